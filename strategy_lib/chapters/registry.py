@@ -1,0 +1,70 @@
+"""Which chapters there are, in their order, and what each one needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from strategy_lib.errors import InputError
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One chapter of the workbook.
+
+    Attributes
+    ----------
+    name : str
+        Name in folders and on the command line, such as `01_internal_mapping`; its notebook is
+        `notebooks/NAME.ipynb`.
+    question : str
+        The question that it answers.
+    floor : str
+        Lowest clearance for which the chapter is made at all.
+    """
+
+    name: str
+    title: str
+    question: str
+    floor: str = "public"
+
+    @property
+    def notebook(self) -> str:
+        """File name of the chapter's notebook."""
+        return f"{self.name}.ipynb"
+
+
+CHAPTERS = (
+    Chapter(
+        "01_internal_mapping",
+        "Internal mapping",
+        "What do we already do with, on or about China, and where are the gaps?",
+    ),
+)
+
+
+def chapter_named(name: str) -> Chapter:
+    """One chapter by its name, its number, or its name without the number.
+
+    Raises
+    ------
+    InputError
+        If there is none; the message lists the chapters.
+
+    Examples
+    --------
+    >>> chapter_named("1").name == chapter_named("internal_mapping").name
+    True
+    """
+    known = {key: c for c in CHAPTERS for key in _keys(c)}
+    if name in known:
+        return known[name]
+    near = get_close_matches(name, list(known), 1)
+    hint = f" (did you mean {near[0]}?)" if near else ""
+    listed = ", ".join(c.name for c in CHAPTERS)
+    raise InputError(f"There is no chapter {name!r}{hint}; the chapters are: {listed}.")
+
+
+def _keys(chapter: Chapter) -> tuple[str, ...]:
+    number, _, rest = chapter.name.partition("_")
+    return chapter.name, number, str(int(number)), rest

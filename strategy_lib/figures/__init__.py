@@ -1,0 +1,1 @@
+"""A chapter result in, a plotly figure out."""

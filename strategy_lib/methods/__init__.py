@@ -1,0 +1,1 @@
+"""The decision sciences: pure functions over arrays and frames; no files, plots or settings."""

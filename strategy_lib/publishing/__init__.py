@@ -1,0 +1,1 @@
+"""An executed notebook in, pages and tables that can be shared out."""

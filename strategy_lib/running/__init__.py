@@ -1,0 +1,1 @@
+"""Running the chapters: the only papermill code."""

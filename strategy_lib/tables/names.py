@@ -1,0 +1,43 @@
+"""Names as people write them, brought to one form for comparison; never shown, never stored."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_LEGAL_FORMS = frozenset(
+    "co ltd limited inc corp corporation company plc llc gmbh ag sa sarl bv pty pte group".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def _key(name: str) -> str:
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    plain = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"\w+", plain))
+
+
+def name_key(name: object) -> str:
+    """A name without case, accents, width, punctuation and doubled spaces.
+
+    Examples
+    --------
+    >>> name_key("  Fundação  «Árvore», S.A. ") == name_key("FUNDACAO ARVORE S A")
+    True
+    >>> name_key(None)
+    ''
+    """
+    return _key(name) if isinstance(name, str) else ""
+
+
+def core_key(name: object) -> str:
+    """`name_key` without words of a legal form, such as Ltd or Corporation.
+
+    Examples
+    --------
+    >>> core_key("Tencent Holdings Co., Ltd.")
+    'tencent holdings'
+    """
+    words = name_key(name).split()
+    return " ".join(w for w in words if w not in _LEGAL_FORMS) or " ".join(words)

@@ -1,0 +1,136 @@
+"""An organisation's folder: its settings, its cycles, and where everything in them lies."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import tempfile
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from strategy_lib.editions import Edition, edition_named
+from strategy_lib.errors import WorkspaceError
+from strategy_lib.resources import resource
+from strategy_lib.settings import SETTINGS_FILE, Settings, load_settings
+
+WORKSPACE_VARIABLE = "WORKBOOK_WORKSPACE"
+_YEAR = re.compile(r"(?:19|20|21)\d\d")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One organisation's folder."""
+
+    root: Path
+
+    @cached_property
+    def settings(self) -> Settings:
+        """What `workbook.toml` says."""
+        return load_settings(self.root / SETTINGS_FILE)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Cycles that the workspace holds, oldest first."""
+        names = [p.name for p in self.root.iterdir() if p.is_dir() and _YEAR.fullmatch(p.name)]
+        return tuple(sorted(int(name) for name in names))
+
+    def cycle(self, year: int | None = None) -> Cycle:
+        """One cycle; without a year, the one in `workbook.toml`, else the newest.
+
+        Raises
+        ------
+        WorkspaceError
+            If the workspace has no such cycle; the message lists those that it has.
+        """
+        wanted = year or self.settings.cycle or (self.years[-1] if self.years else None)
+        if wanted in self.years:
+            return Cycle(self, int(wanted))
+        have = ", ".join(map(str, self.years)) or "none"
+        asked = f"no cycle {wanted}" if wanted else "no cycle"
+        raise WorkspaceError(f"{self.root} has {asked}; cycles there: {have}.")
+
+    def edition(self, name: str) -> Edition:
+        """One edition of this organisation, by name."""
+        return edition_named(self.settings.editions, name)
+
+    @property
+    def own_notebooks(self) -> Path:
+        """Folder of chapters that the organisation changed."""
+        return self.root / "notebooks"
+
+
+@dataclass(frozen=True)
+class Cycle:
+    """One year of a workspace, and where its files lie."""
+
+    workspace: Workspace
+    year: int
+
+    @property
+    def root(self) -> Path:
+        """The cycle's folder."""
+        return self.workspace.root / str(self.year)
+
+    @property
+    def inputs(self) -> Path:
+        """What offices and assessors sent; a run never changes it."""
+        return self.root / "inputs"
+
+    def results(self, edition: str, chapter: str = "") -> Path:
+        """Tables and `summary.json` of one chapter (or of all) in one edition."""
+        return self.root / "results" / edition / chapter
+
+    def outputs(self, edition: str) -> Path:
+        """Pages of one edition, made to be shared."""
+        return self.root / "outputs" / edition
+
+    def logs(self, edition: str) -> Path:
+        """Logs of the last run; for the coordinator only."""
+        return self.root / "logs" / edition
+
+    def records(self) -> Path:
+        """What each run read (file names and hashes); for the coordinator only."""
+        return self.root / "records"
+
+    def snapshot(self, edition: str) -> Path:
+        """Restricted tables that the kernels of one edition load."""
+        return self.root / ".cache" / edition
+
+
+def open_workspace(path: str | os.PathLike[str] | None = None) -> Workspace:
+    """Open a workspace folder.
+
+    Parameters
+    ----------
+    path : path-like, optional
+        The folder. Without it, the one that `workbook lab` was started with, else a private copy
+        of the bundled example.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder is not a workspace.
+    """
+    given = str(path or os.environ.get(WORKSPACE_VARIABLE, ""))
+    root = Path(given).expanduser().resolve() if given else example_copy()
+    if not root.is_dir():
+        raise WorkspaceError(f"There is no folder {root}.")
+    if not (root / SETTINGS_FILE).is_file():
+        raise WorkspaceError(
+            f"{root} is not a workspace: it has no {SETTINGS_FILE}. "
+            f"Make one with: workbook new {root.name} --name NAME"
+        )
+    return Workspace(root)
+
+
+def example_copy() -> Path:
+    """A copy of the bundled example in this user's temporary folder, made anew for each process.
+
+    The bundled files themselves may be read-only and must stay as they are.
+    """
+    folder = Path(tempfile.gettempdir()) / f"workbook-example-{os.getpid()}"
+    if not (folder / SETTINGS_FILE).is_file():
+        shutil.copytree(resource("data", "example"), folder, dirs_exist_ok=True)
+    return folder
