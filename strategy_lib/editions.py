@@ -11,73 +11,24 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
-from strategy_lib.errors import InputError
+from strategy_lib.audiences import DEFAULT_EDITIONS, DEFAULT_LABEL, LABELS, Edition, edition_named
 from strategy_lib.tables.frames import PROVENANCE, Tables
 from strategy_lib.tables.names import name_key
 from strategy_lib.tables.schema import TableSchema, schemas
 
-LABELS = ("public", "partner", "internal", "restricted")
-DEFAULT_LABEL = "internal"
 PROVENANCE_VISIBLE_TO = "restricted"
 
-
-@dataclass(frozen=True)
-class Edition:
-    """One audience and what it may see.
-
-    Attributes
-    ----------
-    clearance : str
-        Highest label that the audience may see.
-    withhold_not_for_mainland : bool
-        Whether rows marked `not_for_mainland` are withheld.
-    smallest_group : int
-        Counts of fewer records than this are suppressed; 1 suppresses nothing.
-    show_withheld_count : bool
-        Whether a page may say how many records were withheld.
-    """
-
-    name: str
-    title: str
-    clearance: str
-    audience: str = ""
-    withhold_not_for_mainland: bool = False
-    smallest_group: int = 1
-    show_withheld_count: bool = False
-
-    def may_see(self, label: str) -> bool:
-        """Whether this edition's clearance reaches `label`.
-
-        Examples
-        --------
-        >>> DEFAULT_EDITIONS["leaders"].may_see("restricted")
-        False
-        """
-        return LABELS.index(label) <= LABELS.index(self.clearance)
-
-
-DEFAULT_EDITIONS: Mapping[str, Edition] = {
-    e.name: e
-    for e in (
-        Edition("core", "Core team", "restricted", "The few people who prepare the strategy"),
-        Edition(
-            "leaders",
-            "Leaders",
-            "internal",
-            "Leaders of the federation and its offices",
-            show_withheld_count=True,
-        ),
-        Edition(
-            "mainland",
-            "Mainland China",
-            "internal",
-            "Colleagues in, or travelling to, mainland China",
-            withhold_not_for_mainland=True,
-        ),
-        Edition("partner", "Partners", "partner", "Partner organisations", False, 3),
-        Edition("public", "Public", "public", "Anybody", True, 5),
-    )
-}
+__all__ = [
+    "DEFAULT_EDITIONS",
+    "DEFAULT_LABEL",
+    "LABELS",
+    "Edition",
+    "Restricted",
+    "edition_named",
+    "restrict",
+    "suppress_small",
+    "visible_at",
+]
 
 
 @dataclass(frozen=True)
@@ -103,19 +54,6 @@ class Restricted:
     def withheld_count(self) -> int | None:
         """Rows withheld in all, or None where the edition may not say."""
         return sum(self.withheld.values()) if self.edition.show_withheld_count else None
-
-
-def edition_named(editions: Mapping[str, Edition], name: str) -> Edition:
-    """One edition by its name.
-
-    Raises
-    ------
-    InputError
-        If no edition has that name; the message lists those that there are.
-    """
-    if name not in editions:
-        raise InputError(f"There is no edition {name!r}; the editions are: {', '.join(editions)}.")
-    return editions[name]
 
 
 def restrict(tables: Tables, edition: Edition) -> Restricted:

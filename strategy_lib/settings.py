@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.editions import DEFAULT_EDITIONS, LABELS, Edition
+from strategy_lib.audiences import DEFAULT_EDITIONS, LABELS, Edition
 from strategy_lib.errors import WorkspaceError
 
 SETTINGS_FILE = "workbook.toml"

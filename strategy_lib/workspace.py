@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from strategy_lib.editions import Edition, edition_named
+from strategy_lib.audiences import Edition, edition_named
 from strategy_lib.errors import WorkspaceError
 from strategy_lib.resources import resource
 from strategy_lib.settings import SETTINGS_FILE, Settings, load_settings
@@ -123,6 +123,22 @@ def open_workspace(path: str | os.PathLike[str] | None = None) -> Workspace:
             f"Make one with: workbook new {root.name} --name NAME"
         )
     return Workspace(root)
+
+
+def copy_example(folder: Path) -> Path:
+    """Copy the bundled example into `folder`; one that is there already stays as it is.
+
+    Raises
+    ------
+    WorkspaceError
+        If the folder holds something else.
+    """
+    if (folder / SETTINGS_FILE).is_file():
+        return folder
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise WorkspaceError(f"{folder} is there already and is no workspace; name another folder.")
+    shutil.copytree(resource("data", "example"), folder, dirs_exist_ok=True)
+    return folder
 
 
 def example_copy() -> Path:

@@ -1,0 +1,14 @@
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: setup example test lab bench lint format browser wheel
+
+setup: ; @$(PYTHON) tools/set_up.py
+example: setup ; @$(BIN)/workbook example example
+lab: setup ; @$(BIN)/workbook lab example
+lint: setup ; @$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
+format: setup ; @$(BIN)/ruff check --fix . && $(BIN)/ruff format .
+browser: setup ; @$(BIN)/python tools/browser.py
+test: lint browser ; @$(BIN)/python -m pytest -n 2 --dist loadfile && $(BIN)/python -m pytest --nbval notebooks
+bench: setup ; @$(BIN)/python benchmarks/run_all.py
+wheel: setup ; @$(BIN)/python -m uv build --wheel --quiet --no-build-isolation

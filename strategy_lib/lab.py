@@ -1,0 +1,115 @@
+"""JupyterLab on the chapters, with one workspace as default; calm, and without the network."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.errors import MissingToolError
+from strategy_lib.resources import resource
+from strategy_lib.workspace import WORKSPACE_VARIABLE, Workspace
+
+CYCLE_VARIABLE = "WORKBOOK_CYCLE"
+_OVERRIDES = {
+    "@jupyterlab/apputils-extension:notification": {
+        "fetchNews": "false",
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+    },
+    "@jupyterlab/notebook-extension:tracker": {"windowingMode": "none"},
+    "@jupyterlab/extensionmanager-extension:plugin": {"enabled": False},
+}
+
+
+def open_lab(
+    workspace: Workspace, year: int | None = None, *, browser: bool = True, port: int = 8888
+) -> int:
+    """Start JupyterLab and wait until it ends; its exit code.
+
+    Raises
+    ------
+    MissingToolError
+        If JupyterLab is not installed.
+    """
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise MissingToolError(
+            "JupyterLab is not installed; install it with: pip install jupyterlab"
+        )
+    cycle = workspace.cycle(year)
+    folder = prepare_lab(workspace)
+    environment = os.environ | {
+        WORKSPACE_VARIABLE: str(workspace.root),
+        CYCLE_VARIABLE: str(cycle.year),
+        "JUPYTER_CONFIG_PATH": str(folder / ".settings"),
+    }
+    return subprocess.run(
+        lab_command(folder, browser, port), env=environment, check=False
+    ).returncode
+
+
+def lab_command(folder: Path, browser: bool, port: int) -> list[str]:
+    """Command that serves `folder` on this machine only, with the first chapter open."""
+    return [
+        sys.executable,
+        "-m",
+        "jupyterlab",
+        f"--ServerApp.root_dir={folder}",
+        f"--ServerApp.open_browser={browser}",
+        f"--ServerApp.port={port}",
+        "--ServerApp.ip=localhost",
+        "--LabApp.news_url=",
+        "--LabApp.extension_manager=readonly",
+        f"--LabApp.default_url=/lab/tree/{CHAPTERS[0].notebook}",
+    ]
+
+
+def prepare_lab(workspace: Workspace) -> Path:
+    """Working copies of the chapters in `WORKSPACE/lab/`, and calm settings beside them.
+
+    A copy whose cells a person has changed stays as it is; the others follow the workbook.
+    """
+    folder = workspace.root / "lab"
+    settings = folder / ".settings" / "labconfig"
+    settings.mkdir(parents=True, exist_ok=True)
+    (settings / "default_setting_overrides.json").write_text(json.dumps(_OVERRIDES, indent=2))
+    known = folder / ".settings" / "copied.json"
+    copied: dict[str, str] = json.loads(known.read_text()) if known.is_file() else {}
+    for chapter in CHAPTERS:
+        own = workspace.own_notebooks / chapter.notebook
+        source = own if own.is_file() else resource("notebooks", chapter.notebook)
+        target = folder / chapter.notebook
+        if target.is_file() and _cells_hash(target) != copied.get(chapter.name):
+            continue
+        target.write_text(_without_outputs(source), encoding="utf-8")
+        copied[chapter.name] = _cells_hash(target)
+    known.write_text(json.dumps(copied, indent=2, sort_keys=True))
+    return folder
+
+
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def _cells_hash(path: Path) -> str:
+    """Hash of what people write in a notebook: the cells' text, not the outputs."""
+    try:
+        cells = ["".join(cell["source"]) for cell in _read(path)["cells"]]
+    except (ValueError, KeyError, TypeError):
+        return "unreadable"
+    return hashlib.sha256("\0".join(cells).encode()).hexdigest()
+
+
+def _without_outputs(path: Path) -> str:
+    notebook = _read(path)
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell |= {"outputs": [], "execution_count": None}
+    return json.dumps(notebook, indent=1, ensure_ascii=False) + "\n"

@@ -1,0 +1,279 @@
+"""Blank spreadsheets for offices, made from the schemas: one sheet a table, with lists and help."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.worksheet import Worksheet
+
+from strategy_lib.resources import resource
+from strategy_lib.tables.schema import CodeList, Field, TableSchema
+
+MARKER = "#"
+FIRST_DATA_ROW = 3
+LAST_ROW = 2000
+_WIDTHS = {"string": 24, "list": 24, "date": 13, "integer": 12, "number": 12, "boolean": 12}
+_LONG = ("title", "note", "description", "initiative", "what_we_would_add", "harm_of_displacing")
+
+
+@cache
+def form_texts(language: str) -> Mapping[str, Any]:
+    """Texts of a form that no schema holds, in one language."""
+    path = resource("templates", "forms", "texts.json")
+    texts: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    chosen: Mapping[str, Any] = texts[language]
+    return chosen
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What is the same for every sheet of one form."""
+
+    book: xlsxwriter.Workbook
+    language: str
+    unit_id: str | None
+    units: Mapping[str, str]
+    formats: Mapping[str, Format]
+    lists: Mapping[str, str]
+
+    @property
+    def texts(self) -> Mapping[str, Any]:
+        return form_texts(self.language)
+
+
+def write_form(
+    path: Path,
+    tables: Sequence[TableSchema],
+    language: str,
+    organisation: str,
+    year: int,
+    *,
+    unit_id: str | None = None,
+    units: Mapping[str, str] | None = None,
+) -> Path:
+    """Write one blank form.
+
+    Parameters
+    ----------
+    path : Path
+        File to write; its folder exists.
+    tables : sequence of TableSchema
+        One sheet each, in this order.
+    language : str
+        Language of headings, explanations and lists.
+    organisation : str
+        Name shown on the first sheet and as the document's author.
+    year : int
+        Cycle that the form is for.
+    unit_id : str, optional
+        Office whose code is filled in.
+    units : mapping of str to str, optional
+        Office code -> name; the codes become a drop-down.
+
+    Returns
+    -------
+    Path
+        `path`. The same arguments give the same bytes.
+    """
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    book.set_properties(
+        {"author": organisation, "title": path.stem, "created": datetime(year, 1, 1)}
+    )
+    formats = _formats(book)
+    read_me = book.add_worksheet(form_texts(language)["read_me"])
+    sheets = [(book.add_worksheet(table.name), table) for table in tables]
+    codes = book.add_worksheet(form_texts(language)["codes"])
+    listed = dict(units or {})
+    lists = _write_codes(codes, tables, language, listed, formats)
+    form = _Form(book, language, unit_id, listed, formats, lists)
+    _write_read_me(read_me, form, tables, organisation, year)
+    for sheet, table in sheets:
+        _write_table(sheet, form, table)
+    book.close()
+    return path
+
+
+def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
+    wrap = {"text_wrap": True, "valign": "top", "font_size": 10}
+    grey = {**wrap, "font_color": "#595959", "italic": True, "bg_color": "#F2F2F2"}
+    head = {**wrap, "bold": True, "font_color": "#FFFFFF", "bg_color": "#1F4E5F", "border": 1}
+    styles = {
+        "head": head,
+        "needed": {**head, "bg_color": "#0B3440"},
+        "help": grey,
+        "cell": wrap,
+        "date": {**wrap, "num_format": "yyyy-mm-dd"},
+        "title": {"bold": True, "font_size": 16, "font_color": "#0B3440", "text_wrap": True},
+        "strong": {**wrap, "bold": True},
+        "text": {"text_wrap": True, "valign": "top", "font_size": 11},
+    }
+    return {name: book.add_format(style) for name, style in styles.items()}
+
+
+def _write_codes(
+    sheet: Worksheet,
+    tables: Sequence[TableSchema],
+    language: str,
+    units: Mapping[str, str],
+    formats: Mapping[str, Format],
+) -> dict[str, str]:
+    """Fill the sheet of lists; the cell range of each list, by its name."""
+    texts = form_texts(language)
+    lists: dict[str, list[str]] = {"boolean": [texts["yes"], texts["no"]]}
+    for field in (f for table in tables for f in table.fields):
+        if field.code_list is not None:
+            lists[field.code_list.name] = _labels(field.code_list, language)
+    if units:
+        lists["unit_id"] = list(units)
+    ranges = {}
+    for column, (name, values) in enumerate(lists.items()):
+        sheet.write_string(0, column, name, formats["strong"])
+        sheet.write_column(1, column, values, formats["cell"])
+        letter = xl_col_to_name(column)
+        ranges[name] = f"='{sheet.get_name()}'!${letter}$2:${letter}${len(values) + 1}"
+    sheet.set_column(0, len(lists), 26)
+    sheet.freeze_panes(1, 0)
+    return ranges
+
+
+def _labels(codes: CodeList, language: str) -> list[str]:
+    return [code.label(language) for code in codes.codes]
+
+
+def _write_read_me(
+    sheet: Worksheet, form: _Form, tables: Sequence[TableSchema], organisation: str, year: int
+) -> None:
+    texts, formats = form.texts, form.formats
+    fill = {"organisation": organisation, "year": year, "first": tables[0].title(form.language)}
+    sheet.hide_gridlines(2)
+    sheet.set_column(0, 0, 30)
+    sheet.set_column(1, 1, 90)
+    row = 0
+    title = texts["title"].format(**fill) if tables[0].area == "mapping" else fill["first"]
+    sheet.merge_range(row, 0, row, 1, f"{organisation} · {title}", formats["title"])
+    sheet.set_row(row, 44)
+    if form.unit_id:
+        row += 1
+        name = form.units.get(form.unit_id, form.unit_id)
+        sheet.write_string(row, 0, texts["office"], formats["strong"])
+        sheet.write_string(row, 1, f"{name} ({form.unit_id})", formats["text"])
+    lines = [*texts["intro"], *texts["how"]] if tables[0].area == "mapping" else texts["how"]
+    for line in lines:
+        row += 1
+        sheet.merge_range(row, 0, row, 1, line.format(**fill), formats["text"])
+        sheet.set_row(row, 34)
+    row += 2
+    sheet.write_string(row, 0, texts["sheets"], formats["strong"])
+    for table in tables:
+        row += 1
+        sheet.write_url(
+            row, 0, f"internal:'{table.name}'!B4", formats["strong"], table.title(form.language)
+        )
+        sheet.write_string(row, 1, table.description(form.language), formats["text"])
+        sheet.set_row(row, 32)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_table(sheet: Worksheet, form: _Form, table: TableSchema) -> None:
+    formats, texts = form.formats, form.texts
+    sheet.write_string(0, 0, MARKER, formats["head"])
+    sheet.write_string(1, 0, texts["help"], formats["help"])
+    sheet.write_string(2, 0, texts["example"], formats["help"])
+    sheet.set_column(0, 0, 8, formats["cell"])
+    for column, field in enumerate(table.fields, 1):
+        _write_column(sheet, form, field, column)
+    if form.unit_id and table.name == "returns":
+        sheet.write_string(FIRST_DATA_ROW, 1, form.unit_id, formats["cell"])
+    sheet.set_row(0, 32)
+    sheet.set_row(1, 92)
+    sheet.freeze_panes(1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+
+
+def _write_column(sheet: Worksheet, form: _Form, field: Field, column: int) -> None:
+    formats = form.formats
+    needed = field.required
+    heading = field.title(form.language) + (" *" if needed else "")
+    sheet.write_string(0, column, heading, formats["needed" if needed else "head"])
+    sheet.write_string(1, column, _help(field, form), formats["help"])
+    sheet.write_string(2, column, _example(field, form), formats["help"])
+    width = 38 if field.name in _LONG else _WIDTHS[field.type]
+    sheet.set_column(column, column, width, formats["date" if field.type == "date" else "cell"])
+    rule = _rule(field, form)
+    if rule:
+        sheet.data_validation(
+            FIRST_DATA_ROW, column, LAST_ROW, column, rule | _messages(field, form)
+        )
+
+
+def _help(field: Field, form: _Form) -> str:
+    unit = f" ({field.unit})" if field.unit else ""
+    return f"{field.description(form.language)}{unit}"
+
+
+def _example(field: Field, form: _Form) -> str:
+    codes = field.code_list
+    if codes is not None and field.example:
+        return codes.label(field.example, form.language)
+    if field.type == "boolean" and field.example:
+        return str(form.texts[field.example])
+    return field.example
+
+
+def _rule(field: Field, form: _Form) -> dict[str, Any] | None:
+    """Validation of a column's cells, in the terms of XlsxWriter; none for free text."""
+    if field.type == "list":
+        return None
+    if field.codes or field.type == "boolean":
+        return {"validate": "list", "source": form.lists[field.codes or "boolean"]}
+    if field.name == "unit_id" and "unit_id" in form.lists:
+        return {"validate": "list", "source": form.lists["unit_id"]}
+    if field.type == "date":
+        limits = {"minimum": date(1950, 1, 1), "maximum": date(2199, 12, 31)}
+        return {"validate": "date", "criteria": "between", **limits}
+    if field.type in ("integer", "number"):
+        kind = "integer" if field.type == "integer" else "decimal"
+        low, high = _limits(field)
+        return {"validate": kind, "criteria": "between", "minimum": low, "maximum": high}
+    return None
+
+
+def _limits(field: Field) -> tuple[float, float]:
+    low = -1e9 if field.minimum is None else field.minimum
+    return low, 1e9 if field.maximum is None else field.maximum
+
+
+def _messages(field: Field, form: _Form) -> dict[str, Any]:
+    """What the spreadsheet program shows at a cell; Excel allows 32 and 255 characters."""
+    texts = form.texts
+    low, high = (
+        f"{limit:g}" if abs(limit) < 1e9 else texts["unbounded"] for limit in _limits(field)
+    )
+    allowed = {
+        "date": texts["allowed_date"],
+        "integer": texts["allowed_integer"].format(low=low, high=high),
+        "number": texts["allowed_number"].format(low=low, high=high),
+    }.get(field.type, texts["no_list"])
+    return {
+        "input_title": field.title(form.language)[:32],
+        "input_message": _shortened(_help(field, form)),
+        "error_title": str(texts["not_valid"])[:32],
+        "error_message": _shortened(allowed),
+    }
+
+
+def _shortened(text: str, limit: int = 250) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

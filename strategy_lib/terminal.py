@@ -1,0 +1,118 @@
+"""What the commands print: tables of problems, what was read, progress, where the pages are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from strategy_lib.running.report import Event, RunReport
+    from strategy_lib.starting import Created
+    from strategy_lib.tables.frames import Tables
+    from strategy_lib.tables.problems import Problem
+    from strategy_lib.workspace import Cycle
+
+_WIDE = 140
+
+
+def _console() -> Console:
+    """A terminal as wide as it is; a file or a pipe gets wide lines and no colours."""
+    is_terminal = sys.stdout.isatty()
+    return Console(width=None if is_terminal else _WIDE, highlight=False, soft_wrap=False)
+
+
+def say_problems(problems: Iterable[Problem]) -> None:
+    """Problems as one table a file, those to mend first."""
+    console = _console()
+    for severity, title in (("error", "To mend"), ("warning", "To look at")):
+        chosen = sorted(p for p in problems if p.severity == severity)
+        if chosen:
+            console.print(f"\n{title}: {len(chosen)}", style="bold", markup=False)
+        for file, rows in groupby(chosen, key=lambda p: p.file):
+            console.print(file or "all files", style="cyan", markup=False)
+            console.print(_problem_rows(list(rows)))
+
+
+def _problem_rows(problems: list[Problem]) -> Table:
+    table = Table(box=SIMPLE, pad_edge=True, show_edge=False)
+    for heading in ("sheet", "row", "column", "found", "allowed", "nearest", "what"):
+        table.add_column(heading, overflow="fold", justify="right" if heading == "row" else "left")
+    for p in problems:
+        row = str(p.row) if p.row else ""
+        cells = (p.sheet, row, p.column, p.found, p.allowed, p.nearest, p.message)
+        table.add_row(*map(Text, cells))
+    return table
+
+
+def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
+    """Every problem, and when nothing is to be mended, what was read."""
+    from strategy_lib.tables.read import reading_summary
+
+    summary = reading_summary(tables, cycle)
+    if as_json:
+        print(json.dumps(_as_json(tables, summary), ensure_ascii=False, indent=1, default=str))
+        return
+    say_problems((*tables.problems, *tables.asides))
+    if tables.errors:
+        count = len(tables.errors)
+        lines = "1 line" if count == 1 else f"{count} lines"
+        _console().print(f"\n{lines} to mend. Nothing was changed.", style="bold", markup=False)
+        return
+    console = _console()
+    console.print("\nAll can be read. What was read:", style="bold", markup=False)
+    for name, value in summary.items():
+        console.print(f"  {name}: {value}", markup=False)
+
+
+def _as_json(tables: Tables, summary: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "ok": not tables.errors,
+        "errors": [asdict(p) for p in sorted(tables.errors)],
+        "warnings": [asdict(p) for p in sorted((*tables.warnings, *tables.asides))],
+        "read": summary,
+    }
+
+
+def say_created(created: Created) -> None:
+    """Where the workspace and its forms are, and what comes next."""
+    console = _console()
+    console.print(f"Made {created.root} for {created.year}.", markup=False)
+    for form in created.forms:
+        console.print(f"  {form}", markup=False)
+    console.print(f"Next: {created.root / 'README.txt'}", markup=False)
+
+
+def say_forms(paths: tuple[Path, ...]) -> None:
+    """Where the offices' forms are."""
+    _console().print(f"Wrote {len(paths)} forms into {paths[0].parent}", markup=False)
+
+
+class Progress:
+    """A line a chapter while a run goes on; on a terminal also what is being done now."""
+
+    def __init__(self) -> None:
+        self._console = _console()
+
+    def __call__(self, event: Event) -> None:
+        """Print one event of a run."""
+        self._console.print(str(event), markup=False)
+
+
+def say_run(report: RunReport) -> None:
+    """What was made, what was not, and the page to open."""
+    console = _console()
+    for line in report.lines:
+        console.print(line, markup=False)
+    for index in report.indexes:
+        console.print(index, style="bold", markup=False, soft_wrap=True)

@@ -1,0 +1,92 @@
+"""Blank forms as an office meets them: lists, checks, a frozen header, an example, no formula."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from strategy_lib.starting import form_tables
+from strategy_lib.tables.dictionary import data_dictionary
+from strategy_lib.tables.forms import form_texts, write_form
+from strategy_lib.tables.schema import LANGUAGES, schemas
+from tools.build_forms import build
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def form(request, tmp_path_factory):
+    path = tmp_path_factory.mktemp("forms") / "form.xlsx"
+    units = {"ke": "Kenya office", "cn": "北京项目"}
+    write_form(
+        path, form_tables("mapping"), request.param, "=Acme()", 2026, unit_id="ke", units=units
+    )
+    return request.param, openpyxl.load_workbook(path)
+
+
+def test_one_sheet_a_table_between_read_me_and_codes(form):
+    language, book = form
+    texts = form_texts(language)
+    names = [table.name for table in form_tables("mapping")]
+    assert book.sheetnames == [texts["read_me"], *names, texts["codes"]]
+
+
+def test_headings_help_and_example_stand_where_they_are_expected(form):
+    language, book = form
+    for table in form_tables("mapping"):
+        sheet = book[table.name]
+        assert sheet.freeze_panes == "B2"
+        assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == [
+            "#",
+            form_texts(language)["help"],
+            form_texts(language)["example"],
+        ]
+        for column, field in enumerate(table.fields, 2):
+            assert sheet.cell(1, column).value.removesuffix(" *") == field.title(language)
+            assert sheet.cell(1, column).value.endswith(" *") == field.required
+            assert field.description(language) in sheet.cell(2, column).value
+
+
+def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
+    language, book = form
+    sheet = book["activities"]
+    rules = {str(v.sqref).split(":")[0][:-1]: v for v in sheet.data_validations.dataValidation}
+    letters = {
+        f.name: openpyxl.utils.get_column_letter(n)
+        for n, f in enumerate(form_tables("mapping")[1].fields, 2)
+    }
+    assert rules[letters["theme"]].type == "list"
+    assert rules[letters["start_date"]].type == "date"
+    strength = rules[letters["contact_strength"]]
+    assert (strength.type, strength.formula1, strength.formula2) == ("whole", "0", "3")
+    assert all(str(v.sqref).split(":")[0].endswith("4") for v in rules.values())
+    codes = book[form_texts(language)["codes"]]
+    listed = rules[letters["unit_id"]].formula1
+    assert "$2:" in listed and {"ke", "cn"} <= {cell.value for row in codes for cell in row}
+
+
+def test_the_office_is_filled_in_and_nothing_is_a_formula(form):
+    _, book = form
+    assert book["returns"]["B4"].value == "ke"
+    cells = [cell for sheet in book for row in sheet for cell in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
+    assert book.properties.creator == "=Acme()"
+
+
+def test_generated_files_are_those_that_the_schemas_give(tmp_path):
+    made = build(tmp_path / "forms", tmp_path / "README.md")
+    kept = {p.name: p for p in (ROOT / "templates" / "forms").glob("*.xlsx")}
+    assert set(kept) == {p.name for p in made if p.suffix == ".xlsx"}
+    stale = [p.name for p in made[:-1] if p.read_bytes() != kept[p.name].read_bytes()]
+    assert not stale, "run tools/build_forms.py"
+    assert (ROOT / "data" / "README.md").read_text(encoding="utf-8") == data_dictionary()
+
+
+def test_the_dictionary_names_every_column():
+    text = data_dictionary()
+    for schema in schemas().values():
+        section = text.split(f"### {schema.name}\n")[1].split("\n### ")[0]
+        for field in schema.fields:
+            assert f"| {field.name}" in section
