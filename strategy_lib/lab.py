@@ -14,9 +14,8 @@ from typing import Any
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.errors import MissingToolError
 from strategy_lib.resources import resource
-from strategy_lib.workspace import WORKSPACE_VARIABLE, Workspace
+from strategy_lib.workspace import CYCLE_VARIABLE, WORKSPACE_VARIABLE, Workspace
 
-CYCLE_VARIABLE = "WORKBOOK_CYCLE"
 _OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",

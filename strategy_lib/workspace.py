@@ -16,6 +16,7 @@ from strategy_lib.resources import resource
 from strategy_lib.settings import SETTINGS_FILE, Settings, load_settings
 
 WORKSPACE_VARIABLE = "WORKBOOK_WORKSPACE"
+CYCLE_VARIABLE = "WORKBOOK_CYCLE"
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 
 
