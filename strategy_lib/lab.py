@@ -55,10 +55,12 @@ def open_lab(
 
 def lab_command(folder: Path, browser: bool, port: int) -> list[str]:
     """Command that serves `folder` on this machine only, with the first chapter open."""
+    is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return [
         sys.executable,
         "-m",
         "jupyterlab",
+        *(["--allow-root"] if is_root else []),
         f"--ServerApp.root_dir={folder}",
         f"--ServerApp.open_browser={browser}",
         f"--ServerApp.port={port}",

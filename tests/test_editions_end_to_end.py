@@ -1,0 +1,196 @@
+"""No edition gives away what it withholds: canaries, and editions that differ in nothing else."""
+
+from __future__ import annotations
+
+import base64
+import html
+import json
+import re
+import secrets
+from pathlib import Path
+
+import pytest
+
+from strategy_lib.audiences import DEFAULT_EDITIONS
+from strategy_lib.running import run
+from tests.workspaces import RETURNS, UNITS, activity, make_workspace
+
+LOWER = [name for name in DEFAULT_EDITIONS if name != "core"]
+LABELLED = ("public", "partner", "internal", "restricted", "mainland")
+
+
+def canary() -> str:
+    return f"Zq{secrets.token_hex(6)}"
+
+
+def marked(label: str) -> dict[str, str]:
+    return {"not_for_mainland": "yes"} if label == "mainland" else {"handling": label}
+
+
+@pytest.fixture(scope="module")
+def canaries():
+    """Label -> field -> canary, one for each text that a labelled row can hold."""
+    names = ("unit", "unit_name", "title", "counterpart", "chinese", "alias", "parent", "role")
+    more = ("note", "who", "topic", "need", "strategy", "initiative", "add", "harm", "consulted")
+    return {label: {name: canary() for name in (*names, *more)} for label in LABELLED}
+
+
+def rows_of(label: str, c: dict[str, str]) -> dict[str, list[dict[str, object]]]:
+    """One row of every table with this label, each text a canary."""
+    unit, as_label = c["unit"], marked(label)
+    labour = {"theme": "labour_rights", "country_code": "ZM", **as_label}
+    return {
+        "units": [{"unit_id": unit, "name": c["unit_name"], "kind": "desk", "country_code": "ZM", **as_label}],
+        "returns": [{"unit_id": unit, "returned_date": "2026-09-01", "has_activities": "yes",
+                     "answered_by_role": c["role"], "note": c["note"], **as_label}],
+        "activities": [
+            activity(unit, c["title"], c["counterpart"], owner_role=c["role"], note=c["note"], **labour),
+            activity("ke", c["title"] + "2", c["alias"], stance="critical", contact_people=1, **labour),
+        ],
+        "counterparts": [{"name": c["counterpart"], "chinese_name": "中" + c["chinese"], "aliases": c["alias"],
+                          "type": "ngo", "parent": c["parent"], "note": c["note"], **as_label}],
+        "capacities": [{"unit_id": unit, "capacity": "china_analysis", "level": 3, "people": 1,
+                        "note": c["note"], **as_label}],
+        "local_initiatives": [{"unit_id": unit, "topic": c["topic"], "who": c["who"],
+                               "need_they_state": c["need"], **labour}],
+        "country_strategies": [{"unit_id": unit, "title": c["strategy"], "renewal_date": "2027-01-01",
+                                "china_section": "none", "country_code": "ZM", **as_label}],
+        "added_value_tests": [{"unit_id": unit, "initiative": c["initiative"], "what_we_would_add": c["add"],
+                               "harm_of_displacing": c["harm"], "consulted": c["consulted"],
+                               "answer": "undecided", **labour}],
+    }  # fmt: skip
+
+
+def federation(
+    extra: list[dict[str, list[dict[str, object]]]],
+) -> dict[str, list[dict[str, object]]]:
+    """A small federation, and further rows."""
+    tables: dict[str, list[dict[str, object]]] = {
+        "units": list(UNITS),
+        "returns": list(RETURNS),
+        "activities": [
+            activity(
+                "ke", "Round table", "China House", is_known_to_centre="yes", handling="public"
+            ),
+            activity(
+                "kh", "Exchange on rivers", "China House", country_code="KH", contact_strength=3
+            ),
+        ],
+    }
+    for rows in extra:
+        for name, records in rows.items():
+            tables[name] = [*tables.get(name, []), *records]
+    return tables
+
+
+def decoded(path: Path) -> str:
+    """Everything that a file says: as it is, unescaped, and with its base64 parts decoded."""
+    text = path.read_bytes().decode("utf-8", errors="replace")
+    unescaped = html.unescape(text.encode().decode("unicode_escape", errors="replace"))
+    blobs = re.findall(r"[A-Za-z0-9+/]{16,}={0,2}", text)
+    inner = [
+        base64.b64decode(b + "=" * (-len(b) % 4)).decode("latin-1") for b in blobs if len(b) < 10**6
+    ]
+    return "\n".join([str(path), text, unescaped, *inner])
+
+
+def everything(workspace, edition: str) -> dict[str, str]:
+    folders = [workspace.cycle().outputs(edition), workspace.cycle().results(edition)]
+    files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
+    return {p.relative_to(workspace.root).as_posix(): decoded(p) for p in files}
+
+
+@pytest.fixture(scope="module")
+def canary_workspace(tmp_path_factory, canaries):
+    extra = [rows_of(label, c) for label, c in canaries.items()]
+    workspace = make_workspace(tmp_path_factory.mktemp("canary") / "ws", federation(extra))
+    report = run(workspace, editions=list(DEFAULT_EDITIONS))
+    assert not report.failed
+    return workspace
+
+
+@pytest.mark.parametrize("edition", LOWER)
+def test_no_canary_above_the_clearance_is_in_any_file(canary_workspace, canaries, edition):
+    audience = DEFAULT_EDITIONS[edition]
+    files = everything(canary_workspace, edition)
+    assert any(name.endswith("index.html") for name in files)
+    assert any(name.endswith(".csv") for name in files)
+    hidden = [label for label in LABELLED[:4] if not audience.may_see(label)]
+    hidden += ["mainland"] if audience.withhold_not_for_mainland or "internal" in hidden else []
+    leaks = [
+        (name, label, field)
+        for name, text in files.items()
+        for label in hidden
+        for field, value in canaries[label].items()
+        if value in text
+    ]
+    assert not leaks
+
+
+def test_notes_and_roles_stay_above_their_columns(canary_workspace, canaries):
+    for edition in LOWER:
+        text = "\n".join(everything(canary_workspace, edition).values())
+        assert not [c["note"] for c in canaries.values() if c["note"] in text]
+    for edition in ("partner", "public"):
+        text = "\n".join(everything(canary_workspace, edition).values())
+        assert not [c["role"] for c in canaries.values() if c["role"] in text]
+
+
+def test_the_core_edition_shows_what_the_others_withhold(canary_workspace, canaries):
+    text = "\n".join(everything(canary_workspace, "core").values())
+    assert canaries["restricted"]["counterpart"] in text
+    assert canaries["mainland"]["counterpart"] in text
+
+
+def test_no_file_names_a_path_a_user_or_a_parameter(canary_workspace):
+    for edition in DEFAULT_EDITIONS:
+        for name, text in everything(canary_workspace, edition).items():
+            body = text.split("\n", 1)[1]
+            for part in (str(canary_workspace.root), str(Path.home()), "papermill", "returns.xlsx"):
+                assert edition == "core" or part not in body, (name, part)
+            assert str(canary_workspace.root) not in body, name
+
+
+QUIET = "[editions.leaders]\nshow_withheld_count = false\n"
+
+
+@pytest.fixture(scope="module")
+def pair(tmp_path_factory):
+    """Two workspaces that differ only in restricted rows: how many, and what they say."""
+    made = []
+    for number in range(2):
+        extra = []
+        for _ in range(1 + 2 * number):
+            secret = dict.fromkeys(
+                ["unit", "unit_name", "title", "counterpart", "chinese", "alias", "parent", "role",
+                 "note", "who", "topic", "need", "strategy", "initiative", "add", "harm", "consulted"]
+            )  # fmt: skip
+            extra.append(rows_of("restricted", {key: canary() for key in secret}))
+        root = tmp_path_factory.mktemp(f"pair{number}") / "ws"
+        workspace = make_workspace(root, federation(extra), QUIET)
+        assert not run(workspace, editions=LOWER).failed
+        made.append(workspace)
+    return made
+
+
+@pytest.mark.parametrize("edition", LOWER)
+def test_editions_that_differ_only_in_withheld_rows_are_the_same_bytes(pair, edition):
+    trees = []
+    for workspace in pair:
+        cycle = workspace.cycle()
+        roots = (cycle.outputs(edition), cycle.results(edition))
+        files = [(p, root) for root in roots for p in sorted(root.rglob("*")) if p.is_file()]
+        trees.append(
+            {(root.name, p.relative_to(root).as_posix()): p.read_bytes() for p, root in files}
+        )
+    assert trees[0].keys() == trees[1].keys()
+    assert len(trees[0]) > 5
+    assert [name for name in trees[0] if trees[0][name] != trees[1][name]] == []
+
+
+def test_run_json_says_what_went_in_and_nothing_of_the_machine(canary_workspace):
+    for edition in DEFAULT_EDITIONS:
+        content = json.loads((canary_workspace.cycle().outputs(edition) / "run.json").read_text())
+        assert content["as_of"] == "2026-11-01"
+        assert content["seed"]
+        assert "returns.xlsx" not in json.dumps(content)

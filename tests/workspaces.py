@@ -1,0 +1,78 @@
+"""Workspaces for tests: a small federation written as offices would write it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+
+from strategy_lib.tables.schema import table_schema
+from strategy_lib.workspace import Workspace, open_workspace
+
+Records = Iterable[Mapping[str, Any]]
+UNITS = [
+    {
+        "unit_id": "hq",
+        "name": "International office",
+        "kind": "international_office",
+        "country_code": "CH",
+    },
+    {"unit_id": "ke", "name": "Kenya office", "kind": "country_office", "country_code": "KE"},
+    {"unit_id": "kh", "name": "Cambodia office", "kind": "country_office", "country_code": "KH"},
+    {"unit_id": "zm", "name": "Zambia office", "kind": "country_office", "country_code": "ZM"},
+]
+RETURNS = [
+    {"unit_id": unit, "returned_date": "2026-09-14", "has_activities": "yes"}
+    for unit in ("hq", "ke", "kh")
+]
+
+
+def activity(unit_id: str, title: str, counterpart: str, **more: Any) -> dict[str, Any]:
+    """One activity with the fields that are needed."""
+    return {
+        "unit_id": unit_id,
+        "title": title,
+        "counterpart": counterpart,
+        "theme": "labour_rights",
+        "activity_type": "dialogue",
+        "stance": "constructive",
+        "country_code": "KE",
+        "start_date": "2024-05-01",
+    } | more
+
+
+def write_sheets(path: Path, tables: Mapping[str, Records]) -> Path:
+    """A workbook with one plain sheet a table, headings in the first row."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    for name, records in tables.items():
+        sheet = book.add_worksheet(name)
+        names = table_schema(name).names
+        sheet.write_row(0, 0, names)
+        for row, record in enumerate(records, 1):
+            for column, field in enumerate(names):
+                value = record.get(field)
+                if isinstance(value, str):
+                    sheet.write_string(row, column, value)
+                elif value is not None:
+                    sheet.write(row, column, value)
+    book.close()
+    return path
+
+
+def make_workspace(
+    root: Path, tables: Mapping[str, Records], settings: str = "", year: int = 2026
+) -> Workspace:
+    """A workspace whose offices sent `tables`; the date is pinned."""
+    root.mkdir(parents=True, exist_ok=True)
+    (root / "workbook.toml").write_text(
+        f'[organisation]\nname = "Test federation"\n[run]\nas_of = {year}-11-01\n{settings}',
+        encoding="utf-8",
+    )
+    inputs = root / str(year) / "inputs"
+    write_sheets(inputs / "prepare" / "offices.xlsx", {"units": tables.get("units", UNITS)})
+    mapping = {"returns": RETURNS} | {k: v for k, v in tables.items() if k != "units"}
+    write_sheets(inputs / "mapping" / "returns.xlsx", mapping)
+    return open_workspace(root)
