@@ -1,0 +1,93 @@
+"""`workbook lab` as a facilitator meets it: the chapter opens, runs, and nothing is fetched."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import urllib.request
+
+import pytest
+
+from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.lab import lab_command, prepare_lab
+from strategy_lib.workspace import WORKSPACE_VARIABLE
+from tests.workspaces import activity, make_workspace
+
+pytestmark = pytest.mark.browser
+IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
+TOKEN = "for-this-test-only"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    rows = [activity("ke", "Talks on worker safety", "China House", contact_people=1)]
+    return make_workspace(tmp_path_factory.mktemp("lab") / "ws", {"activities": rows})
+
+
+@pytest.fixture(scope="module")
+def server(workspace):
+    folder = prepare_lab(workspace)
+    runtime = folder / ".settings" / "runtime"
+    environment = os.environ | {
+        WORKSPACE_VARIABLE: str(workspace.root),
+        "JUPYTER_CONFIG_PATH": str(folder / ".settings"),
+        "JUPYTER_RUNTIME_DIR": str(runtime),
+    }
+    command = [*lab_command(folder, browser=False, port=0), f"--IdentityProvider.token={TOKEN}"]
+    with (folder / "lab.log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            yield address(runtime, process)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def address(runtime, process):
+    """Address of the server once it answers; JupyterLab writes its port into a file."""
+    for _ in range(300):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.2)
+        for path in runtime.glob("jpserver-*.json"):
+            try:
+                url = json.loads(path.read_text())["url"]
+                urllib.request.urlopen(f"{url}api?token={TOKEN}", timeout=5).close()
+            except (OSError, ValueError):
+                continue
+            return url
+    raise AssertionError("JupyterLab did not start")
+
+
+def test_a_chapter_runs_and_shows_this_workspace_without_a_network(server, browser):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    outside = []
+    page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), lambda route: (
+        outside.append(route.request.url), route.abort()))  # fmt: skip
+    page.goto(f"{server}?token={TOKEN}")
+    page.wait_for_selector(IDLE, timeout=60_000)
+    page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
+    page.click('li[data-command="runmenu:run-all"]')
+    page.wait_for_selector("ul.sentences", timeout=60_000)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=60_000)
+    page.wait_for_selector(IDLE, timeout=60_000)
+    text = page.inner_text(".jp-Notebook")
+    assert "3 of 4" in text
+    assert "Traceback" not in text
+    assert outside == []
+    page.close()
+
+
+def test_a_chapter_that_a_person_changed_is_kept(workspace):
+    folder = prepare_lab(workspace)
+    path = folder / CHAPTERS[0].notebook
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook["cells"][0]["source"] = ["# Our own question"]
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    prepare_lab(workspace)
+    assert "Our own question" in path.read_text(encoding="utf-8")
+    path.unlink()
+    prepare_lab(workspace)
+    assert "Our own question" not in path.read_text(encoding="utf-8")

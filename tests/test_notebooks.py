@@ -1,0 +1,91 @@
+"""A chapter's anatomy: short cells, no logic, the answer first, nothing of this machine."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from strategy_lib.chapters.registry import CHAPTERS
+
+ROOT = Path(__file__).resolve().parents[1]
+FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.Try, ast.With)
+
+
+@pytest.fixture(params=CHAPTERS, ids=lambda chapter: chapter.name)
+def chapter(request):
+    path = ROOT / "notebooks" / request.param.notebook
+    return request.param, nbformat.read(path, 4), path.read_text(encoding="utf-8")
+
+
+def code_cells(notebook):
+    return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def tags(cell):
+    return cell.metadata.get("tags", [])
+
+
+def test_every_notebook_is_a_chapter():
+    assert {p.name for p in (ROOT / "notebooks").glob("*.ipynb")} == {c.notebook for c in CHAPTERS}
+
+
+def test_the_heading_is_the_question(chapter):
+    about, notebook, _ = chapter
+    first = notebook.cells[0]
+    assert first.cell_type == "markdown"
+    assert first.source.splitlines()[0] == f"# {about.question}"
+    for part in ("What you decide", "Who should be in the room", "What this cannot tell you"):
+        assert part in first.source
+
+
+def test_cells_are_few_short_and_without_logic(chapter):
+    _, notebook, _ = chapter
+    cells = code_cells(notebook)
+    assert len(cells) <= 20
+    for cell in cells:
+        assert len(cell.source.splitlines()) <= 9, cell.source
+        tree = ast.parse(cell.source)
+        assert not [node for node in ast.walk(tree) if isinstance(node, FORBIDDEN)], cell.source
+        assert not re.search(r"^\s*[%!]|\binput\(", cell.source, re.MULTILINE)
+
+
+def test_parameters_are_typed_literals_with_help(chapter):
+    _, notebook, _ = chapter
+    (cell,) = [cell for cell in code_cells(notebook) if "parameters" in tags(cell)]
+    names = []
+    for line, statement in zip(cell.source.splitlines(), ast.parse(cell.source).body, strict=True):
+        assert isinstance(statement, ast.AnnAssign | ast.Assign)
+        target = statement.target if isinstance(statement, ast.AnnAssign) else statement.targets[0]
+        names.append(target.id)
+        ast.literal_eval(statement.value)
+        assert "#" in line, f"{line}: needs a comment"
+    assert names == ["workspace", "cycle", "edition", "as_of", "seed", "draws"]
+
+
+def test_the_answer_comes_before_any_figure_and_the_result_is_saved(chapter):
+    _, notebook, _ = chapter
+    cells = code_cells(notebook)
+    bottom = next(n for n, cell in enumerate(cells) if "bottom-line" in tags(cell))
+    figure = next(n for n, cell in enumerate(cells) if "show_figure" in cell.source)
+    assert bottom < figure
+    assert any("save" in cell.source for cell in cells[figure:])
+
+
+def test_prose_quotes_no_result(chapter):
+    _, notebook, _ = chapter
+    for cell in notebook.cells:
+        if cell.cell_type == "markdown":
+            assert not re.search(r"\d+ ?(%|percent|per cent|offices|activities)", cell.source)
+
+
+def test_nothing_of_this_machine_is_committed(chapter):
+    _, notebook, text = chapter
+    assert notebook.metadata.kernelspec.name == "python3"
+    for part in ("injected-parameters", str(ROOT), str(Path.home()) + "/", "papermill", "/tmp/"):
+        assert part not in text
+    assert all(cell.get("execution_count") for cell in code_cells(notebook) if cell.outputs)
+    assert not [o for c in code_cells(notebook) for o in c.outputs if o.output_type == "error"]
