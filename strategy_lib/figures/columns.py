@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from strategy_lib.errors import InputError
+
+
+@dataclass(frozen=True)
+class NothingToDraw:
+    """Stands for a figure whose table is empty; its title says why, and is shown instead."""
+
+    title: str
 
 
 def need_columns(frame: pd.DataFrame, figure: str, *names: str) -> pd.DataFrame:

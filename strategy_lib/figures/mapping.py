@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from strategy_lib.figures.columns import need_columns
+from strategy_lib.figures import maps
+from strategy_lib.figures.columns import NothingToDraw, need_columns
 from strategy_lib.figures.theme import (
     ACCENT,
     CATEGORIES,
@@ -21,15 +23,56 @@ from strategy_lib.figures.theme import (
     plain_lines,
     printed,
 )
+from strategy_lib.reference import land_outline
 
 _ROW = 26
+Drawn: TypeAlias = go.Figure | NothingToDraw
 STANCE_COLOURS = {"constructive": ACCENT, "critical": HIGHLIGHT, "neutral": MUTED}
 STANCE_DASHES = {"constructive": "solid", "critical": "dash", "neutral": "dot"}
 
 
+def answers(by_kind: pd.DataFrame, title: str) -> Drawn:
+    """Offices by kind: no answer, answered, nothing to report."""
+    parts = {"n_silent": "No answer", "n_answered": "Answered", "n_nothing": "Nothing to report"}
+    return stacked_shares(by_kind, "kind", parts, title, "offices")
+
+
+def discovery(by_theme: pd.DataFrame, title: str) -> Drawn:
+    """Activities by theme: not known to the international office, known, not said."""
+    parts = {"n_not_known": "Not known before", "n_known": "Known", "n_not_said": "Not said"}
+    return stacked_shares(by_theme, "theme", parts, title, "activities")
+
+
+def coverage_map(places: pd.DataFrame, blind_spots: pd.DataFrame, title: str) -> Drawn:
+    """Reported activities by country, and highly exposed countries without one."""
+    return maps.coverage_map(places, blind_spots, land_outline(), title)
+
+
+def coverage_heat_map(counts: pd.DataFrame, title: str) -> Drawn:
+    """Activities by office and theme."""
+    return heat_map(counts, title, x_title="", unit="activities")
+
+
+def capacity_heat_map(levels: pd.DataFrame, title: str) -> Drawn:
+    """Levels (0-4) by office and capacity."""
+    return heat_map(levels, title, x_title="", unit="level, 0 to 4", highest=4, prints_zero=True)
+
+
+def entry_points(ranked: pd.DataFrame, title: str) -> Drawn:
+    """Counterparts by the reasons to look at them first."""
+    reasons = {
+        "p_contact": "strength of contact (0-3)",
+        "p_offices": "further offices (0-3)",
+        "p_stance": "constructive",
+        "p_exposure": "highly exposed country",
+        "p_people": "two or more colleagues",
+    }
+    return reasons_bars(ranked, "counterpart", reasons, title, "reasons, in points")
+
+
 def stacked_shares(
     frame: pd.DataFrame, group: str, parts: Mapping[str, str], title: str, unit: str
-) -> go.Figure:
+) -> Drawn:
     """Counts by group as stacked bars with the numbers printed in them.
 
     Parameters
@@ -42,6 +85,8 @@ def stacked_shares(
         What is counted, for the axis.
     """
     need_columns(frame, "stacked shares", group, *parts)
+    if frame.empty:
+        return NothingToDraw(title)
     labels = [plain_lines(name, 30) for name in frame[group]]
     colours = (HIGHLIGHT, ACCENT, MUTED, CATEGORIES[2])
     fig = go.Figure()
@@ -65,8 +110,14 @@ def stacked_shares(
 
 
 def heat_map(
-    counts: pd.DataFrame, title: str, *, x_title: str, unit: str, highest: float | None = None
-) -> go.Figure:
+    counts: pd.DataFrame,
+    title: str,
+    *,
+    x_title: str,
+    unit: str,
+    highest: float | None = None,
+    prints_zero: bool = False,
+) -> Drawn:
     """A table of counts or levels as a heat map with every number printed.
 
     Parameters
@@ -78,6 +129,8 @@ def heat_map(
     highest : float, optional
         Value of the darkest colour; without it the largest one.
     """
+    if counts.empty:
+        return NothingToDraw(title)
     values = counts.astype("Float64").to_numpy(dtype=float, na_value=math.nan)
     known = values[~np.isnan(values)]
     largest = highest or (float(known.max()) if known.size else 0.0) or 1.0
@@ -92,7 +145,7 @@ def heat_map(
             showscale=bool(known.size),
         )
     )
-    fig.update_layout(annotations=list(_numbers(values, largest)))
+    fig.update_layout(annotations=list(_numbers(values, largest, prints_zero)))
     fig.update_xaxes(side="top", tickangle=0 if values.shape[1] <= 8 else -45, title=x_title)
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(showgrid=False)
@@ -100,10 +153,10 @@ def heat_map(
     return finish(fig, title, 190 + _ROW * len(counts))
 
 
-def _numbers(values: np.ndarray, largest: float) -> Iterator[dict[str, object]]:
+def _numbers(values: np.ndarray, largest: float, prints_zero: bool) -> Iterator[dict[str, object]]:
     """Numbers in the cells, white on the dark ones; a heat map has one text colour for all."""
     for (row, column), value in np.ndenumerate(values):
-        if value != 0:
+        if value != 0 or prints_zero:
             yield _note(column, row, printed(value), "#ffffff" if value > 0.55 * largest else INK)
 
 
@@ -113,7 +166,7 @@ def _note(x: float, y: float, text: str, colour: str) -> dict[str, object]:
 
 def reasons_bars(
     frame: pd.DataFrame, label: str, reasons: Mapping[str, str], title: str, unit: str
-) -> go.Figure:
+) -> Drawn:
     """A ranking as bars made of its reasons, so that the reader sees what carries each rank.
 
     Parameters
@@ -124,6 +177,8 @@ def reasons_bars(
         Column of points -> the reason in words.
     """
     need_columns(frame, "reasons", label, *reasons)
+    if frame.empty:
+        return NothingToDraw(title)
     fig = go.Figure()
     names = [plain_lines(name, 40) for name in frame[label]]
     for (column, words), colour in zip(reasons.items(), CATEGORIES, strict=False):
@@ -144,26 +199,7 @@ def reasons_bars(
     return finish(fig, title, 140 + 30 * len(frame))
 
 
-def counts_bars(frame: pd.DataFrame, label: str, count: str, title: str, unit: str) -> go.Figure:
-    """One count an item as bars with the number at the end."""
-    need_columns(frame, "counts", label, count)
-    values = frame[count].astype("Float64")
-    fig = go.Figure(
-        go.Bar(
-            y=[plain(name, 48) for name in frame[label]],
-            x=[0 if pd.isna(v) else float(v) for v in values],
-            orientation="h",
-            marker_color=ACCENT,
-            text=[printed(None if pd.isna(v) else float(v)) for v in values],
-            textposition="outside",
-        )
-    )
-    fig.update_yaxes(autorange="reversed")
-    fig.update_xaxes(title_text=unit, rangemode="tozero")
-    return finish(fig, title, 90 + _ROW * len(frame))
-
-
-def shared_counterparts(links: pd.DataFrame, title: str) -> go.Figure:
+def shared_counterparts(links: pd.DataFrame, title: str) -> Drawn:
     """Offices on the left, the counterparts that several of them deal with on the right.
 
     Parameters
@@ -172,6 +208,8 @@ def shared_counterparts(links: pd.DataFrame, title: str) -> go.Figure:
         Columns `unit`, `counterpart`, `stance`; one row a link.
     """
     need_columns(links, "shared counterparts", "unit", "counterpart", "stance")
+    if links.empty:
+        return NothingToDraw(title)
     offices = list(dict.fromkeys(links.sort_values("unit")["unit"]))
     counterparts = list(dict.fromkeys(links.sort_values("counterpart")["counterpart"]))
     rows = max(len(offices), len(counterparts), 1)
@@ -223,18 +261,21 @@ def _column_labels(places: Mapping[str, float], x: float, position: str) -> go.S
     )
 
 
-def due_dates(frame: pd.DataFrame, title: str) -> go.Figure:
+def strategies(frame: pd.DataFrame, title: str) -> Drawn:
     """Country strategies by the day on which they are due, with the state of their China section.
 
     Parameters
     ----------
     frame : DataFrame
-        Columns `label`, `renewal_date`, `china_section` (a label), soonest first.
+        Columns `country`, `title`, `renewal_date`, `china_section` (a label), in their order.
     """
-    need_columns(frame, "due dates", "label", "renewal_date", "china_section")
+    need_columns(frame, "strategies", "country", "title", "renewal_date", "china_section")
+    if frame.empty:
+        return NothingToDraw(title)
     symbols = ("circle-open", "diamond-open", "square", "circle")
     fig = go.Figure()
-    names = [plain(name, 48) for name in frame["label"]]
+    labels = frame["country"] + " · " + frame["title"]
+    names = [plain(name, 56) for name in labels]
     order = list(dict.fromkeys(frame["china_section"]))
     for place, section in enumerate(order):
         chosen = (frame["china_section"] == section).to_numpy()

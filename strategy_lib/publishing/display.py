@@ -1,0 +1,159 @@
+"""What a chapter's cells call to show something: the same in JupyterLab and on the page.
+
+Each call leaves two forms in the notebook: HTML (or a live figure) for JupyterLab, in which every
+text is escaped, and plain data under a type of our own. The page is made from the data alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from strategy_lib.errors import InputError
+from strategy_lib.figures.columns import NothingToDraw
+from strategy_lib.figures.theme import clean
+from strategy_lib.publishing.safe import escaped
+from strategy_lib.publishing.tabulate import PageTable, page_table, table_html
+
+if TYPE_CHECKING:
+    from plotly.graph_objects import Figure
+
+TABLE = "application/vnd.workbook.table+json"
+SENTENCES = "application/vnd.workbook.sentences+json"
+FIGURE_NOTES = "application/vnd.workbook.figure-notes+json"
+PLOTLY = "application/vnd.plotly.v1+json"
+
+_LAB_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
+_NUMBERS_TITLE = "The numbers of this figure"
+_MOST_NUMBERS = 250
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One output of a cell, by type."""
+
+    data: dict[str, Any]
+
+    def _repr_mimebundle_(self, **_: Any) -> dict[str, Any]:
+        return self.data
+
+
+def show_table(
+    frame: pd.DataFrame,
+    title: str,
+    note: str = "",
+    max_rows: int | None = 50,
+    links: Sequence[str] = (),
+) -> None:
+    """Show a table with its title; the index is not shown.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any columns; text in them may be anything that people entered.
+    note : str
+        A line under the table.
+    max_rows : int, optional
+        Rows shown at most, said under the table; None shows all.
+    links : sequence of str
+        Columns of our own reference data whose https addresses may be followed.
+    """
+    _display(table_output(page_table(frame, title, note, max_rows, links)))
+
+
+def show_sentences(sentences: Sequence[str]) -> None:
+    """Show computed sentences as a list, one point each."""
+    _display(sentences_output(sentences))
+
+
+def show_figure(
+    fig: Figure | NothingToDraw, table: pd.DataFrame, how_to_read: str = "", alt: str = ""
+) -> None:
+    """Show a figure made by `figures.theme.finish`, with its numbers as a table under it.
+
+    Parameters
+    ----------
+    fig : Figure or NothingToDraw
+        Figure with a title that says the finding; where there is nothing to draw, its sentence.
+    table : DataFrame
+        The numbers that the figure draws.
+    how_to_read : str
+        One or two sentences for a reader who has not seen such a figure.
+    alt : str
+        What the figure shows, for those who do not see it; without it, the title.
+
+    Raises
+    ------
+    InputError
+        If the figure has no title.
+    """
+    if isinstance(fig, NothingToDraw):
+        show_sentences([fig.title])
+        return
+    for output in figure_outputs(fig, table, how_to_read, alt):
+        _display(output)
+
+
+def table_output(table: PageTable) -> Shown:
+    """The output that `show_table` leaves in a notebook."""
+    text = f"{table.title} ({len(table.rows) + table.left_out} rows)"
+    return Shown({TABLE: table.payload(), "text/html": _lab_table(table), "text/plain": text})
+
+
+def sentences_output(sentences: Sequence[str]) -> Shown:
+    """The output that `show_sentences` leaves in a notebook."""
+    texts = [text for text in map(clean, sentences) if text]
+    listed = "\n".join(f"- {text}" for text in texts)
+    data = {SENTENCES: texts, "text/html": str(sentences_html(texts)), "text/plain": listed}
+    return Shown(data)
+
+
+def sentences_html(sentences: Sequence[str]) -> Markup:
+    """Sentences as an HTML list, escaped."""
+    items = Markup("\n").join(
+        Markup('<li dir="auto">{}</li>').format(escaped(text)) for text in sentences
+    )
+    return Markup('<ul class="sentences">\n{}\n</ul>\n').format(items)
+
+
+def figure_outputs(
+    fig: Figure, table: pd.DataFrame, how_to_read: str, alt: str
+) -> tuple[Shown, Shown]:
+    """The two outputs that `show_figure` leaves in a notebook: the figure, and what is under it."""
+    title = fig.layout.title.text
+    if not title:
+        raise InputError("A figure needs a title that says the finding; use figures.theme.finish.")
+    spec = json.loads(fig.to_json(validate=False))
+    numbers = page_table(table, _NUMBERS_TITLE, max_rows=_MOST_NUMBERS)
+    how = clean(how_to_read)
+    notes = {"how_to_read": how, "alt": clean(alt), "table": numbers.payload()}
+    figure = {PLOTLY: {**spec, "config": _LAB_CONFIG}, "text/plain": f"Figure: {title}"}
+    under = {FIGURE_NOTES: notes, "text/html": str(_lab_notes(how, numbers)), "text/plain": how}
+    return Shown(figure), Shown(under)
+
+
+def _display(output: Shown) -> None:
+    # Imported here: the process that makes pages reads this module's types without a kernel.
+    from IPython.display import display
+
+    display(output)  # type: ignore[no-untyped-call]
+
+
+def _lab_notes(how_to_read: str, numbers: PageTable) -> Markup:
+    text = Markup("<p><em>How to read it:</em> {}</p>\n").format(escaped(how_to_read))
+    folded = Markup("<details><summary>{}</summary>\n{}</details>\n")
+    lab_table = Markup(_lab_table(numbers))
+    return (text if how_to_read else Markup()) + folded.format(_NUMBERS_TITLE, lab_table)
+
+
+def _lab_table(table: PageTable) -> str:
+    # JupyterLab sets every cell flush right and has no style sheet of ours. The quotes are bare,
+    # which no text in a cell can be: there they are escaped.
+    html = str(table_html(table)).replace(' dir="auto"', ' dir="auto" style="text-align:left"')
+    html = html.replace('<th scope="col">', '<th scope="col" style="text-align:left">')
+    return html.replace("<caption>", '<caption style="text-align:left;font-weight:bold">')

@@ -1,0 +1,219 @@
+"""An edition: a landing page that says what this is, and one page a chapter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
+
+from strategy_lib.audiences import LABELS, Edition
+from strategy_lib.errors import ChapterError
+from strategy_lib.figures.theme import clean
+from strategy_lib.publishing.body import page_body
+from strategy_lib.publishing.display import sentences_html
+from strategy_lib.publishing.page import page_scripts, render
+
+if TYPE_CHECKING:
+    import nbformat
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
+_HANDLING = {
+    "public": ("Public", "May be passed on."),
+    "partner": ("For partners", "Please ask us before you pass it on."),
+    "internal": ("Internal", "Please do not pass it on."),
+    "restricted": (
+        "Restricted",
+        "Only for those it was made for. Please do not pass it on or leave it lying.",
+    ),
+}
+
+
+@dataclass(frozen=True)
+class ExecutedChapter:
+    """A chapter whose notebook has run.
+
+    Attributes
+    ----------
+    name : str
+        Name of its page without `.html`, such as `01_internal_mapping`.
+    notebook : NotebookNode
+        The executed notebook; only what its cells meant to show gets out.
+    summary : mapping
+        Content of the chapter's `summary.json`: its `bottom_line` sentences, and, where it has
+        them, sentences that say who `answered`.
+    """
+
+    name: str
+    title: str
+    question: str
+    notebook: nbformat.NotebookNode
+    summary: Mapping[str, Any]
+
+    @property
+    def number(self) -> str:
+        """What stands before the title: `1 · `, or nothing where the name has no number."""
+        digits = self.name.partition("_")[0]
+        return f"{int(digits)} · " if digits.isdecimal() else ""
+
+
+@dataclass(frozen=True)
+class PublishContext:
+    """What every page of an edition says about itself.
+
+    Attributes
+    ----------
+    language : str
+        Language of the organisation's forms; pages are in English so far.
+    withheld : int or None
+        Records withheld in all; None where the edition may not say.
+    skipped : tuple of str
+        Titles (or names) of the chapters that are not made for this edition.
+    """
+
+    organisation: str
+    language: str
+    cycle: int
+    edition: Edition
+    as_of: date
+    withheld: int | None
+    skipped: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Whom a page is for and how it is to be handled, in words."""
+
+    audience: str
+    label: str
+    words: str
+    is_public: bool
+
+
+def publish_edition(
+    executed: Sequence[ExecutedChapter], target_folder: Path, context: PublishContext
+) -> None:
+    """Write `index.html` and one page a chapter into an empty folder.
+
+    Parameters
+    ----------
+    executed : sequence of ExecutedChapter
+        Chapters in the order of the landing page.
+    target_folder : Path
+        Folder that nobody reads yet; whoever calls moves it into place when all pages are there.
+
+    Raises
+    ------
+    ChapterError
+        If a notebook shows something that a page cannot hold.
+    """
+    chapters = list(executed)
+    for chapter in chapters:
+        if not _NAME.fullmatch(chapter.name):
+            raise ChapterError(f"{chapter.name!r} cannot be the name of a page.")
+    _write(target_folder / "index.html", landing_page(chapters, context))
+    for place, chapter in enumerate(chapters):
+        before = chapters[place - 1] if place else None
+        after = chapters[place + 1] if place + 1 < len(chapters) else None
+        page = chapter_page(chapter, context, before, after)
+        _write(target_folder / f"{chapter.name}.html", page)
+
+
+def chapter_page(
+    chapter: ExecutedChapter,
+    context: PublishContext,
+    previous: ExecutedChapter | None = None,
+    following: ExecutedChapter | None = None,
+) -> str:
+    """One chapter as a page that stands alone."""
+    try:
+        body = page_body(chapter.notebook)
+    except ChapterError as error:
+        raise ChapterError(f"{chapter.name}: {error}", error.log) from error
+    values = {
+        **_frame(context),
+        "chapter": chapter,
+        "body": body,
+        "bottom_line": body.bottom_line or _sentences(chapter.summary, "bottom_line"),
+        "previous": previous,
+        "following": following,
+    }
+    return render("chapter.html.j2", values, page_scripts(body.has_figures))
+
+
+def landing_page(executed: Sequence[ExecutedChapter], context: PublishContext) -> str:
+    """The page that a leader opens first."""
+    cards = [
+        {
+            "name": chapter.name,
+            "number": chapter.number,
+            "title": chapter.title,
+            "question": chapter.question,
+            "bottom_line": _sentences(chapter.summary, "bottom_line"),
+        }
+        for chapter in executed
+    ]
+    values = {
+        **_frame(context),
+        "chapters": cards,
+        "answered": _answered(executed),
+        "skipped": [_readable(name) for name in context.skipped],
+        "smallest_group": context.edition.smallest_group,
+    }
+    return render("index.html.j2", values)
+
+
+def notice(edition: Edition) -> Notice:
+    """Whom an edition is for and how it is to be handled."""
+    label, words = _HANDLING[edition.clearance]
+    audience = clean(edition.audience or edition.title)
+    return Notice(audience, label, words, edition.clearance == LABELS[0])
+
+
+def withheld_words(context: PublishContext) -> str:
+    """What an edition says about the records that it does not show."""
+    edition = context.edition
+    if edition.clearance == LABELS[-1] and not edition.withhold_not_for_mainland:
+        return "This edition shows all records; none was withheld."
+    if context.withheld is None or not edition.show_withheld_count:
+        return "Some records may have been withheld from this edition; it does not say how many."
+    if context.withheld == 0:
+        return "No record was withheld from this edition."
+    records = "1 record was" if context.withheld == 1 else f"{context.withheld:,} records were"
+    return f"{records} withheld from this edition before anything was counted."
+
+
+def _frame(context: PublishContext) -> dict[str, Any]:
+    return {
+        "organisation": clean(context.organisation),
+        "cycle": context.cycle,
+        "edition": clean(context.edition.title),
+        "as_of": context.as_of,
+        "notice": notice(context.edition),
+        "withheld": withheld_words(context),
+    }
+
+
+def _sentences(summary: Mapping[str, Any], key: str) -> Markup:
+    given = summary.get(key) or ()
+    sentences = [given] if isinstance(given, str) else [text for text in map(clean, given) if text]
+    return sentences_html(sentences) if sentences else Markup()
+
+
+def _answered(executed: Sequence[ExecutedChapter]) -> Markup:
+    return next(filter(None, (_sentences(c.summary, "answered") for c in executed)), Markup())
+
+
+def _readable(name: str) -> str:
+    """A chapter's title, also where only its name is known."""
+    words = clean(name).replace("_", " ").lstrip("0123456789 ") or clean(name)
+    return words[:1].upper() + words[1:]
+
+
+def _write(path: Path, text: str) -> None:
+    # A lone half of a character pair, which no file can hold, becomes a question mark.
+    path.write_bytes(text.encode("utf-8", "replace"))

@@ -1,0 +1,140 @@
+"""A chapter's tables as CSV files that Excel opens safely, and its `summary.json`."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.errors import InputError, StrategyError
+from strategy_lib.files import swap_in, sync_tree
+from strategy_lib.publishing.tabulate import heading
+
+SUMMARY_FILE = "summary.json"
+
+_TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
+# Spreadsheet programs take a text that begins so for a formula; the wide forms too, in Chinese and
+# Japanese editions of Excel.
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
+_NEVER_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def write_results(
+    folder: Path, chapter: str, tables: Mapping[str, pd.DataFrame], summary: Mapping[str, Any]
+) -> None:
+    """Replace a chapter's results as a whole: one CSV a table, and `summary.json`.
+
+    The same tables give the same bytes. Until everything is written, what was there before stays.
+
+    Parameters
+    ----------
+    folder : Path
+        The chapter's own folder, `results/EDITION/CHAPTER`.
+    chapter : str
+        Name of the chapter.
+    tables : mapping of str to DataFrame
+        Tables by name; the index is not written. Lists are joined with `; `.
+    summary : mapping
+        What `summary.json` holds; number of rows, and titles where there are none, are added.
+
+    Raises
+    ------
+    InputError
+        If a table's name is no file name.
+    StrategyError
+        If the old results cannot be replaced, for example because Excel has a file open.
+    """
+    for name in tables:
+        if not _TABLE_NAME.fullmatch(name):
+            raise InputError(f"{name!r} cannot name a table; use letters, digits and underscores.")
+    staged = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(staged, ignore_errors=True)
+    staged.mkdir(parents=True)
+    for name, frame in tables.items():
+        (staged / f"{name}.csv").write_bytes(csv_bytes(frame))
+    (staged / SUMMARY_FILE).write_bytes(_summary_bytes(chapter, tables, summary))
+    _put_in_place(staged, folder)
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """A frame as CSV: UTF-8 with the mark by which Excel knows it, no text that is a formula.
+
+    Examples
+    --------
+    >>> csv_bytes(pd.DataFrame({"a": ["=1+1"], "b": [-0.5]})).decode("utf-8-sig")
+    "a,b\\n'=1+1,-0.5\\n"
+    """
+    safe = pd.DataFrame(
+        {i: _safe_column(frame.iloc[:, i]) for i in range(frame.shape[1])}, index=frame.index
+    )
+    names = [safe_text(str(name)) for name in frame.columns]
+    text = safe.to_csv(index=False, header=names, lineterminator="\n")
+    return text.encode("utf-8-sig")
+
+
+def safe_text(text: str) -> str:
+    """A text that no spreadsheet program takes for a formula.
+
+    Examples
+    --------
+    >>> safe_text("@SUM(A1)"), safe_text("Kenya")
+    ("'@SUM(A1)", 'Kenya')
+    """
+    # A bare carriage return would begin a new row, and with it a cell that was not looked at.
+    kept = _NEVER_IN_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return f"'{kept}" if _FORMULA.match(kept) else kept
+
+
+def _safe_column(column: pd.Series[Any]) -> pd.Series[Any]:
+    is_plain = pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column)
+    return column if is_plain else column.astype("object").map(_safe_value)
+
+
+def _safe_value(value: Any) -> Any:
+    if isinstance(value, str):
+        return safe_text(value)
+    if isinstance(value, list | tuple):
+        return safe_text("; ".join(map(str, value)))
+    return value
+
+
+def _summary_bytes(
+    chapter: str, tables: Mapping[str, pd.DataFrame], summary: Mapping[str, Any]
+) -> bytes:
+    given = summary.get("tables") or {}
+    listed = {
+        name: {"title": heading(name), **given.get(name, {}), "rows": len(frame)}
+        for name, frame in tables.items()
+    }
+    content = {**summary, "chapter": chapter, "tables": listed}
+    text = json.dumps(content, ensure_ascii=False, indent=2, sort_keys=True, default=_plain)
+    return (text + "\n").encode("utf-8", "replace")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, tuple | set | frozenset):
+        return sorted(value) if not isinstance(value, tuple) else list(value)
+    if hasattr(value, "item"):
+        return value.item()
+    raise InputError(f"A summary cannot hold {value!r}.")
+
+
+def _put_in_place(staged: Path, folder: Path) -> None:
+    sync_tree(staged)
+    try:
+        swap_in(staged, folder)
+    except OSError as error:
+        raise StrategyError(
+            f"The results in {folder} cannot be replaced ({error.strerror}); "
+            "close the program that has a file of it open, and run again."
+        ) from None
+    for left in (staged, staged.with_name(f"{staged.name}.old")):
+        shutil.rmtree(left, ignore_errors=True)

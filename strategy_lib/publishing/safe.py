@@ -1,0 +1,50 @@
+"""Text and data on their way into a page: never taken for markup, never for a script."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import json
+from typing import Any
+
+from markupsafe import Markup
+
+from strategy_lib.figures.theme import clean
+
+_IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+
+
+def escaped(text: object) -> Markup:
+    """Text from people as HTML that shows it as it was typed.
+
+    Examples
+    --------
+    >>> str(escaped('<b> & "c"'))
+    '&lt;b&gt; &amp; &quot;c&quot;'
+    """
+    return Markup(html.escape(clean(text)))
+
+
+def script_json(value: Any) -> Markup:
+    """`value` as JSON that can stand inside a `<script>` element: nothing in it ends the element.
+
+    Examples
+    --------
+    >>> str(script_json({"a": "</script>"}))
+    '{"a":"\\\\u003c/script\\\\u003e"}'
+    """
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return Markup(text.translate(_IN_SCRIPT))
+
+
+def script_source(source: str) -> str:
+    """The expression by which a content security policy allows exactly this script.
+
+    Examples
+    --------
+    >>> script_source("")
+    "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
+    """
+    digest = hashlib.sha256(source.encode("utf-8")).digest()
+    return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"

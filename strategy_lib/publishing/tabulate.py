@@ -1,0 +1,221 @@
+"""A frame as a table that people read: headings in words, numbers as they are printed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from strategy_lib.figures.theme import MISSING, clean
+from strategy_lib.publishing.safe import escaped
+
+_UNITS = {"pct": "%", "usd": "USD", "eur": "EUR"}
+# Below this a number is as likely a year as a quantity, and "2,026" is no year.
+_GROUPED_FROM = 10_000
+_SHORT_ROWS, _SHORT_COLUMNS = 10, 8
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column: its heading, and whether it holds `text`, a `number`, a `date` or a `link`."""
+
+    title: str
+    kind: str = "text"
+
+
+@dataclass(frozen=True)
+class PageTable:
+    """A table as it is shown; every cell is text that has been formatted but not escaped.
+
+    Attributes
+    ----------
+    left_out : int
+        Rows that are not shown because the table is longer than a page should hold.
+    """
+
+    title: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+    left_out: int = 0
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it goes on paper with its figure, and on one page."""
+        return len(self.rows) <= _SHORT_ROWS and len(self.columns) <= _SHORT_COLUMNS
+
+    def payload(self) -> dict[str, Any]:
+        """The table as plain JSON."""
+        return {
+            **asdict(self),
+            "columns": [asdict(column) for column in self.columns],
+            "rows": [list(row) for row in self.rows],
+        }
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any]) -> PageTable:
+        """The table that `payload` describes."""
+        return cls(
+            title=str(payload["title"]),
+            columns=tuple(Column(str(c["title"]), str(c["kind"])) for c in payload["columns"]),
+            rows=tuple(tuple(map(str, row)) for row in payload["rows"]),
+            note=str(payload["note"]),
+            left_out=int(payload["left_out"]),
+        )
+
+
+def page_table(
+    frame: pd.DataFrame,
+    title: str,
+    note: str = "",
+    max_rows: int | None = 50,
+    links: Sequence[str] = (),
+) -> PageTable:
+    """Format a frame for reading; its index is not shown.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Any columns; a name such as `response_pct` is shown as "Response (%)".
+    max_rows : int, optional
+        Rows shown at most; None shows all.
+    links : sequence of str
+        Columns whose https addresses may be followed; only for addresses of our own reference
+        data, never for what people entered.
+
+    Examples
+    --------
+    >>> page_table(pd.DataFrame({"office": ["Kenya"], "known_pct": [37.25]}), "Offices").rows
+    (('Kenya', '37.2'),)
+    """
+    shown = frame if max_rows is None else frame.head(max_rows)
+    cells = [_cells(frame.iloc[:, i])[: len(shown)] for i in range(frame.shape[1])]
+    columns = tuple(
+        Column(heading(name), _kind(frame.iloc[:, i], str(name) in links))
+        for i, name in enumerate(frame.columns)
+    )
+    rows = tuple(zip(*cells, strict=True))
+    return PageTable(clean(title), columns, rows, clean(note), len(frame) - len(shown))
+
+
+def heading(name: object) -> str:
+    """A column's name in words.
+
+    Examples
+    --------
+    >>> heading("response_pct"), heading("is_known_to_centre"), heading("Office")
+    ('Response (%)', 'Is known to centre', 'Office')
+    """
+    words = clean(name)
+    if " " in words or words != words.lower():
+        return words
+    parts = words.split("_")
+    unit = _UNITS.get(parts[-1]) if len(parts) > 1 else None
+    text = " ".join(parts[:-1] if unit else parts)
+    return text[:1].upper() + text[1:] + (f" ({unit})" if unit else "")
+
+
+def _kind(column: pd.Series[Any], is_link: bool) -> str:
+    if is_link:
+        return "link"
+    if pd.api.types.is_datetime64_any_dtype(column):
+        return "date"
+    return "number" if _is_number(column) else "text"
+
+
+def _is_number(column: pd.Series[Any]) -> bool:
+    return pd.api.types.is_numeric_dtype(column) and not pd.api.types.is_bool_dtype(column)
+
+
+def _cells(column: pd.Series[Any]) -> list[str]:
+    if not _is_number(column):
+        return [_text(value) for value in column]
+    known = pd.to_numeric(column, errors="coerce").dropna().astype(float)
+    largest = known.abs().max() if len(known) else 0.0
+    is_whole = bool((known == known.round()).all())
+    decimals = 0 if is_whole or largest >= 1000 else 1 if largest >= 10 else 2
+    grouping = "," if largest >= _GROUPED_FROM else ""
+    return [_number(value, f"{grouping}.{decimals}f") for value in column]
+
+
+def _number(value: Any, pattern: str) -> str:
+    return MISSING if pd.isna(value) else format(float(value), pattern)
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, list | tuple | set | frozenset):
+        items = sorted(map(clean, value)) if isinstance(value, set | frozenset) else value
+        return "; ".join(map(clean, items)) or MISSING
+    if pd.isna(value):
+        return MISSING
+    if pd.api.types.is_bool(value):
+        return "yes" if value else "no"
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, float):
+        return format(value, ".6g")
+    return clean(value)
+
+
+def table_html(table: PageTable, label: str = "") -> Markup:
+    """The table as HTML; every text in it is escaped.
+
+    Parameters
+    ----------
+    label : str
+        What comes before the title, such as "Table 2".
+    """
+    lead = Markup('<span class="label">{}</span> ').format(label) if label else Markup()
+    head = Markup().join(map(_head_cell, table.columns))
+    body = Markup("\n").join(_row(table.columns, row) for row in table.rows)
+    caption = Markup("<caption>{}{}</caption>").format(lead, escaped(table.title))
+    return Markup(
+        '<div class="table{}" role="region" tabindex="0" aria-label="{}">\n<table>\n{}\n'
+        "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>\n{}"
+    ).format(
+        " short" if table.is_short else "",
+        escaped(table.title or "Table"),
+        caption,
+        head,
+        body or _empty(len(table.columns)),
+        _notes(table),
+    )
+
+
+def _head_cell(column: Column) -> Markup:
+    kind = Markup(' class="number"') if column.kind == "number" else Markup()
+    return Markup('<th scope="col"{}>{}</th>').format(kind, escaped(column.title))
+
+
+def _row(columns: tuple[Column, ...], row: tuple[str, ...]) -> Markup:
+    cells = [
+        _cell(column, text, i == 0)
+        for i, (column, text) in enumerate(zip(columns, row, strict=True))
+    ]
+    return Markup("<tr>{}</tr>").format(Markup().join(cells))
+
+
+def _cell(column: Column, text: str, is_first: bool) -> Markup:
+    if column.kind in ("number", "date"):
+        return Markup('<td class="{}">{}</td>').format(column.kind, escaped(text))
+    if column.kind == "link" and text.startswith(("https://", "http://")):
+        link = '<td><a href="{0}" rel="noreferrer noopener">{0}</a></td>'
+        return Markup(link).format(escaped(text))
+    if is_first:
+        return Markup('<th scope="row" dir="auto">{}</th>').format(escaped(text))
+    return Markup('<td dir="auto">{}</td>').format(escaped(text))
+
+
+def _empty(columns: int) -> Markup:
+    return Markup('<tr><td colspan="{}">Nothing to list.</td></tr>').format(max(columns, 1))
+
+
+def _notes(table: PageTable) -> Markup:
+    total = len(table.rows) + table.left_out
+    cut = f"The first {len(table.rows):,} of {total:,} rows." if table.left_out else ""
+    text = " ".join(part for part in (cut, table.note) if part)
+    return Markup('<p class="note" dir="auto">{}</p>\n').format(escaped(text)) if text else Markup()

@@ -1,0 +1,309 @@
+"""Pages of an edition: what they say, and what they can never hold."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from itertools import pairwise
+
+import nbformat
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from strategy_lib.audiences import DEFAULT_EDITIONS
+from strategy_lib.errors import ChapterError
+from strategy_lib.figures.theme import finish
+from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
+from strategy_lib.publishing.edition import (
+    ExecutedChapter,
+    PublishContext,
+    chapter_page,
+    landing_page,
+    publish_edition,
+    withheld_words,
+)
+from strategy_lib.publishing.page import plotly_js
+from strategy_lib.publishing.tabulate import page_table
+
+QUESTION = "What do we already do, and where are the gaps?"
+HOSTILE = "<script>window.injected = 1</script>\u202e\x00"
+# None of these may be on a page: they stand in the notebook that it is made from.
+PRIVATE = ("/home/alice", "alice", "papermill", "kernelspec", "injected", "parameters", "SOURCE",
+           "a1b2c3d4", "widget", "cell-tag", "workshop only", "a comment")  # fmt: skip
+
+
+def cell(*outputs, source="SOURCE = '/home/alice/acme'", tags=()):
+    made = [nbformat.v4.new_output("display_data", data=shown.data) for shown in outputs]
+    metadata = {"tags": ["cell-tag", *tags], "papermill": {"duration": 1}}
+    return nbformat.v4.new_code_cell(source, outputs=made, metadata=metadata)
+
+
+def markdown(text, *tags):
+    return nbformat.v4.new_markdown_cell(text, metadata={"tags": list(tags)})
+
+
+def notebook(with_figure=True, text="Kenya"):
+    frame = pd.DataFrame({"office": [text], "n": [3]})
+    figure = finish(go.Figure(go.Bar(x=[3], y=["Kenya"])), f"A finding about {text}")
+    shown = figure_outputs(figure, frame, "Read it so.", "") if with_figure else ()
+    cells = [
+        markdown(f"# {QUESTION}\n\n**What you decide**: much.\n\n<!-- a comment -->"),
+        cell(source="workspace = '/home/alice'", tags=["parameters"]),
+        cell(source="workspace = '/home/alice'", tags=["injected-parameters"]),
+        cell(sentences_output([f"The bottom line of {text}."]), tags=["bottom-line"]),
+        markdown("## What we found\n\nSee the [law](https://example.org/law)."),
+        cell(table_output(page_table(frame, f"A table of {text}"))),
+        cell(*shown),
+        markdown("workshop only", "workshop"),
+    ]
+    metadata = {
+        "papermill": {"input_path": "/home/alice/n.ipynb", "parameters": {"x": 1}},
+        "kernelspec": {"name": "python3", "display_name": "alice"},
+        "widgets": {"application/vnd.jupyter.widget-state+json": {"state": {}}},
+    }
+    for number, made in enumerate(cells):
+        made.id = f"a1b2c3d4-{number}"
+    return nbformat.v4.new_notebook(cells=cells, metadata=metadata)
+
+
+def chapter(name="01_internal_mapping", **options):
+    summary = {"bottom_line": ["39 of 42 offices answered."], "answered": "Peru has not answered."}
+    return ExecutedChapter(name, "Internal mapping", QUESTION, notebook(**options), summary)
+
+
+def context(name="leaders", **changes):
+    made = PublishContext(
+        "Example International", "en", 2026, DEFAULT_EDITIONS[name], date(2026, 11, 1), None
+    )
+    return replace(made, **changes)
+
+
+class Page(HTMLParser):
+    """Everything that a test asks about a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.tags, self.ids, self.scripts, self.text = [], [], [], ""
+        self._inside = ""
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self._inside = tag
+        self.ids += [value for name, value in attrs if name == "id"]
+        if tag == "script" and "type" not in dict(attrs):
+            self.scripts.append("")
+
+    def handle_endtag(self, tag):
+        self._inside = ""
+
+    def handle_data(self, data):
+        if self._inside == "script" and "type" not in self.tags[-1][1]:
+            self.scripts[-1] += data
+        elif self._inside not in ("script", "style"):
+            self.text += data
+
+    def values(self, attribute):
+        return [attrs[attribute] for _, attrs in self.tags if attribute in attrs]
+
+
+@pytest.fixture(scope="module")
+def pages():
+    made = chapter(), chapter("04_scenarios", with_figure=False)
+    shown = context(withheld=17, skipped=("02_china_presence",))
+    return {
+        "landing": landing_page(made, shown),
+        "figures": chapter_page(made[0], shown, None, made[1]),
+        "words": chapter_page(made[1], shown, made[0], None),
+    }
+
+
+def parts(html):
+    """The page without plotly.js, whose source holds about every word there is."""
+    return html.replace(plotly_js(), "")
+
+
+def test_an_edition_is_a_landing_page_and_a_page_a_chapter(tmp_path):
+    publish_edition([chapter(), chapter("04_scenarios")], tmp_path, context())
+    assert sorted(p.name for p in tmp_path.iterdir()) == [
+        "01_internal_mapping.html", "04_scenarios.html", "index.html",
+    ]  # fmt: skip
+
+
+def test_the_same_chapters_give_the_same_bytes(tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        publish_edition([chapter()], tmp_path / name, context())
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+@pytest.mark.parametrize("kind", ["landing", "figures", "words"])
+def test_no_page_says_where_it_was_made(pages, kind):
+    for private in PRIVATE:
+        assert private not in parts(pages[kind]), private
+    assert "<!--" not in parts(pages[kind])
+
+
+@pytest.mark.parametrize("kind", ["landing", "figures", "words"])
+def test_only_our_own_scripts_are_allowed(pages, kind):
+    page = Page(pages[kind])
+    policy = next(attrs["content"] for tag, attrs in page.tags if "http-equiv" in attrs)
+    digests = [hashlib.sha256(script.encode()).digest() for script in page.scripts]
+    hashes = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+    assert f"script-src {' '.join(hashes) or chr(39) + 'none' + chr(39)};" in policy
+    assert "default-src 'none'" in policy
+    assert "unsafe-eval" not in policy
+    assert not [value for name in ("onclick", "onload", "onerror") for value in page.values(name)]
+
+
+@pytest.mark.parametrize("kind", ["landing", "figures", "words"])
+def test_nothing_is_loaded_from_anywhere(pages, kind):
+    page = Page(pages[kind])
+    assert page.values("src") == page.values("srcset") == page.values("action") == []
+    assert not re.findall(r"url\(|@import", parts(pages[kind]))
+    links = [(tag, attrs) for tag, attrs in page.tags if "href" in attrs]
+    outside = [(tag, attrs) for tag, attrs in links if "://" in attrs["href"]]
+    assert {attrs["href"] for tag, attrs in links if tag == "link"} == {"data:,"}
+    assert all(tag == "a" and attrs["rel"] == "noreferrer noopener" for tag, attrs in outside)
+    assert len(outside) == (0 if kind == "landing" else 1)
+
+
+@pytest.mark.parametrize("kind", ["landing", "figures", "words"])
+def test_a_page_can_be_read_by_those_who_do_not_see_it(pages, kind):
+    page = Page(pages[kind])
+    names = [tag for tag, _ in page.tags]
+    levels = [int(tag[1]) for tag in names if re.fullmatch(r"h\d", tag)]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(low <= high + 1 for high, low in pairwise(levels))
+    assert {"header", "main", "footer"} <= set(names)
+    assert len(page.ids) == len(set(page.ids))
+    targets = [href[1:] for href in page.values("href") if href.startswith("#")]
+    assert set(targets + page.values("aria-labelledby")) <= set(page.ids)
+    assert "content" in targets, "the first link skips to the text"
+    assert all("scope" in attrs for tag, attrs in page.tags if tag == "th")
+    assert names.count("caption") == names.count("table")
+    assert next(attrs for tag, attrs in page.tags if tag == "html")["lang"] == "en"
+
+
+def test_a_chapter_page_is_small_enough_and_its_text_comes_before_the_charts(pages):
+    assert len(pages["figures"].encode()) <= 6_000_000
+    assert pages["figures"].count(plotly_js()) == 1
+    assert pages["figures"].index("</footer>") < pages["figures"].index(plotly_js())
+    assert len(pages["words"].encode()) < 100_000
+
+
+def test_a_figure_has_its_room_its_words_and_its_numbers(pages):
+    page = Page(pages["figures"])
+    drawing = next(attrs for _, attrs in page.tags if attrs.get("class") == "drawing")
+    assert drawing["role"] == "img"
+    assert drawing["aria-label"] == "A finding about Kenya"
+    assert drawing["style"] == "height:420px"
+    assert "The numbers of figure 1" in page.text
+    assert "Read it so." in page.text
+
+
+def test_the_bottom_line_comes_first(pages):
+    text = Page(pages["figures"]).text
+    assert text.index("The bottom line of Kenya.") < text.index("What you decide")
+    assert text.count("The bottom line of Kenya.") == 1
+    bare = chapter()
+    bare.notebook.cells = [markdown("# Q")]
+    assert "39 of 42 offices answered." in Page(chapter_page(bare, context())).text
+
+
+def test_chapters_lead_to_each_other(pages):
+    assert Page(pages["figures"]).values("href").count("index.html") == 2
+    assert "04_scenarios.html" in Page(pages["figures"]).values("href")
+    assert "01_internal_mapping.html" in Page(pages["words"]).values("href")
+
+
+def test_the_landing_page_says_what_a_leader_asks(pages):
+    text = " ".join(Page(pages["landing"]).text.split())
+    for said in (
+        "Example International",
+        "ForLeaders of the federation and its offices",
+        "1 November 2026",
+        "Internal. Please do not pass it on.",
+        QUESTION,
+        "39 of 42 offices answered.",
+        "Peru has not answered.",
+        "17 records were withheld",
+        "The chapter “China presence” is not made for this edition",
+        "They do not decide anything.",
+    ):
+        assert said in text
+    assert plotly_js() not in pages["landing"]
+
+
+def test_small_groups_are_spoken_of_where_they_are_suppressed():
+    assert "Counts of fewer than 3 records" in landing_page([], context("partner"))
+    assert "Counts of fewer" not in landing_page([], context("leaders"))
+
+
+@pytest.mark.parametrize(
+    ("edition", "withheld", "said"),
+    [
+        ("core", None, "none was withheld"),
+        ("leaders", 0, "No record was withheld"),
+        ("leaders", 1, "1 record was withheld"),
+        ("leaders", 1234, "1,234 records were withheld"),
+        ("leaders", None, "may have been withheld"),
+        ("mainland", None, "may have been withheld"),
+        ("public", 9, "may have been withheld"),
+    ],
+)
+def test_withheld_records_are_counted_only_where_the_edition_says_so(edition, withheld, said):
+    assert said in withheld_words(context(edition, withheld=withheld))
+    shown = landing_page([], context(edition, withheld=withheld))
+    assert said in shown
+
+
+@pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
+def test_every_edition_says_how_to_handle_it(edition):
+    page = landing_page([], context(edition))
+    label = {"public": "Public", "partner": "For partners", "core": "Restricted"}
+    assert f"<strong>{label.get(edition, 'Internal')}.</strong>" in page
+    assert ('content="noindex' in page) == (edition != "public")
+
+
+def test_an_edition_without_chapters_says_so():
+    assert "No chapter is made for this edition." in landing_page([], context())
+
+
+def test_hostile_names_are_shown_and_do_nothing():
+    edition = replace(DEFAULT_EDITIONS["leaders"], title=HOSTILE, audience=HOSTILE)
+    shown = context(organisation=HOSTILE, edition=edition, skipped=(HOSTILE,))
+    made = replace(chapter(text=HOSTILE), summary={"bottom_line": [HOSTILE], "answered": [HOSTILE]})
+    for html in (landing_page([made], shown), chapter_page(made, shown)):
+        page = Page(html)
+        assert not [s for s in page.scripts if s.startswith("window.injected")]
+        assert "<script>window.injected = 1</script>" in page.text
+        assert "\x00" not in parts(html)
+        assert "\u202e" not in parts(html)
+
+
+def test_a_problem_in_a_chapter_names_the_chapter(tmp_path):
+    broken = chapter()
+    broken.notebook.cells[5].outputs[0].data = {"image/png": "AA=="}
+    with pytest.raises(ChapterError, match="01_internal_mapping: cell 6 shows image/png"):
+        publish_edition([broken], tmp_path, context())
+
+
+@pytest.mark.parametrize("name", ["../x", "a/b", "", ".x", "a b"])
+def test_a_page_is_never_written_elsewhere(tmp_path, name):
+    with pytest.raises(ChapterError, match="cannot be the name of a page"):
+        publish_edition([chapter(name)], tmp_path, context())
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_two_editions_differ_only_by_what_was_given():
+    one = landing_page([chapter()], context(withheld=3))
+    two = landing_page([chapter()], context(withheld=4))
+    assert one.replace("3 records were withheld", "4 records were withheld") == two
