@@ -1,0 +1,407 @@
+"""The tables of chapter 01, each from the restricted inputs and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import networkx as nx
+import pandas as pd
+
+from strategy_lib.editions import Restricted, suppress_small
+from strategy_lib.settings import MappingSettings
+from strategy_lib.tables.frames import typed_frame
+from strategy_lib.tables.names import name_key
+from strategy_lib.tables.schema import code_list, schemas
+
+NOT_SAID = "not said"
+ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
+HIGHEST_CONTACT = 3
+ABLE_LEVEL = 3
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every table of the chapter starts from.
+
+    Attributes
+    ----------
+    frames : mapping of str to DataFrame
+        Every input table with all its columns; one that the edition withholds is empty throughout.
+    exposure : DataFrame
+        Index `country_code`; columns `name`, `latitude`, `longitude`, `exposure_rank` (1 is the
+        most exposed; missing where unknown), `is_highly_exposed`, `amount_usd_2021`, `agree_pct`.
+    canonical : mapping of str to str
+        Key of a counterpart's name -> the name under which it is shown.
+    """
+
+    inputs: Restricted
+    frames: Mapping[str, pd.DataFrame]
+    exposure: pd.DataFrame
+    canonical: Mapping[str, str]
+    settings: MappingSettings
+    as_of: date
+    language: str
+
+    @property
+    def smallest(self) -> int:
+        """Smallest group of records that may be counted."""
+        return self.inputs.edition.smallest_group
+
+    @property
+    def lists_records(self) -> bool:
+        """Whether single records may be listed at all."""
+        return self.smallest <= 1
+
+    def can_show(self, table: str, column: str) -> bool:
+        """Whether the edition may see a column."""
+        return column in self.inputs.frames[table]
+
+    def label(self, codes: str, value: object) -> str:
+        """Label of a code in the organisation's language."""
+        return code_list(codes).label(str(value), self.language) if pd.notna(value) else NOT_SAID
+
+    def country(self, code: object) -> str:
+        """Name of a country."""
+        return str(self.exposure["name"].get(code, code)) if pd.notna(code) else NOT_SAID
+
+
+def whole_frames(inputs: Restricted) -> dict[str, pd.DataFrame]:
+    """Every table with every column of its schema; what the edition withholds is missing."""
+    return {
+        name: inputs.frames[name].reindex(columns=typed_frame(schema, []).columns)
+        for name, schema in schemas().items()
+    }
+
+
+def answers(ground: Ground) -> pd.DataFrame:
+    """One row an office that was asked: whether it answered, when, and how much it reported."""
+    units = ground.frames["units"]
+    asked = units[units["closed_date"].isna() | (units["closed_date"] > pd.Timestamp(ground.as_of))]
+    returns = ground.frames["returns"].drop_duplicates("unit_id", keep="last").set_index("unit_id")
+    reported = ground.frames["activities"].groupby("unit_id").size()
+    table = pd.DataFrame(
+        {
+            "unit_id": asked["unit_id"],
+            "unit": asked["name"],
+            "kind": [ground.label("unit_kind", kind) for kind in asked["kind"]],
+            "country": [ground.country(code) for code in asked["country_code"]],
+            "country_code": asked["country_code"],
+            "returned_date": asked["unit_id"].map(returns["returned_date"]),
+            "n_activities": asked["unit_id"].map(reported).fillna(0).astype("Int64"),
+            "is_highly_exposed": asked["country_code"].isin(highly_exposed(ground)),
+        }
+    )
+    nothing = asked["unit_id"].map(returns["has_activities"]).eq(False).fillna(False)
+    table["answer"] = SILENT
+    table.loc[asked["unit_id"].isin(returns.index), "answer"] = ANSWERED
+    table.loc[nothing & (table["n_activities"] == 0), "answer"] = NOTHING
+    table["age_days"] = (pd.Timestamp(ground.as_of) - table["returned_date"]).dt.days.astype(
+        "Int64"
+    )
+    return table.sort_values(["answer", "unit"], ignore_index=True)
+
+
+def highly_exposed(ground: Ground) -> list[str]:
+    """Codes of the highly exposed countries, from the most exposed."""
+    chosen = ground.exposure[ground.exposure["is_highly_exposed"]]
+    return [str(code) for code in chosen.sort_values("exposure_rank").index]
+
+
+def answers_by_kind(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Offices by kind: answered, nothing to report, no answer."""
+    counts = pd.crosstab(who["kind"], who["answer"]).reindex(
+        columns=[SILENT, ANSWERED, NOTHING], fill_value=0
+    )
+    counts.columns = pd.Index(["n_silent", "n_answered", "n_nothing"])
+    shown = suppress_small(counts, ground.inputs.edition)
+    return shown.rename_axis("kind").reset_index()
+
+
+def discovery(ground: Ground, by: str, codes: str) -> pd.DataFrame:
+    """Activities by a group: not known to the centre before, known, not said."""
+    activities = ground.frames["activities"]
+    known = activities["is_known_to_centre"].astype("object")
+    state = known.map({True: "n_known", False: "n_not_known"}).fillna("n_not_said")
+    group = [ground.label(codes, value) for value in activities[by]]
+    counts = pd.crosstab(pd.Series(group, dtype="str"), state.reset_index(drop=True)).reindex(
+        columns=["n_not_known", "n_known", "n_not_said"], fill_value=0
+    )
+    ordered = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    return suppress_small(ordered, ground.inputs.edition).rename_axis(by).reset_index()
+
+
+def coverage_places(ground: Ground) -> pd.DataFrame:
+    """Activities and offices by country, with the place of a label on a map (degrees)."""
+    activities = ground.frames["activities"]
+    grouped = activities.groupby("country_code")
+    counts = pd.DataFrame(
+        {"n_activities": grouped.size(), "n_offices": grouped["unit_id"].nunique()}
+    ).astype("Int64")
+    for stance in ("constructive", "critical", "neutral"):
+        found = activities[activities["stance"] == stance].groupby("country_code").size()
+        counts[f"n_{stance}"] = found.reindex(counts.index, fill_value=0).astype("Int64")
+    shown = suppress_small(counts, ground.inputs.edition, margins=False)
+    if ground.smallest > 1:
+        # Stances add up to the activities, so one that is taken out could be worked out again.
+        shown = shown[["n_activities", "n_offices"]]
+    table = shown.join(ground.exposure[["name", "latitude", "longitude", "exposure_rank"]])
+    table = table.rename_axis("country_code").reset_index()
+    return table.sort_values(
+        ["n_activities", "country_code"], ascending=[False, True], ignore_index=True
+    )
+
+
+def coverage_matrix(ground: Ground, who: pd.DataFrame, rows: int = 45) -> pd.DataFrame:
+    """Activities by office and theme; where there are many offices, by kind of office and theme."""
+    activities = ground.frames["activities"]
+    names = dict(zip(who["unit_id"], who["unit"], strict=True))
+    kinds = dict(zip(who["unit_id"], who["kind"], strict=True))
+    few = len(names) <= rows and ground.lists_records
+    group = activities["unit_id"].map(names if few else kinds).fillna("closed or unknown office")
+    theme = pd.Series([ground.label("theme", t) for t in activities["theme"]], index=group.index)
+    counts = pd.crosstab(group, theme)
+    if few:
+        answered = who.loc[who["answer"] == ANSWERED, "unit"]
+        counts = counts.reindex(sorted(set(counts.index) | set(answered)), fill_value=0)
+    order = [c.label(ground.language) for c in code_list("theme").codes]
+    counts = counts.reindex(columns=[t for t in order if t in counts], fill_value=0)
+    by_size = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return suppress_small(counts.loc[by_size], ground.inputs.edition)
+
+
+def themes_without(ground: Ground) -> pd.DataFrame:
+    """Themes on which no activity is reported."""
+    used = set(ground.frames["activities"]["theme"].dropna())
+    missing = [c for c in code_list("theme").codes if c.code not in used and c.code != "other"]
+    return pd.DataFrame({"theme": [c.label(ground.language) for c in missing]}, dtype="str")
+
+
+def with_counterparts(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Activities that name a counterpart, with its name as shown and the office's name."""
+    activities = ground.frames["activities"].dropna(subset=["counterpart"]).copy()
+    names = dict(zip(who["unit_id"], who["unit"], strict=True))
+    shown = [ground.canonical.get(name_key(n), n) for n in activities["counterpart"]]
+    activities["shown_as"] = pd.Series(shown, index=activities.index, dtype="str")
+    activities["unit"] = activities["unit_id"].map(names).fillna(activities["unit_id"])
+    day = pd.Timestamp(ground.as_of)
+    activities["is_current"] = activities["end_date"].isna() | (activities["end_date"] >= day)
+    return activities
+
+
+def entry_points(ground: Ground, named: pd.DataFrame, top: int = 15) -> pd.DataFrame:
+    """Counterparts to look at first, ranked by reasons that are shown: points by reason."""
+    columns = ["counterpart", "offices", "themes", "p_contact", "p_offices", "p_stance",
+               "p_exposure", "p_people", "points", "n_activities"]  # fmt: skip
+    exposed = set(highly_exposed(ground))
+    rows = []
+    for counterpart, group in named[named["is_current"]].groupby("shown_as"):
+        offices = sorted(group["unit"].unique())
+        points = {
+            "p_contact": int(group["contact_strength"].max())
+            if group["contact_strength"].notna().any()
+            else 0,
+            "p_offices": min(len(offices) - 1, 3),
+            "p_stance": int((group["stance"] == "constructive").any()),
+            "p_exposure": int(group["country_code"].isin(exposed).any()),
+            "p_people": int((group["contact_people"].fillna(0) >= 2).any()),
+        }
+        themes = sorted({ground.label("theme", t) for t in group["theme"]})
+        rows.append(
+            {
+                "counterpart": counterpart,
+                "offices": "; ".join(offices),
+                "themes": "; ".join(themes),
+                **points,
+                "points": sum(points.values()),
+                "n_activities": len(group),
+            }  # fmt: skip
+        )
+    table = pd.DataFrame(rows, columns=columns)
+    order = ["points", "p_contact", "n_activities", "counterpart"]
+    return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True).head(
+        top
+    )
+
+
+def overlaps(named: pd.DataFrame) -> pd.DataFrame:
+    """Counterparts that two or more offices deal with now."""
+    current = named[named["is_current"]]
+    rows = [
+        {
+            "counterpart": counterpart,
+            "n_offices": group["unit"].nunique(),
+            "offices": "; ".join(sorted(group["unit"].unique())),
+            "stances": "; ".join(sorted(group["stance"].dropna().unique())),
+        }
+        for counterpart, group in current.groupby("shown_as")
+        if group["unit"].nunique() > 1
+    ]
+    table = pd.DataFrame(rows, columns=["counterpart", "n_offices", "offices", "stances"])
+    return table.sort_values(
+        ["n_offices", "counterpart"], ascending=[False, True], ignore_index=True
+    )
+
+
+def contradictions(named: pd.DataFrame) -> pd.DataFrame:
+    """Counterparts that one office works with while another is critical of them now."""
+    rows = []
+    for counterpart, group in named[named["is_current"]].groupby("shown_as"):
+        with_it = sorted(group.loc[group["stance"] == "constructive", "unit"].unique())
+        critical = sorted(group.loc[group["stance"] == "critical", "unit"].unique())
+        if with_it and critical and set(with_it) != set(critical):
+            rows.append(
+                {
+                    "counterpart": counterpart,
+                    "works_with_it": "; ".join(with_it),
+                    "is_critical_of_it": "; ".join(critical),
+                }
+            )
+    return pd.DataFrame(rows, columns=["counterpart", "works_with_it", "is_critical_of_it"])
+
+
+def links(named: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
+    """Office, counterpart and stance for counterparts that several offices deal with."""
+    chosen = named[named["is_current"] & named["shown_as"].isin(shared["counterpart"])]
+    table = chosen[["unit", "shown_as", "stance"]].rename(columns={"shown_as": "counterpart"})
+    return table.drop_duplicates().sort_values(["counterpart", "unit", "stance"], ignore_index=True)
+
+
+def single_person(named: pd.DataFrame) -> pd.DataFrame:
+    """Current contacts that hang on one colleague, the strongest first."""
+    alone = named[named["is_current"] & (named["contact_people"] == 1)]
+    table = alone[["unit", "shown_as", "title", "contact_strength"]]
+    table = table.rename(columns={"shown_as": "counterpart"})
+    order = ["contact_strength", "unit", "counterpart", "title"]
+    return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+
+
+def brokers(named: pd.DataFrame, top: int = 10) -> pd.DataFrame:
+    """Offices through which otherwise separate counterparts are connected (betweenness, 0-1)."""
+    graph = nx.Graph()
+    for unit, counterpart in zip(named["unit"], named["shown_as"], strict=True):
+        graph.add_edge(("office", unit), ("counterpart", counterpart))
+    scores = nx.betweenness_centrality(graph) if len(graph) else {}
+    rows = [
+        {"unit": name, "betweenness": round(score, 3), "n_counterparts": graph.degree((kind, name))}
+        for (kind, name), score in scores.items()
+        if kind == "office" and score > 0
+    ]
+    table = pd.DataFrame(rows, columns=["unit", "betweenness", "n_counterparts"])
+    return table.sort_values(
+        ["betweenness", "unit"], ascending=[False, True], ignore_index=True
+    ).head(top)
+
+
+def blind_spots(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Highly exposed countries without a reported activity, and why nothing is known."""
+    active = set(ground.frames["activities"]["country_code"].dropna())
+    offices = who.groupby("country_code")["answer"].agg(list).to_dict()
+    rows = []
+    for code in highly_exposed(ground):
+        if code in active:
+            continue
+        answers_there = offices.get(code, [])
+        why = "no office there"
+        if answers_there:
+            why = (
+                "office has not answered"
+                if SILENT in answers_there
+                else "office reports nothing there"
+            )
+        place = ground.exposure.loc[code]
+        rows.append({"country_code": code, "name": place["name"], "why": why,
+                     "exposure_rank": place["exposure_rank"], "amount_usd_2021": place["amount_usd_2021"],
+                     "latitude": place["latitude"], "longitude": place["longitude"]})  # fmt: skip
+    columns = [
+        "country_code",
+        "name",
+        "why",
+        "exposure_rank",
+        "amount_usd_2021",
+        "latitude",
+        "longitude",
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def capacity_matrix(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Level (0-4) by office in a highly exposed country and capacity; missing where not said."""
+    exposed = {code: rank for rank, code in enumerate(highly_exposed(ground))}
+    offices = who[who["country_code"].isin(exposed) & (who["answer"] != SILENT)].copy()
+    offices["rank"] = offices["country_code"].map(exposed)
+    offices = offices.sort_values(["rank", "unit"])
+    levels = ground.frames["capacities"].pivot_table(
+        index="unit_id", columns="capacity", values="level", aggfunc="max"
+    )
+    codes = code_list("capacity")
+    levels = levels.reindex(index=offices["unit_id"], columns=list(codes.values))
+    levels.index = pd.Index(
+        [f"{u} · {c}" for u, c in zip(offices["unit"], offices["country"], strict=True)]
+    )
+    levels.columns = pd.Index([code.label(ground.language) for code in codes.codes])
+    return levels.astype("Int64")
+
+
+def capacity_gaps(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Offices in highly exposed countries by how many capacities they have at level 3 or more."""
+    able = (matrix >= ABLE_LEVEL).fillna(False).sum(axis=1).astype("Int64")
+    said = matrix.notna().sum(axis=1).astype("Int64")
+    table = pd.DataFrame(
+        {"office": matrix.index, "n_able": able.to_numpy(), "n_said": said.to_numpy()}
+    )
+    return table.sort_values(["n_able", "office"], ignore_index=True, kind="stable")
+
+
+def strategies_first(ground: Ground) -> pd.DataFrame:
+    """Country strategies due soon without a drafted China section, most exposed country first."""
+    frame = ground.frames["country_strategies"]
+    last = pd.Timestamp(ground.as_of) + pd.DateOffset(months=ground.settings.strategy_due_months)
+    open_sections = frame["china_section"].isin(["none", "planned"])
+    due = frame[open_sections & (frame["renewal_date"] <= last)].copy()
+    due["country"] = pd.Series(
+        [ground.country(c) for c in due["country_code"]], due.index, dtype="str"
+    )
+    due["exposure_rank"] = due["country_code"].map(ground.exposure["exposure_rank"])
+    due["is_overdue"] = due["renewal_date"] < pd.Timestamp(ground.as_of)
+    due["china_section"] = [ground.label("china_section", s) for s in due["china_section"]]
+    columns = ["country", "title", "renewal_date", "is_overdue", "china_section", "exposure_rank"]
+    order = ["exposure_rank", "renewal_date", "country", "title"]
+    return due.sort_values(order, ignore_index=True)[columns]
+
+
+def added_value(ground: Ground) -> pd.DataFrame:
+    """Added-value tests: what is answered, who else works on it, and the answer people gave."""
+    frame, local = ground.frames["added_value_tests"], ground.frames["local_initiatives"]
+    questions = {"already_done_by": "who does it already", "is_asked_for": "who asked for it",
+                 "what_we_would_add": "what we would add", "harm_of_displacing": "harm of displacing",
+                 "consulted": "who was consulted"}  # fmt: skip
+    seen = {q: words for q, words in questions.items() if ground.can_show("added_value_tests", q)}
+    rows = []
+    for test in frame.to_dict("records"):
+        missing = [w for q, w in seen.items() if pd.isna(test[q]) or test[q] == "unknown"]
+        same = local[
+            (local["theme"] == test["theme"]) & (local["country_code"] == test["country_code"])
+        ]
+        rows.append({"initiative": test["initiative"], "country": ground.country(test["country_code"]),
+                     "theme": ground.label("theme", test["theme"]), "not_answered": "; ".join(missing),
+                     "n_local_initiatives": len(same), "answer": ground.label("test_answer", test["answer"])})  # fmt: skip
+    columns = ["initiative", "country", "theme", "not_answered", "n_local_initiatives", "answer"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def local_initiatives(ground: Ground) -> pd.DataFrame:
+    """What local and regional groups already do."""
+    frame = ground.frames["local_initiatives"]
+    return pd.DataFrame(
+        {
+            "topic": frame["topic"],
+            "country": [ground.country(code) for code in frame["country_code"]],
+            "theme": [ground.label("theme", theme) for theme in frame["theme"]],
+            "who": frame["who"],
+            "since_year": frame["since_year"],
+            "need_they_state": frame["need_they_state"],
+            "is_consulted": frame["is_consulted"],
+        }
+    ).sort_values(["country", "topic"], ignore_index=True)

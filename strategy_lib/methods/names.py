@@ -1,0 +1,195 @@
+"""Names of the same organisation, as different offices write it: what is certain, what is likely.
+
+Certain is what an office or a person said: the same spelling, an alias, a Chinese name, a decision.
+Whatever only looks alike is proposed to a person; nothing is merged silently.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from pypinyin import lazy_pinyin
+from rapidfuzz import fuzz, process
+
+Key = Callable[[object], str]
+PAIR_COLUMNS = ("name", "other_name", "similarity_pct", "why")
+
+
+@dataclass(frozen=True)
+class NameResolution:
+    """Which names mean the same organisation.
+
+    Attributes
+    ----------
+    canonical : mapping of str to str
+        Key of each name -> the name under which the organisation is shown.
+    how : mapping of str to str
+        Key of each name -> `exact`, `alias`, `chinese_name`, `decided` or `alone`.
+    to_confirm : DataFrame
+        Pairs for a person to decide: `name`, `other_name`, `similarity_pct` (0-100), `why`.
+    conflicts : DataFrame
+        Names that point two ways: `name`, `why`.
+    """
+
+    canonical: Mapping[str, str]
+    how: Mapping[str, str]
+    to_confirm: pd.DataFrame
+    conflicts: pd.DataFrame
+
+
+def resolve_names(
+    mentions: Iterable[str],
+    counterparts: pd.DataFrame,
+    decisions: pd.DataFrame,
+    key: Key,
+    likely_pct: float = 88.0,
+) -> NameResolution:
+    """Group names that are certainly the same, and propose those that are likely.
+
+    Parameters
+    ----------
+    mentions : iterable of str
+        Names as they stand in activities.
+    counterparts : DataFrame
+        Columns `name`, `chinese_name`, `aliases` (tuples).
+    decisions : DataFrame
+        Columns `name`, `other_name`, `decision` (`same` or `different`).
+    key : callable
+        Brings a name to the form in which names are compared.
+    likely_pct : float
+        Similarity (0-100) from which a pair is proposed.
+    """
+    groups = _Groups(key)
+    for row in counterparts.to_dict("records"):
+        groups.add(row["name"], "exact")
+        for alias in row["aliases"] or ():
+            groups.join(row["name"], alias, "alias")
+        groups.join(row["name"], row["chinese_name"], "chinese_name")
+    for name in mentions:
+        groups.add(name, "alone")
+    apart = groups.decide(decisions)
+    return NameResolution(
+        canonical=groups.canonical(),
+        how=dict(groups.how),
+        to_confirm=_likely(groups, apart, likely_pct),
+        conflicts=pd.DataFrame(groups.conflicts, columns=["name", "why"]),
+    )
+
+
+class _Groups:
+    """Union of names by key; the first name of a group, in its own spelling, stands for it."""
+
+    def __init__(self, key: Key) -> None:
+        self.key = key
+        self.parent: dict[str, str] = {}
+        self.spelling: dict[str, str] = {}
+        self.how: dict[str, str] = {}
+        self.heads: set[str] = set()
+        self.conflicts: list[tuple[str, str]] = []
+
+    def add(self, name: object, how: str) -> str:
+        found = self.key(name)
+        if found and found not in self.parent:
+            self.parent[found] = found
+            self.spelling[found] = str(name).strip()
+            self.how[found] = how
+        if found and how == "exact":
+            self.heads.add(found)
+        return found
+
+    def root(self, found: str) -> str:
+        while self.parent[found] != found:
+            found = self.parent[found]
+        return found
+
+    def join(self, name: object, other: object, how: str) -> None:
+        one, two = self.key(name), self.add(other, how)
+        if not one or not two or self.root(one) == self.root(two):
+            return
+        if how != "decided" and (self.parent[two] != two or two in self.heads):
+            names = sorted(self.spelling[self.root(k)] for k in (one, two))
+            self.conflicts.append((str(other), f"claimed by {names[0]} and {names[1]}"))
+            return
+        self.parent[self.root(two)] = self.root(one)
+
+    def decide(self, decisions: pd.DataFrame) -> set[frozenset[str]]:
+        """Apply what people decided; the pairs that they keep apart."""
+        apart = set()
+        for row in decisions.to_dict("records"):
+            one, two = self.add(row["name"], "decided"), self.add(row["other_name"], "decided")
+            if not one or not two:
+                continue
+            if row["decision"] == "same":
+                self.join(row["other_name"], row["name"], "decided")
+            else:
+                apart.add(frozenset((one, two)))
+        for pair in sorted(map(sorted, apart)):
+            if self.root(pair[0]) == self.root(pair[-1]):
+                names = " and ".join(self.spelling[k] for k in pair)
+                self.conflicts.append((self.spelling[pair[0]], f"{names}: both same and different"))
+        return apart
+
+    def canonical(self) -> dict[str, str]:
+        return {found: self.spelling[self.root(found)] for found in self.parent}
+
+
+def _likely(groups: _Groups, apart: set[frozenset[str]], likely_pct: float) -> pd.DataFrame:
+    keys = sorted(groups.parent)
+    forms = [_latin(groups.spelling[k], groups.key) for k in keys]
+    pairs = [*_similar(forms, likely_pct), *_abbreviated(keys, forms)]
+    settled = {frozenset(groups.root(k) for k in pair) for pair in apart}
+    rows: dict[frozenset[str], tuple[str, str, float, str]] = {}
+    for one, two, score in sorted(pairs, key=lambda p: (-p[2], p[0], p[1])):
+        roots = frozenset((groups.root(keys[one]), groups.root(keys[two])))
+        if len(roots) == 2 and roots not in settled and roots not in rows:
+            first, second = sorted((groups.spelling[keys[one]], groups.spelling[keys[two]]))
+            rows[roots] = (first, second, round(score, 1), _why(first, second, score))
+    return pd.DataFrame(list(rows.values()), columns=list(PAIR_COLUMNS))
+
+
+def _is_chinese(text: str) -> bool:
+    return any("\u4e00" <= c <= "\u9fff" for c in text)
+
+
+def _latin(name: str, key: Key) -> str:
+    """The key of a name, with Chinese characters read in pinyin without tones or gaps."""
+    return key("".join(lazy_pinyin(name)) if _is_chinese(name) else name)
+
+
+def _similar(forms: list[str], likely_pct: float) -> list[tuple[int, int, float]]:
+    """Pairs of forms at least `likely_pct` alike, compared in blocks so that memory stays small."""
+    found = []
+    tight = [form.replace(" ", "") for form in forms]
+    for start in range(0, len(forms), 512):
+        block = tight[start : start + 512]
+        scores = process.cdist(block, tight, scorer=fuzz.ratio, score_cutoff=likely_pct, workers=1)
+        for row, column in zip(*np.nonzero(scores), strict=True):
+            if start + row < column:
+                found.append((start + int(row), int(column), float(scores[row, column])))
+    return found
+
+
+def _abbreviated(keys: list[str], forms: list[str]) -> list[tuple[int, int, float]]:
+    """Pairs in which one name is the initials of the other; given the lowest similarity, 50."""
+    initials: dict[str, list[int]] = {}
+    for place, form in enumerate(forms):
+        words = [
+            word for word in form.split() if word not in ("of", "the", "and", "for", "de", "la")
+        ]
+        if len(words) > 2:
+            initials.setdefault("".join(word[0] for word in words), []).append(place)
+    return [
+        (min(short, long), max(short, long), 50.0)
+        for short, form in enumerate(keys)
+        for long in initials.get(form, ())
+        if short != long
+    ]
+
+
+def _why(one: str, two: str, score: float) -> str:
+    if score == 50.0:
+        return "initials"
+    return "pinyin" if _is_chinese(one) != _is_chinese(two) else "spelling"

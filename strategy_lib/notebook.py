@@ -1,0 +1,92 @@
+"""The first and the last cell of every chapter: what an edition may see in, its result out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Protocol
+
+import pandas as pd
+
+from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.publishing.results import write_results
+from strategy_lib.snapshot import Snapshot, ensure_snapshot, read_snapshot
+from strategy_lib.workspace import CYCLE_VARIABLE, open_workspace
+
+RESULTS_VARIABLE = "WORKBOOK_RESULTS"
+
+
+class ChapterResult(Protocol):
+    """What every chapter's analysis gives."""
+
+    @property
+    def tables(self) -> Mapping[str, pd.DataFrame]:
+        """Tables by name."""
+
+    @property
+    def bottom_line(self) -> tuple[str, ...]:
+        """The answer in sentences."""
+
+    @property
+    def findings(self) -> Mapping[str, str]:
+        """One sentence for a table or figure."""
+
+
+def load(workspace: str = "", cycle: int = 0, edition: str = "core", as_of: str = "") -> Snapshot:
+    """Tables and settings that one edition may see.
+
+    Parameters
+    ----------
+    workspace : str
+        Workspace folder; empty for the one that `workbook lab` was started with, else for a
+        private copy of the bundled example.
+    cycle : int
+        Year; 0 for the one that the workspace is set to.
+    edition : str
+        Name of the edition.
+    as_of : str
+        ISO date from which ages are counted; empty for the workspace's, else today's.
+
+    Raises
+    ------
+    InputError
+        If the inputs hold errors; `workbook check` lists them.
+    """
+    space = open_workspace(workspace or None)
+    found = space.cycle(cycle or int(os.environ.get(CYCLE_VARIABLE, "0")) or None)
+    return read_snapshot(ensure_snapshot(space.root, found.year, edition, as_of or None))
+
+
+def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str = "") -> Path:
+    """Keep a chapter's tables and sentences for the landing page, the brief and next year.
+
+    Parameters
+    ----------
+    chapter : str
+        Number or name of the chapter.
+    workspace : str
+        As given to `load`.
+
+    Returns
+    -------
+    Path
+        The folder; during `workbook run` a staging folder that is swapped in with the edition.
+    """
+    about = chapter_named(chapter)
+    edition = inputs.restricted.edition
+    summary = {
+        "title": about.title,
+        "question": about.question,
+        "edition": edition.name,
+        "cycle": inputs.cycle,
+        "as_of": inputs.as_of,
+        "bottom_line": list(result.bottom_line),
+        "answered": result.findings.get("answers", ""),
+        "withheld": inputs.restricted.withheld_count,
+    }
+    staged = os.environ.get(RESULTS_VARIABLE)
+    results = open_workspace(workspace or None).cycle(inputs.cycle).results
+    folder = Path(staged) / about.name if staged else results(edition.name, about.name)
+    write_results(folder, about.name, result.tables, summary)
+    return folder
