@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import networkx as nx
 import pandas as pd
 
 from strategy_lib.chapters import mapping_tables as tables
 from strategy_lib.chapters import mapping_words as words
 from strategy_lib.chapters.mapping_tables import Ground
 from strategy_lib.methods.names import NameResolution, resolve_names
+from strategy_lib.methods.networks import brokers
 from strategy_lib.reference import places, reference
 from strategy_lib.snapshot import Snapshot
 from strategy_lib.tables.names import name_key
@@ -34,15 +36,18 @@ class MappingResult:
         One sentence for each figure or table, used as its title.
     notes : tuple of str
         What could not be shown in this edition, and why.
+    network : networkx.Graph
+        Offices and counterparts with their links; empty where single records are not listed.
     """
 
     tables: Mapping[str, pd.DataFrame]
     bottom_line: tuple[str, ...]
     findings: Mapping[str, str]
     notes: tuple[str, ...]
+    network: nx.Graph
     silence_note: str = (
-        "The lowest share would hold if silent offices did as much as the others and the centre knew "
-        "all of it; the highest, if it knew none of it."
+        "The lowest share would hold if silent offices did as much as the others and the centre "
+        "knew all of it; the highest, if it knew none of it."
     )
     exposure_note: str = (
         "Exposure is the rank by known amounts of Chinese development finance, 2000 to 2021, in US "
@@ -57,7 +62,8 @@ class MappingResult:
 def analyse_mapping(inputs: Snapshot) -> MappingResult:
     """Everything that chapter 01 shows, from what the edition may see."""
     ground, names = _ground(inputs)
-    made = _tables(ground, names)
+    network = tables.network(ground, tables.with_counterparts(ground, tables.answers(ground)))
+    made = _tables(ground, names, network)
     findings = _findings(ground, made)
     order = ("answers", "silence", "discovery", "contradictions", "single_person", "blind_spots",
              "strategies_first")  # fmt: skip
@@ -66,6 +72,7 @@ def analyse_mapping(inputs: Snapshot) -> MappingResult:
         bottom_line=words.joined(findings[name] for name in order),
         findings=findings,
         notes=_notes(ground),
+        network=network,
     )
 
 
@@ -104,10 +111,10 @@ def exposure_by_country(inputs: Snapshot) -> pd.DataFrame:
         .sort_values("year")
         .drop_duplicates("country_code", keep="last")
     )
-    frame["amount_usd_2021"] = finance
-    frame["agree_pct"] = votes.set_index("country_code")["agree_pct"]
+    frame["finance_bnusd"] = (finance / 1e9).round(2)
+    frame["un_votes_alike_pct"] = votes.set_index("country_code")["agree_pct"]
     frame["exposure_rank"] = (
-        frame["amount_usd_2021"].rank(ascending=False, method="min").astype("Int64")
+        finance.reindex(frame.index).rank(ascending=False, method="min").astype("Int64")
     )
     known = int(frame["exposure_rank"].notna().sum())
     last = round(known * inputs.mapping.exposure_rank_pct / 100)
@@ -115,7 +122,7 @@ def exposure_by_country(inputs: Snapshot) -> pd.DataFrame:
     return frame
 
 
-def _tables(ground: Ground, names: NameResolution) -> dict[str, pd.DataFrame]:
+def _tables(ground: Ground, names: NameResolution, network: nx.Graph) -> dict[str, pd.DataFrame]:
     who = tables.answers(ground)
     named = tables.with_counterparts(ground, who)
     shared = tables.overlaps(named)
@@ -136,7 +143,7 @@ def _tables(ground: Ground, names: NameResolution) -> dict[str, pd.DataFrame]:
         "contradictions": tables.contradictions(named),
         "links": tables.links(named, shared),
         "single_person": tables.single_person(named),
-        "brokers": tables.brokers(named),
+        "brokers": brokers(network),
         "capacity_matrix": capacity,
         "capacity_gaps": tables.capacity_gaps(capacity),
         "names_to_confirm": names.to_confirm,
@@ -226,8 +233,8 @@ def _notes(ground: Ground) -> tuple[str, ...]:
     notes = []
     if not ground.lists_records:
         notes.append(
-            f"This edition counts no group of fewer than {edition.smallest_group} records, and lists "
-            "no single office, counterpart or activity."
+            f"This edition counts no group of fewer than {edition.smallest_group} records, "
+            "and lists no single office, counterpart or activity."
         )
     if not ground.can_show("activities", "counterpart"):
         notes.append("Names of counterparts are not shown in this edition.")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import networkx as nx
 import pandas as pd
 
 from strategy_lib.editions import Restricted, suppress_small
+from strategy_lib.methods.networks import two_mode_network
 from strategy_lib.settings import MappingSettings
 from strategy_lib.tables.frames import typed_frame
 from strategy_lib.tables.names import name_key
@@ -17,7 +19,17 @@ from strategy_lib.tables.schema import code_list, schemas
 
 NOT_SAID = "not said"
 ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
-HIGHEST_CONTACT = 3
+NO_OFFICE, NOT_ANSWERED = "no office there", "office has not answered"
+QUESTIONS = {
+    "already_done_by": "who does it already",
+    "is_asked_for": "who asked for it",
+    "what_we_would_add": "what we would add",
+    "harm_of_displacing": "harm of displacing",
+    "consulted": "who was consulted",
+}
+ENTRY_POINT = ("counterpart", "offices", "themes", "p_contact", "p_offices", "p_stance",
+               "p_exposure", "p_people", "points", "n_activities")  # fmt: skip
+EXPOSURE = ("exposure_rank", "finance_bnusd", "un_votes_alike_pct", "latitude", "longitude")
 ABLE_LEVEL = 3
 
 
@@ -31,7 +43,8 @@ class Ground:
         Every input table with all its columns; one that the edition withholds is empty throughout.
     exposure : DataFrame
         Index `country_code`; columns `name`, `latitude`, `longitude`, `exposure_rank` (1 is the
-        most exposed; missing where unknown), `is_highly_exposed`, `amount_usd_2021`, `agree_pct`.
+        most exposed; missing where unknown), `is_highly_exposed`, `finance_bnusd`,
+        `un_votes_alike_pct`.
     canonical : mapping of str to str
         Key of a counterpart's name -> the name under which it is shown.
     """
@@ -58,11 +71,11 @@ class Ground:
         """Whether the edition may see a column."""
         return column in self.inputs.frames[table]
 
-    def label(self, codes: str, value: object) -> str:
+    def label(self, codes: str, value: Any) -> str:
         """Label of a code in the organisation's language."""
         return code_list(codes).label(str(value), self.language) if pd.notna(value) else NOT_SAID
 
-    def country(self, code: object) -> str:
+    def country(self, code: Any) -> str:
         """Name of a country."""
         return str(self.exposure["name"].get(code, code)) if pd.notna(code) else NOT_SAID
 
@@ -100,7 +113,9 @@ def answers(ground: Ground) -> pd.DataFrame:
     table["age_days"] = (pd.Timestamp(ground.as_of) - table["returned_date"]).dt.days.astype(
         "Int64"
     )
-    return table.sort_values(["answer", "unit"], ignore_index=True)
+    columns = ["unit_id", "country_code", "unit", "kind", "country", "answer", "returned_date",
+               "age_days", "n_activities", "is_highly_exposed"]  # fmt: skip
+    return table.sort_values(["answer", "unit"], ignore_index=True)[columns]
 
 
 def highly_exposed(ground: Ground) -> list[str]:
@@ -147,7 +162,7 @@ def coverage_places(ground: Ground) -> pd.DataFrame:
         # Stances add up to the activities, so one that is taken out could be worked out again.
         shown = shown[["n_activities", "n_offices"]]
     table = shown.join(ground.exposure[["name", "latitude", "longitude", "exposure_rank"]])
-    table = table.rename_axis("country_code").reset_index()
+    table = table.rename_axis("country_code").reset_index().rename(columns={"name": "country"})
     return table.sort_values(
         ["n_activities", "country_code"], ascending=[False, True], ignore_index=True
     )
@@ -192,37 +207,34 @@ def with_counterparts(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
 
 def entry_points(ground: Ground, named: pd.DataFrame, top: int = 15) -> pd.DataFrame:
     """Counterparts to look at first, ranked by reasons that are shown: points by reason."""
-    columns = ["counterpart", "offices", "themes", "p_contact", "p_offices", "p_stance",
-               "p_exposure", "p_people", "points", "n_activities"]  # fmt: skip
     exposed = set(highly_exposed(ground))
-    rows = []
-    for counterpart, group in named[named["is_current"]].groupby("shown_as"):
-        offices = sorted(group["unit"].unique())
-        points = {
-            "p_contact": int(group["contact_strength"].max())
-            if group["contact_strength"].notna().any()
-            else 0,
-            "p_offices": min(len(offices) - 1, 3),
-            "p_stance": int((group["stance"] == "constructive").any()),
-            "p_exposure": int(group["country_code"].isin(exposed).any()),
-            "p_people": int((group["contact_people"].fillna(0) >= 2).any()),
-        }
-        themes = sorted({ground.label("theme", t) for t in group["theme"]})
-        rows.append(
-            {
-                "counterpart": counterpart,
-                "offices": "; ".join(offices),
-                "themes": "; ".join(themes),
-                **points,
-                "points": sum(points.values()),
-                "n_activities": len(group),
-            }  # fmt: skip
-        )
-    table = pd.DataFrame(rows, columns=columns)
+    current = named[named["is_current"]]
+    rows = [_entry_point(ground, exposed, str(c), g) for c, g in current.groupby("shown_as")]
+    table = pd.DataFrame(rows, columns=ENTRY_POINT)
     order = ["points", "p_contact", "n_activities", "counterpart"]
-    return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True).head(
-        top
-    )
+    ranked = table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
+    return ranked.head(top)
+
+
+def _entry_point(
+    ground: Ground, exposed: set[str], counterpart: str, group: pd.DataFrame
+) -> dict[str, object]:
+    offices = sorted(set(group["unit"]))
+    points = {
+        "p_contact": int(group["contact_strength"].fillna(0).max()),
+        "p_offices": min(len(offices) - 1, 3),
+        "p_stance": int((group["stance"] == "constructive").any()),
+        "p_exposure": int(group["country_code"].isin(exposed).any()),
+        "p_people": int((group["contact_people"].fillna(0) >= 2).any()),
+    }
+    return {
+        "counterpart": counterpart,
+        "offices": "; ".join(offices),
+        "themes": "; ".join(sorted({ground.label("theme", theme) for theme in group["theme"]})),
+        **points,
+        "points": sum(points.values()),
+        "n_activities": len(group),
+    }
 
 
 def overlaps(named: pd.DataFrame) -> pd.DataFrame:
@@ -236,7 +248,7 @@ def overlaps(named: pd.DataFrame) -> pd.DataFrame:
             "stances": "; ".join(sorted(group["stance"].dropna().unique())),
         }
         for counterpart, group in current.groupby("shown_as")
-        if group["unit"].nunique() > 1
+        if len(set(group["unit"])) > 1
     ]
     table = pd.DataFrame(rows, columns=["counterpart", "n_offices", "offices", "stances"])
     return table.sort_values(
@@ -277,53 +289,34 @@ def single_person(named: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
 
 
-def brokers(named: pd.DataFrame, top: int = 10) -> pd.DataFrame:
-    """Offices through which otherwise separate counterparts are connected (betweenness, 0-1)."""
-    graph = nx.Graph()
-    for unit, counterpart in zip(named["unit"], named["shown_as"], strict=True):
-        graph.add_edge(("office", unit), ("counterpart", counterpart))
-    scores = nx.betweenness_centrality(graph) if len(graph) else {}
-    rows = [
-        {"unit": name, "betweenness": round(score, 3), "n_counterparts": graph.degree((kind, name))}
-        for (kind, name), score in scores.items()
-        if kind == "office" and score > 0
-    ]
-    table = pd.DataFrame(rows, columns=["unit", "betweenness", "n_counterparts"])
-    return table.sort_values(
-        ["betweenness", "unit"], ascending=[False, True], ignore_index=True
-    ).head(top)
+def network(ground: Ground, named: pd.DataFrame) -> nx.Graph:
+    """Offices, counterparts and the activities that join them."""
+    if not ground.lists_records:
+        return nx.Graph()
+    named = named.drop(columns="counterpart").rename(columns={"shown_as": "counterpart"})
+    return two_mode_network(named)
 
 
 def blind_spots(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     """Highly exposed countries without a reported activity, and why nothing is known."""
     active = set(ground.frames["activities"]["country_code"].dropna())
     offices = who.groupby("country_code")["answer"].agg(list).to_dict()
-    rows = []
-    for code in highly_exposed(ground):
-        if code in active:
-            continue
-        answers_there = offices.get(code, [])
-        why = "no office there"
-        if answers_there:
-            why = (
-                "office has not answered"
-                if SILENT in answers_there
-                else "office reports nothing there"
-            )
-        place = ground.exposure.loc[code]
-        rows.append({"country_code": code, "name": place["name"], "why": why,
-                     "exposure_rank": place["exposure_rank"], "amount_usd_2021": place["amount_usd_2021"],
-                     "latitude": place["latitude"], "longitude": place["longitude"]})  # fmt: skip
-    columns = [
-        "country_code",
-        "name",
-        "why",
-        "exposure_rank",
-        "amount_usd_2021",
-        "latitude",
-        "longitude",
+    rows = [
+        {
+            "country": ground.country(code),
+            "why": _why_nothing(offices.get(code, [])),
+            **ground.exposure.loc[code, list(EXPOSURE)].to_dict(),
+        }
+        for code in highly_exposed(ground)
+        if code not in active
     ]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=["country", "why", *EXPOSURE])
+
+
+def _why_nothing(answers_there: list[str]) -> str:
+    if not answers_there:
+        return NO_OFFICE
+    return NOT_ANSWERED if SILENT in answers_there else "office reports nothing there"
 
 
 def capacity_matrix(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
@@ -373,22 +366,25 @@ def strategies_first(ground: Ground) -> pd.DataFrame:
 
 def added_value(ground: Ground) -> pd.DataFrame:
     """Added-value tests: what is answered, who else works on it, and the answer people gave."""
-    frame, local = ground.frames["added_value_tests"], ground.frames["local_initiatives"]
-    questions = {"already_done_by": "who does it already", "is_asked_for": "who asked for it",
-                 "what_we_would_add": "what we would add", "harm_of_displacing": "harm of displacing",
-                 "consulted": "who was consulted"}  # fmt: skip
-    seen = {q: words for q, words in questions.items() if ground.can_show("added_value_tests", q)}
-    rows = []
-    for test in frame.to_dict("records"):
-        missing = [w for q, w in seen.items() if pd.isna(test[q]) or test[q] == "unknown"]
-        same = local[
-            (local["theme"] == test["theme"]) & (local["country_code"] == test["country_code"])
-        ]
-        rows.append({"initiative": test["initiative"], "country": ground.country(test["country_code"]),
-                     "theme": ground.label("theme", test["theme"]), "not_answered": "; ".join(missing),
-                     "n_local_initiatives": len(same), "answer": ground.label("test_answer", test["answer"])})  # fmt: skip
+    tests = ground.frames["added_value_tests"].to_dict("records")
+    rows = [_added_value_test(ground, test) for test in tests]
     columns = ["initiative", "country", "theme", "not_answered", "n_local_initiatives", "answer"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _added_value_test(ground: Ground, test: Mapping[Hashable, Any]) -> dict[str, object]:
+    local = ground.frames["local_initiatives"]
+    is_same = (local["theme"] == test["theme"]) & (local["country_code"] == test["country_code"])
+    seen = {q: w for q, w in QUESTIONS.items() if ground.can_show("added_value_tests", q)}
+    missing = [w for q, w in seen.items() if pd.isna(test[q]) or test[q] == "unknown"]
+    return {
+        "initiative": test["initiative"],
+        "country": ground.country(test["country_code"]),
+        "theme": ground.label("theme", test["theme"]),
+        "not_answered": "; ".join(missing),
+        "n_local_initiatives": int(is_same.sum()),
+        "answer": ground.label("test_answer", test["answer"]),
+    }
 
 
 def local_initiatives(ground: Ground) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from strategy_lib.chapters.mapping_tables import NOTHING, SILENT
+from strategy_lib.chapters.mapping_tables import NOT_ANSWERED, NOTHING, SILENT
 
 NOT_LISTED = "This edition does not list single records; this part is left out."
 
@@ -58,12 +58,12 @@ def said_silence(who: pd.DataFrame, bounds: pd.DataFrame) -> str:
     if silent.empty or bounds.empty:
         return ""
     exposed = int(silent["is_highly_exposed"].sum())
-    where = f", {exposed} of them in highly exposed countries," if exposed else ""
+    where = f" ({exposed} in highly exposed countries)" if exposed else ""
     low, high = bounds.iloc[0][["low_pct", "high_pct"]]
     return (
-        f"{number(len(silent), 'office has', 'offices have')} not answered{where} and could move "
-        f"the share of activities unknown to the centre to anywhere from {low:.0f}% to {high:.0f}%, "
-        "if they do as much as the others."
+        f"{number(len(silent), 'silent office', 'silent offices')}{where} could move the share of "
+        f"activities unknown to the centre to anywhere from {low:.0f}% to {high:.0f}%, if silent "
+        "offices do as much as the others."
     )
 
 
@@ -85,8 +85,8 @@ def said_contradictions(table: pd.DataFrame) -> str:
         return "No counterpart is worked with by one office and criticised by another."
     verb = "is" if len(table) == 1 else "are"
     return (
-        f"{number(len(table), 'counterpart', 'counterparts')} {verb} worked with by one office and "
-        f"looked at critically by another: {listed(list(table['counterpart']))}."
+        f"{number(len(table), 'counterpart', 'counterparts')} {verb} worked with by one office "
+        f"and looked at critically by another: {listed(list(table['counterpart']))}."
     )
 
 
@@ -96,8 +96,8 @@ def said_overlaps(table: pd.DataFrame) -> str:
         return "No counterpart is shared by two offices."
     first = table.iloc[0]
     return (
-        f"{number(len(table), 'counterpart is', 'counterparts are')} shared by two or more offices; "
-        f"{first['counterpart']} by {first['n_offices']}."
+        f"{number(len(table), 'counterpart is', 'counterparts are')} shared by two or more "
+        f"offices; {first['counterpart']} by {first['n_offices']}."
     )
 
 
@@ -106,7 +106,7 @@ def said_single(table: pd.DataFrame) -> str:
     if table.empty:
         return "No current contact is reported as hanging on one colleague."
     strong = int((table["contact_strength"] == 3).sum())
-    trusted = f", {strong} of them regular and trusted" if strong else ""
+    trusted = f"; {strong} of them regular and trusted" if strong and len(table) > 1 else ""
     return f"{number(len(table), 'contact hangs', 'contacts hang')} on one colleague{trusted}."
 
 
@@ -116,8 +116,8 @@ def said_blind_spots(table: pd.DataFrame, exposed: int) -> str:
         return "There are no facts here about how exposed countries are."
     if table.empty:
         return f"Activities are reported in all {exposed} highly exposed countries."
-    silent = int((table["why"] == "office has not answered").sum())
-    more = f"; in {silent} of them an office has not answered" if silent else ""
+    silent = int((table["why"] == NOT_ANSWERED).sum())
+    more = f"; in {silent} of them our own office has not answered" if silent else ""
     verb = "has" if len(table) == 1 else "have"
     return (
         f"{len(table)} of {number(exposed, 'highly exposed country', 'highly exposed countries')} "
@@ -143,8 +143,8 @@ def said_strategies(table: pd.DataFrame, months: int) -> str:
     overdue = int(table["is_overdue"].sum())
     late = f"; {overdue} of them {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
     return (
-        f"{number(len(table), 'country strategy', 'country strategies')} due within {months} months "
-        f"{'has' if len(table) == 1 else 'have'} no drafted China section{late}."
+        f"{number(len(table), 'country strategy', 'country strategies')} due within {months} "
+        f"months {'has' if len(table) == 1 else 'have'} no drafted China section{late}."
     )
 
 
@@ -152,7 +152,9 @@ def said_names(table: pd.DataFrame) -> str:
     """What a person still has to confirm."""
     if table.empty:
         return "No two names look alike without a decision."
-    return f"{number(len(table), 'pair of names looks', 'pairs of names look')} alike and wait for a person to decide."
+    pairs = number(len(table), "pair of names looks", "pairs of names look")
+    waits = "waits" if len(table) == 1 else "wait"
+    return f"{pairs} alike and {waits} for a person to decide."
 
 
 def said_tests(table: pd.DataFrame) -> str:
@@ -160,7 +162,8 @@ def said_tests(table: pd.DataFrame) -> str:
     if table.empty:
         return "No added-value test has been handed in."
     whole = int((table["not_answered"] == "").sum())
-    return f"{whole} of {number(len(table), 'added-value test', 'added-value tests')} {'answers' if whole == 1 else 'answer'} every question."
+    tests = number(len(table), "added-value test", "added-value tests")
+    return f"{whole} of {tests} {'answers' if whole == 1 else 'answer'} every question."
 
 
 def said_entry_points(table: pd.DataFrame) -> str:

@@ -103,9 +103,7 @@ def stacked_shares(
             insidetextanchor="middle",
             textfont={"color": INK if colour == MUTED else "#ffffff"},
         )
-    fig.update_layout(barmode="stack")
-    fig.update_yaxes(autorange="reversed")
-    fig.update_xaxes(title_text=unit, rangemode="tozero")
+    _stack(fig, unit)
     return finish(fig, title, 120 + _ROW * len(frame))
 
 
@@ -193,10 +191,18 @@ def reasons_bars(
             textposition="inside",
             insidetextanchor="middle",
         )
-    fig.update_layout(barmode="stack")
-    fig.update_yaxes(autorange="reversed")
-    fig.update_xaxes(title_text=unit, rangemode="tozero")
+    _stack(fig, unit)
     return finish(fig, title, 140 + 30 * len(frame))
+
+
+def _stack(fig: go.Figure, unit: str) -> None:
+    longest = max(sum(values) for values in zip(*(bar.x for bar in fig.data), strict=True))
+    step = next(
+        s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 10_000, 10**6) if s * 9 > longest
+    )
+    fig.update_layout(barmode="stack", legend={"traceorder": "normal"})
+    fig.update_yaxes(autorange="reversed")
+    fig.update_xaxes(title_text=unit, rangemode="tozero", dtick=step)
 
 
 def shared_counterparts(links: pd.DataFrame, title: str) -> Drawn:

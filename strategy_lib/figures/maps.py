@@ -25,21 +25,21 @@ def coverage_map(
     Parameters
     ----------
     places : DataFrame
-        Columns `name`, `latitude`, `longitude` (degrees), `n_activities` (missing: not shown).
+        Columns `country`, `latitude`, `longitude` (degrees), `n_activities` (missing: not shown).
     blind_spots : DataFrame
-        Columns `name`, `latitude`, `longitude`: highly exposed countries without an activity.
+        Columns `country`, `latitude`, `longitude`: highly exposed countries without an activity.
     land : sequence of rings
         Outlines of land, each a sequence of (longitude, latitude).
     title : str
         The finding.
     """
-    shown = need_columns(places, "map", "name", "latitude", "longitude", "n_activities")
+    shown = need_columns(places, "map", "country", "latitude", "longitude", "n_activities")
     shown = shown.dropna(subset=["latitude", "longitude", "n_activities"])
-    gaps = need_columns(blind_spots, "map", "name", "latitude", "longitude")
+    gaps = need_columns(blind_spots, "map", "country", "latitude", "longitude")
     fig = go.Figure([_land(land), _circles(shown)])
     if len(gaps.dropna()):
         fig.add_trace(_diamonds(gaps.dropna(subset=["latitude", "longitude"])))
-    fig.update_xaxes(range=[-172, 180], visible=False)
+    fig.update_xaxes(range=[-170, 180], visible=False)
     # One degree of latitude as long as 1.15 of longitude keeps Africa and South-East Asia readable.
     fig.update_yaxes(range=[-57, 78], visible=False, scaleanchor="x", scaleratio=1.15)
     return finish(fig, title, 470)
@@ -74,7 +74,7 @@ def _circles(places: pd.DataFrame) -> go.Scatter:
 
 
 def _diamonds(places: pd.DataFrame) -> go.Scatter:
-    labels = [plain(name, 18) for name in places["name"]] if len(places) <= _LABELLED else None
+    labels = [plain(name, 18) for name in places["country"]] if len(places) <= _LABELLED else None
     return go.Scatter(
         x=places["longitude"].tolist(),
         y=places["latitude"].tolist(),

@@ -13,7 +13,9 @@ from markupsafe import Markup
 from strategy_lib.figures.theme import MISSING, clean
 from strategy_lib.publishing.safe import escaped
 
-_UNITS = {"pct": "%", "usd": "USD", "eur": "EUR"}
+_UNITS = {"pct": "%", "usd": "USD", "eur": "EUR", "bnusd": "billion USD", "days": "days"}
+# Prefixes of the column grammar that say what kind a column is, not what it is about.
+_UNSPOKEN = ("n", "is", "has", "p")
 # Below this a number is as likely a year as a quantity, and "2,026" is no year.
 _GROUPED_FROM = 10_000
 _SHORT_ROWS, _SHORT_COLUMNS = 10, 8
@@ -107,13 +109,15 @@ def heading(name: object) -> str:
 
     Examples
     --------
-    >>> heading("response_pct"), heading("is_known_to_centre"), heading("Office")
-    ('Response (%)', 'Is known to centre', 'Office')
+    >>> heading("response_pct"), heading("is_known_to_centre"), heading("n_offices")
+    ('Response (%)', 'Known to centre', 'Offices')
     """
     words = clean(name)
     if " " in words or words != words.lower():
         return words
     parts = words.split("_")
+    if len(parts) > 1 and parts[0] in _UNSPOKEN:
+        parts = parts[1:]
     unit = _UNITS.get(parts[-1]) if len(parts) > 1 else None
     text = " ".join(parts[:-1] if unit else parts)
     return text[:1].upper() + text[1:] + (f" ({unit})" if unit else "")
