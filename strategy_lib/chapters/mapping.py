@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import networkx as nx
 import pandas as pd
 
+from strategy_lib.audiences import DEFAULT_LABEL
 from strategy_lib.chapters import mapping_tables as tables
 from strategy_lib.chapters import mapping_words as words
 from strategy_lib.chapters.mapping_tables import Ground
@@ -17,6 +18,8 @@ from strategy_lib.reference import places, reference
 from strategy_lib.snapshot import Snapshot
 from strategy_lib.tables.names import name_key
 
+# A year with fewer recorded votes says little about how alike two countries vote.
+FEWEST_VOTES = 20
 LISTS = ("entry_points", "overlaps", "contradictions", "links", "single_person", "brokers",
          "names_to_confirm", "names_in_conflict", "added_value", "local_initiatives",
          "strategies_first", "capacity_gaps")  # fmt: skip
@@ -106,13 +109,11 @@ def exposure_by_country(inputs: Snapshot) -> pd.DataFrame:
     """
     frame = places(inputs.place_names, inputs.language).set_index("country_code")
     finance = reference("context_finance").set_index("country_code")["amount_usd_2021"]
-    votes = (
-        reference("context_un_votes")
-        .sort_values("year")
-        .drop_duplicates("country_code", keep="last")
-    )
+    votes = reference("context_un_votes")
+    votes = votes[votes["n_votes"] >= FEWEST_VOTES].sort_values("year")
+    votes = votes.drop_duplicates("country_code", keep="last").set_index("country_code")
     frame["finance_bnusd"] = (finance / 1e9).round(2)
-    frame["un_votes_alike_pct"] = votes.set_index("country_code")["agree_pct"]
+    frame["un_votes_alike_pct"] = votes["agree_pct"]
     frame["exposure_rank"] = (
         finance.reindex(frame.index).rank(ascending=False, method="min").astype("Int64")
     )
@@ -193,8 +194,9 @@ def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
 def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     exposed = int(ground.exposure["is_highly_exposed"].sum())
     who = tables.answers(ground)
+    sees_offices = ground.inputs.edition.may_see(DEFAULT_LABEL)
     return {
-        "answers": words.said_answers(who, ground.lists_records),
+        "answers": words.said_answers(who, ground.lists_records, sees_offices),
         "silence": words.said_silence(who, made["silence"]),
         "discovery": words.said_discovery(made["discovery"]),
         "blind_spots": words.said_blind_spots(made["blind_spots"], exposed),

@@ -82,10 +82,12 @@ class Ground:
 
 def whole_frames(inputs: Restricted) -> dict[str, pd.DataFrame]:
     """Every table with every column of its schema; what the edition withholds is missing."""
-    return {
-        name: inputs.frames[name].reindex(columns=typed_frame(schema, []).columns)
-        for name, schema in schemas().items()
-    }
+    frames = {}
+    for name, schema in schemas().items():
+        seen = inputs.frames[name]
+        whole = typed_frame(schema, [{}] * len(seen))
+        frames[name] = whole.assign(**{c: seen[c].array for c in seen if c in whole})
+    return frames
 
 
 def answers(ground: Ground) -> pd.DataFrame:
@@ -101,12 +103,13 @@ def answers(ground: Ground) -> pd.DataFrame:
             "kind": [ground.label("unit_kind", kind) for kind in asked["kind"]],
             "country": [ground.country(code) for code in asked["country_code"]],
             "country_code": asked["country_code"],
-            "returned_date": asked["unit_id"].map(returns["returned_date"]),
+            "returned_date": returns["returned_date"].reindex(asked["unit_id"]).array,
             "n_activities": asked["unit_id"].map(reported).fillna(0).astype("Int64"),
             "is_highly_exposed": asked["country_code"].isin(highly_exposed(ground)),
         }
     )
-    nothing = asked["unit_id"].map(returns["has_activities"]).eq(False).fillna(False)
+    has_any = returns["has_activities"].reindex(asked["unit_id"])
+    nothing = pd.Series(has_any.eq(False).fillna(False).to_numpy(dtype=bool), asked.index)
     table["answer"] = SILENT
     table.loc[asked["unit_id"].isin(returns.index), "answer"] = ANSWERED
     table.loc[nothing & (table["n_activities"] == 0), "answer"] = NOTHING

@@ -37,8 +37,10 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def said_answers(who: pd.DataFrame, lists_records: bool) -> str:
+def said_answers(who: pd.DataFrame, lists_records: bool, sees_offices: bool) -> str:
     """How many offices have answered, and who has not."""
+    if who.empty and not sees_offices:
+        return "This edition does not show which offices were asked."
     if who.empty:
         return "No office is listed yet; the list of offices comes first."
     silent = who[who["answer"] == SILENT]

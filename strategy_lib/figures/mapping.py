@@ -26,6 +26,7 @@ from strategy_lib.figures.theme import (
 from strategy_lib.reference import land_outline
 
 _ROW = 26
+FEW = 7
 Drawn: TypeAlias = go.Figure | NothingToDraw
 STANCE_COLOURS = {"constructive": ACCENT, "critical": HIGHLIGHT, "neutral": MUTED}
 STANCE_DASHES = {"constructive": "solid", "critical": "dash", "neutral": "dot"}
@@ -135,7 +136,7 @@ def heat_map(
     fig = go.Figure(
         go.Heatmap(
             z=[[None if math.isnan(v) else v for v in row] for row in values.tolist()],
-            x=[plain_lines(name, 16, 3) for name in counts.columns],
+            x=_column_heads(counts.columns),
             y=[plain(name, 44) for name in counts.index],
             zmin=0,
             zmax=largest,
@@ -144,11 +145,18 @@ def heat_map(
         )
     )
     fig.update_layout(annotations=list(_numbers(values, largest, prints_zero)))
-    fig.update_xaxes(side="top", tickangle=0 if values.shape[1] <= 8 else -45, title=x_title)
+    fig.update_xaxes(side="top", tickangle=0 if values.shape[1] <= FEW else -40, title=x_title)
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(showgrid=False)
     fig.update_yaxes(showgrid=False)
     return finish(fig, title, 190 + _ROW * len(counts))
+
+
+def _column_heads(names: pd.Index) -> list[str]:
+    """Labels of columns: a few stand straight over several lines, many are slanted on one."""
+    if len(names) <= FEW:
+        return [plain_lines(name, 12, 3) for name in names]
+    return [plain(name, 30) for name in names]
 
 
 def _numbers(values: np.ndarray, largest: float, prints_zero: bool) -> Iterator[dict[str, object]]:

@@ -12,7 +12,7 @@ from strategy_lib.figures.theme import ACCENT, HIGHLIGHT, INK, finish, plain
 
 LAND = "#e9edf0"
 _SMALLEST, _LARGEST = 11.0, 44.0
-_LABELLED = 28
+_LABELLED = 12
 
 Ring = Sequence[Sequence[float]]
 
@@ -27,7 +27,8 @@ def coverage_map(
     places : DataFrame
         Columns `country`, `latitude`, `longitude` (degrees), `n_activities` (missing: not shown).
     blind_spots : DataFrame
-        Columns `country`, `latitude`, `longitude`: highly exposed countries without an activity.
+        Columns `country`, `latitude`, `longitude`: highly exposed countries without an activity,
+        the most exposed first; only the first twelve are named, as names would cover each other.
     land : sequence of rings
         Outlines of land, each a sequence of (longitude, latitude).
     title : str
@@ -74,11 +75,12 @@ def _circles(places: pd.DataFrame) -> go.Scatter:
 
 
 def _diamonds(places: pd.DataFrame) -> go.Scatter:
-    labels = [plain(name, 18) for name in places["country"]] if len(places) <= _LABELLED else None
+    labels = [plain(name, 18) for name in places["country"][:_LABELLED]]
+    labels += [""] * (len(places) - len(labels))
     return go.Scatter(
         x=places["longitude"].tolist(),
         y=places["latitude"].tolist(),
-        mode="markers+text" if labels else "markers",
+        mode="markers+text",
         text=labels,
         textposition="bottom center",
         textfont={"size": 10, "color": INK},
