@@ -86,7 +86,7 @@ def whole_frames(inputs: Restricted) -> dict[str, pd.DataFrame]:
     for name, schema in schemas().items():
         seen = inputs.frames[name]
         whole = typed_frame(schema, [{}] * len(seen))
-        frames[name] = whole.assign(**{c: seen[c].array for c in seen if c in whole})
+        frames[name] = whole.assign(**{str(c): seen[c].array for c in seen if c in whole})
     return frames
 
 

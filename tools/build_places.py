@@ -1,0 +1,187 @@
+"""Make the places from CLDR names (Babel) and Natural Earth shapes (npm `world-atlas` 2.0.2).
+
+Usage: python tools/build_places.py FOLDER_OF_WORLD_ATLAS; developers run it, the workbook never.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from babel.core import get_global
+
+DATA = Path(__file__).resolve().parents[1] / "data"
+LANGUAGES = ("fr", "es", "zh")
+# Codes of CLDR that are no places of ISO 3166-1: groupings, reserved and private-use codes.
+NOT_PLACES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
+# Three-letter codes that CLDR also maps here, but that are no longer in use.
+OBSOLETE = {
+    "BUR",
+    "DDR",
+    "FXX",
+    "ROM",
+    "SUN",
+    "TMP",
+    "YMD",
+    "ZAR",
+    "NTZ",
+    "ANT",
+    "SCG",
+    "YUG",
+    "CSK",
+}
+# Places whose largest polygon is not where a reader looks for them, or that the shapes leave out.
+POINTS = {"FR": (46.6, 2.4), "NO": (64.2, 13.9)}
+Point = tuple[float, float]
+Ring = list[Point]
+
+
+def country_codes() -> list[str]:
+    """Two-letter codes, sorted."""
+    names = Locale.parse("en").territories
+    return sorted(c for c in names if len(c) == 2 and c.isalpha() and c not in NOT_PLACES)
+
+
+def code_list() -> dict[str, Any]:
+    """The code list `country`."""
+    names = {lang: Locale.parse(lang).territories for lang in ("en", *LANGUAGES)}
+    return {
+        "name": "country",
+        "title": "Countries and places",
+        "description": "Two-letter codes of ISO 3166-1. Names are those of the Unicode CLDR; the "
+        "workbook takes no position on any place, and an organisation sets its own names in "
+        "workbook.toml [places.names].",
+        "source": "Unicode CLDR, through Babel 2.18",
+        "codes": [
+            {
+                "code": code,
+                "label": names["en"][code],
+                "labels": {lang: names[lang][code] for lang in LANGUAGES},
+            }
+            for code in country_codes()
+        ],
+    }
+
+
+def other_codes(length: int, digits: bool) -> dict[str, str]:
+    """Two-letter code -> three-letter or numeric code, from CLDR's aliases."""
+    aliases = get_global("territory_aliases")
+    return {
+        targets[0]: alias
+        for alias, targets in sorted(aliases.items())
+        if len(alias) == length and alias.isdigit() == digits and len(targets) == 1
+        and alias not in OBSOLETE
+    }  # fmt: skip
+
+
+def shapes(path: Path, name: str) -> Iterator[tuple[str, list[Ring]]]:
+    """Id and outer rings (longitude, latitude) of each geometry of a TopoJSON file."""
+    topology = json.loads(path.read_text(encoding="utf-8"))
+    arcs = list(_arcs(topology))
+    for geometry in topology["objects"][name]["geometries"]:
+        polygons = geometry.get("arcs", [])
+        if geometry["type"] == "Polygon":
+            polygons = [polygons]
+        yield str(geometry.get("id", "")), [_ring(polygon[0], arcs) for polygon in polygons]
+
+
+def _arcs(topology: dict[str, Any]) -> Iterator[Ring]:
+    (sx, sy), (tx, ty) = topology["transform"]["scale"], topology["transform"]["translate"]
+    for arc in topology["arcs"]:
+        x = y = 0
+        points = []
+        for dx, dy in arc:
+            x, y = x + dx, y + dy
+            points.append((x * sx + tx, y * sy + ty))
+        yield points
+
+
+def _ring(indices: list[int], arcs: list[Ring]) -> Ring:
+    ring: Ring = []
+    for index in indices:
+        arc = arcs[index] if index >= 0 else arcs[~index][::-1]
+        ring += arc if not ring else arc[1:]
+    return ring
+
+
+def centroid(ring: Ring) -> tuple[float, Point]:
+    """Area (square degrees) and centre (latitude, longitude) of a ring."""
+    area = x = y = 0.0
+    for (x0, y0), (x1, y1) in zip(ring, [*ring[1:], ring[0]], strict=True):
+        cross = x0 * y1 - x1 * y0
+        area, x, y = area + cross, x + (x0 + x1) * cross, y + (y0 + y1) * cross
+    return abs(area / 2), (y / (3 * area), x / (3 * area)) if area else (ring[0][1], ring[0][0])
+
+
+def without_seam(ring: Ring) -> list[Ring]:
+    """A ring that crosses the 180th meridian as one ring on each side of it.
+
+    >>> ring = [(170, 0), (-170, 0), (-170, 9), (170, 9)]
+    >>> [sorted({x for x, _ in part}) for part in without_seam(ring)]
+    [[170, 180], [-180, -170]]
+    """
+    jumps = any(abs(a[0] - b[0]) > 180 for a, b in zip(ring, [*ring[1:], ring[0]], strict=True))
+    if not jumps:
+        return [ring]
+    east = [(x + 360 if x < 0 else x, y) for x, y in ring]
+    west = [(x - 360, y) for x, y in east]
+    return [r for r in (_cut(east, 180, -1), _cut(west, -180, 1)) if len(r) > 2]
+
+
+def _cut(ring: Ring, meridian: float, side: int) -> Ring:
+    """The part of a ring on one side of a meridian (Sutherland and Hodgman 1974)."""
+    kept: Ring = []
+    for (x0, y0), (x1, y1) in zip([ring[-1], *ring[:-1]], ring, strict=True):
+        in0, in1 = side * (x0 - meridian) >= 0, side * (x1 - meridian) >= 0
+        if in0 != in1:
+            kept.append((meridian, y0 + (meridian - x0) / (x1 - x0) * (y1 - y0)))
+        if in1:
+            kept.append((x1, y1))
+    return kept
+
+
+def land(path: Path) -> dict[str, Any]:
+    """Land without borders and without Antarctica, to a tenth of a degree."""
+    rings = [r for _, found in shapes(path, "land") for ring in found for r in without_seam(ring)]
+    rounded = [[[round(x, 1), round(y, 1)] for x, y in ring] for ring in rings]
+    return {
+        "type": "land outline",
+        "source": "Natural Earth 1:110m land (public domain), through world-atlas 2.0.2",
+        "rings": [ring for ring in rounded if max(y for _, y in ring) > -60],
+    }
+
+
+def places(path: Path) -> list[list[Any]]:
+    """Code, three-letter code, latitude and longitude of every place; blank where unknown."""
+    alpha3, numeric = other_codes(3, False), other_codes(3, True)
+    points = {
+        number: max(centroid(part) for ring in rings for part in without_seam(ring))[1]
+        for number, rings in shapes(path, "countries")
+        if rings
+    }
+    rows: list[list[Any]] = []
+    for code in country_codes():
+        point = POINTS.get(code) or points.get(numeric.get(code, ""))
+        where = [round(value, 1) for value in point] if point else ["", ""]
+        rows.append([code, alpha3.get(code, ""), *where])
+    return rows
+
+
+def main(atlas: Path) -> None:
+    text = json.dumps(code_list(), indent=1, ensure_ascii=False) + "\n"
+    (DATA / "codes" / "country.json").write_text(text, encoding="utf-8")
+    outline = json.dumps(land(atlas / "land-110m.json"), separators=(",", ":")) + "\n"
+    (DATA / "reference" / "land_outline.json").write_text(outline, encoding="utf-8")
+    with (DATA / "reference" / "countries.csv").open("w", newline="", encoding="utf-8") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(["country_code", "iso3", "latitude", "longitude"])
+        writer.writerows(places(atlas / "countries-50m.json"))
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
