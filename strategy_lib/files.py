@@ -108,10 +108,9 @@ def held(path: Path, *, wait: bool = False) -> Iterator[None]:
     Raises
     ------
     WorkspaceError
-        If another process holds it and `wait` is False.
+        If another process holds it and `wait` is False, or its folder cannot be written to.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a+b") as file:
+    with _opened(path) as file:
         try:
             _lock(file, wait)
         except OSError as error:
@@ -121,6 +120,14 @@ def held(path: Path, *, wait: bool = False) -> Iterator[None]:
         file.write(str(os.getpid()).encode())
         file.flush()
         yield
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        return path.open("a+b")
+    except OSError as error:
+        raise WorkspaceError(f"{path.parent} cannot be written to: {error.strerror}.") from None
 
 
 def _lock(file: IO[bytes], wait: bool) -> None:

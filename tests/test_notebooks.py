@@ -70,9 +70,9 @@ def test_the_answer_comes_before_any_figure_and_the_result_is_saved(chapter):
     _, notebook, _ = chapter
     cells = code_cells(notebook)
     bottom = next(n for n, cell in enumerate(cells) if "bottom-line" in tags(cell))
-    figure = next(n for n, cell in enumerate(cells) if "show_figure" in cell.source)
+    figure = next(n for n, cell in enumerate(cells) if "show_figure(" in cell.source)
     assert bottom < figure
-    assert any("save" in cell.source for cell in cells[figure:])
+    assert any("save(" in cell.source for cell in cells[figure:])
 
 
 def test_prose_quotes_no_result(chapter):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import networkx as nx
 import pandas as pd
 
-from strategy_lib.audiences import DEFAULT_LABEL
 from strategy_lib.chapters import mapping_tables as tables
 from strategy_lib.chapters import mapping_words as words
 from strategy_lib.chapters.mapping_tables import Ground
@@ -194,9 +193,10 @@ def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
 def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     exposed = int(ground.exposure["is_highly_exposed"].sum())
     who = tables.answers(ground)
-    sees_offices = ground.inputs.edition.may_see(DEFAULT_LABEL)
     return {
-        "answers": words.said_answers(who, ground.lists_records, sees_offices),
+        "answers": words.said_answers(
+            who, sees_offices=ground.sees_offices, sees_all=ground.sees_all
+        ),
         "silence": words.said_silence(who, made["silence"]),
         "discovery": words.said_discovery(made["discovery"]),
         "blind_spots": words.said_blind_spots(made["blind_spots"], exposed),

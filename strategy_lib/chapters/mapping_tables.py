@@ -10,7 +10,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from strategy_lib.editions import Restricted, suppress_small
+from strategy_lib.editions import DEFAULT_LABEL, LABELS, Restricted, suppress_small
 from strategy_lib.methods.networks import two_mode_network
 from strategy_lib.settings import MappingSettings
 from strategy_lib.tables.frames import typed_frame
@@ -67,6 +67,16 @@ class Ground:
         """Whether single records may be listed at all."""
         return self.smallest <= 1
 
+    @property
+    def sees_offices(self) -> bool:
+        """Whether the edition may see what offices did not label."""
+        return self.inputs.edition.may_see(DEFAULT_LABEL)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is withheld from the edition."""
+        return self.inputs.edition.may_see(LABELS[-1])
+
     def can_show(self, table: str, column: str) -> bool:
         """Whether the edition may see a column."""
         return column in self.inputs.frames[table]
@@ -91,8 +101,12 @@ def whole_frames(inputs: Restricted) -> dict[str, pd.DataFrame]:
 
 
 def answers(ground: Ground) -> pd.DataFrame:
-    """One row an office that was asked: whether it answered, when, and how much it reported."""
-    units = ground.frames["units"]
+    """One row an office that was asked: whether it answered, when, and how much it reported.
+
+    An edition that may not see unlabelled rows sees too few returns to call an office silent; it
+    gets no row.
+    """
+    units = ground.frames["units"].iloc[: None if ground.sees_offices else 0]
     asked = units[units["closed_date"].isna() | (units["closed_date"] > pd.Timestamp(ground.as_of))]
     returns = ground.frames["returns"].drop_duplicates("unit_id", keep="last").set_index("unit_id")
     reported = ground.frames["activities"].groupby("unit_id").size()
@@ -174,8 +188,8 @@ def coverage_places(ground: Ground) -> pd.DataFrame:
 def coverage_matrix(ground: Ground, who: pd.DataFrame, rows: int = 45) -> pd.DataFrame:
     """Activities by office and theme; where there are many offices, by kind of office and theme."""
     activities = ground.frames["activities"]
-    names = dict(zip(who["unit_id"], who["unit"], strict=True))
-    kinds = dict(zip(who["unit_id"], who["kind"], strict=True))
+    units = ground.frames["units"].set_index("unit_id")
+    names, kinds = units["name"], units["kind"].map(lambda kind: ground.label("unit_kind", kind))
     few = len(names) <= rows and ground.lists_records
     group = activities["unit_id"].map(names if few else kinds).fillna("closed or unknown office")
     theme = pd.Series([ground.label("theme", t) for t in activities["theme"]], index=group.index)

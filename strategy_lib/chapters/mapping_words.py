@@ -37,21 +37,24 @@ def listed(names: Sequence[str], most: int = 4) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
-def said_answers(who: pd.DataFrame, lists_records: bool, sees_offices: bool) -> str:
+def said_answers(who: pd.DataFrame, *, sees_offices: bool, sees_all: bool) -> str:
     """How many offices have answered, and who has not."""
-    if who.empty and not sees_offices:
-        return "This edition does not show which offices were asked."
+    if not sees_offices:
+        return "This edition does not show which offices have answered."
     if who.empty:
         return "No office is listed yet; the list of offices comes first."
     silent = who[who["answer"] == SILENT]
     count = len(who) - len(silent)
+    if not count:
+        return f"No office of {len(who)} has answered yet."
     verb = "has" if count == 1 else "have"
     text = f"{count} of {number(len(who), 'office', 'offices')} {verb} answered"
     nothing = int((who["answer"] == NOTHING).sum())
     text += f", {nothing} of them with nothing to report." if nothing else "."
-    if len(silent) and lists_records:
-        text += f" No answer yet from {listed(sorted(silent['unit']))}."
-    return text if count else f"No office of {len(who)} has answered yet."
+    if len(silent):
+        lead = "No answer yet from" if sees_all else "No answer is shown here from"
+        text += f" {lead} {listed(sorted(silent['unit']))}."
+    return text
 
 
 def said_silence(who: pd.DataFrame, bounds: pd.DataFrame) -> str:

@@ -1,1 +1,130 @@
-"""Running the chapters: the only papermill code."""
+"""Running the chapters: the only papermill code.
+
+`run` and what it imports at once are light: a run that finds nothing changed loads neither pandas
+nor papermill nor plotly.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from strategy_lib.errors import InputError
+from strategy_lib.files import held
+from strategy_lib.running.notebooks import own_copy_warnings
+from strategy_lib.running.planning import Plan, Request, make_plan, make_request, report_of
+from strategy_lib.running.report import EditionReport, Event, Failure, RunReport
+from strategy_lib.running.staging import recover
+from strategy_lib.workspace import Workspace
+
+__all__ = ["EditionReport", "Event", "Failure", "RunReport", "run"]
+
+LOCK_FILE = ".workbook.lock"
+
+
+def run(
+    workspace: Workspace,
+    year: int | None = None,
+    editions: Sequence[str] | None = None,
+    chapters: Sequence[str] | None = None,
+    jobs: int | None = None,
+    fresh: bool = False,
+    as_of: date | None = None,
+    parameters: Mapping[str, Any] | None = None,
+    progress: Callable[[Event], None] | None = None,
+) -> RunReport:
+    """Make the editions of one cycle that are not up to date.
+
+    An edition is up to date while everything that it depends on is as it was: inputs, settings,
+    notebooks, library, facts, page templates, packages, parameters and day; and while its pages and
+    results are as they were written. It is made beside the one that is there and takes its place as
+    a whole, or not at all.
+
+    Parameters
+    ----------
+    workspace : Workspace
+        The organisation's folder.
+    year : int, optional
+        Cycle; without it the one in `workbook.toml`, else the newest.
+    editions, chapters : sequence of str, optional
+        What to make; without them the editions in `workbook.toml` and every chapter. An edition
+        then holds the chapters asked for, and of the others those that are still up to date.
+    jobs : int, optional
+        Chapters at a time; without it as many as there are processors.
+    fresh : bool
+        Make everything asked for again, changed or not.
+    as_of : date, optional
+        Day from which ages are counted; without it the one in `workbook.toml`, else today.
+    parameters : mapping, optional
+        Further parameters of the chapters, such as `draws`; plain data only.
+    progress : callable, optional
+        Takes each `Event` as it happens.
+
+    Returns
+    -------
+    RunReport
+        What was made, what was up to date, what failed and why.
+
+    Raises
+    ------
+    InputError
+        If there is no such edition or chapter, or the inputs have errors (then with `problems`).
+    WorkspaceError
+        If there is no such cycle, or another run is at work in this workspace.
+    ParameterError
+        If no chapter knows a parameter, or its value is of the wrong type.
+    ChapterError
+        If a chapter's notebook is not one that can be run.
+    """
+    begun = time.monotonic()
+    if jobs is not None and jobs < 1:
+        raise InputError(f"jobs is {jobs}; at least 1 chapter must run at a time.")
+    # Absolute: the processes of a run work in a folder of their own.
+    workspace = Workspace(workspace.root.resolve())
+    request = make_request(workspace, year, editions, chapters, as_of, parameters, fresh=fresh)
+    with held(workspace.root / LOCK_FILE):
+        recover(request.cycle)
+        reports, warnings = _bring_up_to_date(request, jobs, progress or _silent)
+    return RunReport(
+        cycle=request.cycle.year,
+        as_of=request.as_of,
+        is_pinned=request.is_pinned,
+        editions=tuple(reports),
+        warnings=(*own_copy_warnings(workspace), *warnings),
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _bring_up_to_date(
+    request: Request, jobs: int | None, tell: Callable[[Event], None]
+) -> tuple[list[EditionReport], list[str]]:
+    plans = [make_plan(request, edition) for edition in request.editions]
+    for plan in plans:
+        _tell_plan(plan, tell)
+    stale = [plan for plan in plans if not plan.is_fresh]
+    made: dict[str, EditionReport] = {}
+    warnings: list[str] = []
+    if stale:
+        # Imported here: from now on there is something to make, and time to load what makes it.
+        from strategy_lib.running.making import make_editions
+
+        reports, warnings = make_editions(request, stale, jobs, tell)
+        made = {report.edition: report for report in reports}
+    return [made.get(p.edition.name) or _untouched(request, p) for p in plans], warnings
+
+
+def _tell_plan(plan: Plan, tell: Callable[[Event], None]) -> None:
+    for chapter in plan.skipped:
+        tell(Event("skipped", plan.edition.name, chapter.name))
+    if plan.is_fresh and plan.chapters:
+        tell(Event("fresh", plan.edition.name))
+
+
+def _untouched(request: Request, plan: Plan) -> EditionReport:
+    return report_of(request, plan, "fresh" if plan.chapters else "empty")
+
+
+def _silent(event: Event) -> None:
+    """Say nothing."""

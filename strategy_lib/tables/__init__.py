@@ -1,1 +1,1 @@
-"""From a schema to checked tables: what can be entered, how it is read, and what is wrong with it."""
+"""From a schema to checked tables: what can be entered, how it is read, what is wrong with it."""

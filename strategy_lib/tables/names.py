@@ -7,7 +7,25 @@ import unicodedata
 from functools import lru_cache
 
 _LEGAL_FORMS = frozenset(
-    "co ltd limited inc corp corporation company plc llc gmbh ag sa sarl bv pty pte group".split()
+    [
+        "co",
+        "ltd",
+        "limited",
+        "inc",
+        "corp",
+        "corporation",
+        "company",
+        "plc",
+        "llc",
+        "gmbh",
+        "ag",
+        "sa",
+        "sarl",
+        "bv",
+        "pty",
+        "pte",
+        "group",
+    ]
 )
 
 

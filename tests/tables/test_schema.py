@@ -60,7 +60,7 @@ def test_a_code_list_has_distinct_codes_and_labels(path):
 
 
 def test_an_unknown_table_or_list_is_named():
-    with pytest.raises(StrategyError, match="no table 'activity'; the tables are: .*activities"):
+    with pytest.raises(StrategyError, match=r"no table 'activity'; the tables are: .*activities"):
         table_schema("activity")
     with pytest.raises(StrategyError, match="no code list 'colours'"):
         code_list("colours")

@@ -1,0 +1,112 @@
+"""Making editions: read once, restrict for each audience, execute, publish, put in place."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import asdict
+from threading import Lock
+
+from strategy_lib.chapters.registry import Chapter
+from strategy_lib.errors import StrategyError
+from strategy_lib.running.notebooks import preloadable
+from strategy_lib.running.one_edition import OneEdition, Tell
+from strategy_lib.running.parameters import check_parameters, known_parameters
+from strategy_lib.running.planning import Plan, Request
+from strategy_lib.running.report import EditionReport, Event
+from strategy_lib.running.workers import WorkerError, Workers
+
+
+def make_editions(
+    request: Request, plans: Sequence[Plan], jobs: int | None, tell: Tell
+) -> tuple[list[EditionReport], list[str]]:
+    """Make the editions that are not up to date; their reports, and what to look at.
+
+    This process only directs: what reads, what executes and what publishes runs in processes of
+    their own, none of which sees more than it needs.
+
+    Raises
+    ------
+    InputError
+        If anything in the inputs must be mended; nothing has been touched then.
+    ParameterError, ChapterError
+        If a chapter cannot be told what it was to be told; nothing has been touched then.
+    """
+    chapters = dict.fromkeys(c for plan in plans for c in plan.make)
+    known = {c.name: known_parameters(request.notebook(c)) for c in chapters}
+    check_parameters(request.given, known)
+    modules = preloadable(request.notebook(c) for c in chapters)
+    jobs = min(jobs or _cores(), sum(len(plan.make) for plan in plans))
+    with ThreadPoolExecutor(jobs) as pool, Workers(modules) as workers:
+        editions = [OneEdition(request, p, known, workers, _one_at_a_time(tell)) for p in plans]
+        try:
+            tell(Event("reading"))
+            warnings = _read(request, editions, workers)
+            reports = _execute(editions, pool)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+        finally:
+            for edition in editions:
+                edition.staging.abandon()
+    return [reports[edition.name] for edition in editions], warnings
+
+
+def _one_at_a_time(tell: Tell) -> Tell:
+    lock = Lock()
+
+    def locked(event: Event) -> None:
+        with lock:
+            tell(event)
+
+    return locked
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) -> list[str]:
+    cycle = request.cycle
+    for edition in editions:
+        edition.staging.clear()
+    audiences = [(asdict(e.plan.edition), str(e.staging.snapshot)) for e in editions]
+    root = str(cycle.workspace.root)
+    day = request.as_of.isoformat()
+    try:
+        told = workers.call(
+            "strategy_lib.running.steps:read_and_restrict",
+            root=root,
+            year=cycle.year,
+            as_of=day,
+            editions=audiences,
+        )
+    except WorkerError as error:
+        log = cycle.root / "logs" / "reading.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text(f"{error}\n\n{error.trace}\n{workers.log()}", encoding="utf-8")
+        raise StrategyError(f"The inputs could not be read ({error}). Log: {log}") from None
+    for edition, withheld in zip(editions, told["withheld"], strict=True):
+        edition.begin(withheld)
+    if not told["warnings"]:
+        return []
+    lines = "1 line" if told["warnings"] == 1 else f"{told['warnings']} lines"
+    return [f"The inputs have {lines} to look at: workbook check {root}"]
+
+
+def _execute(editions: Sequence[OneEdition], pool: ThreadPoolExecutor) -> dict[str, EditionReport]:
+    running: dict[Future[None], tuple[OneEdition, Chapter]] = {}
+    for edition in editions:
+        for chapter in edition.plan.make:
+            running[pool.submit(edition.execute, chapter)] = (edition, chapter)
+    reports = {}
+    for future in as_completed(running):
+        edition, chapter = running[future]
+        future.result()
+        edition.waiting.discard(chapter.name)
+        if not edition.waiting:
+            reports[edition.name] = edition.finish()
+    return reports

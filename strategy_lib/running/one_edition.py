@@ -1,0 +1,173 @@
+"""One edition, from the tables that it may show to the pages in their place."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from strategy_lib.chapters.registry import Chapter
+from strategy_lib.errors import StrategyError
+from strategy_lib.fingerprints import hash_of, hash_tree
+from strategy_lib.running.parameters import fitting
+from strategy_lib.running.planning import Plan, Request, report_of
+from strategy_lib.running.provenance import run_facts, write_run_file
+from strategy_lib.running.records import Record, places, set_aside
+from strategy_lib.running.report import EditionReport, Event, Failure, State
+from strategy_lib.running.staging import Staging
+from strategy_lib.running.steps import SUMMARY_FILE
+from strategy_lib.running.workers import WorkerError, Workers
+from strategy_lib.snapshot import SNAPSHOT_VARIABLE, snapshot_note
+
+RESULTS_VARIABLE = "WORKBOOK_RESULTS"
+LONGEST_CHAPTER_SECONDS = 600.0
+Tell = Callable[[Event], None]
+
+
+class OneEdition:
+    """One edition while it is made; nothing of it is in its place until `finish`.
+
+    Parameters
+    ----------
+    known : mapping
+        Chapter -> parameters that its notebook knows.
+    tell : callable
+        Takes each event; it is called from several threads.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        plan: Plan,
+        known: Mapping[str, Mapping[str, Any]],
+        workers: Workers,
+        tell: Tell,
+    ) -> None:
+        self.request = request
+        self.plan = plan
+        self.known = known
+        self.workers = workers
+        self.tell = tell
+        self.cycle = request.cycle
+        self.name = plan.edition.name
+        self.staging = Staging(self.cycle, self.name)
+        self.withheld: int | None = None
+        self.waiting = {c.name for c in plan.make}
+        self.failures: list[Failure] = []
+
+    def begin(self, withheld: int | None) -> None:
+        """Take over what the chapters that have not changed gave last time."""
+        self.withheld = withheld
+        shutil.rmtree(self.cycle.logs(self.name), ignore_errors=True)
+        place = places(self.cycle, self.name)
+        for chapter in self.plan.keep:
+            old = place["results"] / chapter.name
+            shutil.copytree(old, self.staging.results / chapter.name)
+            shutil.copy(place["executed"] / chapter.notebook, self.staging.executed)
+            self.tell(Event("kept", self.name, chapter.name))
+
+    def execute(self, chapter: Chapter) -> None:
+        """Execute one chapter; called in a thread that waits for its process."""
+        self.tell(Event("started", self.name, chapter.name))
+        begun = time.monotonic()
+        try:
+            failure = self.workers.call(
+                "strategy_lib.running.steps:execute_chapter",
+                task=self._task(chapter),
+                executed=str(self.staging.executed / chapter.notebook),
+                failed=str(self.cycle.logs(self.name) / chapter.notebook),
+                fork=self.workers.forks,
+            )
+        except WorkerError as error:
+            failure = {"cause": f"failed:\n  {error}", "log": error.trace}
+        if failure is None and not self._result(chapter).is_file():
+            failure = {"cause": f"failed:\n  it saved no result ({SUMMARY_FILE})", "log": ""}
+        if failure is not None:
+            self._fail(chapter.name, failure["cause"], failure["log"])
+        else:
+            self.tell(Event("finished", self.name, chapter.name, time.monotonic() - begun))
+
+    def _result(self, chapter: Chapter) -> Path:
+        return self.staging.results / chapter.name / SUMMARY_FILE
+
+    def _task(self, chapter: Chapter) -> dict[str, Any]:
+        told = {
+            "workspace": str(self.cycle.workspace.root),
+            "cycle": self.cycle.year,
+            "edition": self.name,
+            "as_of": self.request.as_of.isoformat(),
+        }
+        return {
+            "chapter": chapter.name,
+            "edition": self.name,
+            "notebook": str(self.request.notebook(chapter)),
+            "parameters": told | fitting(self.request.parameters, self.known[chapter.name]),
+            "environment": {
+                SNAPSHOT_VARIABLE: str(self.staging.snapshot),
+                RESULTS_VARIABLE: str(self.staging.results),
+            },
+            "folder": str(self.workers.folder),
+            "seconds": LONGEST_CHAPTER_SECONDS,
+        }
+
+    def _fail(self, what: str, why: str, log: str) -> None:
+        path = self.cycle.logs(self.name) / f"{what}.log"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        printed = self.workers.log()
+        path.write_text(f"{what} {why}\n\n{log}\n{printed}".rstrip() + "\n", encoding="utf-8")
+        self.failures.append(Failure(what, why, path))
+        self.tell(Event("failed", self.name, what, detail=why.partition(":\n")[0]))
+
+    def finish(self) -> EditionReport:
+        """Publish and put everything in its place, if every chapter could be made."""
+        aside: list[Path] = []
+        try:
+            if not self.failures:
+                self._publish()
+                aside = set_aside(self.cycle, self.name)
+                self._commit()
+        except (StrategyError, WorkerError, OSError) as error:
+            trace = getattr(error, "trace", "")
+            self._fail("pages", f"could not be made:\n  {error}", trace)
+        state: State = "failed" if self.failures else "made"
+        return report_of(self.request, self.plan, state, tuple(self.failures), tuple(aside))
+
+    def _publish(self) -> None:
+        settings = self.cycle.workspace.settings
+        self.workers.call(
+            "strategy_lib.running.steps:publish",
+            executed=str(self.staging.executed),
+            results=str(self.staging.results),
+            outputs=str(self.staging.outputs),
+            chapters=[
+                {"name": c.name, "title": c.title, "question": c.question}
+                for c in self.plan.chapters
+            ],
+            context={
+                "organisation": settings.name,
+                "language": settings.language,
+                "cycle": self.cycle.year,
+                "edition": asdict(self.plan.edition),
+                "as_of": self.request.as_of.isoformat(),
+                "withheld": self.withheld,
+                "skipped": [chapter.title for chapter in self.plan.skipped],
+            },
+        )
+        facts = run_facts(self.request, self.plan, self.staging.snapshot, self.staging.results)
+        write_run_file(self.staging.outputs, facts)
+
+    def _commit(self) -> None:
+        record = Record(
+            ingredients=self.plan.ingredients,
+            chapters={c.name: self.plan.fingerprints[c.name] for c in self.plan.chapters},
+            parts={
+                "outputs": hash_tree(self.staging.outputs),
+                "results": hash_tree(self.staging.results),
+                "executed": hash_tree(self.staging.executed),
+            },
+        )
+        note = snapshot_note(hash_of(self.plan.of_snapshot), self.staging.snapshot)
+        self.staging.commit(note, record.to_bytes())

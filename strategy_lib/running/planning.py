@@ -1,0 +1,211 @@
+"""What a run has to make, and what is still as it was. Standard library only: it must be quick."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from strategy_lib.audiences import Edition
+from strategy_lib.chapters.registry import CHAPTERS, Chapter, chapter_named
+from strategy_lib.fingerprints import hash_file, hash_of, hash_tree
+from strategy_lib.resources import resource
+from strategy_lib.running.records import Record, is_whole, read_record
+from strategy_lib.running.report import EditionReport, Failure, State
+from strategy_lib.snapshot import day_of, ingredients
+from strategy_lib.workspace import Cycle, Workspace
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked for, with all defaults filled in.
+
+    Attributes
+    ----------
+    chapters : tuple of Chapter
+        Chapters asked for, in the workbook's order.
+    is_fresh : bool
+        Whether everything asked for is made again, changed or not.
+    given : mapping
+        Parameters that were asked for by name.
+    """
+
+    cycle: Cycle
+    editions: tuple[Edition, ...]
+    chapters: tuple[Chapter, ...]
+    as_of: date
+    is_pinned: bool
+    is_fresh: bool
+    given: Mapping[str, Any]
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """What chapters are told beside workspace, year, edition and day."""
+        settings = self.cycle.workspace.settings
+        return {"seed": settings.seed, "draws": settings.draws, **self.given}
+
+    @cached_property
+    def inputs(self) -> Mapping[str, str]:
+        """Hash of each input file, taken once for all editions."""
+        return hash_tree(self.cycle.inputs)
+
+    def notebook(self, chapter: Chapter) -> Path:
+        """The organisation's own copy of a chapter's notebook, else the workbook's."""
+        own = self.cycle.workspace.own_notebooks / chapter.notebook
+        return own if own.is_file() else resource("notebooks", chapter.notebook)
+
+
+def make_request(
+    workspace: Workspace,
+    year: int | None,
+    editions: Sequence[str] | None,
+    chapters: Sequence[str] | None,
+    as_of: date | None,
+    parameters: Mapping[str, Any] | None,
+    *,
+    fresh: bool,
+) -> Request:
+    """Fill in what was not said.
+
+    Raises
+    ------
+    InputError
+        If there is no such edition or chapter.
+    WorkspaceError
+        If there is no such cycle.
+    """
+    settings = workspace.settings
+    wanted = {chapter_named(name).name for name in chapters or [c.name for c in CHAPTERS]}
+    names = dict.fromkeys(editions or settings.run_editions)
+    return Request(
+        cycle=workspace.cycle(year),
+        editions=tuple(workspace.edition(name) for name in names),
+        chapters=tuple(c for c in CHAPTERS if c.name in wanted),
+        as_of=day_of(settings, as_of),
+        is_pinned=bool(as_of or settings.as_of),
+        is_fresh=fresh,
+        given=dict(parameters or {}),
+    )
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to do for one edition.
+
+    Attributes
+    ----------
+    make, keep, left_out, skipped : tuple of Chapter
+        Chapters to execute; those still as they were; those not asked for that no longer fit; those
+        never made for so low a clearance.
+    ingredients : mapping
+        What the edition depends on, taken before anything was read.
+    fingerprints : mapping
+        Chapter -> fingerprint of all that it depends on, its notebook too.
+    changed : tuple of str
+        Which ingredients differ from the edition in place.
+    """
+
+    edition: Edition
+    make: tuple[Chapter, ...]
+    keep: tuple[Chapter, ...]
+    left_out: tuple[Chapter, ...]
+    skipped: tuple[Chapter, ...]
+    ingredients: Mapping[str, Any]
+    fingerprints: Mapping[str, str]
+    changed: tuple[str, ...]
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nothing has to be made."""
+        return not self.make
+
+    @property
+    def of_snapshot(self) -> dict[str, Any]:
+        """Those ingredients that the edition's snapshot depends on."""
+        more = ("notebooks", "parameters")
+        return {name: value for name, value in self.ingredients.items() if name not in more}
+
+    @property
+    def chapters(self) -> tuple[Chapter, ...]:
+        """Chapters that the edition will hold, in the workbook's order."""
+        held = {*self.make, *self.keep}
+        return tuple(c for c in CHAPTERS if c in held)
+
+
+def make_plan(request: Request, edition: Edition) -> Plan:
+    """Compare one edition in place with what it would be made from now."""
+    needed = _edition_ingredients(request, edition)
+    shown = [c for c in CHAPTERS if edition.may_see(c.floor)]
+    prints = {c.name: hash_of(_chapter_ingredients(needed, c)) for c in shown}
+    record = read_record(request.cycle, edition.name)
+    same = _unchanged(record, prints, request.cycle, edition.name)
+    asked = set(request.chapters)
+    make = tuple(c for c in shown if c in asked and (request.is_fresh or c.name not in same))
+    before = record.chapters if record else {}
+    return Plan(
+        edition=edition,
+        make=make,
+        keep=tuple(c for c in shown if c.name in same and c not in make),
+        left_out=tuple(c for c in shown if c.name in before.keys() - same and c not in asked),
+        skipped=tuple(c for c in CHAPTERS if c not in shown),
+        ingredients=needed,
+        fingerprints=prints,
+        changed=_changed(record, needed),
+    )
+
+
+def _edition_ingredients(request: Request, edition: Edition) -> dict[str, Any]:
+    notebooks = {c.name: hash_file(request.notebook(c)) for c in CHAPTERS}
+    common = ingredients(request.cycle, edition, request.as_of, request.inputs)
+    return common | {"notebooks": notebooks, "parameters": request.parameters}
+
+
+def _chapter_ingredients(needed: Mapping[str, Any], chapter: Chapter) -> dict[str, Any]:
+    return {**needed, "notebooks": needed["notebooks"][chapter.name]}
+
+
+def _unchanged(
+    record: Record | None, prints: Mapping[str, str], cycle: Cycle, edition: str
+) -> set[str]:
+    if record is None or not is_whole(record, cycle, edition):
+        return set()
+    return {
+        name for name, fingerprint in record.chapters.items() if prints.get(name) == fingerprint
+    }
+
+
+def _changed(record: Record | None, needed: Mapping[str, Any]) -> tuple[str, ...]:
+    if record is None:
+        return ()
+    names = (name.replace("_", " ") for name in _different(record.ingredients, needed))
+    return tuple(sorted(names))
+
+
+def _different(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
+    return (name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+
+
+def report_of(
+    request: Request,
+    plan: Plan,
+    state: State,
+    failures: tuple[Failure, ...] = (),
+    aside: tuple[Path, ...] = (),
+) -> EditionReport:
+    """What became of one planned edition."""
+    is_made = state == "made"
+    return EditionReport(
+        edition=plan.edition.name,
+        state=state,
+        index=request.cycle.outputs(plan.edition.name) / "index.html",
+        made=tuple(c.name for c in plan.make) if is_made else (),
+        kept=tuple(c.name for c in plan.keep),
+        skipped=tuple(c.name for c in plan.skipped),
+        left_out=tuple(c.name for c in plan.left_out) if is_made else (),
+        changed=plan.changed if is_made else (),
+        failures=failures,
+        set_aside=aside,
+    )

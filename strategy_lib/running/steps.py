@@ -1,0 +1,121 @@
+"""The steps of a run that need more than the standard library, each in a process of its own.
+
+What they take and give is plain data, as it goes between processes. What is heavy is imported in
+each step, so that the one that reads does not wait for what the others need.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from strategy_lib.audiences import Edition
+from strategy_lib.snapshot import fill_snapshot, read_checked
+from strategy_lib.workspace import open_workspace
+
+SUMMARY_FILE = "summary.json"
+
+
+def read_and_restrict(
+    root: str, year: int, as_of: str, editions: Sequence[tuple[Mapping[str, Any], str]]
+) -> dict[str, Any]:
+    """Read and check the inputs, and write what each edition may show into its folder.
+
+    Parameters
+    ----------
+    editions : sequence of (mapping, str)
+        Each edition's fields, and the folder for its snapshot.
+
+    Returns
+    -------
+    dict
+        `warnings`: how many lines a person should look at; `withheld`: for each edition, in the
+        same order, how many records were withheld, or None where it may not say.
+
+    Raises
+    ------
+    InputError
+        If anything must be mended.
+    """
+    from strategy_lib.editions import restrict
+
+    cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
+    tables = read_checked(cycle, day)
+    withheld = []
+    for fields, folder in editions:
+        restricted = restrict(tables, Edition(**fields))
+        fill_snapshot(Path(folder), cycle, restricted, day)
+        withheld.append(restricted.withheld_count)
+    return {"warnings": len(tables.warnings), "withheld": withheld}
+
+
+def execute_chapter(
+    task: Mapping[str, Any], executed: str, failed: str, *, fork: bool
+) -> dict[str, str] | None:
+    """Execute one chapter.
+
+    Parameters
+    ----------
+    executed, failed : str
+        Where the executed notebook goes, if all went well and if not.
+    fork : bool
+        Whether to fork its kernel from this process.
+
+    Returns
+    -------
+    dict or None
+        None if all went well; else `cause` (two lines) and `log`.
+    """
+    from strategy_lib.running.forking import ForkedKernel
+
+    forked = ForkedKernel() if fork else None
+    from strategy_lib.running.execution import Task, cause, execute, log_text, save_notebook
+
+    told = Task(**task)
+    witness = execute(told, forked)
+    save_notebook(witness, Path(failed if witness.failure else executed))
+    if witness.failure is None:
+        return None
+    return {"cause": cause(told, witness), "log": log_text(told, witness)}
+
+
+def publish(
+    executed: str,
+    results: str,
+    outputs: str,
+    chapters: Sequence[Mapping[str, str]],
+    context: Mapping[str, Any],
+) -> None:
+    """Make the pages of an edition from its executed notebooks and saved results.
+
+    Parameters
+    ----------
+    chapters : sequence of mapping
+        Name, title and question of each chapter, in order.
+    context : mapping
+        Fields of a `PublishContext`, the edition and the day as plain data.
+
+    Raises
+    ------
+    ChapterError
+        If a notebook shows something that a page cannot hold.
+    """
+    import nbformat
+
+    from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
+
+    made = []
+    for chapter in chapters:
+        path = Path(executed, f"{chapter['name']}.ipynb")
+        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+        summary = json.loads(Path(results, chapter["name"], SUMMARY_FILE).read_bytes())
+        made.append(ExecutedChapter(**chapter, notebook=notebook, summary=summary))
+    whom = {
+        "edition": Edition(**context["edition"]),
+        "as_of": date.fromisoformat(context["as_of"]),
+        "skipped": tuple(context["skipped"]),
+    }
+    publish_edition(made, Path(outputs), PublishContext(**{**context, **whom}))

@@ -1,0 +1,321 @@
+"""What one edition may show, as files: all that a kernel ever loads of what offices sent.
+
+A process that has read the inputs writes it; the kernel reads it. In a run that process is the run;
+in JupyterLab it is a short-lived child of the kernel, so that the kernel itself holds no row that
+its edition may not show. The upper part is standard library only, so that the child is quick where
+nothing has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from strategy_lib.audiences import Edition
+from strategy_lib.errors import ChapterError, InputError, StrategyError
+from strategy_lib.files import held, swap_in, sync_tree, write_whole
+from strategy_lib.fingerprints import (
+    hash_file,
+    hash_of,
+    hash_tree,
+    package_versions,
+    workbook_hashes,
+)
+from strategy_lib.settings import SETTINGS_FILE, MappingSettings, Settings
+from strategy_lib.workspace import Cycle, open_workspace
+
+if TYPE_CHECKING:
+    from strategy_lib.editions import Restricted
+    from strategy_lib.tables.frames import Tables
+
+SNAPSHOT_VARIABLE = "WORKBOOK_SNAPSHOT"
+EDITION_FILE = "edition.json"
+_SHOWN_PROBLEMS = 20
+# Python itself ends with 1 after an exception that nobody caught.
+_REFUSED = 3
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What a kernel knows: the restricted tables and how the organisation wants them shown.
+
+    Attributes
+    ----------
+    as_of : date
+        Day from which ages are counted.
+    place_names : mapping
+        Code of a place -> its name as the organisation writes it.
+    """
+
+    restricted: Restricted
+    cycle: int
+    as_of: date
+    organisation: str
+    language: str
+    currency: str
+    mapping: MappingSettings
+    place_names: Mapping[str, str]
+
+
+def day_of(settings: Settings, as_of: date | None = None) -> date:
+    """The day from which ages are counted: the one asked for, else the settings', else today."""
+    return as_of or settings.as_of or date.today()
+
+
+def ingredients(
+    cycle: Cycle, edition: Edition, as_of: date, inputs: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """What a snapshot depends on, as hashes; it names input files: for the coordinator only.
+
+    Parameters
+    ----------
+    inputs : mapping, optional
+        Hashes of the inputs, where they have been taken already.
+    """
+    return {
+        "inputs": hash_tree(cycle.inputs) if inputs is None else dict(inputs),
+        "settings": hash_file(cycle.workspace.root / SETTINGS_FILE),
+        "edition": asdict(edition),
+        "as_of": as_of.isoformat(),
+        "packages": dict(package_versions()),
+        **workbook_hashes(),
+    }
+
+
+def ensure_snapshot(
+    workspace_root: str | os.PathLike[str],
+    year: int,
+    edition: str,
+    as_of: date | str | None = None,
+) -> Path:
+    """Folder of an edition's snapshot, made by a child process where it is not up to date.
+
+    This is what a notebook's load cell calls. In a run the snapshot is ready, and nothing else is
+    looked at: not even the inputs' hashes, which a kernel would have to read the inputs for.
+
+    Parameters
+    ----------
+    as_of : date or str, optional
+        Day from which ages are counted, as a date or as 2026-11-01.
+
+    Raises
+    ------
+    InputError
+        If the inputs have errors, or the notebook asks for another edition, year or day than the
+        one that the run is making.
+    """
+    day = _iso(as_of)
+    given = os.environ.get(SNAPSHOT_VARIABLE)
+    if given:
+        return _given_snapshot(Path(given), year, edition, day)
+    # Imported here, as what is heavier: a run that finds nothing changed starts no process.
+    import subprocess
+
+    command = [sys.executable, "-P", "-m", "strategy_lib.snapshot"]
+    child = subprocess.run(
+        [*command, str(workspace_root), str(year), edition, day],
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+        env=os.environ | {"PYTHONUTF8": "1"},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        check=False,
+    )
+    if child.returncode == 0:
+        return open_workspace(workspace_root).cycle(year).snapshot(edition)
+    if child.returncode == _REFUSED:
+        raise InputError(child.stderr.strip())
+    last = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
+    raise ChapterError(f"The inputs could not be read: {last}")
+
+
+def _iso(as_of: date | str | None) -> str:
+    try:
+        return date.fromisoformat(str(as_of)).isoformat() if as_of else ""
+    except ValueError:
+        raise InputError(f"as_of is {as_of!r}; write a day such as 2026-11-01.") from None
+
+
+def _given_snapshot(folder: Path, year: int, edition: str, day: str) -> Path:
+    facts = _read_facts(folder)
+    made = (facts["cycle"], facts["edition"]["name"], facts["as_of"])
+    wanted = (year, edition, day or facts["as_of"])
+    if made != wanted:
+        raise InputError(
+            f"This run makes {_words(*made)}, but the chapter asks for {_words(*wanted)}. "
+            "Take out what sets year, edition or as_of after the parameters cell."
+        )
+    return folder
+
+
+def _words(year: int, edition: str, as_of: str) -> str:
+    return f"the edition {edition!r} of {year} as of {as_of}"
+
+
+def _read_facts(folder: Path) -> dict[str, Any]:
+    facts: dict[str, Any] = json.loads((folder / EDITION_FILE).read_text(encoding="utf-8"))
+    return facts
+
+
+def read_snapshot(folder: Path) -> Snapshot:
+    """Read what `write_snapshot` wrote."""
+    from strategy_lib.editions import Restricted
+    from strategy_lib.tables.store import read_frames
+
+    facts = _read_facts(folder)
+    restricted = Restricted(Edition(**facts["edition"]), read_frames(folder), facts["withheld"])
+    return Snapshot(
+        restricted=restricted,
+        cycle=facts["cycle"],
+        as_of=date.fromisoformat(facts["as_of"]),
+        organisation=facts["organisation"],
+        language=facts["language"],
+        currency=facts["currency"],
+        mapping=MappingSettings(**facts["mapping"]),
+        place_names=facts["place_names"],
+    )
+
+
+def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: date) -> None:
+    """Write a snapshot's files into `folder`: a CSV file a table, and `edition.json`."""
+    from strategy_lib.tables.store import write_frames
+
+    settings = cycle.workspace.settings
+    facts = {
+        "edition": asdict(restricted.edition),
+        "withheld": dict(restricted.withheld),
+        "cycle": cycle.year,
+        "as_of": as_of.isoformat(),
+        "organisation": settings.name,
+        "language": settings.language,
+        "currency": settings.currency,
+        "mapping": asdict(settings.mapping),
+        "place_names": dict(settings.place_names),
+    }
+    write_frames(folder, restricted.frames)
+    text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / EDITION_FILE).write_text(text, encoding="utf-8")
+
+
+def write_snapshot(
+    cycle: Cycle,
+    edition: Edition,
+    restricted: Restricted,
+    as_of: date,
+    made_from: str | None = None,
+) -> Path:
+    """Write an edition's snapshot whole, in the place of the one before; its folder.
+
+    Parameters
+    ----------
+    made_from : str, optional
+        Hash of the ingredients, taken before the inputs were read: a file that changes while it is
+        read then counts as changed.
+    """
+    made_from = made_from or hash_of(ingredients(cycle, edition, as_of))
+    target = cycle.snapshot(edition.name)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    work = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
+    try:
+        fill_snapshot(work / "tables", cycle, restricted, as_of)
+        sync_tree(work)
+        note = snapshot_note(made_from, work / "tables")
+        swap_in(work / "tables", target)
+        write_whole(note_path(cycle, edition.name), note)
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return target
+
+
+def note_path(cycle: Cycle, edition: str) -> Path:
+    """File that says what a snapshot was made from; apart from it, for the coordinator only."""
+    return cycle.records() / "snapshots" / f"{edition}.json"
+
+
+def snapshot_note(made_from: str, folder: Path) -> bytes:
+    """Content of that file: the hash of the ingredients, and those of the snapshot's files."""
+    return json.dumps({"made_from": made_from, "files": hash_tree(folder)}, indent=1).encode()
+
+
+def _is_current(cycle: Cycle, edition: str, made_from: str) -> bool:
+    try:
+        known = note_path(cycle, edition).read_bytes()
+    except OSError:
+        return False
+    return known == snapshot_note(made_from, cycle.snapshot(edition))
+
+
+def read_checked(cycle: Cycle, as_of: date) -> Tables:
+    """Read a cycle's inputs.
+
+    Raises
+    ------
+    InputError
+        If anything must be mended; it carries every problem.
+    """
+    from strategy_lib.tables.read import read_inputs
+
+    tables = read_inputs(cycle, as_of)
+    if tables.errors:
+        count = len(tables.errors)
+        lines = "1 line" if count == 1 else f"{count} lines"
+        raise InputError(
+            f"The inputs of {cycle.year} have {lines} to mend; nothing was made. "
+            f"List them with: workbook check {cycle.workspace.root}",
+            tables.errors,
+        )
+    return tables
+
+
+def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
+    """Read, check and restrict the inputs for one edition, and write its snapshot.
+
+    Raises
+    ------
+    InputError
+        If anything in the inputs must be mended.
+    """
+    from strategy_lib.editions import restrict
+
+    edition = cycle.workspace.edition(edition_name)
+    made_from = hash_of(ingredients(cycle, edition, as_of))
+    restricted = restrict(read_checked(cycle, as_of), edition)
+    return write_snapshot(cycle, edition, restricted, as_of, made_from)
+
+
+def _main(root: str, year: str, edition_name: str, day: str) -> None:
+    cycle = open_workspace(root).cycle(int(year))
+    as_of = day_of(cycle.workspace.settings, date.fromisoformat(day) if day else None)
+    edition = cycle.workspace.edition(edition_name)
+    with held(cycle.records() / "snapshots" / ".lock", wait=True):
+        if not _is_current(cycle, edition.name, hash_of(ingredients(cycle, edition, as_of))):
+            make_snapshot(cycle, edition_name, as_of)
+
+
+def _problem_lines(error: StrategyError, root: str, edition_name: str) -> list[str]:
+    problems = sorted(getattr(error, "problems", ()))
+    if not problems:
+        return []
+    # A problem quotes the cell that it stands in: only the edition that hides nothing shows it.
+    edition = open_workspace(root).edition(edition_name)
+    if not edition.may_see("restricted") or edition.withhold_not_for_mainland:
+        return []
+    return [f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS]]
+
+
+if __name__ == "__main__":
+    try:
+        _main(*sys.argv[1:])
+    except StrategyError as refusal:
+        print(
+            refusal, *_problem_lines(refusal, sys.argv[1], sys.argv[3]), sep="\n", file=sys.stderr
+        )
+        sys.exit(_REFUSED)

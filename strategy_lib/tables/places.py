@@ -1,0 +1,51 @@
+"""Where a row of a frame stands in what was sent, for what the checks across tables tell."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.tables.faults import Fault
+from strategy_lib.tables.journal import Journal
+from strategy_lib.tables.problems import Problem
+from strategy_lib.tables.rawsheets import shortened
+from strategy_lib.tables.schema import table_schema
+
+RowValues = Mapping[Hashable, Any]
+
+
+def row_dicts(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Rows of a frame as mappings, with None where a value is missing."""
+    plain = frame.astype("object")
+    return plain.where(plain.map(_is_there), None).to_dict("records")
+
+
+def _is_there(value: Any) -> bool:
+    return isinstance(value, tuple) or not pd.isna(value)
+
+
+def place_of(row: RowValues, *, own_file: str = "") -> str:
+    """Place of a row in words; without its file where that is `own_file`."""
+    file = str(row.get("source_file") or "")
+    number = row.get("source_row")
+    parts = ["" if file == own_file else file, str(row.get("source_sheet") or "")]
+    return ", ".join([*(part for part in parts if part), f"row {number}" if number else ""])
+
+
+def tell(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> None:
+    """Keep what is wrong with one field of a row, or with the row where `column` is empty."""
+    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
+    title = table_schema(table)[column].title() if column else ""
+    journal.add_fault(fault, file, sheet, int(row.get("source_row") or 0), title)
+
+
+def tell_each(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> None:
+    """The same for lines of which each one is wanted, however many there are."""
+    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
+    title = table_schema(table)[column].title() if column else ""
+    where = (file, sheet, int(row.get("source_row") or 0), shortened(title))
+    f = fault
+    told = (f.message, f.found, f.allowed, f.nearest)
+    journal.problems.append(Problem(*where, f.severity, f.kind, *told))

@@ -1,0 +1,140 @@
+"""Sheets as they stand in a file, before anything is made of their cells."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+from typing import Any
+
+from strategy_lib.tables.problems import Severity
+
+Row = Sequence[Any]
+UNCALCULATED = "#NOT CALCULATED"
+# Days between the first days of the two calendars that spreadsheets count from.
+DAYS_1900_TO_1904 = 1462
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Signs without width, and those that turn the direction of writing round, hide what stands there.
+_INVISIBLE = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
+_SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_NOT_PLAIN = re.compile(r"[^\x20-\x7e]|  ")
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Why a file, or a part of it, is not read, or what is odd about it.
+
+    Attributes
+    ----------
+    kind : str
+        Identifier of the check, as in `Problem.kind`.
+    """
+
+    kind: str
+    message: str
+    severity: Severity = "error"
+    sheet: str = ""
+    row: int = 0
+    found: str = ""
+    allowed: str = ""
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """One sheet of a file, or the only one of a text file.
+
+    Attributes
+    ----------
+    name : str
+        Name of the sheet; empty in a text file.
+    rows : sequence of sequence
+        Cells from the sheet's first row and column on; an empty cell is `""`.
+    merged : tuple of tuple of int
+        Merged ranges: first row, first column, last row, last column, counted from 0.
+    is_1904 : bool
+        Whether plain numbers of days are counted from 1904.
+    """
+
+    name: str
+    rows: Sequence[Row]
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    is_1904: bool = False
+
+
+@dataclass(frozen=True)
+class RawFile:
+    """What was found in one file: its kind, its sheets, and what is odd about it as a whole."""
+
+    kind: str
+    sheets: tuple[RawSheet, ...] = ()
+    refusals: tuple[Refusal, ...] = field(default=())
+
+
+def plain_text(text: str) -> str:
+    """A text without control and invisible characters, with ordinary spaces and composed accents.
+
+    Line breaks stay; letters of full width stay, as they are ordinary in Chinese.
+
+    Examples
+    --------
+    >>> plain_text("  Café\\u00a0 de\\u200b Paris\\x07 ")
+    'Café de Paris'
+    """
+    text = text.strip()
+    if not _NOT_PLAIN.search(text):
+        return text
+    text = _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _SURROGATE.sub("\ufffd", _INVISIBLE.sub("", text))
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", text)).strip()
+
+
+def cell_text(cell: Any) -> str:
+    """A cell as a person would read it.
+
+    Examples
+    --------
+    >>> cell_text(2.0), cell_text(True), cell_text(date(2024, 5, 1))
+    ('2', 'TRUE', '2024-05-01')
+    """
+    if isinstance(cell, str):
+        return plain_text(cell)
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return f"{cell:.15g}"
+    if isinstance(cell, datetime):
+        return cell.isoformat(" ")
+    if isinstance(cell, date | time | int):
+        return str(cell)
+    return str(cell) if isinstance(cell, timedelta) else plain_text(str(cell))
+
+
+@lru_cache(maxsize=65536)
+def loose_key(text: str) -> str:
+    """A heading, code or label without case, accents, spaces, underscores and punctuation.
+
+    Examples
+    --------
+    >>> loose_key("  Début_de l'Activité * ") == loose_key("debut de l activite")
+    True
+    """
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in folded if c.isalnum())
+
+
+def is_blank(cell: Any) -> bool:
+    """Whether nothing stands in a cell that a person could see."""
+    return cell is None or (isinstance(cell, str) and not (cell and plain_text(cell)))
+
+
+def shortened(text: str, limit: int = 60) -> str:
+    """A text on one line of at most `limit` characters."""
+    line = " ".join(text.split())
+    return line if len(line) <= limit else line[: limit - 1] + "…"

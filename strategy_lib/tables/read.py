@@ -1,0 +1,220 @@
+"""What offices sent -> checked tables: every file, every problem at once, where each row stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from strategy_lib.tables.checks import check_tables
+from strategy_lib.tables.faults import Fault
+from strategy_lib.tables.foreign import mapped_layouts, tell_unused, usable_maps
+from strategy_lib.tables.frames import FileRead, Tables, typed_frame
+from strategy_lib.tables.headings import heading_texts
+from strategy_lib.tables.journal import Journal
+from strategy_lib.tables.kinds import sniff
+from strategy_lib.tables.kobo import is_export
+from strategy_lib.tables.layouts import Layout, find_layout, is_quiet
+from strategy_lib.tables.leftovers import heading_of
+from strategy_lib.tables.links import Links
+from strategy_lib.tables.nearest import nearest_of
+from strategy_lib.tables.rawsheets import RawFile, RawSheet, Refusal, is_blank, loose_key
+from strategy_lib.tables.records import Converters, Record, Sheet, read_records
+from strategy_lib.tables.schema import schemas, table_schema
+from strategy_lib.tables.sources import LIMITS, Content, Limits, Source, find_sources, read_content
+from strategy_lib.tables.summary import reading_summary
+from strategy_lib.tables.textfiles import read_text
+from strategy_lib.tables.workbooks import read_workbook
+
+if TYPE_CHECKING:
+    from strategy_lib.settings import ColumnMap
+    from strategy_lib.workspace import Cycle
+
+__all__ = ["read_inputs", "reading_summary"]
+
+
+def read_inputs(cycle: Cycle, as_of: date | None = None, *, limits: Limits = LIMITS) -> Tables:
+    """Read and check everything below a cycle's `inputs/`.
+
+    Parameters
+    ----------
+    cycle : Cycle
+        Its files may have any name and be `.xlsx`, `.xlsm`, `.xlsb`, `.xls`, `.ods` or text with
+        separated values; what a file is is told by its content.
+    as_of : date, optional
+        Day against which dates are checked; else the settings' `as_of`, else today.
+    limits : Limits
+        How much is read of one file.
+
+    Returns
+    -------
+    Tables
+        Every row that holds anything, with its file, sheet and row; a cell that cannot be used is a
+        missing value and a problem. Nothing is raised for what stands in a file.
+    """
+    settings = cycle.workspace.settings
+    reading = _Reading(
+        limits=limits,
+        converters=Converters(settings.language, settings.place_names, limits),
+        maps=settings.column_maps,
+    )
+    reading.read_all(find_sources(cycle.inputs))
+    return check_tables(reading.tables(), cycle, as_of or settings.as_of or date.today())
+
+
+@dataclass
+class _Reading:
+    """One reading of all files: what was found so far."""
+
+    limits: Limits
+    converters: Converters
+    maps: tuple[ColumnMap, ...]
+    journal: Journal = field(default_factory=Journal)
+    links: Links = field(default_factory=Links)
+    records: dict[str, list[Record]] = field(default_factory=lambda: {n: [] for n in schemas()})
+    files: list[FileRead] = field(default_factory=list)
+    hashes: dict[str, str] = field(default_factory=dict)
+    used_maps: set[int] = field(default_factory=set)
+
+    def read_all(self, sources: Sequence[Source]) -> None:
+        """Read every file; one that cannot be read does not keep the others from it."""
+        self.maps = usable_maps(self.maps, self.converters, self.journal)
+        for source in sources:
+            if source.refusal is None:
+                self._read_file(source)
+            else:
+                self.journal.add_refusals(source.file, (source.refusal,))
+        tell_unused(self.maps, self.used_maps, self.journal)
+        self.links.resolve(self.journal)
+
+    def tables(self) -> Tables:
+        """What was read, as typed frames."""
+        frames = {name: typed_frame(schemas()[name], rows) for name, rows in self.records.items()}
+        asides = tuple(sorted(self.journal.asides))
+        return Tables(frames, self.journal.finished(), tuple(self.files), asides)
+
+    def _read_file(self, source: Source) -> None:
+        content = read_content(source.path, self.limits)
+        if content.refusal is not None:
+            self.journal.add_refusals(source.file, (content.refusal,))
+            return
+        first = self.hashes.setdefault(content.sha256, source.file)
+        if first != source.file:
+            message = f"is the same file as {first}; it was read once"
+            refusal = Refusal("duplicate_file", message, "warning", found=first)
+            self.journal.add_refusals(source.file, (refusal,))
+            return
+        raw = _raw_file(source.file, content, self.limits)
+        self.journal.add_refusals(source.file, raw.refusals)
+        rows = self._read_sheets(source.file, raw)
+        self.files.append(FileRead(source.file, raw.kind, rows, content.sha256))
+
+    def _read_sheets(self, file: str, raw: RawFile) -> dict[str, int]:
+        rows: dict[str, int] = {}
+        named: set[str] = set()
+        filled = [sheet for sheet in raw.sheets if _holds_anything(sheet)]
+        for sheet in filled:
+            for layout in self._layouts(file, sheet):
+                count = self._read_table(Sheet(file, sheet, layout))
+                rows[layout.table] = rows.get(layout.table, 0) + count
+                named |= set() if layout.is_mapped else {layout.table}
+        if raw.sheets:
+            self.journal.add_refusals(file, _about_file(filled, rows, named))
+        return rows
+
+    def _layouts(self, file: str, sheet: RawSheet) -> list[Layout]:
+        """The tables that a sheet holds: one, or one for each column map that is meant for it."""
+        mapped = mapped_layouts(sheet, file, self.maps)
+        if mapped:
+            self.used_maps |= {position for position, _ in mapped}
+            return [layout for _, layout in mapped]
+        if is_quiet(sheet.name):
+            return []
+        layout = find_layout(sheet, PurePosixPath(file).stem)
+        if layout is not None:
+            return [layout]
+        self._unknown(file, sheet)
+        return []
+
+    def _unknown(self, file: str, sheet: RawSheet) -> None:
+        texts = heading_texts(sheet.rows[0]) if sheet.rows else ()
+        if is_export(texts):
+            self.links.offer(file, sheet, 0, texts)
+        names = {
+            loose_key(text): name for name, s in schemas().items() for text in s.titles.values()
+        }
+        near = nearest_of(sheet.name or PurePosixPath(file).stem, names)
+        what = "this sheet" if sheet.name else "this file"
+        message = (
+            f"{what} is none of the workbook's tables by name or headings; it was not read. "
+            f"The tables are: {', '.join(schemas())}"
+        )
+        fault = Fault("unknown_sheet", message, sheet.name, ", ".join(schemas()), near, "warning")
+        self.journal.add_fault(fault, file, sheet.name, 0, "")
+
+    def _read_table(self, sheet: Sheet) -> int:
+        for fault, column in _heading_faults(sheet):
+            row = sheet.layout.header + 1
+            self.journal.add_fault(fault, sheet.file, sheet.raw.name, row, column)
+        records = read_records(sheet, self.converters, self.journal)
+        texts = sheet.layout.headings.texts
+        self.links.offer(sheet.file, sheet.raw, sheet.layout.header, texts)
+        self.links.ask(sheet, records)
+        self.records[sheet.layout.table] += records
+        return len(records)
+
+
+def _raw_file(file: str, content: Content, limits: Limits) -> RawFile:
+    kind = sniff(content.data, file, limits)
+    if isinstance(kind, Refusal):
+        return RawFile("", refusals=(kind,))
+    if kind == "text":
+        return read_text(content.data, file, limits)
+    return read_workbook(content.data, kind, file, limits)
+
+
+def _holds_anything(sheet: RawSheet) -> bool:
+    return any(not is_blank(cell) for row in sheet.rows for cell in row)
+
+
+def _about_file(
+    filled: Sequence[RawSheet], rows: dict[str, int], named: set[str]
+) -> Iterator[Refusal]:
+    """What is odd about a file as a whole."""
+    if not filled:
+        yield Refusal("empty_file", "holds nothing; ask for it again")
+    elif rows and not any(rows.values()):
+        yield Refusal("nothing_filled_in", "is a form in which nothing is filled in", "warning")
+    office = {name for name in named if table_schema(name).filled_by == "office"}
+    for needed in ("returns", "activities"):
+        if len(office) > 1 and needed not in office:
+            title = table_schema(needed).title()
+            message = f'has no sheet "{needed}" ({title}); was it deleted from the form?'
+            yield Refusal("missing_sheet", message, "warning", allowed=needed)
+
+
+def _heading_faults(sheet: Sheet) -> Iterator[tuple[Fault, str]]:
+    """Needed headings that are missing, and headings that mean the same field."""
+    layout = sheet.layout
+    schema = table_schema(layout.table)
+    spare = {
+        loose_key(t): t for i, t in enumerate(layout.headings.texts) if i in layout.headings.extra
+    }
+    for name in layout.headings.missing:
+        is_given = name in layout.constants or (name == "unit_id" and layout.is_linked)
+        if not is_given:
+            titles = schema[name].titles.values()
+            near = next((n for t in (name, *titles) if (n := nearest_of(t, spare))), "")
+            title = schema[name].title()
+            message = f'there is no column "{title}" ({name}); add it with this heading'
+            yield Fault("missing_heading", message, "", f"{title}, {name}", near), title
+    for name, first, second in layout.headings.doubled:
+        title = schema[name].title()
+        message = (
+            f'columns "{heading_of(layout, first)}" and "{heading_of(layout, second)}" both are '
+            f'"{title}"; only the first one was read: keep one'
+        )
+        found = heading_of(layout, second)
+        yield Fault("doubled_heading", message, found), heading_of(layout, second)

@@ -1,0 +1,139 @@
+"""A whole run: papermill, kernels, pages in their place."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from strategy_lib.errors import ChapterError, InputError, ParameterError, WorkspaceError
+from strategy_lib.running import run
+
+from .conftest import FIRST, SECOND, SETTINGS, activity
+
+
+def _states(report):
+    return {e.edition: (e.state, e.made, e.kept) for e in report.editions}
+
+
+def test_every_edition_is_made_from_what_it_may_show(house):
+    events = []
+    report = run(house.workspace, editions=["core", "public"], progress=events.append)
+    assert _states(report) == {
+        "core": ("made", (FIRST, SECOND), ()),
+        "public": ("made", (FIRST,), ()),
+    }
+    assert report.editions[1].skipped == (SECOND,)
+    for kind in ("started", "finished"):
+        told = sorted((e.edition, e.chapter) for e in events if e.kind == kind)
+        assert told == [("core", FIRST), ("core", SECOND), ("public", FIRST)]
+    assert str(events[0]) == "public · 02_second: not made for this edition"
+    first = house.pages("core")
+    assert set(first) == {"index.html", f"{FIRST}.html", f"{SECOND}.html", "run.json"}
+    assert b"Hidden" in first[f"{FIRST}.html"]
+    summary = json.loads((house.cycle.results("core") / FIRST / "summary.json").read_bytes())
+    assert summary["bottom_line"] == [
+        "core 2026-11-01 20260101 plain",
+        "Seen by all",
+        "Hidden",
+    ]
+    assert not (house.cycle.root / ".making" / "core").exists()
+    assert not any(house.cycle.logs("core").glob("*"))
+
+
+def test_only_what_has_changed_is_made_again(house):
+    run(house.workspace)
+    pages = house.pages()
+    events = []
+    assert _states(run(house.workspace, progress=events.append)) == {
+        "core": ("fresh", (), (FIRST, SECOND))
+    }
+    assert [e.kind for e in events] == ["fresh"]
+
+    house.chapter(SECOND, "1 + 1")
+    report = run(house.workspace)
+    assert _states(report) == {"core": ("made", (SECOND,), (FIRST,))}
+    assert report.editions[0].changed == ("notebooks",)
+    again = house.pages()
+    assert again[f"{FIRST}.html"] == pages[f"{FIRST}.html"]
+
+    assert _states(run(house.workspace, chapters=["1"], fresh=True)) == {
+        "core": ("made", (FIRST,), (SECOND,))
+    }
+    assert house.pages() == again
+
+
+def test_a_chapter_asked_for_alone_leaves_out_the_pages_that_no_longer_fit(house):
+    run(house.workspace)
+    notes = house.cycle.outputs("core") / "notes.txt"
+    notes.write_text("mine")
+    house.enter(activity("a1", "New title"))
+    report = run(house.workspace, chapters=["01"])
+    assert report.editions[0].left_out == (SECOND,)
+    assert set(house.pages()) == {"index.html", f"{FIRST}.html", "run.json"}
+    assert "02_second is left out" in "\n".join(report.lines)
+    assert [p.read_text() for p in report.editions[0].set_aside] == ["mine"]
+
+
+def test_parameters_reach_the_chapters_that_know_them(house):
+    house.chapter(SECOND, parameters="workspace=''\ncycle=0\nedition=''\nas_of=''\nseed=0\nlabel=1")
+    with pytest.raises(ParameterError, match=f"'label' of {SECOND} must be a whole number"):
+        run(house.workspace, parameters={"label": "spe<cial"})
+    house.chapter(
+        SECOND, "label = 'own'", parameters="workspace=''\ncycle=0\nedition=''\nas_of=''\nseed=0"
+    )
+    run(house.workspace, parameters={"label": 'x"; 1/0 #'}, as_of=date(2027, 2, 3))
+    summary = json.loads((house.cycle.results("core") / FIRST / "summary.json").read_bytes())
+    assert summary["bottom_line"][0] == 'core 2027-02-03 20260101 x"; 1/0 #'
+    facts = json.loads(house.pages()["run.json"])
+    assert facts["parameters"] == {"draws": 10000, "label": 'x"; 1/0 #', "seed": 20260101}
+
+
+def test_an_own_copy_is_used_and_said(house):
+    own = house.workspace.own_notebooks
+    house.chapter(FIRST, "1/0", folder=own)
+    (own / "copied_from.json").write_text(json.dumps({FIRST: "another version"}))
+    report = run(house.workspace, chapters=["01"])
+    assert report.failed
+    assert "is your own copy" in "\n".join(report.lines)
+    assert "has changed in the workbook since" in "\n".join(report.lines)
+
+
+def test_nothing_is_touched_when_the_inputs_have_errors(house):
+    run(house.workspace, chapters=["01"])
+    before = house.pages()
+    house.enter(activity("a1", "wrong"))
+    with pytest.raises(InputError) as caught:
+        run(house.workspace, chapters=["01"])
+    assert [p.row for p in caught.value.problems] == [4]
+    assert house.pages() == before
+    assert not (house.cycle.root / ".making").exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "words"),
+    [
+        ({"editions": ["leadrs"]}, InputError, "no edition 'leadrs'"),
+        ({"chapters": ["03"]}, InputError, "no chapter '03'"),
+        ({"year": 2030}, WorkspaceError, "no cycle 2030"),
+        ({"jobs": 0}, InputError, "at least 1"),
+        ({"parameters": {"sed": 1}}, ParameterError, "did you mean 'seed'"),
+        ({"parameters": {"seed": "1"}}, ParameterError, "must be a whole number"),
+        ({"parameters": {"edition": "core"}}, ParameterError, "set by the run itself"),
+    ],
+)
+def test_a_wrong_request_is_refused_before_anything_is_read(house, wrong, error, words):
+    house.enter(activity("a1", "wrong"))
+    with pytest.raises(error, match=words):
+        run(house.workspace, **wrong)
+    assert not house.cycle.outputs("core").exists()
+
+
+def test_a_notebook_that_cannot_be_told_what_to_make_is_refused(house):
+    house.chapter(FIRST, tag="other")
+    with pytest.raises(ChapterError, match="no cell with the tag `parameters`"):
+        run(house.workspace)
+    house.settings(SETTINGS.replace("core", "nowhere"))
+    with pytest.raises(WorkspaceError, match="'nowhere' is not known"):
+        run(house.workspace)

@@ -1,0 +1,127 @@
+"""The authored content, as typed records of each cycle."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from strategy_lib.tables.schema import Field, table_schema
+
+YEARS = (2025, 2026)
+FOLDER = Path(__file__).resolve().parent
+Record = dict[str, Any]
+Content = dict[str, list[Record]]
+Grid = list[list[Any]]
+_TRUTH = {"y": True, "yes": True, "n": False, "no": False}
+_RENAMED = {"known": "is_known_to_centre"}
+_PLAIN = (
+    "units",
+    "counterparts",
+    "local_initiatives",
+    "country_strategies",
+    "added_value_tests",
+    "name_decisions",
+)
+
+
+def content(year: int) -> Content:
+    """Every table of one cycle, as records with typed values.
+
+    A record may hold a key that starts with an underscore: what the builder needs and no form has.
+    """
+    tables = {name: _typed(name, _rows(f"{name}.csv", year)) for name in _PLAIN}
+    activities = (r for part in _activity_files() for r in _rows(part, year))
+    tables["activities"] = _typed("activities", activities)
+    tables["returns"] = _typed("returns", _returns(year))
+    tables["capacities"] = _typed("capacities", _capacities(year))
+    return tables
+
+
+def _activity_files() -> list[str]:
+    return sorted(path.name for path in FOLDER.glob("activities_*.csv"))
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _rows(name: str, year: int) -> Iterator[dict[str, str]]:
+    for row in _read(name):
+        cycles = row.pop("cycles")
+        if str(year)[2:] in cycles:
+            yield {key: _of_year(value, year) for key, value in row.items()}
+
+
+def _of_year(value: str, year: int) -> str:
+    before, arrow, after = value.partition(">")
+    return after if arrow and year == YEARS[1] else before
+
+
+def _returns(year: int) -> Iterator[dict[str, str]]:
+    for row in _read("returns.csv"):
+        if row[f"date_{year}"]:
+            yield {
+                "unit_id": row["unit_id"],
+                "returned_date": row[f"date_{year}"],
+                "has_activities": row[f"has_{year}"],
+                "answered_by_role": row["answered_by_role"],
+                "confidence": row["confidence"],
+                "note": row[f"note_{year}"],
+                "labels": row["labels"],
+            }
+
+
+def _capacities(year: int) -> Iterator[dict[str, str]]:
+    for row in _rows("capacities.csv", year):
+        unit, note = row.pop("unit_id"), row.pop("note")
+        for capacity, cell in row.items():
+            level, _, people = cell.partition("/")
+            if level:
+                said = note if capacity == "chinese_language" else ""
+                yield {
+                    "unit_id": unit,
+                    "capacity": capacity,
+                    "level": level,
+                    "people": people,
+                    "note": said,
+                }
+
+
+def _typed(table: str, rows: Iterable[Mapping[str, str]]) -> list[Record]:
+    schema = table_schema(table)
+    records = []
+    for row in rows:
+        record: Record = {}
+        for key, text in row.items():
+            name = _RENAMED.get(key, key)
+            if name == "labels":
+                record |= _labels(text)
+            elif name == "listed_by":
+                record["_listed_by"] = text
+            elif text:
+                record[name] = _value(schema[name], text)
+        records.append(record)
+    return records
+
+
+def _labels(text: str) -> Record:
+    words = text.split()
+    record: Record = {"not_for_mainland": True} if "nfm" in words else {}
+    handling = next((word for word in words if word != "nfm"), None)
+    return record | ({"handling": handling} if handling else {})
+
+
+def _value(field: Field, text: str) -> Any:
+    if field.type == "integer":
+        return int(text)
+    if field.type == "number":
+        return float(text)
+    if field.type == "date":
+        return date.fromisoformat(text)
+    if field.type == "boolean":
+        return _TRUTH[text]
+    return tuple(text.split(";")) if field.type == "list" else text
