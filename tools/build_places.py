@@ -123,20 +123,21 @@ def without_seam(ring: Ring) -> list[Ring]:
 
     >>> ring = [(170, 0), (-170, 0), (-170, 9), (170, 9)]
     >>> [sorted({x for x, _ in part}) for part in without_seam(ring)]
-    [[170, 180], [-180, -170]]
+    [[-180, -170], [170, 180]]
     """
-    jumps = any(abs(a[0] - b[0]) > 180 for a, b in zip(ring, [*ring[1:], ring[0]], strict=True))
-    if not jumps:
-        return [ring]
-    east = [(x + 360 if x < 0 else x, y) for x, y in ring]
-    west = [(x - 360, y) for x, y in east]
-    return [r for r in (_cut(east, 180, -1), _cut(west, -180, 1)) if len(r) > 2]
+    unrolled = [ring[0]]
+    for x, y in ring[1:]:
+        turns = round((unrolled[-1][0] - x) / 360)
+        unrolled.append((x + 360 * turns, y))
+    shifted = ([(x + shift, y) for x, y in unrolled] for shift in (-360, 0, 360))
+    parts = [_cut(_cut(part, 180, -1), -180, 1) for part in shifted]
+    return [part for part in parts if len(part) > 2]
 
 
 def _cut(ring: Ring, meridian: float, side: int) -> Ring:
     """The part of a ring on one side of a meridian (Sutherland and Hodgman 1974)."""
     kept: Ring = []
-    for (x0, y0), (x1, y1) in zip([ring[-1], *ring[:-1]], ring, strict=True):
+    for (x0, y0), (x1, y1) in zip([*ring[-1:], *ring[:-1]], ring, strict=True):
         in0, in1 = side * (x0 - meridian) >= 0, side * (x1 - meridian) >= 0
         if in0 != in1:
             kept.append((meridian, y0 + (meridian - x0) / (x1 - x0) * (y1 - y0)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -28,8 +28,13 @@ from strategy_lib.reference import land_outline
 _ROW = 26
 FEW = 7
 Drawn: TypeAlias = go.Figure | NothingToDraw
-STANCE_COLOURS = {"constructive": ACCENT, "critical": HIGHLIGHT, "neutral": MUTED}
-STANCE_DASHES = {"constructive": "solid", "critical": "dash", "neutral": "dot"}
+MOST_SHARED = 18
+# Symbol and colour, so that stances can be told apart without colour.
+STANCES = {
+    "constructive": ("circle", ACCENT),
+    "critical": ("x-thin", HIGHLIGHT),
+    "neutral": ("circle-open", MUTED),
+}
 
 
 def answers(by_kind: pd.DataFrame, title: str) -> Drawn:
@@ -214,64 +219,48 @@ def _stack(fig: go.Figure, unit: str) -> None:
 
 
 def shared_counterparts(links: pd.DataFrame, title: str) -> Drawn:
-    """Offices on the left, the counterparts that several of them deal with on the right.
+    """Which offices deal with the same counterpart, and how: a mark where they meet.
 
     Parameters
     ----------
     links : DataFrame
-        Columns `unit`, `counterpart`, `stance`; one row a link.
+        Columns `unit`, `counterpart`, `stance`; one row a link. The counterparts shared by most
+        offices are drawn, `MOST_SHARED` at most.
     """
     need_columns(links, "shared counterparts", "unit", "counterpart", "stance")
     if links.empty:
         return NothingToDraw(title)
-    offices = list(dict.fromkeys(links.sort_values("unit")["unit"]))
-    counterparts = list(dict.fromkeys(links.sort_values("counterpart")["counterpart"]))
-    rows = max(len(offices), len(counterparts), 1)
-    left = _spread(offices, rows)
-    right = _spread(counterparts, rows)
-    fig = go.Figure()
-    for stance, colour in STANCE_COLOURS.items():
-        chosen = links[links["stance"] == stance]
-        if len(chosen):
-            fig.add_trace(_lines(chosen, left, right, stance, colour))
-    fig.add_trace(_column_labels(left, 0.0, "middle left"))
-    fig.add_trace(_column_labels(right, 1.0, "middle right"))
-    fig.update_xaxes(visible=False, range=[-0.75, 1.95])
-    fig.update_yaxes(visible=False, range=[rows - 0.4, -0.6])
-    return finish(fig, title, 80 + 24 * rows)
+    shared = links.groupby("counterpart")["unit"].nunique().sort_index()
+    rows = list(shared.sort_values(ascending=False, kind="stable").index[:MOST_SHARED])
+    drawn = links[links["counterpart"].isin(rows)]
+    offices = sorted(set(drawn["unit"]))
+    fig = go.Figure([_marks(drawn[drawn["stance"] == s], s) for s in STANCES])
+    fig.update_layout(legend={"y": -0.01, "yanchor": "top"})
+    fig.update_xaxes(
+        side="top",
+        tickangle=-40,
+        categoryorder="array",
+        categoryarray=[plain(o, 30) for o in offices],
+    )
+    fig.update_yaxes(
+        autorange="reversed", categoryorder="array", categoryarray=[plain(r, 44) for r in rows]
+    )
+    return finish(fig, title, 200 + _ROW * len(rows))
 
 
-def _spread(names: Sequence[str], rows: int) -> dict[str, float]:
-    step = rows / max(len(names), 1)
-    return {name: round((place + 0.5) * step - 0.5, 3) for place, name in enumerate(names)}
-
-
-def _lines(
-    links: pd.DataFrame,
-    left: Mapping[str, float],
-    right: Mapping[str, float],
-    stance: str,
-    colour: str,
-) -> go.Scatter:
-    x: list[float | None] = []
-    y: list[float | None] = []
-    for unit, counterpart in zip(links["unit"], links["counterpart"], strict=True):
-        x += [0.0, 1.0, None]
-        y += [left[unit], right[counterpart], None]
-    line = {"color": colour, "dash": STANCE_DASHES[stance], "width": 2}
-    return go.Scatter(x=x, y=y, mode="lines", line=line, name=stance.capitalize())
-
-
-def _column_labels(places: Mapping[str, float], x: float, position: str) -> go.Scatter:
+def _marks(links: pd.DataFrame, stance: str) -> go.Scatter:
+    symbol, colour = STANCES[stance]
     return go.Scatter(
-        x=[x] * len(places),
-        y=list(places.values()),
-        mode="markers+text",
-        text=[f" {plain(name, 40)} " for name in places],
-        textposition=position,
-        textfont={"size": 12, "color": INK},
-        marker={"size": 9, "color": INK},
-        showlegend=False,
+        x=[plain(name, 30) for name in links["unit"]],
+        y=[plain(name, 44) for name in links["counterpart"]],
+        mode="markers",
+        marker={
+            "symbol": symbol,
+            "size": 11,
+            "color": colour,
+            "line": {"width": 2, "color": colour},
+        },
+        name=stance.capitalize(),
     )
 
 

@@ -7,25 +7,8 @@ import unicodedata
 from functools import lru_cache
 
 _LEGAL_FORMS = frozenset(
-    [
-        "co",
-        "ltd",
-        "limited",
-        "inc",
-        "corp",
-        "corporation",
-        "company",
-        "plc",
-        "llc",
-        "gmbh",
-        "ag",
-        "sa",
-        "sarl",
-        "bv",
-        "pty",
-        "pte",
-        "group",
-    ]
+    {"ag", "bv", "co", "company", "corp", "corporation", "gmbh", "group", "inc"}
+    | {"limited", "llc", "ltd", "plc", "pte", "pty", "sa", "sarl"}
 )
 
 

@@ -75,8 +75,19 @@ def test_shared_counterparts_tell_stances_apart_without_colour():
          "stance": ["constructive", "critical", "neutral"]}
     )  # fmt: skip
     fig = drawn(mapping.shared_counterparts(links, "t"))
-    dashes = [trace.line.dash for trace in fig.data if trace.mode == "lines"]
-    assert len(set(dashes)) == 3
+    assert len({trace.marker.symbol for trace in fig.data}) == 3
+    critical = next(trace for trace in fig.data if trace.name == "Critical")
+    assert (critical.x, critical.y) == (("Z",), ("C",))
+
+
+def test_the_counterparts_that_most_offices_share_are_drawn_first():
+    links = pd.DataFrame(
+        [(f"office {n}", f"c{c:02d}", "neutral") for c in range(30) for n in range(2 + c % 3)],
+        columns=["unit", "counterpart", "stance"],
+    )
+    rows = drawn(mapping.shared_counterparts(links, "t")).layout.yaxis.categoryarray
+    assert len(rows) == mapping.MOST_SHARED
+    assert rows[0] == "c02"
 
 
 @pytest.mark.parametrize(
