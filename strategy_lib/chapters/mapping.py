@@ -232,7 +232,7 @@ def _counterpart_findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> d
 
 def _notes(ground: Ground) -> tuple[str, ...]:
     edition = ground.inputs.edition
-    notes = []
+    notes = ["Every record is shown in this edition."] if ground.sees_all else []
     if not ground.lists_records:
         notes.append(
             f"This edition counts no group of fewer than {edition.smallest_group} records, "

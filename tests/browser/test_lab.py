@@ -67,7 +67,8 @@ def test_a_chapter_runs_and_shows_this_workspace_without_a_network(server, brows
     page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), lambda route: (
         outside.append(route.request.url), route.abort()))  # fmt: skip
     page.goto(f"{server}?token={TOKEN}")
-    page.wait_for_selector(IDLE, timeout=60_000)
+    # The notebook says idle before it is connected to its kernel; the status bar says it after.
+    page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=60_000)
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
     page.click('li[data-command="runmenu:run-all"]')
     page.wait_for_selector("ul.sentences", timeout=60_000)
