@@ -216,7 +216,7 @@ def with_counterparts(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     names = dict(zip(who["unit_id"], who["unit"], strict=True))
     shown = [ground.canonical.get(name_key(n), n) for n in activities["counterpart"]]
     activities["shown_as"] = pd.Series(shown, index=activities.index, dtype="str")
-    activities["unit"] = activities["unit_id"].map(names).fillna(activities["unit_id"])
+    activities["unit"] = [names.get(unit, unit) for unit in activities["unit_id"]]
     day = pd.Timestamp(ground.as_of)
     activities["is_current"] = activities["end_date"].isna() | (activities["end_date"] >= day)
     return activities
