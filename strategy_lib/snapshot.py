@@ -1,9 +1,9 @@
 """What one edition may show, as files: all that a kernel ever loads of what offices sent.
 
-A process that has read the inputs writes it; the kernel reads it. In a run that process is the run;
-in JupyterLab it is a short-lived child of the kernel, so that the kernel itself holds no row that
-its edition may not show. The upper part is standard library only, so that the child is quick where
-nothing has changed.
+A process that has read the inputs writes it; the kernel reads it. In a run that is a process of the
+run; in JupyterLab it is a short-lived child of the kernel (`snapshot_maker`). Either way the kernel
+itself holds no row that its edition may not show. To import this is light, so that the child is
+quick where nothing has changed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from strategy_lib.audiences import Edition
-from strategy_lib.errors import ChapterError, InputError, StrategyError
-from strategy_lib.files import held, swap_in, sync_tree, write_whole
+from strategy_lib.errors import ChapterError, InputError
+from strategy_lib.files import swap_in, sync_tree, write_whole
 from strategy_lib.fingerprints import (
     hash_file,
     hash_of,
@@ -34,13 +34,11 @@ from strategy_lib.workspace import Cycle, open_workspace
 
 if TYPE_CHECKING:
     from strategy_lib.editions import Restricted
-    from strategy_lib.tables.frames import Tables
 
 SNAPSHOT_VARIABLE = "WORKBOOK_SNAPSHOT"
 EDITION_FILE = "edition.json"
-_SHOWN_PROBLEMS = 20
 # Python itself ends with 1 after an exception that nobody caught.
-_REFUSED = 3
+REFUSED = 3
 
 
 @dataclass(frozen=True)
@@ -119,7 +117,7 @@ def ensure_snapshot(
     # Imported here, as what is heavier: a run that finds nothing changed starts no process.
     import subprocess
 
-    command = [sys.executable, "-P", "-m", "strategy_lib.snapshot"]
+    command = [sys.executable, "-P", "-m", "strategy_lib.snapshot_maker"]
     child = subprocess.run(
         [*command, str(workspace_root), str(year), edition, day],
         capture_output=True,
@@ -131,7 +129,7 @@ def ensure_snapshot(
     )
     if child.returncode == 0:
         return open_workspace(workspace_root).cycle(year).snapshot(edition)
-    if child.returncode == _REFUSED:
+    if child.returncode == REFUSED:
         raise InputError(child.stderr.strip())
     last = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
     raise ChapterError(f"The inputs could not be read: {last}")
@@ -243,79 +241,3 @@ def note_path(cycle: Cycle, edition: str) -> Path:
 def snapshot_note(made_from: str, folder: Path) -> bytes:
     """Content of that file: the hash of the ingredients, and those of the snapshot's files."""
     return json.dumps({"made_from": made_from, "files": hash_tree(folder)}, indent=1).encode()
-
-
-def _is_current(cycle: Cycle, edition: str, made_from: str) -> bool:
-    try:
-        known = note_path(cycle, edition).read_bytes()
-    except OSError:
-        return False
-    return known == snapshot_note(made_from, cycle.snapshot(edition))
-
-
-def read_checked(cycle: Cycle, as_of: date) -> Tables:
-    """Read a cycle's inputs.
-
-    Raises
-    ------
-    InputError
-        If anything must be mended; it carries every problem.
-    """
-    from strategy_lib.tables.read import read_inputs
-
-    tables = read_inputs(cycle, as_of)
-    if tables.errors:
-        count = len(tables.errors)
-        lines = "1 line" if count == 1 else f"{count} lines"
-        raise InputError(
-            f"The inputs of {cycle.year} have {lines} to mend; nothing was made. "
-            f"List them with: workbook check {cycle.workspace.root}",
-            tables.errors,
-        )
-    return tables
-
-
-def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
-    """Read, check and restrict the inputs for one edition, and write its snapshot.
-
-    Raises
-    ------
-    InputError
-        If anything in the inputs must be mended.
-    """
-    from strategy_lib.editions import restrict
-
-    edition = cycle.workspace.edition(edition_name)
-    made_from = hash_of(ingredients(cycle, edition, as_of))
-    restricted = restrict(read_checked(cycle, as_of), edition)
-    return write_snapshot(cycle, edition, restricted, as_of, made_from)
-
-
-def _main(root: str, year: str, edition_name: str, day: str) -> None:
-    cycle = open_workspace(root).cycle(int(year))
-    as_of = day_of(cycle.workspace.settings, date.fromisoformat(day) if day else None)
-    edition = cycle.workspace.edition(edition_name)
-    with held(cycle.records() / "snapshots" / ".lock", wait=True):
-        if not _is_current(cycle, edition.name, hash_of(ingredients(cycle, edition, as_of))):
-            make_snapshot(cycle, edition_name, as_of)
-
-
-def _problem_lines(error: StrategyError, root: str, edition_name: str) -> list[str]:
-    problems = sorted(getattr(error, "problems", ()))
-    if not problems:
-        return []
-    # A problem quotes the cell that it stands in: only the edition that hides nothing shows it.
-    edition = open_workspace(root).edition(edition_name)
-    if not edition.may_see("restricted") or edition.withhold_not_for_mainland:
-        return []
-    return [f"  {problem}" for problem in problems[:_SHOWN_PROBLEMS]]
-
-
-if __name__ == "__main__":
-    try:
-        _main(*sys.argv[1:])
-    except StrategyError as refusal:
-        print(
-            refusal, *_problem_lines(refusal, sys.argv[1], sys.argv[3]), sep="\n", file=sys.stderr
-        )
-        sys.exit(_REFUSED)

@@ -12,10 +12,11 @@ from pathlib import Path
 
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.errors import InputError, WorkspaceError
+from strategy_lib.fingerprints import hash_file
 from strategy_lib.resources import resource
 from strategy_lib.settings import SETTINGS_FILE
 from strategy_lib.tables.schema import LANGUAGES, TableSchema, schemas
-from strategy_lib.workspace import Cycle, Workspace, open_workspace
+from strategy_lib.workspace import COPIED_FROM_FILE, Cycle, Workspace, open_workspace
 
 
 @dataclass(frozen=True)
@@ -165,5 +166,14 @@ def customise_chapter(workspace: Workspace, name: str) -> Path:
     if target.exists():
         raise WorkspaceError(f"{target} is there already; it was left as it is.")
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(resource("notebooks", chapter.notebook), target)
+    bundled = resource("notebooks", chapter.notebook)
+    shutil.copy(bundled, target)
+    _note_origin(target.parent / COPIED_FROM_FILE, chapter.name, hash_file(bundled))
     return target
+
+
+def _note_origin(path: Path, chapter: str, fingerprint: str) -> None:
+    """Note which version a copy was made from, so that runs can say when it has moved on."""
+    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    known[chapter] = fingerprint
+    path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")

@@ -9,13 +9,11 @@ from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from rich.box import SIMPLE
-from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from rich.console import Console
+    from rich.table import Table
 
     from strategy_lib.running.report import Event, RunReport
     from strategy_lib.starting import Created
@@ -28,6 +26,9 @@ _WIDE = 140
 
 def _console() -> Console:
     """A terminal as wide as it is; a file or a pipe gets wide lines and no colours."""
+    # Imported here: a run that finds nothing changed is to end before rich has loaded.
+    from rich.console import Console
+
     is_terminal = sys.stdout.isatty()
     return Console(width=None if is_terminal else _WIDE, highlight=False, soft_wrap=False)
 
@@ -45,6 +46,10 @@ def say_problems(problems: Iterable[Problem]) -> None:
 
 
 def _problem_rows(problems: list[Problem]) -> Table:
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
     table = Table(box=SIMPLE, pad_edge=True, show_edge=False)
     for heading in ("sheet", "row", "column", "found", "allowed", "nearest", "what"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "row" else "left")
@@ -99,20 +104,15 @@ def say_forms(paths: tuple[Path, ...]) -> None:
 
 
 class Progress:
-    """A line a chapter while a run goes on; on a terminal also what is being done now."""
-
-    def __init__(self) -> None:
-        self._console = _console()
+    """A line a chapter while a run goes on; on a terminal also what is begun."""
 
     def __call__(self, event: Event) -> None:
         """Print one event of a run."""
-        self._console.print(str(event), markup=False)
+        if event.kind != "started" or sys.stdout.isatty():
+            print(event, flush=True)
 
 
 def say_run(report: RunReport) -> None:
     """What was made, what was not, and the page to open."""
-    console = _console()
-    for line in report.lines:
-        console.print(line, markup=False)
-    for index in report.indexes:
-        console.print(index, style="bold", markup=False, soft_wrap=True)
+    for line in (*report.lines, *report.indexes):
+        print(line)

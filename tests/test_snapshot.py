@@ -16,11 +16,11 @@ from strategy_lib.snapshot import (
     day_of,
     ensure_snapshot,
     ingredients,
-    make_snapshot,
     note_path,
     read_snapshot,
     write_snapshot,
 )
+from strategy_lib.snapshot_maker import make_snapshot
 from strategy_lib.tables.frames import Tables, typed_frame
 from strategy_lib.tables.problems import Problem
 from strategy_lib.tables.schema import schemas

@@ -49,7 +49,7 @@ def with_uv() -> bool:
     uv = shutil.which("uv") or bootstrap_uv()
     if uv is None:
         return False
-    install = [uv, "pip", "install", "--quiet", "--python", str(PYTHON)]
+    install = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", str(PYTHON)]
     return run([*install, "--no-deps", "--require-hashes", "-r", str(LOCK)]) and run(
         [*install, "--no-deps", "--no-build-isolation", "-e", str(ROOT)]
     )

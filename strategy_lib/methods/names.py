@@ -15,6 +15,8 @@ from pypinyin import lazy_pinyin
 from rapidfuzz import fuzz, process
 
 Key = Callable[[object], str]
+# Pairs looked at for one name; more would bury those that a person has to decide.
+MOST_ALIKE = 8
 PAIR_COLUMNS = ("name", "other_name", "similarity_pct", "why")
 
 
@@ -160,15 +162,22 @@ def _latin(name: str, key: Key) -> str:
 
 
 def _similar(forms: list[str], likely_pct: float) -> list[tuple[int, int, float]]:
-    """Pairs of forms at least `likely_pct` alike, compared in blocks so that memory stays small."""
+    """The most similar pairs of forms, a few for each name, in blocks so that memory stays small.
+
+    Names whose numbers differ (two lots, two provinces' branches) are not alike.
+    """
     found = []
     tight = [form.replace(" ", "") for form in forms]
+    digits = ["".join(c for c in form if c.isdigit()) for form in forms]
     for start in range(0, len(forms), 512):
         block = tight[start : start + 512]
         scores = process.cdist(block, tight, scorer=fuzz.ratio, score_cutoff=likely_pct, workers=1)
-        for row, column in zip(*np.nonzero(scores), strict=True):
-            if start + row < column:
-                found.append((start + int(row), int(column), float(scores[row, column])))
+        for row in range(len(block)):
+            scores[row, : start + row + 1] = 0
+            best = np.argsort(-scores[row], kind="stable")[:MOST_ALIKE]
+            for column in (int(c) for c in best if scores[row, c]):
+                if digits[start + row] == digits[column]:
+                    found.append((start + row, column, float(scores[row, column])))
     return found
 
 

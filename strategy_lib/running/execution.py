@@ -111,8 +111,50 @@ def execute(task: Task, forked: ForkedKernel | None = None) -> Witness:
 
 def _attempt(task: Task, forked: ForkedKernel | None) -> Witness:
     witness = Witness()
-    deadline = time.monotonic() + task.seconds
     environment = os.environ | dict(task.environment)
+    manager = kernel_manager_class(Path(task.folder), environment, forked)
+    try:
+        execute_notebook(
+            _batch_copy(task.notebook),
+            None,
+            parameters=dict(task.parameters),
+            engine_name=_ENGINE,
+            kernel_name="python3",
+            language="python",
+            kernel_manager_class=manager,
+            witness=witness,
+            **_watched(witness),
+            **_limits(task.seconds),
+            **_NOTHING_ELSE,
+        )
+    except Exception as error:
+        witness.failure = error
+    return witness
+
+
+# No progress bar, no file after each cell, no widgets, no times in the cells; and no polite
+# shutdown, which stalls for seconds in one run of twenty.
+_NOTHING_ELSE = {
+    "progress_bar": False,
+    "request_save_on_cell_execute": False,
+    "store_widget_state": False,
+    "record_timing": False,
+    "shutdown_kernel": "immediate",
+}
+
+
+def _limits(seconds: float) -> dict[str, Any]:
+    """Papermill's limits are for each cell: this gives each what is left for the chapter."""
+    deadline = time.monotonic() + seconds
+    return {
+        "start_timeout": START_SECONDS,
+        "iopub_timeout": START_SECONDS,
+        "timeout_func": lambda _: max(0.1, deadline - time.monotonic()),
+    }
+
+
+def _watched(witness: Witness) -> dict[str, Any]:
+    """Callbacks that keep in `witness` how far the execution has come."""
 
     def has_started(**_: Any) -> None:
         witness.has_started = True
@@ -123,30 +165,7 @@ def _attempt(task: Task, forked: ForkedKernel | None) -> Witness:
             heading = (_HEADING.findall(cell.source) or [witness.heading])[-1].strip()
             witness.heading = shorten(heading, _LONGEST_HEADING, placeholder="…")
 
-    try:
-        execute_notebook(
-            _batch_copy(task.notebook),
-            None,
-            parameters=dict(task.parameters),
-            engine_name=_ENGINE,
-            kernel_name="python3",
-            language="python",
-            progress_bar=False,
-            request_save_on_cell_execute=False,
-            start_timeout=START_SECONDS,
-            witness=witness,
-            kernel_manager_class=kernel_manager_class(Path(task.folder), environment, forked),
-            shutdown_kernel="immediate",
-            store_widget_state=False,
-            record_timing=False,
-            iopub_timeout=START_SECONDS,
-            timeout_func=lambda _: max(0.1, deadline - time.monotonic()),
-            on_notebook_start=has_started,
-            on_cell_start=begins,
-        )
-    except Exception as error:
-        witness.failure = error
-    return witness
+    return {"on_notebook_start": has_started, "on_cell_start": begins}
 
 
 def _batch_copy(path: str) -> Any:
@@ -198,7 +217,6 @@ def log_text(task: Task, witness: Witness) -> str:
     error = witness.failure
     trace = getattr(error, "traceback", None) or [repr(error)]
     parts = [
-        f"{task.chapter} {cause(task, witness)}",
         f"Notebook: {task.notebook}\nEdition: {task.edition}",
         "Parameters: " + json.dumps(dict(task.parameters), ensure_ascii=False, indent=1),
         *witness.notes,

@@ -15,6 +15,7 @@ from strategy_lib.running.one_edition import OneEdition, Tell
 from strategy_lib.running.parameters import check_parameters, known_parameters
 from strategy_lib.running.planning import Plan, Request
 from strategy_lib.running.report import EditionReport, Event
+from strategy_lib.running.staging import Staging
 from strategy_lib.running.workers import WorkerError, Workers
 
 
@@ -38,18 +39,30 @@ def make_editions(
     check_parameters(request.given, known)
     modules = preloadable(request.notebook(c) for c in chapters)
     jobs = min(jobs or _cores(), sum(len(plan.make) for plan in plans))
-    with ThreadPoolExecutor(jobs) as pool, Workers(modules) as workers:
-        editions = [OneEdition(request, p, known, workers, _one_at_a_time(tell)) for p in plans]
-        try:
-            tell(Event("reading"))
-            warnings = _read(request, editions, workers)
-            reports = _execute(editions, pool)
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-        finally:
-            for edition in editions:
-                edition.staging.abandon()
+    try:
+        with ThreadPoolExecutor(jobs) as pool, Workers(modules) as workers:
+            told = _one_at_a_time(tell)
+            editions = [OneEdition(request, plan, known, workers, told) for plan in plans]
+            try:
+                return _make(request, editions, workers, pool, told)
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
+    finally:
+        for plan in plans:
+            Staging(request.cycle, plan.edition.name).abandon()
+
+
+def _make(
+    request: Request,
+    editions: Sequence[OneEdition],
+    workers: Workers,
+    pool: ThreadPoolExecutor,
+    tell: Tell,
+) -> tuple[list[EditionReport], list[str]]:
+    tell(Event("reading"))
+    warnings = _read(request, editions, workers)
+    reports = _execute(editions, pool)
     return [reports[edition.name] for edition in editions], warnings
 
 

@@ -10,9 +10,8 @@ from pathlib import Path
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.fingerprints import hash_file
 from strategy_lib.resources import resource
-from strategy_lib.workspace import Workspace
+from strategy_lib.workspace import COPIED_FROM_FILE, Workspace
 
-COPIED_FROM = "copied_from.json"
 # Imported before kernels are forked, if a chapter imports them: they start no threads.
 _SAFE_TO_FORK = (
     "networkx", "numpy", "pandas", "plotly", "pypinyin", "rapidfuzz", "scipy", "strategy_lib",
@@ -68,7 +67,7 @@ def own_copy_warnings(workspace: Workspace) -> list[str]:
 
 def _copied_from(workspace: Workspace) -> dict[str, str]:
     try:
-        content = json.loads((workspace.own_notebooks / COPIED_FROM).read_bytes())
+        content = json.loads((workspace.own_notebooks / COPIED_FROM_FILE).read_bytes())
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}

@@ -82,6 +82,8 @@ class OneEdition:
                 fork=self.workers.forks,
             )
         except WorkerError as error:
+            if self.workers.is_closed:
+                return  # the run is being stopped: that is no failure of the chapter
             failure = {"cause": f"failed:\n  {error}", "log": error.trace}
         if failure is None and not self._result(chapter).is_file():
             failure = {"cause": f"failed:\n  it saved no result ({SUMMARY_FILE})", "log": ""}

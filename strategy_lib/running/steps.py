@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib.audiences import Edition
-from strategy_lib.snapshot import fill_snapshot, read_checked
+from strategy_lib.snapshot import fill_snapshot
+from strategy_lib.snapshot_maker import read_checked
 from strategy_lib.workspace import open_workspace
 
 SUMMARY_FILE = "summary.json"

@@ -66,6 +66,7 @@ class Workers:
         self.folder = _private_folder()
         self.environment = _environment(self.folder)
         self.forks = can_fork()
+        self.is_closed = False
         way = _Forked if self.forks else _Started
         self._way: _Forked | _Started = way(self.folder, self.environment, modules)
 
@@ -100,6 +101,7 @@ class Workers:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
+        self.is_closed = True
         self._way.close()
         shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -18,6 +18,7 @@ _FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
 # Days since 1899-12-30, as spreadsheet programs count them: from 1927 to 2199. Smaller numbers
 # are more likely years or counts than days.
 _SERIALS = (10_000, 109_574)
+_LONGEST = 60
 _DAY_ZERO = date(1899, 12, 30)
 _YMD = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?", re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -73,8 +74,8 @@ def to_date(cell: Any, *, is_end: bool = False) -> Converted:
         return _in_range(cell, cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
         return _from_serial(cell, float(cell))
-    text = unicodedata.normalize("NFKC", cell_text(cell))
-    return _from_text(cell, text, is_end)
+    text = unicodedata.normalize("NFKC", cell_text(cell)[:_LONGEST])
+    return _from_text(cell, text, is_end) if len(text) < _LONGEST else _wrong(cell)
 
 
 def _in_range(cell: Any, day: date) -> Converted:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
@@ -87,9 +87,12 @@ def mapped_layouts(
 
 
 def _matches(sheet: RawSheet, file: str, item: ColumnMap) -> bool:
+    return _is_for(item, file) and fnmatchcase(sheet.name.casefold(), item.sheet.casefold())
+
+
+def _is_for(item: ColumnMap, file: str) -> bool:
     names = {file.casefold(), file.rpartition("/")[2].casefold()}
-    is_file = any(fnmatchcase(name, item.file.casefold()) for name in names)
-    return is_file and fnmatchcase(sheet.name.casefold(), item.sheet.casefold())
+    return any(fnmatchcase(name, item.file.casefold()) for name in names)
 
 
 def _mapped(rows: Sequence[Row], item: ColumnMap) -> Layout | None:
@@ -124,13 +127,16 @@ def _headings(table: str, texts: tuple[str, ...], targets: Mapping[str, str]) ->
     return Headings(table, texts, columns, {}, tuple(doubled), None, frozenset(), tuple(extra))
 
 
-def tell_unused(maps: Sequence[ColumnMap], used: set[int], journal: Journal) -> None:
-    """Say which maps found no sheet."""
+def tell_unused(
+    maps: Sequence[ColumnMap], used: set[int], files: Iterable[str], journal: Journal
+) -> None:
+    """Say which maps found a file but no sheet; one without a file may be for another year."""
+    names = list(files)
     for position, item in enumerate(maps):
-        if position not in used:
+        if position not in used and any(_is_for(item, name) for name in names):
             message = (
-                f'no file that matches "{item.file}" has a sheet "{item.sheet}" with the '
-                "headings of this map; nothing was read through it"
+                f'the file that matches "{item.file}" has no sheet "{item.sheet}" with at least '
+                "half of the headings of this map; nothing was read through it"
             )
             fault = Fault("unused_column_map", message, severity="warning")
             journal.add_fault(fault, _SETTINGS, f"column map for {item.table}", 0, "")

@@ -60,7 +60,7 @@ def layout_of(table: str, header: int, headings: Headings) -> Layout:
 def _quiet_names() -> frozenset[str]:
     texts = [form_texts(language) for language in LANGUAGES]
     own = {loose_key(text[name]) for text in texts for name in ("read_me", "codes")}
-    return frozenset(own | {"readme", "lists", "lookups", "instructions"})
+    return frozenset(own | {"readme", "about", "cover", "instructions", "lists", "lookups"})
 
 
 def is_quiet(name: str) -> bool:

@@ -48,8 +48,7 @@ def check_lookalikes(
             f'"{shortened(pair.other)}" looks like "{shortened(pair.name)}"; '
             'decide in "Names decided" whether they are the same'
         )
-        found, near = shortened(pair.other), shortened(pair.name)
-        fault = Fault("similar_name", message, found, "", near, "warning")
+        fault = Fault("similar_name", message, shortened(pair.other), severity="warning")
         tell(journal, table, row, column, fault)
     if len(pairs) > MOST_SHOWN:
         message = f"and {len(pairs) - MOST_SHOWN:,} more pairs of names that look alike"

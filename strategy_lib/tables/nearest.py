@@ -26,12 +26,12 @@ def nearest(text: str, allowed: Iterable[str]) -> str:
     return nearest_of(text, {loose_key(value): value for value in allowed})
 
 
-def nearest_of(text: str, values: Mapping[str, str]) -> str:
-    """The value whose key (see `loose_key`) is most like `text`, or an empty text."""
+def nearest_of(text: str, values: Mapping[str, str], least: float = _LIKE_ENOUGH) -> str:
+    """The value whose key (see `loose_key`) is like `text` by `least` (0-100) or more, the most."""
     key = loose_key(text[:_LONGEST])
     if not key:
         return ""
     found = process.extractOne(
-        key, list(values), scorer=fuzz.ratio, score_cutoff=_LIKE_ENOUGH, processor=None
+        key, list(values), scorer=fuzz.ratio, score_cutoff=least, processor=None
     )
     return values[found[0]] if found else ""

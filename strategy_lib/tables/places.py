@@ -18,12 +18,14 @@ RowValues = Mapping[Hashable, Any]
 
 def row_dicts(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
     """Rows of a frame as mappings, with None where a value is missing."""
-    plain = frame.astype("object")
-    return plain.where(plain.map(_is_there), None).to_dict("records")
+    if frame.empty:
+        return []
+    columns = [[None if _is_missing(v) else v for v in frame[name].tolist()] for name in frame]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
 
 
-def _is_there(value: Any) -> bool:
-    return isinstance(value, tuple) or not pd.isna(value)
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
 
 
 def place_of(row: RowValues, *, own_file: str = "") -> str:

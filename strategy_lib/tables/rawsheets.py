@@ -22,6 +22,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]")
 _SPACES = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_LONGEST_KNOWN = 200
 _NOT_PLAIN = re.compile(r"[^\x20-\x7e]|  ")
 
 
@@ -116,7 +117,6 @@ def cell_text(cell: Any) -> str:
     return str(cell) if isinstance(cell, timedelta) else plain_text(str(cell))
 
 
-@lru_cache(maxsize=65536)
 def loose_key(text: str) -> str:
     """A heading, code or label without case, accents, spaces, underscores and punctuation.
 
@@ -125,6 +125,15 @@ def loose_key(text: str) -> str:
     >>> loose_key("  Début_de l'Activité * ") == loose_key("debut de l activite")
     True
     """
+    return _known_key(text) if len(text) <= _LONGEST_KNOWN else _key(text)
+
+
+@lru_cache(maxsize=32768)
+def _known_key(text: str) -> str:
+    return _key(text)
+
+
+def _key(text: str) -> str:
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return "".join(c for c in folded if c.isalnum())
 

@@ -12,17 +12,18 @@ from strategy_lib.tables.checks import check_tables
 from strategy_lib.tables.faults import Fault
 from strategy_lib.tables.foreign import mapped_layouts, tell_unused, usable_maps
 from strategy_lib.tables.frames import FileRead, Tables, typed_frame
+from strategy_lib.tables.heading_faults import heading_faults
 from strategy_lib.tables.headings import heading_texts
+from strategy_lib.tables.incomplete import tell_missing_sheets
 from strategy_lib.tables.journal import Journal
 from strategy_lib.tables.kinds import sniff
 from strategy_lib.tables.kobo import is_export
 from strategy_lib.tables.layouts import Layout, find_layout, is_quiet
-from strategy_lib.tables.leftovers import heading_of
 from strategy_lib.tables.links import Links
 from strategy_lib.tables.nearest import nearest_of
 from strategy_lib.tables.rawsheets import RawFile, RawSheet, Refusal, is_blank, loose_key
 from strategy_lib.tables.records import Converters, Record, Sheet, read_records
-from strategy_lib.tables.schema import schemas, table_schema
+from strategy_lib.tables.schema import schemas
 from strategy_lib.tables.sources import LIMITS, Content, Limits, Source, find_sources, read_content
 from strategy_lib.tables.summary import reading_summary
 from strategy_lib.tables.textfiles import read_text
@@ -77,6 +78,7 @@ class _Reading:
     files: list[FileRead] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
     used_maps: set[int] = field(default_factory=set)
+    forms: dict[str, frozenset[str]] = field(default_factory=dict)
 
     def read_all(self, sources: Sequence[Source]) -> None:
         """Read every file; one that cannot be read does not keep the others from it."""
@@ -86,8 +88,9 @@ class _Reading:
                 self._read_file(source)
             else:
                 self.journal.add_refusals(source.file, (source.refusal,))
-        tell_unused(self.maps, self.used_maps, self.journal)
+        tell_unused(self.maps, self.used_maps, [f.file for f in self.files], self.journal)
         self.links.resolve(self.journal)
+        tell_missing_sheets(self.forms, self.records, self.journal)
 
     def tables(self) -> Tables:
         """What was read, as typed frames."""
@@ -108,8 +111,9 @@ class _Reading:
             return
         raw = _raw_file(source.file, content, self.limits)
         self.journal.add_refusals(source.file, raw.refusals)
-        rows = self._read_sheets(source.file, raw)
-        self.files.append(FileRead(source.file, raw.kind, rows, content.sha256))
+        if raw.sheets:
+            rows = self._read_sheets(source.file, raw)
+            self.files.append(FileRead(source.file, raw.kind, rows, content.sha256))
 
     def _read_sheets(self, file: str, raw: RawFile) -> dict[str, int]:
         rows: dict[str, int] = {}
@@ -120,8 +124,9 @@ class _Reading:
                 count = self._read_table(Sheet(file, sheet, layout))
                 rows[layout.table] = rows.get(layout.table, 0) + count
                 named |= set() if layout.is_mapped else {layout.table}
-        if raw.sheets:
-            self.journal.add_refusals(file, _about_file(filled, rows, named))
+        is_known = all(is_quiet(sheet.name) for sheet in filled) or bool(rows)
+        self.journal.add_refusals(file, _about_file(filled, rows, is_known=is_known))
+        self.forms[file] = frozenset(named)
         return rows
 
     def _layouts(self, file: str, sheet: RawSheet) -> list[Layout]:
@@ -147,15 +152,12 @@ class _Reading:
         }
         near = nearest_of(sheet.name or PurePosixPath(file).stem, names)
         what = "this sheet" if sheet.name else "this file"
-        message = (
-            f"{what} is none of the workbook's tables by name or headings; it was not read. "
-            f"The tables are: {', '.join(schemas())}"
-        )
+        message = f"{what} is none of the workbook's tables by name or headings; it was not read"
         fault = Fault("unknown_sheet", message, sheet.name, ", ".join(schemas()), near, "warning")
         self.journal.add_fault(fault, file, sheet.name, 0, "")
 
     def _read_table(self, sheet: Sheet) -> int:
-        for fault, column in _heading_faults(sheet):
+        for fault, column in heading_faults(sheet.layout):
             row = sheet.layout.header + 1
             self.journal.add_fault(fault, sheet.file, sheet.raw.name, row, column)
         records = read_records(sheet, self.converters, self.journal)
@@ -180,41 +182,10 @@ def _holds_anything(sheet: RawSheet) -> bool:
 
 
 def _about_file(
-    filled: Sequence[RawSheet], rows: dict[str, int], named: set[str]
+    filled: Sequence[RawSheet], rows: dict[str, int], *, is_known: bool
 ) -> Iterator[Refusal]:
     """What is odd about a file as a whole."""
     if not filled:
         yield Refusal("empty_file", "holds nothing; ask for it again")
-    elif rows and not any(rows.values()):
+    elif is_known and not any(rows.values()):
         yield Refusal("nothing_filled_in", "is a form in which nothing is filled in", "warning")
-    office = {name for name in named if table_schema(name).filled_by == "office"}
-    for needed in ("returns", "activities"):
-        if len(office) > 1 and needed not in office:
-            title = table_schema(needed).title()
-            message = f'has no sheet "{needed}" ({title}); was it deleted from the form?'
-            yield Refusal("missing_sheet", message, "warning", allowed=needed)
-
-
-def _heading_faults(sheet: Sheet) -> Iterator[tuple[Fault, str]]:
-    """Needed headings that are missing, and headings that mean the same field."""
-    layout = sheet.layout
-    schema = table_schema(layout.table)
-    spare = {
-        loose_key(t): t for i, t in enumerate(layout.headings.texts) if i in layout.headings.extra
-    }
-    for name in layout.headings.missing:
-        is_given = name in layout.constants or (name == "unit_id" and layout.is_linked)
-        if not is_given:
-            titles = schema[name].titles.values()
-            near = next((n for t in (name, *titles) if (n := nearest_of(t, spare))), "")
-            title = schema[name].title()
-            message = f'there is no column "{title}" ({name}); add it with this heading'
-            yield Fault("missing_heading", message, "", f"{title}, {name}", near), title
-    for name, first, second in layout.headings.doubled:
-        title = schema[name].title()
-        message = (
-            f'columns "{heading_of(layout, first)}" and "{heading_of(layout, second)}" both are '
-            f'"{title}"; only the first one was read: keep one'
-        )
-        found = heading_of(layout, second)
-        yield Fault("doubled_heading", message, found), heading_of(layout, second)

@@ -194,7 +194,7 @@ def _kept(
         elif filled == {"unit_id"} and table_schema(sheet.layout.table).filled_by == "office":
             bare.append(number)
         else:
-            place = (sheet.file, sheet.raw.name, number)
+            place = (sheet.file, sheet.raw.name or None, number)
             record.update(zip(("source_file", "source_sheet", "source_row"), place, strict=True))
             kept.append(record)
     file, name = sheet.file, sheet.raw.name

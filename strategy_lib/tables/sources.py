@@ -69,7 +69,13 @@ def find_sources(inputs: Path) -> list[Source]:
 
     Lock files of spreadsheet programs, hidden files and what operating systems leave are no input.
     """
-    return sorted(_walk(inputs, inputs, 0), key=lambda source: source.file)
+    return sorted(_walk(inputs, inputs, 0), key=_order)
+
+
+def _order(source: Source) -> tuple[str, str, str]:
+    """Names without their extension first, so that `x.xlsx` comes before its copy `x (1).xlsx`."""
+    folder, _, name = source.file.rpartition("/")
+    return folder, name.rpartition(".")[0] or name, name
 
 
 def _walk(folder: Path, inputs: Path, depth: int) -> Iterator[Source]:
@@ -113,7 +119,7 @@ def _leads_inside(path: Path, inputs: Path) -> bool:
 
 def _name(path: Path, inputs: Path) -> str:
     """Name of a file as it is shown: relative to `inputs`, printable, whatever its bytes are."""
-    relative = path.relative_to(inputs).as_posix()
+    relative = "inputs" if path == inputs else path.relative_to(inputs).as_posix()
     printable = relative.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return _UNPRINTABLE.sub("\ufffd", printable)
 

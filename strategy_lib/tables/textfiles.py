@@ -25,6 +25,8 @@ _HIGH_BYTES = re.compile(rb"[\x80-\xff]+")
 # The first bytes of GB 2312's punctuation and of its 3755 commonest characters.
 _COMMON_PAIR = re.compile(rb"[\xa1-\xa9\xb0-\xd7][\xa1-\xfe]")
 _SAMPLE = 20
+# Some programs leave a zero byte in a text; many of them are another kind of file.
+_LEAST_PER_ZERO = 20
 _TOLD = {
     "gb18030": "was read as Chinese text in GB18030",
     "cp1252": "was read as western European text (Windows-1252)",
@@ -72,7 +74,8 @@ def find_encoding(data: bytes) -> str | None:
         if data.startswith(bom):
             return encoding if _decodes(data, encoding) else None
     if b"\x00" in data:
-        return _utf_16_without_bom(data)
+        is_stray = data.count(0) * _LEAST_PER_ZERO < len(data) and _decodes(data, "utf-8")
+        return _utf_16_without_bom(data) or ("utf-8" if is_stray else None)
     if _decodes(data, "utf-8"):
         return "utf-8"
     if _looks_chinese(data) and _decodes(data, "gb18030"):

@@ -103,7 +103,7 @@ def _read_apart(
         child = subprocess.run(
             command, input=data, capture_output=True, timeout=limits.seconds, check=False
         )
-    except subprocess.TimeoutExpired:
+    except (subprocess.TimeoutExpired, OSError):
         return RawFile(kind, refusals=(*refusals, damaged()))
     if child.returncode == _TOO_MANY:
         message = "reaches further down or to the right than the workbook reads; keep the tables"

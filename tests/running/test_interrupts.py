@@ -7,6 +7,7 @@ import select
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,7 @@ import threading
 threading.Event().wait()"""
 STUBBED_RUN = """\
 import sys
+import tempfile
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import conftest
@@ -34,33 +36,52 @@ if sys.argv[4] == "plain":
 run(open_workspace(sys.argv[3]), chapters=["01"])"""
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs a fork, and to watch processes")
-@pytest.mark.parametrize(
-    ("kind", "end"),
-    [("forked", signal.SIGKILL), ("forked", signal.SIGINT), ("plain", signal.SIGKILL)],
-)
-def test_no_process_outlives_a_run_that_is_stopped(house, kind, end):
-    run(house.workspace, chapters=["01"])
-    before = house.pages()
+@pytest.fixture
+def waiting(house, monkeypatch):
+    """A house whose first chapter waits for ever, and a folder for what a killed run leaves."""
     house.chapter(FIRST, WAIT)
-    alive = house.root / "alive"
-    os.mkfifo(alive)
+    os.mkfifo(house.root / "alive")
+    with tempfile.TemporaryDirectory(prefix="w") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield house
+
+
+def _stop(house, kind: str, end: signal.Signals) -> None:
+    """Start a run, stop it while its chapter waits, and see that all its processes end."""
     here, places = str(Path(__file__).parent), (str(house.bundled), str(house.root))
     owner = subprocess.Popen(
         [sys.executable, "-c", STUBBED_RUN, here, *places, kind], stderr=subprocess.DEVNULL
     )
-    with alive.open() as pipe:
-        parent = int(pipe.readline())
-        watched = os.pidfd_open(parent)
+    with (house.root / "alive").open() as pipe:
+        parent = os.pidfd_open(int(pipe.readline()))
         os.kill(owner.pid, end)
         assert pipe.read() == ""  # comes to its end when the kernel is gone
     assert owner.wait() == -end
-    assert select.select([watched], [], [], 30)[0]
-    os.close(watched)
-    assert house.pages() == before
+    assert select.select([parent], [], [], 30)[0]
+    os.close(parent)
 
-    house.chapter(FIRST)
-    alive.unlink()
-    run(house.workspace, chapters=["01"])
-    assert house.pages()[f"{FIRST}.html"] == before[f"{FIRST}.html"]
-    assert not (house.cycle.root / ".making").exists()
+
+linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a fork, and to watch processes")
+
+
+@linux
+@pytest.mark.parametrize(("kind", "end"), [("forked", signal.SIGINT), ("plain", signal.SIGKILL)])
+def test_no_process_outlives_a_run_that_is_stopped(waiting, kind, end):
+    _stop(waiting, kind, end)
+    assert not list(waiting.cycle.logs("core").glob("*"))
+
+
+@linux
+def test_a_killed_run_leaves_the_last_edition_and_the_next_one_clears_up(waiting):
+    notebook = waiting.chapter(FIRST)
+    content = notebook.read_bytes()
+    run(waiting.workspace, chapters=["01"])
+    before = waiting.pages()
+    waiting.chapter(FIRST, WAIT)
+    _stop(waiting, "forked", signal.SIGKILL)
+    assert waiting.pages() == before
+    assert (waiting.cycle.root / ".making" / "core").exists()
+    notebook.write_bytes(content)
+    assert run(waiting.workspace, chapters=["01"]).editions[0].state == "fresh"
+    assert not (waiting.cycle.root / ".making").exists()
+    assert waiting.pages() == before

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.tables.rawsheets import Refusal
 from strategy_lib.tables.kinds import sniff
+from strategy_lib.tables.rawsheets import Refusal
 from strategy_lib.tables.sources import LIMITS, Limits
 from strategy_lib.tables.textfiles import SEPARATORS, find_encoding, read_text
 from tests.tables.sent import ACTIVITY_HEADINGS, activity, read, text, the_only
