@@ -6,7 +6,7 @@ Whatever only looks alike is proposed to a person; nothing is merged silently.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 Key = Callable[[object], str]
 # Pairs looked at for one name; more would bury those that a person has to decide.
 MOST_ALIKE = 8
+COMPARED_WITH_ALL = 6000
 PAIR_COLUMNS = ("name", "other_name", "similarity_pct", "why")
 
 
@@ -162,14 +163,24 @@ def _latin(name: str, key: Key) -> str:
 
 
 def _similar(forms: list[str], likely_pct: float) -> list[tuple[int, int, float]]:
-    """The most similar pairs of forms, a few for each name, in blocks so that memory stays small.
+    """The most similar pairs of forms, a few for each name.
 
-    Names whose numbers differ (two lots, two provinces' branches) are not alike.
+    Names whose numbers differ (two lots, two branches) are not alike. Above `COMPARED_WITH_ALL`
+    names, a name is compared with those that begin with the same three letters.
     """
-    found = []
-    tight = [form.replace(" ", "") for form in forms]
-    digits = ["".join(c for c in form if c.isdigit()) for form in forms]
-    for start in range(0, len(forms), 512):
+    groups: dict[str, list[int]] = {}
+    for place, form in enumerate(forms):
+        is_large = len(forms) > COMPARED_WITH_ALL
+        groups.setdefault(form.replace(" ", "")[:3] if is_large else "", []).append(place)
+    return [pair for places in groups.values() for pair in _similar_in(places, forms, likely_pct)]
+
+
+def _similar_in(
+    places: list[int], forms: list[str], likely_pct: float
+) -> Iterator[tuple[int, int, float]]:
+    tight = [forms[place].replace(" ", "") for place in places]
+    digits = ["".join(c for c in form if c.isdigit()) for form in tight]
+    for start in range(0, len(tight), 512):
         block = tight[start : start + 512]
         scores = process.cdist(block, tight, scorer=fuzz.ratio, score_cutoff=likely_pct, workers=1)
         for row in range(len(block)):
@@ -177,8 +188,7 @@ def _similar(forms: list[str], likely_pct: float) -> list[tuple[int, int, float]
             best = np.argsort(-scores[row], kind="stable")[:MOST_ALIKE]
             for column in (int(c) for c in best if scores[row, c]):
                 if digits[start + row] == digits[column]:
-                    found.append((start + row, column, float(scores[row, column])))
-    return found
+                    yield places[start + row], places[column], float(scores[row, column])
 
 
 def _abbreviated(keys: list[str], forms: list[str]) -> list[tuple[int, int, float]]:
