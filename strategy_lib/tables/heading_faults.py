@@ -8,6 +8,7 @@ from strategy_lib.tables.faults import Fault
 from strategy_lib.tables.layouts import Layout
 from strategy_lib.tables.leftovers import heading_of
 from strategy_lib.tables.nearest import nearest_of
+from strategy_lib.tables.problems import Severity
 from strategy_lib.tables.rawsheets import loose_key, shortened
 from strategy_lib.tables.schema import table_schema
 
@@ -59,6 +60,6 @@ def _misspelt(layout: Layout) -> Iterator[tuple[Fault, str]]:
         if name:
             title = schema[name].title()
             message = f'column "{shortened(heading)}" is not read; should it be "{title}" ({name})?'
-            severity = "error" if name in _LABELS else "warning"
+            severity: Severity = "error" if name in _LABELS else "warning"
             told = (shortened(heading), f"{title}, {name}", title)
             yield Fault("unknown_heading", message, *told, severity=severity), heading

@@ -50,9 +50,8 @@ def _main(most_cells: int) -> None:
             bottom, right = sheet.end or (0, 0)
             if (bottom + 1) * (right + 1) > most_cells:
                 sys.exit(_TOO_MANY)
-            top, left = sheet.start or (0, 0)
-            rows: list[list[Any]] = [[] for _ in range(top)]
-            rows += [[""] * left + row for row in sheet.iter_rows()]
+            left = (sheet.start or (0, 0))[1]
+            rows = [[""] * left + row for row in sheet.iter_rows()]
             merged = [[*start, *end] for start, end in sheet.merged_cell_ranges or ()]
             sheets.append({"name": name, "rows": rows, "merged": merged})
     sys.stdout.write(json.dumps(sheets, default=_encoded))

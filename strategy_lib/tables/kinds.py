@@ -121,3 +121,9 @@ def too_much(limits: Limits) -> Refusal:
 def damaged() -> Refusal:
     """Refusal of a file that breaks off or holds nonsense."""
     return Refusal("damaged_file", "is damaged and cannot be read; ask for it again")
+
+
+def damaged_sheet(name: str) -> Refusal:
+    """Refusal of one sheet of a file whose other sheets may be read."""
+    message = "this sheet is damaged and cannot be read; ask for the file again"
+    return Refusal("damaged_sheet", message, sheet=name)

@@ -21,6 +21,7 @@ from strategy_lib.tables.kobo import is_export
 from strategy_lib.tables.layouts import Layout, find_layout, is_quiet
 from strategy_lib.tables.links import Links
 from strategy_lib.tables.nearest import nearest_of
+from strategy_lib.tables.one_office import OneOffice
 from strategy_lib.tables.rawsheets import RawFile, RawSheet, Refusal, is_blank, loose_key
 from strategy_lib.tables.records import Converters, Record, Sheet, read_records
 from strategy_lib.tables.schema import schemas
@@ -74,6 +75,7 @@ class _Reading:
     maps: tuple[ColumnMap, ...]
     journal: Journal = field(default_factory=Journal)
     links: Links = field(default_factory=Links)
+    office: OneOffice = field(default_factory=OneOffice)
     records: dict[str, list[Record]] = field(default_factory=lambda: {n: [] for n in schemas()})
     files: list[FileRead] = field(default_factory=list)
     hashes: dict[str, str] = field(default_factory=dict)
@@ -112,7 +114,10 @@ class _Reading:
         raw = _raw_file(source.file, content, self.limits)
         self.journal.add_refusals(source.file, raw.refusals)
         if raw.sheets:
+            before = len(self.records["returns"])
             rows = self._read_sheets(source.file, raw)
+            returned = (r for r in self.records["returns"][before:] if "unit_id" in r)
+            self.office.resolve(returned, self.journal)
             self.files.append(FileRead(source.file, raw.kind, rows, content.sha256))
 
     def _read_sheets(self, file: str, raw: RawFile) -> dict[str, int]:
@@ -164,6 +169,7 @@ class _Reading:
         texts = sheet.layout.headings.texts
         self.links.offer(sheet.file, sheet.raw, sheet.layout.header, texts)
         self.links.ask(sheet, records)
+        self.office.ask(sheet, records)
         self.records[sheet.layout.table] += records
         return len(records)
 

@@ -219,8 +219,11 @@ def _tell_missing(
     """Say which needed cells are empty; a needed column that is not there is told elsewhere."""
     schema = table_schema(sheet.layout.table)
     for name, position in sheet.layout.headings.columns.items():
-        is_linked = name == "unit_id" and sheet.layout.is_linked
-        if not schema[name].required or is_linked:
+        # Whose row it is may be said elsewhere: in the survey's main row, or on the first sheet.
+        told_elsewhere = (
+            name == "unit_id" and schema.filled_by == "office" and schema.name != "returns"
+        )
+        if not schema[name].required or told_elsewhere:
             continue
         message = f'"{schema[name].title()}" is empty; it is needed in every row'
         fault = Fault("missing_value", message)

@@ -1,8 +1,8 @@
 """Zipped spreadsheets, unpacked within limits and packed again without what could do harm.
 
-The reader below (calamine) keeps a sheet as one block of cells from the first to the last and shows
-an error value as an empty cell. So this looks at each sheet's cells beforehand: a sheet whose last
-cell lies too far away is left out, and error values become texts that can be told to the office.
+The reader below (calamine) shows an error value as an empty cell, and keeps a sheet as one block of
+cells from the first to the last. So error values become texts that can be told to the office, and
+a sheet whose last cell lies too far away is left out.
 """
 
 from __future__ import annotations
@@ -16,16 +16,11 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from strategy_lib.tables.kinds import damaged, locked, too_much
+from strategy_lib.tables.extents import ATTRIBUTES, cleaned, extent
+from strategy_lib.tables.kinds import damaged, damaged_sheet, locked, too_much
 from strategy_lib.tables.rawsheets import UNCALCULATED, Refusal
 from strategy_lib.tables.sources import Limits
 
-_ATTRIBUTES = rb"""(?:[^<>"']|"[^"<]*"|'[^'<]*')*"""
-_COLUMN_REF = re.compile(rb"""\br\s*=\s*["']([A-Za-z]{1,9})\d""")
-_ROW_REF = re.compile(rb"""\br\s*=\s*["'][A-Za-z]*(\d{1,12})["']""")
-_CELL = re.compile(rb"<(?:[\w.-]+:)?c(?=[\s/>])")
-_TOKEN = re.compile(rb"<(?:[\w.-]+:)?(row|c)(?=[\s/>])(" + _ATTRIBUTES + rb")>(?=(</)?)")
-_REF = re.compile(rb"""(?:^|\s)r\s*=\s*["']([A-Za-z]*)(\d{1,12})["']""")
 _ERROR_TYPE = re.compile(rb"(<(?:[\w.-]+:)?c\s[^<>]*?\bt\s*=\s*[\"'])e(?=[\"'])")
 _NO_RESULT = re.compile(
     rb"<c((?:\s(?!t\s*=)[\w:]+\s*=\s*\"[^\"<>]*\")*)\s*>"
@@ -36,8 +31,8 @@ _ODS_ERROR = re.compile(
     rb'(?<=calcext:value-type="error") office:string-value=""'
 )
 _ATTRIBUTE = re.compile(rb"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s(" + _ATTRIBUTES + rb")>")
-_RELATION = re.compile(rb"<(?:[\w.-]+:)?Relationship\s(" + _ATTRIBUTES + rb")>")
+_SHEET = re.compile(rb"<(?:[\w.-]+:)?sheet\s(" + ATTRIBUTES + rb")>")
+_RELATION = re.compile(rb"<(?:[\w.-]+:)?Relationship\s(" + ATTRIBUTES + rb")>")
 _IS_1904 = re.compile(rb"""\bdate1904\s*=\s*["'](?:1|true)["']""")
 _EMPTY_SHEET = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -127,12 +122,16 @@ def _mend_sheets(parts: Parts, limits: Limits) -> Iterator[Refusal]:
     for part, content in parts.items():
         if b"sheetData" not in content:
             continue
-        rows, columns = extent(content, limits)
-        if rows * columns > limits.cells:
+        plain = cleaned(content)
+        size = extent(plain, limits.cells) if plain is not None else None
+        if plain is None or size is None:
             parts[part] = _EMPTY_SHEET
-            yield _too_far(names.get(part, part), rows, limits)
+            yield damaged_sheet(names.get(part, part))
+        elif size[0] * size[1] > limits.cells:
+            parts[part] = _EMPTY_SHEET
+            yield _too_far(names.get(part, part), size[0], limits)
         else:
-            parts[part] = _mended(content)
+            parts[part] = _mended(plain)
 
 
 def _mended(content: bytes) -> bytes:
@@ -150,45 +149,6 @@ def _too_far(sheet: str, rows: int, limits: Limits) -> Refusal:
         "delete what stands far below or beside the table"
     )
     return Refusal("too_many_cells", message, sheet=sheet, allowed=f"up to {limits.cells:,} cells")
-
-
-def extent(content: bytes, limits: Limits) -> tuple[int, int]:
-    """Number of rows and columns up to a sheet's last cell; never less than what there is.
-
-    Examples
-    --------
-    >>> extent(b'<row r="2"><c r="A2"><v>1</v></c><c r="AB2"><v>1</v></c></row>', Limits())
-    (2, 28)
-    """
-    letters = _COLUMN_REF.findall(content)
-    if len(letters) == len(_CELL.findall(content)):
-        columns = max(map(_column_number, set(letters)), default=0)
-        rows = max(map(int, set(_ROW_REF.findall(content))), default=0)
-        if rows * columns <= limits.cells:
-            return rows, columns
-    return _filled_extent(content)
-
-
-def _filled_extent(content: bytes) -> tuple[int, int]:
-    """The same by looking at each cell: some have no reference, and some hold only a look."""
-    row = column = last_row = last_column = 0
-    for token, attributes, closing in _TOKEN.findall(content):
-        reference = _REF.search(attributes)
-        if token == b"row":
-            row, column = (int(reference[2]) if reference else row + 1), 0
-            continue
-        column = _column_number(reference[1]) if reference else column + 1
-        row = int(reference[2]) if reference else row
-        if not closing and not attributes.endswith(b"/"):
-            last_row, last_column = max(last_row, row), max(last_column, column)
-    return last_row, last_column
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
 
 
 def _attributes(text: bytes) -> dict[str, str]:

@@ -13,7 +13,7 @@ from strategy_lib.tables.contacts import holds_contact
 from strategy_lib.tables.dates import to_date
 from strategy_lib.tables.faults import NOTHING, Converted, Fault, refused
 from strategy_lib.tables.numbers import to_number
-from strategy_lib.tables.rawsheets import UNCALCULATED, cell_text, loose_key
+from strategy_lib.tables.rawsheets import UNCALCULATED, cell_text, loose_key, plain_text
 from strategy_lib.tables.schema import Field
 from strategy_lib.tables.sources import LIMITS, Limits
 
@@ -201,7 +201,7 @@ def _to_text(item: Field) -> Convert:
 
     def convert(cell: Any) -> Converted:
         text = cell_text(cell)
-        text = unicodedata.normalize("NFKC", text) if is_code else text
+        text = plain_text(unicodedata.normalize("NFKC", text)) if is_code else text
         if pattern and not pattern.fullmatch(text):
             allowed = "letters, digits, full stop, hyphen and underscore, without spaces"
             return refused("wrong_format", cell, f"use {allowed}", allowed)

@@ -13,7 +13,7 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, load_workbook
 
-from strategy_lib.tables.kinds import Kind, damaged, locked, not_a_table
+from strategy_lib.tables.kinds import Kind, damaged, damaged_sheet, locked, not_a_table
 from strategy_lib.tables.rawsheets import RawFile, RawSheet, Refusal, Row
 from strategy_lib.tables.sources import Limits
 from strategy_lib.tables.unpacking import Unpacked, unpack
@@ -78,15 +78,14 @@ def _sheets(
         except (KeyboardInterrupt, SystemExit, MemoryError):
             raise
         except BaseException:
-            message = "this sheet is damaged and cannot be read; ask for the file again"
-            refusals.append(Refusal("damaged_sheet", message, sheet=name))
+            refusals.append(damaged_sheet(name))
     return tuple(sheets), tuple(refusals)
 
 
 def _raw_sheet(sheet: CalamineSheet, name: str, is_1904: bool) -> RawSheet:
-    top, left = sheet.start or (0, 0)
-    rows: list[Row] = [()] * top
-    rows += [[""] * left + row for row in sheet.iter_rows()] if left else list(sheet.iter_rows())
+    left = (sheet.start or (0, 0))[1]
+    # The reader gives the empty rows above the first cell, but not the empty columns before it.
+    rows: list[Row] = [[""] * left + row if left else row for row in sheet.iter_rows()]
     merged = tuple((*start, *end) for start, end in sheet.merged_cell_ranges or ())
     return RawSheet(name, rows, merged, is_1904)
 

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
+from strategy_lib.tables.extents import cleaned, extent
 from strategy_lib.tables.kinds import sniff
 from strategy_lib.tables.rawsheets import Refusal
 from strategy_lib.tables.read import read_inputs
 from strategy_lib.tables.sources import LIMITS, Limits
-from strategy_lib.tables.unpacking import extent
 from strategy_lib.tables.workbooks import read_workbook
 from tests.tables.sent import (
     ACTIVITY_HEADINGS,
@@ -163,9 +163,9 @@ def test_cells_that_only_look_like_something_do_not_count():
     empty = (
         b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576" s="1"/></row>'
     )
-    assert extent(empty, LIMITS) == (1, 1)
+    assert extent(empty, 1_000) == (1, 1)
     closed = b'<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"></c></row>'
-    assert extent(closed, LIMITS) == (1, 1)
+    assert extent(closed, 1_000) == (1, 1)
 
 
 @pytest.mark.parametrize("repeated", ["rows", "columns"])
@@ -197,13 +197,75 @@ def test_one_damaged_sheet_costs_no_other(tmp_path):
     assert len(tables["activities"]) == 1
 
 
+def sheet_with(change):
+    return changed_part(GOOD, SHEET, change)
+
+
 def test_entities_and_other_encodings_of_xml_harm_nothing(tmp_path):
-    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
-    data = changed_part(GOOD, SHEET, lambda c: c.replace(b"<worksheet", laughs + b"<worksheet", 1))
-    tables = read(tmp_path / "a", {"mapping/a.xlsx": data})
-    assert len(tables["activities"]) == 1
-    wide = changed_part(GOOD, SHEET, lambda c: c.decode().encode("utf-16"))
+    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]><worksheet'
+    data = sheet_with(lambda c: c.replace(b"<worksheet", laughs, 1))
+    assert the_only(read(tmp_path / "a", {"mapping/a.xlsx": data}), "damaged_sheet")
+    wide = sheet_with(lambda c: c.decode().encode("utf-16"))
     assert the_only(read(tmp_path / "b", {"mapping/a.xlsx": wide}), "damaged_file")
+
+
+def test_comments_and_quoted_sections_are_taken_out_and_their_text_stays(tmp_path):
+    def quoted(content):
+        start = content.index(b'<c r="B2"')
+        end = content.index(b"</c>", start) + 4
+        cell = (
+            b'<c r="B2" t="inlineStr"><is><t><![CDATA[A <b> & c]]></t></is></c><!-- <row r="1"> -->'
+        )
+        return content[:start] + cell + content[end:]
+
+    tables = read(tmp_path, {"mapping/a.xlsx": sheet_with(quoted)})
+    assert tables["activities"]["title"].tolist() == ["A <b> & c"]
+
+
+HIDDEN = {
+    "in_a_comment": b'<row r="9"><!-- <row r="1"> --><c><v>1</v></c></row>',
+    "in_a_section": b'<row r="9"><c t="str"><v><![CDATA[<row r="1">]]></v></c><c><v>1</v></c>'
+    b"</row>",
+    "in_an_instruction": b'<row r="9"><?x <row r="1"> ?><c><v>1</v></c></row>',
+    "behind_text": b'<row r="9"><c t="str"><v> r="A1" &lt;c r="A1"</v></c></row>',
+    "behind_an_attribute": b'<row r="9"><c x=" r=\'A1\'"><v>1</v></c></row>',
+    "behind_a_prefix": "<é:row r='9'><é:c><é:v>1</é:v></é:c></é:row>".encode(),
+    "with_line_breaks": b'<row\nr\n=\n"9"><c\n><v>1</v></c></row>',
+    "in_single_quotes": b"<row r='9'><c r='A9'><v>1</v></c></row>",
+}
+
+
+@pytest.mark.parametrize("case", HIDDEN)
+def test_no_way_of_writing_hides_how_far_a_sheet_reaches(case):
+    content = b'<row r="1"><c r="A1"><v>1</v></c></row>' + HIDDEN[case]
+    assert extent(cleaned(content), 1_000)[0] >= 9
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b'<c x="<" r="XFD9"><v>1</v></c>',
+        b'<c r="&#65;9"><v>1</v></c>',
+        b'<c r="A1" r="XFD9"><v>1</v></c>',
+        b"<c r='A1' r='XFD9'><v>1</v></c>",
+    ],
+)
+def test_xml_that_cannot_be_trusted_is_refused(content):
+    assert extent(content, 1_000) is None
+
+
+def test_any_xml_that_the_reader_takes_reaches_no_further_than_told():
+    """Against the reader itself: cells in every way of writing, in a sheet of their own."""
+    ways = [*HIDDEN.values(), FAR["row_without_reference"]]
+    ways += [b'<row r="7"><c r="C4"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>']
+    for way in ways:
+        data = sheet_with(lambda c, way=way: c.replace(b"</sheetData>", way + b"</sheetData>"))
+        content = cleaned(zipfile.ZipFile(io.BytesIO(data)).read(SHEET))
+        for sheet in read_workbook(data, "xlsx", "a.xlsx", Limits(cells=10**9)).sheets:
+            for most_cells in (1, 10**9):
+                rows, columns = extent(content, most_cells)
+                assert len(sheet.rows) <= rows
+                assert max(map(len, sheet.rows), default=0) <= columns
 
 
 def test_macros_and_links_are_told_and_left_alone(tmp_path):

@@ -182,8 +182,17 @@ def test_what_is_not_part_of_a_table_is_kept_aside_and_told(tmp_path):
 
 def test_rows_keep_their_numbers_where_the_table_begins_further_down_and_to_the_right(tmp_path):
     rows = [[], [], ["", "", *ACTIVITY_HEADINGS], [], ["", "", *activity()]]
-    tables = read(tmp_path, {"mapping/x.xlsx": xlsx({"activities": rows})})
-    assert tables["activities"]["source_row"].tolist() == [5]
+    down = '<table:table-row table:number-rows-repeated="2"><table:table-cell/></table:table-row>'
+    gap = "<table:table-row><table:table-cell/></table:table-row>"
+    table = ods_row(*ACTIVITY_HEADINGS), gap, ods_row(*map(str, activity(title="Visit")))
+    moved = [row.replace("row>", "row><table:table-cell/>", 1) for row in table]
+    files = {
+        "mapping/x.xlsx": xlsx({"activities": rows}),
+        "mapping/y.ods": ods({"activities": [down, *moved]}),
+    }
+    tables = read(tmp_path, files)
+    assert tables["activities"]["source_row"].tolist() == [5, 5]
+    assert tables["activities"]["title"].tolist() == ["Talks", "Visit"]
     assert not tables.errors
 
 
