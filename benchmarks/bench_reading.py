@@ -25,6 +25,7 @@ sys.path.insert(0, str(ROOT))
 from strategy_lib.tables.schema import code_list, table_schema  # noqa: E402
 
 YEAR = 2026
+OFFICES = 500
 Rows = list[dict[str, Any]]
 
 
@@ -80,7 +81,7 @@ def units(count: int) -> Rows:
 
 
 def write_form(path: Path, tables: dict[str, Rows]) -> None:
-    """A form with headings, help and example rows as the blank forms have them."""
+    """A form with headings, help, example rows and a sheet of lists, as the blank forms have."""
     book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False})
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     book.add_worksheet("read me").write(0, 0, "Fill in what applies.")
@@ -97,6 +98,10 @@ def write_form(path: Path, tables: dict[str, Rows]) -> None:
                     sheet.write_datetime(number, column, value, day)
                 elif value != "":
                     sheet.write(number, column, value)
+    lists = book.add_worksheet("codes")
+    lists.write_column(0, 0, [f"u{i}" for i in range(OFFICES)])
+    for column, name in enumerate(("country", "theme", "activity_type", "capacity"), 1):
+        lists.write_column(0, column, [code.label() for code in code_list(name).codes])
     book.close()
 
 
@@ -112,7 +117,7 @@ def make_workspace(folder: Path, forms: Iterator[dict[str, Rows]], offices: int)
 
 def many_forms(folder: Path) -> None:
     """500 office forms of twelve rows each."""
-    make_workspace(folder, (office_tables(f"u{i}", i * 7) for i in range(500)), 500)
+    make_workspace(folder, (office_tables(f"u{i}", i * 7) for i in range(OFFICES)), OFFICES)
 
 
 def one_large_file(folder: Path) -> None:
