@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -141,38 +141,61 @@ def heat_map(
     fig = go.Figure(
         go.Heatmap(
             z=[[None if math.isnan(v) else v for v in row] for row in values.tolist()],
-            x=_column_heads(counts.columns),
-            y=[plain(name, 44) for name in counts.index],
             zmin=0,
             zmax=largest,
             colorbar={"title": {"text": unit, "side": "right"}, "thickness": 12, "len": 0.8},
             showscale=bool(known.size),
         )
     )
-    fig.update_layout(annotations=list(_numbers(values, largest, prints_zero)))
-    fig.update_xaxes(side="top", tickangle=0 if values.shape[1] <= FEW else -40, title=x_title)
-    fig.update_yaxes(autorange="reversed")
-    fig.update_xaxes(showgrid=False)
-    fig.update_yaxes(showgrid=False)
+    fig.add_trace(_numbers(values, largest, prints_zero))
+    angle = 0 if values.shape[1] <= FEW else -40
+    _label(
+        fig.update_xaxes,
+        _column_heads(counts.columns),
+        side="top",
+        tickangle=angle,
+        range=[-0.5, values.shape[1] - 0.5],
+    )
+    _label(
+        fig.update_yaxes,
+        [plain(name, 44) for name in counts.index],
+        range=[len(counts) - 0.5, -0.5],
+    )
+    # Slanted labels reach beyond the last column.
+    fig.update_layout(margin={"r": 130 if angle else 40})
+    fig.update_xaxes(title_text=x_title)
     return finish(fig, title, 190 + _ROW * len(counts))
+
+
+def _label(update: Callable[..., object], labels: list[str], **more: object) -> None:
+    """Label the places 0, 1, ... of an axis; two rows may have the same label."""
+    places = list(range(len(labels)))
+    update(
+        tickmode="array", tickvals=places, ticktext=labels, showgrid=False, zeroline=False, **more
+    )
 
 
 def _column_heads(names: pd.Index) -> list[str]:
     """Labels of columns: a few stand straight over several lines, many are slanted on one."""
     if len(names) <= FEW:
         return [plain_lines(name, 12, 3) for name in names]
-    return [plain(name, 30) for name in names]
+    return [plain(name, 28) for name in names]
 
 
-def _numbers(values: np.ndarray, largest: float, prints_zero: bool) -> Iterator[dict[str, object]]:
+def _numbers(values: np.ndarray, largest: float, prints_zero: bool) -> go.Scatter:
     """Numbers in the cells, white on the dark ones; a heat map has one text colour for all."""
-    for (row, column), value in np.ndenumerate(values):
-        if value != 0 or prints_zero:
-            yield _note(column, row, printed(value), "#ffffff" if value > 0.55 * largest else INK)
-
-
-def _note(x: float, y: float, text: str, colour: str) -> dict[str, object]:
-    return {"x": x, "y": y, "text": text, "showarrow": False, "font": {"size": 11, "color": colour}}
+    cells = [(x, y, v) for (y, x), v in np.ndenumerate(values) if v != 0 or prints_zero]
+    return go.Scatter(
+        x=[x for x, _, _ in cells],
+        y=[y for _, y, _ in cells],
+        mode="text",
+        text=[printed(value) for _, _, value in cells],
+        textfont={
+            "size": 11,
+            "color": ["#ffffff" if value > 0.55 * largest else INK for _, _, value in cells],
+        },
+        showlegend=False,
+    )
 
 
 def reasons_bars(

@@ -42,19 +42,25 @@ def test_the_first_part_of_a_stack_is_named_first():
     assert drawn(mapping.answers(BY_KIND, "t")).layout.legend.traceorder == "normal"
 
 
+def numbers(fig: go.Figure) -> dict[tuple[int, int], str]:
+    trace = fig.data[1]
+    return {(x, y): text for x, y, text in zip(trace.x, trace.y, trace.text, strict=True)}
+
+
 def test_a_heat_map_prints_a_dash_for_what_is_missing_and_never_a_zero():
     counts = pd.DataFrame({"a": [3, 0], "b": [pd.NA, 1]}, index=["x", "y"], dtype="Int64")
     fig = drawn(mapping.coverage_heat_map(counts, "t"))
-    texts = {(n.x, n.y): n.text for n in fig.layout.annotations}
-    assert texts == {(0, 0): "3", (1, 0): "–", (1, 1): "1"}
+    assert numbers(fig) == {(0, 0): "3", (1, 0): "–", (1, 1): "1"}
     assert fig.data[0].z[0][1] is None
+    assert fig.layout.xaxis.ticktext == ("a", "b")
+    assert fig.layout.yaxis.ticktext == ("x", "y")
     levels = drawn(mapping.capacity_heat_map(counts, "t"))
-    assert {n.text for n in levels.layout.annotations} == {"3", "0", "–", "1"}
+    assert set(numbers(levels).values()) == {"3", "0", "–", "1"}
 
 
 def test_numbers_are_light_on_dark_cells_only():
     fig = drawn(mapping.coverage_heat_map(pd.DataFrame({"a": [10, 1]}), "t"))
-    colours = {n.text: n.font.color for n in fig.layout.annotations}
+    colours = dict(zip(fig.data[1].text, fig.data[1].textfont.color, strict=True))
     assert colours["10"] == "#ffffff"
     assert colours["1"] != "#ffffff"
 
