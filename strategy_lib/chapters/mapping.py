@@ -169,9 +169,10 @@ def _known(ground: Ground) -> pd.DataFrame:
         "n_known": int((known == True).sum()),  # noqa: E712
         "n_not_said": int(known.isna().sum()),
     }
-    if 0 < min(filter(None, counts.values()), default=0) < ground.smallest:
-        counts = dict.fromkeys(counts, 0)
-    return pd.DataFrame([{**counts, "n_told": counts["n_not_known"] + counts["n_known"]}])
+    counts["n_told"] = counts["n_not_known"] + counts["n_known"]
+    is_small = any(0 < count < ground.smallest for count in counts.values())
+    row = dict.fromkeys(counts, pd.NA) if is_small else counts
+    return pd.DataFrame([row], dtype="Int64")
 
 
 def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
@@ -180,7 +181,7 @@ def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     known = _known(ground).iloc[0]
     answered = int((who["answer"] != tables.SILENT).sum())
     silent = int((who["answer"] == tables.SILENT).sum())
-    if not answered or not known["n_told"] or ground.smallest > 1:
+    if ground.smallest > 1 or not answered or not known["n_told"]:
         return pd.DataFrame(columns=columns)
     each = known["n_told"] / answered
     total = known["n_told"] + each * silent

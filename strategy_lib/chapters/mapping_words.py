@@ -74,6 +74,8 @@ def said_silence(who: pd.DataFrame, bounds: pd.DataFrame) -> str:
 
 def said_discovery(known: pd.DataFrame) -> str:
     """What the centre did not know."""
+    if known.isna().any(axis=None):
+        return "Too few records are shown here to say what the international office did not know."
     told, unknown = int(known["n_told"].iloc[0]), int(known["n_not_known"].iloc[0])
     if not told:
         return "No office has said yet which activities the international office knew of."

@@ -175,6 +175,8 @@ def test_an_edition_that_counts_no_small_group_lists_no_record(edition):
     for name in ("answers", "entry_points", "single_person", "links", "capacity_matrix"):
         assert result.tables[name].empty, name
     assert not len(result.network)
+    assert result.findings["discovery"].startswith("Too few records are shown here")
+    assert result.tables["discovery"].isna().all(axis=None)
     places = result.tables["coverage_places"].set_index("country_code")["n_activities"]
     assert places["KE"] == 9
     assert pd.isna(places["KH"])
