@@ -200,7 +200,9 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
         ),
         "silence": words.said_silence(who, made["silence"]),
         "discovery": words.said_discovery(made["discovery"]),
-        "blind_spots": words.said_blind_spots(made["blind_spots"], exposed),
+        "blind_spots": words.said_blind_spots(
+            made["blind_spots"], exposed, sees_all=ground.sees_all
+        ),
         "themes": words.said_themes(made["coverage_matrix"], made["themes_without"]),
         **_record_findings(ground, made),
         **_counterpart_findings(ground, made),

@@ -117,7 +117,7 @@ def said_single(table: pd.DataFrame) -> str:
     return f"{number(len(table), 'contact hangs', 'contacts hang')} on one colleague{trusted}."
 
 
-def said_blind_spots(table: pd.DataFrame, exposed: int) -> str:
+def said_blind_spots(table: pd.DataFrame, exposed: int, *, sees_all: bool) -> str:
     """Highly exposed countries about which nothing is reported."""
     if not exposed:
         return "There are no facts here about how exposed countries are."
@@ -125,10 +125,11 @@ def said_blind_spots(table: pd.DataFrame, exposed: int) -> str:
         return f"Activities are reported in all {exposed} highly exposed countries."
     silent = int((table["why"] == NOT_ANSWERED).sum())
     more = f"; in {silent} of them our own office has not answered" if silent else ""
+    what = "no reported activity" if sees_all else "no activity shown in this edition"
     verb = "has" if len(table) == 1 else "have"
     return (
         f"{len(table)} of {number(exposed, 'highly exposed country', 'highly exposed countries')} "
-        f"{verb} no reported activity{more}."
+        f"{verb} {what}{more}."
     )
 
 
