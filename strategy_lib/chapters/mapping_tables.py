@@ -256,17 +256,12 @@ def _entry_point(
 
 def overlaps(named: pd.DataFrame) -> pd.DataFrame:
     """Counterparts that two or more offices deal with now."""
-    current = named[named["is_current"]]
-    rows = [
-        {
-            "counterpart": counterpart,
-            "n_offices": group["unit"].nunique(),
-            "offices": "; ".join(sorted(group["unit"].unique())),
-            "stances": "; ".join(sorted(group["stance"].dropna().unique())),
-        }
-        for counterpart, group in current.groupby("shown_as")
-        if len(set(group["unit"])) > 1
-    ]
+    rows = []
+    for counterpart, by_stance in _offices_by_stance(named).items():
+        offices = set().union(*by_stance.values())
+        if len(offices) > 1:
+            stances = sorted(stance for stance in by_stance if stance)
+            rows.append((counterpart, len(offices), "; ".join(sorted(offices)), "; ".join(stances)))
     table = pd.DataFrame(rows, columns=["counterpart", "n_offices", "offices", "stances"])
     return table.sort_values(
         ["n_offices", "counterpart"], ascending=[False, True], ignore_index=True
@@ -276,18 +271,21 @@ def overlaps(named: pd.DataFrame) -> pd.DataFrame:
 def contradictions(named: pd.DataFrame) -> pd.DataFrame:
     """Counterparts that one office works with while another is critical of them now."""
     rows = []
-    for counterpart, group in named[named["is_current"]].groupby("shown_as"):
-        with_it = sorted(group.loc[group["stance"] == "constructive", "unit"].unique())
-        critical = sorted(group.loc[group["stance"] == "critical", "unit"].unique())
-        if with_it and critical and set(with_it) != set(critical):
-            rows.append(
-                {
-                    "counterpart": counterpart,
-                    "works_with_it": "; ".join(with_it),
-                    "is_critical_of_it": "; ".join(critical),
-                }
-            )
+    for counterpart, by_stance in sorted(_offices_by_stance(named).items()):
+        with_it, critical = by_stance.get("constructive"), by_stance.get("critical")
+        if with_it and critical and with_it != critical:
+            rows.append((counterpart, "; ".join(sorted(with_it)), "; ".join(sorted(critical))))
     return pd.DataFrame(rows, columns=["counterpart", "works_with_it", "is_critical_of_it"])
+
+
+def _offices_by_stance(named: pd.DataFrame) -> dict[str, dict[str, set[str]]]:
+    """Counterpart -> stance -> offices, of what lasts now."""
+    found: dict[str, dict[str, set[str]]] = {}
+    current = named[named["is_current"]]
+    columns = (current["shown_as"], current["stance"].fillna(""), current["unit"])
+    for counterpart, stance, unit in zip(*columns, strict=True):
+        found.setdefault(counterpart, {}).setdefault(stance, set()).add(unit)
+    return found
 
 
 def links(named: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
