@@ -11,6 +11,7 @@ import pandas as pd
 from strategy_lib.chapters import mapping_tables as tables
 from strategy_lib.chapters import mapping_words as words
 from strategy_lib.chapters.mapping_tables import Ground
+from strategy_lib.chapters.wording import NOT_LISTED, joined, number
 from strategy_lib.methods.names import NameResolution, resolve_names
 from strategy_lib.methods.networks import brokers
 from strategy_lib.reference import places, reference
@@ -71,7 +72,7 @@ def analyse_mapping(inputs: Snapshot) -> MappingResult:
              "strategies_first")  # fmt: skip
     return MappingResult(
         tables=made,
-        bottom_line=words.joined(findings[name] for name in order),
+        bottom_line=joined(findings[name] for name in order),
         findings=findings,
         notes=_notes(ground),
         network=network,
@@ -211,7 +212,7 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
 
 def _record_findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     if not ground.lists_records:
-        return dict.fromkeys(("capacity", "strategies_first", "added_value"), words.NOT_LISTED)
+        return dict.fromkeys(("capacity", "strategies_first", "added_value"), NOT_LISTED)
     months = ground.settings.strategy_due_months
     return {
         "capacity": words.said_capacity(made["capacity_gaps"]),
@@ -223,7 +224,7 @@ def _record_findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[s
 def _counterpart_findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     names = ("entry_points", "contradictions", "overlaps", "single_person", "names")
     if not (ground.lists_records and ground.can_show("activities", "counterpart")):
-        return dict.fromkeys(names, words.NOT_LISTED)
+        return dict.fromkeys(names, NOT_LISTED)
     return {
         "entry_points": words.said_entry_points(made["entry_points"]),
         "contradictions": words.said_contradictions(made["contradictions"]),
@@ -245,7 +246,7 @@ def _notes(ground: Ground) -> tuple[str, ...]:
         notes.append("Names of counterparts are not shown in this edition.")
     if ground.inputs.withheld_count:
         notes.append(
-            f"{words.number(ground.inputs.withheld_count, 'record was', 'records were')} withheld "
+            f"{number(ground.inputs.withheld_count, 'record was', 'records were')} withheld "
             "before anything was computed."
         )
     return tuple(notes)

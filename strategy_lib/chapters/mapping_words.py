@@ -2,39 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
 import pandas as pd
 
 from strategy_lib.chapters.mapping_tables import NOT_ANSWERED, NOTHING, SILENT
-
-NOT_LISTED = "This edition does not list single records; this part is left out."
-
-
-def number(count: int, one: str, many: str) -> str:
-    """A count with its noun.
-
-    Examples
-    --------
-    >>> number(1, "office", "offices"), number(1200, "office", "offices")
-    ('1 office', '1,200 offices')
-    """
-    return f"{count:,} {one if count == 1 else many}"
-
-
-def listed(names: Sequence[str], most: int = 4) -> str:
-    """Names in a sentence, cut after `most`.
-
-    Examples
-    --------
-    >>> listed(["Chad", "Fiji", "Peru"], 2)
-    'Chad, Fiji and 1 more'
-    >>> listed(["Chad", "Fiji"])
-    'Chad and Fiji'
-    """
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+from strategy_lib.chapters.wording import listed, number
 
 
 def said_answers(who: pd.DataFrame, *, sees_offices: bool, sees_all: bool) -> str:
@@ -191,8 +162,3 @@ def said_themes(counts: pd.DataFrame, without: pd.DataFrame) -> str:
     most = str(totals.sort_values(ascending=False, kind="stable").index[0])
     none = f"; none on {listed(list(without['theme']), 3)}" if len(without) else ""
     return f"Most reported activities are on {most}{none}."
-
-
-def joined(sentences: Iterable[str]) -> tuple[str, ...]:
-    """Sentences that say something about this edition."""
-    return tuple(sentence for sentence in sentences if sentence not in ("", NOT_LISTED))

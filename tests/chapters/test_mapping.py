@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategy_lib.chapters.mapping import analyse_mapping
-from strategy_lib.chapters.mapping_words import NOT_LISTED, listed
+from strategy_lib.chapters.wording import NOT_LISTED, listed
 from strategy_lib.editions import DEFAULT_EDITIONS, restrict
 from strategy_lib.settings import MappingSettings
 from strategy_lib.snapshot import Snapshot
