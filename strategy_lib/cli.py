@@ -70,12 +70,12 @@ def new(
 
 @app.command()
 def forms(folder: Folder, cycle: Year = None) -> None:
-    """Write one form for each office in the list of offices, with its code filled in."""
-    from strategy_lib.starting import write_office_forms
+    """Write a form for each office, and forms for each assessor, with their codes filled in."""
+    from strategy_lib.starting import write_forms_to_send
     from strategy_lib.terminal import say_forms
     from strategy_lib.workspace import open_workspace
 
-    say_forms(write_office_forms(open_workspace(folder).cycle(cycle)))
+    say_forms(write_forms_to_send(open_workspace(folder).cycle(cycle)))
 
 
 @app.command()

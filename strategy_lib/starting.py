@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.errors import InputError, WorkspaceError
@@ -18,6 +19,9 @@ from strategy_lib.settings import SETTINGS_FILE
 from strategy_lib.tables.schema import LANGUAGES, TableSchema, schemas
 from strategy_lib.workspace import COPIED_FROM_FILE, Cycle, Workspace, open_workspace
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 
 @dataclass(frozen=True)
 class Created:
@@ -26,6 +30,24 @@ class Created:
     root: Path
     year: int
     forms: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class BlankForm:
+    """One form of a new workspace: its file's name and its tables."""
+
+    name: str
+    tables: tuple[str, ...]
+
+    @property
+    def is_for_assessors(self) -> bool:
+        """Whether assessors fill it in, one form each."""
+        return schemas()[self.tables[0]].filled_by == "assessor"
+
+    @property
+    def is_sent_out(self) -> bool:
+        """Whether others than the coordinator fill it in."""
+        return schemas()[self.tables[0]].filled_by != "coordinator"
 
 
 def create_workspace(
@@ -76,26 +98,52 @@ def _filled(text: str, values: dict[str, str]) -> str:
     return re.sub(r"\{\{ (\w+) \}\}", lambda match: values[match.group(1)], text)
 
 
+def blank_forms() -> tuple[BlankForm, ...]:
+    """Every form of a new workspace, in the order in which it is needed.
+
+    Examples
+    --------
+    >>> [form.name for form in blank_forms()][:3]
+    ['offices', 'mapping', 'names']
+    """
+    first = [
+        BlankForm("offices", ("units", "assessors")),
+        BlankForm("mapping", tuple(t.name for t in form_tables("mapping"))),
+        BlankForm("names", ("name_decisions",)),
+    ]
+    taken = {name for form in first for name in form.tables}
+    others: dict[str, list[str]] = {}
+    for table in schemas().values():
+        if table.name not in taken:
+            suffix = {"assessor": "-assessor", "office": "-office"}.get(table.filled_by, "")
+            others.setdefault(f"{table.area}{suffix}", []).append(table.name)
+    return (*first, *(BlankForm(name, tuple(tables)) for name, tables in sorted(others.items())))
+
+
 def _blank_forms(cycle: Cycle, languages: Iterable[str]) -> Iterable[Path]:
-    from strategy_lib.tables.forms import write_form
     from strategy_lib.tables.xlsform import write_xlsform
 
     folder = cycle.root / "forms"
     folder.mkdir(parents=True, exist_ok=True)
     organisation = cycle.workspace.settings.name
     for number, language in enumerate(languages):
-        suffix = f"-{language}" if number else ""
-        path = folder / f"mapping{suffix}.xlsx"
-        yield write_form(path, form_tables("mapping"), language, organisation, cycle.year)
-        if not number:
-            for name, tables in (
-                ("offices", form_tables("prepare")),
-                ("names", [schemas()["name_decisions"]]),
-            ):
-                yield write_form(
-                    folder / f"{name}.xlsx", tables, language, organisation, cycle.year
-                )
+        for form in blank_forms():
+            if not number or form.is_sent_out:
+                suffix = f"-{language}" if number else ""
+                path = folder / f"{form.name}{suffix}.xlsx"
+                yield write_blank_form(path, form, language, organisation, cycle.year)
     yield write_xlsform(folder / "mapping-xlsform.xlsx", form_tables("mapping"))
+
+
+def write_blank_form(
+    path: Path, form: BlankForm, language: str, organisation: str, year: int
+) -> Path:
+    """Write one form with the starting lists of the field."""
+    from strategy_lib.prefill import form_rows
+    from strategy_lib.tables.forms import write_form
+
+    tables = [schemas()[name] for name in form.tables]
+    return write_form(path, tables, language, organisation, year, rows=form_rows(tables))
 
 
 def form_tables(area: str) -> list[TableSchema]:
@@ -110,47 +158,82 @@ def form_tables(area: str) -> list[TableSchema]:
     return [t for t in tables if t.filled_by == "office"] or tables
 
 
-def write_office_forms(cycle: Cycle) -> tuple[Path, ...]:
-    """One mapping form for each open office in the list of offices, with its code filled in.
+@dataclass(frozen=True)
+class SentForms:
+    """Forms that are ready to be sent: one for each office, and one for each assessor and area."""
 
-    The form is in the first of the office's working languages that there are forms in.
+    offices: tuple[Path, ...]
+    assessors: tuple[Path, ...]
+
+
+def write_forms_to_send(cycle: Cycle) -> SentForms:
+    """Write a mapping form for each open office, and forms for each assessor, with codes filled in.
+
+    A form is in the first of the office's working languages that there are forms in. Options and
+    criteria that were entered already stand in the assessors' forms; else the starting lists.
 
     Raises
     ------
     InputError
         If no office is listed yet.
     """
-    from strategy_lib.tables.forms import write_form
     from strategy_lib.tables.read import read_inputs
 
-    units = read_inputs(cycle)["units"]
-    units = units[units["closed_date"].isna()]
+    tables = read_inputs(cycle)
+    units = tables["units"]
+    units = units[units["closed_date"].isna()].sort_values("unit_id")
     if units.empty:
         raise InputError(
             f"No office is listed yet; fill in {cycle.root / 'forms' / 'offices.xlsx'} "
             f"and save it in {cycle.inputs / 'prepare'}."
         )
-    settings = cycle.workspace.settings
+    default = cycle.workspace.settings.language
+    languages = {
+        unit["unit_id"]: next((x for x in unit["languages"] if x in LANGUAGES), default)
+        for unit in units.to_dict("records")
+    }
+    listed = dict(zip(units["unit_id"], units["name"], strict=True))
+    return SentForms(
+        tuple(_office_forms(cycle, listed, languages)),
+        tuple(_assessor_forms(cycle, tables.frames, languages)),
+    )
+
+
+def _office_forms(
+    cycle: Cycle, listed: dict[str, str], languages: dict[str, str]
+) -> Iterator[Path]:
+    from strategy_lib.tables.forms import write_form
+
     folder = cycle.root / "forms" / "offices"
     folder.mkdir(parents=True, exist_ok=True)
-    listed = dict(zip(units["unit_id"], units["name"], strict=True))
-    paths = []
-    for unit in units.sort_values("unit_id").to_dict("records"):
-        spoken = [language for language in unit["languages"] if language in LANGUAGES]
-        path = folder / f"mapping-{unit['unit_id']}.xlsx"
-        language = spoken[0] if spoken else settings.language
-        paths.append(
-            write_form(
-                path,
-                form_tables("mapping"),
-                language,
-                settings.name,
-                cycle.year,
-                unit_id=unit["unit_id"],
-                units=listed,
-            )
+    organisation = cycle.workspace.settings.name
+    for unit_id, language in languages.items():
+        path = folder / f"mapping-{unit_id}.xlsx"
+        form = form_tables("mapping")
+        yield write_form(
+            path, form, language, organisation, cycle.year, unit_id=unit_id, units=listed
         )
-    return tuple(paths)
+
+
+def _assessor_forms(
+    cycle: Cycle, known: Mapping[str, pd.DataFrame], languages: dict[str, str]
+) -> Iterator[Path]:
+    from strategy_lib.prefill import form_rows
+    from strategy_lib.tables.forms import write_form
+
+    settings = cycle.workspace.settings
+    folder = cycle.root / "forms" / "assessors"
+    assessors = known["assessors"].sort_values("assessor_id")
+    for form in (form for form in blank_forms() if form.is_for_assessors):
+        tables = [schemas()[name] for name in form.tables]
+        for code, unit in zip(assessors["assessor_id"], assessors["unit_id"], strict=True):
+            folder.mkdir(parents=True, exist_ok=True)
+            path = folder / f"{tables[0].area}-{code}.xlsx"
+            rows = form_rows(tables, known, code)
+            language = languages.get(unit, settings.language)
+            yield write_form(
+                path, tables, language, settings.name, cycle.year, assessor_id=code, rows=rows
+            )
 
 
 def customise_chapter(workspace: Workspace, name: str) -> Path:

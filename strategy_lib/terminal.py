@@ -10,13 +10,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from rich.console import Console
     from rich.table import Table
 
     from strategy_lib.running.report import Event, RunReport
-    from strategy_lib.starting import Created
+    from strategy_lib.starting import Created, SentForms
     from strategy_lib.tables.frames import Tables
     from strategy_lib.tables.problems import Problem
     from strategy_lib.workspace import Cycle
@@ -98,9 +96,12 @@ def say_created(created: Created) -> None:
     console.print(f"Next: {created.root / 'README.txt'}", markup=False)
 
 
-def say_forms(paths: tuple[Path, ...]) -> None:
-    """Where the offices' forms are."""
-    _console().print(f"Wrote {len(paths)} forms into {paths[0].parent}", markup=False)
+def say_forms(forms: SentForms) -> None:
+    """Where the forms of offices and assessors are."""
+    for paths, whose in ((forms.offices, "offices"), (forms.assessors, "assessors")):
+        if paths:
+            text = f"Wrote {len(paths)} forms of {whose} into {paths[0].parent}"
+            _console().print(text, markup=False)
 
 
 class Progress:

@@ -15,13 +15,18 @@ def test_a_new_workspace_opens_and_holds_its_forms(tmp_path):
     assert workspace.settings.name == 'Acme "Ltd" 国际'
     assert workspace.cycle().year == 2026
     assert (workspace.cycle().inputs / "mapping").is_dir()
-    assert {form.name for form in created.forms} == {
+    names = {form.name for form in created.forms}
+    assert {
         "mapping.xlsx",
         "mapping-fr.xlsx",
         "offices.xlsx",
         "names.xlsx",
         "mapping-xlsform.xlsx",
-    }
+        "presence.xlsx",
+        "presence-assessor.xlsx",
+        "presence-assessor-fr.xlsx",
+    } <= names
+    assert "presence-fr.xlsx" not in names
     assert all(form.stat().st_size > 1000 for form in created.forms)
     assert "acme" in (created.root / "README.txt").read_text(encoding="utf-8")
 

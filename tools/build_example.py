@@ -12,6 +12,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
 
 from tools.example_content import plans  # noqa: E402 - the path is set above
+from tools.example_content.areas import area_content, write_areas  # noqa: E402
 from tools.example_content.cells import Style  # noqa: E402
 from tools.example_content.exports import write_3w, write_kobo  # noqa: E402
 from tools.example_content.records import YEARS, Content, content  # noqa: E402
@@ -43,6 +44,7 @@ def _cycle(inputs: Path, year: int, records: Content) -> Iterator[Path]:
         yield _text_file(mapping, text, records)
     if year == YEARS[1]:
         yield from _exports(mapping, records)
+    yield from write_areas(inputs, year, area_content(year))
 
 
 def _text_file(mapping: Path, plan: plans.TextFile, records: Content) -> Path:

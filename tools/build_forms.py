@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from strategy_lib.starting import form_tables
+from strategy_lib.starting import blank_forms, form_tables, write_blank_form
 from strategy_lib.tables.dictionary import data_dictionary
-from strategy_lib.tables.forms import write_form
-from strategy_lib.tables.schema import LANGUAGES, schemas
+from strategy_lib.tables.schema import LANGUAGES
 from strategy_lib.tables.xlsform import write_xlsform
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -18,22 +17,12 @@ YEAR = 2026
 def build(forms: Path, dictionary: Path) -> list[Path]:
     """Write every generated file; the paths written."""
     forms.mkdir(parents=True, exist_ok=True)
-    made = [
-        write_form(
-            forms / f"mapping-{language}.xlsx",
-            form_tables("mapping"),
-            language,
-            ORGANISATION,
-            YEAR,
-        )
-        for language in LANGUAGES
-    ]
-    made.append(
-        write_form(forms / "offices.xlsx", form_tables("prepare"), "en", ORGANISATION, YEAR)
-    )
-    made.append(
-        write_form(forms / "names.xlsx", [schemas()["name_decisions"]], "en", ORGANISATION, YEAR)
-    )
+    made = []
+    for form in blank_forms():
+        for language in LANGUAGES if form.is_sent_out else ("en",):
+            name = f"{form.name}-{language}" if form.is_sent_out else form.name
+            path = forms / f"{name}.xlsx"
+            made.append(write_blank_form(path, form, language, ORGANISATION, YEAR))
     made.append(write_xlsform(forms / "mapping-xlsform.xlsx", form_tables("mapping")))
     dictionary.write_text(data_dictionary(), encoding="utf-8")
     return [*made, dictionary]

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from strategy_lib.tables.activity_ids import with_activity_ids
 from strategy_lib.tables.answers import check_answers, check_dates
 from strategy_lib.tables.duplicates import without_duplicates
+from strategy_lib.tables.estimates import check_currencies, check_estimates
 from strategy_lib.tables.frames import Tables
 from strategy_lib.tables.journal import Journal
 from strategy_lib.tables.labels import check_labels
 from strategy_lib.tables.lookalikes import check_lookalikes
-from strategy_lib.tables.references import check_parents, check_references, spell_units
+from strategy_lib.tables.references import check_links, check_parents, check_references, spell_codes
 from strategy_lib.tables.schema import schemas
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     """Check tables against each other, and complete what can be completed without a guess.
 
-    Office codes are spelled as in the list of offices, rows sent twice are counted once, and
+    Codes are spelled as in their own lists, rows sent twice are counted once, and
     activities without a code get one.
 
     Parameters
@@ -41,13 +42,16 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
         The same with further problems: errors must be mended before a run, warnings looked at.
     """
     journal = Journal()
-    frames = spell_units({name: tables[name] for name in schemas()})
+    frames = spell_codes({name: tables[name] for name in schemas()})
     frames = without_duplicates(frames, journal)
     frames["activities"] = with_activity_ids(frames["activities"])
     check_references(frames, journal)
+    check_links(frames, journal)
     check_parents(frames, journal)
     check_dates(frames, as_of, journal)
     check_answers(frames, as_of, cycle.year, journal)
+    check_estimates(frames, journal)
+    check_currencies(frames, cycle.workspace.settings.currency, journal)
     check_labels(frames, journal)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, journal)
     problems = tuple(sorted((*tables.problems, *journal.finished())))

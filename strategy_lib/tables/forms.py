@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -16,9 +16,10 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from strategy_lib.resources import resource
+from strategy_lib.tables.headings import MARKER, READING_MARK
 from strategy_lib.tables.schema import CodeList, Field, TableSchema
 
-MARKER = "#"
+__all__ = ["MARKER", "form_texts", "write_form"]
 FIRST_DATA_ROW = 3
 LAST_ROW = 2000
 _WIDTHS = {"string": 24, "list": 24, "date": 13, "integer": 12, "number": 12, "boolean": 12}
@@ -41,6 +42,7 @@ class _Form:
     book: xlsxwriter.Workbook
     language: str
     unit_id: str | None
+    assessor_id: str | None
     units: Mapping[str, str]
     formats: Mapping[str, Format]
     lists: Mapping[str, str]
@@ -58,7 +60,9 @@ def write_form(
     year: int,
     *,
     unit_id: str | None = None,
+    assessor_id: str | None = None,
     units: Mapping[str, str] | None = None,
+    rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
 ) -> Path:
     """Write one blank form.
 
@@ -76,8 +80,13 @@ def write_form(
         Cycle that the form is for.
     unit_id : str, optional
         Office whose code is filled in.
+    assessor_id : str, optional
+        Assessor whose form it is; the code stands on the first sheet and in each row.
     units : mapping of str to str, optional
         Office code -> name; the codes become a drop-down.
+    rows : mapping, optional
+        Table -> rows that the form begins with: field -> value. A key that begins with
+        `READING_MARK` is a column for reading, which is not read back.
 
     Returns
     -------
@@ -94,10 +103,10 @@ def write_form(
     codes = book.add_worksheet(form_texts(language)["codes"])
     listed = dict(units or {})
     lists = _write_codes(codes, tables, language, listed, formats)
-    form = _Form(book, language, unit_id, listed, formats, lists)
+    form = _Form(book, language, unit_id, assessor_id, listed, formats, lists)
     _write_read_me(read_me, form, tables, organisation, year)
     for sheet, table in sheets:
-        _write_table(sheet, form, table)
+        _write_table(sheet, form, table, (rows or {}).get(table.name, ()))
     book.close()
     return path
 
@@ -161,13 +170,11 @@ def _write_read_me(
     title = texts["title"].format(**fill) if tables[0].area == "mapping" else fill["first"]
     sheet.merge_range(row, 0, row, 1, f"{organisation} · {title}", formats["title"])
     sheet.set_row(row, 44)
-    if form.unit_id:
+    for label, said in _sent_to(form):
         row += 1
-        name = form.units.get(form.unit_id, form.unit_id)
-        sheet.write_string(row, 0, texts["office"], formats["strong"])
-        sheet.write_string(row, 1, f"{name} ({form.unit_id})", formats["text"])
-    lines = [*texts["intro"], *texts["how"]] if tables[0].area == "mapping" else texts["how"]
-    for line in lines:
+        sheet.write_string(row, 0, label, formats["strong"])
+        sheet.write_string(row, 1, said, formats["text"])
+    for line in _instructions(texts, tables):
         row += 1
         sheet.merge_range(row, 0, row, 1, line.format(**fill), formats["text"])
         sheet.set_row(row, 34)
@@ -184,14 +191,36 @@ def _write_read_me(
     sheet.fit_to_pages(1, 0)
 
 
-def _write_table(sheet: Worksheet, form: _Form, table: TableSchema) -> None:
+def _sent_to(form: _Form) -> Iterator[tuple[str, str]]:
+    """Whose form it is, where it is one office's or one assessor's."""
+    if form.unit_id:
+        name = form.units.get(form.unit_id, form.unit_id)
+        yield form.texts["office"], f"{name} ({form.unit_id})"
+    if form.assessor_id:
+        yield form.texts["assessor"], form.assessor_id
+
+
+def _instructions(texts: Mapping[str, Any], tables: Sequence[TableSchema]) -> list[str]:
+    if tables[0].area == "mapping" and tables[0].filled_by == "office":
+        return [*texts["intro"], *texts["how"]]
+    by = {"assessor": "how_judging", "coordinator": "how_listing"}
+    return list(texts[by.get(tables[0].filled_by, "how")])
+
+
+def _write_table(
+    sheet: Worksheet, form: _Form, table: TableSchema, rows: Sequence[Mapping[str, Any]]
+) -> None:
     formats, texts = form.formats, form.texts
     sheet.write_string(0, 0, MARKER, formats["head"])
     sheet.write_string(1, 0, texts["help"], formats["help"])
     sheet.write_string(2, 0, texts["example"], formats["help"])
     sheet.set_column(0, 0, 8, formats["cell"])
-    for column, field in enumerate(table.fields, 1):
-        _write_column(sheet, form, field, column)
+    for column, item in enumerate(_columns(table, rows), 1):
+        if isinstance(item, str):
+            _write_reading(sheet, form, item, column, rows)
+        else:
+            _write_column(sheet, form, item, column)
+            _write_values(sheet, form, item, column, rows)
     if form.unit_id and table.name == "returns":
         sheet.write_string(FIRST_DATA_ROW, 1, form.unit_id, formats["cell"])
     sheet.set_row(0, 32)
@@ -201,6 +230,50 @@ def _write_table(sheet: Worksheet, form: _Form, table: TableSchema) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _columns(table: TableSchema, rows: Sequence[Mapping[str, Any]]) -> list[Field | str]:
+    """Fields in their order; what is for reading stands behind the last key that it explains."""
+    reading = [key for key in (rows[0] if rows else ()) if key.startswith(READING_MARK)]
+    last = max((table.names.index(name) for name in table.prefilled_by), default=-1) + 1
+    return [*table.fields[:last], *reading, *table.fields[last:]]
+
+
+def _write_reading(
+    sheet: Worksheet, form: _Form, heading: str, column: int, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    sheet.write_string(0, column, heading, form.formats["head"])
+    sheet.write_string(1, column, form.texts["reading"], form.formats["help"])
+    sheet.write_blank(2, column, None, form.formats["help"])
+    sheet.set_column(column, column, 30, form.formats["cell"])
+    for number, row in enumerate(rows, FIRST_DATA_ROW):
+        if row.get(heading):
+            sheet.write_string(number, column, str(row[heading]), form.formats["help"])
+
+
+def _write_values(
+    sheet: Worksheet, form: _Form, field: Field, column: int, rows: Sequence[Mapping[str, Any]]
+) -> None:
+    for number, row in enumerate(rows, FIRST_DATA_ROW):
+        value = row.get(field.name)
+        if value is None or value == "" or value == ():
+            continue
+        if isinstance(value, date):
+            moment = datetime(value.year, value.month, value.day)
+            sheet.write_datetime(number, column, moment, form.formats["date"])
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            sheet.write_number(number, column, value, form.formats["cell"])
+        else:
+            sheet.write_string(number, column, _shown(field, value, form), form.formats["cell"])
+
+
+def _shown(field: Field, value: Any, form: _Form) -> str:
+    if isinstance(value, bool):
+        return str(form.texts["yes" if value else "no"])
+    texts = [str(v) for v in value] if isinstance(value, tuple) else [str(value)]
+    if field.code_list is not None:
+        texts = [field.code_list.label(text, form.language) for text in texts]
+    return "; ".join(texts)
 
 
 def _write_column(sheet: Worksheet, form: _Form, field: Field, column: int) -> None:

@@ -12,6 +12,8 @@ from strategy_lib.tables.rawsheets import Row, cell_text, loose_key
 from strategy_lib.tables.schema import schemas, table_schema
 
 MARKER = "#"
+# Headings of columns that a form shows for reading only.
+READING_MARK = "ⓘ"
 _LONGEST_HEADING = 300
 
 
@@ -32,7 +34,7 @@ class Headings:
     marker : int or None
         Position of the column that marks help and example rows.
     metadata : frozenset of int
-        Positions of what a survey tool adds.
+        Positions of what a survey tool adds, and of what a form shows for reading.
     extra : tuple of int
         Positions of columns that mean nothing to this table.
     """
@@ -180,8 +182,8 @@ def _columns(
 
 
 def _meaning(table: str, text: str, keys: frozenset[str], in_export: bool) -> _Meaning:
-    if not text:
-        return _Meaning("blank")
+    if not text or text.startswith(READING_MARK):
+        return _Meaning("metadata" if text else "blank")
     if text in (MARKER, "＃"):
         return _Meaning("marker")
     key = loose_key(text)

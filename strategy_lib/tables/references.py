@@ -1,8 +1,9 @@
-"""Offices that rows name: spelled as in the list of offices, and listed there."""
+"""Codes that rows name: spelled as in the list that they come from, and listed there."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -17,12 +18,12 @@ Frames = dict[str, pd.DataFrame]
 _MOST_HINTS = 2_000
 
 
-def spell_units(frames: Frames) -> Frames:
-    """Office codes as the list of offices spells them, where only upper and lower case differ."""
-    listed = frames["units"]["unit_id"].dropna()
-    spelling = {str(unit).casefold(): unit for unit in reversed(listed.tolist())}
+def spell_codes(frames: Frames) -> Frames:
+    """Codes as their own list spells them, where only upper and lower case differ."""
     spelled = dict(frames)
-    for name, item in _unit_fields():
+    for name, item, (target, key) in _links():
+        listed = frames[target][key].dropna()
+        spelling = {str(code).casefold(): code for code in reversed(listed.tolist())}
         column = frames[name][item.name]
         names = {u: spelling.get(str(u).casefold(), u) for u in column.dropna().unique()}
         if any(old != new for old, new in names.items()):
@@ -30,12 +31,12 @@ def spell_units(frames: Frames) -> Frames:
     return spelled
 
 
-def _unit_fields() -> Iterator[tuple[str, Field]]:
-    """Fields that hold the code of an office, beside the list of offices itself."""
+def _links() -> Iterator[tuple[str, Field, tuple[str, str]]]:
+    """Fields that hold a code of another table (or of their own), and where it is listed."""
     for schema in schemas().values():
         for item in schema.fields:
-            if item.refers_to == ("units", "unit_id"):
-                yield schema.name, item
+            if item.refers_to is not None and not item.is_weak:
+                yield schema.name, item, item.refers_to
 
 
 def check_references(frames: Frames, journal: Journal) -> None:
@@ -51,10 +52,32 @@ def check_references(frames: Frames, journal: Journal) -> None:
     for name, unit in zip(pairs["name"], pairs["unit_id"], strict=True):
         names.setdefault(loose_key(str(name)), str(unit))
     hints: dict[str, str] = {}
-    for table, item in _unit_fields():
-        column = frames[table][item.name]
-        for row in row_dicts(frames[table][column.notna() & ~column.isin(list(known))]):
-            tell(journal, table, row, item.name, _unknown_unit(str(row[item.name]), names, hints))
+    for table, item, target in _links():
+        if target == ("units", "unit_id"):
+            for row in _unlisted(frames[table], item.name, known):
+                fault = _unknown_unit(str(row[item.name]), names, hints)
+                tell(journal, table, row, item.name, fault)
+
+
+def check_links(frames: Frames, journal: Journal) -> None:
+    """Say which rows name an option, a criterion, an assessor ... that its table does not list."""
+    for table, item, (target, key) in _links():
+        if target == "units":
+            continue
+        known = {str(code) for code in frames[target][key].dropna()}
+        names = {loose_key(code): code for code in sorted(known)}
+        title = schemas()[target].title()
+        for row in _unlisted(frames[table], item.name, known):
+            found = shortened(str(row[item.name]))
+            message = f'found "{found}"; the table "{title}" ({target}) has no such code'
+            near = nearest_of(found, names)
+            allowed = shortened(", ".join(sorted(known))) or f'nothing: "{title}" is empty'
+            fault = Fault("unknown_reference", message, found, allowed, near)
+            tell(journal, table, row, item.name, fault)
+
+
+def _unlisted(frame: pd.DataFrame, column: str, known: set[str]) -> list[dict[Hashable, Any]]:
+    return row_dicts(frame[frame[column].notna() & ~frame[column].isin(list(known))])
 
 
 def _no_units() -> Fault:

@@ -109,6 +109,13 @@ class TableSchema:
         Who fills it in: `office`, `coordinator` or `assessor`.
     version : int
         Raised when a field's meaning changes; older cycles are read through migrations.
+    prefilled_from : str
+        Reference table whose rows stand in the blank form as a starting list.
+    prefilled_by : mapping of str to str
+        Field -> table (or reference table) whose keys it takes: the form has one row for each
+        combination of them, to be judged.
+    shown_beside : tuple of str
+        Fields that a form shows beside a key of this table, for reading.
     """
 
     name: str
@@ -119,6 +126,9 @@ class TableSchema:
     version: int
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
+    prefilled_from: str = ""
+    prefilled_by: Mapping[str, str] = field(default_factory=dict)
+    shown_beside: tuple[str, ...] = ()
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -192,6 +202,9 @@ def _parse_schema(content: Mapping[str, Any]) -> TableSchema:
         version=content["version"],
         fields=tuple(_field(item, keys) for item in content["fields"]),
         primary_key=tuple(content.get("primaryKey", ())),
+        prefilled_from=content.get("prefilled_from", ""),
+        prefilled_by=content.get("prefilled_by", {}),
+        shown_beside=tuple(content.get("shown_beside", ())),
     )
 
 

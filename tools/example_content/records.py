@@ -32,11 +32,11 @@ def content(year: int) -> Content:
 
     A record may hold a key that starts with an underscore: what the builder needs and no form has.
     """
-    tables = {name: _typed(name, _rows(f"{name}.csv", year)) for name in _PLAIN}
+    tables = {name: typed(name, _rows(f"{name}.csv", year)) for name in _PLAIN}
     activities = (r for part in _activity_files() for r in _rows(part, year))
-    tables["activities"] = _typed("activities", activities)
-    tables["returns"] = _typed("returns", _returns(year))
-    tables["capacities"] = _typed("capacities", _capacities(year))
+    tables["activities"] = typed("activities", activities)
+    tables["returns"] = typed("returns", _returns(year))
+    tables["capacities"] = typed("capacities", _capacities(year))
     return tables
 
 
@@ -44,13 +44,18 @@ def _activity_files() -> list[str]:
     return sorted(path.name for path in FOLDER.glob("activities_*.csv"))
 
 
-def _read(name: str) -> list[dict[str, str]]:
-    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+def _read(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def _rows(name: str, year: int) -> Iterator[dict[str, str]]:
-    for row in _read(name):
+    return rows_of(FOLDER / name, year)
+
+
+def rows_of(path: Path, year: int) -> Iterator[dict[str, str]]:
+    """Rows of one file that belong to a cycle; `a>b` is `a` in the first and `b` in the second."""
+    for row in _read(path):
         cycles = row.pop("cycles")
         if str(year)[2:] in cycles:
             yield {key: _of_year(value, year) for key, value in row.items()}
@@ -62,7 +67,7 @@ def _of_year(value: str, year: int) -> str:
 
 
 def _returns(year: int) -> Iterator[dict[str, str]]:
-    for row in _read("returns.csv"):
+    for row in _read(FOLDER / "returns.csv"):
         if row[f"date_{year}"]:
             yield {
                 "unit_id": row["unit_id"],
@@ -91,7 +96,8 @@ def _capacities(year: int) -> Iterator[dict[str, str]]:
                 }
 
 
-def _typed(table: str, rows: Iterable[Mapping[str, str]]) -> list[Record]:
+def typed(table: str, rows: Iterable[Mapping[str, str]]) -> list[Record]:
+    """Rows of text as records with the types of their table."""
     schema = table_schema(table)
     records = []
     for row in rows:
@@ -100,8 +106,8 @@ def _typed(table: str, rows: Iterable[Mapping[str, str]]) -> list[Record]:
             name = _RENAMED.get(key, key)
             if name == "labels":
                 record |= _labels(text)
-            elif name == "listed_by":
-                record["_listed_by"] = text
+            elif name in ("listed_by", "file"):
+                record[f"_{name}"] = text
             elif text:
                 record[name] = _value(schema[name], text)
         records.append(record)

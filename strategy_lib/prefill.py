@@ -1,0 +1,91 @@
+"""Rows that a form begins with: starting lists of the field, and a row for each thing to judge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.reference import reference, reference_names
+from strategy_lib.tables.headings import READING_MARK
+from strategy_lib.tables.schema import TableSchema, schemas
+
+Row = dict[str, Any]
+Known = Mapping[str, pd.DataFrame]
+
+
+def starting_rows(
+    table: TableSchema, known: Known | None = None, assessor_id: str | None = None
+) -> list[Row]:
+    """Rows of one table that its form begins with; empty where the form begins empty.
+
+    Parameters
+    ----------
+    known : mapping of str to DataFrame, optional
+        What was entered already: its options and criteria are used in place of the starting lists.
+    assessor_id : str, optional
+        Assessor whose form it is.
+
+    Examples
+    --------
+    >>> rows = starting_rows(schemas()["scores"], assessor_id="A01")
+    >>> rows[0]["assessor_id"], rows[0]["option_id"], rows[0]["ⓘ Criterion"]
+    ('A01', 'P0', 'Access to decision-makers')
+    """
+    if table.prefilled_by:
+        keys = [_judged(name, source, known or {}) for name, source in table.prefilled_by.items()]
+        own = {"assessor_id": assessor_id} if assessor_id else {}
+        return [_joined(own, parts, table) for parts in product(*keys)]
+    return _listed(table) if table.prefilled_from else []
+
+
+def form_rows(
+    tables: Iterable[TableSchema], known: Known | None = None, assessor_id: str | None = None
+) -> dict[str, list[Row]]:
+    """Rows of every table of one form, by table."""
+    return {table.name: starting_rows(table, known, assessor_id) for table in tables}
+
+
+def _listed(table: TableSchema) -> list[Row]:
+    rows = _records(reference(table.prefilled_from))
+    return [{name: row[name] for name in table.names if name in row} for row in rows]
+
+
+def _records(frame: pd.DataFrame) -> list[Row]:
+    return [
+        {str(name): value for name, value in row.items() if not _is_missing(value)}
+        for row in frame.to_dict("records")
+    ]
+
+
+def _is_missing(value: object) -> bool:
+    return not isinstance(value, (tuple, list)) and bool(pd.isna(value))  # type: ignore[call-overload]
+
+
+def _judged(field: str, source: str, known: Known) -> list[Row]:
+    """Values that a key takes, with what stands beside each of them."""
+    if source in schemas():
+        about = schemas()[source]
+        entered = known.get(source)
+        is_entered = entered is not None and not entered.empty
+        rows = _records(entered) if is_entered else _listed(about)  # type: ignore[arg-type]
+        key = about.primary_key[0]
+        return [{field: row[key], **_beside(about, row)} for row in rows if row.get(key)]
+    if source in reference_names():
+        return [{**row, field: row[field]} for row in _records(reference(source))]
+    raise KeyError(source)
+
+
+def _beside(about: TableSchema, row: Row) -> Row:
+    titles = {name: f"{READING_MARK} {about[name].title()}" for name in about.shown_beside}
+    return {title: row.get(name, "") for name, title in titles.items()}
+
+
+def _joined(own: Row, parts: Iterable[Row], table: TableSchema) -> Row:
+    row = dict(own)
+    for part in parts:
+        allowed = {k: v for k, v in part.items() if k in table.names or k.startswith(READING_MARK)}
+        row |= allowed
+    return row

@@ -1,0 +1,95 @@
+"""Forms as they are sent: codes filled in, starting lists in them, read back without a loss."""
+
+from __future__ import annotations
+
+import pytest
+from openpyxl import load_workbook
+
+from strategy_lib.errors import InputError
+from strategy_lib.prefill import starting_rows
+from strategy_lib.reference import reference
+from strategy_lib.starting import blank_forms, create_workspace, write_forms_to_send
+from strategy_lib.tables.read import read_inputs
+from strategy_lib.tables.schema import schemas
+from strategy_lib.workspace import open_workspace
+from tests.workspaces import make_workspace, write_sheets
+
+ASSESSORS = [{"assessor_id": "A01", "unit_id": "hq"}, {"assessor_id": "A02", "unit_id": "ke"}]
+
+
+def test_every_table_has_one_blank_form():
+    tables = [name for form in blank_forms() for name in form.tables]
+    assert sorted(tables) == sorted(schemas())
+    assert len({form.name for form in blank_forms()}) == len(blank_forms())
+
+
+def test_starting_lists_are_the_reference_rows():
+    options = starting_rows(schemas()["presence_options"])
+    assert len(options) == len(reference("presence_options")) == 11
+    assert len(starting_rows(schemas()["criteria"])) == 14
+    assert len(starting_rows(schemas()["scores"])) == 11 * 14
+
+
+def test_starting_lists_that_come_back_as_they_are_have_no_problem(tmp_path):
+    created = create_workspace(tmp_path / "acme", "Acme", 2026)
+    cycle = open_workspace(created.root).cycle(2026)
+    units = {"unit_id": "hq", "name": "HQ", "kind": "international_office", "country_code": "CH"}
+    write_sheets(cycle.inputs / "prepare" / "o.xlsx", {"units": [units]})
+    presence = cycle.root / "forms" / "presence.xlsx"
+    (cycle.inputs / "presence" / "presence.xlsx").write_bytes(presence.read_bytes())
+    tables = read_inputs(cycle)
+    assert [p for p in tables.problems if p.file.startswith("presence")] == []
+    expected = reference("presence_criteria")
+    assert tables["criteria"]["anchor_10"].tolist() == expected["anchor_10"].tolist()
+    assert tables["legal_conditions"]["as_of"].notna().all()
+
+
+def test_an_assessors_form_holds_code_options_and_criteria_that_were_entered(tmp_path):
+    workspace = make_workspace(tmp_path / "ws", {})
+    cycle = workspace.cycle()
+    option = {"option_id": "X1", "name": "Ours 自己的", "legal_route": "none"}
+    write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
+    write_sheets(cycle.inputs / "presence" / "p.xlsx", {"presence_options": [option]})
+    sent = write_forms_to_send(cycle)
+    assert len(sent.offices) == 4
+    path = next(p for p in sent.assessors if p.name == "presence-A02.xlsx")
+    rows = list(load_workbook(path)["scores"].iter_rows(values_only=True))
+    assert rows[0][1:7] == (
+        "Assessor code *",
+        "Round",
+        "Option code *",
+        "Criterion code *",
+        "ⓘ Option",
+        "ⓘ What it means",
+    )
+    assert len(rows) == 3 + 14
+    assert rows[3][1] == "A02" and rows[3][3:6] == ("X1", "access", "Ours 自己的")
+
+
+def test_an_assessors_form_filled_in_reads_back(tmp_path):
+    cycle = make_workspace(tmp_path / "ws", {}).cycle()
+    write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
+    source = cycle.root / "forms" / "presence.xlsx"
+    source.parent.mkdir()
+    create_workspace(tmp_path / "acme", "Acme", 2026)
+    blank = tmp_path / "acme/2026/forms/presence.xlsx"
+    (cycle.inputs / "presence").mkdir(exist_ok=True)
+    (cycle.inputs / "presence" / "options.xlsx").write_bytes(blank.read_bytes())
+    path = next(p for p in write_forms_to_send(cycle).assessors if p.name == "presence-A01.xlsx")
+    book = load_workbook(path)
+    sheet = book["scores"]
+    column = [cell.value for cell in sheet[1]].index("Most likely") + 1
+    sheet.cell(4, column).value = 7
+    book.save(cycle.inputs / "presence" / "back.xlsx")
+    tables = read_inputs(cycle)
+    assert [p for p in tables.problems if "back" in p.file] == []
+    answered = tables["scores"][tables["scores"]["best"].notna()]
+    assert answered[["assessor_id", "option_id", "criterion_id", "best"]].values.tolist() == [
+        ["A01", "P0", "access", 7.0]
+    ]
+
+
+def test_without_offices_there_is_nothing_to_send(tmp_path):
+    created = create_workspace(tmp_path / "acme", "Acme", 2026)
+    with pytest.raises(InputError, match=r"offices\.xlsx"):
+        write_forms_to_send(open_workspace(created.root).cycle(2026))
