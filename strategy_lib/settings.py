@@ -62,6 +62,30 @@ class MappingSettings:
 
 
 @dataclass(frozen=True)
+class PresenceSettings:
+    """Assumptions of chapter 02 about money, in the currency of the organisation.
+
+    Attributes
+    ----------
+    budget : float, optional
+        What may be spent in all over the plan; without it, no option is held against a budget.
+    years : int
+        Length of the plan.
+    inflation_pct, discount_pct : float
+        By how much prices rise a year, and by how much a later year counts less.
+    cost_correlation : float
+        Rank correlation (0-1) between the items of an option: what makes one dearer than thought
+        often makes the others dearer too.
+    """
+
+    budget: float | None = None
+    years: int = 5
+    inflation_pct: float = 0.0
+    discount_pct: float = 0.0
+    cost_correlation: float = 0.3
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that `workbook.toml` says, with defaults for what it does not say."""
 
@@ -75,6 +99,7 @@ class Settings:
     draws: int = 10_000
     editions: Mapping[str, Edition] = field(default_factory=lambda: dict(DEFAULT_EDITIONS))
     mapping: MappingSettings = MappingSettings()
+    presence: PresenceSettings = PresenceSettings()
     place_names: Mapping[str, str] = field(default_factory=dict)
     column_maps: tuple[ColumnMap, ...] = ()
 
@@ -90,7 +115,7 @@ _EDITION = {
     "show_withheld_count": bool,
 }
 _MAP = {"file": str, "sheet": str, "table": str, "columns": dict, "constants": dict, "values": dict}
-_SECTIONS = ("organisation", "run", "editions", "mapping", "places", "column_maps")
+_SECTIONS = ("organisation", "run", "editions", "mapping", "presence", "places", "column_maps")
 
 
 class _Reader:
@@ -184,6 +209,7 @@ def _parse(content: Mapping[str, Any], reader: _Reader) -> Settings:
         run_editions=wanted,
         editions=editions,
         mapping=_mapping(content.get("mapping", {}), reader),
+        presence=_presence(content.get("presence", {}), reader),
         place_names=_places(content.get("places", {}), reader),
         column_maps=_column_maps(content.get("column_maps", []), reader),
     )
@@ -223,6 +249,19 @@ def _mapping(content: Any, reader: _Reader) -> MappingSettings:
         f.name: int if f.name.endswith("months") else (int, float) for f in fields(MappingSettings)
     }
     return MappingSettings(**reader.section("mapping", content, kinds))
+
+
+def _presence(content: Any, reader: _Reader) -> PresenceSettings:
+    kinds: dict[str, type | tuple[type, ...]] = {
+        f.name: int if f.name == "years" else (int, float) for f in fields(PresenceSettings)
+    }
+    good = reader.section("presence", content, kinds)
+    limits = {"years": (1, 20), "budget": (0, 1e15), "cost_correlation": (0, 1)}
+    for name in list(good):
+        low, high = limits.get(name, (-50, 100))
+        if not low <= good[name] <= high:
+            reader.say("presence", f"{name} = {good.pop(name)}: must be from {low} to {high:g}")
+    return PresenceSettings(**good)
 
 
 def _places(content: Any, reader: _Reader) -> dict[str, str]:

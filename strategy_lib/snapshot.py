@@ -29,7 +29,7 @@ from strategy_lib.fingerprints import (
     package_versions,
     workbook_hashes,
 )
-from strategy_lib.settings import SETTINGS_FILE, MappingSettings, Settings
+from strategy_lib.settings import SETTINGS_FILE, MappingSettings, PresenceSettings, Settings
 from strategy_lib.workspace import Cycle, open_workspace
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ class Snapshot:
     currency: str
     mapping: MappingSettings
     place_names: Mapping[str, str]
+    presence: PresenceSettings = PresenceSettings()
 
 
 def day_of(settings: Settings, as_of: date | None = None) -> date:
@@ -179,6 +180,7 @@ def read_snapshot(folder: Path) -> Snapshot:
         currency=facts["currency"],
         mapping=MappingSettings(**facts["mapping"]),
         place_names=facts["place_names"],
+        presence=PresenceSettings(**facts["presence"]),
     )
 
 
@@ -196,6 +198,7 @@ def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: dat
         "language": settings.language,
         "currency": settings.currency,
         "mapping": asdict(settings.mapping),
+        "presence": asdict(settings.presence),
         "place_names": dict(settings.place_names),
     }
     write_frames(folder, restricted.frames)
