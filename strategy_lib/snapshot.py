@@ -14,7 +14,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -61,7 +61,7 @@ class Snapshot:
     currency: str
     mapping: MappingSettings
     place_names: Mapping[str, str]
-    presence: PresenceSettings = PresenceSettings()
+    presence: PresenceSettings = field(default_factory=PresenceSettings)
 
 
 def day_of(settings: Settings, as_of: date | None = None) -> date:

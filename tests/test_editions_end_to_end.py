@@ -13,6 +13,7 @@ import pytest
 
 from strategy_lib.audiences import DEFAULT_EDITIONS
 from strategy_lib.running import run
+from tests.canaries import Flock, flock
 from tests.workspaces import RETURNS, UNITS, activity, make_workspace
 
 LOWER = [name for name in DEFAULT_EDITIONS if name != "core"]
@@ -158,9 +159,20 @@ def everything(workspace, edition: str) -> dict[str, str]:
     return {p.relative_to(workspace.root).as_posix(): decoded(p) for p in files}
 
 
+def flock_of(label: str, c: dict[str, str]) -> Flock:
+    return flock(label, {"units": {"unit_id": c["unit"]}})
+
+
 @pytest.fixture(scope="module")
-def canary_workspace(tmp_path_factory, canaries):
+def flocks(canaries):
+    """Label -> a row of every other table, each text a canary."""
+    return {label: flock_of(label, c) for label, c in canaries.items()}
+
+
+@pytest.fixture(scope="module")
+def canary_workspace(tmp_path_factory, canaries, flocks):
     extra = [rows_of(label, c) for label, c in canaries.items()]
+    extra += [made.rows for made in flocks.values()]
     workspace = make_workspace(tmp_path_factory.mktemp("canary") / "ws", federation(extra))
     report = run(workspace, editions=list(DEFAULT_EDITIONS))
     assert not report.failed
@@ -183,6 +195,27 @@ def test_no_canary_above_the_clearance_is_in_any_file(canary_workspace, canaries
         if value in text
     ]
     assert not leaks
+
+
+@pytest.mark.parametrize("edition", LOWER)
+def test_no_canary_of_any_table_is_above_its_row_or_its_column(canary_workspace, flocks, edition):
+    audience = DEFAULT_EDITIONS[edition]
+    text = "\n".join(everything(canary_workspace, edition).values())
+    leaks = []
+    for label, made in flocks.items():
+        hides_row = audience.withhold_not_for_mainland or not audience.may_see("internal")
+        if label != "mainland":
+            hides_row = not audience.may_see(label)
+        for plant in made.planted:
+            if (hides_row or not audience.may_see(plant.visible_to)) and plant.text in text:
+                leaks.append((plant.table, plant.name, label))
+    assert not leaks
+
+
+def test_the_core_edition_shows_texts_of_the_further_tables(canary_workspace, flocks):
+    text = "\n".join(everything(canary_workspace, "core").values())
+    shown = {p.table for made in flocks.values() for p in made.planted if p.text in text}
+    assert {"presence_options", "criteria", "presence_terms", "legal_conditions"} <= shown
 
 
 def test_notes_and_roles_stay_above_their_columns(canary_workspace, canaries):
@@ -217,6 +250,7 @@ QUIET = "[editions.leaders]\nshow_withheld_count = false\n"
 def pair(tmp_path_factory):
     """Two workspaces that differ only in restricted rows: how many, and what they say."""
     made = []
+    common = flock_of("internal", {"unit": "ke"}).rows
     for number in range(2):
         extra = []
         for _ in range(1 + 2 * number):
@@ -241,8 +275,11 @@ def pair(tmp_path_factory):
                     "consulted",
                 ]
             )
-            extra.append(rows_of("restricted", {key: canary() for key in secret}))
+            texts = {key: canary() for key in secret}
+            extra.append(rows_of("restricted", texts))
+            extra.append(flock_of("restricted", texts).rows)
         root = tmp_path_factory.mktemp(f"pair{number}") / "ws"
+        extra.append(common)
         workspace = make_workspace(root, federation(extra), QUIET)
         assert not run(workspace, editions=LOWER).failed
         made.append(workspace)

@@ -40,6 +40,12 @@ CHAPTERS = (
         "Internal mapping",
         "What do we already do with, on or about China, and where are the gaps?",
     ),
+    Chapter(
+        "02_china_presence",
+        "China presence",
+        "Which presence in mainland China, if any, and how sure are we?",
+        floor="internal",
+    ),
 )
 
 

@@ -27,6 +27,7 @@ from strategy_lib.reference import land_outline
 
 _ROW = 26
 FEW = 7
+_LONGEST_WORD = 12
 Drawn: TypeAlias = go.Figure | NothingToDraw
 MOST_SHARED = 18
 # Symbol and colour, so that stances can be told apart without colour.
@@ -148,7 +149,7 @@ def heat_map(
         )
     )
     fig.add_trace(_numbers(values, largest, prints_zero))
-    angle = 0 if values.shape[1] <= FEW else -40
+    angle = 0 if _stand_straight(counts.columns) else -40
     _label(
         fig.update_xaxes,
         _column_heads(counts.columns),
@@ -175,9 +176,15 @@ def _label(update: Callable[..., object], labels: list[str], **more: object) -> 
     )
 
 
+def _stand_straight(names: pd.Index) -> bool:
+    """Whether there are few columns, and no word that is too long for a narrow one."""
+    longest = max((len(word) for name in names for word in str(name).split()), default=0)
+    return len(names) <= FEW and longest <= _LONGEST_WORD
+
+
 def _column_heads(names: pd.Index) -> list[str]:
     """Labels of columns: a few stand straight over several lines, many are slanted on one."""
-    if len(names) <= FEW:
+    if _stand_straight(names):
         return [plain_lines(name, 12, 3) for name in names]
     return [plain(name, 28) for name in names]
 

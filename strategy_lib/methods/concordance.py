@@ -1,0 +1,124 @@
+"""How far several people agree on an order: Kendall's coefficient of concordance W.
+
+References
+----------
+Kendall, M. G. & Babington Smith, B. (1939). The problem of m rankings. Annals of Mathematical
+Statistics 10(3), 275-287.
+Kendall, M. G. & Gibbons, J. D. (1990). Rank Correlation Methods, 5th ed., ch. 6 (ties).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from scipy.special import gammaincc
+from scipy.stats import rankdata
+
+from strategy_lib.errors import InputError
+from strategy_lib.methods.multicriteria_input import Array, as_numbers
+
+
+@dataclass(frozen=True)
+class Concordance:
+    """Agreement of several orders.
+
+    Attributes
+    ----------
+    w : float
+        0 (no agreement) to 1 (the same order); NaN where everybody ties everything.
+    chi2, p_value : float
+        Friedman's statistic m (n - 1) W and the chance of one as large if orders were random
+        (chi-square with n - 1 degrees of freedom; rough for few items).
+    n_items, n_assessors : int
+    """
+
+    w: float
+    chi2: float
+    p_value: float
+    n_items: int
+    n_assessors: int
+
+
+def kendalls_w(ranks: npt.ArrayLike) -> Concordance:
+    """Return Kendall's W with correction for ties.
+
+    Parameters
+    ----------
+    ranks : array, items x assessors
+        Ranks, or anything that orders the items (each column is ranked again, ties at their mean
+        rank).
+
+    Returns
+    -------
+    Concordance
+
+    Raises
+    ------
+    InputError
+        Fewer than two items or assessors, or a missing value: leave out who did not rank all.
+
+    References
+    ----------
+    Kendall & Babington Smith (1939); Kendall & Gibbons (1990), ch. 6.
+
+    Examples
+    --------
+    >>> kendalls_w([[1, 1, 1], [2, 2, 2], [3, 3, 3]]).w
+    1.0
+    >>> round(kendalls_w([[1, 3], [2, 2], [3, 1]]).w, 6)
+    0.0
+    """
+    table = as_numbers(ranks, "ranks")
+    if table.ndim != 2 or min(table.shape) < 2 or np.isnan(table).any():
+        raise InputError(
+            f"ranks: found shape {table.shape}, {int(np.isnan(table).sum())} missing; allowed "
+            "(items x assessors), at least 2 of each, complete"
+        )
+    n, m = table.shape
+    ranked: Array = rankdata(table, axis=0)
+    sums = ranked.sum(axis=1)
+    spread = float(((sums - sums.mean()) ** 2).sum())
+    ties = sum(_ties(column) for column in ranked.T)
+    most = m * m * (n**3 - n) - m * ties
+    w = 12 * spread / most if most > 0 else float("nan")
+    chi2 = m * (n - 1) * w
+    p = float(gammaincc((n - 1) / 2, chi2 / 2)) if w == w else float("nan")
+    return Concordance(w, chi2, p, n, m)
+
+
+def _ties(column: Array) -> float:
+    counts = np.unique(column, return_counts=True)[1].astype(float)
+    return float((counts**3 - counts).sum())
+
+
+def rank_scores(scores: npt.ArrayLike, *, higher_is_better: bool = True) -> Array:
+    """Return ranks of the items by each assessor, 1 for the best, ties at their mean rank.
+
+    Parameters
+    ----------
+    scores : array, items x assessors
+
+    Returns
+    -------
+    array, items x assessors
+
+    Raises
+    ------
+    InputError
+        Another shape or a missing value.
+
+    Examples
+    --------
+    >>> rank_scores([[9, 1], [5, 1], [7, 4]]).tolist()
+    [[1.0, 2.5], [3.0, 2.5], [2.0, 1.0]]
+    """
+    table = as_numbers(scores, "scores")
+    if table.ndim != 2 or not table.size or np.isnan(table).any():
+        raise InputError(
+            f"scores: found shape {table.shape}, {int(np.isnan(table).sum())} missing; allowed "
+            "(items x assessors), complete"
+        )
+    ranked: Array = rankdata(-table if higher_is_better else table, axis=0)
+    return ranked

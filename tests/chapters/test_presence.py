@@ -1,0 +1,307 @@
+"""Chapter 02 on small rooms that can be checked by hand, with one assessor, and with none."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from strategy_lib.chapters.presence import analyse_presence
+from strategy_lib.chapters.presence_tables import DISPUTED, OUT
+from strategy_lib.editions import DEFAULT_EDITIONS, restrict
+from strategy_lib.settings import MappingSettings, PresenceSettings
+from strategy_lib.snapshot import Snapshot
+from strategy_lib.tables.frames import Tables, typed_frame
+from strategy_lib.tables.schema import table_schema
+from tests.workspaces import UNITS
+
+AS_OF = date(2026, 11, 1)
+OPTIONS = [
+    {"option_id": "OUT", "name": "Outside", "legal_route": "none"},
+    {"option_id": "RO", "name": "Office 办事处", "legal_route": "representative_office"},
+]
+CRITERIA = [
+    {"criterion_id": "access", "name": "Access", "direction": "higher_is_better"},
+    {"criterion_id": "freedom_lost", "name": "Freedom lost", "direction": "lower_is_better"},
+]
+ASSESSORS = [
+    {"assessor_id": "A1", "unit_id": "hq"},
+    {"assessor_id": "A2", "unit_id": "ke"},
+    {"assessor_id": "A3", "unit_id": "kh"},
+]
+
+
+def score(who, option, criterion, best, low=None, high=None, **more):
+    row = {"assessor_id": who, "option_id": option, "criterion_id": criterion, "best": best}
+    return {**row, "low": low, "high": high, **more}
+
+
+def card(who, outside, office, **more):
+    """Scores of one assessor: (access, freedom lost) of each option."""
+    return [
+        score(who, option, criterion, value, **more)
+        for option, pair in (("OUT", outside), ("RO", office))
+        for criterion, value in zip(("access", "freedom_lost"), pair, strict=True)
+    ]
+
+
+def weights(who, access, freedom):
+    pairs = (("access", access), ("freedom_lost", freedom))
+    return [{"assessor_id": who, "criterion_id": c, "points": p} for c, p in pairs]
+
+
+def analyse(edition=DEFAULT_EDITIONS["core"], presence=PresenceSettings(), **records):  # noqa: B008
+    given = {
+        "units": UNITS,
+        "presence_options": OPTIONS,
+        "criteria": CRITERIA,
+        "assessors": ASSESSORS,
+        **records,
+    }
+    frames = {name: typed_frame(table_schema(name), rows) for name, rows in given.items()}
+    restricted = restrict(Tables(frames), edition)
+    shown = Snapshot(restricted, 2026, AS_OF, "Test", "en", "EUR", MappingSettings(), {}, presence)
+    return analyse_presence(shown, draws=2000, seed=5)
+
+
+def test_what_two_people_weigh_differently_comes_first_half_of_the_time_each():
+    """Same scores; who cares for access puts the office first, who for freedom the other."""
+    rows = [*card("A1", (2, 0), (8, 6)), *card("A2", (2, 0), (8, 6))]
+    result = analyse(scores=rows, swing_weights=[*weights("A1", 100, 0), *weights("A2", 0, 100)])
+    firsts = result.tables["ranks"].set_index("option")["rank_1_pct"]
+    assert firsts["Outside"] == pytest.approx(50, abs=4)
+    people = result.tables["first_by_assessor"]
+    assert people.loc["A1", "Office 办事处"] == 100 and people.loc["A2", "Outside"] == 100
+    assert result.bottom_line[0].startswith("Fragile: ")
+
+
+def test_the_points_that_must_move_worked_out_by_hand():
+    """Values (0.8, 1) and (0.9, 0.7) at weights (.5, .5): even at w = 0.75, so 25 points move."""
+    rows = card("A1", (8, 0), (9, 3))
+    result = analyse(scores=rows, swing_weights=weights("A1", 50, 50))
+    flip = result.tables["flips"].iloc[0]
+    assert flip["option"] == "Office 办事处"
+    assert flip["points_to_move"] == pytest.approx(25.0, abs=0.1)
+    assert "another leads without one of the criteria" in result.bottom_line[0]
+
+
+def test_what_leads_whatever_is_changed_is_not_called_fragile():
+    result = analyse(scores=card("A1", (9, 0), (2, 6)), swing_weights=weights("A1", 50, 50))
+    assert result.bottom_line[0] == (
+        "Outside comes first most often, in 100% of draws, and nothing that was tried makes "
+        "another option lead."
+    )
+
+
+def test_one_persons_judgement_is_called_so():
+    result = analyse(scores=card("A1", (8, 0), (2, 3)), swing_weights=weights("A1", 1, 1))
+    assert "One person's judgement is all there is" in " ".join(result.bottom_line)
+    assert result.tables["without_assessor"].empty
+    assert result.tables["widest_cells"].empty
+
+
+def test_nobody_has_scored_and_everything_else_is_still_shown():
+    result = analyse(
+        legal_conditions=[
+            {
+                "condition_id": "c",
+                "legal_route": "representative_office",
+                "kind": "condition",
+                "condition": "A unit agrees",
+                "source": "S",
+                "as_of": "2017-01-01",
+            }
+        ],
+        costs=[{"option_id": "RO", "item": "Rent", "p50": 10, "frequency": "yearly"}],
+    )
+    assert result.bottom_line[0] == "Nobody has scored any of the 2 options yet."
+    assert result.tables["ranks"].empty
+    assert result.tables["routes"].set_index("options").loc["Office 办事处", "state"] == "not known"
+    assert result.tables["costs"]["p50"].tolist() == [50.0]
+
+
+def test_nothing_is_entered_at_all():
+    result = analyse(presence_options=[], criteria=[], assessors=[])
+    assert result.bottom_line[0] == "No option is listed yet; the list of options comes first."
+    assert all(isinstance(table, pd.DataFrame) for table in result.tables.values())
+
+
+def test_an_option_that_nobody_scored_is_left_out_and_named():
+    more = [*OPTIONS, {"option_id": "X", "name": "Hub", "legal_route": "elsewhere"}]
+    result = analyse(presence_options=more, scores=card("A1", (8, 0), (2, 3)))
+    assert "Nobody scored Hub; left out of the comparison, not ranked last." in result.bottom_line
+    assert "Hub" not in set(result.tables["ranks"]["option"])
+
+
+def test_half_of_those_who_scored_put_an_option_out_and_fewer_dispute_it():
+    lined = [{**CRITERIA[0], "red_line": 3, "red_line_whose": "Board"}, CRITERIA[1]]
+    two = [*card("A1", (8, 0), (2, 3)), *card("A2", (8, 0), (5, 3))]
+    half = analyse(criteria=lined, scores=two)
+    assert half.tables["red_lines"].set_index("option").loc["Office 办事处", "verdict"] == OUT
+    assert half.tables["ranks"].empty
+    assert "Beyond a red line" in " ".join(half.bottom_line) and "Board" in " ".join(
+        half.bottom_line
+    )
+    third = analyse(criteria=lined, scores=[*two, *card("A3", (1, 0), (9, 3))])
+    lines = third.tables["red_lines"].set_index("option")["verdict"]
+    assert lines["Office 办事处"] == DISPUTED and lines["Outside"] == DISPUTED
+    assert "a red line is disputed" in third.bottom_line[0]
+
+
+def test_on_a_scale_where_less_is_better_the_line_is_crossed_above_it():
+    lined = [CRITERIA[0], {**CRITERIA[1], "red_line": 7}]
+    result = analyse(criteria=lined, scores=card("A1", (8, 7), (9, 7.5)))
+    verdicts = result.tables["red_lines"].set_index("option")["verdict"]
+    assert verdicts.to_dict() == {"Office 办事处": OUT, "Outside": "within"}
+
+
+def test_a_route_with_a_condition_that_is_not_met_closes_its_options():
+    condition = {
+        "condition_id": "c",
+        "legal_route": "representative_office",
+        "kind": "condition",
+        "condition": "A unit agrees",
+        "is_met": "no",
+        "source": "S",
+        "as_of": "2017-01-01",
+    }
+    result = analyse(legal_conditions=[condition], scores=card("A1", (8, 0), (9, 3)))
+    assert "Not compared because closed: Office 办事处" in " ".join(result.bottom_line)
+    assert result.tables["ranks"].empty
+
+
+def test_duties_are_counted_from_the_day_of_the_run():
+    duty = {
+        "legal_route": "representative_office",
+        "kind": "duty",
+        "condition": "Report",
+        "source": "S",
+        "as_of": "2017-01-01",
+    }
+    days = [{"condition_id": "a", "due_month": 1, "due_day": 31}, {"condition_id": "b"}]
+    days += [{"condition_id": "c", "due_month": 2, "due_day": 31}]
+    result = analyse(legal_conditions=[{**duty, **day} for day in days])
+    known = result.tables["duties"]["next"].dropna()
+    assert [f"{day:%Y-%m-%d}" for day in known] == ["2027-01-31", "2027-02-28"]
+    assert len(result.tables["duties"]) == 3
+
+
+def test_the_second_round_counts_and_what_moved_is_shown():
+    first = card("A1", (2, 0), (8, 3))
+    second = [score("A1", "RO", "access", 1, round=2)]
+    result = analyse(scores=[*first, *second], swing_weights=weights("A1", 100, 0))
+    assert result.tables["ranks"]["option"].iloc[0] == "Outside"
+    moved = result.tables["moved"].iloc[0]
+    assert (moved["before"], moved["after"], moved["change"]) == (8.0, 1.0, -7.0)
+
+
+def test_what_nobody_scored_counts_as_anything_and_one_number_as_certain():
+    rows = [row for row in card("A1", (8, 0), (2, 3)) if row["criterion_id"] == "access"]
+    notes = " ".join(analyse(scores=rows).notes)
+    assert "2 pairs of option and criterion nobody scored" in notes
+    assert "given as one number" in notes
+
+
+def test_two_camps_are_named_and_not_averaged():
+    people = [{"assessor_id": f"B{n}", "unit_id": "hq"} for n in range(4)]
+    rows = [row for n, v in enumerate((1, 2, 8, 9)) for row in card(f"B{n}", (5, v), (6, 5))]
+    camps = analyse(assessors=people, scores=rows).tables["divided_cells"]
+    assert camps[["option", "criterion", "low_side", "high_side"]].values.tolist() == [
+        ["Outside", "Freedom lost", 2, 2]
+    ]
+
+
+COSTS = [
+    {"option_id": "RO", "item": "Rent", "p10": 8, "p50": 10, "p90": 14, "frequency": "monthly"},
+    {"option_id": "RO", "item": "Leaving", "p10": 1, "p50": 5, "p90": 20, "frequency": "at_exit"},
+    {"option_id": "RO", "item": "Not known", "frequency": "once"},
+]
+
+
+def test_amounts_fall_into_their_years():
+    certain = [{**row, "p10": None, "p90": None} for row in COSTS]
+    by_year = analyse(costs=certain).tables["costs_by_year"].set_index("year")["p50"]
+    assert by_year.tolist() == [120.0, 120.0, 120.0, 120.0, 125.0]
+    counts = analyse(costs=certain).tables["costs"].iloc[0]
+    assert (counts["items"], counts["items_without_amount"], counts["items_as_one_number"]) == (
+        2,
+        1,
+        2,
+    )
+
+
+@pytest.mark.parametrize("rate", [0.01, 0.5, 7.0])
+def test_costs_scale_with_the_currency(rate):
+    foreign = [{**row, "currency": "CNY"} for row in COSTS]
+    rates = [{"currency": "CNY", "rate": rate, "source": "S", "as_of": "2026-01-01"}]
+    own = analyse(costs=[{k: v * 1000 if k in ("p10", "p50", "p90") else v
+                          for k, v in row.items()} for row in COSTS])  # fmt: skip
+    other = analyse(
+        costs=[{k: v * 1000 if k in ("p10", "p50", "p90") else v for k, v in row.items()}
+               for row in foreign], currency_rates=rates)  # fmt: skip
+    for name in ("p10", "p50", "p90"):
+        expected = own.tables["costs"][name].iloc[0] * rate
+        assert other.tables["costs"][name].iloc[0] == pytest.approx(expected, abs=1 + rate)
+
+
+def test_a_budget_is_held_against_every_draw():
+    settings = PresenceSettings(budget=615.0, years=5, cost_correlation=0.0)
+    row = analyse(costs=COSTS, presence=settings).tables["costs"].iloc[0]
+    assert 30 < row["over_budget_pct"] < 70
+    assert row["p10"] < 615 < row["p90"]
+    assert "passes the budget" in analyse(costs=COSTS, presence=settings).findings["money"]
+
+
+def test_freedom_is_beside_the_money_and_changes_no_amount():
+    low = analyse(scores=card("A1", (8, 0), (2, 0)), costs=COSTS)
+    high = analyse(scores=card("A1", (8, 0), (2, 10)), costs=COSTS)
+    pd.testing.assert_frame_equal(low.tables["costs"], high.tables["costs"])
+    assert high.tables["freedom"].set_index("option")["freedom_lost_median"].tolist() == [0, 10]
+
+
+def test_an_edition_that_counts_small_groups_only_shows_no_single_person():
+    edition = replace(DEFAULT_EDITIONS["leaders"], smallest_group=3)
+    rows = [row for who in ("A1", "A2", "A3") for row in card(who, (8, 0), (2, 3))]
+    result = analyse(edition, scores=rows)
+    assert result.tables["first_by_assessor"].empty
+    assert not result.tables["ranks"].empty
+    fewer = analyse(edition, scores=rows[:8])
+    assert fewer.tables["ranks"].empty
+    assert "A1" not in " ".join((*fewer.bottom_line, *fewer.notes))
+
+
+def test_what_a_row_withheld_would_have_said_changes_nothing_else():
+    rows = card("A1", (8, 0), (2, 3))
+    secret = [{**row, "handling": "restricted"} for row in card("A2", (0, 10), (10, 0))]
+    leaders = DEFAULT_EDITIONS["leaders"]
+    with_secret, without = analyse(leaders, scores=[*rows, *secret]), analyse(leaders, scores=rows)
+    for name, table in without.tables.items():
+        pd.testing.assert_frame_equal(table, with_secret.tables[name], obj=name)
+
+
+def test_relabelling_the_options_changes_no_share():
+    rows = card("A1", (5, 2), (6, 4), low=None)
+    turned = [{**row, "option_id": {"OUT": "RO", "RO": "OUT"}[row["option_id"]]} for row in rows]
+    names = [{**OPTIONS[0], "name": OPTIONS[1]["name"]}, {**OPTIONS[1], "name": OPTIONS[0]["name"]}]
+    a = analyse(scores=rows, swing_weights=weights("A1", 60, 40)).tables["ranks"]
+    b = analyse(scores=turned, presence_options=names, swing_weights=weights("A1", 60, 40)).tables[
+        "ranks"
+    ]
+    pd.testing.assert_frame_equal(a, b)
+
+
+def test_the_same_seed_gives_the_same_tables():
+    rows = card("A1", (5, 2), (6, 4), low=0, high=10)
+    first, second = analyse(scores=rows, costs=COSTS), analyse(scores=rows, costs=COSTS)
+    for name, table in first.tables.items():
+        pd.testing.assert_frame_equal(table, second.tables[name])
+
+
+def test_it_never_says_what_to_choose():
+    rows = [*card("A1", (2, 0), (8, 6)), *card("A2", (6, 0), (3, 6))]
+    result = analyse(scores=rows, costs=COSTS)
+    said = " ".join((*result.bottom_line, *result.findings.values()))
+    assert not re.search(r"\b(recommend|should|advise|best option|choose|winner)\w*", said, re.I)
