@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters import presence_judgement as judgement
 from strategy_lib.chapters import presence_tables as tables
 from strategy_lib.chapters import presence_words as words
-from strategy_lib.chapters.presence_judgement import Comparison
 from strategy_lib.chapters.presence_money import Money, simulate
-from strategy_lib.chapters.presence_room import Room, room_of
 from strategy_lib.chapters.presence_rounds import concordance, divided, moved_between_rounds
 from strategy_lib.chapters.wording import NOT_LISTED, joined, number
+from strategy_lib.judging import comparison as judgement
+from strategy_lib.judging.comparison import Comparison
+from strategy_lib.judging.room import Room, room_of
 from strategy_lib.snapshot import Snapshot
 
 SINGLE_PEOPLE = ("first_by_assessor", "overall_by_assessor", "widest_cells", "without_assessor",

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.presence_room import HIGHEST, LOWEST, Room, latest
 from strategy_lib.editions import Restricted
+from strategy_lib.judging.room import HIGHEST, LOWEST, Room, latest
 from strategy_lib.methods.judgement import kendalls_w, summarise
 
 FEWEST_FOR_AGREEMENT = 2

@@ -8,8 +8,8 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.presence_money import Money
-from strategy_lib.chapters.presence_room import Room
 from strategy_lib.editions import Restricted
+from strategy_lib.judging.room import Room
 from strategy_lib.methods.multicriteria import RedLine
 from strategy_lib.reference import reference
 from strategy_lib.tables.schema import code_list

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.presence_judgement import Comparison
 from strategy_lib.chapters.presence_money import Money
-from strategy_lib.chapters.presence_room import Room
 from strategy_lib.chapters.presence_tables import DISPUTED, OUT
 from strategy_lib.chapters.wording import listed, number
+from strategy_lib.judging.comparison import Comparison
+from strategy_lib.judging.room import Room
 from strategy_lib.settings import PresenceSettings
 
 NEARLY_HALF = 0.5

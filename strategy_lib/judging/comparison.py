@@ -1,4 +1,4 @@
-"""What follows from scores and weights about a presence, how firmly, and what would change it."""
+"""What follows from scores and weights, how firmly, and what would change it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from strategy_lib.chapters.presence_room import HIGHEST, Room
+from strategy_lib.judging.room import HIGHEST, Room
 from strategy_lib.methods.multicriteria import (
     Acceptability,
     FlipDistance,

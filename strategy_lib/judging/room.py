@@ -1,4 +1,4 @@
-"""Who judged what about a presence: scores and weights as arrays, the latest round of each."""
+"""Who judged what about which option: scores and weights as arrays, the latest round of each."""
 
 from __future__ import annotations
 

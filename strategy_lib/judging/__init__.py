@@ -1,0 +1,1 @@
+"""What several people judged about several options; shared by chapters."""
