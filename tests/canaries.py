@@ -37,17 +37,20 @@ class Flock:
     rows: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     planted: list[Planted] = field(default_factory=list)
     words: dict[str, str] = field(default_factory=dict)
+    said: str = ""
 
 
-def flock(label: str, known: dict[str, dict[str, Any]]) -> Flock:
+def flock(label: str, known: dict[str, dict[str, Any]], said: str = "") -> Flock:
     """One row of every table with this label.
 
     Parameters
     ----------
     known : mapping
         Rows made by hand that others refer to: table -> field -> value.
+    said : str
+        What stands in every field of free text; else a canary each.
     """
-    made = Flock(label)
+    made = Flock(label, said=said)
     keys = {(table, name): value for table, row in known.items() for name, value in row.items()}
     waiting = [s for s in schemas().values() if s.name not in BY_HAND and s.name not in known]
     while waiting:
@@ -93,6 +96,6 @@ def _plain_value(item: Field, schema: TableSchema, made: Flock) -> Any:
         # The same in every table: one names what another lists.
         word = "".join(secrets.choice(letters) for _ in range(length))
         return made.words.setdefault(item.pattern, word)
-    text = f"Zq{secrets.token_hex(6)}"
+    text = f"Zq{secrets.token_hex(6)}" if item.pattern or not made.said else made.said
     made.planted.append(Planted(schema.name, item.name, made.label, item.visible_to, text))
     return text

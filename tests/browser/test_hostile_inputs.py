@@ -7,7 +7,9 @@ import csv
 import networkx as nx
 import pytest
 
+from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.running import run
+from tests.canaries import flock
 from tests.workspaces import RETURNS, activity, make_workspace
 
 pytestmark = pytest.mark.browser
@@ -49,13 +51,17 @@ def workspace(tmp_path_factory):
             for text in HOSTILE
         ],
     }  # fmt: skip
+    for text in HOSTILE:
+        rows_of_others = flock("internal", {"units": {"unit_id": "ke"}}, text).rows
+        for name, further in rows_of_others.items():
+            tables[name] = [*tables.get(name, []), *further]
     made = make_workspace(tmp_path_factory.mktemp("hostile") / "ws", tables)
     report = run(made, editions=["core"])
     assert not report.failed, report.lines
     return made
 
 
-@pytest.mark.parametrize("name", ["index.html", "01_internal_mapping.html"])
+@pytest.mark.parametrize("name", ["index.html", *(f"{c.name}.html" for c in CHAPTERS)])
 def test_no_cell_runs_and_nothing_is_requested(workspace, offline_page, name):
     page = offline_page.open(workspace.cycle().outputs("core") / name)
     if name != "index.html":
