@@ -11,7 +11,7 @@ import pandas as pd
 
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.publishing.results import write_results
-from strategy_lib.snapshot import Snapshot, ensure_snapshot, read_snapshot
+from strategy_lib.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
 from strategy_lib.workspace import CYCLE_VARIABLE, open_workspace
 
 RESULTS_VARIABLE = "WORKBOOK_RESULTS"
@@ -56,6 +56,19 @@ def load(workspace: str = "", cycle: int = 0, edition: str = "core", as_of: str 
     space = open_workspace(workspace or None)
     found = space.cycle(cycle or int(os.environ.get(CYCLE_VARIABLE, "0")) or None)
     return read_snapshot(ensure_snapshot(space.root, found.year, edition, as_of or None))
+
+
+def load_before(inputs: Snapshot, workspace: str = "") -> Snapshot | None:
+    """What the same edition may show of the cycle before; None where there is none.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        This cycle's, from `load`.
+    workspace : str
+        As given to `load`.
+    """
+    return before_snapshot(open_workspace(workspace or None).root, inputs)
 
 
 def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str = "") -> Path:

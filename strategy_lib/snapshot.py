@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from strategy_lib.editions import Restricted
 
 SNAPSHOT_VARIABLE = "WORKBOOK_SNAPSHOT"
+BEFORE_VARIABLE = "WORKBOOK_SNAPSHOT_BEFORE"
 EDITION_FILE = "edition.json"
 # Python itself ends with 1 after an exception that nobody caught.
 REFUSED = 3
@@ -134,6 +135,42 @@ def ensure_snapshot(
         raise InputError(child.stderr.strip())
     last = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
     raise ChapterError(f"The inputs could not be read: {last}")
+
+
+def before_snapshot(workspace_root: str | os.PathLike[str], now: Snapshot) -> Snapshot | None:
+    """What the same edition may show of the cycle before; None where there is none.
+
+    Its ages are counted from the same day of its own year. In a run it is ready, or could not be
+    read, which the run says; in JupyterLab a child process makes it.
+
+    Raises
+    ------
+    InputError
+        If the inputs of the cycle before have errors, outside of a run.
+    """
+    if os.environ.get(SNAPSHOT_VARIABLE):
+        given = Path(os.environ.get(BEFORE_VARIABLE, ""))
+        return read_snapshot(given) if (given / EDITION_FILE).is_file() else None
+    before = open_workspace(workspace_root).cycle(now.cycle).before
+    if before is None:
+        return None
+    day = same_day(now.as_of, before.year)
+    edition = now.restricted.edition.name
+    return read_snapshot(ensure_snapshot(workspace_root, before.year, edition, day))
+
+
+def same_day(day: date, year: int) -> date:
+    """The same day of another year; 28 February for a 29th that the year does not have.
+
+    Examples
+    --------
+    >>> same_day(date(2028, 2, 29), 2027).isoformat()
+    '2027-02-28'
+    """
+    try:
+        return day.replace(year=year)
+    except ValueError:
+        return day.replace(year=year, day=28)
 
 
 def _iso(as_of: date | str | None) -> str:

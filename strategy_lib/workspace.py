@@ -71,6 +71,12 @@ class Cycle:
     year: int
 
     @property
+    def before(self) -> Cycle | None:
+        """The cycle before this one, if the workspace holds any."""
+        earlier = [year for year in self.workspace.years if year < self.year]
+        return Cycle(self.workspace, earlier[-1]) if earlier else None
+
+    @property
     def root(self) -> Path:
         """The cycle's folder."""
         return self.workspace.root / str(self.year)

@@ -21,12 +21,18 @@ class Chapter:
         The question that it answers.
     floor : str
         Lowest clearance for which the chapter is made at all.
+    reads_results : bool
+        Whether it reads what the other chapters of its edition saved, and so is made after them.
+    reads_before : bool
+        Whether it also reads what the edition may show of the cycle before.
     """
 
     name: str
     title: str
     question: str
     floor: str = "public"
+    reads_results: bool = False
+    reads_before: bool = False
 
     @property
     def notebook(self) -> str:

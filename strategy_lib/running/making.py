@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from threading import Lock
 
@@ -86,7 +86,7 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
     cycle = request.cycle
     for edition in editions:
         edition.staging.clear()
-    audiences = [(asdict(e.plan.edition), str(e.staging.snapshot)) for e in editions]
+    audiences = [(asdict(e.plan.edition), str(e.staging.snapshot), _before(e)) for e in editions]
     root = str(cycle.workspace.root)
     day = request.as_of.isoformat()
     try:
@@ -104,22 +104,36 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
         raise StrategyError(f"The inputs could not be read ({error}). Log: {log}") from None
     for edition, withheld in zip(editions, told["withheld"], strict=True):
         edition.begin(withheld)
-    if not told["warnings"]:
-        return []
-    lines = "1 line" if told["warnings"] == 1 else f"{told['warnings']} lines"
-    return [f"The inputs have {lines} to look at: workbook check {root}"]
+    said = [told["before"]] if told["before"] else []
+    if told["warnings"]:
+        lines = "1 line" if told["warnings"] == 1 else f"{told['warnings']} lines"
+        said.append(f"The inputs have {lines} to look at: workbook check {root}")
+    return said
+
+
+def _before(edition: OneEdition) -> str:
+    is_read = any(chapter.reads_before for chapter in edition.plan.make)
+    return str(edition.staging.before) if is_read else ""
 
 
 def _execute(editions: Sequence[OneEdition], pool: ThreadPoolExecutor) -> dict[str, EditionReport]:
+    """Execute what can go at once; in each edition, then what reads the results of the others."""
     running: dict[Future[None], tuple[OneEdition, Chapter]] = {}
-    for edition in editions:
-        for chapter in edition.plan.make:
+    reports: dict[str, EditionReport] = {}
+
+    def submit(edition: OneEdition) -> None:
+        for chapter in edition.next_chapters():
             running[pool.submit(edition.execute, chapter)] = (edition, chapter)
-    reports = {}
-    for future in as_completed(running):
-        edition, chapter = running[future]
-        future.result()
-        edition.waiting.discard(chapter.name)
         if not edition.waiting:
             reports[edition.name] = edition.finish()
+
+    for edition in editions:
+        submit(edition)
+    while running:
+        done, _ = wait(running, return_when=FIRST_COMPLETED)
+        for future in done:
+            edition, chapter = running.pop(future)
+            future.result()
+            edition.waiting.discard(chapter.name)
+            submit(edition)
     return reports

@@ -20,7 +20,7 @@ from strategy_lib.running.report import EditionReport, Event, Failure, State
 from strategy_lib.running.staging import Staging
 from strategy_lib.running.steps import SUMMARY_FILE
 from strategy_lib.running.workers import WorkerError, Workers
-from strategy_lib.snapshot import SNAPSHOT_VARIABLE, snapshot_note
+from strategy_lib.snapshot import BEFORE_VARIABLE, SNAPSHOT_VARIABLE, snapshot_note
 
 RESULTS_VARIABLE = "WORKBOOK_RESULTS"
 LONGEST_CHAPTER_SECONDS = 600.0
@@ -56,6 +56,7 @@ class OneEdition:
         self.staging = Staging(self.cycle, self.name)
         self.withheld: int | None = None
         self.waiting = {c.name for c in plan.make}
+        self.begun: set[str] = set()
         self.failures: list[Failure] = []
 
     def begin(self, withheld: int | None) -> None:
@@ -68,6 +69,21 @@ class OneEdition:
             shutil.copytree(old, self.staging.results / chapter.name)
             shutil.copy(place["executed"] / chapter.notebook, self.staging.executed)
             self.tell(Event("kept", self.name, chapter.name))
+
+    def next_chapters(self) -> list[Chapter]:
+        """Chapters that can begin now; those that read results wait for all others.
+
+        Where another has failed, the edition is not published: they are not begun then.
+        """
+        waiting = [c for c in self.plan.make if c.name in self.waiting and c.name not in self.begun]
+        first = [c for c in waiting if not c.reads_results]
+        if not first and self.begun.isdisjoint(self.waiting):
+            if self.failures:
+                self.waiting.clear()
+                return []
+            first = waiting
+        self.begun |= {c.name for c in first}
+        return first
 
     def execute(self, chapter: Chapter) -> None:
         """Execute one chapter; called in a thread that waits for its process."""
@@ -109,6 +125,7 @@ class OneEdition:
             "parameters": told | fitting(self.request.parameters, self.known[chapter.name]),
             "environment": {
                 SNAPSHOT_VARIABLE: str(self.staging.snapshot),
+                BEFORE_VARIABLE: str(self.staging.before),
                 RESULTS_VARIABLE: str(self.staging.results),
             },
             "folder": str(self.workers.folder),

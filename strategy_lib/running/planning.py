@@ -18,6 +18,8 @@ from strategy_lib.running.report import EditionReport, Failure, State
 from strategy_lib.snapshot import day_of, ingredients
 from strategy_lib.workspace import Cycle, Workspace
 
+_BEFORE = "inputs_of_the_cycle_before"
+
 
 @dataclass(frozen=True)
 class Request:
@@ -51,6 +53,13 @@ class Request:
     def inputs(self) -> Mapping[str, str]:
         """Hash of each input file, taken once for all editions."""
         return hash_tree(self.cycle.inputs)
+
+    @cached_property
+    def inputs_before(self) -> Mapping[str, str]:
+        """Hash of each input file of the cycle before, if any chapter reads it."""
+        before = self.cycle.before
+        is_read = any(chapter.reads_before for chapter in CHAPTERS)
+        return hash_tree(before.inputs) if before and is_read else {}
 
     def notebook(self, chapter: Chapter) -> Path:
         """The organisation's own copy of a chapter's notebook, else the workbook's."""
@@ -125,7 +134,7 @@ class Plan:
     @property
     def of_snapshot(self) -> dict[str, Any]:
         """Those ingredients that the edition's snapshot depends on."""
-        more = ("notebooks", "parameters")
+        more = ("notebooks", "parameters", _BEFORE)
         return {name: value for name, value in self.ingredients.items() if name not in more}
 
     @property
@@ -139,10 +148,19 @@ def make_plan(request: Request, edition: Edition) -> Plan:
     """Compare one edition in place with what it would be made from now."""
     needed = _edition_ingredients(request, edition)
     shown = [c for c in CHAPTERS if edition.may_see(c.floor)]
-    prints = {c.name: hash_of(_chapter_ingredients(needed, c)) for c in shown}
     record = read_record(request.cycle, edition.name)
-    same = _unchanged(record, prints, request.cycle, edition.name)
     asked = set(request.chapters)
+    first = [c for c in shown if not c.reads_results]
+    prints = {c.name: hash_of(_chapter_ingredients(needed, c)) for c in first}
+    same = _unchanged(record, prints, request.cycle, edition.name)
+    held = [c.name for c in first if c in asked or c.name in same]
+    for chapter in shown:
+        if chapter.reads_results:
+            read = _chapter_ingredients(needed, chapter) | {
+                "read": {name: prints[name] for name in held}
+            }
+            prints[chapter.name] = hash_of(read)
+    same = _unchanged(record, prints, request.cycle, edition.name)
     make = tuple(c for c in shown if c in asked and (request.is_fresh or c.name not in same))
     before = record.chapters if record else {}
     return Plan(
@@ -160,11 +178,13 @@ def make_plan(request: Request, edition: Edition) -> Plan:
 def _edition_ingredients(request: Request, edition: Edition) -> dict[str, Any]:
     notebooks = {c.name: hash_file(request.notebook(c)) for c in CHAPTERS}
     common = ingredients(request.cycle, edition, request.as_of, request.inputs)
-    return common | {"notebooks": notebooks, "parameters": request.parameters}
+    before = {_BEFORE: request.inputs_before}
+    return common | before | {"notebooks": notebooks, "parameters": request.parameters}
 
 
 def _chapter_ingredients(needed: Mapping[str, Any], chapter: Chapter) -> dict[str, Any]:
-    return {**needed, "notebooks": needed["notebooks"][chapter.name]}
+    before = needed[_BEFORE] if chapter.reads_before else {}
+    return {**needed, _BEFORE: before, "notebooks": needed["notebooks"][chapter.name]}
 
 
 def _unchanged(

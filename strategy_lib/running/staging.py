@@ -61,6 +61,11 @@ class Staging:
         return self.root / "snapshot"
 
     @property
+    def before(self) -> Path:
+        """Restricted tables of the cycle before; they take no place."""
+        return self.root / "before"
+
+    @property
     def executed(self) -> Path:
         """Executed notebooks."""
         return self.root / "executed"
@@ -102,6 +107,7 @@ class Staging:
         StrategyError
             If a folder cannot be replaced, as on Windows while a file of it is open elsewhere.
         """
+        shutil.rmtree(self.before, ignore_errors=True)
         for path, content in zip(self.files, (note, record), strict=True):
             path.write_bytes(content)
         sync_tree(self.root)

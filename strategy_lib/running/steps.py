@@ -13,28 +13,31 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib.audiences import Edition
-from strategy_lib.snapshot import fill_snapshot
+from strategy_lib.errors import InputError
+from strategy_lib.snapshot import fill_snapshot, same_day
 from strategy_lib.snapshot_maker import read_checked
-from strategy_lib.workspace import open_workspace
+from strategy_lib.workspace import Cycle, open_workspace
 
 SUMMARY_FILE = "summary.json"
 
 
 def read_and_restrict(
-    root: str, year: int, as_of: str, editions: Sequence[tuple[Mapping[str, Any], str]]
+    root: str, year: int, as_of: str, editions: Sequence[tuple[Mapping[str, Any], str, str]]
 ) -> dict[str, Any]:
     """Read and check the inputs, and write what each edition may show into its folder.
 
     Parameters
     ----------
-    editions : sequence of (mapping, str)
-        Each edition's fields, and the folder for its snapshot.
+    editions : sequence of (mapping, str, str)
+        Each edition's fields, the folder for its snapshot, and that for its snapshot of the cycle
+        before, empty where no chapter reads it.
 
     Returns
     -------
     dict
         `warnings`: how many lines a person should look at; `withheld`: for each edition, in the
-        same order, how many records were withheld, or None where it may not say.
+        same order, how many records were withheld, or None where it may not say; `before`: why the
+        cycle before could not be read, empty if it could or need not be.
 
     Raises
     ------
@@ -46,11 +49,31 @@ def read_and_restrict(
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
     tables = read_checked(cycle, day)
     withheld = []
-    for fields, folder in editions:
+    for fields, folder, _ in editions:
         restricted = restrict(tables, Edition(**fields))
         fill_snapshot(Path(folder), cycle, restricted, day)
         withheld.append(restricted.withheld_count)
-    return {"warnings": len(tables.warnings), "withheld": withheld}
+    why = _restrict_before(cycle, day, [(e[0], e[2]) for e in editions if e[2]])
+    return {"warnings": len(tables.warnings), "withheld": withheld, "before": why}
+
+
+def _restrict_before(
+    cycle: Cycle, day: date, editions: Sequence[tuple[Mapping[str, Any], str]]
+) -> str:
+    from strategy_lib.editions import restrict
+
+    before = cycle.before
+    if before is None or not editions:
+        return ""
+    try:
+        tables = read_checked(before, same_day(day, before.year))
+    except InputError as error:
+        return f"Nothing was compared with {before.year}: {error}"
+    for fields, folder in editions:
+        Path(folder).mkdir(parents=True)
+        restricted = restrict(tables, Edition(**fields))
+        fill_snapshot(Path(folder), before, restricted, same_day(day, before.year))
+    return ""
 
 
 def execute_chapter(
