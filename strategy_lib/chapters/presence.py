@@ -12,7 +12,7 @@ from strategy_lib.chapters import presence_tables as tables
 from strategy_lib.chapters import presence_words as words
 from strategy_lib.chapters.presence_money import Money, simulate
 from strategy_lib.chapters.presence_rounds import concordance, divided, moved_between_rounds
-from strategy_lib.chapters.wording import NOT_LISTED, joined, number
+from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
 from strategy_lib.judging import comparison as judgement
 from strategy_lib.judging.comparison import Comparison
 from strategy_lib.judging.room import Room, room_of
@@ -209,7 +209,7 @@ def _findings(ground: _Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, st
     settings, currency = ground.inputs.presence, ground.inputs.currency
     agreement, n_people = concordance(made["overall_by_assessor"])
     findings = {
-        "answers": _said_answers(ground.room),
+        "answers": _said_answers(ground),
         "standing": words.said_standing(ground.room, ground.comparison, ground.lines),
         "people": words.said_people(ground.comparison),
         "red_lines": words.said_lines(ground.lines),
@@ -232,14 +232,20 @@ def _findings(ground: _Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, st
     return findings | dict.fromkeys(("people", "spread"), NOT_LISTED)
 
 
-def _said_answers(room: Room) -> str:
+def _said_answers(ground: _Ground) -> str:
+    room = ground.room
     people, units = len(room.assessors), room.assessors["unit"].nunique()
     if not people:
         return "No assessor's answers are shown here."
-    return (
+    text = (
         f"{number(people, 'assessor', 'assessors')} in {number(units, 'unit', 'units')} "
         f"{'has' if people == 1 else 'have'} answered."
     )
+    listed_codes = set(ground.inputs.restricted["assessors"]["assessor_id"].dropna())
+    silent = sorted(listed_codes - set(room.assessors["assessor_id"]))
+    if silent and ground.shows_people:
+        text += f" No answer is shown here from {listed(silent)}."
+    return text
 
 
 def _notes(ground: _Ground, draws: int, seed: int) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from strategy_lib.tables.activity_ids import with_activity_ids
 from strategy_lib.tables.answers import check_answers, check_dates
+from strategy_lib.tables.assessors import check_assessors
 from strategy_lib.tables.duplicates import without_duplicates
 from strategy_lib.tables.estimates import check_currencies, check_estimates
 from strategy_lib.tables.frames import Tables
@@ -50,6 +51,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_parents(frames, journal)
     check_dates(frames, as_of, journal)
     check_answers(frames, as_of, cycle.year, journal)
+    check_assessors(frames, journal)
     check_estimates(frames, journal)
     check_currencies(frames, cycle.workspace.settings.currency, journal)
     check_labels(frames, journal)

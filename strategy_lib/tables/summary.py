@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from strategy_lib.tables.answers import expected_units
+from strategy_lib.tables.assessors import answered_by_area
 from strategy_lib.tables.frames import Tables
 from strategy_lib.tables.schema import schemas
 
@@ -40,6 +41,10 @@ def reading_summary(tables: Tables, cycle: Cycle, as_of: date | None = None) -> 
     if missing:
         more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
         summary["offices that have not"] = ", ".join(missing[:_MOST_NAMED]) + more
+    listed = len(tables["assessors"])
+    frames = {name: tables[name] for name in schemas()}
+    for area, codes in answered_by_area(frames).items():
+        summary[f"assessors that judged {area.replace('_', ' ')}"] = f"{len(codes)} of {listed}"
     summary["files"] = len(tables.files)
     for name, schema in schemas().items():
         summary[f"rows in {schema.title()}"] = len(tables[name])

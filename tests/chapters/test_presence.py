@@ -103,6 +103,13 @@ def test_one_persons_judgement_is_called_so():
     assert result.tables["widest_cells"].empty
 
 
+def test_who_was_asked_and_has_not_answered_is_named():
+    result = analyse(scores=card("A1", (8, 0), (2, 3)))
+    assert result.findings["answers"] == (
+        "1 assessor in 1 unit has answered. No answer is shown here from A2 and A3."
+    )
+
+
 def test_nobody_has_scored_and_everything_else_is_still_shown():
     result = analyse(
         legal_conditions=[

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.tables.read import read_inputs
+from strategy_lib.tables.read import read_inputs, reading_summary
 from tests.workspaces import make_workspace, write_sheets
 
 ASSESSORS = [{"assessor_id": "A01", "unit_id": "hq"}]
@@ -69,3 +69,19 @@ def test_an_amount_needs_a_rate_unless_it_is_in_the_organisations_currency(tmp_p
 def test_an_unknown_option_or_assessor_is_told_with_what_is_near(tmp_path):
     found = problems(tmp_path, scores=[score(best=4, option_id="P11"), score(assessor_id="A1")])
     assert {(p.row, p.kind) for p in found} == {(2, "unknown_reference"), (3, "unknown_reference")}
+
+
+def test_an_assessor_who_judged_nothing_where_others_did_is_told(tmp_path):
+    workspace = make_workspace(tmp_path / "ws", {})
+    inputs = workspace.cycle().inputs
+    people = [*ASSESSORS, {"assessor_id": "A02", "unit_id": "ke"}]
+    write_sheets(inputs / "prepare" / "assessors.xlsx", {"assessors": people})
+    lists = {"presence_options": OPTIONS, "criteria": CRITERIA}
+    open_row = {"assessor_id": "A02", "option_id": "P1", "criterion_id": "safety"}
+    rows = [score(best=4), open_row]
+    write_sheets(inputs / "presence" / "p.xlsx", {**lists, "scores": rows})
+    tables = read_inputs(workspace.cycle())
+    told = [p for p in tables.warnings if p.kind == "no_judgement"]
+    assert [(p.file, p.row, p.found) for p in told] == [("prepare/assessors.xlsx", 3, "A02")]
+    summary = reading_summary(tables, workspace.cycle())
+    assert summary["assessors that judged presence"] == "1 of 2"
