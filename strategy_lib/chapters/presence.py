@@ -260,6 +260,9 @@ def _notes(ground: _Ground, draws: int, seed: int) -> tuple[str, ...]:
     if comparison is not None and comparison.certain:
         certain = number(comparison.certain, "score was", "scores were")
         notes.append(f"{certain} given as one number and taken as certain.")
+    if comparison is not None and (alike := judgement.alike_criteria(comparison)):
+        verb = "does not tell" if len(alike) == 1 else "do not tell"
+        notes.append(f"{listed(alike)} {verb} the options apart: all are scored alike there.")
     if comparison is not None and comparison.never_scored:
         cells = number(len(comparison.never_scored), "pair", "pairs")
         notes.append(

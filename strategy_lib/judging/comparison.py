@@ -16,6 +16,7 @@ from strategy_lib.methods.multicriteria import (
     LeaveOneOut,
     acceptability,
     acceptability_by_group,
+    discrimination,
     flip_distance,
     leave_one_assessor_out,
     leave_one_criterion_out,
@@ -233,6 +234,13 @@ def worth_asking(comparison: Comparison) -> pd.DataFrame:
     first, rest = frame.iloc[:1], frame.iloc[1:]
     rest = rest.sort_values("worth_points", ascending=False, kind="stable")
     return pd.concat([first, rest], ignore_index=True)
+
+
+def alike_criteria(comparison: Comparison) -> list[str]:
+    """Criteria on which all options are scored alike, whatever weight they have."""
+    names = [str(name) for name in comparison.room.criteria["name"]]
+    table = discrimination(comparison.values, names)
+    return [str(name) for name in table.loc[~table["is_discriminating"], "criterion"]]
 
 
 def spread_tables(room: Room) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -207,13 +207,15 @@ def _central_weights(first: Array, shares: Array) -> Array:
 
 def _confidence_factors(scores: Array, central: Array) -> Array:
     stack = scores if scores.ndim == 3 else scores[None]
-    by_alternative = np.ascontiguousarray(stack.transpose(1, 2, 0))
     tolerance = TIE * np.abs(scores).max()
     factors = np.full(len(central), np.nan)
-    for i in np.flatnonzero(~np.isnan(central[:, 0])):
-        totals = central[i] @ by_alternative
-        at_best = totals >= totals.max(axis=0) - tolerance
-        factors[i] = np.mean(at_best[i] / at_best.sum(axis=0, dtype=np.int16))
+    known = np.flatnonzero(~np.isnan(central[:, 0]))
+    # One product for all central weights; then draws last, so that each comparison runs through
+    # memory in order.
+    totals = np.ascontiguousarray((stack @ central[known].T).transpose(2, 1, 0))
+    for i, mine in zip(known, totals, strict=True):
+        level = mine >= mine.max(axis=0) - tolerance
+        factors[i] = (level[i] / level.sum(axis=0, dtype=np.int16)).mean()
     return factors
 
 

@@ -212,6 +212,11 @@ def test_what_nobody_scored_counts_as_anything_and_one_number_as_certain():
     assert "given as one number" in notes
 
 
+def test_a_criterion_on_which_all_are_alike_is_said():
+    result = analyse(scores=card("A1", (5, 0), (5, 6)))
+    assert "Access does not tell the options apart: all are scored alike there." in result.notes
+
+
 def test_two_camps_are_named_and_not_averaged():
     people = [{"assessor_id": f"B{n}", "unit_id": "hq"} for n in range(4)]
     rows = [row for n, v in enumerate((1, 2, 8, 9)) for row in card(f"B{n}", (5, v), (6, 5))]
