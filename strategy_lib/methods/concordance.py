@@ -9,8 +9,6 @@ Kendall, M. G. & Gibbons, J. D. (1990). Rank Correlation Methods, 5th ed., ch. 6
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import numpy.typing as npt
 from scipy.special import gammaincc
@@ -20,25 +18,40 @@ from strategy_lib.errors import InputError
 from strategy_lib.methods.multicriteria_input import Array, as_numbers
 
 
-@dataclass(frozen=True)
-class Concordance:
-    """Agreement of several orders.
+class Concordance(float):
+    """Kendall's W as a number, with what belongs to it.
 
     Attributes
     ----------
     w : float
-        0 (no agreement) to 1 (the same order); NaN where everybody ties everything.
+        0 (no agreement) to 1 (the same order); NaN where everybody ties everything. The number
+        itself.
     chi2, p_value : float
         Friedman's statistic m (n - 1) W and the chance of one as large if orders were random
         (chi-square with n - 1 degrees of freedom; rough for few items).
     n_items, n_assessors : int
     """
 
-    w: float
+    __slots__ = ("chi2", "n_assessors", "n_items", "p_value")
+
     chi2: float
     p_value: float
     n_items: int
     n_assessors: int
+
+    def __new__(cls, w: float, n_items: int, n_assessors: int) -> Concordance:
+        """Make it from W and the size of the table."""
+        made = super().__new__(cls, w)
+        made.chi2 = n_assessors * (n_items - 1) * w
+        is_known = w == w
+        made.p_value = float(gammaincc((n_items - 1) / 2, made.chi2 / 2)) if is_known else w
+        made.n_items, made.n_assessors = n_items, n_assessors
+        return made
+
+    @property
+    def w(self) -> float:
+        """The coefficient as a plain number."""
+        return float(self)
 
 
 def kendalls_w(ranks: npt.ArrayLike) -> Concordance:
@@ -83,9 +96,7 @@ def kendalls_w(ranks: npt.ArrayLike) -> Concordance:
     ties = sum(_ties(column) for column in ranked.T)
     most = m * m * (n**3 - n) - m * ties
     w = 12 * spread / most if most > 0 else float("nan")
-    chi2 = m * (n - 1) * w
-    p = float(gammaincc((n - 1) / 2, chi2 / 2)) if w == w else float("nan")
-    return Concordance(w, chi2, p, n, m)
+    return Concordance(w, n, m)
 
 
 def _ties(column: Array) -> float:

@@ -30,7 +30,8 @@ BILL = [17, 17, 20, 14.5, 15.5, 13, 19.5, 16, 21, 20, 18, 22]
 def test_kendall_w_of_ten_projects_and_four_judges():
     """Sum of squared deviations 1048, so W = 12 * 1048 / (16 * 990)."""
     result = judgement.kendalls_w(TEN_PROJECTS)
-    assert result.w == pytest.approx(0.793939393939394)
+    assert result == pytest.approx(0.793939393939394)
+    assert result.w == float(result)
     assert (result.n_items, result.n_assessors) == (10, 4)
     assert result.chi2 == pytest.approx(4 * 9 * result.w)
 
