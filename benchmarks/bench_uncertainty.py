@@ -5,7 +5,9 @@ Run: .venv/bin/python benchmarks/bench_uncertainty.py
 Baseline: numpy's own draws of 20 lognormal items, all at once, and their sum: as many random
 numbers and as many exponentials as a bounded metalog needs. For items that share a climate, the
 baseline shares it too (a Gaussian copula: normals, their probabilities, and a quantile of each).
-The memory is the most that the process had in use; each side is measured in a process of its own.
+The memory is the most that the process had in use; each side is measured in a process of its own,
+in turns, so that a busy machine slows both. The ratio is that of the least times of all turns; the
+ratios of single turns stand behind it.
 """
 
 from __future__ import annotations
@@ -22,6 +24,7 @@ from strategy_lib.methods.uncertainty import metalog, simulate_total
 
 DRAWS, ITEMS = 1_000_000, 20
 GOAL_RATIO, GOAL_MEMORY_MB = 1.5, 1000
+TURNS = 5
 
 
 def plain() -> None:
@@ -69,15 +72,21 @@ def one(case: str) -> None:
 
 
 def main() -> int:
-    results = {case: measured(case) for case in CASES}
     good = True
     for mine in ("ours", "ours, correlated"):
         base = mine.replace("ours", "plain numpy")
-        ratio = results[mine][0] / results[base][0]
-        for case in (base, mine):
-            print(f"{case}: {results[case][0]:.2f} s, {results[case][1]:.0f} MB")
-        print(f"  times plain numpy: {ratio:.2f} (goal {GOAL_RATIO} or less)")
-        good &= ratio <= GOAL_RATIO and results[mine][1] <= GOAL_MEMORY_MB
+        turns = [(measured(base), measured(mine)) for _ in range(TURNS)]
+        base_seconds, seconds = np.array(turns)[..., 0].min(axis=0)
+        base_memory, memory = np.array(turns)[..., 1].max(axis=0)
+        single = sorted(ours[0] / plain[0] for plain, ours in turns)
+        ratio = seconds / base_seconds
+        print(f"{base}: {base_seconds:.2f} s, {base_memory:.0f} MB")
+        print(f"{mine}: {seconds:.2f} s, {memory:.0f} MB")
+        print(
+            f"  times plain numpy: {ratio:.2f} (goal {GOAL_RATIO} or less), single turns "
+            f"{single[0]:.2f} to {single[-1]:.2f}"
+        )
+        good &= ratio <= GOAL_RATIO and memory <= GOAL_MEMORY_MB
     print(f"memory goal: {GOAL_MEMORY_MB} MB or less")
     return 0 if good else 1
 

@@ -114,9 +114,16 @@ def _hidden_by_reference(
         if item.refers_to is None:
             continue
         table, key = item.refers_to
-        gone = tables[table].loc[hidden[table]]
-        result |= frame[item.name].map(name_key).isin(_keys(gone, key))
+        keys = _keys(tables[table].loc[hidden[table]], key)
+        if item.type == "list":
+            result |= frame[item.name].map(lambda codes, k=keys: _names_any(codes, k)).astype(bool)
+        else:
+            result |= frame[item.name].map(name_key).isin(keys)
     return result
+
+
+def _names_any(codes: Iterable[str], keys: set[str]) -> bool:
+    return any(name_key(code) in keys for code in codes)
 
 
 def _keys(frame: pd.DataFrame, key: str) -> set[str]:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.publishing.results import write_results
+from strategy_lib.saved_results import SavedChapter, read_saved
 from strategy_lib.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
 from strategy_lib.workspace import CYCLE_VARIABLE, open_workspace
 
@@ -69,6 +70,21 @@ def load_before(inputs: Snapshot, workspace: str = "") -> Snapshot | None:
         As given to `load`.
     """
     return before_snapshot(open_workspace(workspace or None).root, inputs)
+
+
+def saved_chapters(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChapter]:
+    """What the other chapters of the same edition saved, by the chapter's name.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        From `load`.
+    workspace : str
+        As given to `load`.
+    """
+    staged = os.environ.get(RESULTS_VARIABLE)
+    results = open_workspace(workspace or None).cycle(inputs.cycle).results
+    return read_saved(Path(staged) if staged else results(inputs.restricted.edition.name))
 
 
 def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str = "") -> Path:

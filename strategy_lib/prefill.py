@@ -10,6 +10,8 @@ import pandas as pd
 
 from strategy_lib.reference import reference, reference_names
 from strategy_lib.tables.headings import READING_MARK
+from strategy_lib.tables.matrix_exchange import matrix_states
+from strategy_lib.tables.matrix_texts import MatrixState
 from strategy_lib.tables.schema import TableSchema, schemas
 
 Row = dict[str, Any]
@@ -48,6 +50,20 @@ def form_rows(
     return {table.name: starting_rows(table, known, assessor_id) for table in tables}
 
 
+def matrix_of(known: Known | None = None) -> list[MatrixState]:
+    """States whose influences are judged: those entered already, else the starting list."""
+    given = known or {}
+    descriptors, states = given.get("descriptors"), given.get("descriptor_states")
+    if descriptors is None or states is None or descriptors.empty or states.empty:
+        descriptors, states = reference("scenario_descriptors"), reference("scenario_states")
+    return matrix_states(_to_send(descriptors), _to_send(states))
+
+
+def _to_send(frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows that may stand in everybody's form: none that only the core team may see."""
+    return frame[frame["handling"] != "restricted"] if "handling" in frame else frame
+
+
 def _listed(table: TableSchema) -> list[Row]:
     rows = _records(reference(table.prefilled_from))
     return [{name: row[name] for name in table.names if name in row} for row in rows]
@@ -70,12 +86,19 @@ def _judged(field: str, source: str, known: Known) -> list[Row]:
         about = schemas()[source]
         entered = known.get(source)
         is_entered = entered is not None and not entered.empty
-        rows = _records(entered) if is_entered else _listed(about)  # type: ignore[arg-type]
+        rows = _records(_to_send(entered)) if is_entered else _listed(about)  # type: ignore[arg-type]
         key = about.primary_key[0]
         return [{field: row[key], **_beside(about, row)} for row in rows if row.get(key)]
     if source in reference_names():
-        return [{**row, field: row[field]} for row in _records(reference(source))]
+        rows = _records(reference(source))
+        return [{**row, **_titled(row)} for row in rows if row.get(field)]
     raise KeyError(source)
+
+
+def _titled(row: Row) -> Row:
+    """What a code of a reference table means, for reading."""
+    shown = {"title": "Title", "in_place": "In place means"}
+    return {f"{READING_MARK} {head}": row[name] for name, head in shown.items() if name in row}
 
 
 def _beside(about: TableSchema, row: Row) -> Row:

@@ -86,6 +86,28 @@ class PresenceSettings:
 
 
 @dataclass(frozen=True)
+class ScenarioSettings:
+    """Chapter 04: what counts as good enough, and how the robustness metrics are set.
+
+    Attributes
+    ----------
+    good_enough : float
+        Score (0-10) from which an option is good enough in a scenario; 5 means no gain, no harm.
+    tolerance : float
+        Points that an option may lie behind the best one and still count as near it.
+    optimism : float
+        Weight (0-1) of the best scenario in the Hurwicz metric.
+    percentile : float
+        Of the regrets over the scenarios (0-100) in the percentile metric.
+    """
+
+    good_enough: float = 5.0
+    tolerance: float = 1.0
+    optimism: float = 0.5
+    percentile: float = 90.0
+
+
+@dataclass(frozen=True)
 class Settings:
     """Everything that `workbook.toml` says, with defaults for what it does not say."""
 
@@ -100,6 +122,7 @@ class Settings:
     editions: Mapping[str, Edition] = field(default_factory=lambda: dict(DEFAULT_EDITIONS))
     mapping: MappingSettings = MappingSettings()
     presence: PresenceSettings = PresenceSettings()
+    scenarios: ScenarioSettings = ScenarioSettings()
     place_names: Mapping[str, str] = field(default_factory=dict)
     column_maps: tuple[ColumnMap, ...] = ()
 
@@ -115,7 +138,16 @@ _EDITION = {
     "show_withheld_count": bool,
 }
 _MAP = {"file": str, "sheet": str, "table": str, "columns": dict, "constants": dict, "values": dict}
-_SECTIONS = ("organisation", "run", "editions", "mapping", "presence", "places", "column_maps")
+_SECTIONS = (
+    "organisation",
+    "run",
+    "editions",
+    "mapping",
+    "presence",
+    "scenarios",
+    "places",
+    "column_maps",
+)
 
 
 class _Reader:
@@ -210,6 +242,7 @@ def _parse(content: Mapping[str, Any], reader: _Reader) -> Settings:
         editions=editions,
         mapping=_mapping(content.get("mapping", {}), reader),
         presence=_presence(content.get("presence", {}), reader),
+        scenarios=_scenarios(content.get("scenarios", {}), reader),
         place_names=_places(content.get("places", {}), reader),
         column_maps=_column_maps(content.get("column_maps", []), reader),
     )
@@ -257,11 +290,31 @@ def _presence(content: Any, reader: _Reader) -> PresenceSettings:
     }
     good = reader.section("presence", content, kinds)
     limits = {"years": (1, 20), "budget": (0, 1e15), "cost_correlation": (0, 1)}
+    return PresenceSettings(**_within("presence", good, limits, (-50, 100), reader))
+
+
+def _scenarios(content: Any, reader: _Reader) -> ScenarioSettings:
+    kinds: dict[str, type | tuple[type, ...]] = {
+        f.name: (int, float) for f in fields(ScenarioSettings)
+    }
+    good = reader.section("scenarios", content, kinds)
+    limits = {"optimism": (0, 1), "percentile": (0, 100)}
+    return ScenarioSettings(**_within("scenarios", good, limits, (0, 10), reader))
+
+
+def _within(
+    where: str,
+    good: dict[str, Any],
+    limits: Mapping[str, tuple[float, float]],
+    other: tuple[float, float],
+    reader: _Reader,
+) -> dict[str, Any]:
+    """Those of the values that lie within their limits; the rest is a problem."""
     for name in list(good):
-        low, high = limits.get(name, (-50, 100))
+        low, high = limits.get(name, other)
         if not low <= good[name] <= high:
-            reader.say("presence", f"{name} = {good.pop(name)}: must be from {low} to {high:g}")
-    return PresenceSettings(**good)
+            reader.say(where, f"{name} = {good.pop(name)}: must be from {low} to {high:g}")
+    return good
 
 
 def _places(content: Any, reader: _Reader) -> dict[str, str]:

@@ -29,7 +29,13 @@ from strategy_lib.fingerprints import (
     package_versions,
     workbook_hashes,
 )
-from strategy_lib.settings import SETTINGS_FILE, MappingSettings, PresenceSettings, Settings
+from strategy_lib.settings import (
+    SETTINGS_FILE,
+    MappingSettings,
+    PresenceSettings,
+    ScenarioSettings,
+    Settings,
+)
 from strategy_lib.workspace import Cycle, open_workspace
 
 if TYPE_CHECKING:
@@ -63,6 +69,7 @@ class Snapshot:
     mapping: MappingSettings
     place_names: Mapping[str, str]
     presence: PresenceSettings = field(default_factory=PresenceSettings)
+    scenarios: ScenarioSettings = field(default_factory=ScenarioSettings)
 
 
 def day_of(settings: Settings, as_of: date | None = None) -> date:
@@ -218,6 +225,7 @@ def read_snapshot(folder: Path) -> Snapshot:
         mapping=MappingSettings(**facts["mapping"]),
         place_names=facts["place_names"],
         presence=PresenceSettings(**facts["presence"]),
+        scenarios=ScenarioSettings(**facts["scenarios"]),
     )
 
 
@@ -236,6 +244,7 @@ def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: dat
         "currency": settings.currency,
         "mapping": asdict(settings.mapping),
         "presence": asdict(settings.presence),
+        "scenarios": asdict(settings.scenarios),
         "place_names": dict(settings.place_names),
     }
     write_frames(folder, restricted.frames)

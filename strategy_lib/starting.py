@@ -139,11 +139,12 @@ def write_blank_form(
     path: Path, form: BlankForm, language: str, organisation: str, year: int
 ) -> Path:
     """Write one form with the starting lists of the field."""
-    from strategy_lib.prefill import form_rows
+    from strategy_lib.prefill import form_rows, matrix_of
     from strategy_lib.tables.forms import write_form
 
     tables = [schemas()[name] for name in form.tables]
-    return write_form(path, tables, language, organisation, year, rows=form_rows(tables))
+    rows, matrix = form_rows(tables), matrix_of()
+    return write_form(path, tables, language, organisation, year, rows=rows, matrix=matrix)
 
 
 def form_tables(area: str) -> list[TableSchema]:
@@ -218,10 +219,10 @@ def _office_forms(
 def _assessor_forms(
     cycle: Cycle, known: Mapping[str, pd.DataFrame], languages: dict[str, str]
 ) -> Iterator[Path]:
-    from strategy_lib.prefill import form_rows
+    from strategy_lib.prefill import form_rows, matrix_of
     from strategy_lib.tables.forms import write_form
 
-    settings = cycle.workspace.settings
+    settings, matrix = cycle.workspace.settings, matrix_of(known)
     folder = cycle.root / "forms" / "assessors"
     assessors = known["assessors"].sort_values("assessor_id")
     for form in (form for form in blank_forms() if form.is_for_assessors):
@@ -232,7 +233,14 @@ def _assessor_forms(
             rows = form_rows(tables, known, code)
             language = languages.get(unit, settings.language)
             yield write_form(
-                path, tables, language, settings.name, cycle.year, assessor_id=code, rows=rows
+                path,
+                tables,
+                language,
+                settings.name,
+                cycle.year,
+                assessor_id=code,
+                rows=rows,
+                matrix=matrix,
             )
 
 

@@ -28,7 +28,7 @@ def concordance(overall: pd.DataFrame) -> tuple[float, int]:
 
 
 def divided(room: Room) -> pd.DataFrame:
-    """Cells on which the room falls into two camps, with the middle of the scale left empty."""
+    """Cells on which the room falls into two camps, with hardly anybody between."""
     columns = ["option", "criterion", "n", "low_side", "high_side", "in_words"]
     rows = []
     criteria = [str(name) for name in room.criteria["name"]]
@@ -36,7 +36,7 @@ def divided(room: Room) -> pd.DataFrame:
         for j, criterion in enumerate(criteria):
             summary = summarise(room.best[:, i, j], LOWEST, HIGHEST)
             if summary.is_divided:
-                rows.append([option, criterion, summary.n, summary.n_below, summary.n_above,
+                rows.append([option, criterion, summary.n, summary.camps[0].n, summary.camps[1].n,
                              summary.in_words])  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(["n", "option"], ascending=[False, True], ignore_index=True)

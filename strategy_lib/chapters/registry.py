@@ -42,6 +42,12 @@ class Chapter:
 
 CHAPTERS = (
     Chapter(
+        "00_prepare",
+        "Prepare",
+        "Who are we, who has answered, and how ready are we?",
+        floor="internal",
+    ),
+    Chapter(
         "01_internal_mapping",
         "Internal mapping",
         "What do we already do with, on or about China, and where are the gaps?",
@@ -51,6 +57,19 @@ CHAPTERS = (
         "China presence",
         "Which presence in mainland China, if any, and how sure are we?",
         floor="internal",
+    ),
+    Chapter(
+        "04_scenarios",
+        "Scenarios",
+        "Which of our options hold up across different futures?",
+        floor="internal",
+    ),
+    Chapter(
+        "06_strategy_brief",
+        "Strategy brief",
+        "What do we decide, who does what by when?",
+        floor="internal",
+        reads_results=True,
     ),
 )
 

@@ -9,12 +9,8 @@ import numpy.typing as npt
 
 from strategy_lib.errors import InputError
 from strategy_lib.methods.multicriteria_input import Array, checked_values
-from strategy_lib.methods.opinion_pools import (
-    ThreePoints,
-    pooling_weights,
-    three_points,
-    triangular_quantile,
-)
+from strategy_lib.methods.opinion_pools import pooling_weights
+from strategy_lib.methods.three_points import ThreePoints, three_points, triangular_quantile
 
 Cells = tuple[tuple[int, int], ...]
 
@@ -36,7 +32,7 @@ class PooledScores:
         Share of the cells that each assessor scored. In draws of an assessor who scored only some,
         the others' scores stand in for the rest.
     unscored : tuple of (alternative, criterion)
-        Cells that nobody scored.
+        Cells that nobody scored who may be drawn: all NaN.
     without_range : int
         Scores given as one number, without low and high: taken as certain.
     """
@@ -115,7 +111,7 @@ def pool_scores(
         who,
         scored.sum(axis=0),
         scored.mean(axis=(1, 2)),
-        _cells(~scored.any(axis=0)),
+        _cells(~scored[shares > 0].any(axis=0)),
         points.without_range,
     )
 

@@ -38,7 +38,7 @@ def npv(rate: float | Array, cash_flows: npt.ArrayLike) -> float | Array:
     Raises
     ------
     InputError
-        A rate of -1 or less, missing flows, no years.
+        A rate of -1 or less, missing flows, no years, another number of rates than of draws.
 
     References
     ----------
@@ -57,6 +57,11 @@ def npv(rate: float | Array, cash_flows: npt.ArrayLike) -> float | Array:
         )
     if not (yearly > -1).all() or yearly.ndim > 1:
         raise InputError(f"rate: found {rate}; allowed a share above -1, such as 0.05 for 5 %")
+    if yearly.ndim == flows.ndim - 1 == 1 and len(yearly) != len(flows):
+        raise InputError(
+            f"rate: found {len(yearly)} for {len(flows)} draws of cash flows; allowed one, or one "
+            "for each draw"
+        )
     discount = (1 + yearly[..., None]) ** -np.arange(flows.shape[-1])
     value = np.asarray((flows * discount).sum(axis=-1))
     return float(value) if value.ndim == 0 else value
@@ -95,9 +100,7 @@ def probability_of_exceeding(totals: npt.ArrayLike, budget: float) -> float:
     return float((draws > budget).mean())
 
 
-def break_even_value(
-    difference: Callable[[float], float], low: float, high: float
-) -> float | None:
+def break_even_value(difference: Callable[[float], float], low: float, high: float) -> float | None:
     """Return the value of one input at which two options come out even.
 
     Parameters
@@ -116,7 +119,7 @@ def break_even_value(
     Raises
     ------
     InputError
-        `low` not below `high`, or a difference that is not known there.
+        `low` not below `high`, or a difference that is not known at a value that was tried.
 
     Examples
     --------
@@ -127,9 +130,7 @@ def break_even_value(
     """
     if not low < high:
         raise InputError(f"break-even: found {low} to {high}; allowed low below high")
-    at_low, at_high = float(difference(low)), float(difference(high))
-    if np.isnan([at_low, at_high]).any():
-        raise InputError("break-even: the difference is not known at one of the ends")
+    at_low, at_high = _known(difference, low), _known(difference, high)
     if at_low == 0 or at_high == 0:
         return low if at_low == 0 else high
     if (at_low > 0) == (at_high > 0):
@@ -137,16 +138,21 @@ def break_even_value(
     return _root(difference, low, high, at_low > 0)
 
 
-def _root(
-    difference: Callable[[float], float], low: float, high: float, falls: bool
-) -> float:
+def _root(difference: Callable[[float], float], low: float, high: float, falls: bool) -> float:
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        found = float(difference(middle))
+        found = _known(difference, middle)
         if found == 0 or middle in (low, high):
             break
         low, high = (middle, high) if (found > 0) == falls else (low, middle)
     return middle
+
+
+def _known(difference: Callable[[float], float], value: float) -> float:
+    found = float(difference(value))
+    if np.isnan(found):
+        raise InputError(f"break-even: the difference is not known at {value:g}; allowed a number")
+    return found
 
 
 @dataclass(frozen=True)

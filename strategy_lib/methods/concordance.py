@@ -21,37 +21,53 @@ from strategy_lib.methods.multicriteria_input import Array, as_numbers
 class Concordance(float):
     """Kendall's W as a number, with what belongs to it.
 
-    Attributes
-    ----------
-    w : float
-        0 (no agreement) to 1 (the same order); NaN where everybody ties everything. The number
-        itself.
-    chi2, p_value : float
-        Friedman's statistic m (n - 1) W and the chance of one as large if orders were random
-        (chi-square with n - 1 degrees of freedom; rough for few items).
-    n_items, n_assessors : int
+    0 is no agreement, 1 the same order, NaN where everybody ties everything.
     """
 
-    __slots__ = ("chi2", "n_assessors", "n_items", "p_value")
+    __slots__ = ("_n_assessors", "_n_items")
 
-    chi2: float
-    p_value: float
-    n_items: int
-    n_assessors: int
+    _n_items: int
+    _n_assessors: int
 
     def __new__(cls, w: float, n_items: int, n_assessors: int) -> Concordance:
         """Make it from W and the size of the table."""
         made = super().__new__(cls, w)
-        made.chi2 = n_assessors * (n_items - 1) * w
-        is_known = w == w
-        made.p_value = float(gammaincc((n_items - 1) / 2, made.chi2 / 2)) if is_known else w
-        made.n_items, made.n_assessors = n_items, n_assessors
+        made._n_items, made._n_assessors = n_items, n_assessors
         return made
+
+    def __getnewargs__(self) -> tuple[float, int, int]:  # type: ignore[override]
+        """What a copy is made from."""
+        return self.w, self._n_items, self._n_assessors
 
     @property
     def w(self) -> float:
         """The coefficient as a plain number."""
         return float(self)
+
+    @property
+    def n_items(self) -> int:
+        """How many items were ranked."""
+        return self._n_items
+
+    @property
+    def n_assessors(self) -> int:
+        """How many assessors ranked them."""
+        return self._n_assessors
+
+    @property
+    def chi2(self) -> float:
+        """Friedman's statistic, m (n - 1) W."""
+        return self._n_assessors * (self._n_items - 1) * self.w
+
+    @property
+    def p_value(self) -> float:
+        """Chance of a W as large if orders were random.
+
+        From the chi-square distribution with n - 1 degrees of freedom; rough for few items.
+        """
+        if self.w != self.w:
+            return float("nan")
+        return float(gammaincc((self._n_items - 1) / 2, self.chi2 / 2))
 
 
 def kendalls_w(ranks: npt.ArrayLike) -> Concordance:

@@ -5,8 +5,6 @@ distribution's quantile function then turns into amounts. Rank correlation is Sp
 
 References
 ----------
-Iman, R. L. & Conover, W. J. (1982). A distribution-free approach to inducing rank correlation among
-input variables. Communications in Statistics - Simulation and Computation 11(3), 311-334.
 Higham, N. J. (2002). Computing the nearest correlation matrix: a problem from finance. IMA Journal
 of Numerical Analysis 22(3), 329-343.
 Kruskal, W. H. (1958). Ordinal measures of association. Journal of the American Statistical
@@ -17,7 +15,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr, ndtri
+from scipy.special import ndtr
 
 from strategy_lib.errors import InputError
 from strategy_lib.methods.multicriteria_input import Array, as_numbers
@@ -60,7 +58,7 @@ def climate_uniforms(
     Raises
     ------
     InputError
-        A correlation outside 0 to 1.
+        A correlation outside 0 to 1, fewer than one item or draw.
 
     Examples
     --------
@@ -69,6 +67,7 @@ def climate_uniforms(
     0.5
     """
     factors = climate_factors(rank_correlation, n_items)
+    _refuse_no_draws(draws)
     return np.asarray(ndtr(rng.standard_normal((draws, n_items + 1)) @ factors.T))
 
 
@@ -78,13 +77,20 @@ def climate_factors(rank_correlation: float, n_items: int) -> Array:
     Raises
     ------
     InputError
-        A correlation outside 0 to 1.
+        A correlation outside 0 to 1, or no item.
     """
+    if n_items < 1:
+        raise InputError(f"items: found {n_items}; allowed 1 or more")
     if not 0 <= rank_correlation <= 1:
         raise InputError(f"rank correlation: found {rank_correlation:g}; allowed 0 to 1")
     shared = float(normal_correlation(rank_correlation))
     own = np.sqrt(1 - shared) * np.eye(n_items)
     return np.column_stack([np.full(n_items, np.sqrt(shared)), own])
+
+
+def _refuse_no_draws(draws: int) -> None:
+    if draws < 1:
+        raise InputError(f"draws: found {draws}; allowed 1 or more")
 
 
 def copula_uniforms(
@@ -111,7 +117,7 @@ def copula_uniforms(
     ------
     InputError
         No correlation matrix, or one that contradicts itself (by more than rounding), without
-        `repair`.
+        `repair`; fewer than one draw.
 
     References
     ----------
@@ -124,6 +130,7 @@ def copula_uniforms(
     -0.6
     """
     factors = copula_factors(rank_correlation, repair=repair)
+    _refuse_no_draws(draws)
     return np.asarray(ndtr(rng.standard_normal((draws, len(factors))) @ factors.T))
 
 
@@ -209,68 +216,3 @@ def nearest_correlation(matrix: Array) -> Array:
         if np.abs(current - previous).max() < 1e-10:
             break
     return current
-
-
-def iman_conover(
-    samples: npt.ArrayLike,
-    rank_correlation: npt.ArrayLike,
-    rng: np.random.Generator,
-    *,
-    repair: bool = False,
-) -> Array:
-    """Reorder samples so that their ranks correlate as stated; each column keeps its values.
-
-    Parameters
-    ----------
-    samples : array, draws x items
-        Of any distributions.
-    rank_correlation : array, items x items
-        Symmetric, 1 on the diagonal.
-    rng : numpy.random.Generator
-        Seeded by the caller.
-    repair : bool
-        As for `copula_uniforms`.
-
-    Returns
-    -------
-    array, draws x items
-
-    Raises
-    ------
-    InputError
-        Samples that do not fit the matrix, or as `copula_uniforms`.
-
-    References
-    ----------
-    Iman & Conover (1982).
-
-    Examples
-    --------
-    >>> rng = np.random.default_rng(1)
-    >>> samples = rng.exponential(size=(10_000, 2))
-    >>> moved = iman_conover(samples, [[1, 0.7], [0.7, 1]], rng)
-    >>> ranks = moved.argsort(axis=0).argsort(axis=0)
-    >>> round(float(np.corrcoef(ranks, rowvar=False)[0, 1]), 2)
-    0.7
-    >>> bool((np.sort(moved, axis=0) == np.sort(samples, axis=0)).all())
-    True
-    """
-    array = as_numbers(samples, "samples")
-    factors = copula_factors(rank_correlation, repair=repair)
-    if array.ndim != 2 or array.shape[1] != len(factors) or np.isnan(array).any():
-        raise InputError(
-            f"samples: found shape {array.shape}, {int(np.isnan(array).sum())} missing; allowed "
-            f"(draws x {len(factors)} items), complete"
-        )
-    scores = _normal_scores(array.shape, rng)
-    # Takes out the chance correlation of the scores, so that the stated one is met closely.
-    chance = np.atleast_2d(np.corrcoef(scores, rowvar=False))
-    whitened = np.linalg.solve(np.linalg.cholesky(chance), scores.T)
-    ranks = (whitened.T @ factors.T).argsort(axis=0).argsort(axis=0)
-    return np.take_along_axis(np.sort(array, axis=0), ranks, axis=0)
-
-
-def _normal_scores(shape: tuple[int, ...], rng: np.random.Generator) -> Array:
-    draws, items = shape
-    scores = np.asarray(ndtri(np.arange(1, draws + 1) / (draws + 1)))
-    return np.column_stack([rng.permutation(scores) for _ in range(items)])

@@ -96,9 +96,13 @@ def _checked(forecasts: npt.ArrayLike, outcomes: npt.ArrayLike) -> tuple[Array, 
             f"forecasts: found {said.shape} and outcomes {happened.shape}; allowed as many of each,"
             " at least one"
         )
-    if not ((said >= 0) & (said <= 1)).all() or not np.isin(happened, (0, 1)).all():
+    impossible, unclear = ~((said >= 0) & (said <= 1)), ~np.isin(happened, (0, 1))
+    faults = [f"forecast {i}: found {said[i]:g}" for i in np.flatnonzero(impossible)]
+    faults += [f"outcome {i}: found {happened[i]:g}" for i in np.flatnonzero(unclear)]
+    if faults:
         raise InputError(
-            "forecasts: found a probability outside 0 to 1 or an outcome that is neither 0 nor 1"
+            f"{'; '.join(faults)}; allowed forecasts from 0 to 1, outcomes 0 or 1 (leave out what "
+            "is not resolved yet)"
         )
     return said, happened
 
@@ -111,7 +115,7 @@ def calibration_table(
     Parameters
     ----------
     bins : int
-        Number of equal classes between 0 and 1.
+        Number of equal classes between 0 and 1; a probability between two counts in the upper.
 
     Returns
     -------
@@ -132,7 +136,7 @@ def calibration_table(
     said, happened = _checked(forecasts, outcomes)
     if bins < 1:
         raise InputError(f"bins: found {bins}; allowed 1 or more")
-    place = np.minimum((said * bins).astype(int), bins - 1)
+    place = np.searchsorted(np.arange(1, bins) / bins, said, side="right")
     frame = pd.DataFrame({"place": place, "said": said, "happened": happened})
     table = frame.groupby("place").agg(
         n=("said", "size"), mean_forecast=("said", "mean"), frequency=("happened", "mean")

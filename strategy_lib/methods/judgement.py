@@ -12,18 +12,14 @@ to structured expert elicitation using the IDEA protocol. Methods in Ecology and
 from __future__ import annotations
 
 from strategy_lib.methods.concordance import Concordance, kendalls_w, rank_scores
+from strategy_lib.methods.consensus import RoundChange, consensus, stability
 from strategy_lib.methods.forecasts import BrierScore, brier_score, calibration_table
-from strategy_lib.methods.group_summary import (
-    GroupSummary,
-    RoundChange,
-    consensus,
-    stability,
-    summarise,
-)
+from strategy_lib.methods.group_summary import Camp, GroupSummary, summarise
 from strategy_lib.methods.opinion_pools import Pool, linear_pool, pool_samples
 
 __all__ = [
     "BrierScore",
+    "Camp",
     "Concordance",
     "GroupSummary",
     "Pool",

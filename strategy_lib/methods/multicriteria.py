@@ -21,16 +21,14 @@ from strategy_lib.methods.acceptability import (
     additive_values,
 )
 from strategy_lib.methods.assessor_scores import PooledScores, pool_scores, widen_unscored
-from strategy_lib.methods.screening import Gate, RedLine, Screening, screen
-from strategy_lib.methods.value_functions import Scale, discrimination, partial_values
-from strategy_lib.methods.weight_sensitivity import (
-    FlipDistance,
+from strategy_lib.methods.leave_one_out import (
     LeaveOneOut,
-    dominance,
-    flip_distance,
     leave_one_assessor_out,
     leave_one_criterion_out,
 )
+from strategy_lib.methods.screening import Gate, RedLine, Screening, screen
+from strategy_lib.methods.value_functions import Scale, discrimination, partial_values
+from strategy_lib.methods.weight_sensitivity import FlipDistance, dominance, flip_distance
 from strategy_lib.methods.weights import (
     normalise_swing_weights,
     sample_swing_weights,

@@ -12,7 +12,7 @@ from strategy_lib.errors import InputError
 Array = npt.NDArray[np.float64]
 MissingScores = Literal["raise", "exclude"]
 
-# Weights that people typed as rounded shares (0.333, 0.333, 0.334) still count as adding up.
+# Room for shares written with six digits; larger gaps are somebody's slip and are said.
 SUM_TOLERANCE = 1e-6
 
 

@@ -119,8 +119,9 @@ def screen(
     Raises
     ------
     InputError
-        A line on an unknown criterion or without a limit, a gate of an unknown alternative, scores
-        that are no numbers, an alternative listed twice.
+        A line on an unknown criterion, without a limit or that nothing can meet, a gate of an
+        unknown alternative, scores that are no numbers, an alternative listed twice or not by a
+        name.
 
     Examples
     --------
@@ -145,7 +146,7 @@ def screen(
 
 def _line_findings(scores: pd.DataFrame, lines: Sequence[RedLine]) -> Iterator[Finding]:
     for line in lines:
-        for alternative, score in scores[line.criterion].astype(float).items():
+        for alternative, score in _as_floats(scores[line.criterion]).items():
             known = not np.isnan(score)
             found = f"{score:g}" if known else "no score"
             if not known or line.is_crossed_by(score):
@@ -164,10 +165,18 @@ def _gate_findings(gates: Sequence[Gate]) -> Iterator[Finding]:
             )  # fmt: skip
 
 
+def _as_floats(scores: pd.Series) -> pd.Series:
+    known: pd.Series = scores.where(scores.notna(), np.nan).astype(float)
+    return known
+
+
 def _check(scores: pd.DataFrame, lines: Sequence[RedLine], gates: Sequence[Gate]) -> None:
     if not scores.index.is_unique:
         double = scores.index[scores.index.duplicated()][0]
         raise InputError(f"scores: alternative {double!r} is listed twice; list each once")
+    unnamed = [name for name in scores.index if not isinstance(name, str)]
+    if unnamed:
+        raise InputError(f"scores: found alternative {unnamed[0]!r}; allowed names (text)")
     for line in lines:
         if line.criterion not in scores.columns:
             raise InputError(
@@ -175,6 +184,11 @@ def _check(scores: pd.DataFrame, lines: Sequence[RedLine], gates: Sequence[Gate]
             )
         if not line.allowed:
             raise InputError(f"red line on {line.criterion}: no limit; give at_least or at_most")
+        if line.at_least is not None and line.at_most is not None and line.at_least > line.at_most:
+            raise InputError(
+                f"red line on {line.criterion}: found {line.allowed}, which nothing meets; allowed "
+                "at_least up to at_most"
+            )
         if not all(pd.isna(x) or isinstance(x, Real) for x in scores[line.criterion]):
             raise InputError(f"scores: {line.criterion}: found text; allowed numbers or nothing")
     for gate in gates:

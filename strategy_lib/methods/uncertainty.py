@@ -24,7 +24,6 @@ from strategy_lib.methods.cost_simulation import simulate_total
 from strategy_lib.methods.dependence import (
     climate_uniforms,
     copula_uniforms,
-    iman_conover,
     nearest_correlation,
 )
 from strategy_lib.methods.metalog import Metalog, metalog
@@ -41,7 +40,6 @@ __all__ = [
     "evpi",
     "evppi",
     "evppi_table",
-    "iman_conover",
     "metalog",
     "nearest_correlation",
     "npv",

@@ -155,6 +155,11 @@ def discrimination(
         A row a criterion: `criterion`, `lowest`, `highest` (mean value of an alternative),
         `n_scored`, `is_discriminating`, `note`.
 
+    Raises
+    ------
+    InputError
+        Another shape, another number of names than of criteria.
+
     Examples
     --------
     >>> table = discrimination([[0.2, 0.5], [0.9, 0.5]], ["access", "cost"])
@@ -164,6 +169,10 @@ def discrimination(
     array = checked_values(values)
     stack = array if array.ndim == 3 else array[None]
     labels = list(range(array.shape[-1])) if names is None else list(names)
+    if len(labels) != array.shape[-1]:
+        raise InputError(
+            f"names: found {len(labels)}; allowed one for each of {array.shape[-1]} criteria"
+        )
     means = pd.DataFrame(stack.reshape(len(stack), -1)).mean().to_numpy()
     by_alternative = pd.DataFrame(means.reshape(stack.shape[1:]), columns=labels)
     spread = (stack.max(axis=1) - stack.min(axis=1) > least).any(axis=0)

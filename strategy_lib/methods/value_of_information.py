@@ -20,13 +20,12 @@ import pandas as pd
 from strategy_lib.errors import InputError
 from strategy_lib.methods.multicriteria_input import Array, as_numbers
 
-Method = Literal["auto", "spline", "groups", "bins"]
+Method = Literal["auto", "spline", "groups"]
 
 # A parameter that takes no more values than this is taken as categories.
 MOST_GROUPS = 20
-# Curves for one, two and three parameters; more share MOST_TERMS between them.
+# Curves for one, two and three parameters; each of more has as many as each of three.
 CURVES = {1: 8, 2: 5, 3: 3}
-BINS = 50
 
 
 def evpi(net_benefit: npt.ArrayLike, probabilities: npt.ArrayLike | None = None) -> float:
@@ -116,12 +115,11 @@ def evppi(
         Higher is better.
     parameter : array, draws or draws x parameters
         The same draws' values of what one would find out.
-    method : {"auto", "spline", "groups", "bins"}
+    method : {"auto", "spline", "groups"}
         How the net benefit expected at given parameters is found. "groups": means over draws with
         equal parameters (exact for categories). "spline": least squares on restricted cubic
-        splines, with products for up to three parameters, pairs of straight lines beyond. "bins":
-        means over 50 groups of equal size (one parameter). "auto": groups where each parameter
-        has at most 20 values, else splines.
+        splines, with products for up to three parameters, pairs of straight lines beyond. "auto":
+        groups where each parameter has at most 20 values, else splines.
 
     Returns
     -------
@@ -166,16 +164,9 @@ def _checked_parameters(parameter: npt.ArrayLike, draws: int) -> pd.DataFrame:
 
 
 def _expected_benefit(benefit: Array, table: pd.DataFrame, method: Method) -> Array:
-    if method not in ("auto", "spline", "groups", "bins"):
-        raise InputError(
-            f"method: found {method!r}; allowed 'auto', 'spline', 'groups', 'bins'"
-        )
-    if method == "bins":
-        table = _binned(table)
-    few = (table.nunique() <= MOST_GROUPS).all() and table.drop_duplicates().shape[0] * 10 <= len(
-        table
-    )
-    if method in ("groups", "bins") or (method == "auto" and few):
+    if method not in ("auto", "spline", "groups"):
+        raise InputError(f"method: found {method!r}; allowed 'auto', 'spline', 'groups'")
+    if method == "groups" or (method == "auto" and _is_in_groups(table)):
         return _group_means(benefit, table)
     numbers = as_numbers(table.to_numpy(), "parameter")
     basis = _basis(numbers[:, np.ptp(numbers, axis=0) > 0])
@@ -189,19 +180,15 @@ def _expected_benefit(benefit: Array, table: pd.DataFrame, method: Method) -> Ar
     return expected
 
 
+def _is_in_groups(table: pd.DataFrame) -> bool:
+    few_values = bool((table.nunique() <= MOST_GROUPS).all())
+    return few_values and 10 * len(table.drop_duplicates()) <= len(table)
+
+
 def _group_means(benefit: Array, table: pd.DataFrame) -> Array:
     code = table.groupby(list(table.columns), sort=False).ngroup().to_numpy()
     sums = np.column_stack([np.bincount(code, column) for column in benefit.T])
     return np.asarray((sums / np.bincount(code)[:, None])[code])
-
-
-def _binned(table: pd.DataFrame) -> pd.DataFrame:
-    if table.shape[1] != 1:
-        raise InputError(
-            f"method 'bins': found {table.shape[1]} parameters; allowed 1 (several: 'spline')"
-        )
-    position = table.iloc[:, 0].rank(method="average", pct=True).to_numpy()
-    return pd.DataFrame({"bin": np.ceil(position * BINS)})
 
 
 def _basis(parameters: Array) -> Array:

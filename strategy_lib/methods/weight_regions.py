@@ -11,7 +11,7 @@ Operational Research 224(3), 552-559.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from dataclasses import dataclass
 from typing import Any
 
@@ -103,7 +103,7 @@ def weight_region(
 
 
 def _stated_bounds(bounds: Sequence[Bound | None], n: int) -> tuple[Array, Array]:
-    if len(bounds) != n or any(b is not None and len(b) != 2 for b in bounds):
+    if len(bounds) != n or not all(map(_is_pair, bounds)):
         raise InputError(
             f"bounds: found {bounds!r}; allowed a (lower, upper) pair, or None, for each of {n} "
             "criteria"
@@ -118,6 +118,10 @@ def _stated_bounds(bounds: Sequence[Bound | None], n: int) -> tuple[Array, Array
             )
     _refuse_crossed(lower, upper, "")
     return lower, upper
+
+
+def _is_pair(bound: object) -> bool:
+    return bound is None or (isinstance(bound, Sized) and len(bound) == 2)
 
 
 def _refuse_crossed(lower: Array, upper: Array, when: str) -> None:

@@ -39,7 +39,8 @@ def write_results(
     chapter : str
         Name of the chapter.
     tables : mapping of str to DataFrame
-        Tables by name; the index is not written. Lists are joined with `; `.
+        Tables by name. Labels of rows are written as the first column; an index that only counts
+        is not. Lists are joined with `; `.
     summary : mapping
         What `summary.json` holds; number of rows, and titles where there are none, are added.
 
@@ -67,9 +68,13 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
 
     Examples
     --------
+    >>> csv_bytes(pd.DataFrame({"a": [1]}, index=["x"])).decode("utf-8-sig")
+    'row,a\\nx,1\\n'
     >>> csv_bytes(pd.DataFrame({"a": ["=1+1"], "b": [-0.5]})).decode("utf-8-sig")
     "a,b\\n'=1+1,-0.5\\n"
     """
+    if not isinstance(frame.index, pd.RangeIndex):
+        frame = frame.reset_index(names=str(frame.index.name or "row"))
     safe = pd.DataFrame(
         {i: _safe_column(frame.iloc[:, i]) for i in range(frame.shape[1])}, index=frame.index
     )

@@ -17,6 +17,8 @@ from xlsxwriter.worksheet import Worksheet
 
 from strategy_lib.resources import resource
 from strategy_lib.tables.headings import MARKER, READING_MARK
+from strategy_lib.tables.matrix_sheets import MATRIX_TABLE, fits_matrix, write_judgements
+from strategy_lib.tables.matrix_texts import MatrixState
 from strategy_lib.tables.schema import CodeList, Field, TableSchema
 
 __all__ = ["MARKER", "form_texts", "write_form"]
@@ -63,6 +65,7 @@ def write_form(
     assessor_id: str | None = None,
     units: Mapping[str, str] | None = None,
     rows: Mapping[str, Sequence[Mapping[str, Any]]] | None = None,
+    matrix: Sequence[MatrixState] = (),
 ) -> Path:
     """Write one blank form.
 
@@ -87,6 +90,9 @@ def write_form(
     rows : mapping, optional
         Table -> rows that the form begins with: field -> value. A key that begins with
         `READING_MARK` is a column for reading, which is not read back.
+    matrix : sequence of MatrixState
+        States whose influences on each other are judged: the sheet of cross-impacts is then a
+        matrix. Without any, or with a second round, it has a row for each judgement.
 
     Returns
     -------
@@ -99,14 +105,19 @@ def write_form(
     )
     formats = _formats(book)
     read_me = book.add_worksheet(form_texts(language)["read_me"])
-    sheets = [(book.add_worksheet(table.name), table) for table in tables]
+    given = rows or {}
+    as_matrix = {t.name for t in tables if t.name == MATRIX_TABLE and fits_matrix(matrix, given)}
+    for table in tables:
+        if table.name in as_matrix:
+            write_judgements(book, matrix, given.get(table.name, ()), language, assessor_id)
+    sheets = [(book.add_worksheet(t.name), t) for t in tables if t.name not in as_matrix]
     codes = book.add_worksheet(form_texts(language)["codes"])
     listed = dict(units or {})
     lists = _write_codes(codes, tables, language, listed, formats)
     form = _Form(book, language, unit_id, assessor_id, listed, formats, lists)
     _write_read_me(read_me, form, tables, organisation, year)
     for sheet, table in sheets:
-        _write_table(sheet, form, table, (rows or {}).get(table.name, ()))
+        _write_table(sheet, form, table, given.get(table.name, ()))
     book.close()
     return path
 

@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from strategy_lib.tables.checks import check_tables
+from strategy_lib.tables.entries import is_entry_file, merge_entries, read_sources
 from strategy_lib.tables.faults import Fault
 from strategy_lib.tables.foreign import mapped_layouts, tell_unused, usable_maps
 from strategy_lib.tables.frames import FileRead, Tables, typed_frame
@@ -20,6 +21,7 @@ from strategy_lib.tables.kinds import sniff
 from strategy_lib.tables.kobo import is_export
 from strategy_lib.tables.layouts import Layout, find_layout, is_quiet
 from strategy_lib.tables.links import Links
+from strategy_lib.tables.matrix_reading import is_matrix_sheet, read_matrix_sheet
 from strategy_lib.tables.nearest import nearest_of
 from strategy_lib.tables.one_office import OneOffice
 from strategy_lib.tables.rawsheets import RawFile, RawSheet, Refusal, is_blank, loose_key
@@ -85,7 +87,10 @@ class _Reading:
     def read_all(self, sources: Sequence[Source]) -> None:
         """Read every file; one that cannot be read does not keep the others from it."""
         self.maps = usable_maps(self.maps, self.converters, self.journal)
+        entered = [source for source in sources if is_entry_file(source.file)]
         for source in sources:
+            if source in entered:
+                continue
             if source.refusal is None:
                 self._read_file(source)
             else:
@@ -93,6 +98,9 @@ class _Reading:
         tell_unused(self.maps, self.used_maps, [f.file for f in self.files], self.journal)
         self.links.resolve(self.journal)
         tell_missing_sheets(self.forms, self.records, self.journal)
+        entries = read_sources(entered, self.converters, self.limits)
+        self.records = merge_entries(self.records, entries, self.journal)
+        self.files += entries.files
 
     def tables(self) -> Tables:
         """What was read, as typed frames."""
@@ -125,6 +133,12 @@ class _Reading:
         named: set[str] = set()
         filled = [sheet for sheet in raw.sheets if _holds_anything(sheet)]
         for sheet in filled:
+            if is_matrix_sheet(sheet.rows):
+                rows["cross_impacts"] = rows.get("cross_impacts", 0) + self._read_matrix(
+                    file, sheet
+                )
+                named.add("cross_impacts")
+                continue
             for layout in self._layouts(file, sheet):
                 count = self._read_table(Sheet(file, sheet, layout))
                 rows[layout.table] = rows.get(layout.table, 0) + count
@@ -133,6 +147,14 @@ class _Reading:
         self.journal.add_refusals(file, _about_file(filled, rows, is_known=is_known))
         self.forms[file] = frozenset(named)
         return rows
+
+    def _read_matrix(self, file: str, sheet: RawSheet) -> int:
+        read = read_matrix_sheet(sheet.rows)
+        for found in read.faults:
+            self.journal.add_fault(found.fault, file, sheet.name, found.row, found.column)
+        place = {"source_file": file, "source_sheet": sheet.name or None}
+        self.records["cross_impacts"] += [record | place for record in read.records]
+        return len(read.records)
 
     def _layouts(self, file: str, sheet: RawSheet) -> list[Layout]:
         """The tables that a sheet holds: one, or one for each column map that is meant for it."""

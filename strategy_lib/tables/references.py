@@ -22,6 +22,8 @@ def spell_codes(frames: Frames) -> Frames:
     """Codes as their own list spells them, where only upper and lower case differ."""
     spelled = dict(frames)
     for name, item, (target, key) in _links():
+        if item.type == "list":
+            continue
         listed = frames[target][key].dropna()
         spelling = {str(code).casefold(): code for code in reversed(listed.tolist())}
         column = frames[name][item.name]
@@ -67,13 +69,26 @@ def check_links(frames: Frames, journal: Journal) -> None:
         known = {str(code) for code in frames[target][key].dropna()}
         names = {loose_key(code): code for code in sorted(known)}
         title = schemas()[target].title()
-        for row in _unlisted(frames[table], item.name, known):
-            found = shortened(str(row[item.name]))
+        for row, code in _unlisted_codes(frames[table], item, known):
+            found = shortened(code)
             message = f'found "{found}"; the table "{title}" ({target}) has no such code'
             near = nearest_of(found, names)
             allowed = shortened(", ".join(sorted(known))) or f'nothing: "{title}" is empty'
             fault = Fault("unknown_reference", message, found, allowed, near)
             tell(journal, table, row, item.name, fault)
+
+
+def _unlisted_codes(
+    frame: pd.DataFrame, item: Field, known: set[str]
+) -> Iterator[tuple[dict[Hashable, Any], str]]:
+    if item.type != "list":
+        for row in _unlisted(frame, item.name, known):
+            yield row, str(row[item.name])
+        return
+    for row in row_dicts(frame[frame[item.name].map(lambda codes: not known.issuperset(codes))]):
+        for code in row[item.name]:
+            if code not in known:
+                yield row, str(code)
 
 
 def _unlisted(frame: pd.DataFrame, column: str, known: set[str]) -> list[dict[Hashable, Any]]:

@@ -11,7 +11,6 @@ import urllib.request
 
 import pytest
 
-from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.lab import lab_command, prepare_lab
 from strategy_lib.workspace import WORKSPACE_VARIABLE
 from tests.workspaces import activity, make_workspace
@@ -83,7 +82,7 @@ def test_a_chapter_runs_and_shows_this_workspace_without_a_network(server, brows
 
 def test_a_chapter_that_a_person_changed_is_kept(workspace):
     folder = prepare_lab(workspace)
-    path = folder / CHAPTERS[0].notebook
+    path = folder / "01_internal_mapping.ipynb"
     notebook = json.loads(path.read_text(encoding="utf-8"))
     notebook["cells"][0]["source"] = ["# Our own question"]
     path.write_text(json.dumps(notebook), encoding="utf-8")

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 from strategy_lib.errors import InputError
 from strategy_lib.methods import judgement
@@ -57,8 +61,30 @@ def test_concordance_is_between_none_and_full_and_ignores_the_order_of_people(n,
     assert judgement.kendalls_w(same).w == pytest.approx(1)
 
 
+@given(st.integers(3, 8), st.integers(3, 6), st.integers(0, 2**31))
+@settings(max_examples=50, deadline=None)
+def test_concordance_is_the_test_of_friedman_said_otherwise(n, m, seed):
+    """With ties: chi2 = m (n - 1) W is Friedman's statistic, as another library computes it."""
+    scores = np.random.default_rng(seed).integers(0, 4, (n, m))
+    if all(len(set(column)) == 1 for column in scores.T.tolist()):
+        return
+    expected = stats.friedmanchisquare(*scores)
+    result = judgement.kendalls_w(scores)
+    assert result.chi2 == pytest.approx(expected.statistic)
+    assert result.p_value == pytest.approx(expected.pvalue)
+
+
+def test_a_concordance_is_copied_whole_and_cannot_be_changed():
+    result = judgement.kendalls_w(TEN_PROJECTS)
+    for same in (pickle.loads(pickle.dumps(result)), copy.deepcopy(result)):
+        assert (same.w, same.chi2, same.n_items) == (result.w, result.chi2, 10)
+    with pytest.raises(AttributeError):
+        result.n_items = 3
+
+
 def test_everybody_ties_everything_and_concordance_has_no_value():
-    assert np.isnan(judgement.kendalls_w([[1, 1], [1, 1]]).w)
+    result = judgement.kendalls_w([[1, 1], [1, 1]])
+    assert np.isnan([result.w, result.chi2, result.p_value]).all()
 
 
 @pytest.mark.parametrize("ranks", [[[1, 2]], [[1], [2]], [[1, 2], [np.nan, 1]], [1, 2, 3]])
@@ -75,11 +101,56 @@ def test_too_few_or_missing_ranks_are_refused(ranks):
         ([1, 2, 2, 9], False),
         ([4, 4, 6, 6], False),
         ([2, 2, 6, 6], True),
+        # Three: nobody can be a camp of two on both sides.
+        ([0, 0, 10], False),
+        ([0, 0, 4, 4], False),
+        ([0, 0, 5, 10, 10], False),
+        # In a group of thirty, neither one in the middle nor three spread out make it one group.
+        ([1] * 15 + [5] + [9] * 14, True),
+        ([1] * 14 + [4, 5, 6] + [9] * 13, True),
+        ([1] * 12 + [4, 4, 5, 5, 6, 6] + [9] * 12, False),
+        # Nor are two of thirty a camp.
+        ([1] * 28 + [9, 9], False),
+        ([1] * 24 + [9] * 6, True),
+        ([7], False),
         ([], False),
     ],
 )
 def test_a_room_of_two_camps(answers, is_divided):
     assert judgement.summarise(answers, 0, 10).is_divided is is_divided
+
+
+def test_the_two_camps_are_said_with_their_numbers():
+    room = judgement.summarise([1] * 14 + [2, 5] + [8.5] * 14, 0, 10)
+    assert room.camps == (judgement.Camp(15, 1, 2), judgement.Camp(14, 8.5, 8.5))
+    assert room.in_words == "Two camps: 15 at 1 to 2, 14 at 8.5 to 8.5, 1 between."
+    assert judgement.summarise([3], 0, 10).in_words == "One answer: 3."
+
+
+def test_three_tenths_of_the_scale_are_enough_whatever_the_last_digit():
+    assert 0.7 - 0.4 < 0.3
+    assert judgement.summarise([0.4, 0.4, 0.7, 0.7], 0, 1).is_divided
+
+
+@given(st.lists(st.integers(0, 10), max_size=30))
+def test_camps_do_not_depend_on_which_end_of_the_scale_is_up(answers):
+    room = judgement.summarise(answers, 0, 10)
+    mirrored = judgement.summarise([10 - a for a in answers], 0, 10)
+    assert mirrored.is_divided is room.is_divided
+    assert (mirrored.n_below, mirrored.n_above) == (room.n_above, room.n_below)
+    if room.is_divided:
+        low, high = room.camps
+        assert low.highest < 5 < high.lowest
+        assert high.lowest - low.highest >= 3
+        assert min(low.n, high.n) >= max(2, len(answers) / 5)
+        assert 0 <= len(answers) - low.n - high.n <= len(answers) / 10
+
+
+def test_the_spread_stands_beside_the_median():
+    room = judgement.summarise([2, 4, 6, 8], 0, 10)
+    assert (room.median, room.interquartile_range) == (5, 3)
+    assert (room.share_below, room.share_above, room.n_middle) == (0.5, 0.5, 0)
+    assert (room.lowest, room.highest, room.gap) == (2, 8, 2)
 
 
 def test_no_answer_is_counted_and_never_zero():
@@ -90,8 +161,8 @@ def test_no_answer_is_counted_and_never_zero():
 
 
 def test_an_answer_outside_the_scale_is_refused():
-    with pytest.raises(InputError, match="found 11; allowed 0 to 10"):
-        judgement.summarise([5, 11], 0, 10)
+    with pytest.raises(InputError, match="found -1, 11; allowed 0 to 10"):
+        judgement.summarise([5, 11, -1], 0, 10)
 
 
 def test_consensus_and_stability_are_two_things():
@@ -100,6 +171,22 @@ def test_consensus_and_stability_are_two_things():
     assert (apart.stability, apart.consensus_after) == (1.0, 0.0)
     together = judgement.stability([0, 0, 10, 10], [5, 5, 5, 5], 0, 10)
     assert (together.stability, together.consensus_after) == (0.5, 1.0)
+
+
+def test_one_person_agrees_with_nobody():
+    assert np.isnan(judgement.consensus([5], 0, 10))
+    assert np.isnan(judgement.consensus([], 0, 10))
+
+
+def test_who_answered_in_one_round_only_is_counted_and_left_out():
+    change = judgement.stability([0, 3, np.nan, np.nan], [0, np.nan, 9, np.nan], 0, 10)
+    assert (change.n, change.n_once, change.n_moved, change.stability) == (1, 2, 0, 1.0)
+    assert np.isnan(change.consensus_after)
+    nobody = judgement.stability([3], [np.nan], 0, 10)
+    assert (nobody.n, nobody.n_once) == (0, 1)
+    assert np.isnan(nobody.stability)
+    with pytest.raises(InputError, match="same assessors twice"):
+        judgement.stability([1, 2], [1], 0, 10)
 
 
 def test_brier_score_of_murphy_adds_up_and_knows_perfect_and_useless():
@@ -125,3 +212,67 @@ def test_a_pool_holds_both_opinions():
     pool = judgement.linear_pool([1, 8], [2, 9], [3, 10], 4000, np.random.default_rng(1))
     assert ((pool.samples <= 3) | (pool.samples >= 8)).all()
     assert (pool.samples <= 3).mean() == pytest.approx(0.5, abs=0.03)
+
+
+def test_a_pool_counts_who_did_not_answer_and_who_gave_no_range():
+    nan = np.nan
+    pool = judgement.linear_pool([nan, nan, 1], [5, nan, 2], [nan, nan, 3], 9, _rng())
+    assert (pool.n, pool.n_no_answer, pool.without_range) == (2, 1, 1)
+    assert (pool.samples[pool.assessor == 0] == 5).all()
+    with pytest.raises(InputError, match="no answer among 1"):
+        judgement.linear_pool([nan], [nan], [nan], 9, _rng())
+
+
+def test_a_pool_of_percentiles_keeps_the_stated_middle_within_four_standard_errors():
+    size = 20_000
+    pool = judgement.linear_pool([8], [10], [14], size, _rng(), kind="percentiles", lower=0)
+    for share, point in ((0.1, 8), (0.5, 10), (0.9, 14)):
+        error = 4 * np.sqrt(share * (1 - share) / size)
+        assert (pool.samples < point).mean() == pytest.approx(share, abs=error)
+
+
+def test_a_pool_of_one_range_is_the_triangular_distribution():
+    pool = judgement.linear_pool([0], [2], [10], 20_000, _rng())
+    assert stats.kstest(pool.samples, stats.triang(0.2, 0, 10).cdf).pvalue > 0.001
+
+
+def test_the_best_score_has_the_first_rank_unless_less_is_better():
+    scores = [[9, 1], [5, 1], [7, 4]]
+    assert judgement.rank_scores(scores).tolist() == [[1, 2.5], [3, 2.5], [2, 1]]
+    turned = judgement.rank_scores(scores, higher_is_better=False)
+    assert turned.tolist() == [[3, 1.5], [1, 1.5], [2, 3]]
+    with pytest.raises(InputError, match="1 missing"):
+        judgement.rank_scores([[np.nan, 1]])
+
+
+def test_weights_of_assessors_are_how_often_they_are_drawn():
+    pool = judgement.pool_samples([[1, 1], [9, 9]], 20_000, _rng(), weights=[3, 1])
+    error = 4 * np.sqrt(0.75 * 0.25 / 20_000)
+    assert (pool.samples == 1).mean() == pytest.approx(0.75, abs=error)
+    with pytest.raises(InputError, match="0 or more"):
+        judgement.pool_samples([[1], [9]], 5, _rng(), weights=[-1, 2])
+
+
+def test_every_estimate_out_of_order_is_listed():
+    with pytest.raises(InputError, match=r"at \(0,\): .*low 4, best 3.*at \(2,\): .*high 1"):
+        judgement.linear_pool([4, 1, 1], [3, 2, 2], [5, 3, 1], 9, _rng())
+
+
+def test_a_calibration_table_counts_each_forecast_once_in_its_class():
+    table = judgement.calibration_table([0.0, 0.29, 0.3, 1.0], [0, 1, 0, 1], bins=100)
+    assert table["from"].tolist() == [0.0, 0.29, 0.3, 0.99]
+    assert table["n"].sum() == 4
+    assert (
+        (table["mean_forecast"] >= table["from"]) & (table["mean_forecast"] <= table["to"])
+    ).all()
+
+
+def test_every_unusable_forecast_is_listed():
+    with pytest.raises(InputError, match=r"forecast 1: found 1.2; outcome 0: found nan"):
+        judgement.brier_score([0.5, 1.2], [np.nan, 1])
+    with pytest.raises(InputError, match="at least one"):
+        judgement.brier_score([], [])
+
+
+def _rng():
+    return np.random.default_rng(1)

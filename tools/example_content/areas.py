@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from strategy_lib.prefill import starting_rows
+from strategy_lib.prefill import matrix_of, starting_rows
 from strategy_lib.tables.forms import write_form
 from strategy_lib.tables.frames import typed_frame
 from strategy_lib.tables.schema import TableSchema, schemas, table_schema
@@ -24,6 +24,8 @@ def area_content(year: int) -> Content:
 def write_areas(inputs: Path, year: int, records: Content) -> Iterator[Path]:
     """Write the files of one cycle below its `inputs/`."""
     areas = sorted({table_schema(name).area for name in records})
+    known = {s.name: typed_frame(s, records.get(s.name, [])) for s in schemas().values()}
+    matrix = matrix_of(known)
     for area in areas:
         tables = [s for s in schemas().values() if s.area == area and records.get(s.name)]
         (inputs / area).mkdir(parents=True, exist_ok=True)
@@ -39,6 +41,7 @@ def write_areas(inputs: Path, year: int, records: Content) -> Iterator[Path]:
                 year,
                 assessor_id=code,
                 rows=sheets,
+                matrix=matrix,
             )
 
 

@@ -1,0 +1,122 @@
+"""Days that somebody must keep: actions, reviews, decisions asked for, legal duties, aftercare."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from strategy_lib.chapters.brief_ground import ENDED, Ground, text
+from strategy_lib.saved_results import SavedChapter
+from strategy_lib.snapshot import Snapshot
+
+EVENTS = ["uid", "date", "title", "description", "category"]
+ACTION, REVIEW, ASKED, DUTY, AFTERCARE = (
+    "action", "review", "decision", "legal duty", "aftercare",
+)  # fmt: skip
+_HOME = "strategy-workbook.invalid"
+
+
+def calendar_events(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> pd.DataFrame:
+    """Every dated event of an edition, for a calendar file.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        What the edition may show.
+    chapters : mapping of str to SavedChapter
+        Saved results of the other chapters of the same edition.
+
+    Returns
+    -------
+    DataFrame
+        `uid` (the same from run to run, also when the day moves, so that a calendar program moves
+        the event and does not add another), `date` (whole days, no zone), `title`, `description`,
+        `category`; by date. Empty where the edition lists no single record.
+    """
+    return events(Ground(inputs, chapters))
+
+
+def events(ground: Ground) -> pd.DataFrame:
+    """`calendar_events` of a ground that is there already."""
+    rows = []
+    if ground.lists_records:
+        rows = [*_actions(ground), *_reviews(ground), *_asked(ground), *_duties(ground),
+                *_aftercare(ground)]  # fmt: skip
+    made = pd.DataFrame(rows, columns=EVENTS).astype({"date": "datetime64[s]"})
+    made = made.drop_duplicates("uid")
+    return made.sort_values(["date", "category", "uid"], kind="stable").reset_index(drop=True)
+
+
+def _event(key: str, day: object, title: str, description: str, category: str) -> list[object]:
+    # A hash: a code of an action may hold letters that a calendar program does not take.
+    digest = hashlib.sha256(f"{category}\n{key}".encode()).hexdigest()[:32]
+    return [f"{digest}@{_HOME}", day, title, description, category]
+
+
+def _actions(ground: Ground) -> Iterator[list[object]]:
+    frame = ground.entered["actions"]
+    frame = frame[frame["due_date"].notna() & ~frame["status"].isin(ENDED)]
+    for row in frame.to_dict("records"):
+        owner = text(row["owner_role"])
+        if not owner and ground.can_show("actions", "owner_role"):
+            owner = "nobody yet"
+        indicator = text(row["indicator"])
+        parts = [
+            f"Owner: {owner}" if owner else "",
+            f"Indicator: {indicator}" if indicator else "",
+        ]
+        yield _event(text(row["action_id"]), row["due_date"], f"Due: {text(row['action'])}",
+                     _sentences(parts), ACTION)  # fmt: skip
+
+
+def _reviews(ground: Ground) -> Iterator[list[object]]:
+    frame = ground.entered["decisions"]
+    for row in frame[frame["review_date"].notna()].to_dict("records"):
+        conditions = text(row["conditions"])
+        parts = [f"Decided on {row['decided_date']:%Y-%m-%d}: {text(row['decision'])}",
+                 f"Conditions: {conditions}" if conditions else ""]  # fmt: skip
+        yield _event(text(row["decision_id"]), row["review_date"],
+                     f"Review: {text(row['question'])}", _sentences(parts), REVIEW)  # fmt: skip
+
+
+def _asked(ground: Ground) -> Iterator[list[object]]:
+    frame = ground.entered["brief"]
+    for row in frame[frame["decision_by"].notna()].to_dict("records"):
+        whom = text(row["asked_of"])
+        yield _event(text(row["brief_id"]), row["decision_by"],
+                     f"Asked for: {text(row['question'])}", _sentences([whom]), ASKED)  # fmt: skip
+
+
+def _duties(ground: Ground) -> Iterator[list[object]]:
+    """The next day of each yearly duty; one event a duty and year."""
+    frame = ground.saved("02").table("duties", "route", "duty", "next", "source")
+    for row in frame[frame["next"].notna()].to_dict("records"):
+        confirmed = text(row.get("confirmed")).removesuffix(" 00:00:00")
+        parts = [
+            f"Only while this route is used: {text(row['route'])}",
+            f"Source: {text(row['source'])}",
+            f"Confirmed with counsel on {confirmed}" if confirmed else "Not confirmed with counsel",
+        ]
+        key = f"{text(row['route'])}\n{text(row['duty'])}\n{pd.Timestamp(row['next']).year}"
+        title = f"{text(row['route'])}, if used: {text(row['duty'])}"
+        yield _event(key, row["next"], title, _sentences(parts), DUTY)
+
+
+def _aftercare(ground: Ground) -> Iterator[list[object]]:
+    """Days on which somebody asks after people who are affected by a public act."""
+    frame = ground.saved("03").table("aftercare")
+    days = next((str(c) for c in ("due_date", "due", "date", "on") if c in frame), "")
+    if not days or not pd.api.types.is_datetime64_any_dtype(frame[days]):
+        return
+    words = [str(c) for c in frame.columns if c != days and frame[c].dtype in ("str", "O")]
+    for row in frame[frame[days].notna()].to_dict("records"):
+        said = [text(row[name]) for name in words]
+        title = " · ".join(s for s in said[:2] if s) or "aftercare"
+        key = "\n".join(said[:3])
+        yield _event(key, row[days], f"Aftercare: {title}", _sentences(said[2:]), AFTERCARE)
+
+
+def _sentences(parts: list[str]) -> str:
+    return " ".join(f"{part.rstrip('.')}." for part in parts if part)

@@ -1,0 +1,158 @@
+"""What to do first: the gap that people see, times how much it matters to them."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from strategy_lib.chapters.prepare_ground import HIGHEST_LEVEL, Ground
+from strategy_lib.chapters.prepare_readiness import said_range
+
+FIRST = 5
+# Where more than this tie for the last places, nothing comes first.
+MOST_SHOWN = 10
+Matrix = npt.NDArray[np.float64]
+Ranks = npt.NDArray[np.int64]
+COLUMNS = ["rank", "recommendation_id", "recommendation", "gap_median", "gap",
+           "importance_median", "importance", "median", "gap_times_importance", "answers", "units",
+           "is_tied", "is_first_by_units", "n_drops_without", "roles"]  # fmt: skip
+
+
+def priorities(ground: Ground) -> pd.DataFrame:
+    """Every whole recommendation by gap times importance, the largest first; ties share a rank.
+
+    Each person's own gap (4 less the level) is multiplied by the same person's importance; the
+    middle of these products gives the order. Each person counts once.
+
+    Returns
+    -------
+    DataFrame
+        `rank` (1 is the largest; ties share the lowest), `recommendation_id`, `recommendation`;
+        `gap` (0 to 4), `importance` (0 to 4) and `gap_times_importance` (0 to 16) as text from the
+        lowest to the highest, with `gap_median`, `importance_median` and `median` (of the
+        products); `answers`, `units`; `is_tied`;
+        `is_first_by_units`: among the first also where each unit counts once; `n_drops_without`:
+        people without whom it would not be among the first; `roles`: responsible roles named, empty
+        where nobody names one, missing where they are not shown.
+    """
+    both = ground.judged[["level", "importance"]].notna().all(axis=1)
+    # A part of a recommendation is asked of nobody, so that few speak of it.
+    asked = ground.items.loc[ground.items["in_place"].notna(), "recommendation_id"]
+    known = ground.judged[both & ground.judged["recommendation_id"].isin(asked)]
+    counts = known.groupby("recommendation_id").size()
+    enough = counts.index[counts >= ground.smallest]
+    known = known[known["recommendation_id"].isin(enough)]
+    if known.empty:
+        return pd.DataFrame(columns=COLUMNS)
+    known = known.assign(gap=HIGHEST_LEVEL - known["level"].astype(float),
+                         weight=known["importance"].astype(float))  # fmt: skip
+    known["product"] = known["gap"] * known["weight"]
+    made, people = _parts(known), _by_person(known)
+    made["median"] = _medians(people)
+    made["rank"] = _ranks(_medians(people))
+    made["is_tied"] = made["rank"].duplicated(keep=False)
+    by_units = np.asarray(_by_units(known).reindex(made.index), dtype=np.float64)
+    made["is_first_by_units"] = _ranks(by_units) <= FIRST
+    made["n_drops_without"] = _drops(people) if ground.lists_records else pd.NA
+    named = ground.items.set_index("recommendation_id")["recommendation"]
+    made["recommendation"] = named.reindex(made.index)
+    shows_roles = ground.lists_records and ground.can_show("readiness", "owner_role")
+    roles = _named_roles(ground).reindex(made.index, fill_value="")
+    made["roles"] = roles if shows_roles else pd.NA
+    order = {code: place for place, code in enumerate(named.index)}
+    made["place"] = [order[str(code)] for code in made.index]
+    made = made.sort_values(["rank", "place"], kind="stable").reset_index()
+    return made[COLUMNS]
+
+
+def _parts(known: pd.DataFrame) -> pd.DataFrame:
+    grouped = known.groupby("recommendation_id", sort=True)
+    made = grouped.agg(answers=("assessor_id", "nunique"), units=("unit_id", "nunique"))
+    for name, column in (("gap", "gap"), ("importance", "weight"),
+                         ("gap_times_importance", "product")):  # fmt: skip
+        low, high = grouped[column].min(), grouped[column].max()
+        if column != "product":
+            made[f"{name}_median"] = grouped[column].median()
+        made[name] = [said_range(a, b) for a, b in zip(low, high, strict=True)]
+    return made
+
+
+def _by_person(known: pd.DataFrame) -> Matrix:
+    """Products, persons x recommendations in the order of their codes; NaN without an answer."""
+    table = known.pivot_table(
+        index="assessor_id", columns="recommendation_id", values="product", aggfunc="median"
+    )
+    values: Matrix = table.to_numpy(dtype=np.float64, na_value=np.nan)
+    return values
+
+
+def _ranks(products: Matrix) -> Ranks:
+    """1 for the largest; equal ones share the better rank, an unknown one comes last."""
+    known = np.where(np.isnan(products), -1.0, products)
+    ranks: Ranks = 1 + (known[None, :] > known[:, None]).sum(axis=1).astype(np.int64)
+    return ranks
+
+
+def _by_units(known: pd.DataFrame) -> pd.Series[float]:
+    """Middle of the units' middles, so that a unit with many assessors counts once."""
+    of_unit = known.groupby(["recommendation_id", "unit_id"])["product"].median()
+    return of_unit.groupby(level=0).median()
+
+
+def _drops(people: Matrix) -> Ranks:
+    """How many single people each of the first five depends on to be there."""
+    is_first = _ranks(_medians(people)) <= FIRST
+    count = np.zeros(people.shape[1], dtype=np.int64)
+    if len(people) < 2:
+        return count
+    for without in _medians_without_each(people):
+        count += is_first & (_ranks(without) > FIRST)
+    return count
+
+
+def _medians_without_each(people: Matrix) -> Matrix:
+    """Middles of each column with one person left out, by person.
+
+    Examples
+    --------
+    >>> _medians_without_each(np.array([[1.0], [2.0], [9.0]])).ravel().tolist()
+    [5.5, 5.0, 1.5]
+    """
+    made = np.tile(_medians(people), (len(people), 1))
+    for column, values in enumerate(people.T):
+        order = np.argsort(values, kind="stable")
+        ordered = order[: np.count_nonzero(~np.isnan(values))]
+        rest = len(ordered) - 1
+        if rest < 1:
+            made[ordered, column] = np.nan
+            continue
+        place = np.arange(rest + 1)
+        middles = [half + (half >= place) for half in ((rest - 1) // 2, rest // 2)]
+        made[ordered, column] = values[ordered][middles].mean(axis=0)
+    return made
+
+
+def _medians(values: Matrix) -> Matrix:
+    made = np.full(values.shape[1], np.nan)
+    has_any = (~np.isnan(values)).any(axis=0)
+    made[has_any] = np.nanmedian(values[:, has_any], axis=0)
+    return made
+
+
+def _named_roles(ground: Ground) -> pd.Series[str]:
+    roles = ground.judged.dropna(subset=["owner_role"]).groupby("recommendation_id")["owner_role"]
+    return roles.agg(lambda names: "; ".join(sorted(set(map(str, names)))))
+
+
+def first_things(ranked: pd.DataFrame) -> pd.DataFrame:
+    """The first five, with those that tie for the last place; empty where too many tie.
+
+    Parameters
+    ----------
+    ranked : DataFrame
+        What `priorities` returns. What nobody sees a gap in, or nobody finds important, is left
+        out: a product of zero asks for nothing.
+    """
+    chosen = ranked[(ranked["rank"] <= FIRST) & (ranked["median"] > 0)]
+    return chosen.iloc[:0] if len(chosen) > MOST_SHOWN else chosen.reset_index(drop=True)

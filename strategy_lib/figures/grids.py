@@ -1,0 +1,167 @@
+"""Tables drawn as figures: a shade for each cell, and what it says printed in it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+import plotly.graph_objects as go
+
+from strategy_lib.errors import InputError
+from strategy_lib.figures.mapping import FEW
+from strategy_lib.figures.theme import (
+    ACCENT,
+    INK,
+    PAPER,
+    SEQUENTIAL,
+    finish,
+    plain,
+    plain_lines,
+)
+
+_TEXT_LINE, _LABEL_LINE = 14, 17
+_FRAME, _SLANTED, _LABEL, _SHORT = 40, 130, 18, 6
+_DARK = 0.55
+MISSING_SHADE = "#eceff1"
+
+
+def grid(
+    shades: pd.DataFrame,
+    texts: pd.DataFrame,
+    title: str,
+    *,
+    low: float = 0.0,
+    high: float = 1.0,
+    colours: Sequence[str] = SEQUENTIAL,
+    framed: pd.DataFrame | None = None,
+    width: int = 13,
+) -> go.Figure:
+    """A table of shades with a text in every cell.
+
+    Parameters
+    ----------
+    shades : DataFrame
+        Numbers from `low` to `high`; a missing one is drawn grey.
+    texts : DataFrame
+        What each cell says, of the same shape; plain text, not escaped.
+    colours : sequence of str
+        From the lowest to the highest shade.
+    framed : DataFrame of bool, optional
+        Cells that get a frame.
+    width : int
+        Letters on a line of a cell and of a column's head: they fit a column of a narrow page.
+
+    Raises
+    ------
+    InputError
+        Shades and texts of different shapes.
+    """
+    if shades.shape != texts.shape:
+        raise InputError(f"grid: {shades.shape} shades, but {texts.shape} texts")
+    values = shades.to_numpy(dtype=float, na_value=math.nan)
+    fig = go.Figure(
+        go.Heatmap(
+            z=[[None if math.isnan(v) else v for v in row] for row in values.tolist()],
+            zmin=low,
+            zmax=high,
+            colorscale=[(n / (len(colours) - 1), colour) for n, colour in enumerate(colours)],
+            # What a shade means is printed in every cell.
+            showscale=False,
+        )
+    )
+    said = texts.map(lambda text: plain_lines(text, width, 3))
+    fig.add_trace(_texts(values, said, low, high, colours))
+    heads = _heads([str(c) for c in texts.columns], width)
+    labels = [plain_lines(name, _LABEL, 3) for name in texts.index]
+    _axes(fig, heads, labels)
+    fig.update_layout(plot_bgcolor=MISSING_SHADE, shapes=_frames(framed))
+    row = 12 + max(_TEXT_LINE * _lines(said.to_numpy().flat), _LABEL_LINE * _lines(labels))
+    finished = finish(fig, title, _FRAME + row * len(texts))
+    # Room for the heads between title and table; on a page, which prints the title itself, too.
+    is_slanted = _are_slanted(heads)
+    room = _SLANTED if is_slanted else _LABEL_LINE * (1 + _lines(heads))
+    margin = {"t": finished.layout.margin.t + room, "r": 120 if is_slanted else 40}
+    return finished.update_layout(height=finished.layout.height + room, margin=margin)
+
+
+def _lines(texts: Iterable[str]) -> int:
+    return 1 + max((str(text).count("<br>") for text in texts), default=0)
+
+
+def _are_slanted(heads: Sequence[str]) -> bool:
+    return len(heads) > FEW and max(map(len, heads)) > _SHORT
+
+
+def _heads(names: Sequence[str], width: int) -> list[str]:
+    """Heads of columns: a few stand straight over several lines, many are slanted on one."""
+    if _are_slanted(names):
+        return [plain(name, 26) for name in names]
+    return [plain_lines(name, max(8, width - 3), 4) for name in names]
+
+
+def _texts(
+    values: npt.NDArray[np.float64],
+    texts: pd.DataFrame,
+    low: float,
+    high: float,
+    colours: Sequence[str],
+) -> go.Scatter:
+    """The texts, white where the cell is dark."""
+    cells = [
+        (x, y, str(texts.iloc[y, x]), float(values[y, x]))
+        for y in range(texts.shape[0])
+        for x in range(texts.shape[1])
+    ]
+    return go.Scatter(
+        x=[x for x, *_ in cells],
+        y=[y for _, y, *_ in cells],
+        mode="text",
+        text=[text for *_, text, _ in cells],
+        textfont={
+            "size": 11,
+            "color": [PAPER if _is_dark(v, low, high, colours) else INK for *_, v in cells],
+        },
+        showlegend=False,
+    )
+
+
+def _is_dark(value: float, low: float, high: float, colours: Sequence[str]) -> bool:
+    if math.isnan(value) or high <= low:
+        return False
+    place = min(1.0, max(0.0, (value - low) / (high - low)))
+    colour = colours[round(place * (len(colours) - 1))].lstrip("#")
+    red, green, blue = (int(colour[i : i + 2], 16) / 255 for i in (0, 2, 4))
+    return 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
+
+
+def _axes(fig: go.Figure, heads: list[str], rows: list[str]) -> None:
+    common = {"tickmode": "array", "showgrid": False, "zeroline": False}
+    fig.update_xaxes(
+        **common,
+        tickvals=list(range(len(heads))),
+        ticktext=heads,
+        side="top",
+        tickangle=-40 if _are_slanted(heads) else 0,
+        range=[-0.5, len(heads) - 0.5],
+    )
+    fig.update_yaxes(
+        **common,
+        tickvals=list(range(len(rows))),
+        ticktext=rows,
+        range=[len(rows) - 0.5, -0.5],
+    )
+
+
+def _frames(framed: pd.DataFrame | None) -> list[dict[str, object]]:
+    if framed is None:
+        return []
+    return [
+        {"type": "rect", "x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.46, "y1": y + 0.46,
+         "line": {"color": ACCENT, "width": 2.5}, "fillcolor": "rgba(0,0,0,0)"}
+        for y in range(framed.shape[0])
+        for x in range(framed.shape[1])
+        if bool(framed.iloc[y, x])
+    ]  # fmt: skip

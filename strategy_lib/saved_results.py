@@ -1,0 +1,234 @@
+"""What chapters saved, read back: each one's sentences and tables, as one edition may show them.
+
+The brief and the annual comparison read these files and never another chapter's internals.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.errors import InputError
+
+SUMMARY_FILE = "summary.json"
+
+_NUMBER = re.compile(r"-?(\d+(\.\d+)?([eE][+-]?\d+)?|inf)")
+_WHOLE = re.compile(r"-?\d{1,15}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# Names of columns that hold codes or years, however much a code looks like a number.
+_CODES = re.compile(r"(.*_)?(id|ids|code|codes|as_of|period|recommendations?|chapters?)")
+# What `publishing.results` sets before a text that a spreadsheet program takes for a formula.
+_MADE_SAFE = re.compile(r"'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n])")
+_TRUTH = {"True": True, "False": False}
+
+
+@dataclass(frozen=True)
+class SavedChapter:
+    """One chapter's saved results.
+
+    Attributes
+    ----------
+    name : str
+        Name of the chapter, such as `02_china_presence`.
+    summary : mapping
+        What `summary.json` says: title, question, bottom line, who answered, what was withheld.
+    tables : mapping of str to DataFrame
+        Tables by name.
+    """
+
+    name: str
+    summary: Mapping[str, Any] = field(default_factory=dict)
+    tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+
+    @property
+    def number(self) -> str:
+        """Number of the chapter, such as `02`."""
+        return self.name.partition("_")[0]
+
+    @property
+    def title(self) -> str:
+        """Title of the chapter; its name where it saved none."""
+        return str(self.summary.get("title") or self.name)
+
+    @property
+    def bottom_line(self) -> tuple[str, ...]:
+        """The chapter's answer in sentences."""
+        return tuple(map(str, self.summary.get("bottom_line") or ()))
+
+    @property
+    def answered(self) -> str:
+        """Who has answered, in a sentence; empty where the chapter does not say."""
+        return str(self.summary.get("answered") or "")
+
+    @property
+    def as_of(self) -> date | None:
+        """Day from which the chapter counted ages."""
+        try:
+            return date.fromisoformat(str(self.summary.get("as_of")))
+        except ValueError:
+            return None
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Names of one table's columns, without reading its rows; none where it is not there."""
+        if isinstance(self.tables, _Files):
+            return self.tables.columns(name)
+        return tuple(map(str, self.tables[name].columns)) if name in self.tables else ()
+
+    def table(self, name: str, *columns: str) -> pd.DataFrame:
+        """One table; empty, with the columns asked for, where the chapter saved none.
+
+        Parameters
+        ----------
+        columns : str
+            Columns that are needed.
+
+        Raises
+        ------
+        InputError
+            If the table is there, has rows, and lacks one of the columns.
+
+        Examples
+        --------
+        >>> SavedChapter("02_china_presence").table("ranks", "option").columns.tolist()
+        ['option']
+        """
+        frame = self.tables.get(name)
+        if frame is None or (frame.empty and not set(columns) <= set(frame.columns)):
+            return pd.DataFrame(columns=list(columns))
+        missing = [column for column in columns if column not in frame]
+        if missing:
+            there = ", ".join(map(str, frame.columns))
+            raise InputError(
+                f"Saved results of {self.name}, table {name}: needs columns {', '.join(missing)}; "
+                f"found {there}. Make the chapter again."
+            )
+        return frame.copy()
+
+
+def read_saved(folder: Path) -> dict[str, SavedChapter]:
+    """Every chapter's saved results of one edition, by the chapter's name.
+
+    Parameters
+    ----------
+    folder : Path
+        `results/EDITION` of a cycle, or where a run has them until the edition is whole.
+
+    Returns
+    -------
+    dict of str to SavedChapter
+        Empty where nothing was saved; a folder without `summary.json` is no result.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read as what it should be; the message lists every such file.
+    """
+    chapters, problems = {}, []
+    for summary in sorted(folder.glob(f"*/{SUMMARY_FILE}")):
+        if summary.parent.name.startswith("."):
+            continue  # another chapter's results while they are written
+        try:
+            chapter = _read_chapter(summary)
+        except InputError as error:
+            problems.append(str(error))
+        else:
+            chapters[chapter.name] = chapter
+    if problems:
+        raise InputError("\n".join(problems))
+    return chapters
+
+
+def _read_chapter(path: Path) -> SavedChapter:
+    try:
+        summary = json.loads(path.read_text(encoding="utf-8"))
+        listed = list(summary.get("tables") or ())
+    except (OSError, ValueError, AttributeError, TypeError) as error:
+        raise InputError(_broken(path, f"is no summary of a chapter ({error})")) from None
+    gone = [name for name in listed if not (path.parent / f"{name}.csv").is_file()]
+    if gone:
+        raise InputError(_broken(path, f"lists tables that are not there: {', '.join(gone)}"))
+    return SavedChapter(path.parent.name, summary, _Files(path.parent, listed))
+
+
+def _broken(path: Path, what: str) -> str:
+    where = "/".join(path.parts[-3:])
+    return f"{where}: {what}. Make the chapter again: workbook run."
+
+
+class _Files(Mapping[str, pd.DataFrame]):
+    """Tables that are read when they are asked for: a brief needs few of many."""
+
+    def __init__(self, folder: Path, names: list[str]) -> None:
+        self._folder = folder
+        self._names = names
+        self._read: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._names:
+            raise KeyError(name)
+        if name not in self._read:
+            self._read[name] = read_table(self._folder / f"{name}.csv")
+        return self._read[name]
+
+    def columns(self, name: str) -> tuple[str, ...]:
+        """Names in a table's first line."""
+        if name not in self._names or name in self._read:
+            return tuple(map(str, self._read[name].columns)) if name in self._read else ()
+        with (self._folder / f"{name}.csv").open(encoding="utf-8-sig", newline="") as file:
+            return tuple(head.removeprefix("'") for head in next(csv.reader(file), []))
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """One saved table with its types: numbers, days, yes or no, and text as it was entered.
+
+    The sign that keeps a spreadsheet program from taking a text for a formula is taken off again.
+    Columns of codes and years stay text: recommendation 4.1 is no number.
+
+    Raises
+    ------
+    InputError
+        If the file is no table.
+    """
+    try:
+        text = pd.read_csv(
+            path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8-sig"
+        )
+    except pd.errors.EmptyDataError:
+        # A table without columns is written as an empty line.
+        return pd.DataFrame()
+    except (OSError, ValueError, pd.errors.ParserError) as error:
+        raise InputError(_broken(path, f"is no table ({error})")) from None
+    return pd.DataFrame(
+        {name.removeprefix("'"): _typed(name, text[name]) for name in text.columns},
+        index=text.index,
+    )
+
+
+def _typed(name: str, column: pd.Series[Any]) -> pd.Series[Any]:
+    known = column.dropna()
+    if known.empty:
+        return column.astype("object")
+    if known.isin(list(_TRUTH)).all():
+        return column.map(_TRUTH).astype("boolean" if len(known) < len(column) else "bool")
+    if known.str.fullmatch(_DAY).all():
+        days = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
+        if days.notna().sum() == len(known):
+            return days.astype("datetime64[s]")
+    if not _CODES.fullmatch(name) and known.str.fullmatch(_NUMBER).all():
+        is_whole = len(known) == len(column) and known.str.fullmatch(_WHOLE).all()
+        return column.astype("int64" if is_whole else "float64")
+    return column.str.replace(_MADE_SAFE, "", n=1, regex=True)
