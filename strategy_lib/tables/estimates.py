@@ -31,7 +31,7 @@ def tables_with_estimates() -> Iterator[tuple[TableSchema, tuple[str, str, str]]
     Examples
     --------
     >>> [table.name for table, _ in tables_with_estimates()][:2]
-    ['costs', 'scores']
+    ['costs', 'performance']
     """
     for name in sorted(schemas()):
         for names in THREE_POINTS:
