@@ -85,12 +85,12 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
 ) -> None:
     """List every problem in what the offices sent; exit 1 if any must be mended."""
-    from strategy_lib.tables.read import read_inputs
+    from strategy_lib.checking import check_cycle
     from strategy_lib.terminal import say_check
     from strategy_lib.workspace import open_workspace
 
     year = open_workspace(folder).cycle(cycle)
-    tables = read_inputs(year)
+    tables = check_cycle(year)
     say_check(tables, year, as_json=as_json)
     raise typer.Exit(1 if tables.errors else 0)
 
@@ -126,15 +126,80 @@ def lab(
     raise typer.Exit(open_lab(open_workspace(folder), cycle, browser=browser, port=port))
 
 
-@app.command()
-def customise(
-    folder: Folder, chapter: Annotated[str, typer.Argument(help="Chapter, such as 01.")]
+@app.command(name="next")
+def open_next_cycle(
+    folder: Folder,
+    cycle: Annotated[
+        int | None, typer.Option(help="The year to begin from; else the newest.")
+    ] = None,
 ) -> None:
-    """Copy one chapter into the workspace, to change it there; runs then use the copy."""
-    from strategy_lib.starting import customise_chapter
+    """Open next year's cycle from this one: what persists is carried, the rest is asked afresh."""
+    from strategy_lib.next_cycle import open_next
     from strategy_lib.workspace import open_workspace
 
-    typer.echo(f"Change {customise_chapter(open_workspace(folder), chapter)}; runs will use it.")
+    for line in open_next(open_workspace(folder), cycle).lines:
+        typer.echo(line)
+
+
+@app.command()
+def compare(
+    folder: Folder,
+    old: Annotated[int, typer.Argument(help="The earlier year.")],
+    new: Annotated[int, typer.Argument(help="The later year.")],
+    edition: Annotated[str, typer.Option(help="Edition to compare for.")] = "core",
+) -> None:
+    """Say what changed between any two cycles, and make the page that shows it."""
+    from strategy_lib.comparing import compare as compare_cycles
+    from strategy_lib.terminal import Progress
+    from strategy_lib.workspace import open_workspace
+
+    found = compare_cycles(open_workspace(folder), old, new, edition, progress=Progress())
+    for line in found.lines:
+        typer.echo(line)
+
+
+@app.command()
+def decide(
+    folder: Folder,
+    case: Annotated[str, typer.Argument(help="Code of the case.")],
+    cycle: Year = None,
+) -> None:
+    """Write the record of the last decision on a case: once, sealed, chained to the one before."""
+    from datetime import datetime
+
+    from strategy_lib.case_records import record_decision
+    from strategy_lib.workspace import open_workspace
+
+    year = open_workspace(folder).cycle(cycle)
+    typer.echo(f"Wrote {record_decision(year, case, datetime.now().astimezone())}")
+
+
+@app.command()
+def facilitate(
+    folder: Folder,
+    chapter: Annotated[str, typer.Argument(help="Chapter, such as 02.")],
+    cycle: Year = None,
+    edition: Annotated[str, typer.Option(help="Edition that the room may see.")] = "core",
+    start: Annotated[str, typer.Option(help="Hour at which the workshop begins.")] = "09:30",
+) -> None:
+    """Write the facilitator's pack of one chapter: agenda, prompts, cards and sheets to print."""
+    from strategy_lib.facilitating import write_facilitator_pack
+    from strategy_lib.workspace import open_workspace
+
+    year = open_workspace(folder).cycle(cycle)
+    typer.echo(f"Print {write_facilitator_pack(year, chapter, edition, start)}")
+
+
+@app.command()
+def customise(
+    folder: Folder,
+    what: Annotated[str, typer.Argument(help="Chapter, such as 01; or: protocol.")],
+) -> None:
+    """Copy a chapter, or the protocol for speaking out, to change it there; runs use the copy."""
+    from strategy_lib.starting import customise as copy_in
+    from strategy_lib.workspace import open_workspace
+
+    typer.echo(f"Change {copy_in(open_workspace(folder), what)}; runs will use it.")
 
 
 def _run(

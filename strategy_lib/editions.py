@@ -87,7 +87,7 @@ def restrict(tables: Tables, edition: Edition) -> Restricted:
 
 
 def _hidden_rows(tables: Tables, edition: Edition) -> dict[str, pd.Series[bool]]:
-    hidden = {name: _hidden_by_label(tables[name], edition) for name in schemas()}
+    hidden = {name: _hidden_by_label(tables[name], s, edition) for name, s in schemas().items()}
     while True:
         before = sum(int(rows.sum()) for rows in hidden.values())
         for name, schema in schemas().items():
@@ -96,8 +96,9 @@ def _hidden_rows(tables: Tables, edition: Edition) -> dict[str, pd.Series[bool]]
             return hidden
 
 
-def _hidden_by_label(frame: pd.DataFrame, edition: Edition) -> pd.Series[bool]:
-    labels = frame["handling"].fillna(DEFAULT_LABEL).replace("", DEFAULT_LABEL)
+def _hidden_by_label(frame: pd.DataFrame, schema: TableSchema, edition: Edition) -> pd.Series[bool]:
+    default = schema.default_handling
+    labels = frame["handling"].fillna(default).replace("", default)
     # A label that is none of ours is an error of the inputs; until it is mended, nobody sees it.
     hidden = ~labels.isin([label for label in LABELS if edition.may_see(label)])
     if edition.withhold_not_for_mainland:

@@ -67,7 +67,9 @@ def workbook_hashes() -> Mapping[str, str]:
     return {
         "library": hash_of(hash_tree(Path(__file__).parent, ".py")),
         "facts": hash_of({name: hash_tree(resource("data", name)) for name in _FACTS}),
-        "templates": hash_of(hash_tree(resource("templates", "report"))),
+        "templates": hash_of(
+            {name: hash_tree(resource("templates", name)) for name in ("report", "protocol")}
+        ),
         "lock": hash_file(resource("requirements.lock")),
     }
 

@@ -87,6 +87,25 @@ def saved_chapters(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChap
     return read_saved(Path(staged) if staged else results(inputs.restricted.edition.name))
 
 
+def saved_before(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChapter]:
+    """What the chapters of the same edition saved in the cycle before; empty where nothing is.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        This cycle's, from `load`.
+    workspace : str
+        As given to `load`.
+
+    Raises
+    ------
+    InputError
+        If a file of these results is broken.
+    """
+    before = open_workspace(workspace or None).cycle(inputs.cycle).before
+    return read_saved(before.results(inputs.restricted.edition.name)) if before else {}
+
+
 def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str = "") -> Path:
     """Keep a chapter's tables and sentences for the landing page, the brief and next year.
 

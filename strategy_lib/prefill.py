@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.audiences import LABELS
 from strategy_lib.reference import reference, reference_names
 from strategy_lib.tables.headings import READING_MARK
 from strategy_lib.tables.matrix_exchange import matrix_states
@@ -40,7 +41,7 @@ def starting_rows(
         keys = [_judged(name, source, known or {}) for name, source in table.prefilled_by.items()]
         own = {"assessor_id": assessor_id} if assessor_id else {}
         return [_joined(own, parts, table) for parts in product(*keys)]
-    return _listed(table) if table.prefilled_from else []
+    return _listed(table)
 
 
 def form_rows(
@@ -56,15 +57,22 @@ def matrix_of(known: Known | None = None) -> list[MatrixState]:
     descriptors, states = given.get("descriptors"), given.get("descriptor_states")
     if descriptors is None or states is None or descriptors.empty or states.empty:
         descriptors, states = reference("scenario_descriptors"), reference("scenario_states")
-    return matrix_states(_to_send(descriptors), _to_send(states))
+    about = schemas()["descriptors"], schemas()["descriptor_states"]
+    return matrix_states(_to_send(descriptors, about[0]), _to_send(states, about[1]))
 
 
-def _to_send(frame: pd.DataFrame) -> pd.DataFrame:
+def _to_send(frame: pd.DataFrame, about: TableSchema) -> pd.DataFrame:
     """Rows that may stand in everybody's form: none that only the core team may see."""
-    return frame[frame["handling"] != "restricted"] if "handling" in frame else frame
+    if "handling" not in frame:
+        return frame
+    labels = frame["handling"]
+    labels = labels.where(labels.notna() & labels.ne(""), about.default_handling)
+    return frame[labels != LABELS[-1]]
 
 
 def _listed(table: TableSchema) -> list[Row]:
+    if not table.prefilled_from:
+        return []
     rows = _records(reference(table.prefilled_from))
     return [{name: row[name] for name in table.names if name in row} for row in rows]
 
@@ -86,7 +94,7 @@ def _judged(field: str, source: str, known: Known) -> list[Row]:
         about = schemas()[source]
         entered = known.get(source)
         is_entered = entered is not None and not entered.empty
-        rows = _records(_to_send(entered)) if is_entered else _listed(about)  # type: ignore[arg-type]
+        rows = _records(_to_send(entered, about)) if is_entered else _listed(about)  # type: ignore[arg-type]
         key = about.primary_key[0]
         return [{field: row[key], **_beside(about, row)} for row in rows if row.get(key)]
     if source in reference_names():

@@ -90,6 +90,7 @@ def ingredients(
     return {
         "inputs": hash_tree(cycle.inputs) if inputs is None else dict(inputs),
         "settings": hash_file(cycle.workspace.root / SETTINGS_FILE),
+        "protocol": hash_tree(cycle.workspace.root / "protocol"),
         "edition": asdict(edition),
         "as_of": as_of.isoformat(),
         "packages": dict(package_versions()),

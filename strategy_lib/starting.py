@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.errors import InputError, WorkspaceError
 from strategy_lib.fingerprints import hash_file
 from strategy_lib.resources import resource
 from strategy_lib.settings import SETTINGS_FILE
+from strategy_lib.snapshot import day_of, same_day
+from strategy_lib.tables.migrations import note_versions
 from strategy_lib.tables.schema import LANGUAGES, TableSchema, schemas
 from strategy_lib.workspace import COPIED_FROM_FILE, Cycle, Workspace, open_workspace
 
 if TYPE_CHECKING:
     import pandas as pd
+
+PROTOCOL = "protocol"
 
 
 @dataclass(frozen=True)
@@ -80,6 +84,7 @@ def create_workspace(
         text = resource("templates", "workspace", template).read_text(encoding="utf-8")
         (folder / template).write_text(_filled(text, values), encoding="utf-8")
     cycle = open_workspace(folder).cycle(year)
+    note_versions(cycle.root)
     return Created(folder, year, tuple(_blank_forms(cycle, languages)))
 
 
@@ -208,12 +213,35 @@ def _office_forms(
     folder = cycle.root / "forms" / "offices"
     folder.mkdir(parents=True, exist_ok=True)
     organisation = cycle.workspace.settings.name
+    told = _told_before(cycle)
     for unit_id, language in languages.items():
         path = folder / f"mapping-{unit_id}.xlsx"
         form = form_tables("mapping")
         yield write_form(
-            path, form, language, organisation, cycle.year, unit_id=unit_id, units=listed
+            path,
+            form,
+            language,
+            organisation,
+            cycle.year,
+            unit_id=unit_id,
+            units=listed,
+            rows=told(unit_id, language),
         )
+
+
+def _told_before(cycle: Cycle) -> Callable[[str, str], dict[str, list[dict[str, Any]]] | None]:
+    """Gives what an office told in the cycle before, as rows of its form, in its language."""
+    import pandas as pd
+
+    from strategy_lib.carrying import office_rows
+    from strategy_lib.tables.read import read_inputs
+
+    before = cycle.before
+    if before is None:
+        return lambda *_: None
+    day = same_day(day_of(cycle.workspace.settings), before.year)
+    frames, year, then = read_inputs(before, day).frames, before.year, pd.Timestamp(day)
+    return lambda unit_id, language: office_rows(frames, unit_id, year, then, language)
 
 
 def _assessor_forms(
@@ -242,6 +270,32 @@ def _assessor_forms(
                 rows=rows,
                 matrix=matrix,
             )
+
+
+def customise(workspace: Workspace, name: str) -> Path:
+    """Copy a bundled chapter, or the protocol, into the workspace to be changed there.
+
+    Parameters
+    ----------
+    name : str
+        Number or name of a chapter, or `protocol`.
+
+    Returns
+    -------
+    Path
+        The copy: a notebook, or the folder of the protocol's files.
+    """
+    return (
+        _customise_protocol(workspace) if name == PROTOCOL else customise_chapter(workspace, name)
+    )
+
+
+def _customise_protocol(workspace: Workspace) -> Path:
+    target = workspace.root / PROTOCOL
+    if target.exists():
+        raise WorkspaceError(f"{target} is there already; it was left as it is.")
+    shutil.copytree(resource("templates", PROTOCOL), target)
+    return target
 
 
 def customise_chapter(workspace: Workspace, name: str) -> Path:

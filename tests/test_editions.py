@@ -53,6 +53,16 @@ def test_rows_above_the_clearance_are_withheld(edition, expected):
     assert titles(restrict(tables(activities=rows), DEFAULT_EDITIONS[edition])) == expected
 
 
+def test_a_case_without_a_label_is_restricted():
+    row = {"case_id": "C1", "title": "Words about a dam"}
+    found = [
+        restrict(tables(cases=[row | more]), DEFAULT_EDITIONS[edition])["cases"]["case_id"].tolist()
+        for more in ({}, {"handling": "internal"})
+        for edition in ("core", "leaders")
+    ]
+    assert found == [["C1"], [], ["C1"], ["C1"]]
+
+
 def test_an_unknown_label_is_shown_to_nobody():
     rows = [activity("odd", handling="publick")]
     assert titles(restrict(tables(activities=rows), DEFAULT_EDITIONS["core"])) == []

@@ -12,7 +12,7 @@ from strategy_lib.starting import blank_forms, create_workspace, write_forms_to_
 from strategy_lib.tables.read import read_inputs
 from strategy_lib.tables.schema import schemas
 from strategy_lib.workspace import open_workspace
-from tests.workspaces import make_workspace, write_sheets
+from tests.workspaces import UNITS, activity, make_workspace, write_sheets
 
 ASSESSORS = [{"assessor_id": "A01", "unit_id": "hq"}, {"assessor_id": "A02", "unit_id": "ke"}]
 
@@ -87,6 +87,19 @@ def test_an_assessors_form_filled_in_reads_back(tmp_path):
     assert answered[["assessor_id", "option_id", "criterion_id", "best"]].values.tolist() == [
         ["A01", "P0", "access", 7.0]
     ]
+
+
+def test_an_offices_form_begins_with_what_it_told_the_year_before(tmp_path):
+    given = [activity("ke", "Talks that go on", "China House")]
+    workspace = make_workspace(tmp_path / "ws", {"activities": given}, year=2025)
+    (tmp_path / "ws" / "2026" / "inputs").mkdir(parents=True)
+    now = workspace.cycle(2026)
+    write_sheets(now.inputs / "prepare" / "u.xlsx", {"units": UNITS})
+    sent = write_forms_to_send(now)
+    sheet = load_workbook(next(p for p in sent.offices if p.stem == "mapping-ke"))["activities"]
+    cells = {cell for row in sheet.iter_rows(values_only=True) for cell in row}
+    assert "Talks that go on" in cells
+    assert any("2025" in str(cell) for cell in cells)
 
 
 def test_without_offices_there_is_nothing_to_send(tmp_path):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from strategy_lib.errors import InputError, WorkspaceError
-from strategy_lib.starting import create_workspace, customise_chapter
+from strategy_lib.protocol.reading import check_protocol
+from strategy_lib.starting import create_workspace, customise, customise_chapter
 from strategy_lib.workspace import copy_example, open_workspace
 
 
@@ -65,6 +66,18 @@ def test_a_missing_cycle_is_said_with_those_that_are_there(tmp_path):
     create_workspace(tmp_path / "acme", "Acme", 2026)
     with pytest.raises(WorkspaceError, match=r"no cycle 2031; cycles there: 2026"):
         open_workspace(tmp_path / "acme").cycle(2031)
+
+
+def test_the_protocol_can_be_taken_over_and_changed_once(tmp_path):
+    create_workspace(tmp_path / "acme", "Acme", 2026)
+    workspace = open_workspace(tmp_path / "acme")
+    folder = customise(workspace, "protocol")
+    assert check_protocol(folder) == []
+    (folder / "roles.csv").write_text("mine", encoding="utf-8")
+    with pytest.raises(WorkspaceError, match="left as it is"):
+        customise(workspace, "protocol")
+    assert (folder / "roles.csv").read_text(encoding="utf-8") == "mine"
+    assert check_protocol(folder)
 
 
 def test_a_customised_chapter_is_never_overwritten(tmp_path):

@@ -59,6 +59,12 @@ CHAPTERS = (
         floor="internal",
     ),
     Chapter(
+        "03_speaking_out",
+        "Speaking out",
+        "Do we say it, how, who carries the risk, and who decides?",
+        floor="internal",
+    ),
+    Chapter(
         "04_scenarios",
         "Scenarios",
         "Which of our options hold up across different futures?",
@@ -70,6 +76,14 @@ CHAPTERS = (
         "What do we decide, who does what by when?",
         floor="internal",
         reads_results=True,
+    ),
+    Chapter(
+        "07_annual_reassessment",
+        "Annual reassessment",
+        "What changed since last time, and would we decide the same again?",
+        floor="internal",
+        reads_results=True,
+        reads_before=True,
     ),
 )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from strategy_lib.methods.judgement import consensus, stability
+from strategy_lib.methods.consensus import consensus, stability
 from strategy_lib.tables.schema import table_schema
 
 

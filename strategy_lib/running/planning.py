@@ -18,7 +18,7 @@ from strategy_lib.running.report import EditionReport, Failure, State
 from strategy_lib.snapshot import day_of, ingredients
 from strategy_lib.workspace import Cycle, Workspace
 
-_BEFORE = "inputs_of_the_cycle_before"
+_BEFORE = "the_cycle_before"
 
 
 @dataclass(frozen=True)
@@ -56,10 +56,8 @@ class Request:
 
     @cached_property
     def inputs_before(self) -> Mapping[str, str]:
-        """Hash of each input file of the cycle before, if any chapter reads it."""
-        before = self.cycle.before
-        is_read = any(chapter.reads_before for chapter in CHAPTERS)
-        return hash_tree(before.inputs) if before and is_read else {}
+        """Hash of each input file of the cycle before, if there is one."""
+        return hash_tree(self.cycle.before.inputs) if self.cycle.before else {}
 
     def notebook(self, chapter: Chapter) -> Path:
         """The organisation's own copy of a chapter's notebook, else the workbook's."""
@@ -178,7 +176,9 @@ def make_plan(request: Request, edition: Edition) -> Plan:
 def _edition_ingredients(request: Request, edition: Edition) -> dict[str, Any]:
     notebooks = {c.name: hash_file(request.notebook(c)) for c in CHAPTERS}
     common = ingredients(request.cycle, edition, request.as_of, request.inputs)
-    before = {_BEFORE: request.inputs_before}
+    earlier = request.cycle.before
+    saved = hash_tree(earlier.results(edition.name)) if earlier else {}
+    before = {_BEFORE: {"inputs": request.inputs_before, "results": saved}}
     return common | before | {"notebooks": notebooks, "parameters": request.parameters}
 
 

@@ -12,7 +12,8 @@ from strategy_lib.tables.places import row_dicts, tell_each
 from strategy_lib.tables.schema import TableSchema, schemas
 
 # The field that holds the judgement: a prefilled row without it is no answer.
-JUDGEMENTS = ("best", "points", "level", "impact", "probability_pct", "answer", "severity")
+JUDGEMENTS = ("best", "points", "level", "impact", "probability_pct", "answer", "severity",
+              "scale")  # fmt: skip
 Frames = Mapping[str, pd.DataFrame]
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from strategy_lib.tables.activity_ids import with_activity_ids
 from strategy_lib.tables.answers import check_answers, check_dates
 from strategy_lib.tables.assessors import check_assessors
+from strategy_lib.tables.carried import without_confirmed
 from strategy_lib.tables.duplicates import without_duplicates
 from strategy_lib.tables.estimates import check_currencies, check_estimates
 from strategy_lib.tables.frames import Tables
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     """Check tables against each other, and complete what can be completed without a guess.
 
-    Codes are spelled as in their own lists, rows sent twice are counted once, and
-    activities without a code get one.
+    Codes are spelled as in their own lists, rows sent twice are counted once, carried rows that
+    were sent anew are left out, and activities without a code get one.
 
     Parameters
     ----------
@@ -44,7 +45,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     """
     journal = Journal()
     frames = spell_codes({name: tables[name] for name in schemas()})
-    frames = without_duplicates(frames, journal)
+    frames = without_duplicates(without_confirmed(frames), journal)
     frames["activities"] = with_activity_ids(frames["activities"])
     check_references(frames, journal)
     check_links(frames, journal)

@@ -192,9 +192,11 @@ def _tell_faults(entry: Entry, faults: Faults, journal: Journal) -> None:
 
 
 def _counts(entries: Iterable[Entry]) -> dict[str, int]:
+    """Rows that a session entered, by table; what it entered twice is one row."""
+    keys = {(entry.table, entry.key) for entry in entries if entry.kind == "set"}
     counts: dict[str, int] = {}
-    for entry in entries:
-        counts[entry.table] = counts.get(entry.table, 0) + 1
+    for table, _ in sorted(keys):
+        counts[table] = counts.get(table, 0) + 1
     return counts
 
 

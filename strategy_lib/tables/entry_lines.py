@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from strategy_lib.tables.entry_checks import KINDS, Faults, checked_row, key_needed, row_key
+from strategy_lib.tables.migrations import migrate
 from strategy_lib.tables.rawsheets import shortened
 from strategy_lib.tables.records import Converters
 from strategy_lib.tables.schema import schemas, table_schema
@@ -109,6 +110,8 @@ def parse_entry(text: str, converters: Converters, file: str, line: int) -> tupl
     given = content.get("row")
     if not isinstance(given, dict):
         raise ValueError('has no "row" of fields and values')
+    if table in converters.versions:
+        [given] = migrate(table, converters.versions[table], [given])
     row, faults = checked_row(table, kind, given, converters)
     undoes = content.get("undoes", 0)
     entry = Entry(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.audiences import DEFAULT_LABEL
 from strategy_lib.tables.faults import Fault
 from strategy_lib.tables.journal import Journal
 from strategy_lib.tables.names import name_key
@@ -15,7 +16,6 @@ from strategy_lib.tables.rawsheets import shortened
 from strategy_lib.tables.schema import Field, TableSchema, code_list, schemas, table_schema
 
 MOST_SHOWN = 50
-_UNLABELLED = "internal"
 _Row = dict[Any, Any]
 
 
@@ -41,8 +41,8 @@ def _wider_rows(
     if item.refers_to is None:
         return
     target, key = item.refers_to
-    narrow = _narrower(frames[target], key)
-    frame = frames[schema.name]
+    narrow = _narrower(_labelled(frames[target], table_schema(target)), key)
+    frame = _labelled(frames[schema.name], schema)
     found: dict[str, list[_Row]] = {}
     for row in row_dicts(frame[_may_be_wider(frame, item.name, narrow)]):
         name = name_key(row[item.name])
@@ -50,6 +50,14 @@ def _wider_rows(
             found.setdefault(name, []).append(row)
     for name, rows in found.items():
         yield schema.name, rows[0], _fault(rows, narrow[name], target, str(rows[0][item.name]))
+
+
+def _labelled(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    """A frame in which every row has its label: the table's own where it has none."""
+    labels = frame["handling"]
+    return frame.assign(
+        handling=labels.where(labels.notna() & labels.ne(""), schema.default_handling)
+    )
 
 
 def _may_be_wider(frame: pd.DataFrame, column: str, narrow: Mapping[str, _Row]) -> pd.Series[bool]:
@@ -76,7 +84,7 @@ def _narrower(frame: pd.DataFrame, key: str) -> dict[str, _Row]:
 
 def _rank(label: Any) -> int:
     labels = code_list("handling").values
-    return labels.index(label if label in labels else _UNLABELLED)
+    return labels.index(label if label in labels else DEFAULT_LABEL)
 
 
 def _is_wider(row: _Row, named: _Row) -> bool:
@@ -86,12 +94,12 @@ def _is_wider(row: _Row, named: _Row) -> bool:
 
 def _fault(rows: list[_Row], named: _Row, target: str, name: str) -> Fault:
     caveat = ", not for mainland China" if named["not_for_mainland"] else ""
-    label = f"{named['handling'] or _UNLABELLED}{caveat}"
+    label = f"{named['handling']}{caveat}"
     rows_named = "this row is" if len(rows) == 1 else f"this row and {len(rows) - 1:,} more are"
     message = (
         f'{rows_named} labelled wider than "{shortened(name, 40)}" '
         f"({table_schema(target).title()}: {place_of(named)}), which is {label}; "
         "an edition that withholds that row withholds what names it"
     )
-    found = str(rows[0]["handling"] or _UNLABELLED)
+    found = str(rows[0]["handling"])
     return Fault("wider_label", message, found, label, severity="warning")

@@ -22,6 +22,7 @@ from strategy_lib.tables.kobo import is_export
 from strategy_lib.tables.layouts import Layout, find_layout, is_quiet
 from strategy_lib.tables.links import Links
 from strategy_lib.tables.matrix_reading import is_matrix_sheet, read_matrix_sheet
+from strategy_lib.tables.migrations import migrated_sheet, noted_versions
 from strategy_lib.tables.nearest import nearest_of
 from strategy_lib.tables.one_office import OneOffice
 from strategy_lib.tables.rawsheets import RawFile, RawSheet, Refusal, is_blank, loose_key
@@ -57,11 +58,17 @@ def read_inputs(cycle: Cycle, as_of: date | None = None, *, limits: Limits = LIM
     Tables
         Every row that holds anything, with its file, sheet and row; a cell that cannot be used is a
         missing value and a problem. Nothing is raised for what stands in a file.
+
+    Raises
+    ------
+    InputError
+        If the cycle was made with a newer version of the workbook.
     """
     settings = cycle.workspace.settings
+    versions = noted_versions(cycle.root)
     reading = _Reading(
         limits=limits,
-        converters=Converters(settings.language, settings.place_names, limits),
+        converters=Converters(settings.language, settings.place_names, limits, versions),
         maps=settings.column_maps,
     )
     reading.read_all(find_sources(cycle.inputs))
@@ -131,7 +138,9 @@ class _Reading:
     def _read_sheets(self, file: str, raw: RawFile) -> dict[str, int]:
         rows: dict[str, int] = {}
         named: set[str] = set()
-        filled = [sheet for sheet in raw.sheets if _holds_anything(sheet)]
+        filled = [
+            migrated_sheet(s, self.converters.versions) for s in raw.sheets if _holds_anything(s)
+        ]
         for sheet in filled:
             if is_matrix_sheet(sheet.rows):
                 rows["cross_impacts"] = rows.get("cross_impacts", 0) + self._read_matrix(

@@ -36,11 +36,18 @@ _SHORTEST_HELP = 12
 
 @dataclass(frozen=True)
 class Converters:
-    """Converters of every field, made when first needed and kept for one reading."""
+    """Converters of every field, made when first needed and kept for one reading.
+
+    Attributes
+    ----------
+    versions : mapping of str to int
+        Version of each table that what is read was written for; empty for today's.
+    """
 
     language: str = "en"
     place_names: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = LIMITS
+    versions: Mapping[str, int] = field(default_factory=dict)
     _made: dict[tuple[str, str], Converter] = field(default_factory=dict, repr=False)
 
     def of(self, table: str, name: str) -> Converter:

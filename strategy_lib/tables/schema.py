@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from strategy_lib.audiences import DEFAULT_LABEL
 from strategy_lib.errors import StrategyError
 from strategy_lib.resources import resource
 
@@ -116,6 +117,8 @@ class TableSchema:
         combination of them, to be judged.
     shown_beside : tuple of str
         Fields that a form shows beside a key of this table, for reading.
+    default_handling : str
+        Label that a row without one counts as.
     """
 
     name: str
@@ -129,6 +132,7 @@ class TableSchema:
     prefilled_from: str = ""
     prefilled_by: Mapping[str, str] = field(default_factory=dict)
     shown_beside: tuple[str, ...] = ()
+    default_handling: str = DEFAULT_LABEL
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -205,6 +209,7 @@ def _parse_schema(content: Mapping[str, Any]) -> TableSchema:
         prefilled_from=content.get("prefilled_from", ""),
         prefilled_by=content.get("prefilled_by", {}),
         shown_beside=tuple(content.get("shown_beside", ())),
+        default_handling=content.get("default_handling", DEFAULT_LABEL),
     )
 
 

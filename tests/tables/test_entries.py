@@ -489,3 +489,12 @@ def test_a_file_elsewhere_is_no_session(log, inputs):
 
 def test_no_folder_holds_no_entries(tmp_path):
     assert read_entries(tmp_path / "nowhere").history == ()
+
+
+def test_a_file_counts_the_rows_that_it_gives(log, inputs):
+    for value in (4, 5):
+        log.append("scores", score(value), "A01")
+    log.append("swing_weights", {"assessor_id": "A01", "criterion_id": "c", "points": 5}, "A01")
+    close(log)
+    (file,) = read_entries(inputs).files
+    assert (file.kind, dict(file.rows)) == ("entries", {"scores": 1, "swing_weights": 1})

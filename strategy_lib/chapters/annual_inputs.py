@@ -1,0 +1,170 @@
+"""What changed in what was entered, and a few counts of both cycles side by side."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+
+from strategy_lib.chapters.annual_ground import LABELS_OF_ROWS, Ground
+from strategy_lib.editions import suppress_small
+from strategy_lib.tables.schema import TableSchema, schemas
+
+CHANGES = ["added", "gone", "changed", "same"]
+
+
+def changed_rows(ground: Ground) -> pd.DataFrame:
+    """Rows that came, went or changed, by table and by what a row is known by.
+
+    Returns
+    -------
+    DataFrame
+        `table`, `before`, `now`, `added`, `gone`, `changed`, `same`; tables without a row in either
+        cycle are left out. Missing where the edition may not count so few.
+    """
+    columns = ["table", "before", "now", *CHANGES]
+    rows = {}
+    for schema in schemas().values():
+        then, now = ground.both(schema.name)
+        if len(then) or len(now):
+            title = schema.title(ground.now.language)
+            rows[title] = [
+                len(then),
+                len(now),
+                *row_changes(then, now, _shown_keys(ground, schema), _content(schema)),
+            ]
+    counts = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).astype("int64")
+    # The first two are totals of the others: they go where any of the others goes.
+    shown = suppress_small(counts[CHANGES], ground.now.restricted.edition)
+    totals = suppress_small(counts[["before", "now"]], ground.now.restricted.edition, margins=False)
+    lost = shown[CHANGES].isna()
+    totals["before"] = totals["before"].mask(lost[["gone", "changed", "same"]].any(axis=1))
+    totals["now"] = totals["now"].mask(lost[["added", "changed", "same"]].any(axis=1))
+    made = pd.concat([totals, shown], axis=1).rename_axis("table").reset_index()
+    return made.reindex(columns=columns)
+
+
+def _shown_keys(ground: Ground, schema: TableSchema) -> list[str]:
+    """The fields that a row is known by; its whole content where the edition does not show one."""
+    shown = set(schema.names)
+    for cycle in (ground.before, ground.now):
+        if cycle is not None and schema.name in cycle.restricted.frames:
+            shown &= set(cycle.restricted.frames[schema.name])
+    keys = list(schema.primary_key)
+    return keys if keys and shown >= set(keys) else _content(schema)
+
+
+def _content(schema: TableSchema) -> list[str]:
+    return [name for name in schema.names if name not in LABELS_OF_ROWS]
+
+
+def row_changes(
+    then: pd.DataFrame, now: pd.DataFrame, keys: list[str], content: list[str]
+) -> tuple[int, ...]:
+    """Rows added, gone, changed and the same.
+
+    Parameters
+    ----------
+    keys, content : list of str
+        What a row is known by, and all that is compared.
+
+    Examples
+    --------
+    >>> then = pd.DataFrame({"id": ["a", "b"], "level": [1, 2]})
+    >>> now = pd.DataFrame({"id": ["b", "c"], "level": [3, 1]})
+    >>> row_changes(then, now, ["id"], ["id", "level"])
+    (1, 1, 1, 0)
+    """
+    both = [_hashed(frame, keys, content) for frame in (then, now)]
+    merged = both[0].merge(both[1], on=["key", "nth"], how="outer", suffixes=("_then", "_now"))
+    gone, added = merged["content_now"].isna(), merged["content_then"].isna()
+    same = (merged["content_then"] == merged["content_now"]).fillna(False)
+    changed = ~gone & ~added & ~same
+    return tuple(int(flags.sum()) for flags in (added, gone, changed, same))
+
+
+def _hashed(frame: pd.DataFrame, keyed: list[str], content: list[str]) -> pd.DataFrame:
+    text = pd.DataFrame({name: _text(frame[name]) for name in content}, dtype="str")
+    if "round" in text:
+        text["round"] = text["round"].replace("", "1")
+    made = pd.DataFrame(
+        {
+            "key": pd.util.hash_pandas_object(text[keyed], index=False),
+            "content": pd.util.hash_pandas_object(text, index=False).astype("UInt64"),
+        }
+    )
+    made = made.sort_values(["key", "content"], kind="stable")
+    # Rows with the same key are told apart by their place.
+    return made.assign(nth=made.groupby("key").cumcount())
+
+
+def _text(column: pd.Series) -> pd.Series[str]:  # type: ignore[type-arg]
+    if column.dtype == object:
+        column = column.map(lambda value: ";".join(value) if isinstance(value, tuple) else value)
+    return column.astype("str").where(column.notna(), "")
+
+
+def measures(ground: Ground) -> pd.DataFrame:
+    """A few counts of each cycle side by side.
+
+    Returns
+    -------
+    DataFrame
+        `measure`, `then`, `now`, `change`; missing where the edition may not count so few, or does
+        not see what is counted.
+    """
+    rows = []
+    for measure in MEASURES:
+        then, now = (measure.counted(ground, now=side) for side in (False, True))
+        rows.append([measure.name, then, now])
+    frame = pd.DataFrame(rows, columns=["measure", "then", "now"])
+    frame = frame.astype({"then": "Int64", "now": "Int64"})
+    return frame.assign(change=frame["now"] - frame["then"])
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A count: how many rows of a table have one of the values in a column.
+
+    Attributes
+    ----------
+    values : tuple
+        Empty for how many different values there are.
+    kind : str
+        Value of the column `kind` that the rows have; empty for all.
+    """
+
+    name: str
+    table: str
+    column: str
+    values: tuple[object, ...] = ()
+    kind: str = ""
+
+    def counted(self, ground: Ground, *, now: bool) -> int | None:
+        """The count in one cycle; None where it cannot be shown."""
+        cycle = ground.now if now else ground.before
+        if cycle is None or self.column not in cycle.restricted.frames.get(self.table, ()):
+            return None
+        frame = ground.table(self.table, now=now)
+        if self.kind:
+            frame = frame[frame["kind"] == self.kind]
+        column = frame[self.column].dropna()
+        count = int(column.isin(self.values).sum()) if self.values else column.nunique()
+        return None if 0 < count < ground.smallest else count
+
+
+MEASURES = (
+    Measure("Offices listed", "units", "unit_id"),
+    Measure("Activities reported", "activities", "activity_id"),
+    Measure("Activities the centre did not know of", "activities", "is_known_to_centre", (False,)),
+    Measure("Countries with an activity", "activities", "country_code"),
+    Measure("Counterparts named", "counterparts", "name"),
+    Measure("Contacts that hang on one colleague", "activities", "contact_people", (1,)),
+    Measure("Conditions of the law that are met", "legal_conditions", "is_met", ("yes",),
+            "condition"),
+    Measure("Triggers seen", "presence_terms", "state", ("seen",), "trigger"),
+    Measure("Exit terms in place", "presence_terms", "state", ("in_place",), "exit_term"),
+    Measure("Signposts crossed", "signposts", "status", ("crossed",)),
+    Measure("Actions done", "actions", "status", ("done",)),
+    Measure("Actions late", "actions", "status", ("late",)),
+)  # fmt: skip

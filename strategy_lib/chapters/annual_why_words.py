@@ -1,0 +1,93 @@
+"""Why the ranking moved, in sentences."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from strategy_lib.chapters.annual_why import Why
+from strategy_lib.chapters.wording import listed, number
+
+FEW_POINTS = 1.0
+
+
+def said_why(why: Why | None, years: tuple[str, str]) -> str:
+    """Whether another option leads, and what moved it most."""
+    if why is None:
+        return "The ranking of the options cannot be compared: one of the cycles shows no scores."
+    if not why.leader_now:
+        return f"No option is compared in {years[1]}."
+    head = _leaders(why, years)
+    pulls = why.contributions[why.contributions["to_lead"].abs() >= FEW_POINTS]
+    if why.contributions.empty:
+        return f"{head} Nothing that it rests on has changed."
+    if pulls.empty:
+        return f"{head} What changed moved it by less than a point of 100."
+    return f"{head} {_pulls(why, pulls)}"
+
+
+def _leaders(why: Why, years: tuple[str, str]) -> str:
+    shares = why.standing.set_index("option")[["before_pct", "now_pct"]].astype(float)
+    now = float(shares["now_pct"][why.leader_now])
+    if why.has_flipped and why.leader_before:
+        was = float(shares["before_pct"][why.leader_before])
+        return (
+            f"{why.leader_now} now comes first most often ({now:.0f}% of draws); in {years[0]} it "
+            f"was {why.leader_before} ({was:.0f}%)."
+        )
+    if why.has_flipped:
+        return f"{why.leader_now} comes first most often ({now:.0f}%); in {years[0]} nothing did."
+    was = float(shares["before_pct"][why.leader_now])
+    return f"{why.leader_now} still comes first most often: {now:.0f}% of draws, {was:.0f}% before."
+
+
+def _pulls(why: Why, pulls: pd.DataFrame) -> str:
+    named = [f"{_small(row['what'])} {row['to_lead']:+.0f}" for row in pulls.to_dict("records")]
+    way = f"from {_standing(why.lead_before)} to {_standing(why.lead_now)}"
+    return f"Against {why.behind} it went {way}: {listed(named, 6)}."
+
+
+def _standing(lead: float) -> str:
+    points = number(abs(round(lead)), "point", "points")
+    return f"{points} {'behind' if lead < 0 else 'ahead'}"
+
+
+def _small(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def said_tests(why: Why | None) -> str:
+    """Which change alone would have been enough, and without which it would not have come."""
+    if why is None or why.tests.empty:
+        return "Nothing that the ranking rests on has changed."
+    if not why.has_flipped:
+        others = why.tests[why.tests["if_only_this"] != why.leader_now]["what"]
+        if others.empty:
+            return f"With any one of the changes alone, {why.leader_now} would lead as well."
+        alone = listed([_small(what) for what in others])
+        return f"Another option would lead if only this had changed: {alone}."
+    enough = [_small(w) for w in why.tests[why.tests["if_only_this"] == why.leader_now]["what"]]
+    needed = [_small(w) for w in why.tests[why.tests["without_this"] != why.leader_now]["what"]]
+    if not enough and not needed:
+        return f"No single change made {why.leader_now} lead; several together did."
+    if enough == needed:
+        return f"Enough by itself for {why.leader_now} to lead, and needed: {listed(enough)}."
+    said = [f"Enough by itself for {why.leader_now} to lead: {listed(enough)}."] if enough else []
+    if needed:
+        said.append(f"{why.leader_now} would not lead without: {listed(needed)}.")
+    return " ".join(said)
+
+
+def said_parts(why: Why | None) -> str:
+    """Which of the changed scores carried the change."""
+    if why is None or why.parts.empty:
+        return "Nobody who scored both times changed a score."
+    count = int(why.parts.loc[why.parts["kind"] == why.parts["kind"].iloc[0], "n_changed"].sum())
+    needed = why.parts[why.parts["first_without_this"] != why.leader_now]
+    text = f"{number(count, 'score was', 'scores were')} changed by people who scored both times."
+    if needed.empty:
+        return f"{text} No single option's or criterion's scores made {why.leader_now} lead."
+    row = needed.iloc[0]
+    return (
+        f"{text} With the scores of {row['scores_on']} as they were, {row['first_without_this']} "
+        "would lead."
+    )

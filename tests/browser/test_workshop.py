@@ -1,0 +1,195 @@
+"""Panels in JupyterLab: a slider is moved, the chart follows, the entry is on the disk."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import subprocess
+import urllib.request
+
+import nbformat
+import pytest
+from playwright.sync_api import expect
+
+from strategy_lib.lab import lab_command, prepare_lab
+from strategy_lib.workspace import WORKSPACE_VARIABLE
+from tests.workspaces import activity, make_workspace, write_sheets
+
+pytestmark = pytest.mark.browser
+TOKEN = "for-this-test-only"
+HOSTILE = "<img src=x onerror=window.pwned=1>"
+CELLS = (
+    "from strategy_lib.notebook import load\nfrom strategy_lib.panels import *\ninputs = load()",
+    "presence_panel(inputs)",
+    "mapping_panel(inputs)",
+    "readiness_panel(inputs)",
+    "scenarios_panel(inputs)",
+    "home_panel(inputs)",
+)
+PANELS = (
+    "Presence: score",
+    "Mapping: add",
+    "Readiness: how far",
+    "Scenarios: what acts",
+    "workshop 2026",
+)
+
+
+def presence(inputs):
+    options = [
+        {"option_id": f"P{n}", "name": name, "legal_route": "none"}
+        for n, name in enumerate(("Outside", "Office", HOSTILE))
+    ]
+    criteria = [
+        {"criterion_id": code, "name": code.title(), "direction": "higher_is_better",
+         "anchor_0": "Nobody is safe", "anchor_5": "Some are", "anchor_10": HOSTILE}
+        for code in ("safety", "voice")
+    ]  # fmt: skip
+    scores = [
+        {"assessor_id": "A01", "option_id": f"P{o}", "criterion_id": c, "best": 2 + 3 * (o == n)}
+        for o in range(3)
+        for n, c in enumerate(("safety", "voice"))
+    ]
+    write_sheets(inputs / "prepare" / "people.xlsx", {
+        "assessors": [{"assessor_id": "A01", "unit_id": "hq"}],
+    })  # fmt: skip
+    write_sheets(inputs / "presence" / "p.xlsx", {
+        "presence_options": options, "criteria": criteria, "scores": scores,
+    })  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory):
+    rows = [activity("ke", HOSTILE, HOSTILE), activity("zm", "Talks", HOSTILE + "s")]
+    made = make_workspace(tmp_path_factory.mktemp("workshop") / "ws", {"activities": rows})
+    presence(made.cycle().inputs)
+    return made
+
+
+@pytest.fixture(scope="module")
+def server(workspace):
+    folder = prepare_lab(workspace)
+    notebook = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, CELLS)))
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
+    nbformat.write(notebook, folder / "room.ipynb")
+    runtime = folder / ".settings" / "runtime"
+    environment = os.environ | {
+        WORKSPACE_VARIABLE: str(workspace.root),
+        "JUPYTER_CONFIG_PATH": str(folder / ".settings"),
+        "JUPYTER_RUNTIME_DIR": str(runtime),
+    }
+    command = [*lab_command(folder, browser=False, port=0), f"--IdentityProvider.token={TOKEN}"]
+    with (folder / "lab.log").open("w") as log:
+        process = subprocess.Popen(command, env=environment, stdout=log, stderr=log)
+        try:
+            yield address(runtime, process)
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+def address(runtime, process):
+    """Address of the server once it answers; JupyterLab writes its port into a file."""
+    for _ in range(300):
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=0.2)
+        for path in runtime.glob("jpserver-*.json"):
+            try:
+                url = json.loads(path.read_text())["url"]
+                urllib.request.urlopen(f"{url}api?token={TOKEN}", timeout=5).close()
+            except (OSError, ValueError):
+                continue
+            return url
+    raise AssertionError("JupyterLab did not start")
+
+
+def run_all(page, server):
+    """Open the notebook, run every cell, and wait for the first panel with its chart."""
+    page.goto(f"{server}lab/tree/room.ipynb?token={TOKEN}")
+    page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=60_000)
+    page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
+    page.click('li[data-command="runmenu:run-all"]')
+    page.wait_for_selector(".wb-panel .js-plotly-plot .main-svg", timeout=60_000)
+
+
+@pytest.fixture(scope="module")
+def room(server, browser):
+    """The page with the panels open; at the end nothing was fetched and nothing hostile ran."""
+    page = browser.new_page(viewport={"width": 1600, "height": 1600})
+    outside, complaints = [], []
+    page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), lambda route: (
+        outside.append(route.request.url), route.abort()))  # fmt: skip
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    run_all(page, server)
+    yield page
+    assert page.evaluate("window.pwned") is None
+    assert outside == []
+    assert complaints == []
+    page.close()
+
+
+def entries(workspace, area="presence"):
+    files = sorted(workspace.cycle().inputs.glob(f"{area}/workshop/*.jsonl"))
+    return [json.loads(line) for path in files for line in path.read_text("utf-8").splitlines()]
+
+
+def panel_of(room, title):
+    return room.locator(".wb-panel", has_text=title)
+
+
+def test_a_slider_moves_the_chart_and_the_entry_is_on_the_disk(room, workspace):
+    panel = panel_of(room, PANELS[0])
+    panel.get_by_label("Who enters:").select_option(label="A01")
+    panel.get_by_text("A01 enters now").wait_for()
+    title = panel.locator(".js-plotly-plot .gtitle").first
+    before = title.text_content()
+    panel.locator(".noUi-handle").nth(1).focus()
+    for _ in range(6):
+        room.keyboard.press("ArrowUp")
+    expect(panel.get_by_placeholder("no answer").nth(1)).to_have_value("8")
+    # Whatever still rests is saved before anything else is done.
+    panel.get_by_role("button", name="Show what others entered").click()
+    panel.get_by_text("Up to date at").wait_for()
+    assert title.text_content() != before
+    entry = entries(workspace)[-1]
+    assert entry["who"] == "A01"
+    assert (entry["row"]["option_id"], entry["row"]["criterion_id"]) == ("P0", "safety")
+    assert entry["row"]["best"] == 8.0
+
+
+def test_a_value_out_of_scale_is_refused_at_the_field(room, workspace):
+    panel = panel_of(room, PANELS[0])
+    before = entries(workspace)
+    field = panel.get_by_placeholder("no answer").nth(1)
+    field.fill("42")
+    field.press("Enter")
+    panel.locator(".wb-trouble").get_by_text("write a number from 0 to 10").wait_for()
+    assert field.input_value() == "8"
+    assert entries(workspace) == before
+
+
+def test_every_panel_is_there_and_shows_hostile_text_as_text(room):
+    for title in PANELS:
+        panel_of(room, title).locator("h3").wait_for(timeout=30_000)
+    mapping = panel_of(room, PANELS[1])
+    assert mapping.locator("p", has_text=f"ke: {HOSTILE}").first.is_visible()
+    assert room.locator(".wb-panel img").count() == 0
+
+
+def test_names_are_decided_with_the_keyboard(room, workspace):
+    panel = panel_of(room, PANELS[1])
+    panel.get_by_role("button", name="The same organisation").focus()
+    room.keyboard.press("Enter")
+    panel.get_by_text("No pair of names waits").wait_for()
+    (entry,) = entries(workspace, "mapping")
+    assert (entry["table"], entry["row"]["decision"]) == ("name_decisions", "same")
+
+
+def test_what_was_entered_is_found_again_when_the_notebook_is_run_anew(room, server, workspace):
+    run_all(room, server)
+    panel = panel_of(room, PANELS[0])
+    panel.get_by_label("Who enters:").select_option(label="A01")
+    panel.get_by_text("A01 enters now").wait_for()
+    assert panel.get_by_placeholder("no answer").nth(1).input_value() == "8"

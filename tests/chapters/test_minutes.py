@@ -1,0 +1,180 @@
+"""The minutes: what was entered, changed, disputed, decided; as far as an edition may show it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from strategy_lib.audiences import DEFAULT_EDITIONS
+from strategy_lib.chapters.minutes import NOT_SHOWN, minutes
+from strategy_lib.editions import restrict
+from strategy_lib.settings import MappingSettings
+from strategy_lib.snapshot import Snapshot
+from strategy_lib.tables.entries import EntryLog, merge_entries, read_entries
+from strategy_lib.tables.frames import Tables, typed_frame
+from strategy_lib.tables.journal import Journal
+from strategy_lib.tables.schema import table_schema
+
+# Rows of spreadsheets that entries stand on.
+SHEETS = {
+    "scores": [
+        {"assessor_id": "A09", "option_id": "P1", "criterion_id": "safety", "best": 1.0,
+         "handling": "restricted", "source_file": "s.xlsx", "source_row": 2}
+    ]
+}  # fmt: skip
+LISTS = {
+    "presence_options": [{"option_id": "P1", "name": "Office <b>one</b>", "legal_route": "none"}],
+    "criteria": [{"criterion_id": "safety", "name": "Safety"}],
+    "units": [{"unit_id": "ke", "name": "Kenya"}],
+}
+
+
+@pytest.fixture
+def log(tmp_path):
+    times = (datetime(2026, 11, 1, 14, 0, n // 60 % 60, tzinfo=UTC) + timedelta(seconds=n)
+             for n in range(10_000))  # fmt: skip
+    folder = tmp_path / "inputs"
+    folder.mkdir()
+    return EntryLog(folder, "s1", lambda: next(times))
+
+
+def snapshot(edition="core", **more):
+    frames = {n: typed_frame(table_schema(n), rows) for n, rows in (LISTS | more).items()}
+    restricted = restrict(Tables(frames), DEFAULT_EDITIONS[edition])
+    return Snapshot(restricted, 2026, date(2026, 11, 1), "Ours", "en", "EUR", MappingSettings(), {})
+
+
+def made(log, edition="core"):
+    """The minutes of an edition whose snapshot was made after the workshop."""
+    journal, entries = Journal(), read_entries(log.folder)
+    return minutes(snapshot(edition, **merge_entries(SHEETS, entries, journal)), entries)
+
+
+def score(log, code, best, who=None, **more):
+    row = {"assessor_id": code, "round": 1, "option_id": "P1", "criterion_id": "safety"}
+    log.append("scores", row | {"best": best} | more, who or code)
+
+
+def close(log, table="scores", number=1):
+    log.append(table, {"round": number}, "facilitator", "close_round")
+
+
+def test_judgements_of_an_open_round_are_counted_and_not_shown(log):
+    score(log, "A01", 9)
+    told = made(log)
+    assert told.tables["entered"].empty
+    assert told.notes == ("1 judgement is not shown: the round is still open.",)
+    assert list(told.tables["people"]["who"]) == ["A01"]
+    assert "9" not in " ".join(told.sentences).replace("2026", "")
+
+
+def test_what_was_entered_is_told_by_code_time_and_name(log):
+    score(log, "A01", 9)
+    score(log, "A02", 4, who="facilitator")
+    close(log)
+    told = made(log)
+    rows = told.tables["entered"].to_numpy().tolist()
+    assert rows[0][:5] == ["2026-11-01 14:00:00", "A01", "Scores",
+                           "Office <b>one</b> · Safety · round 1", "entered"]  # fmt: skip
+    assert rows[0][5] == "Most likely: 9"
+    assert rows[1][1] == "facilitator for A02"
+    assert rows[2][4] == "closed the round"
+    assert any("Round 1 of “Scores” was closed at 2026-11-01 14:00" in s for s in told.sentences)
+
+
+def test_what_was_changed_says_what_it_was_before(log):
+    score(log, "A01", 9)
+    score(log, "A01", 3)
+    score(log, "A01", None)
+    close(log)
+    changed = made(log).tables["changed"]
+    assert list(changed["values"]) == ["Most likely: 3", "Most likely: nothing"]
+    assert list(changed["before"]) == ["Most likely: 9", "Most likely: 3"]
+
+
+def test_disputes_name_the_two_furthest_apart_and_their_reasons(log):
+    for code, best in (("A01", 9), ("A02", 2), ("A03", 5)):
+        score(log, code, best)
+    close(log)
+    key = {"assessor_id": "A02", "round": 1, "option_id": "P1", "criterion_id": "safety"}
+    log.append("scores", key | {"reason": "I was there"}, "facilitator", "reason")
+    told = made(log)
+    (row,) = told.tables["disputed"].to_dict("records")
+    assert (row["lowest"], row["lowest_by"], row["highest"], row["highest_by"]) == (
+        *(2.0, "A02", 9.0, "A01"),
+    )
+    assert (row["answers"], row["middle"], row["reasons"]) == (3, 5.0, "A02: I was there")
+    assert any(s.startswith("Furthest apart") for s in told.sentences)
+
+
+def test_what_the_room_settled_is_told_unless_it_was_taken_back(log):
+    for other in ("B", "C"):
+        row = {"name": "A", "other_name": other, "decision": "same"}
+        log.append("name_decisions", row, "facilitator")
+    log.undo()
+    told = made(log)
+    assert list(told.tables["decided"]["what"]) == ["A · B"]
+    assert list(told.tables["decided"]["values"]) == ["Decision: Same organisation"]
+    assert len(told.tables["entered"]) == 3
+
+
+def test_what_came_too_late_is_told(log):
+    score(log, "A01", 9)
+    close(log)
+    score(log, "A01", 1)
+    told = made(log)
+    assert list(told.tables["entered"]["kind"])[-1] == "changed, too late to count"
+    assert "1 entry came after a round was closed." in told.sentences
+    assert told.tables["disputed"].empty
+
+
+def test_an_edition_shows_no_row_and_no_field_above_its_clearance(log):
+    score(log, "A01", 9, handling="restricted")
+    close(log)
+    log.append("activities", {"unit_id": "ke", "title": "Talks", "note": "secret note"},
+               "facilitator")  # fmt: skip
+    core, leaders = made(log), made(log, "leaders")
+    assert "secret note" in core.tables["entered"].to_string()
+    assert "secret note" not in leaders.tables["entered"].to_string()
+    assert "A01" not in leaders.tables["entered"].to_string()
+    assert len(core.tables["entered"]) == 3
+    assert len(leaders.tables["entered"]) == 2
+
+
+def test_an_entry_on_a_row_that_is_withheld_is_withheld_too(log):
+    score(log, "A09", 7)
+    close(log)
+    assert "A09" in made(log).tables["entered"].to_string()
+    assert "A09" not in made(log, "leaders").tables["entered"].to_string()
+
+
+def test_an_edition_that_shows_no_single_people_has_no_minutes(log):
+    score(log, "A01", 9)
+    close(log)
+    told = made(log, "partner")
+    assert told.notes == (NOT_SHOWN,)
+    assert all(frame.empty for frame in told.tables.values())
+
+
+def test_rows_not_for_the_mainland_stay_out_of_its_edition(log):
+    score(log, "A01", 9, not_for_mainland="yes")
+    score(log, "A02", 5)
+    close(log)
+    assert list(made(log, "mainland").tables["entered"]["who"]) == ["A02", "facilitator"]
+
+
+def test_without_entries_the_minutes_say_so(tmp_path):
+    told = minutes(snapshot(), read_entries(tmp_path))
+    assert told.sentences == ("Nothing was entered in a workshop.",)
+    assert all(frame.empty for frame in told.tables.values())
+
+
+def test_the_same_entries_give_the_same_minutes(log):
+    score(log, "A01", 9)
+    close(log)
+    first, second = made(log), made(log)
+    assert replace(first, tables={}) == replace(second, tables={})
+    for name, frame in first.tables.items():
+        assert frame.equals(second.tables[name])

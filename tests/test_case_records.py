@@ -1,0 +1,73 @@
+"""Decision records of a workspace: written once, and checked with everything else."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, date, datetime
+
+import pytest
+
+from strategy_lib.case_records import record_decision, records_folder
+from strategy_lib.checking import check_cycle
+from strategy_lib.errors import InputError
+from strategy_lib.resources import resource
+from strategy_lib.workspace import open_workspace
+from tests.workspaces import write_sheets
+
+NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
+DAY = date(2026, 11, 1)
+
+
+@pytest.fixture
+def cycle(tmp_path):
+    root = tmp_path / "ws"
+    inputs = root / "2026" / "inputs"
+    example = resource("data", "example")
+    for area in ("prepare", "speaking_out"):
+        shutil.copytree(example / "2026" / "inputs" / area, inputs / area)
+    shutil.copy(example / "workbook.toml", root)
+    return open_workspace(root).cycle()
+
+
+def told(cycle):
+    found = check_cycle(cycle, DAY).problems
+    return [p for p in found if p.kind == "decision_record"]
+
+
+def test_a_decision_is_recorded_once_and_nothing_else_is_said_of_it(cycle):
+    (before,) = told(cycle)
+    assert before.severity == "warning"
+    assert "workbook decide WORKSPACE C2" in before.message
+    path = record_decision(cycle, "C2", NOW)
+    assert path.parent == records_folder(cycle.workspace)
+    assert told(cycle) == []
+    with pytest.raises(InputError, match="has its record already"):
+        record_decision(cycle, "C2", NOW)
+    with pytest.raises(InputError, match="No decision on C1"):
+        record_decision(cycle, "C1", NOW)
+    assert [p.name for p in path.parent.glob("*.md")] == [path.name]
+
+
+def test_a_record_changed_by_hand_is_an_error_with_its_file(cycle):
+    path = record_decision(cycle, "C2", NOW)
+    path.write_text(path.read_text(encoding="utf-8").replace("seven", "three"), encoding="utf-8")
+    found = told(cycle)
+    assert {(p.file, p.severity) for p in found} == {(f"decisions/{path.name}", "error")}
+    assert any("changed after it was written" in p.message for p in found)
+
+
+def test_ground_that_changes_after_the_decision_asks_for_a_fresh_one(cycle):
+    record_decision(cycle, "C2", NOW)
+    more = {"evidence_id": "C2-E9", "case_id": "C2", "claim": "Not so", "grade": "rumour"}
+    write_sheets(cycle.inputs / "speaking_out" / "later.xlsx", {"case_evidence": [more]})
+    (found,) = told(cycle)
+    assert found.severity == "error"
+    assert "case_evidence" in found.message and "fresh decision" in found.message
+
+
+def test_a_case_of_an_earlier_year_is_found_where_it_was_decided(cycle):
+    record_decision(cycle, "C2", NOW)
+    root = cycle.workspace.root
+    later = cycle.year + 1
+    (root / str(later) / "inputs").mkdir(parents=True)
+    assert told(cycle.workspace.cycle(later)) == []
