@@ -48,6 +48,18 @@ class Edition:
         """
         return LABELS.index(label) <= LABELS.index(self.clearance)
 
+    @property
+    def sees_everything(self) -> bool:
+        """Whether no row and no count is withheld from this audience.
+
+        Examples
+        --------
+        >>> DEFAULT_EDITIONS["core"].sees_everything, DEFAULT_EDITIONS["leaders"].sees_everything
+        (True, False)
+        """
+        is_cleared = self.clearance == LABELS[-1] and self.smallest_group <= 1
+        return is_cleared and not self.withhold_not_for_mainland
+
 
 DEFAULT_EDITIONS: Mapping[str, Edition] = {
     e.name: e

@@ -107,9 +107,12 @@ def run(
     ] = None,
     jobs: Annotated[int | None, typer.Option(help="Chapters at a time.", min=1)] = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Make all again, changed or not.")] = False,
+    pages_only: Annotated[
+        bool, typer.Option("--pages-only", help="No PDF, Word, spreadsheet and calendar files.")
+    ] = False,
 ) -> None:
-    """Make the pages: check the inputs, run the chapters, write each edition."""
-    _run(folder, cycle, edition, only, jobs, fresh=fresh)
+    """Make the pages and documents: check the inputs, run the chapters, write each edition."""
+    _run(folder, cycle, edition, only, jobs, fresh=fresh, formats=() if pages_only else None)
 
 
 @app.command()
@@ -174,6 +177,36 @@ def decide(
     typer.echo(f"Wrote {record_decision(year, case, datetime.now().astimezone())}")
 
 
+@app.command(name="export-scw")
+def export_scw(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(help="The new .scw file.")],
+    cycle: Year = None,
+    assessor: Annotated[str, typer.Option(help="Whose judgements; else the room's.")] = "",
+) -> None:
+    """Write the cross-impacts of chapter 04 as a ScenarioWizard project."""
+    from strategy_lib.scenario_wizard_files import export_matrix
+    from strategy_lib.workspace import open_workspace
+
+    typer.echo(f"Wrote {export_matrix(open_workspace(folder).cycle(cycle), file, assessor)}")
+
+
+@app.command(name="import-scw")
+def import_scw(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(help="The .scw file; it stays as it is.")],
+    assessor: Annotated[str, typer.Option(help="Code of the assessor who judged.")],
+    cycle: Year = None,
+    round_number: Annotated[int, typer.Option("--round", min=1, max=2, help="Round.")] = 1,
+) -> None:
+    """Put a ScenarioWizard project into the inputs, as the judgements of one assessor."""
+    from strategy_lib.scenario_wizard_files import import_matrix
+    from strategy_lib.workspace import open_workspace
+
+    year = open_workspace(folder).cycle(cycle)
+    typer.echo(f"Wrote {import_matrix(year, file, assessor, round_number)}")
+
+
 @app.command()
 def facilitate(
     folder: Folder,
@@ -210,6 +243,7 @@ def _run(
     jobs: int | None,
     *,
     fresh: bool,
+    formats: tuple[str, ...] | None = None,
 ) -> None:
     from strategy_lib.running import run as run_chapters
     from strategy_lib.terminal import Progress, say_run
@@ -218,7 +252,14 @@ def _run(
     workspace = open_workspace(folder)
     wanted = list(workspace.settings.editions) if editions and "all" in editions else editions
     report = run_chapters(
-        workspace, cycle, wanted, only, jobs=jobs, fresh=fresh, progress=Progress()
+        workspace,
+        cycle,
+        wanted,
+        only,
+        jobs=jobs,
+        fresh=fresh,
+        progress=Progress(),
+        formats=formats,
     )
     say_run(report)
     raise typer.Exit(1 if report.failed else 0)

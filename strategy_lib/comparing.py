@@ -130,7 +130,7 @@ def _run(
     progress: Callable[[Event], None] | None,
 ) -> RunReport:
     try:
-        return run(apart, year, [edition], [chapter], as_of=day, progress=progress)
+        return run(apart, year, [edition], [chapter], as_of=day, progress=progress, formats=())
     except InputError as error:
         # What is said of the copy is said of the workspace that it was copied from.
         text = str(error).replace(str(apart.root), str(workspace.root))

@@ -61,15 +61,16 @@ def _walk(folder: Path, suffix: str) -> Iterator[Path]:
                 yield Path(parent, name)
 
 
+_TEMPLATES = ("report", "protocol", "documents")
+
+
 @cache
 def workbook_hashes() -> Mapping[str, str]:
     """Hashes of what the workbook itself brings: library, facts, page templates, lock."""
     return {
         "library": hash_of(hash_tree(Path(__file__).parent, ".py")),
         "facts": hash_of({name: hash_tree(resource("data", name)) for name in _FACTS}),
-        "templates": hash_of(
-            {name: hash_tree(resource("templates", name)) for name in ("report", "protocol")}
-        ),
+        "templates": hash_of({name: hash_tree(resource("templates", name)) for name in _TEMPLATES}),
         "lock": hash_file(resource("requirements.lock")),
     }
 

@@ -16,6 +16,7 @@ from strategy_lib.errors import MissingToolError
 from strategy_lib.resources import resource
 from strategy_lib.workspace import CYCLE_VARIABLE, WORKSPACE_VARIABLE, Workspace
 
+HOME = "home.ipynb"
 _OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -54,7 +55,7 @@ def open_lab(
 
 
 def lab_command(folder: Path, browser: bool, port: int) -> list[str]:
-    """Command that serves `folder` on this machine only, with the first chapter open."""
+    """Command that serves `folder` on this machine only, with the workshop's home open."""
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     return [
         sys.executable,
@@ -67,12 +68,13 @@ def lab_command(folder: Path, browser: bool, port: int) -> list[str]:
         "--ServerApp.ip=localhost",
         "--LabApp.news_url=",
         "--LabApp.extension_manager=readonly",
-        f"--LabApp.default_url=/lab/tree/{CHAPTERS[0].notebook}",
+        # `reset`: tabs of an earlier day do not come back and stand before the home.
+        f"--LabApp.default_url=/lab/tree/{HOME}?reset",
     ]
 
 
 def prepare_lab(workspace: Workspace) -> Path:
-    """Working copies of the chapters in `WORKSPACE/lab/`, and calm settings beside them.
+    """Working copies of the home and the chapters in `WORKSPACE/lab/`, and calm settings.
 
     A copy whose cells a person has changed stays as it is; the others follow the workbook.
     """
@@ -82,14 +84,15 @@ def prepare_lab(workspace: Workspace) -> Path:
     (settings / "default_setting_overrides.json").write_text(json.dumps(_OVERRIDES, indent=2))
     known = folder / ".settings" / "copied.json"
     copied: dict[str, str] = json.loads(known.read_text()) if known.is_file() else {}
-    for chapter in CHAPTERS:
-        own = workspace.own_notebooks / chapter.notebook
-        source = own if own.is_file() else resource("notebooks", chapter.notebook)
-        target = folder / chapter.notebook
-        if target.is_file() and _cells_hash(target) != copied.get(chapter.name):
+    bundled = {HOME: resource("templates", "workspace", HOME)}
+    bundled |= {c.notebook: resource("notebooks", c.notebook) for c in CHAPTERS}
+    for name, path in bundled.items():
+        own = workspace.own_notebooks / name
+        target = folder / name
+        if target.is_file() and _cells_hash(target) != copied.get(target.stem):
             continue
-        target.write_text(_without_outputs(source), encoding="utf-8")
-        copied[chapter.name] = _cells_hash(target)
+        target.write_text(_without_outputs(own if own.is_file() else path), encoding="utf-8")
+        copied[target.stem] = _cells_hash(target)
     known.write_text(json.dumps(copied, indent=2, sort_keys=True))
     return folder
 

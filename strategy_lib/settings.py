@@ -107,6 +107,10 @@ class ScenarioSettings:
     percentile: float = 90.0
 
 
+# What is made beside the pages.
+FORMATS = ("pdf", "word", "tables", "calendar")
+
+
 @dataclass(frozen=True)
 class Settings:
     """Everything that `workbook.toml` says, with defaults for what it does not say."""
@@ -116,6 +120,7 @@ class Settings:
     currency: str = "EUR"
     cycle: int | None = None
     run_editions: tuple[str, ...] = ("core", "leaders")
+    formats: tuple[str, ...] = FORMATS
     as_of: date | None = None
     seed: int = 20260101
     draws: int = 10_000
@@ -128,7 +133,9 @@ class Settings:
 
 
 _ORGANISATION = {"name": str, "language": str, "currency": str}
-_RUN = {"cycle": int, "editions": list, "as_of": date, "seed": int, "draws": int}
+_RUN = {
+    "cycle": int, "editions": list, "formats": list, "as_of": date, "seed": int, "draws": int,
+}  # fmt: skip
 _EDITION = {
     "title": str,
     "audience": str,
@@ -235,10 +242,15 @@ def _parse(content: Mapping[str, Any], reader: _Reader) -> Settings:
     for name in wanted:
         if name not in editions:
             reader.unknown("run.editions", name, list(editions))
+    formats = tuple(map(str, run.pop("formats", FORMATS)))
+    for name in formats:
+        if name not in FORMATS:
+            reader.unknown("run.formats", name, list(FORMATS))
     return Settings(
         **organisation,
         **run,
         run_editions=wanted,
+        formats=formats,
         editions=editions,
         mapping=_mapping(content.get("mapping", {}), reader),
         presence=_presence(content.get("presence", {}), reader),

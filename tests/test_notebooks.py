@@ -12,6 +12,7 @@ import pytest
 from strategy_lib.chapters.registry import CHAPTERS
 
 ROOT = Path(__file__).resolve().parents[1]
+WORKSHOP = "workshop"
 FORBIDDEN = (ast.FunctionDef, ast.ClassDef, ast.For, ast.While, ast.Lambda, ast.Try, ast.With)
 
 
@@ -45,7 +46,7 @@ def test_the_heading_is_the_question(chapter):
 def test_cells_are_few_short_and_without_logic(chapter):
     _, notebook, _ = chapter
     cells = code_cells(notebook)
-    assert len(cells) <= 20
+    assert len([cell for cell in cells if WORKSHOP not in tags(cell)]) <= 20
     for cell in cells:
         assert len(cell.source.splitlines()) <= 9, cell.source
         tree = ast.parse(cell.source)
@@ -73,6 +74,17 @@ def test_the_answer_comes_before_any_figure_and_the_result_is_saved(chapter):
     figure = next(n for n, cell in enumerate(cells) if "show_figure(" in cell.source)
     assert bottom < figure
     assert any("save(" in cell.source for cell in cells[figure:])
+
+
+def test_what_a_room_does_together_has_one_panel_that_batch_runs_drop(chapter):
+    about, notebook, _ = chapter
+    panels = [cell for cell in code_cells(notebook) if WORKSHOP in tags(cell)]
+    assert len(panels) == (0 if about.reads_before else 1)
+    for cell in panels:
+        assert "_panel(" in cell.source
+        assert cell.outputs == []
+    others = [cell.source for cell in code_cells(notebook) if cell not in panels]
+    assert not any("panel" in source for source in others)
 
 
 def test_prose_quotes_no_result(chapter):

@@ -68,7 +68,8 @@ def make_workspace(
     """A workspace whose offices sent `tables`; the date is pinned."""
     root.mkdir(parents=True, exist_ok=True)
     (root / "workbook.toml").write_text(
-        f'[organisation]\nname = "Test federation"\n[run]\nas_of = {year}-11-01\n{settings}',
+        f'[organisation]\nname = "Test federation"\n[run]\nas_of = {year}-11-01\nformats = []\n'
+        f"{settings}",
         encoding="utf-8",
     )
     inputs = root / str(year) / "inputs"

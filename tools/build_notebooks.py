@@ -23,6 +23,9 @@ def build(path: Path) -> None:
     )
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number:02d}"
+        if "workshop" in cell.metadata.get("tags", []):
+            # A panel lives with its kernel; what is stored of it shows nothing.
+            cell.outputs, cell.execution_count = [], None
         cell.metadata = nbformat.NotebookNode(
             {k: v for k, v in cell.metadata.items() if k == "tags"}
         )

@@ -85,6 +85,39 @@ class PublishContext:
 
 
 @dataclass(frozen=True)
+class Download:
+    """A document beside the pages.
+
+    Attributes
+    ----------
+    path : str
+        From the edition's folder, with `/`.
+    chapter : str
+        Name of the chapter that it holds; empty for one of the whole edition.
+    """
+
+    path: str
+    title: str
+    chapter: str = ""
+
+
+@dataclass(frozen=True)
+class Documents:
+    """What was made beside the pages.
+
+    Attributes
+    ----------
+    made : tuple of Download
+        Files in `documents/`, in the order of chapters.
+    missing : tuple of str
+        For each kind that could not be made, a sentence that says which and why.
+    """
+
+    made: tuple[Download, ...] = ()
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Notice:
     """Whom a page is for and how it is to be handled, in words."""
 
@@ -97,7 +130,7 @@ class Notice:
 def publish_edition(
     executed: Sequence[ExecutedChapter], target_folder: Path, context: PublishContext
 ) -> None:
-    """Write `index.html` and one page a chapter into an empty folder.
+    """Write one page a chapter into an empty folder; `write_index` writes the page before them.
 
     Parameters
     ----------
@@ -115,12 +148,21 @@ def publish_edition(
     for chapter in chapters:
         if not _NAME.fullmatch(chapter.name):
             raise ChapterError(f"{chapter.name!r} cannot be the name of a page.")
-    _write(target_folder / "index.html", landing_page(chapters, context))
     for place, chapter in enumerate(chapters):
         before = chapters[place - 1] if place else None
         after = chapters[place + 1] if place + 1 < len(chapters) else None
         page = chapter_page(chapter, context, before, after)
         _write(target_folder / f"{chapter.name}.html", page)
+
+
+def write_index(
+    executed: Sequence[ExecutedChapter],
+    target_folder: Path,
+    context: PublishContext,
+    downloads: Sequence[Download] = (),
+) -> None:
+    """Write `index.html`, when it is known which documents there are beside the pages."""
+    _write(target_folder / "index.html", landing_page(executed, context, downloads))
 
 
 def chapter_page(
@@ -145,7 +187,11 @@ def chapter_page(
     return render("chapter.html.j2", values, page_scripts(body.has_figures))
 
 
-def landing_page(executed: Sequence[ExecutedChapter], context: PublishContext) -> str:
+def landing_page(
+    executed: Sequence[ExecutedChapter],
+    context: PublishContext,
+    downloads: Sequence[Download] = (),
+) -> str:
     """The page that a leader opens first."""
     cards = [
         {
@@ -154,6 +200,7 @@ def landing_page(executed: Sequence[ExecutedChapter], context: PublishContext) -
             "title": chapter.title,
             "question": chapter.question,
             "bottom_line": _sentences(chapter.summary, "bottom_line"),
+            "downloads": [d for d in downloads if d.chapter == chapter.name],
         }
         for chapter in executed
     ]
@@ -161,6 +208,7 @@ def landing_page(executed: Sequence[ExecutedChapter], context: PublishContext) -
         **_frame(context),
         "chapters": cards,
         "answered": _answered(executed),
+        "downloads": [d for d in downloads if not d.chapter],
         "skipped": [_readable(name) for name in context.skipped],
         "smallest_group": context.edition.smallest_group,
     }

@@ -34,6 +34,7 @@ def run(
     as_of: date | None = None,
     parameters: Mapping[str, Any] | None = None,
     progress: Callable[[Event], None] | None = None,
+    formats: Sequence[str] | None = None,
 ) -> RunReport:
     """Make the editions of one cycle that are not up to date.
 
@@ -61,6 +62,9 @@ def run(
         Further parameters of the chapters, such as `draws`; plain data only.
     progress : callable, optional
         Takes each `Event` as it happens.
+    formats : sequence of str, optional
+        Documents beside the pages (`pdf`, `word`, `tables`, `calendar`); without it those in
+        `workbook.toml`.
 
     Returns
     -------
@@ -83,7 +87,9 @@ def run(
         raise InputError(f"jobs is {jobs}; at least 1 chapter must run at a time.")
     # Absolute: the processes of a run work in a folder of their own.
     workspace = Workspace(workspace.root.resolve())
-    request = make_request(workspace, year, editions, chapters, as_of, parameters, fresh=fresh)
+    request = make_request(
+        workspace, year, editions, chapters, as_of, parameters, fresh=fresh, formats=formats
+    )
     with held(workspace.root / LOCK_FILE):
         recover(request.cycle)
         reports, warnings = _bring_up_to_date(request, jobs, progress or _silent)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from threading import Lock
+from typing import Any
 
 from strategy_lib.chapters.registry import Chapter
 from strategy_lib.errors import StrategyError
@@ -38,11 +39,12 @@ def make_editions(
     known = {c.name: known_parameters(request.notebook(c)) for c in chapters}
     check_parameters(request.given, known)
     modules = preloadable(request.notebook(c) for c in chapters)
-    jobs = min(jobs or _cores(), sum(len(plan.make) for plan in plans))
+    jobs = max(1, min(jobs or _cores(), sum(len(plan.make) for plan in plans)))
     try:
         with ThreadPoolExecutor(jobs) as pool, Workers(modules) as workers:
             told = _one_at_a_time(tell)
-            editions = [OneEdition(request, plan, known, workers, told) for plan in plans]
+            printing = max(1, _cores() // len(plans))
+            editions = [OneEdition(request, plan, known, workers, told, printing) for plan in plans]
             try:
                 return _make(request, editions, workers, pool, told)
             except BaseException:
@@ -117,23 +119,28 @@ def _before(edition: OneEdition) -> str:
 
 
 def _execute(editions: Sequence[OneEdition], pool: ThreadPoolExecutor) -> dict[str, EditionReport]:
-    """Execute what can go at once; in each edition, then what reads the results of the others."""
+    """Execute what can go at once; in each edition, what reads the others' results, then pages."""
     running: dict[Future[None], tuple[OneEdition, Chapter]] = {}
+    finishing: dict[Future[EditionReport], OneEdition] = {}
     reports: dict[str, EditionReport] = {}
 
     def submit(edition: OneEdition) -> None:
         for chapter in edition.next_chapters():
             running[pool.submit(edition.execute, chapter)] = (edition, chapter)
         if not edition.waiting:
-            reports[edition.name] = edition.finish()
+            # Not here: other editions go on meanwhile.
+            finishing[pool.submit(edition.finish)] = edition
 
     for edition in editions:
         submit(edition)
-    while running:
-        done, _ = wait(running, return_when=FIRST_COMPLETED)
-        for future in done:
+    while running or finishing:
+        under_way: list[Future[Any]] = [*running, *finishing]
+        wait(under_way, return_when=FIRST_COMPLETED)
+        for future in [future for future in running if future.done()]:
             edition, chapter = running.pop(future)
             future.result()
             edition.waiting.discard(chapter.name)
             submit(edition)
+        for ended in [ended for ended in finishing if ended.done()]:
+            reports[finishing.pop(ended).name] = ended.result()
     return reports

@@ -13,7 +13,7 @@ from strategy_lib.chapters.registry import Chapter
 from strategy_lib.errors import StrategyError
 from strategy_lib.fingerprints import hash_of, hash_tree
 from strategy_lib.running.parameters import fitting
-from strategy_lib.running.planning import Plan, Request, report_of
+from strategy_lib.running.planning import OWN_TEMPLATE, Plan, Request, report_of
 from strategy_lib.running.provenance import run_facts, write_run_file
 from strategy_lib.running.records import Record, places, set_aside
 from strategy_lib.running.report import EditionReport, Event, Failure, State
@@ -36,6 +36,8 @@ class OneEdition:
         Chapter -> parameters that its notebook knows.
     tell : callable
         Takes each event; it is called from several threads.
+    printing : int
+        How many of its pages are printed at a time.
     """
 
     def __init__(
@@ -45,7 +47,9 @@ class OneEdition:
         known: Mapping[str, Mapping[str, Any]],
         workers: Workers,
         tell: Tell,
+        printing: int = 1,
     ) -> None:
+        self.printing = printing
         self.request = request
         self.plan = plan
         self.known = known
@@ -143,20 +147,27 @@ class OneEdition:
     def finish(self) -> EditionReport:
         """Publish and put everything in its place, if every chapter could be made."""
         aside: list[Path] = []
+        missing: tuple[str, ...] = ()
         try:
             if not self.failures:
-                self._publish()
+                missing = self._publish()
                 aside = set_aside(self.cycle, self.name)
                 self._commit()
         except (StrategyError, WorkerError, OSError) as error:
             trace = getattr(error, "trace", "")
             self._fail("pages", f"could not be made:\n  {error}", trace)
         state: State = "failed" if self.failures else "made"
-        return report_of(self.request, self.plan, state, tuple(self.failures), tuple(aside))
+        found = tuple(self.failures), tuple(aside), missing
+        return report_of(self.request, self.plan, state, *found)
 
-    def _publish(self) -> None:
-        settings = self.cycle.workspace.settings
-        self.workers.call(
+    def _publish(self) -> tuple[str, ...]:
+        """Make the pages and documents; what could not be made of the documents."""
+        self.tell(Event("writing", self.name))
+        workspace = self.cycle.workspace
+        template = workspace.root.joinpath(*OWN_TEMPLATE)
+        settings = workspace.settings
+        is_for_all = self.plan.edition.sees_everything
+        missing = self.workers.call(
             "strategy_lib.running.steps:publish",
             executed=str(self.staging.executed),
             results=str(self.staging.results),
@@ -174,9 +185,20 @@ class OneEdition:
                 "withheld": self.withheld,
                 "skipped": [chapter.title for chapter in self.plan.skipped],
             },
+            snapshot=str(self.staging.snapshot) if is_for_all else "",
+            inputs=str(self.cycle.inputs) if is_for_all else "",
+            documents={
+                "formats": list(self.request.formats),
+                "template": str(template) if template.is_file() else "",
+                "jobs": self.printing,
+                "before": str(self.cycle.outputs(self.name))
+                if self.plan.documents_may_stay
+                else "",
+            },
         )
         facts = run_facts(self.request, self.plan, self.staging.snapshot, self.staging.results)
         write_run_file(self.staging.outputs, facts)
+        return tuple(missing)
 
     def _commit(self) -> None:
         record = Record(

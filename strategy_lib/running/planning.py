@@ -12,6 +12,7 @@ from typing import Any
 from strategy_lib.audiences import Edition
 from strategy_lib.chapters.registry import CHAPTERS, Chapter, chapter_named
 from strategy_lib.fingerprints import hash_file, hash_of, hash_tree
+from strategy_lib.publishing.documents.browsers import find_program
 from strategy_lib.resources import resource
 from strategy_lib.running.records import Record, is_whole, read_record
 from strategy_lib.running.report import EditionReport, Failure, State
@@ -19,6 +20,9 @@ from strategy_lib.snapshot import day_of, ingredients
 from strategy_lib.workspace import Cycle, Workspace
 
 _BEFORE = "the_cycle_before"
+_DOCUMENTS = "documents"
+_MAKE_DOCUMENTS = ("library", "templates", "lock", "packages", "edition", _DOCUMENTS)
+OWN_TEMPLATE = ("templates", "document.docx")
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class Request:
     is_pinned: bool
     is_fresh: bool
     given: Mapping[str, Any]
+    formats: tuple[str, ...] = ()
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -74,6 +79,7 @@ def make_request(
     parameters: Mapping[str, Any] | None,
     *,
     fresh: bool,
+    formats: Sequence[str] | None = None,
 ) -> Request:
     """Fill in what was not said.
 
@@ -95,6 +101,7 @@ def make_request(
         is_pinned=bool(as_of or settings.as_of),
         is_fresh=fresh,
         given=dict(parameters or {}),
+        formats=settings.formats if formats is None else tuple(formats),
     )
 
 
@@ -113,6 +120,10 @@ class Plan:
         Chapter -> fingerprint of all that it depends on, its notebook too.
     changed : tuple of str
         Which ingredients differ from the edition in place.
+    lacks_documents : bool
+        Whether the documents beside the pages are others than were asked for.
+    documents_may_stay : bool
+        Whether a page that is the same has the same documents.
     """
 
     edition: Edition
@@ -123,16 +134,18 @@ class Plan:
     ingredients: Mapping[str, Any]
     fingerprints: Mapping[str, str]
     changed: tuple[str, ...]
+    lacks_documents: bool = False
+    documents_may_stay: bool = False
 
     @property
     def is_fresh(self) -> bool:
         """Whether nothing has to be made."""
-        return not self.make
+        return not self.make and not (self.keep and self.lacks_documents)
 
     @property
     def of_snapshot(self) -> dict[str, Any]:
         """Those ingredients that the edition's snapshot depends on."""
-        more = ("notebooks", "parameters", _BEFORE)
+        more = ("notebooks", "parameters", _BEFORE, _DOCUMENTS)
         return {name: value for name, value in self.ingredients.items() if name not in more}
 
     @property
@@ -170,7 +183,15 @@ def make_plan(request: Request, edition: Edition) -> Plan:
         ingredients=needed,
         fingerprints=prints,
         changed=_changed(record, needed),
+        lacks_documents=not _agree(record, needed, (_DOCUMENTS,)),
+        documents_may_stay=bool(same) and _agree(record, needed, _MAKE_DOCUMENTS),
     )
+
+
+def _agree(record: Record | None, needed: Mapping[str, Any], names: Iterable[str]) -> bool:
+    """Whether the edition in place was made from the same ingredients of these names."""
+    before = record.ingredients if record else {}
+    return all(before.get(name) == needed[name] for name in names)
 
 
 def _edition_ingredients(request: Request, edition: Edition) -> dict[str, Any]:
@@ -179,12 +200,24 @@ def _edition_ingredients(request: Request, edition: Edition) -> dict[str, Any]:
     earlier = request.cycle.before
     saved = hash_tree(earlier.results(edition.name)) if earlier else {}
     before = {_BEFORE: {"inputs": request.inputs_before, "results": saved}}
+    before[_DOCUMENTS] = _documents(request)
     return common | before | {"notebooks": notebooks, "parameters": request.parameters}
+
+
+def _documents(request: Request) -> dict[str, Any]:
+    """What the documents beside the pages depend on, apart from the pages."""
+    template = request.cycle.workspace.root.joinpath(*OWN_TEMPLATE)
+    return {
+        "formats": list(request.formats),
+        "browser": bool(request.formats) and find_program() is not None,
+        "template": hash_file(template) if template.is_file() else "",
+    }
 
 
 def _chapter_ingredients(needed: Mapping[str, Any], chapter: Chapter) -> dict[str, Any]:
     before = needed[_BEFORE] if chapter.reads_before else {}
-    return {**needed, _BEFORE: before, "notebooks": needed["notebooks"][chapter.name]}
+    shared = {name: value for name, value in needed.items() if name != _DOCUMENTS}
+    return {**shared, _BEFORE: before, "notebooks": needed["notebooks"][chapter.name]}
 
 
 def _unchanged(
@@ -214,6 +247,7 @@ def report_of(
     state: State,
     failures: tuple[Failure, ...] = (),
     aside: tuple[Path, ...] = (),
+    missing: tuple[str, ...] = (),
 ) -> EditionReport:
     """What became of one planned edition."""
     is_made = state == "made"
@@ -228,4 +262,5 @@ def report_of(
         changed=plan.changed if is_made else (),
         failures=failures,
         set_aside=aside,
+        missing=missing,
     )

@@ -7,7 +7,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-EventKind = Literal["reading", "started", "finished", "kept", "fresh", "skipped", "failed"]
+EventKind = Literal[
+    "reading", "started", "finished", "kept", "fresh", "skipped", "writing", "failed"
+]
 State = Literal["made", "fresh", "failed", "empty"]
 _WORDS = {
     "reading": "reading what the offices sent",
@@ -16,6 +18,7 @@ _WORDS = {
     "kept": "unchanged",
     "fresh": "unchanged since it was made",
     "skipped": "not made for this edition",
+    "writing": "writing pages and documents",
     "failed": "failed",
 }
 
@@ -74,6 +77,8 @@ class EditionReport:
         The edition's first page.
     set_aside : tuple of Path
         Files that somebody had put among the pages or results, where they are now.
+    missing : tuple of str
+        Which documents could not be made beside the pages, and why.
     """
 
     edition: str
@@ -86,6 +91,7 @@ class EditionReport:
     changed: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
     set_aside: tuple[Path, ...] = ()
+    missing: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -94,6 +100,7 @@ class EditionReport:
             f"{self.edition}: {self._headline}",
             *(f"  {f.chapter} {f.cause}\n  Log: {f.log}" for f in self.failures),
             *(f"  {c} is left out: it was made from older inputs." for c in self.left_out),
+            *(f"  {text}" for text in self.missing),
             *(f"  A file that the workbook had not made is now in {p}" for p in self.set_aside),
         )
 

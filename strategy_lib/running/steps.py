@@ -14,7 +14,7 @@ from typing import Any
 
 from strategy_lib.audiences import Edition
 from strategy_lib.errors import InputError
-from strategy_lib.snapshot import fill_snapshot, same_day
+from strategy_lib.snapshot import fill_snapshot, read_snapshot, same_day
 from strategy_lib.snapshot_maker import read_checked
 from strategy_lib.workspace import Cycle, open_workspace
 
@@ -112,13 +112,27 @@ def publish(
     outputs: str,
     chapters: Sequence[Mapping[str, str]],
     context: Mapping[str, Any],
-) -> None:
-    """Make the pages of an edition from its executed notebooks and saved results.
+    snapshot: str = "",
+    inputs: str = "",
+    documents: Mapping[str, Any] | None = None,
+) -> list[str]:
+    """Make the pages and documents of an edition from its executed notebooks and saved results.
 
     Parameters
     ----------
     chapters : sequence of mapping
         Name, title and question of each chapter, in order.
+    snapshot, inputs : str
+        Folders of what the edition may show and of what was entered, for the minutes of workshops;
+        empty where the edition may not show who entered what.
+    documents : mapping, optional
+        `formats`, the path of the organisation's own `template`, how many pages are printed at a
+        time (`jobs`), and the folder of the edition `before` whose documents may be taken over.
+
+    Returns
+    -------
+    list of str
+        Which documents could not be made, and why.
     context : mapping
         Fields of a `PublishContext`, the edition and the day as plain data.
 
@@ -129,7 +143,13 @@ def publish(
     """
     import nbformat
 
-    from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
+    from strategy_lib.publishing.edition import (
+        Documents,
+        ExecutedChapter,
+        PublishContext,
+        publish_edition,
+        write_index,
+    )
 
     made = []
     for chapter in chapters:
@@ -137,9 +157,32 @@ def publish(
         notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         summary = json.loads(Path(results, chapter["name"], SUMMARY_FILE).read_bytes())
         made.append(ExecutedChapter(**chapter, notebook=notebook, summary=summary))
+    if inputs:
+        from strategy_lib.publishing.minutes_page import minutes_chapter
+
+        told = minutes_chapter(read_snapshot(Path(snapshot)), Path(inputs))
+        made += [told] if told else []
     whom = {
         "edition": Edition(**context["edition"]),
         "as_of": date.fromisoformat(context["as_of"]),
         "skipped": tuple(context["skipped"]),
     }
-    publish_edition(made, Path(outputs), PublishContext(**{**context, **whom}))
+    about = PublishContext(**{**context, **whom})
+    publish_edition(made, Path(outputs), about)
+    written = Documents()
+    if documents and documents["formats"]:
+        from strategy_lib.publishing.documents.all_formats import write_documents
+
+        own, before = documents["template"], documents["before"]
+        written = write_documents(
+            Path(outputs),
+            Path(results),
+            made,
+            about,
+            documents["formats"],
+            template=Path(own).read_bytes() if own else None,
+            jobs=documents["jobs"],
+            before=Path(before) if before else None,
+        )
+    write_index(made, Path(outputs), about, written.made)
+    return list(written.missing)

@@ -75,7 +75,8 @@ def find_encoding(data: bytes) -> str | None:
             return encoding if _decodes(data, encoding) else None
     if b"\x00" in data:
         is_stray = data.count(0) * _LEAST_PER_ZERO < len(data) and _decodes(data, "utf-8")
-        return _utf_16_without_bom(data) or ("utf-8" if is_stray else None)
+        # UTF-16 is hardly ever valid UTF-8; text with a stray zero byte may well be valid UTF-16.
+        return "utf-8" if is_stray else _utf_16_without_bom(data)
     if _decodes(data, "utf-8"):
         return "utf-8"
     if _looks_chinese(data) and _decodes(data, "gb18030"):

@@ -5,7 +5,15 @@
 
   function draw(drawing) {
     var spec = JSON.parse(document.getElementById(drawing.id + "-data").textContent);
+    {# Where the page is paper from the start, it is drawn once, and so that it fits. #}
+    if (window.matchMedia("print").matches) { Object.assign(spec.layout, size(drawing, 640, 0.86)); }
     Plotly.newPlot(drawing, spec.data, spec.layout, config);
+  }
+
+  function size(drawing, width, scale) {
+    var height = Math.round(parseFloat(drawing.dataset.height) * scale);
+    drawing.style.height = height + "px";
+    return { autosize: !width, width: width, height: height };
   }
 
   {# One at a time, so that the page can be read and scrolled meanwhile. #}
@@ -19,9 +27,7 @@
   function fit(width, scale) {
     drawings.forEach(function (drawing) {
       if (!drawing.layout) { return; }
-      var height = Math.round(parseFloat(drawing.dataset.height) * scale);
-      drawing.style.height = height + "px";
-      Plotly.relayout(drawing, { autosize: !width, width: width, height: height });
+      Plotly.relayout(drawing, size(drawing, width, scale));
     });
   }
   window.addEventListener("beforeprint", function () { fit(640, 0.86); });

@@ -65,14 +65,15 @@ def test_a_chapter_runs_and_shows_this_workspace_without_a_network(server, brows
     outside = []
     page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), lambda route: (
         outside.append(route.request.url), route.abort()))  # fmt: skip
-    page.goto(f"{server}?token={TOKEN}")
+    page.goto(f"{server}lab/tree/01_internal_mapping.ipynb?token={TOKEN}")
     # The notebook says idle before it is connected to its kernel; the status bar says it after.
     page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=240_000)
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
     page.click('li[data-command="runmenu:run-all"]')
     page.wait_for_selector("ul.sentences", timeout=240_000)
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=240_000)
-    page.wait_for_selector(IDLE, timeout=240_000)
+    # Where the toolbar has no room for it, the sign is there and hidden.
+    page.wait_for_selector(IDLE, state="attached", timeout=240_000)
     text = page.inner_text(".jp-Notebook")
     assert "3 of 4" in text
     assert "Traceback" not in text

@@ -60,11 +60,34 @@ def presence(inputs):
     })  # fmt: skip
 
 
+def scenarios(inputs):
+    """Law and work hold each other up in two ways."""
+    said = {("strict", "hidden"): 2, ("strict", "visible"): -2, ("open", "hidden"): -1,
+            ("open", "visible"): 1, ("hidden", "strict"): 1, ("hidden", "open"): -1,
+            ("visible", "strict"): -2, ("visible", "open"): 2}  # fmt: skip
+    states = (("strict", "law"), ("open", "law"), ("hidden", "work"), ("visible", "work"))
+    write_sheets(inputs / "scenarios" / "s.xlsx", {
+        "descriptors": [
+            {"descriptor_id": code, "name": name, "position": n}
+            for n, (code, name) in enumerate((("law", "Law"), ("work", HOSTILE)), 1)
+        ],
+        "descriptor_states": [
+            {"state_id": code, "descriptor_id": of, "name": code.title(), "position": n}
+            for n, (code, of) in enumerate(states, 1)
+        ],
+        "cross_impacts": [
+            {"assessor_id": "A01", "source_state": a, "target_state": b, "impact": value}
+            for (a, b), value in said.items()
+        ],
+    })  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
     rows = [activity("ke", HOSTILE, HOSTILE), activity("zm", "Talks", HOSTILE + "s")]
     made = make_workspace(tmp_path_factory.mktemp("workshop") / "ws", {"activities": rows})
     presence(made.cycle().inputs)
+    scenarios(made.cycle().inputs)
     return made
 
 
@@ -185,6 +208,38 @@ def test_names_are_decided_with_the_keyboard(room, workspace):
     panel.get_by_text("No pair of names waits").wait_for()
     (entry,) = entries(workspace, "mapping")
     assert (entry["table"], entry["row"]["decision"]) == ("name_decisions", "same")
+
+
+def test_a_judgement_changes_the_set_of_scenarios_at_once(room, workspace):
+    panel = panel_of(room, PANELS[3])
+    panel.get_by_label("Who enters:").select_option(label="A01")
+    panel.get_by_text("2 scenarios hold together").wait_for()
+    rows = panel.locator("table", has_text="that hold together now").locator("tr:has(td)")
+    assert rows.count() == 2
+    panel.get_by_title("Open on Visible").select_option(label="-3 strongly restricts")
+    panel.get_by_text("1 scenario holds together").wait_for()
+    panel.get_by_text("Gone: Law: Open").wait_for()
+    expect(rows).to_have_count(1)
+    entry = entries(workspace, "scenarios")[-1]
+    assert entry["row"]["impact"] == -3
+    assert (entry["row"]["source_state"], entry["row"]["target_state"]) == ("open", "visible")
+
+
+def test_the_home_opens_first_and_leads_to_the_chapters(server, browser):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(f"{server}?token={TOKEN}")
+    page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=60_000)
+    page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
+    page.click('li[data-command="runmenu:run-all"]')
+    home = page.locator(".wb-panel")
+    home.get_by_text("3 of 4 offices have sent their return").wait_for(timeout=60_000)
+    with page.context.expect_page() as opened:
+        home.get_by_role("link", name="Internal mapping").click()
+    chapter = opened.value
+    chapter.wait_for_selector(".jp-Notebook", timeout=60_000)
+    assert "01_internal_mapping.ipynb" in chapter.url
+    chapter.close()
+    page.close()
 
 
 def test_what_was_entered_is_found_again_when_the_notebook_is_run_anew(room, server, workspace):

@@ -20,12 +20,14 @@ from strategy_lib.errors import ChapterError
 from strategy_lib.figures.theme import finish
 from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
 from strategy_lib.publishing.edition import (
+    Download,
     ExecutedChapter,
     PublishContext,
     chapter_page,
     landing_page,
     publish_edition,
     withheld_words,
+    write_index,
 )
 from strategy_lib.publishing.page import plotly_js
 from strategy_lib.publishing.tabulate import page_table
@@ -129,7 +131,14 @@ def parts(html):
 
 
 def test_an_edition_is_a_landing_page_and_a_page_a_chapter(tmp_path):
-    publish_edition([chapter(), chapter("04_scenarios")], tmp_path, context())
+    made = [chapter(), chapter("04_scenarios")]
+    publish_edition(made, tmp_path, context())
+    files = [Download("documents/04_scenarios.pdf", "PDF", "04_scenarios"),
+             Download("documents/tables.xlsx", "All tables")]  # fmt: skip
+    write_index(made, tmp_path, context(), files)
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert index.count('href="documents/04_scenarios.pdf"') == 1
+    assert index.count('href="documents/tables.xlsx"') == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == [
         "01_internal_mapping.html", "04_scenarios.html", "index.html",
     ]  # fmt: skip

@@ -102,7 +102,9 @@ class House:
         return {p.name: p.read_bytes() for p in sorted(folder.glob("*"))}
 
 
-SETTINGS = '[organisation]\nname = "Acme"\n[run]\nas_of = 2026-11-01\neditions = ["core"]\n'
+SETTINGS = (
+    '[organisation]\nname = "Acme"\n[run]\nas_of = 2026-11-01\nformats = []\neditions = ["core"]\n'
+)
 
 
 # The processes of a run find this in the place of the reader: it reads what `House.enter` wrote.

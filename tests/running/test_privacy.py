@@ -73,7 +73,7 @@ def test_a_chapter_cannot_turn_to_another_edition(house):
 
 def test_workspaces_that_differ_in_withheld_rows_only_give_the_same_bytes(house):
     house.settings(
-        '[organisation]\nname = "Acme"\n[run]\nas_of = 2026-11-01\n'
+        '[organisation]\nname = "Acme"\n[run]\nas_of = 2026-11-01\nformats = []\n'
         "[editions.leaders]\nshow_withheld_count = false\n"
     )
     run(house.workspace, editions=["leaders"])

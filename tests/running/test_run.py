@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
 from strategy_lib.errors import ChapterError, InputError, ParameterError, WorkspaceError
 from strategy_lib.running import run
+from strategy_lib.tables.entries import EntryLog
 
 from .conftest import FIRST, SECOND, SETTINGS, activity
 
@@ -40,6 +41,20 @@ def test_every_edition_is_made_from_what_it_may_show(house):
     ]
     assert not (house.cycle.root / ".making" / "core").exists()
     assert not any(house.cycle.logs("core").glob("*"))
+
+
+def test_what_was_entered_in_a_workshop_is_in_the_minutes_of_the_core_edition_only(house):
+    log = EntryLog(house.cycle.inputs, "s1", lambda: datetime(2026, 10, 30, 9, tzinfo=UTC))
+    row = {"decision_id": "d1", "chapter": "02", "question": "Which <b>presence</b>?"}
+    log.append("decisions", row, "facilitator")
+    report = run(house.workspace, editions=["core", "leaders"])
+    assert not report.failed
+    page = house.pages("core")["minutes.html"].decode()
+    assert "2026-10-30 09:00" in page
+    assert "Which &lt;b&gt;presence&lt;/b&gt;?" in page
+    assert b'href="minutes.html"' in house.pages("core")["index.html"]
+    assert "minutes.html" not in house.pages("leaders")
+    assert b"presence" not in house.pages("leaders")["index.html"]
 
 
 def test_only_what_has_changed_is_made_again(house):

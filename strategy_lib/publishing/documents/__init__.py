@@ -1,0 +1,1 @@
+"""An edition as documents: PDF, Word, spreadsheet, calendar."""

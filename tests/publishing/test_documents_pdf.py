@@ -1,0 +1,287 @@
+"""Pages as PDF: what is in them, what never is, and a Chromium that is not there or not well."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import struct
+import tempfile
+import unicodedata
+import zlib
+from datetime import date
+from pathlib import Path
+
+import nbformat
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+
+from strategy_lib.audiences import DEFAULT_EDITIONS
+from strategy_lib.errors import MissingToolError
+from strategy_lib.figures.theme import finish
+from strategy_lib.publishing.display import figure_outputs, table_output
+from strategy_lib.publishing.documents import browsers, chromium, pdf
+from strategy_lib.publishing.documents.browsers import PROGRAM_VARIABLE, find_program
+from strategy_lib.publishing.documents.chromium import BrowserError
+from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, chapter_page
+from strategy_lib.publishing.tabulate import page_table
+
+AS_OF = date(2026, 11, 1)
+WORDS = "中国民间组织 · منظمات المجتمع المدني · עמותות"
+needs_chromium = pytest.mark.skipif(
+    os.environ.get("WORKBOOK_NO_BROWSER") == "1" or find_program() is None,
+    reason="there is no Chromium, or WORKBOOK_NO_BROWSER=1",
+)
+
+
+def cell(*shown, tags=()):
+    made = [nbformat.v4.new_output("display_data", data=one.data) for one in shown]
+    return nbformat.v4.new_code_cell("", outputs=made, metadata={"tags": list(tags)})
+
+
+def page(*cells):
+    notebook = nbformat.v4.new_notebook(cells=list(cells))
+    chapter = ExecutedChapter("06_brief", "Brief", "What now?", notebook, {})
+    context = PublishContext("组织", "en", 2026, DEFAULT_EDITIONS["leaders"], AS_OF, None)
+    return chapter_page(chapter, context).encode()
+
+
+def table(rows, words):
+    frame = pd.DataFrame({"part": range(rows), "text": [words] * rows})
+    return table_output(page_table(frame, "What is asked", max_rows=None))
+
+
+def figure(height):
+    frame = pd.DataFrame({"office": [WORDS, "Kenya"], "n": [3, 4]})
+    cells = go.Heatmap(z=[[3], [4]], x=["n"], y=frame["office"], showscale=True)
+    drawn = finish(go.Figure(cells), "A", height)
+    return figure_outputs(drawn, frame, "Read it so.", "")
+
+
+PAGES = {
+    "words": f"""<!doctype html><html lang="fr"><meta charset="utf-8"><title>{WORDS}</title>
+      <h1>{WORDS}</h1><p dir="auto">\u202e=HYPERLINK("x")</p>
+      <a href="index.html">back</a> <a href="https://example.org/law">law</a>
+      <img src="http://127.0.0.1:1/x.png"><img src="file:///etc/hostname"></html>""".encode(),
+    "empty": b"<title>Nothing</title>",
+    "short": page(
+        cell(table(9, "A few words"), tags=["bottom-line"]),
+        nbformat.v4.new_markdown_cell("## Then\n\nMore."),
+    ),
+    "long": page(
+        cell(table(24, "One more sentence of many. " * 7), tags=["bottom-line"]),
+        nbformat.v4.new_markdown_cell("## Then\n\nMore."),
+    ),
+    "figures": page(
+        nbformat.v4.new_markdown_cell("## A heading\n\nThat leads on to it."),
+        cell(*figure(1500)),
+    ),
+}
+
+
+@pytest.fixture
+def scratch(monkeypatch):
+    with tempfile.TemporaryDirectory() as folder:
+        monkeypatch.setattr(tempfile, "tempdir", folder)
+        yield Path(folder)
+
+
+@pytest.fixture(scope="module")
+def printed():
+    return pdf.print_pages(PAGES, AS_OF, 2)
+
+
+def sheets(document):
+    return len(re.findall(rb"/Type /Page\b", document))
+
+
+def contents(document):
+    """Every stream of a document, unpacked, with what stands around them."""
+    streams = re.findall(rb"stream\r?\n(.*?)\r?\nendstream", document, re.DOTALL)
+    unpacked = []
+    for stream in streams:
+        try:
+            unpacked.append(zlib.decompress(stream))
+        except zlib.error:
+            unpacked.append(stream)
+    return document + b"".join(unpacked)
+
+
+def characters(document):
+    """What can be found and read aloud: the characters that drawn signs are said to stand for."""
+    said = set()
+    for kind, listed in re.findall(
+        rb"begin(bfchar|bfrange)\n(.*?)\nend", contents(document), re.DOTALL
+    ):
+        for line in listed.decode().splitlines():
+            *ends, first = (int(code, 16) for code in re.findall("<([0-9A-F]+)>", line))
+            width = ends[-1] - ends[0] if kind == b"bfrange" else 0
+            shown = "".join(map(chr, range(first, first + width + 1)))
+            said |= set(unicodedata.normalize("NFKC", shown))
+    return said
+
+
+def program(tmp_path, script):
+    path = tmp_path / "browser"
+    path.write_text(f"#!/bin/sh\n{script}\n", encoding="utf-8")
+    path.chmod(path.stat().st_mode | stat.S_IXUSR)
+    return str(path)
+
+
+@needs_chromium
+def test_a_document_has_a_title_a_language_and_tags(printed):
+    document = printed["words"].pdf
+    assert document.startswith(b"%PDF-")
+    assert b"/Lang (fr)" in document
+    assert b"/Marked true" in document
+    assert b"/StructTreeRoot" in document
+    assert WORDS[:6].encode("utf-16-be").hex().encode() in document.lower()
+
+
+@needs_chromium
+def test_its_day_is_the_editions_and_its_maker_the_workbook(printed):
+    for name, made in printed.items():
+        start = made.pdf[: made.pdf.find(b"endobj")]
+        assert start.count(b"D:20261101000000+00'00'") == 2, name
+        assert b"Global China strategy workbook" in start
+        assert b"Chrom" not in start
+        assert b"Skia" not in start
+
+
+@needs_chromium
+def test_writing_of_every_direction_stays_text(printed):
+    assert set("中国民间组织منظمات") <= characters(printed["words"].pdf)
+
+
+@needs_chromium
+def test_no_document_knows_the_machine_it_was_made_on(printed):
+    for name, made in printed.items():
+        said = contents(made.pdf)
+        for trace in (b"file:", b"/tmp/", b"workbook.invalid", str(Path.cwd()).encode()):
+            assert trace not in said, (name, trace)
+    assert b"https://example.org/law" in printed["words"].pdf
+
+
+@needs_chromium
+def test_pages_without_figures_have_no_pictures(printed):
+    assert printed["words"].pictures == ()
+    assert printed["short"].pictures == ()
+    assert sheets(printed["empty"].pdf) == 1
+
+
+@needs_chromium
+def test_a_figure_is_a_picture_twice_as_sharp_and_stands_on_one_sheet(printed):
+    (picture,) = printed["figures"].pictures
+    assert picture.png.startswith(b"\x89PNG")
+    assert struct.unpack(">II", picture.png[16:24]) == (picture.width * 2, picture.height * 2)
+    assert picture.width == 640
+    assert picture.height > 1000
+    # The head of the page, then the figure with what leads on to it and its numbers.
+    assert sheets(printed["figures"].pdf) <= 3
+
+
+@needs_chromium
+def test_a_colour_scale_keeps_its_colours(printed):
+    assert b"/ShadingType" in contents(printed["figures"].pdf)
+
+
+@needs_chromium
+def test_what_a_brief_asks_has_the_first_sheet_for_itself(printed):
+    assert sheets(printed["short"].pdf) == 2
+    assert sheets(printed["long"].pdf) == 2
+
+
+@needs_chromium
+def test_two_runs_give_the_same_bytes_and_leave_nothing(printed, scratch):
+    few = {name: PAGES[name] for name in ("words", "short")}
+    again = pdf.print_pages(few, AS_OF, 1)
+    assert again == {name: printed[name] for name in few}
+    assert list(scratch.iterdir()) == []
+
+
+@needs_chromium
+def test_without_pipes_a_browser_is_started_for_each_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(pdf, "has_pipes", lambda: False)
+    made = pdf.print_pages({"words": PAGES["words"]}, AS_OF)["words"]
+    assert made.pictures == ()
+    assert b"/Lang (fr)" in made.pdf
+    assert b"D:20261101000000+00'00'" in made.pdf
+    said = contents(made.pdf)
+    assert b"file:" not in said
+    assert str(tmp_path).encode() not in said
+    assert list(tmp_path.iterdir()) == []
+
+
+@needs_chromium
+def test_documents_are_written_beside_the_pages(tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.html").write_bytes(PAGES["words"])
+    pictures = pdf.write_pdfs(tmp_path, ["a", "b"], AS_OF, 2)
+    assert pictures == {"a": (), "b": ()}
+    made = sorted((tmp_path / "documents").iterdir())
+    assert [path.name for path in made] == ["a.pdf", "b.pdf"]
+    assert made[0].read_bytes() == made[1].read_bytes()
+
+
+@needs_chromium
+def test_a_page_that_never_ends_is_named_and_nothing_is_left(tmp_path, scratch, monkeypatch):
+    monkeypatch.setattr(pdf, "PAGE_SECONDS", 2.0)
+    (tmp_path / "stuck.html").write_bytes(b"<title>x</title><script>for (;;);</script>")
+    with pytest.raises(BrowserError, match=r"stuck\.pdf could not be made.*in time"):
+        pdf.write_pdfs(tmp_path, ["stuck"], AS_OF)
+    assert not (tmp_path / "documents").exists()
+    assert list(scratch.iterdir()) == []
+
+
+@needs_chromium
+def test_a_browser_that_ends_in_the_middle_is_told(monkeypatch):
+    def end_it(window):
+        window._browser._kill()
+        return window.evaluate("1")
+
+    monkeypatch.setattr(pdf, "_pictures", end_it)
+    with pytest.raises(BrowserError, match=r"words\.pdf could not be made\. Chromium has ended"):
+        pdf.print_pages({"words": PAGES["words"]}, AS_OF)
+
+
+@pytest.mark.parametrize("script", ["exit 1", "exec sleep 60", "echo no"])
+def test_a_program_that_is_no_chromium_is_refused(script, tmp_path, scratch, monkeypatch):
+    monkeypatch.setattr(chromium, "STARTING_SECONDS", 0.3)
+    monkeypatch.setenv(PROGRAM_VARIABLE, program(tmp_path, script))
+    with pytest.raises(BrowserError, match="does not answer"):
+        pdf.print_pages(PAGES, AS_OF)
+    assert list(scratch.iterdir()) == []
+
+
+def test_without_pipes_a_program_that_prints_nothing_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "has_pipes", lambda: False)
+    monkeypatch.setenv(PROGRAM_VARIABLE, program(tmp_path, "exit 0"))
+    with pytest.raises(BrowserError, match=r"words\.pdf could not be made"):
+        pdf.print_pages({"words": PAGES["words"]}, AS_OF)
+
+
+def test_a_missing_chromium_is_told_with_what_comes_all_the_same(tmp_path, monkeypatch):
+    missing = str(tmp_path / "none")
+    monkeypatch.setenv(PROGRAM_VARIABLE, missing)
+    with pytest.raises(MissingToolError) as refused:
+        pdf.print_pages(PAGES, AS_OF)
+    for words in (PROGRAM_VARIABLE, missing, "HTML, Word and spreadsheets still come"):
+        assert words in str(refused.value)
+    monkeypatch.delenv(PROGRAM_VARIABLE)
+    monkeypatch.setattr(browsers, "find_program", lambda: None)
+    with pytest.raises(MissingToolError, match=f"(?s)no Chromium.*{PROGRAM_VARIABLE}"):
+        pdf.print_pages(PAGES, AS_OF)
+
+
+def test_a_computer_without_any_has_none(tmp_path):
+    assert find_program({"PATH": str(tmp_path), "HOME": str(tmp_path)}) is None
+
+
+def test_playwrights_browser_is_found(tmp_path):
+    told = tmp_path / "chromium-1200" / "chrome-linux" / "chrome"
+    told.parent.mkdir(parents=True)
+    told.touch()
+    environment = {"PATH": "", "HOME": str(tmp_path), "PLAYWRIGHT_BROWSERS_PATH": str(tmp_path)}
+    assert find_program(environment) == str(told)

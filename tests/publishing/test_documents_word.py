@@ -1,0 +1,407 @@
+"""Chapters as Word documents: what they hold and can never hold, and what a template needs."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+import zipfile
+from datetime import date
+from itertools import pairwise
+
+import docx
+import nbformat
+import pandas as pd
+import plotly.graph_objects as go
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+
+from strategy_lib.audiences import DEFAULT_EDITIONS
+from strategy_lib.errors import ChapterError, InputError
+from strategy_lib.figures.theme import finish
+from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
+from strategy_lib.publishing.documents.packed import packed, unpacked
+from strategy_lib.publishing.documents.pdf import Picture
+from strategy_lib.publishing.documents.word import bundled_template, word_bytes
+from strategy_lib.publishing.documents.word_template import NEEDED, STYLES
+from strategy_lib.publishing.edition import ExecutedChapter, PublishContext
+from strategy_lib.publishing.tabulate import page_table
+from tools.build_word_template import build
+
+# One pixel.
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+PICTURE = Picture(PNG, 1200, 400)
+AS_OF = date(2026, 11, 1)
+ORGANISATION = "Example International"
+QUESTION = "What do we already do?"
+HOSTILE = "<script>alert(1)</script>\x0b\u202e"
+ARABIC, CHINESE = "\u0645\u0643\u062a\u0628 \u0645\u0635\u0631", "\u4e2d\u56fd\u529e\u516c\u5ba4"
+
+
+def cell(*outputs, source="workspace = '/home/alice/acme'", tags=()):
+    made = [nbformat.v4.new_output("display_data", data=shown.data) for shown in outputs]
+    return nbformat.v4.new_code_cell(source, outputs=made, metadata={"tags": list(tags)})
+
+
+def table(frame, title="A table", **options):
+    return cell(table_output(page_table(frame, title, **options)))
+
+
+def figure(title="Kenya does most", rows=1):
+    frame = pd.DataFrame({"office": [f"Office {n}" for n in range(rows)], "n": range(rows)})
+    drawn = finish(go.Figure(go.Bar(x=[3], y=["Kenya"])), title)
+    return cell(*figure_outputs(drawn, frame, "Longer is more.", "Kenya 3"))
+
+
+def written(*cells, pictures=(), template=None, summary=None, **changes):
+    notebook = nbformat.v4.new_notebook(cells=list(cells))
+    given = {"bottom_line": ["Most is unknown."]} if summary is None else summary
+    chapter = ExecutedChapter("02_china_presence", "China presence", QUESTION, notebook, given)
+    values = {"organisation": ORGANISATION, "edition": DEFAULT_EDITIONS["leaders"], **changes}
+    context = PublishContext(language="en", cycle=2026, as_of=AS_OF, withheld=3, **values)
+    return word_bytes(chapter, context, pictures, template or bundled_template())
+
+
+def opened(*cells, **options):
+    return docx.Document(io.BytesIO(written(*cells, **options)))
+
+
+def markdown(text):
+    return nbformat.v4.new_markdown_cell(text)
+
+
+def texts(document, style=None):
+    return [p.text for p in document.paragraphs if style is None or p.style.name == style]
+
+
+def everything(data):
+    return "\n".join(content.decode("utf-8", "replace") for content in unpacked(data).values())
+
+
+def data_tables(document):
+    return document.tables[1:]  # the first is the template's own
+
+
+def test_front_says_what_it_is_for_whom_and_how_to_handle_it():
+    document = opened()
+    front = texts(document) + [c.text for row in document.tables[0].rows for c in row.cells]
+    for words in (ORGANISATION, "2 · China presence", QUESTION, "Leaders, 2026", "1 November 2026",
+                  "Leaders of the federation and its offices",
+                  "Internal. Please do not pass it on."):  # fmt: skip
+        assert words in front
+    assert not re.search(r"\{\{", everything(written()))
+
+
+def test_footer_has_handling_and_page_of_pages():
+    footer = opened().sections[0].footer
+    assert "Internal. Please do not pass it on." in footer.paragraphs[0].text
+    fields = [f.get(qn("w:instr")).strip() for f in footer._element.iter(qn("w:fldSimple"))]
+    assert fields == ["PAGE", "NUMPAGES"]
+
+
+def test_headings_are_real_and_levels_follow_the_page():
+    document = opened(markdown("# Title\n\nx\n\n## Found\n\ny\n\n### More\n\nz\n\n#### Less\n\nz"))
+    assert texts(document, "Heading 1") == ["The bottom line", "Found", "About this document"]
+    assert texts(document, "Heading 2") == ["More"]
+    assert texts(document, "Heading 3") == ["Less"]
+    assert texts(document, "Title") == [QUESTION]
+
+
+def test_bottom_line_comes_from_its_cell_or_else_from_the_summary():
+    style = "Workbook Bottom Line"
+    assert texts(opened(), style) == ["Most is unknown."]
+    said = cell(sentences_output(["One.", "Two."]), tags=["bottom-line"])
+    assert texts(opened(said), style) == ["One.", "Two."]
+    assert texts(opened(summary={}), "Heading 1") == ["About this document"]
+
+
+def test_document_ends_with_what_was_withheld():
+    assert any("3 records were withheld" in text for text in texts(opened()))
+
+
+def test_lists_emphasis_and_links():
+    document = opened(
+        markdown("- a **b**\n  - c\n\n1. d\n2. e\n\nSee [law](https://example.org/l).")
+    )
+    assert texts(document, "List Bullet")[:2] == ["a b", "c"]
+    assert texts(document, "List Number") == ["d", "e"]
+    bold = [r.text for p in document.paragraphs if p.text == "a b" for r in p.runs if r.bold]
+    assert bold == ["b"]
+    links = [link.address for p in document.paragraphs for link in p.hyperlinks]
+    assert links == ["https://example.org/l"]
+
+
+def test_each_numbered_list_begins_at_one():
+    document = opened(markdown("1. a\n2. b"), markdown("1. c"))
+    numbers = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.text in "abc"]
+    assert numbers[0] == numbers[1] != numbers[2]
+    made = document.part.numbering_part.element.num_having_numId(numbers[2])
+    assert made.xpath("w:lvlOverride/w:startOverride/@w:val") == ["1"]
+
+
+def test_tables_are_tables_with_a_head_that_comes_again_and_whole_rows():
+    frame = pd.DataFrame({"office": ["Kenya", "Peru"], "n": [3, 5]})
+    document = opened(table(frame, "Two offices", note="As entered."))
+    (made,) = data_tables(document)
+    assert [[c.text for c in row.cells] for row in made.rows] == [
+        ["Office", "N"], ["Kenya", "3"], ["Peru", "5"]
+    ]  # fmt: skip
+    heads = [row.find(f".//{qn('w:tblHeader')}") is not None for row in made._tbl.tr_lst]
+    assert heads == [True, False, False]
+    assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in made._tbl.tr_lst)
+    assert texts(document, "Caption") == ["Table 1  Two offices"]
+    assert "As entered." in texts(document, "Workbook Note")
+    assert made.style.name == "Workbook Table"
+
+
+def test_tables_never_touch_each_other_and_fit_their_page():
+    frame = pd.DataFrame({f"a longer heading {n}": ["some words of text"] for n in range(14)})
+    document = opened(table(frame), table(frame.iloc[:, :2]), markdown("After."))
+    elements = list(document.element.body)
+    for first, second in pairwise(elements):
+        assert not (first.tag == second.tag == qn("w:tbl"))
+    turned = [section.page_width > section.page_height for section in document.sections]
+    assert turned == [False, True, False]
+    wide, narrow = data_tables(document)
+    for made, section in ((wide, document.sections[1]), (narrow, document.sections[2])):
+        room = section.page_width - section.left_margin - section.right_margin
+        assert sum(column.width for column in made.columns) <= room
+    # The caption stands on the page of its table.
+    captions = [p._p for p in document.paragraphs if p.style.name == "Caption"]
+    breaks = list(document.element.body.iter(qn("w:sectPr")))
+    order = list(document.element.body.iter())
+    assert order.index(breaks[0]) < order.index(captions[0]) < order.index(wide._tbl)
+    assert order.index(breaks[1]) < order.index(captions[1])
+
+
+def test_empty_table_says_so():
+    document = opened(table(pd.DataFrame({"office": [], "n": []})))
+    assert [c.text for c in data_tables(document)[0].rows[1].cells] == ["Nothing to list.", ""]
+
+
+def test_table_without_columns_is_no_table():
+    document = opened(table(pd.DataFrame(), "Nothing"))
+    assert all(t.rows for t in data_tables(document))
+
+
+def test_long_table_is_cut_and_names_the_spreadsheet():
+    document = opened(table(pd.DataFrame({"n": range(230)}), max_rows=None))
+    assert len(data_tables(document)[0].rows) == 201
+    assert any(
+        text.startswith("The first 200 of 230 rows") and "tables.xlsx" in text
+        for text in texts(document)
+    )
+
+
+def test_figures_are_pictures_with_words_for_those_who_do_not_see_them():
+    document = opened(figure("A & B", rows=40), pictures=[PICTURE])
+    (inline,) = document.inline_shapes
+    about = inline._inline.docPr
+    assert about.get("descr") == "Kenya 3"
+    assert about.get("name") == "Figure 1"
+    assert texts(document, "Caption") == ["Figure 1  A & B"]
+    section = document.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    assert abs(inline.width - room) < 1000
+    assert abs(inline.width / inline.height - 3) < 0.01
+    assert "How to read it: Longer is more." in texts(document)
+    assert not data_tables(document)
+
+
+def test_picture_keeps_its_size_where_there_is_room():
+    document = opened(figure(), pictures=[Picture(PNG, 96, 48)])
+    assert (document.inline_shapes[0].width.inches, document.inline_shapes[0].height.inches) == (
+        1,
+        0.5,
+    )
+
+
+def test_numbers_stand_where_there_is_no_picture():
+    document = opened(figure(rows=40))
+    assert not document.inline_shapes
+    assert len(data_tables(document)[0].rows) == 41
+    assert any("no browser" in text for text in texts(document))
+    assert texts(document, "Caption")[0] == "Figure 1  Kenya does most"
+
+
+def test_few_numbers_stand_beside_the_picture_as_on_paper():
+    assert len(data_tables(opened(figure(rows=2), pictures=[PICTURE]))) == 1
+
+
+def test_pictures_must_be_as_many_as_figures():
+    with pytest.raises(ChapterError, match=r"02_china_presence: the page has 1 figures, but.* 2"):
+        written(figure(), pictures=[PICTURE, PICTURE])
+
+
+def test_hostile_text_is_text_and_nothing_of_the_notebook_gets_out():
+    frame = pd.DataFrame({"office": [HOSTILE, "=HYPERLINK(1)", "{{title}} {{body}}"], "n": 1})
+    said = sentences_output(["{{organisation}} " + HOSTILE])
+    data = written(cell(said), table(frame, HOSTILE), markdown("[x](javascript:alert)"))
+    document = docx.Document(io.BytesIO(data))
+    cells = [row.cells[0].text for row in data_tables(document)[0].rows]
+    assert cells[1:] == ["<script>alert(1)</script>", "=HYPERLINK(1)", "{{title}} {{body}}"]
+    assert "{{organisation}} <script>alert(1)</script>" in texts(document)
+    content = everything(data)
+    for private in ("/home", "alice", "javascript", "<script", "\u202e", "\x0b", "python-docx"):
+        assert private not in content
+
+
+def test_organisation_named_like_a_placeholder_stays_a_name():
+    assert "{{body}}" in texts(opened(organisation="{{body}}"))
+
+
+def test_scripts_and_directions():
+    frame = pd.DataFrame({"office": [ARABIC, CHINESE]})
+    document = opened(table(frame), cell(sentences_output([f"{ARABIC} (Egypt)"])))
+    rows = data_tables(document)[0].rows
+    arabic, chinese = rows[1].cells[0].paragraphs[0], rows[2].cells[0].paragraphs[0]
+    assert arabic._p.pPr.find(qn("w:bidi")) is not None
+    assert arabic.runs[0].font.rtl
+    assert chinese._p.pPr.find(qn("w:bidi")) is None
+    assert chinese.runs[0]._r.rPr.rFonts.get(qn("w:hint")) == "eastAsia"
+    (mixed,) = [p for p in document.paragraphs if "Egypt" in p.text]
+    assert [bool(run.font.rtl) for run in mixed.runs] == [True, False]
+
+
+def test_properties_name_the_organisation_and_no_person_or_clock():
+    about = opened().core_properties
+    assert about.title == f"{QUESTION} · 2026"
+    assert about.author == about.last_modified_by == ORGANISATION
+    assert about.created.date() == about.modified.date() == AS_OF
+    assert about.comments == about.keywords == ""
+
+
+def test_same_chapter_same_bytes_and_no_clock_in_the_zip():
+    cells = (markdown("## A\n\nb"), figure(), table(pd.DataFrame({"a": [1]})))
+    first = written(*cells, pictures=[PICTURE])
+    assert first == written(*cells, pictures=[PICTURE])
+    with zipfile.ZipFile(io.BytesIO(first)) as archive:
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+# As the schemas of ECMA-376 have it, of what a document here uses.
+ORDERS = {
+    "w:pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs bidi spacing ind "
+    "contextualSpacing jc outlineLvl rPr sectPr",
+    "w:rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs u rtl lang",
+    "w:tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook "
+    "tblCaption tblDescription",
+    "w:trPr": "cantSplit tblHeader",
+    "w:sectPr": "headerReference footerReference footnotePr endnotePr type pgSz pgMar paperSrc "
+    "pgBorders lnNumType pgNumType cols titlePg docGrid",
+}
+
+
+def test_properties_stand_in_the_order_that_word_asks_for():
+    wide = pd.DataFrame({f"a longer heading {n}": ["more words"] for n in range(14)})
+    document = opened(
+        markdown("1. a\n   - b\n\n     c\n\n> *d* `e` [f](https://example.org)"),
+        table(wide), cell(sentences_output([ARABIC, CHINESE])), figure(), pictures=[PICTURE],
+    )  # fmt: skip
+    for name, given in ORDERS.items():
+        order = [qn(f"w:{child}") for child in given.split()]
+        roots = (document.element.body, document.styles.element)
+        for found in (each for root in roots for each in root.iter(qn(name))):
+            places = [order.index(child.tag) for child in found]
+            assert places == sorted(places), name
+
+
+def changed(change):
+    """The bundled template after `change`."""
+    document = docx.Document(io.BytesIO(bundled_template()))
+    change(document)
+    target = io.BytesIO()
+    document.save(target)
+    return target.getvalue()
+
+
+def test_template_names_everything_it_lacks_at_once():
+    def break_it(document):
+        for row in document.tables[0].rows:
+            row.cells[1].text = "{{audience}}" if row.cells[0].text == "For" else ""
+        document.styles["Caption"].delete()
+        document.styles["Workbook Table"].delete()
+        document.add_paragraph("{{titel}}")
+
+    with pytest.raises(InputError) as caught:
+        written(template=changed(break_it))
+    message = str(caught.value)
+    assert "placeholder {{cycle}} is missing" in message
+    assert "{{titel}} is no placeholder" in message
+    assert "paragraph style “Caption” is missing" in message
+    assert "table style “Workbook Table” is missing" in message
+    assert "{{handling}} is missing" not in message  # it stands in the footer
+
+
+def test_empty_document_lacks_every_placeholder():
+    target = io.BytesIO()
+    docx.Document().save(target)
+    with pytest.raises(InputError) as caught:
+        written(template=target.getvalue())
+    assert all(f"{{{{{name}}}}} is missing" in str(caught.value) for name in NEEDED)
+
+
+@pytest.mark.parametrize("bad", [b"", b"no zip", packed({"a.txt": b"x"}), bundled_template()[:900]])
+def test_template_that_is_no_document(bad):
+    with pytest.raises(InputError, match="no Word document"):
+        written(template=bad or b"\x00")
+
+
+def test_body_must_stand_alone():
+    def move(document):
+        place = next(p for p in document.paragraphs if p.text == "{{body}}")
+        place.text = "Here: {{body}}"
+
+    with pytest.raises(InputError, match="must stand once, alone"):
+        written(template=changed(move))
+
+
+def test_placeholder_cut_into_runs_is_still_found():
+    def cut(document):
+        place = next(p for p in document.paragraphs if p.text == "{{question}}")
+        place.text = ""
+        for piece in ("We ask: {{", "ques", "tion}} Now."):
+            place.add_run(piece)
+
+    assert f"We ask: {QUESTION} Now." in texts(opened(template=changed(cut)))
+
+
+def test_restyled_template_keeps_its_look_and_loses_its_traces():
+    def restyle(document):
+        document.styles["Heading 1"].font.name = "Georgia"
+        document.core_properties.author = "alice"
+        document.core_properties.comments = "draft of alice"
+        document.add_comment(document.paragraphs[0].runs, "by alice", author="alice", initials="al")
+        change = OxmlElement("w:ins")
+        change.set(qn("w:id"), "9")
+        change.set(qn("w:author"), "alice")
+        document.paragraphs[0]._p.append(change)
+
+    files = unpacked(changed(restyle))
+    files["word/settings.xml"] = files["word/settings.xml"].replace(
+        b"</w:settings>",
+        b'<w:attachedTemplate xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships" r:id="rId1"/></w:settings>',
+    )
+    files["word/_rels/settings.xml.rels"] = (
+        b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        b'<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+        b'relationships/attachedTemplate" Target="file:///C:/alice/Normal.dotm" '
+        b'TargetMode="External"/></Relationships>'
+    )
+    data = written(template=packed(files))
+    assert docx.Document(io.BytesIO(data)).styles["Heading 1"].font.name == "Georgia"
+    content = everything(data)
+    assert not any(trace in content for trace in ("alice", "attachedTemplate", "comment"))
+
+
+def test_bundled_template_is_what_its_tool_makes(tmp_path):
+    assert unpacked(build(tmp_path / "document.docx").read_bytes()) == unpacked(bundled_template())
+
+
+def test_every_needed_style_is_in_the_bundled_template():
+    names = {style.name for style in docx.Document(io.BytesIO(bundled_template())).styles}
+    assert set(STYLES) <= names
