@@ -130,6 +130,20 @@ class Notice:
 def publish_edition(
     executed: Sequence[ExecutedChapter], target_folder: Path, context: PublishContext
 ) -> None:
+    """Write `index.html` and one page a chapter into an empty folder, without documents.
+
+    Raises
+    ------
+    ChapterError
+        If a notebook shows something that a page cannot hold.
+    """
+    write_pages(executed, target_folder, context)
+    write_index(executed, target_folder, context)
+
+
+def write_pages(
+    executed: Sequence[ExecutedChapter], target_folder: Path, context: PublishContext
+) -> None:
     """Write one page a chapter into an empty folder; `write_index` writes the page before them.
 
     Parameters

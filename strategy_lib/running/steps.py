@@ -147,8 +147,8 @@ def publish(
         Documents,
         ExecutedChapter,
         PublishContext,
-        publish_edition,
         write_index,
+        write_pages,
     )
 
     made = []
@@ -168,7 +168,7 @@ def publish(
         "skipped": tuple(context["skipped"]),
     }
     about = PublishContext(**{**context, **whom})
-    publish_edition(made, Path(outputs), about)
+    write_pages(made, Path(outputs), about)
     written = Documents()
     if documents and documents["formats"]:
         from strategy_lib.publishing.documents.all_formats import write_documents

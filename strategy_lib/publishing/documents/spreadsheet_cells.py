@@ -20,7 +20,7 @@ _CUT = " … (cut here: a cell holds at most 32,767 characters)"
 _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs count days differently
 _NARROW, _WIDE = 8, 48
-_LINE, _MOST_LINES = 15, 12
+_LINE, _MOST_LINES = 13.5, 12
 _LOOKED_AT = 200
 # From here a number is read more easily in groups of three digits.
 _GROUPED_FROM = 10_000
@@ -164,7 +164,7 @@ def _heighten(sheet: Any, row: int, cells: Sequence[Any], widths: Sequence[int])
 
 def _lines(text: str, width: int) -> int:
     # Words are not broken, so that a line is seldom full.
-    room = max(width * 0.92, 1)
+    room = max(width * 1.05, 1)
     parts = map(_letters, text.split("\n"))
     return sum(1 if letters < width else math.ceil(letters / room) for letters in parts)
 
