@@ -220,7 +220,8 @@ def facilitate(
     from strategy_lib.workspace import open_workspace
 
     year = open_workspace(folder).cycle(cycle)
-    typer.echo(f"Print {write_facilitator_pack(year, chapter, edition, start)}")
+    pack = write_facilitator_pack(year, chapter, edition, start)
+    typer.echo(f"Print {pack.pdf or pack.page}\n{pack.note or f'As a page: {pack.page}'}")
 
 
 @app.command()

@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from strategy_lib.errors import InputError, WorkspaceError
+from strategy_lib.errors import InputError, MissingToolError, WorkspaceError
 from strategy_lib.facilitator_sheets import Lists, sheet_of
-from strategy_lib.facilitator_texts import PackText, pack_text
+from strategy_lib.facilitator_texts import PackText, hour_of, pack_text
 from strategy_lib.figures.theme import visible
 from strategy_lib.files import write_whole
+from strategy_lib.protocol.rehearsals import Rehearsal, read_rehearsal, rehearsal_names
+from strategy_lib.publishing.documents.chromium import BrowserError
+from strategy_lib.publishing.documents.pdf import print_pages
 from strategy_lib.publishing.page import content_policy
 from strategy_lib.resources import resource
-from strategy_lib.snapshot import ensure_snapshot, read_snapshot
+from strategy_lib.snapshot import day_of, ensure_snapshot, read_snapshot
 from strategy_lib.workspace import Cycle
 
 FOLDER = "workshop"
@@ -27,15 +32,34 @@ STARTING_LISTS = (
 )
 
 
+@dataclass(frozen=True)
+class Pack:
+    """A pack that was written.
+
+    Attributes
+    ----------
+    page : Path
+        In `CYCLE/workshop/`: `NN_facilitator.html`, or `03_rehearsal_NAME.html`.
+    pdf : Path or None
+        The same as PDF; None where this computer has no browser that can make it.
+    note : str
+        Why there is no PDF.
+    """
+
+    page: Path
+    pdf: Path | None
+    note: str = ""
+
+
 def write_facilitator_pack(
     cycle: Cycle, chapter: str, edition: str = "core", start: str = START
-) -> Path:
-    """Write the pack of one chapter as a page to print.
+) -> Pack:
+    """Write the pack of one chapter, or of a table-top case, as a page to print, and as PDF.
 
     Parameters
     ----------
     chapter : str
-        Number or name.
+        Number or name of a chapter; or name of a rehearsal, such as `slogan`.
     edition : str
         Audience of the workshop: the sheets hold nothing that it may not see.
     start : str
@@ -43,8 +67,8 @@ def write_facilitator_pack(
 
     Returns
     -------
-    Path
-        `CYCLE/workshop/NN_facilitator.html`.
+    Pack
+        What was written, and why there is no PDF if there is none.
 
     Raises
     ------
@@ -53,17 +77,34 @@ def write_facilitator_pack(
     WorkspaceError
         If the page cannot be written.
     """
-    text = pack_text(chapter)
     audience = cycle.workspace.edition(edition)
-    frames, note = _frames(cycle, edition)
     settings = cycle.workspace.settings
-    page = pack_page(text, frames, settings.name, cycle.year, audience.title, start, note)
-    path = cycle.root / FOLDER / f"{text.chapter}_facilitator.html"
+    if chapter in rehearsal_names():
+        page = rehearsal_page(read_rehearsal(chapter), settings.name, start)
+        name = f"03_rehearsal_{chapter}"
+    else:
+        text = pack_text(chapter)
+        frames, note = _frames(cycle, edition)
+        page = pack_page(text, frames, settings.name, cycle.year, audience.title, start, note)
+        name = f"{text.chapter}_facilitator"
+    path = cycle.root / FOLDER / f"{name}.html"
+    content = page.encode("utf-8", "replace")
+    _write(path, content)
+    pdf = path.with_suffix(".pdf")
     try:
-        write_whole(path, page.encode("utf-8", "replace"))
+        printed = print_pages({path.stem: content}, day_of(settings))
+    except (MissingToolError, BrowserError) as error:
+        pdf.unlink(missing_ok=True)  # one of an earlier day would not say what the page says
+        return Pack(path, None, f"There is no PDF of it. {error}")
+    _write(pdf, printed[path.stem].pdf)
+    return Pack(path, pdf)
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        write_whole(path, content)
     except OSError as error:
         raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from None
-    return path
 
 
 def _frames(cycle: Cycle, edition: str) -> tuple[Mapping[str, pd.DataFrame], str]:
@@ -99,6 +140,26 @@ def pack_page(
     )
 
 
+def rehearsal_page(case: Rehearsal, organisation: str, start: str = START) -> str:
+    """A table-top case as HTML: its course, role cards and cards to give out.
+
+    Raises
+    ------
+    InputError
+        If `start` is no hour.
+    """
+    begins = hour_of(start)
+    cards = [(f"{begins + timedelta(minutes=i.minute):%H:%M}", i) for i in case.injects]
+    page = _templates().get_template("rehearsal.html")
+    return page.render(
+        policy=content_policy(()),
+        css=resource("templates", "facilitator", "pack.css").read_text(encoding="utf-8"),
+        case=case,
+        injects=cards,
+        organisation=organisation,
+    )
+
+
 @cache
 def _templates() -> Environment:
     environment = Environment(
@@ -109,4 +170,5 @@ def _templates() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["seen"] = lambda value: visible(str(value))
+    environment.filters["words"] = lambda code: str(code).replace("_", " ").capitalize()
     return environment

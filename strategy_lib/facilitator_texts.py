@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from strategy_lib.errors import InputError
+from strategy_lib.protocol.rehearsals import rehearsal_names
 from strategy_lib.resources import resource
 
 SHEET_KINDS = ("codes", "anchors", "scoring", "weights", "levels", "matrix", "options", "table",
@@ -86,14 +87,21 @@ class PackText:
         InputError
             If `start` is no time of day.
         """
-        moment = _hour(start)
+        moment = hour_of(start)
         for step in self.agenda:
             end = moment + timedelta(minutes=step.minutes)
             yield f"{moment:%H:%M}", f"{end:%H:%M}", step
             moment = end
 
 
-def _hour(start: str) -> datetime:
+def hour_of(start: str) -> datetime:
+    """The hour at which a workshop starts.
+
+    Raises
+    ------
+    InputError
+        If it is no time of day.
+    """
     if not re.fullmatch(r"([01]?\d|2[0-3]):[0-5]\d", start):
         raise InputError(f"The workshop starts at {start!r}; write an hour such as 09:30.")
     return datetime.strptime(start, "%H:%M")
@@ -126,7 +134,7 @@ def pack_text(chapter: str) -> PackText:
     found = re.match(r"(\d{1,2})(?:_|$)", chapter.strip())
     number = found[1].zfill(2) if found else ""
     if number not in packs():
-        listed = ", ".join(packs())
+        listed = ", ".join((*packs(), *rehearsal_names()))
         raise InputError(f"There is no facilitator's pack for {chapter!r}; there are: {listed}.")
     return _read(number)
 

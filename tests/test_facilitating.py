@@ -8,9 +8,16 @@ from itertools import pairwise
 import pytest
 
 from strategy_lib.errors import InputError
-from strategy_lib.facilitating import STARTING_LISTS, pack_page, write_facilitator_pack
+from strategy_lib.facilitating import (
+    STARTING_LISTS,
+    pack_page,
+    rehearsal_page,
+    write_facilitator_pack,
+)
 from strategy_lib.facilitator_sheets import Lists, sheet_of
 from strategy_lib.facilitator_texts import PANELS, SHEET_KINDS, SheetText, pack_text, packs
+from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
+from strategy_lib.publishing.documents.browsers import PROGRAM_VARIABLE
 from strategy_lib.tables.frames import typed_frame
 from strategy_lib.tables.schema import table_schema
 from tests.workspaces import make_workspace, write_sheets
@@ -135,13 +142,13 @@ def workspace(tmp_path):
 
 
 def test_the_pack_is_written_for_an_audience_and_holds_nothing_above_it(workspace):
-    path = write_facilitator_pack(workspace.cycle(), "02", "leaders", "14:00")
+    path = write_facilitator_pack(workspace.cycle(), "02", "leaders", "14:00").page
     page = path.read_text("utf-8")
     assert path.name == "02_facilitator.html"
     assert "14:00 to 14:10" in page
     assert "留在外面" in page
     assert "For the core team" not in page
-    core = write_facilitator_pack(workspace.cycle(), "02").read_text("utf-8")
+    core = write_facilitator_pack(workspace.cycle(), "02").page.read_text("utf-8")
     assert "For the core team" in core
 
 
@@ -150,7 +157,7 @@ def test_inputs_with_errors_give_a_pack_from_the_starting_lists_that_says_so(wor
         workspace.cycle().inputs / "presence" / "bad.xlsx",
         {"presence_options": [{"option_id": "P3", "name": "x", "legal_route": "no such route"}]},
     )
-    page = write_facilitator_pack(workspace.cycle(), "02").read_text("utf-8")
+    page = write_facilitator_pack(workspace.cycle(), "02").page.read_text("utf-8")
     assert STARTING_LISTS.replace("'", "&#39;") in page
     assert "留在外面" not in page
 
@@ -158,3 +165,22 @@ def test_inputs_with_errors_give_a_pack_from_the_starting_lists_that_says_so(wor
 def test_an_unknown_edition_is_refused(workspace):
     with pytest.raises(InputError, match="no edition"):
         write_facilitator_pack(workspace.cycle(), "02", "nobody")
+
+
+@pytest.mark.parametrize("name", rehearsal_names())
+def test_a_table_top_case_has_every_card_with_its_time(name):
+    case = read_rehearsal(name)
+    page = rehearsal_page(case, HOSTILE, "14:00")
+    assert "<script" not in page and "<img" not in page
+    assert page.count('class="card words"') == len(case.roles) + len(case.injects)
+    for inject in case.injects:
+        assert f"14:{inject.minute:02d}" in page or inject.minute >= 60
+    assert "{{" not in page.replace("{{ 7 * 7 }}", "")
+
+
+def test_a_pack_comes_as_a_page_where_no_browser_can_print_it(tmp_path, monkeypatch):
+    monkeypatch.setenv(PROGRAM_VARIABLE, str(tmp_path / "none"))
+    pack = write_facilitator_pack(make_workspace(tmp_path / "ws", {}).cycle(), "slogan")
+    assert pack.page.name == "03_rehearsal_slogan.html"
+    assert pack.pdf is None and not pack.page.with_suffix(".pdf").exists()
+    assert PROGRAM_VARIABLE in pack.note
