@@ -12,9 +12,10 @@ from strategy_lib.saved_results import SavedChapter
 from strategy_lib.snapshot import Snapshot
 
 EVENTS = ["uid", "date", "title", "description", "category"]
-ACTION, REVIEW, ASKED, DUTY, AFTERCARE = (
-    "action", "review", "decision", "legal duty", "aftercare",
+ACTION, REVIEW, ASKED, DUTY, AFTERCARE, CLOCK = (
+    "action", "review", "decision", "legal duty", "aftercare", "clock",
 )  # fmt: skip
+_SAID = ("decided", "aftercare", "closed")
 _HOME = "strategy-workbook.invalid"
 
 
@@ -43,7 +44,7 @@ def events(ground: Ground) -> pd.DataFrame:
     rows = []
     if ground.lists_records:
         rows = [*_actions(ground), *_reviews(ground), *_asked(ground), *_duties(ground),
-                *_aftercare(ground)]  # fmt: skip
+                *_aftercare(ground), *_clocks(ground)]  # fmt: skip
     made = pd.DataFrame(rows, columns=EVENTS).astype({"date": "datetime64[s]"})
     made = made.drop_duplicates("uid")
     return made.sort_values(["date", "category", "uid"], kind="stable").reset_index(drop=True)
@@ -116,6 +117,25 @@ def _aftercare(ground: Ground) -> Iterator[list[object]]:
         title = " · ".join(s for s in said[:2] if s) or "aftercare"
         key = "\n".join(said[:3])
         yield _event(key, row[days], f"Aftercare: {title}", _sentences(said[2:]), AFTERCARE)
+
+
+def _clocks(ground: Ground) -> Iterator[list[object]]:
+    """Clocks of cases of public speech: an event a day, which says the hour and its zone."""
+    frame = ground.saved("03").table("board", "case_id", "case", "next_clock", "needed_by",
+                                     "whose_turn", "missing_first")  # fmt: skip
+    for row in frame.to_dict("records"):
+        case = f"{text(row['case_id'])}: {text(row['case'])}"
+        for field, what in (("next_clock", "Clock runs out"), ("needed_by", "Words are needed")):
+            day, _, hour = text(row[field]).partition(" ")
+            moment = pd.to_datetime(day, format="%Y-%m-%d", errors="coerce")
+            is_past = field == "needed_by" and text(row.get("state")) in _SAID
+            if is_past or pd.isna(moment):
+                continue
+            waits = text(row["missing_first"]) if field == "next_clock" else ""
+            turn = text(row["whose_turn"])
+            parts = [f"Whose turn: {turn}" if turn and waits else "", waits]
+            yield _event(f"{case}\n{field}", moment, f"{what} {hour}: {case}",
+                         _sentences(parts), CLOCK)  # fmt: skip
 
 
 def _sentences(parts: list[str]) -> str:

@@ -437,6 +437,20 @@ def test_what_chapter_02_really_saves_is_read(tmp_path):
     assert options["cost_p50"].notna().sum() == 1
 
 
+def test_clocks_of_cases_are_in_the_calendar_with_their_zone():
+    board = pd.DataFrame(
+        [["C1", "A dam", "2026-11-02 09:00 +0300", "2026-11-16 12:00 +0300", "Lead", "a signature"],
+         ["C2", "Quiet", "", "", "", ""]],
+        columns=["case_id", "case", "next_clock", "needed_by", "whose_turn", "missing_first"],
+    )  # fmt: skip
+    given = {"03_speaking_out": SavedChapter("03_speaking_out", {}, {"board": board})}
+    events = calendar_events(snapshot(), given)
+    assert events["title"].tolist() == [
+        "Clock runs out 09:00 +0300: C1: A dam", "Words are needed 12:00 +0300: C1: A dam",
+    ]  # fmt: skip
+    assert events["description"].iloc[0] == "Whose turn: Lead. a signature."
+
+
 def test_calendar_has_every_day_that_somebody_must_keep():
     duties = pd.DataFrame(
         {"route": ["Office", "Office"], "duty": ["Report on the year", "Keep accounts"],

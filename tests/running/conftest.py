@@ -99,7 +99,7 @@ class House:
     def pages(self, edition: str = "core") -> dict[str, bytes]:
         """Everything in an edition's folder of pages."""
         folder = self.cycle.outputs(edition)
-        return {p.name: p.read_bytes() for p in sorted(folder.glob("*"))}
+        return {p.name: p.read_bytes() for p in sorted(folder.glob("*")) if p.is_file()}
 
 
 SETTINGS = (

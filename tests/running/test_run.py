@@ -57,6 +57,31 @@ def test_what_was_entered_in_a_workshop_is_in_the_minutes_of_the_core_edition_on
     assert b"presence" not in house.pages("leaders")["index.html"]
 
 
+def test_documents_come_and_go_without_a_chapter_being_made_again(house):
+    run(house.workspace)
+    report = run(house.workspace, formats=("tables",))
+    assert _states(report) == {"core": ("made", (), (FIRST, SECOND))}
+    assert report.editions[0].changed == ("documents",)
+    assert report.editions[0].missing == ()
+    folder = house.cycle.outputs("core") / "documents"
+    assert [path.name for path in folder.iterdir()] == ["tables.xlsx"]
+    assert b'href="documents/tables.xlsx"' in house.pages()["index.html"]
+    assert _states(run(house.workspace, formats=("tables",)))["core"][0] == "fresh"
+    assert _states(run(house.workspace)) == {"core": ("made", (), (FIRST, SECOND))}
+    assert not folder.exists()
+
+
+def test_what_cannot_be_made_beside_the_pages_is_said_and_the_edition_stands(house):
+    (house.root / "templates").mkdir()
+    (house.root / "templates" / "document.docx").write_bytes(b"no zip")
+    report = run(house.workspace, formats=("word", "tables"))
+    assert not report.failed
+    (why,) = report.editions[0].missing
+    assert why.startswith("Word files could not be made")
+    assert any(why in line for line in report.lines)
+    assert (house.cycle.outputs("core") / "documents" / "tables.xlsx").is_file()
+
+
 def test_only_what_has_changed_is_made_again(house):
     run(house.workspace)
     pages = house.pages()
