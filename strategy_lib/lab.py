@@ -14,7 +14,7 @@ from typing import Any
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.errors import MissingToolError
 from strategy_lib.resources import resource
-from strategy_lib.workspace import CYCLE_VARIABLE, WORKSPACE_VARIABLE, Workspace
+from strategy_lib.workspace import CYCLE_VARIABLE, WORKSPACE_VARIABLE, Cycle, Workspace
 
 HOME = "home.ipynb"
 _OVERRIDES = {
@@ -44,14 +44,18 @@ def open_lab(
         )
     cycle = workspace.cycle(year)
     folder = prepare_lab(workspace)
-    environment = os.environ | {
-        WORKSPACE_VARIABLE: str(workspace.root),
+    command = lab_command(folder, browser, port)
+    return subprocess.run(command, env=lab_environment(cycle, folder), check=False).returncode
+
+
+def lab_environment(cycle: Cycle, folder: Path) -> dict[str, str]:
+    """Variables of a JupyterLab on one cycle: its notebooks load it, and its tabs are its own."""
+    return os.environ | {
+        WORKSPACE_VARIABLE: str(cycle.workspace.root),
         CYCLE_VARIABLE: str(cycle.year),
         "JUPYTER_CONFIG_PATH": str(folder / ".settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / ".settings" / "workspaces"),
     }
-    return subprocess.run(
-        lab_command(folder, browser, port), env=environment, check=False
-    ).returncode
 
 
 def lab_command(folder: Path, browser: bool, port: int) -> list[str]:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import subprocess
 import urllib.request
 
 import pytest
 
-from strategy_lib.lab import lab_command, prepare_lab
-from strategy_lib.workspace import WORKSPACE_VARIABLE
+from strategy_lib.lab import lab_command, lab_environment, prepare_lab
 from tests.workspaces import activity, make_workspace
 
 pytestmark = pytest.mark.browser
@@ -30,9 +28,7 @@ def workspace(tmp_path_factory):
 def server(workspace):
     folder = prepare_lab(workspace)
     runtime = folder / ".settings" / "runtime"
-    environment = os.environ | {
-        WORKSPACE_VARIABLE: str(workspace.root),
-        "JUPYTER_CONFIG_PATH": str(folder / ".settings"),
+    environment = lab_environment(workspace.cycle(), folder) | {
         "JUPYTER_RUNTIME_DIR": str(runtime),
     }
     command = [*lab_command(folder, browser=False, port=0), f"--IdentityProvider.token={TOKEN}"]
@@ -65,7 +61,7 @@ def test_a_chapter_runs_and_shows_this_workspace_without_a_network(server, brows
     outside = []
     page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), lambda route: (
         outside.append(route.request.url), route.abort()))  # fmt: skip
-    page.goto(f"{server}lab/tree/01_internal_mapping.ipynb?token={TOKEN}")
+    page.goto(f"{server}lab/tree/01_internal_mapping.ipynb?reset&token={TOKEN}")
     # The notebook says idle before it is connected to its kernel; the status bar says it after.
     page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=240_000)
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
 import re
 import subprocess
 import urllib.request
@@ -13,8 +12,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from strategy_lib.lab import lab_command, prepare_lab
-from strategy_lib.workspace import WORKSPACE_VARIABLE
+from strategy_lib.lab import lab_command, lab_environment, prepare_lab
 from tests.workspaces import activity, make_workspace, write_sheets
 
 pytestmark = pytest.mark.browser
@@ -98,9 +96,7 @@ def server(workspace):
     notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3"}
     nbformat.write(notebook, folder / "room.ipynb")
     runtime = folder / ".settings" / "runtime"
-    environment = os.environ | {
-        WORKSPACE_VARIABLE: str(workspace.root),
-        "JUPYTER_CONFIG_PATH": str(folder / ".settings"),
+    environment = lab_environment(workspace.cycle(), folder) | {
         "JUPYTER_RUNTIME_DIR": str(runtime),
     }
     command = [*lab_command(folder, browser=False, port=0), f"--IdentityProvider.token={TOKEN}"]
@@ -130,7 +126,7 @@ def address(runtime, process):
 
 def run_all(page, server):
     """Open the notebook, run every cell, and wait for the first panel with its chart."""
-    page.goto(f"{server}lab/tree/room.ipynb?token={TOKEN}")
+    page.goto(f"{server}lab/tree/room.ipynb?reset&token={TOKEN}")
     page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=60_000)
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
     page.click('li[data-command="runmenu:run-all"]')
