@@ -162,6 +162,28 @@ def compare(
 
 
 @app.command()
+def history(
+    folder: Folder,
+    counterpart: Annotated[
+        str | None, typer.Option(help="Name of a counterpart, in any spelling.")
+    ] = None,
+    theme: Annotated[str | None, typer.Option(help="Theme, such as labour rights.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country, by name or code.")] = None,
+) -> None:
+    """List decisions of all years: why, who disagreed, what became of them; in a page too."""
+    from strategy_lib.history import gather_history
+    from strategy_lib.history_page import FOLDER, write_history_page
+    from strategy_lib.snapshot import day_of
+    from strategy_lib.workspace import open_workspace
+
+    workspace = open_workspace(folder)
+    found = gather_history(workspace, counterpart, theme, country, as_of=day_of(workspace.settings))
+    for line in found.lines:
+        typer.echo(line)
+    typer.echo(write_history_page(found, workspace.root / FOLDER))
+
+
+@app.command()
 def decide(
     folder: Folder,
     case: Annotated[str, typer.Argument(help="Code of the case.")],

@@ -13,6 +13,7 @@ from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.publishing.results import write_results
 from strategy_lib.saved_results import SavedChapter, read_saved
 from strategy_lib.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
+from strategy_lib.tables.store import SeenFrames
 from strategy_lib.workspace import CYCLE_VARIABLE, open_workspace
 
 RESULTS_VARIABLE = "WORKBOOK_RESULTS"
@@ -133,6 +134,9 @@ def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str =
         "answered": result.findings.get("answers", ""),
         "withheld": inputs.restricted.withheld_count,
     }
+    frames = inputs.restricted.frames
+    if isinstance(frames, SeenFrames):
+        summary["tables_read"] = sorted(frames.seen)
     staged = os.environ.get(RESULTS_VARIABLE)
     results = open_workspace(workspace or None).cycle(inputs.cycle).results
     folder = Path(staged) / about.name if staged else results(edition.name, about.name)

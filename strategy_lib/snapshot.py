@@ -212,10 +212,11 @@ def _read_facts(folder: Path) -> dict[str, Any]:
 def read_snapshot(folder: Path) -> Snapshot:
     """Read what `write_snapshot` wrote."""
     from strategy_lib.editions import Restricted
-    from strategy_lib.tables.store import read_frames
+    from strategy_lib.tables.store import SeenFrames, read_frames
 
     facts = _read_facts(folder)
-    restricted = Restricted(Edition(**facts["edition"]), read_frames(folder), facts["withheld"])
+    frames = SeenFrames(read_frames(folder))
+    restricted = Restricted(Edition(**facts["edition"]), frames, facts["withheld"])
     return Snapshot(
         restricted=restricted,
         cycle=facts["cycle"],

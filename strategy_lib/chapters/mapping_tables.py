@@ -32,6 +32,9 @@ ENTRY_POINT = ("counterpart", "offices", "themes", "p_contact", "p_offices", "p_
 EXPOSURE = ("exposure_rank", "finance_bnusd", "un_votes_alike_pct", "latitude", "longitude")
 ABLE_LEVEL = 3
 
+TABLES = ("units", "returns", "activities", "counterparts", "name_decisions", "capacities",
+          "local_initiatives", "country_strategies", "added_value_tests")  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Ground:
@@ -91,9 +94,10 @@ class Ground:
 
 
 def whole_frames(inputs: Restricted) -> dict[str, pd.DataFrame]:
-    """Every table with every column of its schema; what the edition withholds is missing."""
+    """The chapter's tables with every column of their schemas; what is withheld is missing."""
     frames = {}
-    for name, schema in schemas().items():
+    for name in TABLES:
+        schema = schemas()[name]
         seen = inputs.frames[name]
         whole = typed_frame(schema, [{}] * len(seen))
         frames[name] = whole.assign(**{str(c): seen[c].array for c in seen if c in whole})

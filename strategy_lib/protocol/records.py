@@ -211,7 +211,8 @@ def _changed(folder: Path, cases: Mapping[str, Case]) -> Iterator[RecordFault]:
         if code not in cases:
             yield RecordFault(record.path.name, f"case {code} is no longer in the inputs")
             continue
-        frozen, found = record.facts.get("facts_sha256", {}), frozen_facts(cases[code], decision)
+        frozen, found = record.facts.get("facts_sha256"), frozen_facts(cases[code], decision)
+        frozen = frozen if isinstance(frozen, dict) else {}
         names = [name for name in found if frozen.get(name) != found[name]]
         if names:
             yield RecordFault(

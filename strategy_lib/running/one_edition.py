@@ -17,6 +17,7 @@ from strategy_lib.running.planning import OWN_TEMPLATE, Plan, Request, report_of
 from strategy_lib.running.provenance import run_facts, write_run_file
 from strategy_lib.running.records import Record, places, set_aside
 from strategy_lib.running.report import EditionReport, Event, Failure, State
+from strategy_lib.running.sparing import spared, table_hashes
 from strategy_lib.running.staging import Staging
 from strategy_lib.running.steps import SUMMARY_FILE
 from strategy_lib.running.workers import WorkerError, Workers
@@ -66,6 +67,8 @@ class OneEdition:
     def begin(self, withheld: int | None) -> None:
         """Take over what the chapters that have not changed gave last time."""
         self.withheld = withheld
+        self.plan = spared(self.request, self.plan, self.staging.snapshot)
+        self.waiting = {c.name for c in self.plan.make}
         shutil.rmtree(self.cycle.logs(self.name), ignore_errors=True)
         place = places(self.cycle, self.name)
         for chapter in self.plan.keep:
@@ -209,6 +212,7 @@ class OneEdition:
                 "results": hash_tree(self.staging.results),
                 "executed": hash_tree(self.staging.executed),
             },
+            tables=table_hashes(self.staging.snapshot),
         )
         note = snapshot_note(hash_of(self.plan.of_snapshot), self.staging.snapshot)
         self.staging.commit(note, record.to_bytes())

@@ -19,9 +19,9 @@ from strategy_lib.running.report import EditionReport, Failure, State
 from strategy_lib.snapshot import day_of, ingredients
 from strategy_lib.workspace import Cycle, Workspace
 
-_BEFORE = "the_cycle_before"
-_DOCUMENTS = "documents"
-_MAKE_DOCUMENTS = ("library", "templates", "lock", "packages", "edition", _DOCUMENTS)
+THE_CYCLE_BEFORE = "the_cycle_before"
+DOCUMENTS = "documents"
+_MAKE_DOCUMENTS = ("library", "templates", "lock", "packages", "edition", DOCUMENTS)
 OWN_TEMPLATE = ("templates", "document.docx")
 
 
@@ -145,7 +145,7 @@ class Plan:
     @property
     def of_snapshot(self) -> dict[str, Any]:
         """Those ingredients that the edition's snapshot depends on."""
-        more = ("notebooks", "parameters", _BEFORE, _DOCUMENTS)
+        more = ("notebooks", "parameters", THE_CYCLE_BEFORE, DOCUMENTS)
         return {name: value for name, value in self.ingredients.items() if name not in more}
 
     @property
@@ -160,10 +160,12 @@ def make_plan(request: Request, edition: Edition) -> Plan:
     needed = _edition_ingredients(request, edition)
     shown = [c for c in CHAPTERS if edition.may_see(c.floor)]
     record = read_record(request.cycle, edition.name)
+    # One of which a file was changed or lost is no edition to keep anything of.
+    whole = record if record and is_whole(record, request.cycle, edition.name) else None
     asked = set(request.chapters)
     first = [c for c in shown if not c.reads_results]
     prints = {c.name: hash_of(_chapter_ingredients(needed, c)) for c in first}
-    same = _unchanged(record, prints, request.cycle, edition.name)
+    same = _unchanged(whole, prints)
     held = [c.name for c in first if c in asked or c.name in same]
     for chapter in shown:
         if chapter.reads_results:
@@ -171,7 +173,7 @@ def make_plan(request: Request, edition: Edition) -> Plan:
                 "read": {name: prints[name] for name in held}
             }
             prints[chapter.name] = hash_of(read)
-    same = _unchanged(record, prints, request.cycle, edition.name)
+    same = _unchanged(whole, prints)
     make = tuple(c for c in shown if c in asked and (request.is_fresh or c.name not in same))
     before = record.chapters if record else {}
     return Plan(
@@ -183,8 +185,8 @@ def make_plan(request: Request, edition: Edition) -> Plan:
         ingredients=needed,
         fingerprints=prints,
         changed=_changed(record, needed),
-        lacks_documents=not _agree(record, needed, (_DOCUMENTS,)),
-        documents_may_stay=bool(same) and _agree(record, needed, _MAKE_DOCUMENTS),
+        lacks_documents=not _agree(record, needed, (DOCUMENTS,)),
+        documents_may_stay=not request.is_fresh and _agree(whole, needed, _MAKE_DOCUMENTS),
     )
 
 
@@ -199,8 +201,8 @@ def _edition_ingredients(request: Request, edition: Edition) -> dict[str, Any]:
     common = ingredients(request.cycle, edition, request.as_of, request.inputs)
     earlier = request.cycle.before
     saved = hash_tree(earlier.results(edition.name)) if earlier else {}
-    before = {_BEFORE: {"inputs": request.inputs_before, "results": saved}}
-    before[_DOCUMENTS] = _documents(request)
+    before = {THE_CYCLE_BEFORE: {"inputs": request.inputs_before, "results": saved}}
+    before[DOCUMENTS] = _documents(request)
     return common | before | {"notebooks": notebooks, "parameters": request.parameters}
 
 
@@ -215,19 +217,14 @@ def _documents(request: Request) -> dict[str, Any]:
 
 
 def _chapter_ingredients(needed: Mapping[str, Any], chapter: Chapter) -> dict[str, Any]:
-    before = needed[_BEFORE] if chapter.reads_before else {}
-    shared = {name: value for name, value in needed.items() if name != _DOCUMENTS}
-    return {**shared, _BEFORE: before, "notebooks": needed["notebooks"][chapter.name]}
+    before = needed[THE_CYCLE_BEFORE] if chapter.reads_before else {}
+    shared = {name: value for name, value in needed.items() if name != DOCUMENTS}
+    return {**shared, THE_CYCLE_BEFORE: before, "notebooks": needed["notebooks"][chapter.name]}
 
 
-def _unchanged(
-    record: Record | None, prints: Mapping[str, str], cycle: Cycle, edition: str
-) -> set[str]:
-    if record is None or not is_whole(record, cycle, edition):
-        return set()
-    return {
-        name for name, fingerprint in record.chapters.items() if prints.get(name) == fingerprint
-    }
+def _unchanged(record: Record | None, prints: Mapping[str, str]) -> set[str]:
+    before = record.chapters if record else {}
+    return {name for name, fingerprint in before.items() if prints.get(name) == fingerprint}
 
 
 def _changed(record: Record | None, needed: Mapping[str, Any]) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ from strategy_lib.fingerprints import hash_tree
 from strategy_lib.running.staging import executed_path, record_path
 from strategy_lib.workspace import Cycle
 
+SUMMARY_FILE = "summary.json"
+
 
 @dataclass(frozen=True)
 class Record:
@@ -29,11 +31,14 @@ class Record:
         Chapter -> fingerprint of all that it depends on.
     parts : mapping
         Part (`outputs`, `results`, `executed`) -> file -> hash, as they were written.
+    tables : mapping
+        Table -> hash of what the edition may show of it.
     """
 
     ingredients: Mapping[str, Any]
     chapters: Mapping[str, str]
     parts: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tables: Mapping[str, str] = field(default_factory=dict)
 
     def to_bytes(self) -> bytes:
         """The record as it is stored."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pandas as pd
@@ -11,6 +11,30 @@ from strategy_lib.tables.frames import typed_frame
 from strategy_lib.tables.schema import TableSchema, schemas
 
 _LIST_SEPARATOR = "\x1f"
+
+
+class SeenFrames(Mapping[str, pd.DataFrame]):
+    """Frames by name that remember which of them were looked at.
+
+    Attributes
+    ----------
+    seen : set of str
+        Names that were asked for, there or not.
+    """
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self._frames = frames
+        self.seen: set[str] = set()
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        self.seen.add(name)
+        return self._frames[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        return len(self._frames)
 
 
 def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:

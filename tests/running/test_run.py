@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, date, datetime
 
+import nbformat
 import pytest
 
 from strategy_lib.errors import ChapterError, InputError, ParameterError, WorkspaceError
@@ -55,6 +56,34 @@ def test_what_was_entered_in_a_workshop_is_in_the_minutes_of_the_core_edition_on
     assert b'href="minutes.html"' in house.pages("core")["index.html"]
     assert "minutes.html" not in house.pages("leaders")
     assert b"presence" not in house.pages("leaders")["index.html"]
+
+
+def test_a_chapter_that_did_not_look_at_what_changed_is_kept(house):
+    looked = """\
+import json
+path = folder / "summary.json"
+told = json.loads(path.read_text()) | {"tables_read": sorted(known.restricted.frames.seen)}
+_ = path.write_text(json.dumps(told))"""
+    for name in (FIRST, SECOND):
+        path = house.bundled / f"{name}.ipynb"
+        cells = nbformat.read(path, 4)
+        for cell in cells.cells:
+            if name == SECOND:
+                cell.source = cell.source.replace('["activities"]', '["costs"]')
+                cell.source = cell.source.replace('["title"]', '["item"]')
+        cells.cells.append(nbformat.v4.new_code_cell(looked))
+        nbformat.write(cells, path)
+    house.enter(activity("a1", "Then"))
+    run(house.workspace)
+    house.enter(activity("a1", "Now"))
+    report = run(house.workspace)
+    assert _states(report) == {"core": ("made", (FIRST,), (SECOND,))}
+    assert b"Now" in house.pages()[f"{FIRST}.html"]
+    assert _states(run(house.workspace))["core"][0] == "fresh"
+    assert _states(run(house.workspace, fresh=True))["core"][1] == (FIRST, SECOND)
+    house.settings(SETTINGS.replace("as_of = 2026-11-01", "as_of = 2026-11-02"))
+    house.enter(activity("a1", "Later"))
+    assert _states(run(house.workspace))["core"][1] == (FIRST, SECOND)
 
 
 def test_documents_come_and_go_without_a_chapter_being_made_again(house):
