@@ -172,7 +172,7 @@ def history(
 ) -> None:
     """List decisions of all years: why, who disagreed, what became of them; in a page too."""
     from strategy_lib.history import gather_history
-    from strategy_lib.history_page import FOLDER, write_history_page
+    from strategy_lib.history.page import FOLDER, write_history_page
     from strategy_lib.snapshot import day_of
     from strategy_lib.workspace import open_workspace
 

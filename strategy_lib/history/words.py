@@ -1,0 +1,69 @@
+"""Decisions in words, for the terminal and the page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from strategy_lib.figures.theme import clean
+from strategy_lib.history.entries import NOT_RECORDED, Entry, History, label_of
+
+
+def lines_of(history: History) -> Iterator[str]:
+    """A compact block a decision, for the terminal."""
+    years = ", ".join(map(str, history.years)) or "none"
+    count = len(history.every)
+    total = "1 decision" if count == 1 else f"{count} decisions"
+    asked = ", ".join(f"{what} “{clean(said)}”" for what, said in history.asked)
+    yield (f"{clean(history.organisation)}: {total} on record; cycles read: {years}; "
+           f"as of {history.as_of}. Restricted: for the coordinator.")  # fmt: skip
+    yield from (f"! {clean(problem)}" for problem in history.problems)
+    if history.asked and history.entries:
+        yield f"Found for {asked}: {len(history.entries)}"
+    for entry in history.entries:
+        yield from ("", *_block(entry))
+    if not history.every:
+        yield "No decision is entered in any cycle that was read, and no sealed record is there."
+    elif not history.entries:
+        yield f"Nothing was found for {asked}. What there is to find:"
+        for what in ("counterparts", "themes", "countries"):
+            names = "; ".join(map(clean, history.names(what))) or "none is named"
+            yield f"  {what}: {names}"
+
+
+def _block(entry: Entry) -> Iterator[str]:
+    years = ", ".join(map(str, entry.years)) or "in no cycle"
+    yield clean(f"{entry.day or 'No day'} · {entry.code} · {entry.title} [{years}]")
+    yield clean(f"  {entry.kind} by {entry.decided_by or NOT_RECORDED}: {entry.decision}")
+    yield from (clean_line(head, text) for head, text in facts_of(entry))
+    for outcome in entry.became:
+        yield clean_line(f"{outcome.kind} ({outcome.state})", outcome.text)
+        yield from (f"    - {clean(line)}" for line in outcome.details)
+    yield from (clean_line("Over the years", line) for line in entry.story)
+
+
+def clean_line(head: str, text: str) -> str:
+    """One line of a block, without characters that act in a terminal."""
+    return f"  {clean(head)}: {clean(text)}"
+
+
+def facts_of(entry: Entry) -> list[tuple[str, str]]:
+    """What is on record of a decision, as headings and texts; what is missing is said so.
+
+    Examples
+    --------
+    >>> entry = Entry("d1", "decisions", (2026,), "who", "Who?", "Decided", "We.", None, "Board")
+    >>> facts_of(entry)[:2]
+    [('Reasons', 'not on record'), ('Refused', 'not on record')]
+    """
+    about = [("Counterparts", entry.counterparts), ("Themes", entry.themes),
+             ("Countries", entry.countries)]  # fmt: skip
+    marks = " and not to be opened in mainland China" if entry.not_for_mainland else ""
+    return [
+        *([("Option chosen", entry.chosen)] if entry.chosen else []),
+        ("Reasons", entry.reasons or NOT_RECORDED),
+        *([("Refused", text) for text in entry.refused] or [("Refused", NOT_RECORDED)]),
+        *([("Conditions", entry.conditions)] if entry.conditions else []),
+        *([("Dissent", text) for text in entry.dissents] or [("Dissent", "none is recorded")]),
+        *((head, "; ".join(names)) for head, names in about if names),
+        ("Handling", f"{label_of('handling', entry.handling)}{marks}"),
+    ]
