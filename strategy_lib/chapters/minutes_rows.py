@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from strategy_lib.audiences import DEFAULT_LABEL, LABELS, Edition
+from strategy_lib.audiences import LABELS, Edition
 from strategy_lib.chapters.minutes_names import Labels
 from strategy_lib.editions import Restricted
 from strategy_lib.tables.entries import Entries, Entry, is_open, row_key
 from strategy_lib.tables.entry_checks import ROUND_KINDS
 from strategy_lib.tables.places import row_dicts
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.tables.schema import TableSchema, table_schema
 
 COLUMNS = ["time", "who", "table", "what", "kind", "values", "before"]
 _KINDS = {
@@ -68,7 +68,7 @@ def told_rows(entries: Entries, labels: Labels, inputs: Restricted) -> Told:
                      stands=(entry.file, entry.line) in standing)  # fmt: skip
         if entry.kind == "set":
             known.update(entry.row)
-        if not _may_see(known or entry.row, edition):
+        if not _may_see(known or entry.row, table_schema(entry.table), edition):
             continue
         is_shown = rows is None or entry.kind in ROUND_KINDS or entry.key in rows[entry.table]
         if not is_shown and not is_open(entry, entries.rounds):
@@ -92,8 +92,8 @@ def _shown_keys(entries: Entries, inputs: Restricted) -> dict[str, set[tuple[str
     return shown
 
 
-def _may_see(row: Any, edition: Edition) -> bool:
-    label = row.get("handling") or DEFAULT_LABEL
+def _may_see(row: Any, schema: TableSchema, edition: Edition) -> bool:
+    label = row.get("handling") or schema.default_handling
     if edition.withhold_not_for_mainland and row.get("not_for_mainland"):
         return False
     return label in LABELS and edition.may_see(label)

@@ -122,6 +122,25 @@ def ground_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str =
     return Ground(inputs, protocol, now, cases, states, case_id or most_urgent(cases, states))
 
 
+def ground_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: datetime) -> Ground:
+    """One case alone as it stands: what a room needs again after each entry.
+
+    Parameters
+    ----------
+    case_id : str
+        Case to show; where there is none of that code, nothing is shown.
+    now : datetime
+        Moment as of which clocks are read.
+    """
+    frames = {name: inputs.restricted[name] for name in (*TABLES, "units", "assessors")}
+    if case_id not in set(frames["cases"]["case_id"].dropna()):
+        return Ground(inputs, protocol, now, {}, {}, "")
+    case = case_of(frames, case_id)
+    known = names_of_counterparts(inputs.restricted["counterparts"])
+    state = case_state(case, protocol, now, known)
+    return Ground(inputs, protocol, now, {case_id: case}, {case_id: state}, case_id)
+
+
 def names_of_counterparts(counterparts: pd.DataFrame) -> list[str]:
     """Every name and alias of the counterparts that offices listed."""
     names = {text(name) for column in ("name", "chinese_name") if column in counterparts

@@ -11,18 +11,22 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from strategy_lib.panels.brief import brief_panel
     from strategy_lib.panels.home import home_panel
     from strategy_lib.panels.mapping import mapping_panel
     from strategy_lib.panels.presence import presence_panel
     from strategy_lib.panels.readiness import readiness_panel
     from strategy_lib.panels.scenarios import scenarios_panel
+    from strategy_lib.panels.speaking_out import speaking_out_panel
 
 __all__ = [
+    "brief_panel",
     "home_panel",
     "mapping_panel",
     "presence_panel",
     "readiness_panel",
     "scenarios_panel",
+    "speaking_out_panel",
 ]
 
 

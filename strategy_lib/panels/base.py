@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 
 from strategy_lib.errors import InputError, StrategyError, WorkspaceError
 from strategy_lib.panels.parts import CSS, button, choice, heading, safe
@@ -105,6 +106,10 @@ class Panel:
     def is_facilitator(self) -> bool:
         """Whether the facilitator is at the keyboard."""
         return self.person == FACILITATOR
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as whoever enters may see it now, entries laid over it."""
+        return self.session.view((table,), self.person)[table]
 
     def _on_who(self, _: Any) -> None:
         self.is_trouble = False

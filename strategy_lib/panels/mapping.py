@@ -58,10 +58,6 @@ class MappingPanel(Panel):
         """Whoever works at the facilitator's notebook."""
         return FACILITATOR
 
-    def frame(self, table: str) -> pd.DataFrame:
-        """A table as it is now, entries laid over it."""
-        return self.session.view(self.tables, FACILITATOR)[table]
-
     def activities(self) -> pd.DataFrame:
         """Activities by office and title."""
         frame = self.frame(ACTIVITIES)

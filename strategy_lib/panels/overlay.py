@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.audiences import DEFAULT_LABEL, LABELS, Edition
+from strategy_lib.audiences import LABELS, Edition
 from strategy_lib.editions import Restricted
 from strategy_lib.tables.entries import Entries, Entry, is_open, row_key
 from strategy_lib.tables.frames import typed_frame
@@ -64,7 +64,7 @@ def _with_entries(
     for key, values in given.items():
         if key in rows or key in is_set:
             rows[key] = rows.get(key, {}) | values
-    visible = [row for row in rows.values() if _may_see(row, edition)]
+    visible = [row for row in rows.values() if _may_see(row, schema, edition)]
     made = typed_frame(schema, visible, provenance="source_file" in frame)
     return made[list(frame.columns)]
 
@@ -77,8 +77,8 @@ def _is_entered(row: Mapping[str, Any] | None) -> bool:
     return row is not None and "/workshop/" in str(row.get("source_file") or "")
 
 
-def _may_see(row: Mapping[str, Any], edition: Edition) -> bool:
-    label = row.get("handling") or DEFAULT_LABEL
+def _may_see(row: Mapping[str, Any], schema: TableSchema, edition: Edition) -> bool:
+    label = row.get("handling") or schema.default_handling
     if edition.withhold_not_for_mainland and row.get("not_for_mainland"):
         return False
     return label in LABELS and edition.may_see(label)

@@ -34,6 +34,13 @@ CSS = """
 .wb-panel .wb-status { font-weight: 600; position: sticky; top: 0; z-index: 2;
   background: #ffffff; }
 .wb-panel .wb-side { position: sticky; top: 2.5em; align-self: flex-start; }
+.wb-panel .widget-toggle-buttons button.mod-active { font-weight: 700; border-width: 4px; }
+.wb-panel .wb-levels { display: grid; gap: 2px 12px;
+  grid-template-columns: repeat(auto-fill, minmax(22em, 1fr)); }
+.wb-panel .wb-steps { display: flex; flex-wrap: wrap; list-style: none; padding: 0; gap: 4px 18px; }
+.wb-panel .wb-steps [aria-current] { border-bottom: 3px solid #1d2730; }
+.wb-panel .wb-card { border: 1px solid #55616b; padding: 8px 12px; margin: 8px 0; }
+.wb-panel .wb-clock { font-size: 26px; font-variant-numeric: tabular-nums; }
 .wb-panel .wb-trouble { border-left: 8px solid #b04a00; padding-left: 8px; font-weight: 600; }
 """
 
@@ -136,6 +143,11 @@ def slider(label: str, low: float, high: float, step: float) -> widgets.FloatSli
         style={"description_width": "12em"},
         layout=widgets.Layout(width="25em"),
     )
+
+
+def tick(label: str) -> widgets.Checkbox:
+    """A box to tick."""
+    return widgets.Checkbox(description=label, indent=False, layout=widgets.Layout(width="auto"))
 
 
 def button(label: str, on_click: Callable[[], None], tooltip: str = "") -> widgets.Button:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import ipywidgets as widgets
@@ -19,6 +20,7 @@ from strategy_lib.panels.parts import (
     said,
     table_html,
 )
+from strategy_lib.panels.session import Scope, within
 from strategy_lib.tables.schema import table_schema
 
 _MOST_SHOWN = 8
@@ -34,12 +36,18 @@ class RoundBoard:
         Whose judgements they are.
     judged : tuple of Judged
         Tables with rounds; all are closed together.
+    scope : callable, optional
+        Gives for each table the values of the rows that are meant, such as those of one case;
+        otherwise all rows are.
     """
 
-    def __init__(self, panel: Panel, judged: tuple[Judged, ...]) -> None:
+    def __init__(
+        self, panel: Panel, judged: tuple[Judged, ...], scope: Callable[[], Scope] | None = None
+    ) -> None:
         self.panel = panel
         self.judged = judged
-        self.tables = tuple(j.table for j in judged)
+        self.tables = tuple(dict.fromkeys(j.table for j in judged))
+        self.scope = scope or self._everything
         self.state = said()
         self.close_button = button("Close the round and show it to the room", self.close)
         self.open_button = button("Open the last round again", self.reopen)
@@ -60,10 +68,16 @@ class RoundBoard:
         self._is_sure = False
         self._apart: list[Apart] = []
 
+    def _everything(self) -> Scope:
+        return {table: ({},) for table in self.tables}
+
     @property
     def number(self) -> int:
-        """Round that is open; 0 once both are closed."""
-        return self.panel.session.round_of(self.tables[0])
+        """Round that is open, the first of several; 0 once both are closed."""
+        session = self.panel.session
+        numbers = [session.round_of(table, part) for table, parts in self.scope().items()
+                   for part in parts]  # fmt: skip
+        return min((number for number in numbers if number), default=0)
 
     @property
     def closed(self) -> int:
@@ -89,7 +103,7 @@ class RoundBoard:
     def _state(self) -> list[str]:
         if not self.number:
             return ["Both rounds are closed. What is entered now does not count."]
-        answered = self.panel.session.answered(self.tables, self.number)
+        answered = self.panel.session.answered(self.scope(), self.number)
         listed = self.panel.session.assessors
         silent = [code for code in listed if code not in answered]
         told = ", ".join(f"{code} ({count})" for code, count in answered.items()) or "nobody yet"
@@ -103,7 +117,8 @@ class RoundBoard:
 
     def _show_apart(self) -> None:
         number = self.closed
-        view = self.panel.session.view(self.tables, self.panel.person)
+        view = {table: within(self.panel.frame(table), parts)
+                for table, parts in self.scope().items()}  # fmt: skip
         if not number:
             self.shown.value, self._apart = "", []
         else:
@@ -157,7 +172,7 @@ class RoundBoard:
             panel.refresh()
             panel.say("Somebody else closed this round a moment ago.")
             return
-        answered = panel.session.answered(self.tables, number)
+        answered = panel.session.answered(self.scope(), number)
         is_complete = set(panel.session.assessors) <= set(answered)
         if not is_complete and not self._is_sure:
             self._is_sure = True
@@ -165,7 +180,7 @@ class RoundBoard:
             return
         self._is_sure = False
         try:
-            panel.session.close_round(self.tables, number)
+            panel.session.close_round(self.scope(), number)
         except StrategyError as error:
             panel.say(str(error), is_trouble=True)
             return
@@ -178,10 +193,11 @@ class RoundBoard:
         if not number:
             return
         try:
-            for table in self.tables:
-                self.panel.session.log.append(
-                    table, {"round": number}, self.panel.person, "open_round"
-                )
+            for table, parts in self.scope().items():
+                for part in parts:
+                    self.panel.session.log.append(
+                        table, {**part, "round": number}, self.panel.person, "open_round"
+                    )
         except StrategyError as error:
             self.panel.say(str(error), is_trouble=True)
         self.panel.refresh()

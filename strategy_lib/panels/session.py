@@ -12,6 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from strategy_lib.editions import Restricted
 from strategy_lib.errors import InputError
 from strategy_lib.panels.overlay import overlaid
@@ -33,6 +35,8 @@ from strategy_lib.tables.sources import Source, find_sources
 from strategy_lib.workspace import open_workspace
 
 Clock = Callable[[], datetime]
+# Table -> values that the rows which are meant have; an empty mapping means all rows.
+Scope = Mapping[str, tuple[Mapping[str, Any], ...]]
 _LOGS: dict[tuple[int, Path], EntryLog] = {}
 
 
@@ -61,6 +65,7 @@ class Session:
     log: EntryLog
     entries: Entries = field(default_factory=Entries)
     _known: dict[str, tuple[tuple[int, int], SessionFile]] = field(default_factory=dict)
+    _rounds_read: dict[tuple[str, Any], int] = field(default_factory=dict)
 
     @property
     def assessors(self) -> list[str]:
@@ -120,21 +125,31 @@ class Session:
         Where forms of the second round have been read already, the first one is over.
         """
         current = self.entries.rounds.current(table, row)
-        rounds = self.inputs.restricted[table]["round"].dropna()
-        return max(current, int(rounds.max())) if current and len(rounds) else current
+        return max(current, self._round_read(table, row or {})) if current else 0
 
-    def close_round(self, tables: Iterable[str], number: int) -> None:
-        """Show a round of some tables to the room."""
-        for table in tables:
-            self.log.append(table, {"round": number}, FACILITATOR, "close_round")
+    def _round_read(self, table: str, row: Mapping[str, Any]) -> int:
+        """Highest round of the rows that the notebook loaded; they never change."""
+        key = (table, tuple(sorted(row.items())))
+        if key not in self._rounds_read:
+            rounds = within(self.inputs.restricted[table], (row,))["round"].dropna()
+            self._rounds_read[key] = int(rounds.max()) if len(rounds) else 0
+        return self._rounds_read[key]
+
+    def close_round(self, scope: Scope, number: int) -> None:
+        """Show a round of some tables, or of some of their rows, to the room."""
+        for table, parts in scope.items():
+            for part in parts:
+                if self.round_of(table, part) == number:
+                    self.log.append(table, {**part, "round": number}, FACILITATOR, "close_round")
         self.reread()
 
-    def answered(self, tables: Iterable[str], number: int) -> dict[str, int]:
+    def answered(self, scope: Scope, number: int) -> dict[str, int]:
         """Assessors who entered anything in a round -> how many rows; no values."""
-        wanted = set(tables)
         found: dict[str, set[Any]] = {}
         for entry in self.entries.standing:
-            if entry.table in wanted and (entry.row.get("round") or 1) == number:
+            parts = scope.get(entry.table, ())
+            is_meant = any(_fits(entry.row, part) for part in parts)
+            if is_meant and (entry.row.get("round") or 1) == number:
                 found.setdefault(str(entry.row["assessor_id"]), set()).add((entry.table, entry.key))
         return {code: len(keys) for code, keys in sorted(found.items())}
 
@@ -159,6 +174,28 @@ class Session:
             Whose judgements of an open round are seen too; nobody's for the facilitator.
         """
         return overlaid(self.inputs.restricted, self.entries, tuple(tables), who)
+
+
+def within(frame: pd.DataFrame, parts: Iterable[Mapping[str, Any]]) -> pd.DataFrame:
+    """Rows that have the values of at least one part.
+
+    Examples
+    --------
+    >>> frame = pd.DataFrame({"case_id": ["C1", "C2"], "round": [1, 1]})
+    >>> list(within(frame, [{"case_id": "C2"}])["case_id"])
+    ['C2']
+    """
+    meant = pd.Series(False, index=frame.index)
+    for part in parts:
+        one = pd.Series(True, index=frame.index)
+        for name, value in part.items():
+            one &= (frame[name] == value).fillna(False).astype(bool)
+        meant |= one
+    return frame[meant]
+
+
+def _fits(row: Mapping[str, Any], part: Mapping[str, Any]) -> bool:
+    return all(row.get(name) == value for name, value in part.items())
 
 
 def open_session(inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> Session:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
 import pandas as pd
 
@@ -46,7 +47,8 @@ class Hearing:
     may_veto: bool = False
 
 
-def hearings(case: Case, protocol: Protocol, now: datetime) -> list[Hearing]:
+@lru_cache(maxsize=64)
+def hearings(case: Case, protocol: Protocol, now: datetime) -> tuple[Hearing, ...]:
     """Everybody who must be heard or was asked, those who must be heard first."""
     left = case.rows("consultations")
     found = []
@@ -57,7 +59,7 @@ def hearings(case: Case, protocol: Protocol, now: datetime) -> list[Hearing]:
     for row in left:
         unit, role = text(row["unit_id"]), text(row["role"])
         found.append(_hearing(case, protocol, now, [row], unit, role, "", False))
-    return found
+    return tuple(found)
 
 
 def _required(

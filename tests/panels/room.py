@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 from strategy_lib.notebook import load
 from strategy_lib.tables.entries import read_entries
+from strategy_lib.tables.schema import table_schema
 from tests.workspaces import activity, make_workspace, write_sheets
 
 START = datetime(2026, 11, 1, 14, 0, tzinfo=UTC)
@@ -50,7 +51,11 @@ def make_room(root, scores=(), **tables):
     people = tables.pop("assessors", PEOPLE)
     write_sheets(inputs / "prepare" / "people.xlsx", {"assessors": people})
     lists = {"presence_options": OPTIONS, "criteria": CRITERIA, "scores": scores}
-    write_sheets(inputs / "presence" / "p.xlsx", lists | tables)
+    by_area = {"presence": lists}
+    for name, records in tables.items():
+        by_area.setdefault(table_schema(name).area, {})[name] = records
+    for area, sheets in by_area.items():
+        write_sheets(inputs / area / "p.xlsx", sheets)
     return workspace
 
 

@@ -1,0 +1,199 @@
+"""Ratings of one case by one person: harm to each group, what a way could help, cost of silence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from strategy_lib.chapters.speaking_out_ground import Ground
+from strategy_lib.panels.choices import NOT_SAID, coded
+from strategy_lib.panels.parts import choice, heading, long_text, paragraph_html, said, tick
+from strategy_lib.panels.session import within
+from strategy_lib.tables.schema import table_schema
+
+if TYPE_CHECKING:
+    from strategy_lib.panels.speaking_out import SpeakingOutPanel
+
+HARM, HELP, SILENCE = "harm_ratings", "route_ratings", "silence_ratings"
+_HOW_BAD = ("0 not at all", "1 a little", "2 moderate", "3 serious", "4 grave")
+_WORDS: Mapping[str, tuple[str, ...]] = {
+    "scale": _HOW_BAD,
+    "scope": ("0 nobody", "1 a few", "2 some", "3 many", "4 nearly all"),
+    "irremediability": ("0 made good soon", "1 made good later", "2 partly", "3 hardly", "4 never"),
+    "likelihood": ("0 as good as excluded", "1 unlikely", "2 possible", "3 likely",
+                   "4 nearly certain"),
+    "best": ("0 not at all", "1 a little", "2 somewhat", "3 much", "4 decisively"),
+    "severity": _HOW_BAD,
+}  # fmt: skip
+_SAME = {"severity_low": "severity", "severity_high": "severity", "likelihood_low": "likelihood",
+         "likelihood_high": "likelihood", "low": "best", "high": "best"}  # fmt: skip
+_MAIN = {
+    HARM: {"scale": "How bad for one of them:", "scope": "For how many of them:",
+           "irremediability": "Can it be made good:", "likelihood": "How likely:"},
+    HELP: {"best": "How much it could help:"},
+    SILENCE: {"severity": "How bad silence would be for them:"},
+}  # fmt: skip
+_RANGE = {
+    HARM: {"severity_low": "Severity at least:", "severity_high": "Severity at most:",
+           "likelihood_low": "Likelihood at least:", "likelihood_high": "Likelihood at most:"},
+    HELP: {"low": "At least:", "high": "At most:"},
+    SILENCE: {"severity_low": "At least:", "severity_high": "At most:"},
+}  # fmt: skip
+_HARM_NOTE = (
+    "Severity is the worst of the first three and outranks likelihood. No answer counts as not "
+    "known, never as no risk."
+)
+_WHAT = [("Harm to people", HARM), ("What a way could help", HELP), ("Cost of silence", SILENCE)]
+
+
+class RatingControls:
+    """Choose what to rate; a row of lists for each group, way or kind of people affected."""
+
+    def __init__(self, panel: SpeakingOutPanel) -> None:
+        self.panel = panel
+        self.what = choice("Rate:", _WHAT)
+        self.route = choice("If this way is taken:", [("no way is listed", NOT_SAID)])
+        self.stage = choice("When:", coded("harm_stage")[1:])
+        self.words = said()
+        self.box = widgets.VBox()
+        self.rows: dict[str, _Row] = {}
+        self.widget = widgets.VBox(
+            [heading("Rate, each alone"), self.what, self.route, self.stage, self.words, self.box]
+        )
+        for control in (self.what, self.route, self.stage):
+            control.observe(self._on_choice, names="value")
+
+    @property
+    def table(self) -> str:
+        """Table that is rated into."""
+        return str(self.what.value)
+
+    def _on_choice(self, _: Any) -> None:
+        self.panel.later.now()
+        self.show_rows()
+
+    def show(self) -> None:
+        """Offer the ways of the case, and show this person's ratings."""
+        ground = self.panel.ground
+        listed = [(name, code) for code, name in ground.routes.items()]
+        offered = listed or [("no way is listed", NOT_SAID)]
+        if list(self.route.options) != offered:
+            chosen = self.route.value
+            self.route.options = offered
+            if chosen in ground.routes:
+                self.route.value = chosen
+        self.show_rows()
+
+    def show_rows(self) -> None:
+        """Show one row for everything that is rated here."""
+        is_harm, ground = self.table == HARM, self.panel.ground
+        for control in (self.route, self.stage):
+            control.layout.display = None if is_harm else "none"
+        items = self._items(ground)
+        if list(self.rows) != [f"{self.table}/{item}" for item in items]:
+            self.rows = {f"{self.table}/{i}": _Row(self, self.table, i) for i in items}
+            self.box.children = tuple(row.widget for row in self.rows.values())
+        may_enter = not self.panel.is_facilitator and bool(self.panel.rounds.number)
+        for item, row in zip(items, self.rows.values(), strict=True):
+            row.fill(items[item], self._mine(item), may_enter=may_enter)
+        self.words.value = paragraph_html(self._told(items))
+
+    def _items(self, ground: Ground) -> dict[str, str]:
+        """What is rated here: code -> words."""
+        if ground.case is None:
+            return {}
+        if self.table == HELP:
+            return ground.routes
+        if self.table == SILENCE:
+            return {str(code): label for label, code in coded("silence_affected")[1:]}
+        return ground.groups if self.route.value else {}
+
+    def _told(self, items: dict[str, str]) -> list[str]:
+        if not items:
+            return ["Nothing to rate yet: write down who is exposed and which ways there are."]
+        told = [_HARM_NOTE] if self.table == HARM else []
+        if self.panel.is_facilitator:
+            told.append("Choose your code above to rate.")
+        return told
+
+    def key(self, item: str) -> dict[str, Any]:
+        """What says which judgement is meant."""
+        key = {"assessor_id": self.panel.person, "round": self.panel.rounds.number}
+        if self.table == HELP:
+            return key | {"route_id": item}
+        if self.table == SILENCE:
+            return key | {"case_id": self.panel.ground.shown, "affected": item}
+        return key | {"group_id": item, "route_id": self.route.value, "stage": self.stage.value}
+
+    def _mine(self, item: str) -> dict[str, Any]:
+        """What this person said about it, the later round first."""
+        key = self.key(item)
+        key.pop("round")
+        found = within(self.panel.frame(self.table), (key,))
+        if found.empty:
+            return {}
+        ordered = found.assign(round=found["round"].fillna(1)).sort_values("round")
+        return {str(name): value for name, value in ordered.iloc[-1].items()}
+
+
+class _Row:
+    """One judgement: lists with the levels in words, a range for who is not sure, the reason."""
+
+    def __init__(self, controls: RatingControls, table: str, item: str) -> None:
+        self.controls, self.table, self.item = controls, table, item
+        self.words = widgets.HTML()
+        self.lists = {name: choice(label, _levels(table, name))
+                      for name, label in (_MAIN[table] | _RANGE[table]).items()}  # fmt: skip
+        self.reason = long_text("Reason:", "Why, in your own words. No names of people.")
+        self.reason.layout.height = "3.4em"
+        self.unsure = tick("I am not sure")
+        main = widgets.Box([self.lists[name] for name in _MAIN[table]])
+        self.range = widgets.Box([self.lists[name] for name in _RANGE[table]])
+        for box in (main, self.range):
+            box.add_class("wb-levels")
+        self.widget = widgets.VBox([self.words, main, self.unsure, self.range, self.reason])
+        self.unsure.observe(lambda _: self._show_range(), names="value")
+        self._is_filling = False
+        for name, control in {**self.lists, "reason": self.reason}.items():
+            control.observe(partial(self._on_change, name), names="value")
+
+    def fill(self, words: str, known: Mapping[str, Any], *, may_enter: bool) -> None:
+        """Show what was said about it."""
+        self.words.value = heading(words).value
+        self._is_filling = True
+        for name, control in self.lists.items():
+            value = known.get(name)
+            control.value = NOT_SAID if value is None or pd.isna(value) else int(value)
+            control.disabled = not may_enter
+        self.unsure.value = any(self.lists[name].value != NOT_SAID for name in _RANGE[self.table])
+        self.unsure.disabled = not may_enter
+        self._show_range()
+        reason = known.get("reason")
+        self.reason.value = "" if reason is None or pd.isna(reason) else str(reason)
+        self.reason.disabled = not may_enter
+        self._is_filling = False
+
+    def _show_range(self) -> None:
+        self.range.layout.display = None if self.unsure.value else "none"
+
+    def _on_change(self, name: str, change: Any) -> None:
+        if self._is_filling:
+            return
+        value = change["new"]
+        is_empty = isinstance(value, str) and not value.strip()
+        row = self.controls.key(self.item) | {name: None if is_empty else value}
+        panel = self.controls.panel
+        if panel.save(self.table, row) is not None:
+            panel.rounds.show_state()
+            panel.show_case()
+
+
+def _levels(table: str, name: str) -> list[tuple[str, Any]]:
+    item = table_schema(table)[name]
+    words = _WORDS[_SAME.get(name, name)]
+    low = int(item.minimum or 0)
+    return [("not said", NOT_SAID), *((word, low + n) for n, word in enumerate(words))]
