@@ -46,7 +46,7 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
         status_code=codes,
         status=[code_list("signpost_status").label(code, language) for code in codes],
         days_since=(day - seen).dt.days.astype("Int64"),
-        is_overdue=[_overdue(*row, day) for row in
+        is_overdue=[overdue(*row, day) for row in
                     zip(seen, frame["look_every_months"], strict=True)],
         scenarios=[listed(in_cards.get(code, []), 6) for code in frame["state_id"]],
     )  # fmt: skip
@@ -57,7 +57,8 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
     return table[BOARD].reset_index(drop=True)
 
 
-def _overdue(seen: Any, months: Any, day: pd.Timestamp) -> str:
+def overdue(seen: Any, months: Any, day: pd.Timestamp) -> str:
+    """Whether somebody was to look again by now: "yes", "no", or "" where no rhythm is set."""
     if pd.isna(months):
         return ""
     if pd.isna(seen):

@@ -7,11 +7,11 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
-import pandas as pd
 
 from strategy_lib.chapters.speaking_out_ground import Ground
 from strategy_lib.panels.choices import NOT_SAID, coded
-from strategy_lib.panels.parts import choice, heading, long_text, paragraph_html, said, tick
+from strategy_lib.panels.judgement_row import JudgementRow
+from strategy_lib.panels.parts import choice, heading, paragraph_html, said
 from strategy_lib.panels.session import within
 from strategy_lib.tables.schema import table_schema
 
@@ -60,7 +60,7 @@ class RatingControls:
         self.stage = choice("When:", coded("harm_stage")[1:])
         self.words = said()
         self.box = widgets.VBox()
-        self.rows: dict[str, _Row] = {}
+        self.rows: dict[str, JudgementRow] = {}
         self.widget = widgets.VBox(
             [heading("Rate, each alone"), self.what, self.route, self.stage, self.words, self.box]
         )
@@ -95,12 +95,26 @@ class RatingControls:
             control.layout.display = None if is_harm else "none"
         items = self._items(ground)
         if list(self.rows) != [f"{self.table}/{item}" for item in items]:
-            self.rows = {f"{self.table}/{i}": _Row(self, self.table, i) for i in items}
+            self.rows = {f"{self.table}/{item}": self._row(item) for item in items}
             self.box.children = tuple(row.widget for row in self.rows.values())
         may_enter = not self.panel.is_facilitator and bool(self.panel.rounds.number)
         for item, row in zip(items, self.rows.values(), strict=True):
             row.fill(items[item], self._mine(item), may_enter=may_enter)
         self.words.value = paragraph_html(self._told(items))
+
+    def _row(self, item: str) -> JudgementRow:
+        table = self.table
+        main, ranged = (
+            {name: (label, _levels(table, name)) for name, label in fields[table].items()}
+            for fields in (_MAIN, _RANGE)
+        )
+        return JudgementRow(main, ranged, partial(self.enter, item))
+
+    def enter(self, item: str, name: str, value: Any) -> None:
+        """Save what was said of one thing; the case's state follows."""
+        if self.panel.save(self.table, self.key(item) | {name: value}) is not None:
+            self.panel.rounds.show_state()
+            self.panel.show_case()
 
     def _items(self, ground: Ground) -> dict[str, str]:
         """What is rated here: code -> words."""
@@ -138,58 +152,6 @@ class RatingControls:
             return {}
         ordered = found.assign(round=found["round"].fillna(1)).sort_values("round")
         return {str(name): value for name, value in ordered.iloc[-1].items()}
-
-
-class _Row:
-    """One judgement: lists with the levels in words, a range for who is not sure, the reason."""
-
-    def __init__(self, controls: RatingControls, table: str, item: str) -> None:
-        self.controls, self.table, self.item = controls, table, item
-        self.words = widgets.HTML()
-        self.lists = {name: choice(label, _levels(table, name))
-                      for name, label in (_MAIN[table] | _RANGE[table]).items()}  # fmt: skip
-        self.reason = long_text("Reason:", "Why, in your own words. No names of people.")
-        self.reason.layout.height = "3.4em"
-        self.unsure = tick("I am not sure")
-        main = widgets.Box([self.lists[name] for name in _MAIN[table]])
-        self.range = widgets.Box([self.lists[name] for name in _RANGE[table]])
-        for box in (main, self.range):
-            box.add_class("wb-levels")
-        self.widget = widgets.VBox([self.words, main, self.unsure, self.range, self.reason])
-        self.unsure.observe(lambda _: self._show_range(), names="value")
-        self._is_filling = False
-        for name, control in {**self.lists, "reason": self.reason}.items():
-            control.observe(partial(self._on_change, name), names="value")
-
-    def fill(self, words: str, known: Mapping[str, Any], *, may_enter: bool) -> None:
-        """Show what was said about it."""
-        self.words.value = heading(words).value
-        self._is_filling = True
-        for name, control in self.lists.items():
-            value = known.get(name)
-            control.value = NOT_SAID if value is None or pd.isna(value) else int(value)
-            control.disabled = not may_enter
-        self.unsure.value = any(self.lists[name].value != NOT_SAID for name in _RANGE[self.table])
-        self.unsure.disabled = not may_enter
-        self._show_range()
-        reason = known.get("reason")
-        self.reason.value = "" if reason is None or pd.isna(reason) else str(reason)
-        self.reason.disabled = not may_enter
-        self._is_filling = False
-
-    def _show_range(self) -> None:
-        self.range.layout.display = None if self.unsure.value else "none"
-
-    def _on_change(self, name: str, change: Any) -> None:
-        if self._is_filling:
-            return
-        value = change["new"]
-        is_empty = isinstance(value, str) and not value.strip()
-        row = self.controls.key(self.item) | {name: None if is_empty else value}
-        panel = self.controls.panel
-        if panel.save(self.table, row) is not None:
-            panel.rounds.show_state()
-            panel.show_case()
 
 
 def _levels(table: str, name: str) -> list[tuple[str, Any]]:

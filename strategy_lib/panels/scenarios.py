@@ -7,7 +7,9 @@ from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 
+from strategy_lib.chapters.scenarios_watch import overdue
 from strategy_lib.judging.apart import Judged
 from strategy_lib.panels.base import Panel
 from strategy_lib.panels.parts import (
@@ -19,12 +21,17 @@ from strategy_lib.panels.parts import (
     said,
     table_html,
 )
+from strategy_lib.panels.performance_controls import PERFORMANCE, PerformanceControls
+from strategy_lib.panels.record_form import RecordForm
 from strategy_lib.panels.rounds import RoundBoard
 from strategy_lib.panels.scenarios_model import TABLE, ScenariosModel
 from strategy_lib.panels.session import Clock, Session, open_session
 from strategy_lib.snapshot import Snapshot
 from strategy_lib.tables.entries import local_now
+from strategy_lib.tables.schema import code_list
 
+NAMES, SIGNPOSTS = "scenario_names", "signposts"
+_INFLUENCES, _NAMES, _OPTIONS, _SIGNS = "Influences", "Names", "Options", "Signposts"
 _NO_ANSWER = "none"
 _IMPACTS = [
     ("-3 strongly restricts", -3),
@@ -56,7 +63,8 @@ class ScenariosPanel(Panel):
     """The influence of one descriptor on another as a grid, and what follows at once."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(session, "Scenarios: what acts on what", (TABLE,))
+        tables = (TABLE, NAMES, PERFORMANCE, SIGNPOSTS)
+        super().__init__(session, "Scenarios: what acts on what, and what follows", tables)
         self._filling = False
         self.model = self._model()
         system = self.model.room.system
@@ -80,7 +88,27 @@ class ScenariosPanel(Panel):
         following = widgets.VBox(
             [heading("Which futures hold together"), self.change, self.found]
         )  # fmt: skip
-        self.body.children = (entering, following, self.rounds.widget)
+        self.step = widgets.ToggleButtons(
+            options=[_INFLUENCES, _NAMES, _OPTIONS, _SIGNS], description="Now:",
+            style={"button_width": "auto"},
+        )  # fmt: skip
+        self.naming = RecordForm(
+            self, NAMES, "Name a future", ("states", "name", "story", "given_date"),
+            letters="future", offered={"states": self._futures},
+        )  # fmt: skip
+        self.scoring = PerformanceControls(self)
+        self.watched = widgets.HTML()
+        self.watching = RecordForm(
+            self, SIGNPOSTS, "What was seen", letters="sign", named_by="observable"
+        )
+        self.parts = {
+            _INFLUENCES: widgets.VBox([entering, following, self.rounds.widget]),
+            _NAMES: self.naming.widget,
+            _OPTIONS: self.scoring.widget,
+            _SIGNS: widgets.VBox([self.watched, self.watching.widget]),
+        }
+        self.body.children = (self.step, *self.parts.values())
+        self.step.observe(lambda _: self._show_part(), names="value")
         for control in (self.source, self.target):
             control.observe(lambda _: self._show_grid(), names="value")
         self.reason.observe(self._on_reason, names="value")
@@ -100,7 +128,45 @@ class ScenariosPanel(Panel):
         self.last = None
         self._show_grid()
         self._show_found()
-        self.rounds.show()
+        self._show_part()
+
+    def _show_part(self) -> None:
+        for name, part in self.parts.items():
+            part.layout.display = None if name == self.step.value else "none"
+        if self.step.value == _INFLUENCES:
+            self.rounds.show()
+        elif self.step.value == _NAMES:
+            self.naming.show()
+        elif self.step.value == _OPTIONS:
+            self.scoring.show()
+        else:
+            self.watched.value = self._watched_html()
+            self.watching.show()
+
+    def _futures(self) -> list[tuple[str, str]]:
+        """The scenarios that hold together now, by their states in words."""
+        return [
+            ("; ".join(names), "; ".join(codes))
+            for names, codes in zip(self.model.found(), self.model.found_codes(), strict=True)
+        ]
+
+    def _watched_html(self) -> str:
+        """What was last seen at each signpost, and which ones nobody has looked at for long."""
+        day = pd.Timestamp(self.session.log.clock().date())
+        frame = self.frame(SIGNPOSTS)
+        rows = []
+        for row in frame.to_dict("records"):
+            seen, code = row["seen_at"], row["status"]
+            status = "" if pd.isna(code) else code_list("signpost_status").label(str(code))
+            rows.append((
+                row["observable"], _text(row["threshold"]), status or "nobody has looked",
+                "never" if pd.isna(seen) else f"{seen:%Y-%m-%d}",
+                overdue(seen, row["look_every_months"], day), _text(row["owner_role"]) or "nobody",
+            ))  # fmt: skip
+        if not rows:
+            return paragraph_html(["Nothing is watched yet: no signpost is written down."])
+        headings = ("What is watched", "Crossed when", "State", "Last looked", "Overdue", "Who")
+        return table_html(headings, rows, "Signposts")
 
     def _show_grid(self) -> None:
         self.later.now()
@@ -184,3 +250,7 @@ class ScenariosPanel(Panel):
         found = self.model.found()
         caption = f"The first {len(found)} that hold together now"
         self.found.value = table_html(self.model.headings(), found, caption) if found else ""
+
+
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]

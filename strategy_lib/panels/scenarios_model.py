@@ -90,16 +90,19 @@ class ScenariosModel:
 
     def found(self) -> list[tuple[str, ...]]:
         """The scenarios that hold together now, best first: the name of a state by descriptor."""
+        names = self.room.system.state_names
+        return [tuple(str(names.get(code, code)) for code in row) for row in self.found_codes()]
+
+    def found_codes(self) -> list[tuple[str, ...]]:
+        """The same by the codes of their states."""
         if self.matrix is None:
             return []
         try:
             frame = consistent_scenarios(self.matrix, effort=EFFORT)
         except InputError:
             return []
-        system = self.room.system
-        columns = list(system.keys)
-        rows = frame[columns].head(MOST_SHOWN).to_numpy(dtype=object).tolist()
-        return [tuple(str(system.state_names.get(code, code)) for code in row) for row in rows]
+        rows = frame[list(self.room.system.keys)].head(MOST_SHOWN).to_numpy(dtype=object).tolist()
+        return [tuple(map(str, row)) for row in rows]
 
     def headings(self) -> tuple[str, ...]:
         """Names of the descriptors."""

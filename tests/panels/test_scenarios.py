@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from strategy_lib.panels.scenarios import scenarios_panel
@@ -22,6 +24,12 @@ STATES = [
 SAID = {("strict", "hidden"): 2, ("strict", "visible"): -2, ("open", "hidden"): -1,
         ("open", "visible"): 1, ("hidden", "strict"): 1, ("hidden", "open"): -1,
         ("visible", "strict"): -2, ("visible", "open"): 2}  # fmt: skip
+OPTIONS = [{"option_id": "O1", "name": HOSTILE}, {"option_id": "O2", "name": "Stay"}]
+SIGNPOSTS = [
+    {"signpost_id": "S1", "state_id": "strict", "observable": "A new rule", "look_every_months": 3,
+     "seen_at": "2026-01-05", "status": "not_crossed"},
+    {"signpost_id": "S2", "state_id": "open", "observable": HOSTILE},
+]  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +39,13 @@ def ground(tmp_path_factory):
             for (a, b), v in SAID.items()]  # fmt: skip
     write_sheets(
         workspace.cycle().inputs / "scenarios" / "s.xlsx",
-        {"descriptors": DESCRIPTORS, "descriptor_states": STATES, "cross_impacts": rows},
+        {
+            "descriptors": DESCRIPTORS,
+            "descriptor_states": STATES,
+            "cross_impacts": rows,
+            "strategic_options": OPTIONS,
+            "signposts": SIGNPOSTS,
+        },
     )
     return workspace, loaded(workspace)
 
@@ -128,3 +142,64 @@ def test_the_starting_list_is_shown_and_not_judged(tmp_path):
     assert panel.cells
     assert all(cell.disabled for cell in panel.cells.values())
     assert "Enter yours first" in panel.question.value
+
+
+def go(panel, place):
+    panel.step.value = panel.step.options[place]
+
+
+def give_name(panel, name):
+    go(panel, 1)
+    form = panel.naming
+    form.fields["states"].value = form.fields["states"].options[1][1]
+    form.fields["name"].value = name
+    form.save()
+
+
+def test_a_future_that_holds_together_gets_a_name(room, ground):
+    give_name(room, "Closed doors")
+    ((_, table, _, row),) = entered(ground[0])
+    assert (table, row["name"]) == ("scenario_names", "Closed doors")
+    assert set(row["states"]) in ({"strict", "hidden"}, {"open", "visible"})
+    assert any("Closed doors" in label for label, _ in room.naming.which.options)
+
+
+def test_options_are_scored_alone_and_shown_together(room, ground):
+    give_name(room, "Closed doors")
+    go(room, 2)
+    code = room.scoring.scenario.value
+    for who, best in (("A01", 2), ("A02", 9)):
+        room.who.value = who
+        assert room.scoring.rows["O1"].lists["best"].value == ""
+        room.scoring.rows["O1"].lists["best"].value = best
+    assert entered(ground[0])[-1][3] == {
+        "assessor_id": "A02", "option_id": "O1", "scenario_id": code, "round": 1, "best": 9,
+    }  # fmt: skip
+    room.who.value = "facilitator"
+    assert room.scoring.middle.value == ""
+    room.scoring.rounds.close()
+    room.scoring.rounds.close()
+    assert "2 (A01)" in room.scoring.rounds.shown.value
+    assert "5.5" in room.scoring.middle.value
+    assert "<img" not in room.scoring.middle.value
+    assert room.rounds.number == 1
+
+
+def test_no_scenario_has_a_name_yet(room):
+    go(room, 2)
+    assert "Name a scenario first" in room.scoring.words.value
+    assert room.scoring.rows == {}
+
+
+def test_a_signpost_is_looked_at_again(room, ground):
+    go(room, 3)
+    assert room.watched.value.count("<td>yes</td>") == 1
+    assert "nobody has looked" in room.watched.value
+    room.watching.which.value = "S1"
+    room.watching.fields["seen_at"].value = "2026-10-30"
+    room.watching.fields["status"].value = "near"
+    room.watching.save()
+    ((*_, row),) = entered(ground[0])
+    assert row == {"signpost_id": "S1", "seen_at": date(2026, 10, 30), "status": "near"}
+    assert "<td>yes</td>" not in room.watched.value
+    assert "<img" not in room.watched.value
