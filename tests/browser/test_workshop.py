@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import expect
 
 from strategy_lib.lab import lab_command, lab_environment, prepare_lab
+from tests.protocol.cases import small_case, whole_case
 from tests.workspaces import activity, make_workspace, write_sheets
 
 pytestmark = pytest.mark.browser
@@ -25,6 +26,8 @@ CELLS = (
     "readiness_panel(inputs)",
     "scenarios_panel(inputs)",
     "home_panel(inputs)",
+    "speaking_out_panel(inputs)",
+    "brief_panel(inputs)",
 )
 PANELS = (
     "Presence: score",
@@ -32,6 +35,8 @@ PANELS = (
     "Readiness: how far",
     "Scenarios: what acts",
     "workshop 2026",
+    "Speaking out: walk",
+    "Brief: wording",
 )
 
 
@@ -80,12 +85,25 @@ def scenarios(inputs):
     })  # fmt: skip
 
 
+def speaking(inputs):
+    """A case that is complete, and a question of the brief."""
+    case = small_case(
+        cases=[whole_case(title=HOSTILE)], harm_ratings=[], silence_ratings=[], consultations=[],
+        sign_offs=[],
+    )  # fmt: skip
+    write_sheets(inputs / "speaking_out" / "c.xlsx", case)
+    write_sheets(inputs / "brief" / "b.xlsx", {
+        "brief": [{"brief_id": "Q1", "purpose": "decide", "question": HOSTILE}],
+    })  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
     rows = [activity("ke", HOSTILE, HOSTILE), activity("zm", "Talks", HOSTILE + "s")]
     made = make_workspace(tmp_path_factory.mktemp("workshop") / "ws", {"activities": rows})
     presence(made.cycle().inputs)
     scenarios(made.cycle().inputs)
+    speaking(made.cycle().inputs)
     return made
 
 
@@ -219,6 +237,62 @@ def test_a_judgement_changes_the_set_of_scenarios_at_once(room, workspace):
     entry = entries(workspace, "scenarios")[-1]
     assert entry["row"]["impact"] == -3
     assert (entry["row"]["source_state"], entry["row"]["target_state"]) == ("open", "visible")
+
+
+def test_a_case_is_rated_heard_and_moves_to_its_next_state(room, workspace):
+    panel = panel_of(room, PANELS[5])
+    now = panel.locator(".wb-steps [aria-current=step]").first
+    expect(now).to_contain_text("complete")
+    panel.get_by_label("Who enters:").select_option(label="A01")
+    panel.get_by_text("A01 enters now").wait_for()
+    panel.get_by_label("How bad for one of them:").select_option(label="4 grave")
+    panel.get_by_text(re.compile("^Saved")).first.wait_for()
+    entry = entries(workspace, "speaking_out")[-1]
+    assert (entry["who"], entry["row"]["scale"]) == ("A01", 4)
+    panel.get_by_role("button", name="Hear and sign").focus()
+    room.keyboard.press("Enter")
+    who = panel.get_by_label("Who:", exact=True)
+    for party in ("Kenya office", "Lead for staff safety is heard"):
+        label = who.locator("option", has_text=party).text_content()
+        who.select_option(label=label)
+        panel.get_by_label("They answer:").select_option(label="No objection")
+        panel.get_by_label("In their own words:").fill(HOSTILE)
+        panel.get_by_role("button", name="Record the answer").click()
+        row = panel.locator("table", has_text="Who must be heard").locator("tr", has_text="heard")
+        expect(row.filter(has_text=party.removesuffix(" is heard")).first).to_contain_text(
+            "No objection"
+        )
+    expect(now).to_contain_text("consulted")
+    assert entries(workspace, "speaking_out")[-1]["row"]["words"] == HOSTILE
+
+
+def test_a_table_top_case_runs_on_its_clock(room, workspace):
+    panel = panel_of(room, PANELS[5])
+    before = entries(workspace, "speaking_out")
+    panel.get_by_role("button", name="Rehearse").click()
+    panel.get_by_role("button", name="Start the clock").click()
+    expect(panel.get_by_role("timer")).not_to_contain_text("00:00 of", timeout=15_000)
+    panel.get_by_role("button", name="Give the next card now").click()
+    expect(panel.locator(".wb-card")).to_have_count(2)
+    panel.get_by_role("button", name="Hold the clock").click()
+    panel.get_by_role("button", name="Go on").wait_for()
+    assert entries(workspace, "speaking_out") == before
+
+
+def test_the_wording_is_typed_and_an_action_gets_a_day(room, workspace):
+    panel = panel_of(room, PANELS[6])
+    panel.get_by_label("Words of the brief:").select_option(index=1)
+    panel.get_by_label("Wording of the resolution:").fill(f"We go on. {HOSTILE}")
+    panel.get_by_role("button", name="Save").first.click()
+    panel.locator("blockquote", has_text="We go on.").wait_for()
+    panel.get_by_role("button", name="Actions", exact=True).click()
+    panel.get_by_label("Action:", exact=True).fill("Write to the partner")
+    panel.get_by_label("Due:").fill("2027-01-31")
+    panel.locator("button:visible", has_text="Save").first.click()
+    panel.locator("td", has_text="Write to the partner").wait_for()
+    wording, action = (entry["row"] for entry in entries(workspace, "decisions"))
+    assert wording == {"brief_id": "Q1", "resolution_wording": f"We go on. {HOSTILE}"}
+    assert action["due_date"] == "2027-01-31"
 
 
 def test_the_home_opens_first_and_leads_to_the_chapters(server, browser):
