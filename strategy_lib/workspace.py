@@ -106,6 +106,10 @@ class Cycle:
         """Restricted tables that the kernels of one edition load."""
         return self.root / ".cache" / edition
 
+    def drawings(self) -> Path:
+        """Figures as they were drawn for documents; an edition's name never begins with a dot."""
+        return self.root / ".cache" / ".drawings"
+
 
 def open_workspace(path: str | os.PathLike[str] | None = None) -> Workspace:
     """Open a workspace folder.

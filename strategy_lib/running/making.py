@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -18,6 +20,8 @@ from strategy_lib.running.planning import Plan, Request
 from strategy_lib.running.report import EditionReport, Event
 from strategy_lib.running.staging import Staging
 from strategy_lib.running.workers import WorkerError, Workers
+
+_STEPS = "strategy_lib.running.steps"
 
 
 def make_editions(
@@ -43,8 +47,8 @@ def make_editions(
     try:
         with ThreadPoolExecutor(jobs) as pool, Workers(modules) as workers:
             told = _one_at_a_time(tell)
-            printing = max(1, _cores() // len(plans))
-            editions = [OneEdition(request, plan, known, workers, told, printing) for plan in plans]
+            windows = max(1, _cores() // len(plans)), _cores()
+            editions = [OneEdition(request, plan, known, workers, told, *windows) for plan in plans]
             try:
                 return _make(request, editions, workers, pool, told)
             except BaseException:
@@ -86,19 +90,21 @@ def _cores() -> int:
 
 def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) -> list[str]:
     cycle = request.cycle
+    if request.is_fresh:
+        shutil.rmtree(cycle.drawings(), ignore_errors=True)
     for edition in editions:
         edition.staging.clear()
-    audiences = [(asdict(e.plan.edition), str(e.staging.snapshot), _before(e)) for e in editions]
     root = str(cycle.workspace.root)
-    day = request.as_of.isoformat()
+    asked = {"root": root, "year": cycle.year, "as_of": request.as_of.isoformat()}
+    now = [(asdict(e.plan.edition), str(e.staging.snapshot)) for e in editions]
+    before = [(asdict(e.plan.edition), str(e.staging.before)) for e in editions if _compares(e)]
     try:
-        told = workers.call(
-            "strategy_lib.running.steps:read_and_restrict",
-            root=root,
-            year=cycle.year,
-            as_of=day,
-            editions=audiences,
-        )
+        # Both cycles at a time, each in a process of its own.
+        with ThreadPoolExecutor(1) as pool:
+            call = partial(workers.call, f"{_STEPS}:restrict_before", editions=before, **asked)
+            compared = pool.submit(call) if before else None
+            told = workers.call(f"{_STEPS}:read_and_restrict", editions=now, **asked)
+            why = "" if compared is None else str(compared.result())
     except WorkerError as error:
         log = cycle.root / "logs" / "reading.log"
         log.parent.mkdir(parents=True, exist_ok=True)
@@ -106,16 +112,15 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
         raise StrategyError(f"The inputs could not be read ({error}). Log: {log}") from None
     for edition, withheld in zip(editions, told["withheld"], strict=True):
         edition.begin(withheld)
-    said = [told["before"]] if told["before"] else []
+    said = [why] if why else []
     if told["warnings"]:
         lines = "1 line" if told["warnings"] == 1 else f"{told['warnings']} lines"
         said.append(f"The inputs have {lines} to look at: workbook check {root}")
     return said
 
 
-def _before(edition: OneEdition) -> str:
-    is_read = any(chapter.reads_before for chapter in edition.plan.make)
-    return str(edition.staging.before) if is_read else ""
+def _compares(edition: OneEdition) -> bool:
+    return any(chapter.reads_before for chapter in edition.plan.make)
 
 
 def _execute(editions: Sequence[OneEdition], pool: ThreadPoolExecutor) -> dict[str, EditionReport]:

@@ -16,28 +16,26 @@ from strategy_lib.audiences import Edition
 from strategy_lib.errors import InputError
 from strategy_lib.snapshot import fill_snapshot, read_snapshot, same_day
 from strategy_lib.snapshot_maker import read_checked
-from strategy_lib.workspace import Cycle, open_workspace
+from strategy_lib.workspace import open_workspace
 
 SUMMARY_FILE = "summary.json"
 
 
 def read_and_restrict(
-    root: str, year: int, as_of: str, editions: Sequence[tuple[Mapping[str, Any], str, str]]
+    root: str, year: int, as_of: str, editions: Sequence[tuple[Mapping[str, Any], str]]
 ) -> dict[str, Any]:
     """Read and check the inputs, and write what each edition may show into its folder.
 
     Parameters
     ----------
-    editions : sequence of (mapping, str, str)
-        Each edition's fields, the folder for its snapshot, and that for its snapshot of the cycle
-        before, empty where no chapter reads it.
+    editions : sequence of (mapping, str)
+        Each edition's fields, and the folder for its snapshot.
 
     Returns
     -------
     dict
         `warnings`: how many lines a person should look at; `withheld`: for each edition, in the
-        same order, how many records were withheld, or None where it may not say; `before`: why the
-        cycle before could not be read, empty if it could or need not be.
+        same order, how many records were withheld, or None where it may not say.
 
     Raises
     ------
@@ -49,21 +47,28 @@ def read_and_restrict(
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
     tables = read_checked(cycle, day)
     withheld = []
-    for fields, folder, _ in editions:
+    for fields, folder in editions:
         restricted = restrict(tables, Edition(**fields))
         fill_snapshot(Path(folder), cycle, restricted, day)
         withheld.append(restricted.withheld_count)
-    why = _restrict_before(cycle, day, [(e[0], e[2]) for e in editions if e[2]])
-    return {"warnings": len(tables.warnings), "withheld": withheld, "before": why}
+    return {"warnings": len(tables.warnings), "withheld": withheld}
 
 
-def _restrict_before(
-    cycle: Cycle, day: date, editions: Sequence[tuple[Mapping[str, Any], str]]
+def restrict_before(
+    root: str, year: int, as_of: str, editions: Sequence[tuple[Mapping[str, Any], str]]
 ) -> str:
+    """The same of the cycle before; why it could not be read, empty where there is none.
+
+    Parameters
+    ----------
+    editions : sequence of (mapping, str)
+        Fields of each edition in which a chapter reads it, and the folder for its snapshot.
+    """
     from strategy_lib.editions import restrict
 
-    before = cycle.before
-    if before is None or not editions:
+    day = date.fromisoformat(as_of)
+    before = open_workspace(root).cycle(year).before
+    if before is None:
         return ""
     try:
         tables = read_checked(before, same_day(day, before.year))
@@ -127,7 +132,8 @@ def publish(
         empty where the edition may not show who entered what.
     documents : mapping, optional
         `formats`, the path of the organisation's own `template`, how many pages are printed at a
-        time (`jobs`), and the folder of the edition `before` whose documents may be taken over.
+        time (`jobs`), the folder of the edition `before` whose documents may be taken over, that of
+        `drawings`, and how many sheets of these are drawn at a time (`drawing_jobs`).
 
     Returns
     -------
@@ -183,6 +189,8 @@ def publish(
             template=Path(own).read_bytes() if own else None,
             jobs=documents["jobs"],
             before=Path(before) if before else None,
+            drawings=Path(documents["drawings"]),
+            drawing_jobs=documents["drawing_jobs"],
         )
     write_index(made, Path(outputs), about, written.made)
     return list(written.missing)

@@ -49,7 +49,7 @@ def printed(monkeypatch):
     """Names of the pages that a browser would have printed."""
     names = []
 
-    def print_pages(pages, as_of, jobs=1):
+    def print_pages(pages, as_of, jobs=1, **_):
         names.extend(pages)
         return {name: Printed(f"PDF of {name}".encode(), ()) for name in pages}
 

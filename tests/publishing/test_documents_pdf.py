@@ -241,7 +241,7 @@ def test_a_browser_that_ends_in_the_middle_is_told(monkeypatch):
         window._browser._kill()
         return window.evaluate("1")
 
-    monkeypatch.setattr(pdf, "_pictures", end_it)
+    monkeypatch.setattr(chromium.Window, "printed", end_it)
     with pytest.raises(BrowserError, match=r"words\.pdf could not be made\. Chromium has ended"):
         pdf.print_pages({"words": PAGES["words"]}, AS_OF)
 

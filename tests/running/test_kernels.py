@@ -30,7 +30,7 @@ def test_a_call_gives_its_value_or_its_error(way, tmp_path):
     asked = {"root": str(tmp_path / "acme"), "year": 2026, "as_of": "2026-11-01"}
     with Workers() as run_workers:
         told = run_workers.call(step, **asked, editions=[])
-        assert told == {"warnings": 0, "withheld": [], "before": ""}
+        assert told == {"warnings": 0, "withheld": []}
         (tmp_path / "acme/2026/inputs/mapping/kenya.json").write_text('[{"title": "wrong"}]')
         with pytest.raises(InputError, match="have 1 line to mend") as caught:
             run_workers.call(step, **asked, editions=[])

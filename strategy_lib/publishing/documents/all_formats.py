@@ -38,6 +38,8 @@ class _Making:
     outputs: Path
     formats: Sequence[str]
     context: PublishContext
+    drawings: Path | None = None
+    drawing_jobs: int = 0
     missing: list[str] = field(default_factory=list)
 
     @property
@@ -58,6 +60,8 @@ def write_documents(
     template: bytes | None = None,
     jobs: int = 1,
     before: Path | None = None,
+    drawings: Path | None = None,
+    drawing_jobs: int = 0,
 ) -> Documents:
     """Write an edition's documents into `outputs/documents/`.
 
@@ -76,6 +80,10 @@ def write_documents(
     before : Path, optional
         Pages and documents of the edition in place, made with the same workbook: the documents of
         a page that is the same are taken over.
+    drawings : Path, optional
+        Folder of figures that were drawn before.
+    drawing_jobs : int
+        How many sheets of figures are drawn at a time; 0 for `jobs`.
 
     Returns
     -------
@@ -83,7 +91,7 @@ def write_documents(
         What was made and what could not be; nothing is raised for a missing browser, a template
         that lacks something, or dates that cannot be used.
     """
-    making = _Making(outputs, formats, context)
+    making = _Making(outputs, formats, context, drawings, drawing_jobs)
     if not formats:
         return Documents()
     making.folder.mkdir(exist_ok=True)
@@ -120,7 +128,13 @@ def _printed(making: _Making, names: Sequence[str], jobs: int) -> Mapping[str, P
     if not names or not _of_chapter(making.formats):
         return {}
     pages = {name: (making.outputs / f"{name}.html").read_bytes() for name in names}
-    printed = print_pages(pages, making.context.as_of, jobs)
+    printed = print_pages(
+        pages,
+        making.context.as_of,
+        jobs,
+        drawings=making.drawings,
+        drawing_jobs=making.drawing_jobs,
+    )
     if "pdf" in making.formats:
         for name, page in printed.items():
             making.write(f"{name}.pdf", page.pdf)

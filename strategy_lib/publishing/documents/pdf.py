@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import base64
 import re
 import subprocess
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from strategy_lib.publishing.documents.browsers import (
     browser_command,
@@ -29,10 +29,18 @@ from strategy_lib.publishing.documents.chromium import (
     Window,
     chromium,
 )
+from strategy_lib.publishing.documents.drawings import (
+    DRAWN,
+    Drawings,
+    Figure,
+    Picture,
+    sheet_html,
+)
 
+__all__ = ["Picture", "Printed", "print_pages", "write_pdfs"]
+Work = TypeVar("Work")
 PAGE_SECONDS = 90.0
 PROGRAM = b"Global China strategy workbook"
-_SHARPNESS = 2
 _PART = re.compile(rb"\(node\d{8}\)")
 # Of a page's own clock, which runs ahead when nothing is left to do.
 _DRAWING_MILLISECONDS = 60_000
@@ -76,34 +84,6 @@ _FIT = """(() => {
   // Printing says it once more, and charts.js would draw every figure a second time.
   document.querySelectorAll('.drawing').forEach(drawing => { drawing.layout = null; });
 })()"""
-# From what is drawn already: to draw each figure again takes three times as long.
-_PICTURES = f"""(async () => {{
-  const pictures = [];
-  for (const drawing of document.querySelectorAll('.drawing')) {{
-    const picture = new Image();
-    const svg = Plotly.Snapshot.toSVG(drawing, 'svg', 1);
-    picture.src = 'data:image/svg+xml,' + encodeURIComponent(svg);
-    await picture.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = picture.width * {_SHARPNESS};
-    canvas.height = picture.height * {_SHARPNESS};
-    const paper = canvas.getContext('2d');
-    paper.fillStyle = '#fff';
-    paper.fillRect(0, 0, canvas.width, canvas.height);
-    paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    pictures.push([picture.width, picture.height, canvas.toDataURL('image/png').split(',')[1]]);
-  }}
-  return pictures;
-}})()"""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure as PNG, with its size on the page in CSS pixels (96 an inch)."""
-
-    png: bytes
-    width: int
-    height: int
 
 
 @dataclass(frozen=True)
@@ -120,7 +100,14 @@ class Printed:
     pictures: tuple[Picture, ...]
 
 
-def print_pages(pages: Mapping[str, bytes], as_of: date, jobs: int = 1) -> dict[str, Printed]:
+def print_pages(
+    pages: Mapping[str, bytes],
+    as_of: date,
+    jobs: int = 1,
+    *,
+    drawings: Path | None = None,
+    drawing_jobs: int = 0,
+) -> dict[str, Printed]:
     """Print pages with a Chromium that reaches nothing.
 
     Parameters
@@ -131,6 +118,10 @@ def print_pages(pages: Mapping[str, bytes], as_of: date, jobs: int = 1) -> dict[
         Day that the documents carry as the day of their making.
     jobs : int
         How many pages are printed at a time.
+    drawings : Path, optional
+        Folder of figures that were drawn before; those that are new are added to it.
+    drawing_jobs : int
+        How many sheets of figures are drawn at a time, while others who draw wait; 0 for `jobs`.
 
     Raises
     ------
@@ -142,12 +133,18 @@ def print_pages(pages: Mapping[str, bytes], as_of: date, jobs: int = 1) -> dict[
     program = needed_program()
     if not has_pipes():
         return {name: _print_once(program, as_of, name, page) for name, page in pages.items()}
+    kept = Drawings(drawings, program)
     # The browser ends first, so that after an error nobody waits for what it still had to do.
-    with ThreadPoolExecutor(jobs) as pool, chromium(program) as browser:
+    windows = drawing_jobs or jobs
+    with ThreadPoolExecutor(max(jobs, windows)) as pool, chromium(program) as browser:
+        with kept.alone():
+            sheets = deque(kept.sheets(pages.values()))
+            _in_windows(pool, browser, windows, sheets, partial(_draw, kept))
+        kept.forget()
         # The largest first: it would be the one that the others wait for.
         left = deque(sorted(pages, key=lambda name: (-len(pages[name]), name)))
-        shares = pool.map(partial(_print_some, browser, as_of, pages), [left] * jobs)
-        printed = {name: page for share in shares for name, page in share.items()}
+        printed: dict[str, Printed] = {}
+        _in_windows(pool, browser, jobs, left, partial(_print, as_of, pages, kept, printed))
         return {name: printed[name] for name in pages}
 
 
@@ -175,32 +172,55 @@ def write_pdfs(
     return {name: page.pictures for name, page in printed.items()}
 
 
-def _print_some(
-    browser: Chromium, as_of: date, pages: Mapping[str, bytes], left: deque[str]
-) -> dict[str, Printed]:
-    """Print pages in one window, as long as there are any left that nobody has taken."""
-    printed = {}
-    with browser.window() as window:
-        while (name := _taken(left)) is not None:
-            printed[name] = _print(window, as_of, name, pages[name])
-    return printed
+def _in_windows(
+    pool: ThreadPoolExecutor,
+    browser: Chromium,
+    jobs: int,
+    left: deque[Work],
+    do: Callable[[Window, Work], None],
+) -> None:
+    """Do all work in a few windows, each taking what nobody has taken yet."""
+
+    def some(_: int) -> None:
+        if not left:
+            return
+        with browser.window() as window:
+            while (work := _taken(left)) is not None:
+                do(window, work)
+
+    for _ in pool.map(some, range(jobs)):
+        pass
 
 
-def _taken(left: deque[str]) -> str | None:
+def _taken(left: deque[Work]) -> Work | None:
     try:
         return left.popleft()
     except IndexError:
         return None
 
 
-def _print(window: Window, as_of: date, name: str, html: bytes) -> Printed:
+def _draw(kept: Drawings, window: Window, sheet: list[Figure]) -> None:
+    try:
+        with window.page(sheet_html(sheet), PAGE_SECONDS):
+            kept.keep(sheet, window.evaluate(DRAWN))
+    except BrowserError as error:
+        raise BrowserError(f"The figures could not be drawn. {error}") from None
+
+
+def _print(
+    as_of: date,
+    pages: Mapping[str, bytes],
+    kept: Drawings,
+    printed: dict[str, Printed],
+    window: Window,
+    name: str,
+) -> None:
+    html, pictures = kept.placed(pages[name])
     try:
         with window.page(html, PAGE_SECONDS):
             window.evaluate(_UNLINK)
             window.evaluate(_FIT)
-            document = _without_traces(window.printed(), as_of)
-            # Last, because plotly takes the colours off a drawing that it makes a picture of.
-            return Printed(document, _pictures(window))
+            printed[name] = Printed(_without_traces(window.printed(), as_of), pictures)
     except BrowserError as error:
         raise BrowserError(f"{name}.pdf could not be made. {error}") from None
 
@@ -235,13 +255,6 @@ def _printed_file(command: Sequence[str], page: Path) -> bytes:
             env=browser_environment(page.parent),
         )
     return made.read_bytes() if made.is_file() else b""
-
-
-def _pictures(window: Window) -> tuple[Picture, ...]:
-    return tuple(
-        Picture(base64.b64decode(png), int(width), int(height))
-        for width, height, png in window.evaluate(_PICTURES)
-    )
 
 
 def _without_traces(pdf: bytes, as_of: date) -> bytes:
