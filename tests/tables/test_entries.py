@@ -301,6 +301,42 @@ def test_what_was_acknowledged_survives_a_killed_process(inputs):
     assert len(read.problems) <= 1
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system cannot copy a process")
+def test_two_hundred_killed_processes_lose_nothing_that_was_acknowledged(inputs):
+    """Each is killed after a few acknowledgements, whatever it is doing then."""
+    program = (
+        "import os, signal, sys; from pathlib import Path\n"
+        "from strategy_lib.tables.entries import EntryLog\n"
+        "for turn in range(200):\n"
+        "    hear, tell = os.pipe()\n"
+        "    child = os.fork()\n"
+        "    if not child:\n"
+        "        log = EntryLog(Path(sys.argv[1]), f'killed-{turn}')\n"
+        "        for n in range(100000):\n"
+        "            log.append('swing_weights', {'assessor_id': 'A01', 'criterion_id':"
+        " f'c{turn}-{n}', 'points': n % 101}, 'A01')\n"
+        "            os.write(tell, b'%d\\n' % n)\n"
+        "    os.close(tell)\n"
+        "    said = b''\n"
+        "    while said.count(b'\\n') <= turn % 5:\n"
+        "        said += os.read(hear, 1)\n"
+        "    os.kill(child, signal.SIGKILL)\n"
+        "    os.waitpid(child, 0)\n"
+        "    while more := os.read(hear, 4096):\n"
+        "        said += more\n"
+        "    os.close(hear)\n"
+        "    print(*[f'c{turn}-{n}' for n in said.decode().split()], flush=True)\n"
+    )
+    command = [sys.executable, "-c", program, str(inputs)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    said = set(done.stdout.split())
+    read = read_entries(inputs)
+    assert len(said) >= 200 * 3
+    assert said <= {entry.row["criterion_id"] for entry in read.history}
+    assert len(read.problems) <= 200
+    assert all("cut off" in problem.message for problem in read.problems)
+
+
 def test_judgements_wait_until_their_round_is_closed(log, inputs):
     log.append("scores", score(4), "A01")
     tables, journal = merged(inputs)
