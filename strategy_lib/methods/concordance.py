@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
 from scipy.special import gammaincc
-from scipy.stats import rankdata
 
 from strategy_lib.errors import InputError
 from strategy_lib.methods.multicriteria_input import Array, as_numbers
@@ -106,7 +106,7 @@ def kendalls_w(ranks: npt.ArrayLike) -> Concordance:
             "(items x assessors), at least 2 of each, complete"
         )
     n, m = table.shape
-    ranked: Array = rankdata(table, axis=0)
+    ranked: Array = _ranked(table)
     sums = ranked.sum(axis=1)
     spread = float(((sums - sums.mean()) ** 2).sum())
     ties = sum(_ties(column) for column in ranked.T)
@@ -147,5 +147,11 @@ def rank_scores(scores: npt.ArrayLike, *, higher_is_better: bool = True) -> Arra
             f"scores: found shape {table.shape}, {int(np.isnan(table).sum())} missing; allowed "
             "(items x assessors), complete"
         )
-    ranked: Array = rankdata(-table if higher_is_better else table, axis=0)
+    ranked: Array = _ranked(-table if higher_is_better else table)
     return ranked
+
+
+def _ranked(table: Array) -> Array:
+    """Ranks down each column from 1, ties at their mean."""
+    # As scipy.stats.rankdata, whose import takes longer than all that is computed here.
+    return pd.DataFrame(table).rank().to_numpy(dtype=float)

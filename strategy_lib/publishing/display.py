@@ -49,6 +49,8 @@ def show_table(
     note: str = "",
     max_rows: int | None = 50,
     links: Sequence[str] = (),
+    *,
+    is_optional: bool = False,
 ) -> None:
     """Show a table with its title; the index is not shown.
 
@@ -62,8 +64,11 @@ def show_table(
         Rows shown at most, said under the table; None shows all.
     links : sequence of str
         Columns of our own reference data whose https addresses may be followed.
+    is_optional : bool
+        Whether nothing is shown where the table has no rows.
     """
-    _display(table_output(page_table(frame, title, note, max_rows, links)))
+    if len(frame) or not is_optional:
+        _display(table_output(page_table(frame, title, note, max_rows, links)))
 
 
 def show_sentences(sentences: Sequence[str]) -> None:

@@ -73,6 +73,13 @@ _FLAGS = (
     "--mute-audio",
     "--no-pings",
 )
+# Of a browser that is spoken to: no window and no helpers of its own, which cost more than they do.
+_SPOKEN_TO = (
+    "--remote-debugging-pipe",
+    "--no-startup-window",
+    "--in-process-gpu",
+    "--disable-component-extensions-with-background-pages",
+)
 # Chromium makes a socket in its folder for such things, and a socket's path has 104 bytes at most.
 _LONGEST_FOLDER = 55
 _REMOVALS = 40
@@ -163,7 +170,7 @@ def _installed(environment: Mapping[str, str]) -> Iterator[Path]:
 
 def start(program: str, folder: Path, *, sandboxed: bool) -> Started:
     """Start a browser that keeps what it must write in `folder`, and writes nowhere else."""
-    command = [*browser_command(program, folder, sandboxed=sandboxed), "--remote-debugging-pipe"]
+    command = [*browser_command(program, folder, sandboxed=sandboxed), *_SPOKEN_TO]
     its_end, ask = os.pipe()
     hear, its_answers = os.pipe()
     launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(its_end), str(its_answers)]
