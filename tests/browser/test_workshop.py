@@ -189,7 +189,7 @@ def test_a_slider_moves_the_chart_and_the_entry_is_on_the_disk(room, workspace):
     # Whatever still rests is saved before anything else is done.
     panel.get_by_role("button", name="Show what others entered").click()
     panel.get_by_text("Up to date at").wait_for()
-    assert title.text_content() != before
+    expect(title).not_to_have_text(before)
     entry = entries(workspace)[-1]
     assert entry["who"] == "A01"
     assert (entry["row"]["option_id"], entry["row"]["criterion_id"]) == ("P0", "safety")
@@ -203,7 +203,7 @@ def test_a_value_out_of_scale_is_refused_at_the_field(room, workspace):
     field.fill("42")
     field.press("Enter")
     panel.locator(".wb-trouble").get_by_text("write a number from 0 to 10").wait_for()
-    assert field.input_value() == "8"
+    expect(field).to_have_value("8")
     assert entries(workspace) == before
 
 
@@ -229,7 +229,7 @@ def test_a_judgement_changes_the_set_of_scenarios_at_once(room, workspace):
     panel.get_by_label("Who enters:").select_option(label="A01")
     panel.get_by_text("2 scenarios hold together").wait_for()
     rows = panel.locator("table", has_text="that hold together now").locator("tr:has(td)")
-    assert rows.count() == 2
+    expect(rows).to_have_count(2)
     panel.get_by_title("Open on Visible").select_option(label="-3 strongly restricts")
     panel.get_by_text("1 scenario holds together").wait_for()
     panel.get_by_text("Gone: Law: Open").wait_for()
@@ -317,4 +317,4 @@ def test_what_was_entered_is_found_again_when_the_notebook_is_run_anew(room, ser
     panel = panel_of(room, PANELS[0])
     panel.get_by_label("Who enters:").select_option(label="A01")
     panel.get_by_text("A01 enters now").wait_for()
-    assert panel.get_by_placeholder("no answer").nth(1).input_value() == "8"
+    expect(panel.get_by_placeholder("no answer").nth(1)).to_have_value("8")
