@@ -127,14 +127,13 @@ class HearingControls:
             row["words"] = self.words.value.strip()
         if not party.is_asked:
             row["asked_at"] = now
-        if self._enter(row):
-            self.answer.value, self.words.value = NOT_SAID, ""
+        self._enter(row)
 
-    def _enter(self, values: Mapping[str, Any]) -> bool:
+    def _enter(self, values: Mapping[str, Any]) -> None:
         party = self.chosen
-        if party is None:
-            return False
-        is_saved = self.panel.save(party.table, dict(party.key) | dict(values)) is not None
-        if is_saved:
-            self.panel.show()
-        return is_saved
+        if party is None or self.panel.save(party.table, {**party.key, **values}) is None:
+            return
+        if "answer" in values:
+            # Before anything is shown, so that nobody's next words are taken away.
+            self.answer.value, self.words.value = NOT_SAID, ""
+        self.panel.show()
