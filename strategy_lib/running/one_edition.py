@@ -40,7 +40,7 @@ class OneEdition:
     printing : int
         How many of its pages are printed at a time.
     drawing : int
-        How many sheets of figures are drawn at a time; editions do so one after another.
+        How many figures are drawn at a time; editions do so one after another.
     """
 
     def __init__(

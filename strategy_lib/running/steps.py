@@ -133,7 +133,7 @@ def publish(
     documents : mapping, optional
         `formats`, the path of the organisation's own `template`, how many pages are printed at a
         time (`jobs`), the folder of the edition `before` whose documents may be taken over, that of
-        `drawings`, and how many sheets of these are drawn at a time (`drawing_jobs`).
+        `drawings`, and how many of these are drawn at a time (`drawing_jobs`).
 
     Returns
     -------

@@ -16,6 +16,9 @@
     return { autosize: !width, width: width, height: height };
   }
 
+  {# Where figures are drawn for paper, each is asked for by name. #}
+  window.drawChart = draw;
+
   {# One at a time, so that the page can be read and scrolled meanwhile. #}
   function drawFrom(index) {
     if (index === drawings.length) { document.documentElement.dataset.charts = "drawn"; return; }

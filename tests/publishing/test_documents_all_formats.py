@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+from contextlib import contextmanager
 from datetime import date
+from types import SimpleNamespace
 
 import docx
 import nbformat
@@ -15,7 +17,7 @@ from strategy_lib.publishing.display import sentences_output
 from strategy_lib.publishing.documents import all_formats
 from strategy_lib.publishing.documents.all_formats import write_documents
 from strategy_lib.publishing.documents.browsers import PROGRAM_VARIABLE
-from strategy_lib.publishing.documents.pdf import Printed
+from strategy_lib.publishing.documents.chromium import BrowserError
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
 from strategy_lib.publishing.results import write_results
 from strategy_lib.settings import FORMATS
@@ -49,11 +51,15 @@ def printed(monkeypatch):
     """Names of the pages that a browser would have printed."""
     names = []
 
-    def print_pages(pages, as_of, jobs=1, **_):
+    @contextmanager
+    def press(pages, as_of, jobs=1, **_):
         names.extend(pages)
-        return {name: Printed(f"PDF of {name}".encode(), ()) for name in pages}
+        yield SimpleNamespace(
+            draw=lambda: dict.fromkeys(pages, ()),
+            print=lambda: {name: f"PDF of {name}".encode() for name in pages},
+        )
 
-    monkeypatch.setattr(all_formats, "print_pages", print_pages)
+    monkeypatch.setattr(all_formats, "press", press)
     return names
 
 
@@ -79,6 +85,20 @@ def test_without_a_browser_all_else_comes_and_the_reason_is_given(tmp_path, monk
     ]  # fmt: skip
     (why,) = made.missing
     assert why.startswith("PDF files could not be made.") and PROGRAM_VARIABLE in why
+
+
+def test_a_browser_that_ends_after_drawing_costs_the_pdf_files_alone(tmp_path, monkeypatch):
+    def ended():
+        raise BrowserError("Chromium has ended.")
+
+    @contextmanager
+    def press(pages, as_of, jobs=1, **_):
+        yield SimpleNamespace(draw=lambda: dict.fromkeys(pages, ()), print=ended)
+
+    monkeypatch.setattr(all_formats, "press", press)
+    made = write_documents(*edition(tmp_path, chapter("01_a")), CONTEXT, FORMATS)
+    assert made.missing == ("PDF files could not be made. Chromium has ended.",)
+    assert "documents/01_a.docx" in [file.path for file in made.made]
 
 
 def test_a_template_or_a_date_that_cannot_be_used_stops_nothing_else(tmp_path, printed):

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
 
 from strategy_lib.publishing.documents import drawings, pdf
-from strategy_lib.publishing.documents.drawings import Drawings, figures_of, sheet_html
+from strategy_lib.publishing.documents.browsers import needed_program
+from strategy_lib.publishing.documents.chromium import chromium
+from strategy_lib.publishing.documents.drawings import (
+    Drawings,
+    board_html,
+    drawing_script,
+    figures_of,
+)
 from tests.publishing.test_documents_pdf import AS_OF, cell, figure, needs_chromium, page
 
 HOSTILE = '"><img src=x onerror=window.pwned=1>'
+AS_DATA = HOSTILE.replace("<", "\\u003c").replace('"', '\\"')
 TOLD = {
     "markup": '<div class="drawing js-plotly-plot" id="drawing-1" role="img" style="height: 9px;">'
     "<svg><text>a > b</text></svg></div>",
@@ -27,28 +36,26 @@ def pages():
     }
 
 
+def keep(kept, figures):
+    for one in figures:
+        kept.keep(one, TOLD)
+
+
 def test_each_new_figure_is_drawn_once(pages, tmp_path):
     kept = Drawings(tmp_path)
-    (sheet,) = kept.sheets(pages.values())
-    assert [one.height for one in sheet] == ["300", "400"]
-    kept.keep(sheet, [TOLD, TOLD])
-    assert kept.sheets(pages.values()) == []
-    assert Drawings(tmp_path).sheets(pages.values()) == []
-    assert Drawings(tmp_path, __file__).sheets(pages.values()) == [sheet]
-
-
-def test_a_sheet_holds_no_more_than_can_be_drawn_in_time(monkeypatch, pages):
-    monkeypatch.setattr(drawings, "_MOST_ON_A_SHEET", 1)
-    assert [len(sheet) for sheet in Drawings(None).sheets(pages.values())] == [1, 1]
+    new = kept.new(pages.values())
+    assert [one.height for one in new] == ["300", "400"]
+    keep(kept, new)
+    assert kept.new(pages.values()) == []
+    assert Drawings(tmp_path).new(pages.values()) == []
+    assert Drawings(tmp_path, __file__).new(pages.values()) == new
 
 
 def test_a_page_keeps_its_own_names_and_words(pages):
     kept = Drawings(None)
-    (sheet,) = kept.sheets(pages.values())
-    kept.keep(sheet, [TOLD, TOLD])
-    html, pictures = kept.placed(pages["two"])
-    text = html.decode()
-    assert len(pictures) == 2
+    keep(kept, kept.new(pages.values()))
+    text = kept.placed(pages["two"]).decode()
+    assert len(kept.pictures(pages["two"])) == 2
     assert re.findall(r'class="drawing js-plotly-plot"[^>]*id="(drawing-\d)"', text) == [
         "drawing-1", "drawing-2",
     ]  # fmt: skip
@@ -62,39 +69,65 @@ def test_a_page_keeps_its_own_names_and_words(pages):
 
 
 def test_a_page_without_figures_stays_as_it_is(pages):
-    assert Drawings(None).placed(pages["none"]) == (pages["none"], ())
+    assert Drawings(None).placed(pages["none"]) == pages["none"]
+    assert Drawings(None).pictures(pages["none"]) == ()
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"markup": "x"}'])
 def test_a_broken_file_is_drawn_anew(pages, tmp_path, content):
     kept = Drawings(tmp_path)
-    (sheet,) = kept.sheets(pages.values())
-    kept.keep(sheet, [TOLD, TOLD])
+    new = kept.new(pages.values())
+    keep(kept, new)
     for path in tmp_path.glob("*.json"):
         path.write_text(content)
-    assert Drawings(tmp_path).sheets(pages.values()) == [sheet]
+    assert Drawings(tmp_path).new(pages.values()) == new
 
 
 def test_the_oldest_are_forgotten_where_there_are_too_many(pages, tmp_path, monkeypatch):
     kept = Drawings(tmp_path)
-    (sheet,) = kept.sheets(pages.values())
-    kept.keep(sheet, [TOLD, TOLD])
+    new = kept.new(pages.values())
+    keep(kept, new)
     monkeypatch.setattr(drawings, "_MOST_KEPT", 1)
     kept.forget()
     assert len(list(tmp_path.glob("*.json"))) == 1
 
 
 def test_a_hostile_figure_stays_data():
-    html = page(cell(*figure(300))).decode().replace("Kenya", HOSTILE.replace("<", "\\u003c"))
+    html = page(cell(*figure(300))).decode().replace("Kenya", AS_DATA)
     (one,) = figures_of(html)
     assert "onerror" in one.spec
-    assert "<img" not in sheet_html([one]).decode()
+    assert json.dumps(one.spec) in drawing_script(one)
+
+
+@needs_chromium
+def test_a_hostile_figure_does_nothing_on_the_board():
+    html = page(cell(*figure(300))).decode().replace("Kenya", AS_DATA)
+    (one,) = figures_of(html)
+    with (
+        chromium(needed_program()) as browser,
+        browser.window() as window,
+        window.page(board_html(), 60),
+    ):
+        told = window.evaluate(drawing_script(one))
+        assert window.evaluate("typeof window.pwned") == "undefined"
+        assert window.evaluate("document.querySelectorAll('.drawing').length") == 0
+    assert "onerror" in told["markup"] and "<img" not in told["markup"]
+
+
+@needs_chromium
+def test_many_figures_are_drawn_on_several_boards(tmp_path, monkeypatch):
+    monkeypatch.setattr(pdf, "_FEWEST_ON_A_BOARD", 1)
+    monkeypatch.setattr(pdf, "_MOST_ON_A_BOARD", 2)
+    several = {"all": page(*(cell(*figure(300 + 10 * n)) for n in range(5)))}
+    with pdf.press(several, AS_OF, drawing_jobs=2) as printing:
+        (pictures,) = printing.draw().values()
+    assert len({picture.height for picture in pictures}) == 5
 
 
 @needs_chromium
 def test_known_or_not_the_document_is_the_same(pages, tmp_path):
     without = pdf.print_pages(pages, AS_OF, 2)
-    first = pdf.print_pages(pages, AS_OF, 1, drawings=tmp_path, drawing_jobs=2)
+    first = pdf.print_pages(pages, AS_OF, 1, drawings=tmp_path)
     second = pdf.print_pages(pages, AS_OF, 2, drawings=tmp_path)
     assert without == first == second
     assert [len(one.pictures) for one in second.values()] == [2, 1, 0]

@@ -215,23 +215,11 @@ def test_without_pipes_a_browser_is_started_for_each_page(tmp_path, monkeypatch)
 
 
 @needs_chromium
-def test_documents_are_written_beside_the_pages(tmp_path):
-    for name in ("a", "b"):
-        (tmp_path / f"{name}.html").write_bytes(PAGES["words"])
-    pictures = pdf.write_pdfs(tmp_path, ["a", "b"], AS_OF, 2)
-    assert pictures == {"a": (), "b": ()}
-    made = sorted((tmp_path / "documents").iterdir())
-    assert [path.name for path in made] == ["a.pdf", "b.pdf"]
-    assert made[0].read_bytes() == made[1].read_bytes()
-
-
-@needs_chromium
-def test_a_page_that_never_ends_is_named_and_nothing_is_left(tmp_path, scratch, monkeypatch):
+def test_a_page_that_never_ends_is_named_and_nothing_is_left(scratch, monkeypatch):
     monkeypatch.setattr(pdf, "PAGE_SECONDS", 2.0)
-    (tmp_path / "stuck.html").write_bytes(b"<title>x</title><script>for (;;);</script>")
+    stuck = b"<title>x</title><script>for (;;);</script>"
     with pytest.raises(BrowserError, match=r"stuck\.pdf could not be made.*in time"):
-        pdf.write_pdfs(tmp_path, ["stuck"], AS_OF)
-    assert not (tmp_path / "documents").exists()
+        pdf.print_pages({"stuck": stuck}, AS_OF)
     assert list(scratch.iterdir()) == []
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from strategy_lib.errors import ChapterError, InputError, MissingToolError
 from strategy_lib.publishing.documents.calendar_file import COLUMNS, calendar_bytes
 from strategy_lib.publishing.documents.chromium import BrowserError
-from strategy_lib.publishing.documents.pdf import Picture, Printed, print_pages
+from strategy_lib.publishing.documents.pdf import Picture, press
 from strategy_lib.publishing.documents.spreadsheet import spreadsheet_bytes
 from strategy_lib.publishing.edition import (
     Documents,
@@ -23,6 +23,7 @@ from strategy_lib.publishing.edition import (
 )
 from strategy_lib.saved_results import read_saved
 
+_Pictures = Mapping[str, tuple[Picture, ...]]
 FOLDER = "documents"
 TABLES_FILE = "tables.xlsx"
 CALENDAR_FILE = "calendar.ics"
@@ -83,7 +84,7 @@ def write_documents(
     drawings : Path, optional
         Folder of figures that were drawn before.
     drawing_jobs : int
-        How many sheets of figures are drawn at a time; 0 for `jobs`.
+        How many figures are drawn at a time; 0 for `jobs`.
 
     Returns
     -------
@@ -96,12 +97,13 @@ def write_documents(
         return Documents()
     making.folder.mkdir(exist_ok=True)
     todo = [c for c in chapters if not _taken_over(making, c.name, before)]
+    drawn: Future[_Pictures] = Future()
     with ThreadPoolExecutor(1) as pool:
-        printing = pool.submit(_printed, making, [c.name for c in todo], jobs)
+        printing = pool.submit(_print, making, [c.name for c in todo], jobs, drawn)
         _write_tables(making, results, chapters)
         _write_calendar(making, results)
-        printed = _print_result(making, printing)
-    _write_word(making, todo, printed, template)
+        _write_word(making, todo, drawn.result(), template)
+    _tell_failure(making, printing)
     return Documents(tuple(_made(making, chapters)), tuple(making.missing))
 
 
@@ -124,32 +126,34 @@ def _taken_over(making: _Making, name: str, before: Path | None) -> bool:
     return True
 
 
-def _printed(making: _Making, names: Sequence[str], jobs: int) -> Mapping[str, Printed]:
-    if not names or not _of_chapter(making.formats):
-        return {}
-    pages = {name: (making.outputs / f"{name}.html").read_bytes() for name in names}
-    printed = print_pages(
-        pages,
-        making.context.as_of,
-        jobs,
-        drawings=making.drawings,
-        drawing_jobs=making.drawing_jobs,
-    )
-    if "pdf" in making.formats:
-        for name, page in printed.items():
-            making.write(f"{name}.pdf", page.pdf)
-    return printed
-
-
-def _print_result(
-    making: _Making, printing: Future[Mapping[str, Printed]]
-) -> Mapping[str, Printed]:
+def _print(making: _Making, names: Sequence[str], jobs: int, drawn: Future[_Pictures]) -> None:
+    """Draw and print pages; Word files need not wait for more than the drawings."""
     try:
-        return printing.result()
+        if not names or not _of_chapter(making.formats):
+            return
+        pages = {name: (making.outputs / f"{name}.html").read_bytes() for name in names}
+        with press(
+            pages,
+            making.context.as_of,
+            jobs,
+            drawings=making.drawings,
+            drawing_jobs=making.drawing_jobs,
+        ) as printing:
+            drawn.set_result(printing.draw())
+            if "pdf" in making.formats:
+                for name, document in printing.print().items():
+                    making.write(f"{name}.pdf", document)
+    finally:
+        if not drawn.done():
+            drawn.set_result({})
+
+
+def _tell_failure(making: _Making, printing: Future[None]) -> None:
+    try:
+        printing.result()
     except (MissingToolError, BrowserError) as error:
         what = "PDF files" if "pdf" in making.formats else "Pictures in the Word files"
         making.missing.append(f"{what} could not be made. {error}")
-        return {}
 
 
 def _write_tables(making: _Making, results: Path, chapters: Sequence[ExecutedChapter]) -> None:
@@ -178,7 +182,7 @@ def _write_calendar(making: _Making, results: Path) -> None:
 def _write_word(
     making: _Making,
     chapters: Sequence[ExecutedChapter],
-    printed: Mapping[str, Printed],
+    pictures: _Pictures,
     template: bytes | None,
 ) -> None:
     if "word" not in making.formats or not chapters:
@@ -188,11 +192,8 @@ def _write_word(
 
     used = bundled_template() if template is None else template
     for chapter in chapters:
-        pictures: tuple[Picture, ...] = ()
-        if chapter.name in printed:
-            pictures = printed[chapter.name].pictures
         try:
-            content = word_bytes(chapter, making.context, pictures, used)
+            content = word_bytes(chapter, making.context, pictures.get(chapter.name, ()), used)
         except (InputError, ChapterError) as error:
             making.missing.append(f"Word files could not be made. {error}")
             return

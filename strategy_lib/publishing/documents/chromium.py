@@ -240,7 +240,9 @@ class Window:
         told = {"expression": expression, "awaitPromise": True, "returnByValue": True}
         reply = self.call("Runtime.evaluate", told)
         if "exceptionDetails" in reply:
-            raise BrowserError(f"A script of the page failed: {reply['exceptionDetails']['text']}")
+            details = reply["exceptionDetails"]
+            what = details.get("exception", {}).get("description") or details["text"]
+            raise BrowserError(f"A script of the page failed: {what.splitlines()[0]}")
         return reply["result"].get("value")
 
     def printed(self) -> bytes:

@@ -1,6 +1,6 @@
 """Figures as they stand on paper: drawn once, whichever pages, editions and runs show them.
 
-All figures that are new are drawn on sheets of their own, where nothing else has to be laid out;
+All figures that are new are drawn on a board of their own, where nothing else has to be laid out;
 then they are put into the pages as they were drawn, and kept by what they are drawn from. So a page
 on paper is the same whether its figures were known before or not.
 """
@@ -22,7 +22,6 @@ from strategy_lib.files import held, write_whole
 from strategy_lib.publishing.page import LANGUAGE, page_scripts, template_text
 
 _MOST_KEPT = 1_000
-_MOST_ON_A_SHEET = 12
 _PLACE = re.compile(
     r'<div class="drawing" id="(drawing-\d+)"([^>]*) data-height="(\d+)"[^>]*></div>'
 )
@@ -30,31 +29,38 @@ _SPEC = '<script type="application/json" id="{}-data">'
 _OWN_NAME = re.compile(r' id="drawing-\d+"| aria-label="[^"]*"')
 _LABEL = re.compile(r' aria-label="[^"]*"')
 _SHARPNESS = 2
-# Markup and picture of every figure of a sheet, and the rules that plotly has added for all. The
-# markup first, because plotly takes the colours off a drawing that it makes a picture of.
-DRAWN = f"""(async () => {{
+# Markup and picture of one figure, and the rules that plotly has added for all. The markup first,
+# because plotly takes the colours off a drawing that it makes a picture of; and it leaves the board
+# before the next one comes, so that nothing but it is ever laid out.
+_DRAW = f"""(async (spec, height) => {{
+  const add = (kind, of) => document.body.appendChild(
+    Object.assign(document.createElement(kind), of));
+  const drawing = add('div', {{id: 'drawing-1', className: 'drawing', role: 'img'}});
+  drawing.dataset.height = height;
+  const data = add('script', {{id: 'drawing-1-data', type: 'application/json'}});
+  data.textContent = spec;
+  drawChart(drawing);
   const rules = sheet => Array.from(sheet.cssRules, rule => rule.cssText).join('\\n');
   const added = Array.from(document.querySelectorAll('style[id^="plotly.js-style"]'));
   const css = added.map(style => rules(style.sheet)).join('\\n');
-  const drawn = [];
-  for (const drawing of document.querySelectorAll('.drawing')) {{
-    const markup = drawing.outerHTML;
-    const picture = new Image();
-    const svg = Plotly.Snapshot.toSVG(drawing, 'svg', 1);
-    picture.src = 'data:image/svg+xml,' + encodeURIComponent(svg);
-    await picture.decode();
-    const canvas = document.createElement('canvas');
-    canvas.width = picture.width * {_SHARPNESS};
-    canvas.height = picture.height * {_SHARPNESS};
-    const paper = canvas.getContext('2d');
-    paper.fillStyle = '#fff';
-    paper.fillRect(0, 0, canvas.width, canvas.height);
-    paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
-    const png = canvas.toDataURL('image/png').split(',')[1];
-    drawn.push({{markup, css, png, width: picture.width, height: picture.height}});
-  }}
-  return drawn;
-}})()"""
+  const markup = drawing.outerHTML;
+  const picture = new Image();
+  const svg = Plotly.Snapshot.toSVG(drawing, 'svg', 1);
+  picture.src = 'data:image/svg+xml,' + encodeURIComponent(svg);
+  await picture.decode();
+  const canvas = document.createElement('canvas');
+  canvas.width = picture.width * {_SHARPNESS};
+  canvas.height = picture.height * {_SHARPNESS};
+  const paper = canvas.getContext('2d');
+  paper.fillStyle = '#fff';
+  paper.fillRect(0, 0, canvas.width, canvas.height);
+  paper.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  const png = canvas.toDataURL('image/png').split(',')[1];
+  Plotly.purge(drawing);
+  drawing.remove();
+  data.remove();
+  return {{markup, css, png, width: picture.width, height: picture.height}};
+}})"""
 
 
 @dataclass(frozen=True)
@@ -76,7 +82,7 @@ class Drawing:
 
     @classmethod
     def of(cls, told: Mapping[str, Any]) -> Drawing:
-        """A drawing as `DRAWN` tells it, or a file."""
+        """A drawing as the board tells it, or a file."""
         png = base64.b64decode(told["png"])
         picture = Picture(png, int(told["width"]), int(told["height"]))
         return cls(str(told["markup"]), str(told["css"]), picture)
@@ -117,40 +123,43 @@ class Drawings:
         with held(self.folder / "lock", wait=True):
             yield
 
-    def sheets(self, pages: Iterable[bytes]) -> list[list[Figure]]:
-        """Figures of some pages that nobody has drawn yet, each once, a sheetful at a time."""
+    def new(self, pages: Iterable[bytes]) -> list[Figure]:
+        """Figures of some pages that nobody has drawn yet, each once."""
         new: dict[str, Figure] = {}
         for page in pages:
             for figure in figures_of(page.decode("utf-8")):
                 key = self._key(figure)
                 if key not in new and self._find(key) is None:
                     new[key] = figure
-        listed = list(new.values())
-        return [listed[n : n + _MOST_ON_A_SHEET] for n in range(0, len(listed), _MOST_ON_A_SHEET)]
+        return list(new.values())
 
-    def keep(self, sheet: Iterable[Figure], drawn: Iterable[Mapping[str, Any]]) -> None:
-        """Keep the drawings of a sheet, in its order."""
-        for figure, told in zip(sheet, drawn, strict=True):
-            key = self._key(figure)
-            self._known[key] = Drawing.of(told)
-            if self.folder is not None:
-                # A disk that is full must not keep a document from being made.
-                with suppress(OSError):
-                    write_whole(self.folder / f"{key}.json", json.dumps(told).encode())
+    def keep(self, figure: Figure, told: Mapping[str, Any]) -> None:
+        """Keep what the board told of a figure."""
+        key = self._key(figure)
+        self._known[key] = Drawing.of(told)
+        if self.folder is not None:
+            # A disk that is full must not keep a document from being made.
+            with suppress(OSError):
+                write_whole(self.folder / f"{key}.json", json.dumps(told).encode())
 
-    def placed(self, page: bytes) -> tuple[bytes, tuple[Picture, ...]]:
-        """A page with its figures in it and without the program that draws them; their pictures."""
+    def pictures(self, page: bytes) -> tuple[Picture, ...]:
+        """Pictures of a page's figures, which are known, in their order."""
+        figures = figures_of(page.decode("utf-8"))
+        return tuple(self._known[self._key(figure)].picture for figure in figures)
+
+    def placed(self, page: bytes) -> bytes:
+        """A page with its figures in it, which are known, and without what draws them."""
         text = page.decode("utf-8")
         drawings = {figure.name: self._known[self._key(figure)] for figure in figures_of(text)}
         if not drawings:
-            return page, ()
+            return page
         text = _PLACE.sub(lambda place: _in_place(place, drawings[place[1]].markup), text)
         for script in page_scripts(has_figures=True)[1:]:
             text = text.replace(f"<script>{script}</script>", "", 1)
         css = "\n".join(dict.fromkeys(drawing.css for drawing in drawings.values()))
         text = text.replace("</head>", f"<style>{css}</style></head>", 1)
         text = text.replace("<html ", '<html data-charts="drawn" ', 1)
-        return text.encode("utf-8"), tuple(one.picture for one in drawings.values())
+        return text.encode("utf-8")
 
     def forget(self) -> None:
         """Remove the oldest files where there are too many."""
@@ -180,18 +189,17 @@ def figures_of(text: str) -> Iterator[Figure]:
         yield Figure(place[1], text[start : text.index("</script>", start)], place[3])
 
 
-def sheet_html(figures: Iterable[Figure]) -> bytes:
-    """A page that holds nothing but figures, in the look of all pages."""
-    parts = [
-        f'<div class="drawing" id="drawing-{n}" role="img" data-height="{figure.height}" '
-        f'style="height:{figure.height}px"></div>'
-        f"{_SPEC.format(f'drawing-{n}')}{figure.spec}</script>"
-        for n, figure in enumerate(figures, 1)
-    ]
+def board_html() -> bytes:
+    """A page to draw figures on, in the look of all pages, with nothing on it."""
     scripts = [f"<script>{source}</script>" for source in page_scripts(has_figures=True)[1:]]
     head = f'<meta charset="utf-8"><style>{template_text("page.css")}</style>'
-    body = "".join([*parts, *scripts])
+    body = "".join(scripts)
     return f'<!doctype html><html lang="{LANGUAGE}"><head>{head}</head><body>{body}'.encode()
+
+
+def drawing_script(figure: Figure) -> str:
+    """What draws one figure on the board, and tells what `Drawings.keep` takes."""
+    return f"{_DRAW}({json.dumps(figure.spec)}, {figure.height})"
 
 
 def _in_place(place: re.Match[str], markup: str) -> str:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 import subprocess
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from strategy_lib.publishing.documents.browsers import (
     browser_command,
@@ -30,15 +31,17 @@ from strategy_lib.publishing.documents.chromium import (
     chromium,
 )
 from strategy_lib.publishing.documents.drawings import (
-    DRAWN,
     Drawings,
     Figure,
     Picture,
-    sheet_html,
+    board_html,
+    drawing_script,
 )
 
-__all__ = ["Picture", "Printed", "print_pages", "write_pdfs"]
+__all__ = ["Picture", "Press", "Printed", "press", "print_pages"]
 Work = TypeVar("Work")
+# A board takes as long to set up as ten figures to draw; and it has to be done in time.
+_FEWEST_ON_A_BOARD, _MOST_ON_A_BOARD = 12, 40
 PAGE_SECONDS = 90.0
 PROGRAM = b"Global China strategy workbook"
 _PART = re.compile(rb"\(node\d{8}\)")
@@ -101,14 +104,25 @@ class Printed:
 
 
 def print_pages(
+    pages: Mapping[str, bytes], as_of: date, jobs: int = 1, *, drawings: Path | None = None
+) -> dict[str, Printed]:
+    """Print pages with a Chromium that reaches nothing: `press`, drawing and printing at once."""
+    with press(pages, as_of, jobs, drawings=drawings) as printing:
+        pictures = printing.draw()
+        documents = printing.print()
+    return {name: Printed(documents[name], pictures[name]) for name in pages}
+
+
+@contextmanager
+def press(
     pages: Mapping[str, bytes],
     as_of: date,
     jobs: int = 1,
     *,
     drawings: Path | None = None,
     drawing_jobs: int = 0,
-) -> dict[str, Printed]:
-    """Print pages with a Chromium that reaches nothing.
+) -> Iterator[Press]:
+    """Pages on their way to paper, and the browser that brings them there.
 
     Parameters
     ----------
@@ -121,75 +135,125 @@ def print_pages(
     drawings : Path, optional
         Folder of figures that were drawn before; those that are new are added to it.
     drawing_jobs : int
-        How many sheets of figures are drawn at a time, while others who draw wait; 0 for `jobs`.
+        How many figures are drawn at a time, while others who draw wait; 0 for `jobs`.
 
     Raises
     ------
     MissingToolError
         If there is no Chromium.
     BrowserError
-        If it does not start, or does not finish a page in time.
+        If it does not start; its steps, if it does not finish in time.
     """
     program = needed_program()
     if not has_pipes():
-        return {name: _print_once(program, as_of, name, page) for name, page in pages.items()}
+        yield _PressWithoutPipes(program, pages, as_of)
+        return
     kept = Drawings(drawings, program)
     # The browser ends first, so that after an error nobody waits for what it still had to do.
-    windows = drawing_jobs or jobs
-    with ThreadPoolExecutor(max(jobs, windows)) as pool, chromium(program) as browser:
-        with kept.alone():
-            sheets = deque(kept.sheets(pages.values()))
-            _in_windows(pool, browser, windows, sheets, partial(_draw, kept))
-        kept.forget()
+    with (
+        ThreadPoolExecutor(max(jobs, drawing_jobs)) as pool,
+        chromium(program) as browser,
+    ):
+        yield _PressWithPipes(pages, as_of, _Windows(pool, browser), kept, jobs, drawing_jobs)
+
+
+class Press(Protocol):
+    """First the figures of some pages, then the pages."""
+
+    def draw(self) -> dict[str, tuple[Picture, ...]]:
+        """Figures of each page, in their order; none where the system's browsers only print."""
+
+    def print(self) -> dict[str, bytes]:
+        """Each page as PDF."""
+
+
+class _PressWithoutPipes:
+    """For systems on which a browser cannot be told anything: one is started for each page."""
+
+    def __init__(self, program: str, pages: Mapping[str, bytes], as_of: date) -> None:
+        self._program, self._pages, self._as_of = program, pages, as_of
+
+    def draw(self) -> dict[str, tuple[Picture, ...]]:
+        return dict.fromkeys(self._pages, ())
+
+    def print(self) -> dict[str, bytes]:
+        return {n: _print_once(self._program, self._as_of, n, p) for n, p in self._pages.items()}
+
+
+class _Windows:
+    """Windows of one browser, and the threads that wait for them."""
+
+    def __init__(self, pool: ThreadPoolExecutor, browser: Chromium) -> None:
+        self._pool, self._browser = pool, browser
+
+    def share(self, work: Sequence[Work], jobs: int, do: Callable[[Window, Work], None]) -> None:
+        """Do all work in a few windows, each taking what nobody has taken yet."""
+        left = deque(work)
+
+        def some(_: int) -> None:
+            if not left:
+                return
+            with self._browser.window() as window:
+                while (one := _taken(left)) is not None:
+                    do(window, one)
+
+        for _ in self._pool.map(some, range(jobs)):
+            pass
+
+
+class _PressWithPipes:
+    """One browser that is told what to do."""
+
+    def __init__(
+        self,
+        pages: Mapping[str, bytes],
+        as_of: date,
+        windows: _Windows,
+        kept: Drawings,
+        jobs: int,
+        drawing_jobs: int,
+    ) -> None:
+        self._pages, self._as_of = pages, as_of
+        self._windows, self._kept = windows, kept
+        self._jobs, self._drawing_jobs = jobs, drawing_jobs or jobs
+
+    def draw(self) -> dict[str, tuple[Picture, ...]]:
+        with self._kept.alone():
+            new = self._kept.new(self._pages.values())
+            boards = min(self._drawing_jobs, math.ceil(len(new) / _FEWEST_ON_A_BOARD))
+            size = min(math.ceil(len(new) / max(boards, 1)), _MOST_ON_A_BOARD)
+            parts = [new[n : n + size] for n in range(0, len(new), size)] if new else []
+            self._windows.share(parts, boards, self._draw)
+        self._kept.forget()
+        return {name: self._kept.pictures(page) for name, page in self._pages.items()}
+
+    def _draw(self, window: Window, figures: Sequence[Figure]) -> None:
+        try:
+            with window.page(board_html(), PAGE_SECONDS):
+                for figure in figures:
+                    self._kept.keep(figure, window.evaluate(drawing_script(figure)))
+        except BrowserError as error:
+            raise BrowserError(f"The figures could not be drawn. {error}") from None
+
+    def print(self) -> dict[str, bytes]:
         # The largest first: it would be the one that the others wait for.
-        left = deque(sorted(pages, key=lambda name: (-len(pages[name]), name)))
-        printed: dict[str, Printed] = {}
-        _in_windows(pool, browser, jobs, left, partial(_print, as_of, pages, kept, printed))
-        return {name: printed[name] for name in pages}
+        pages = sorted(self._pages.items(), key=lambda page: (-len(page[1]), page[0]))
+        printed: dict[str, bytes] = {}
 
+        def one(window: Window, page: tuple[str, bytes]) -> None:
+            printed[page[0]] = self._print(window, *page)
 
-def write_pdfs(
-    outputs: Path, names: Sequence[str], as_of: date, jobs: int = 1
-) -> dict[str, tuple[Picture, ...]]:
-    """Print `outputs/NAME.html` to `outputs/documents/NAME.pdf`, for each name.
+        self._windows.share(pages, self._jobs, one)
+        return {name: printed[name] for name in self._pages}
 
-    Returns
-    -------
-    dict of str to tuple of Picture
-        The figures of each page, in their order; none where the system's browsers can only print.
-
-    Raises
-    ------
-    MissingToolError, BrowserError
-        As `print_pages`; nothing is written then.
-    """
-    pages = {name: (outputs / f"{name}.html").read_bytes() for name in names}
-    printed = print_pages(pages, as_of, jobs)
-    folder = outputs / "documents"
-    folder.mkdir(exist_ok=True)
-    for name, page in printed.items():
-        (folder / f"{name}.pdf").write_bytes(page.pdf)
-    return {name: page.pictures for name, page in printed.items()}
-
-
-def _in_windows(
-    pool: ThreadPoolExecutor,
-    browser: Chromium,
-    jobs: int,
-    left: deque[Work],
-    do: Callable[[Window, Work], None],
-) -> None:
-    """Do all work in a few windows, each taking what nobody has taken yet."""
-
-    def some(_: int) -> None:
-        if not left:
-            return
-        with browser.window() as window:
-            while (work := _taken(left)) is not None:
-                do(window, work)
-
-    for _ in pool.map(some, range(jobs)):
-        pass
+    def _print(self, window: Window, name: str, page: bytes) -> bytes:
+        try:
+            with window.page(self._kept.placed(page), PAGE_SECONDS):
+                window.evaluate(_UNLINK)
+                window.evaluate(_FIT)
+                return _without_traces(window.printed(), self._as_of)
+        except BrowserError as error:
+            raise BrowserError(f"{name}.pdf could not be made. {error}") from None
 
 
 def _taken(left: deque[Work]) -> Work | None:
@@ -199,33 +263,7 @@ def _taken(left: deque[Work]) -> Work | None:
         return None
 
 
-def _draw(kept: Drawings, window: Window, sheet: list[Figure]) -> None:
-    try:
-        with window.page(sheet_html(sheet), PAGE_SECONDS):
-            kept.keep(sheet, window.evaluate(DRAWN))
-    except BrowserError as error:
-        raise BrowserError(f"The figures could not be drawn. {error}") from None
-
-
-def _print(
-    as_of: date,
-    pages: Mapping[str, bytes],
-    kept: Drawings,
-    printed: dict[str, Printed],
-    window: Window,
-    name: str,
-) -> None:
-    html, pictures = kept.placed(pages[name])
-    try:
-        with window.page(html, PAGE_SECONDS):
-            window.evaluate(_UNLINK)
-            window.evaluate(_FIT)
-            printed[name] = Printed(_without_traces(window.printed(), as_of), pictures)
-    except BrowserError as error:
-        raise BrowserError(f"{name}.pdf could not be made. {error}") from None
-
-
-def _print_once(program: str, as_of: date, name: str, html: bytes) -> Printed:
+def _print_once(program: str, as_of: date, name: str, html: bytes) -> bytes:
     """A page by a browser that is started for it alone: where it cannot be told anything."""
     with scratch_folder() as folder:
         page = folder / "page.html"
@@ -233,7 +271,7 @@ def _print_once(program: str, as_of: date, name: str, html: bytes) -> Printed:
         for sandboxed in (True, False) if can_be_sandboxed() else (False,):
             pdf = _printed_file(browser_command(program, folder, sandboxed=sandboxed), page)
             if pdf:
-                return Printed(_without_traces(pdf, as_of), ())
+                return _without_traces(pdf, as_of)
     raise BrowserError(f"{name}.pdf could not be made. Chromium made no document of the page.")
 
 
