@@ -136,6 +136,8 @@ def _keys(frame: pd.DataFrame, key: str) -> set[str]:
 
 
 def _in_content_order(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    if len(frame) < 2:
+        return frame.reset_index(drop=True)
     keys = [*schema.primary_key, *(n for n in schema.names if n not in schema.primary_key)]
     text = pd.DataFrame({k: frame[k].map(lambda v: "" if _missing(v) else str(v)) for k in keys})
     return frame.loc[text.sort_values(keys, kind="stable").index].reset_index(drop=True)

@@ -26,7 +26,7 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # Names of columns that hold codes or years, however much a code looks like a number.
 _CODES = re.compile(r"(.*_)?(id|ids|code|codes|as_of|period|recommendations?|chapters?)")
 # What `publishing.results` sets before a text that a spreadsheet program takes for a formula.
-_MADE_SAFE = re.compile(r"'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n])")
+_MADE_SAFE = re.compile(r"\A'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n])")
 _TRUTH = {"True": True, "False": False}
 
 
@@ -219,16 +219,18 @@ def read_table(path: Path) -> pd.DataFrame:
 
 
 def _typed(name: str, column: pd.Series[Any]) -> pd.Series[Any]:
-    known = column.dropna()
-    if known.empty:
+    known = [text for text in column.tolist() if isinstance(text, str)]
+    if not known:
         return column.astype("object")
-    if known.isin(list(_TRUTH)).all():
+    if all(text in _TRUTH for text in known):
         return column.map(_TRUTH).astype("boolean" if len(known) < len(column) else "bool")
-    if known.str.fullmatch(_DAY).all():
+    if all(map(_DAY.fullmatch, known)):
         days = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
         if days.notna().sum() == len(known):
             return days.astype("datetime64[s]")
-    if not _CODES.fullmatch(name) and known.str.fullmatch(_NUMBER).all():
-        is_whole = len(known) == len(column) and known.str.fullmatch(_WHOLE).all()
+    if not _CODES.fullmatch(name) and all(map(_NUMBER.fullmatch, known)):
+        is_whole = len(known) == len(column) and all(map(_WHOLE.fullmatch, known))
         return column.astype("int64" if is_whole else "float64")
-    return column.str.replace(_MADE_SAFE, "", n=1, regex=True)
+    if any(map(_MADE_SAFE.match, known)):
+        return column.str.replace(_MADE_SAFE, "", n=1, regex=True)
+    return column

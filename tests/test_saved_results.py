@@ -9,7 +9,16 @@ from strategy_lib.errors import InputError
 from strategy_lib.publishing.results import write_results
 from strategy_lib.saved_results import SUMMARY_FILE, SavedChapter, read_saved, read_table
 
-HOSTILE = ["=HYPERLINK(1)", "<script>alert(1)</script>", "国际 组织", "مرحبا", "-", "@x", "a\nb"]
+HOSTILE = [
+    "=HYPERLINK(1)",
+    "who 'asks' = who 'pays' - 1",
+    "<script>alert(1)</script>",
+    "国际 组织",
+    "مرحبا",
+    "-",
+    "@x",
+    "a\nb",
+]
 
 
 def saved(folder, **tables):
@@ -22,10 +31,10 @@ def test_text_numbers_days_and_truth_come_back_as_they_were(tmp_path):
     frame = pd.DataFrame(
         {
             "name": HOSTILE,
-            "share_pct": [1.5, None, 3, 4, 5, 6, 7],
-            "n": range(7),
-            "due": pd.to_datetime(["2026-11-15", *[None] * 6]).astype("datetime64[s]"),
-            "changes": [True, False] * 3 + [True],
+            "share_pct": [1.5, None, 3, 4, 5, 6, 7, 8],
+            "n": range(8),
+            "due": pd.to_datetime(["2026-11-15", *[None] * 7]).astype("datetime64[s]"),
+            "changes": [True, False] * 4,
         }
     )
     read = saved(tmp_path, ranks=frame).table("ranks")

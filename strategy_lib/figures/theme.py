@@ -9,6 +9,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -174,6 +175,7 @@ def title_space(text: str) -> int:
     return (text.count("<br>") + 1) * _TITLE_LINE + _TITLE_GAP if text else 0
 
 
+@cache
 def house_template() -> Any:
     """The house look as a plotly template."""
     import plotly.graph_objects as go

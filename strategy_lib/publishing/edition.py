@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from markupsafe import Markup
 from strategy_lib.audiences import LABELS, Edition
 from strategy_lib.errors import ChapterError
 from strategy_lib.figures.theme import clean
-from strategy_lib.publishing.body import page_body
+from strategy_lib.publishing.body import Body, page_body
 from strategy_lib.publishing.display import sentences_html
 from strategy_lib.publishing.page import page_scripts, render
 
@@ -59,6 +60,20 @@ class ExecutedChapter:
         """What stands before the title: `1 · `, or nothing where the name has no number."""
         digits = self.name.partition("_")[0]
         return f"{int(digits)} · " if digits.isdecimal() else ""
+
+    @cached_property
+    def body(self) -> Body:
+        """What its page and its documents show.
+
+        Raises
+        ------
+        ChapterError
+            If the notebook shows something that a page cannot hold.
+        """
+        try:
+            return page_body(self.notebook)
+        except ChapterError as error:
+            raise ChapterError(f"{self.name}: {error}", error.log) from error
 
 
 @dataclass(frozen=True)
@@ -186,10 +201,7 @@ def chapter_page(
     following: ExecutedChapter | None = None,
 ) -> str:
     """One chapter as a page that stands alone."""
-    try:
-        body = page_body(chapter.notebook)
-    except ChapterError as error:
-        raise ChapterError(f"{chapter.name}: {error}", error.log) from error
+    body = chapter.body
     values = {
         **_frame(context),
         "chapter": chapter,

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
-from strategy_lib.tables.frames import typed_frame
+from strategy_lib.tables.frames import DTYPES
 from strategy_lib.tables.schema import TableSchema, schemas
 
 _LIST_SEPARATOR = "\x1f"
+_TRUTH = {"True": True, "False": False}
 
 
 class SeenFrames(Mapping[str, pd.DataFrame]):
@@ -30,11 +33,38 @@ class SeenFrames(Mapping[str, pd.DataFrame]):
         self.seen.add(name)
         return self._frames[name]
 
+    def __contains__(self, name: object) -> bool:
+        self.seen.add(str(name))
+        return name in self._frames
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
 
     def __len__(self) -> int:
         return len(self._frames)
+
+
+class _Stored(Mapping[str, pd.DataFrame]):
+    """Frames of a folder as it is now, each parsed when it is asked for: few chapters need all."""
+
+    def __init__(self, folder: Path) -> None:
+        paths = {name: folder / f"{name}.csv" for name in schemas()}
+        self._files = {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+        self._parsed: dict[str, pd.DataFrame] = {}
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        if name not in self._parsed:
+            self._parsed[name] = _parsed(self._files[name], schemas()[name])
+        return self._parsed[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
@@ -47,32 +77,35 @@ def write_frames(folder: Path, frames: Mapping[str, pd.DataFrame]) -> None:
         plain.to_csv(folder / f"{name}.csv", index=False, lineterminator="\n")
 
 
-def read_frames(folder: Path) -> dict[str, pd.DataFrame]:
+def read_frames(folder: Path) -> Mapping[str, pd.DataFrame]:
     """Read what `write_frames` wrote; columns that were withheld stay absent."""
-    return {
-        name: _read(folder / f"{name}.csv", schema)
-        for name, schema in schemas().items()
-        if (folder / f"{name}.csv").is_file()
-    }
+    return _Stored(folder)
 
 
-def _read(path: Path, schema: TableSchema) -> pd.DataFrame:
-    text = pd.read_csv(path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8")
-    values = text.astype("object").where(text.notna(), None)
-    for field in schema.fields:
-        if field.name not in values:
-            continue
-        if field.type == "list":
-            values[field.name] = [_split(v) for v in values[field.name]]
-        elif field.type == "boolean":
-            values[field.name] = values[field.name].map({"True": True, "False": False, None: None})
-        elif field.type in ("integer", "number"):
-            values[field.name] = pd.to_numeric(values[field.name])
-    if "source_row" in values:
-        values["source_row"] = pd.to_numeric(values["source_row"])
-    records = [{str(k): v for k, v in row.items()} for row in values.to_dict("records")]
-    return typed_frame(schema, records)[list(text.columns)]
+def _parsed(content: bytes, schema: TableSchema) -> pd.DataFrame:
+    text = pd.read_csv(
+        BytesIO(content), dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8"
+    )
+    types: dict[str, str] = {field.name: field.type for field in schema.fields}
+    types["source_row"] = "integer"
+    return pd.DataFrame(
+        {name: _typed(text[name], types.get(name, "string")) for name in map(str, text)},
+        index=text.index,
+    )
 
 
-def _split(value: str | None) -> tuple[str, ...]:
-    return tuple(value.split(_LIST_SEPARATOR)) if value else ()
+def _typed(text: pd.Series[str], kind: str) -> pd.Series[Any]:
+    made: pd.Series[Any] = text
+    if kind == "list":
+        made = pd.Series([_split(value) for value in text], dtype="object")
+    elif kind == "boolean":
+        made = text.map(_TRUTH)
+    elif kind in ("integer", "number"):
+        made = pd.to_numeric(text)
+    elif kind == "date":
+        made = pd.to_datetime(text.astype("object"))
+    return made.astype(DTYPES[kind])  # type: ignore[call-overload, no-any-return]
+
+
+def _split(value: object) -> tuple[str, ...]:
+    return tuple(value.split(_LIST_SEPARATOR)) if isinstance(value, str) and value else ()

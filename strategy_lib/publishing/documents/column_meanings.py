@@ -159,4 +159,4 @@ def _kind(column: pd.Series[Any]) -> str:
     if not pd.api.types.is_numeric_dtype(known.dtype):
         return "text"
     values: Sequence[float] = known.astype("float64").tolist()
-    return "whole number" if all(float(value).is_integer() for value in values) else "number"
+    return "whole number" if all(value.is_integer() for value in values) else "number"

@@ -189,4 +189,5 @@ def _trimmed(runs: list[Run]) -> Iterator[Run]:
         kept.pop(0)
     for place, run in enumerate(kept):
         text = run.text.lstrip() if place == 0 and not run.code else run.text
-        yield replace(run, text=text.rstrip() if place == len(kept) - 1 else text)
+        text = text.rstrip() if place == len(kept) - 1 else text
+        yield run if text == run.text else replace(run, text=text)

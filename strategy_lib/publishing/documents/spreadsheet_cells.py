@@ -104,16 +104,20 @@ class Sheets:
         """Add a sheet with one table."""
         sheet = self._book.add_worksheet(name)
         shown = frame.head(MOST_ROWS)
-        widths = [_width(head, shown.iloc[:, place]) for place, head in enumerate(heads)]
-        for number, cells in enumerate(shown.itertuples(index=False), 1):
+        columns = [shown.iloc[:, place] for place in range(len(heads))]
+        looks = [_look(column) for column in columns]
+        values = [_values(column) for column in columns]
+        widths = [
+            _width(head, listed, look)
+            for head, listed, look in zip(heads, values, looks, strict=True)
+        ]
+        for number, cells in enumerate(zip(*values, strict=True), 1):
             _heighten(sheet, number, cells, widths)
-        for place, width in enumerate(widths):
-            column = shown.iloc[:, place]
+        for place, (width, look, listed) in enumerate(zip(widths, looks, values, strict=True)):
             sheet.set_column(place, place, width)
-            look = self._looks[_look(column)]
-            for number, value in enumerate(column.tolist(), 1):
-                self._cell(sheet, number, place, value, look)
-        numbers = [i for i in range(len(heads)) if _look(shown.iloc[:, i]) in ("plain", "grouped")]
+            for number, value in enumerate(listed, 1):
+                self._cell(sheet, number, place, value, self._looks[look])
+        numbers = [place for place, look in enumerate(looks) if look in ("plain", "grouped")]
         self._head(sheet, heads, len(shown), numbers)
         _heighten(sheet, 0, heads, [width - 3 for width in widths])
         self._paper(sheet)
@@ -138,8 +142,7 @@ class Sheets:
         sheet.set_footer(f"&L&8{self._footer}&R&8&P / &N")
 
     def _cell(self, sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
-        is_text = isinstance(value, str)
-        if not value if is_text else pd.isna(value):
+        if value is None or value == "":
             return
         if isinstance(value, bool):
             sheet.write_string(row, column, "yes" if value else "no", look)
@@ -204,13 +207,20 @@ def _look(column: pd.Series[Any]) -> str:
     return "grouped" if pd.notna(largest) and largest >= _GROUPED_FROM else "plain"
 
 
-def _width(head: str, column: pd.Series[Any]) -> int:
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """What stands in a column; None where nothing does."""
+    known = column.notna().tolist()
+    return [value if is_known else None for value, is_known in zip(column.tolist(), known,
+            strict=True)]  # fmt: skip
+
+
+def _width(head: str, values: Sequence[Any], look: str) -> int:
     """Letters that a column should be wide."""
-    seen = column.head(_LOOKED_AT).dropna()
+    seen = [value for value in values[:_LOOKED_AT] if value is not None]
     words = max((len(word) for word in head.split()), default=0)
-    if pd.api.types.is_datetime64_any_dtype(column):
+    if look == "day":
         longest = 11
-    elif pd.api.types.is_numeric_dtype(column):
+    elif look in ("plain", "grouped"):
         longest = max((len(f"{value:.6g}") for value in seen), default=0)
     else:
         longest = max((_letters(str(value)) for value in seen), default=0)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from strategy_lib.errors import ChapterError
 from strategy_lib.figures.theme import clean
-from strategy_lib.publishing.body import Body, page_body
+from strategy_lib.publishing.body import Body
 from strategy_lib.publishing.display import sentences_html
 from strategy_lib.publishing.documents.packed import packed, unpacked
 from strategy_lib.publishing.documents.text_parts import Run
@@ -76,10 +76,7 @@ def word_bytes(
 
 
 def _body(chapter: ExecutedChapter, pictures: int) -> Body:
-    try:
-        body = page_body(chapter.notebook)
-    except ChapterError as error:
-        raise ChapterError(f"{chapter.name}: {error}", error.log) from error
+    body = chapter.body
     figures = sum(block.figure is not None for block in body.blocks)
     if pictures and pictures != figures:
         raise ChapterError(

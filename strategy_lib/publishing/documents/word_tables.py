@@ -112,7 +112,7 @@ def _text(pen: Pen, cell: Cell, half_points: int, is_head: bool) -> Any:
     properties = [element("w:keepNext")] if is_head else []
     if cell.kind == "number":
         properties.append(element("w:jc", val="right"))
-    runs = [replace(run, bold=False) for run in cell.runs]
+    runs = [replace(run, bold=False) if run.bold else run for run in cell.runs]
     # A size that the style has anyhow is left to it, so that an organisation can set it.
     size = 0 if half_points == _SIZES[0] else half_points
     return paragraph(pen, runs or [Run("")], TABLE_TEXT, *properties, half_points=size)

@@ -6,11 +6,12 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import Any
 
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
+from docx.oxml.parser import oxml_parser
 
 from strategy_lib.figures.theme import visible
 from strategy_lib.publishing.documents.text_parts import Run
@@ -64,6 +65,8 @@ def reads_from_right(text: str) -> bool:
     >>> reads_from_right("12 \u0645\u0635\u0631 (Egypt)"), reads_from_right("Egypt")
     (True, False)
     """
+    if text.isascii():
+        return False
     directions = (_STRONG.get(unicodedata.bidirectional(letter)) for letter in text)
     return next((d for d in directions if d), LATIN) == RIGHT_TO_LEFT
 
@@ -78,6 +81,8 @@ def stretches(text: str) -> list[tuple[str, str]]:
     >>> stretches("Egypt \u0645\u0635\u0631 and \u4e2d\u56fd")
     [('latin', 'Egypt '), ('rtl', 'مصر '), ('latin', 'and '), ('east asian', '中国')]
     """
+    if text.isascii():
+        return [(LATIN, text)] if text else []
     kinds: list[str] = []
     last = RIGHT_TO_LEFT if reads_from_right(text) else LATIN
     for letter in text:
@@ -88,11 +93,18 @@ def stretches(text: str) -> list[tuple[str, str]]:
     return [(kind, "".join(p[1] for p in part)) for kind, part in groupby(pairs, lambda p: p[0])]
 
 
+@cache
+def _full(name: str) -> tuple[str, None, dict[str, str]]:
+    """A name with its namespace; what lxml takes to make an element of it."""
+    prefix = name.partition(":")[0]
+    return qn(name), None, {prefix: nsmap[prefix]}
+
+
 def element(name: str, *children: Any, **attributes: object) -> Any:
     """An element such as `w:p`; attributes are of the same namespace."""
-    made = OxmlElement(name)
+    made = oxml_parser.makeelement(*_full(name))
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), str(value))
+        made.set(_full(f"w:{key}")[0], str(value))
     for child in children:
         made.append(child)
     return made
@@ -139,7 +151,7 @@ def _linked(pen: Pen, run: Run, half_points: int) -> Iterator[Any]:
     if not run.link:
         yield from made
         return
-    link = OxmlElement("w:hyperlink")
+    link = element("w:hyperlink")
     link.set(qn("r:id"), pen.link(run.link))
     link.extend(made)
     yield link
