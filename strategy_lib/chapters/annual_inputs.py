@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -75,33 +78,36 @@ def row_changes(
     >>> row_changes(then, now, ["id"], ["id", "level"])
     (1, 1, 1, 0)
     """
-    both = [_hashed(frame, keys, content) for frame in (then, now)]
-    merged = both[0].merge(both[1], on=["key", "nth"], how="outer", suffixes=("_then", "_now"))
-    gone, added = merged["content_now"].isna(), merged["content_then"].isna()
-    same = (merged["content_then"] == merged["content_now"]).fillna(False)
-    changed = ~gone & ~added & ~same
-    return tuple(int(flags.sum()) for flags in (added, gone, changed, same))
+    before, after = (_by_key(frame, keys, content) for frame in (then, now))
+    added, gone, changed, same = 0, 0, 0, 0
+    for key in before.keys() | after.keys():
+        old, new = before.get(key, Counter()), after.get(key, Counter())
+        # Rows that are known by the same are paired by what they say, whatever their order.
+        kept, n_old, n_new = (old & new).total(), old.total(), new.total()
+        same += kept
+        changed += min(n_old, n_new) - kept
+        added += max(n_new - n_old, 0)
+        gone += max(n_old - n_new, 0)
+    return added, gone, changed, same
 
 
-def _hashed(frame: pd.DataFrame, keyed: list[str], content: list[str]) -> pd.DataFrame:
-    text = pd.DataFrame({name: _text(frame[name]) for name in content}, dtype="str")
-    if "round" in text:
-        text["round"] = text["round"].replace("", "1")
-    made = pd.DataFrame(
-        {
-            "key": pd.util.hash_pandas_object(text[keyed], index=False),
-            "content": pd.util.hash_pandas_object(text, index=False).astype("UInt64"),
-        }
-    )
-    made = made.sort_values(["key", "content"], kind="stable")
-    # Rows with the same key are told apart by their place.
-    return made.assign(nth=made.groupby("key").cumcount())
+def _by_key(
+    frame: pd.DataFrame, keys: list[str], content: list[str]
+) -> Mapping[tuple[Any, ...], Counter[tuple[Any, ...]]]:
+    """Contents of the rows, by what they are known by."""
+    columns = {name: _values(frame[name]) for name in content}
+    rows: dict[tuple[Any, ...], Counter[tuple[Any, ...]]] = defaultdict(Counter)
+    known_by = zip(*(columns[name] for name in keys), strict=True)
+    for key, row in zip(known_by, zip(*columns.values(), strict=True), strict=True):
+        rows[key][row] += 1
+    return rows
 
 
-def _text(column: pd.Series) -> pd.Series[str]:  # type: ignore[type-arg]
-    if column.dtype == object:
-        column = column.map(lambda value: ";".join(value) if isinstance(value, tuple) else value)
-    return column.astype("str").where(column.notna(), "")
+def _values(column: pd.Series[Any]) -> list[Any]:
+    """Values of a column; nothing is nothing, and a round that nobody named is the first."""
+    nothing: Any = 1 if column.name == "round" else None
+    known = column.notna().tolist()
+    return [v if is_known else nothing for v, is_known in zip(column.tolist(), known, strict=True)]
 
 
 def measures(ground: Ground) -> pd.DataFrame:

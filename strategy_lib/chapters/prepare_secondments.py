@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy.optimize import linear_sum_assignment
 
 from strategy_lib.chapters.prepare_ground import NOT_SAID, Ground
 
@@ -132,6 +131,9 @@ def _assigned(pairs: pd.DataFrame) -> list[int]:
     weeks = possible["weeks"].fillna(0).clip(upper=_MOST_WEEKS).to_numpy(dtype=float)
     gain = np.zeros((len(needs), len(offers)))
     gain[rows, columns] = unit**2 + unit * (possible["fit"] == FITS).to_numpy() + weeks
+    # Imported here: it takes longer than a panel should need to appear.
+    from scipy.optimize import linear_sum_assignment
+
     chosen = set(zip(*linear_sum_assignment(gain, maximize=True), strict=True))
     cells = zip(possible.index, rows, columns, strict=True)
     return [int(position) for position, need, offer in cells if (need, offer) in chosen]

@@ -37,6 +37,7 @@ _FOR_CHAPTERS = (
     "IPython.utils.wildcard",
     "http.server",
     "pydoc",
+    "scipy.optimize",
     "sqlite3",
     "tornado.platform.asyncio",
     "tornado.queues",
@@ -189,16 +190,24 @@ def _warm() -> None:
     import plotly.graph_objects as go
     import plotly.io as pio
 
+    from strategy_lib.figures.grids import grid
+    from strategy_lib.figures.theme import finish
+    from strategy_lib.publishing.display import figure_outputs
+    from strategy_lib.publishing.results import csv_bytes
+
     # Every figure gets the house look when it is finished; until then plotly would carry and copy
     # a look of its own.
     pio.templates.default = None
-
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     frame = pd.DataFrame({"a": ["b"], "c": [1]})
     frame._repr_html_()  # type: ignore[operator]
-    figure = go.Figure(go.Bar(x=frame["a"], y=frame["c"]))
-    figure.update_layout(template="plotly", title="").to_json()
-    pio.renderers["plotly_mimetype"].to_mimebundle(figure.to_dict())
+    csv_bytes(frame)
+    bars = go.Bar(x=frame["a"], y=frame["c"], text=frame["a"], marker_color="#000", name="d")
+    lines = go.Scatter(x=frame["a"], y=frame["c"], mode="lines+markers+text", text=frame["a"])
+    drawn = go.Figure([bars, lines]).update_layout(showlegend=True, shapes=[{}], annotations=[{}])
+    for figure in (finish(drawn, "e"), grid(frame[["c"]], frame[["c"]].astype("str"), "f")):
+        figure_outputs(figure, frame, "g", "h")
+        pio.renderers["plotly_mimetype"].to_mimebundle(figure.to_dict())
 
 
 def main(modules: list[str]) -> None:

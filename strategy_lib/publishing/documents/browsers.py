@@ -78,6 +78,7 @@ _SPOKEN_TO = (
     "--remote-debugging-pipe",
     "--no-startup-window",
     "--in-process-gpu",
+    "--disable-threaded-compositing",
     "--disable-component-extensions-with-background-pages",
 )
 # Chromium makes a socket in its folder for such things, and a socket's path has 104 bytes at most.

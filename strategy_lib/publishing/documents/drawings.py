@@ -192,7 +192,9 @@ def figures_of(text: str) -> Iterator[Figure]:
 def board_html() -> bytes:
     """A page to draw figures on, in the look of all pages, with nothing on it."""
     scripts = [f"<script>{source}</script>" for source in page_scripts(has_figures=True)[1:]]
-    head = f'<meta charset="utf-8"><style>{template_text("page.css")}</style>'
+    # What cannot be seen is measured all the same, but not painted.
+    style = f"{template_text('page.css')} body {{ visibility: hidden }}"
+    head = f'<meta charset="utf-8"><style>{style}</style>'
     body = "".join(scripts)
     return f'<!doctype html><html lang="{LANGUAGE}"><head>{head}</head><body>{body}'.encode()
 
