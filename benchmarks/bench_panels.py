@@ -22,7 +22,7 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from strategy_lib.lab import lab_command, lab_environment, prepare_lab
+from strategy_lib.lab import lab_command, lab_environment, prepare_lab, read_meanwhile
 from strategy_lib.publishing.documents.browsers import find_program
 from strategy_lib.resources import resource
 from strategy_lib.tables.entries import EntryLog, local_now, new_session
@@ -99,6 +99,7 @@ def lab(workspace: Workspace, cells: tuple[str, ...] = ()) -> Iterator[str]:
     with (folder / "lab.log").open("w") as log:
         process = subprocess.Popen(command, env=variables, stdout=log, stderr=log)
         try:
+            read_meanwhile(workspace.cycle())
             yield address(runtime, process)
         finally:
             process.terminate()

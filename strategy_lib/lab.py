@@ -8,15 +8,19 @@ import json
 import os
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from strategy_lib.chapters.registry import CHAPTERS
-from strategy_lib.errors import MissingToolError
+from strategy_lib.errors import MissingToolError, StrategyError
 from strategy_lib.resources import resource
+from strategy_lib.snapshot import ensure_snapshot
 from strategy_lib.workspace import CYCLE_VARIABLE, WORKSPACE_VARIABLE, Cycle, Workspace
 
 HOME = "home.ipynb"
+_EDITION = "core"  # as in the notebooks' parameters
 _OVERRIDES = {
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
@@ -45,7 +49,23 @@ def open_lab(
     cycle = workspace.cycle(year)
     folder = prepare_lab(workspace)
     command = lab_command(folder, browser, port)
+    read_meanwhile(cycle)
     return subprocess.run(command, env=lab_environment(cycle, folder), check=False).returncode
+
+
+def read_meanwhile(cycle: Cycle) -> Thread:
+    """Read what offices sent while JupyterLab starts, so that the first notebook need not.
+
+    What is wrong with it the notebook says, where somebody looks.
+    """
+
+    def read() -> None:
+        with suppress(StrategyError):
+            ensure_snapshot(cycle.workspace.root, cycle.year, _EDITION)
+
+    thread = Thread(target=read, daemon=True)
+    thread.start()
+    return thread
 
 
 def lab_environment(cycle: Cycle, folder: Path) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
+from IPython.display import display
 
 from strategy_lib.errors import InputError, StrategyError, WorkspaceError
 from strategy_lib.panels.parts import CSS, button, choice, heading, safe
@@ -240,5 +241,9 @@ class Panel:
         urgency = "assertive" if is_trouble else "polite"
         self.status.value = f'<p role="status" aria-live="{urgency}"{kind}>{safe(text)}</p>'
 
-    def _repr_mimebundle_(self, **options: Any) -> Any:
-        return self.widget._repr_mimebundle_(**options)
+    def complete(self) -> None:
+        """Show what takes longer to compute than the rest; the panel stands there already."""
+
+    def _ipython_display_(self) -> None:
+        display(self.widget)  # type: ignore[no-untyped-call]
+        self.complete()

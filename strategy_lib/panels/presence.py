@@ -62,6 +62,7 @@ class PresencePanel(Panel):
             options=[_MINE, _ROOM], description="Compare:", style={"button_width": "auto"}
         )
         self._drawn: list[str] = []
+        self._is_complete = False
         self.model = self._model()
         self.scoring = ScoreControls(self)
         self.weighing = WeightControls(self)
@@ -108,8 +109,15 @@ class PresencePanel(Panel):
         self.compare()
         self.rounds.show()
 
+    def complete(self) -> None:
+        """Show the comparison, which the rest of the panel does not wait for."""
+        self._is_complete = True
+        self.compare()
+
     def compare(self) -> None:
         """Show what follows from the answers as they are dragged."""
+        if not self._is_complete:
+            return
         standing = self.model.standing()
         whose = "Your answers alone" if self.model.is_alone else "The room"
         title = title_of(standing, whose)

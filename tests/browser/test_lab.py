@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from strategy_lib.lab import lab_command, lab_environment, prepare_lab
+from strategy_lib.lab import lab_command, lab_environment, prepare_lab, read_meanwhile
 from tests.workspaces import activity, make_workspace
 
 pytestmark = pytest.mark.browser
@@ -88,3 +88,20 @@ def test_a_chapter_that_a_person_changed_is_kept(workspace):
     path.unlink()
     prepare_lab(workspace)
     assert "Our own question" not in path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def cycle(tmp_path):
+    return make_workspace(tmp_path / "ws", {"activities": []}).cycle()
+
+
+def test_what_offices_sent_is_read_while_jupyterlab_starts(cycle):
+    assert not cycle.snapshot("core").exists()
+    read_meanwhile(cycle).join()
+    assert (cycle.snapshot("core") / "units.csv").is_file()
+
+
+def test_what_is_wrong_with_it_is_left_to_the_notebook(cycle):
+    (cycle.workspace.root / "workbook.toml").write_text("name = 7", encoding="utf-8")
+    read_meanwhile(cycle).join()
+    assert not cycle.snapshot("core").exists()

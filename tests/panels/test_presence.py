@@ -9,6 +9,7 @@ import pytest
 
 from strategy_lib.errors import InputError
 from strategy_lib.figures.presence import ranks
+from strategy_lib.panels import base
 from strategy_lib.panels.presence import presence_panel
 from strategy_lib.panels.presence_model import in_list_order, pushed
 from strategy_lib.tables import entry_log
@@ -30,7 +31,9 @@ def room(ground):
     workspace, inputs = ground
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
-    return presence_panel(inputs, str(workspace.root), Clock())
+    panel = presence_panel(inputs, str(workspace.root), Clock())
+    panel.complete()
+    return panel
 
 
 def rows(ground, kind="set"):
@@ -44,6 +47,16 @@ def title(panel):
 def as_assessor(panel, code):
     panel.who.value = code
     return panel
+
+
+def test_the_panel_stands_before_what_follows_is_computed(ground, monkeypatch):
+    workspace, inputs = ground
+    panel = presence_panel(inputs, str(workspace.root), Clock())
+    shown = []
+    monkeypatch.setattr(base, "display", lambda widget: shown.append((widget, panel.chart.figure)))
+    panel._ipython_display_()
+    assert shown == [(panel.widget, None)]
+    assert panel.chart.figure is not None
 
 
 def test_nobody_enters_before_they_said_who_they_are(room, ground):
@@ -303,6 +316,7 @@ def test_an_edition_that_may_not_show_single_people_has_no_panel(ground):
 def test_a_room_without_options_criteria_or_people_opens(tmp_path):
     workspace = make_room(tmp_path, presence_options=[], criteria=[], scores=[], assessors=[])
     panel = presence_panel(loaded(workspace), str(workspace.root), Clock())
+    panel.complete()
     assert [label for label, _ in panel.who.options] == ["Facilitator"]
     assert "No option or no criterion" in panel.scoring.anchors.value
     panel.scoring.next()
