@@ -13,6 +13,7 @@ from strategy_lib.publishing.documents.chromium import chromium
 from strategy_lib.publishing.documents.drawings import (
     Drawings,
     board_html,
+    board_scripts,
     drawing_script,
     figures_of,
 )
@@ -103,14 +104,14 @@ def test_a_hostile_figure_stays_data():
 def test_a_hostile_figure_does_nothing_on_the_board():
     html = page(cell(*figure(300))).decode().replace("Kenya", AS_DATA)
     (one,) = figures_of(html)
-    with (
-        chromium(needed_program()) as browser,
-        browser.window() as window,
-        window.page(board_html(), 60),
-    ):
-        told = window.evaluate(drawing_script(one))
-        assert window.evaluate("typeof window.pwned") == "undefined"
-        assert window.evaluate("document.querySelectorAll('.drawing').length") == 0
+    with chromium(needed_program()) as browser:
+        window = browser.open_window()
+        with window.page(board_html(), 60):
+            for script in board_scripts():
+                window.evaluate(f"{script}; 0")
+            told = window.evaluate(drawing_script(one))
+            assert window.evaluate("typeof window.pwned") == "undefined"
+            assert window.evaluate("document.querySelectorAll('.drawing').length") == 0
     assert "onerror" in told["markup"] and "<img" not in told["markup"]
 
 

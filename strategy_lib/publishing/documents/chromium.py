@@ -99,19 +99,14 @@ class Chromium:
         self._has_ended = False
         Thread(target=self._listen, daemon=True).start()
 
-    @contextmanager
-    def window(self) -> Iterator[Window]:
-        """A window for one page after another; it shares nothing with other windows."""
+    def open_window(self) -> Window:
+        """A window for one page after another, until the browser ends; it shares nothing."""
         window = Window(self, STARTING_SECONDS)
         with self.watched(STARTING_SECONDS):
             context = window.call("Target.createBrowserContext")["browserContextId"]
             blank = {"url": "about:blank", "browserContextId": context}
-            target = window.call("Target.createTarget", blank)["targetId"]
-            window.attach(target)
-        yield window
-        window.detach()
-        with self.watched(STARTING_SECONDS):
-            window.call("Target.disposeBrowserContext", {"browserContextId": context})
+            window.attach(window.call("Target.createTarget", blank)["targetId"])
+        return window
 
     @contextmanager
     def watched(self, seconds: float) -> Iterator[None]:
@@ -139,13 +134,10 @@ class Chromium:
                 raise BrowserError("Chromium has ended.") from None
         return number
 
-    def hear(self, session: str, mailbox: _Mailbox | None) -> None:
-        """Let what a window tells come to `mailbox`; with None, nowhere."""
+    def hear(self, session: str, mailbox: _Mailbox) -> None:
+        """Let what a window tells come to `mailbox`."""
         with self._lock:
-            if mailbox is None:
-                self._windows.pop(session, None)
-            else:
-                self._windows[session] = mailbox
+            self._windows[session] = mailbox
 
     def _listen(self) -> None:
         parts: list[bytes] = []
@@ -228,12 +220,6 @@ class Window:
                 pass
             self.evaluate(_DRAWN)
             yield self
-
-    def detach(self) -> None:
-        """Listen to the page no more."""
-        self._browser.hear(self._session, None)
-        self._session = ""
-        self._deadline = time.monotonic() + STARTING_SECONDS
 
     def evaluate(self, expression: str) -> Any:
         """Value of an expression in the page, awaited where it is a promise."""

@@ -35,6 +35,7 @@ from strategy_lib.publishing.documents.drawings import (
     Figure,
     Picture,
     board_html,
+    board_scripts,
     drawing_script,
 )
 
@@ -185,6 +186,8 @@ class _Windows:
 
     def __init__(self, pool: ThreadPoolExecutor, browser: Chromium) -> None:
         self._pool, self._browser = pool, browser
+        # Those that nobody uses now: each is a process of its own, which takes time to start.
+        self._idle: deque[Window] = deque()
 
     def share(self, work: Sequence[Work], jobs: int, do: Callable[[Window, Work], None]) -> None:
         """Do all work in a few windows, each taking what nobody has taken yet."""
@@ -193,9 +196,10 @@ class _Windows:
         def some(_: int) -> None:
             if not left:
                 return
-            with self._browser.window() as window:
-                while (one := _taken(left)) is not None:
-                    do(window, one)
+            window = _taken(self._idle) or self._browser.open_window()
+            while (one := _taken(left)) is not None:
+                do(window, one)
+            self._idle.append(window)
 
         for _ in self._pool.map(some, range(jobs)):
             pass
@@ -230,6 +234,8 @@ class _PressWithPipes:
     def _draw(self, window: Window, figures: Sequence[Figure]) -> None:
         try:
             with window.page(board_html(), PAGE_SECONDS):
+                for script in board_scripts():
+                    window.evaluate(f"{script}; 0")
                 for figure in figures:
                     self._kept.keep(figure, window.evaluate(drawing_script(figure)))
         except BrowserError as error:
