@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
 import shutil
 import tempfile
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from strategy_lib.audiences import Edition, edition_named
@@ -153,12 +154,14 @@ def copy_example(folder: Path) -> Path:
     return folder
 
 
+@cache
 def example_copy() -> Path:
-    """A copy of the bundled example in this user's temporary folder, made anew for each process.
+    """A copy of the bundled example in this user's temporary folder, for as long as this process.
 
-    The bundled files themselves may be read-only and must stay as they are.
+    The bundled files themselves may be read-only and must stay as they are. The folder is new: one
+    that an earlier process has left behind may be of another day.
     """
-    folder = Path(tempfile.gettempdir()) / f"workbook-example-{os.getpid()}"
-    if not (folder / SETTINGS_FILE).is_file():
-        shutil.copytree(resource("data", "example"), folder, dirs_exist_ok=True)
+    folder = Path(tempfile.mkdtemp(prefix="workbook-example-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    shutil.copytree(resource("data", "example"), folder, dirs_exist_ok=True)
     return folder

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from strategy_lib.errors import InputError, WorkspaceError
 from strategy_lib.protocol.reading import check_protocol
 from strategy_lib.starting import create_workspace, customise, customise_chapter
-from strategy_lib.workspace import copy_example, open_workspace
+from strategy_lib.workspace import WORKSPACE_VARIABLE, copy_example, open_workspace
 
 
 def test_a_new_workspace_opens_and_holds_its_forms(tmp_path):
@@ -88,3 +92,23 @@ def test_a_customised_chapter_is_never_overwritten(tmp_path):
     with pytest.raises(WorkspaceError, match="there already"):
         customise_chapter(workspace, "01_internal_mapping")
     assert copy.read_text() == "changed"
+
+
+def test_each_process_has_a_new_copy_of_the_example_and_takes_it_away(tmp_path):
+    told = "from strategy_lib.workspace import open_workspace as o; print(o().root, o().root)"
+    environment = os.environ | {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
+    environment.pop(WORKSPACE_VARIABLE, None)
+    roots = []
+    for _ in range(2):
+        done = subprocess.run(
+            [sys.executable, "-c", told],
+            env=environment,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        first, second = done.stdout.split()
+        assert first == second
+        roots.append(first)
+    assert roots[0] != roots[1]
+    assert list(tmp_path.iterdir()) == []
