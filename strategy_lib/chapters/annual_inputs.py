@@ -11,6 +11,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual_ground import LABELS_OF_ROWS, Ground
 from strategy_lib.editions import suppress_small
+from strategy_lib.tables.frames import known_values
 from strategy_lib.tables.schema import TableSchema, schemas
 
 CHANGES = ["added", "gone", "changed", "same"]
@@ -95,19 +96,13 @@ def _by_key(
     frame: pd.DataFrame, keys: list[str], content: list[str]
 ) -> Mapping[tuple[Any, ...], Counter[tuple[Any, ...]]]:
     """Contents of the rows, by what they are known by."""
-    columns = {name: _values(frame[name]) for name in content}
+    # A round that nobody named is the first.
+    columns = {n: known_values(frame[n], 1 if n == "round" else None) for n in content}
     rows: dict[tuple[Any, ...], Counter[tuple[Any, ...]]] = defaultdict(Counter)
     known_by = zip(*(columns[name] for name in keys), strict=True)
     for key, row in zip(known_by, zip(*columns.values(), strict=True), strict=True):
         rows[key][row] += 1
     return rows
-
-
-def _values(column: pd.Series[Any]) -> list[Any]:
-    """Values of a column; nothing is nothing, and a round that nobody named is the first."""
-    nothing: Any = 1 if column.name == "round" else None
-    known = column.notna().tolist()
-    return [v if is_known else nothing for v, is_known in zip(column.tolist(), known, strict=True)]
 
 
 def measures(ground: Ground) -> pd.DataFrame:

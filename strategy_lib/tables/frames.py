@@ -62,6 +62,18 @@ def _is_blank(value: Any) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and value != value)
 
 
+def known_values(column: pd.Series[Any], nothing: Any = None) -> list[Any]:
+    """What stands in a column, and `nothing` where nothing does.
+
+    Examples
+    --------
+    >>> known_values(pd.Series([1, None], dtype="Int64"))
+    [1, None]
+    """
+    known = column.notna().tolist()
+    return [v if is_known else nothing for v, is_known in zip(column.tolist(), known, strict=True)]
+
+
 @dataclass(frozen=True)
 class FileRead:
     """One file that was read: what it was taken for, and how many rows each table got from it."""

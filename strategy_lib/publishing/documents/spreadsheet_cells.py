@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.figures.theme import visible
+from strategy_lib.tables.frames import known_values
 
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
@@ -106,7 +107,7 @@ class Sheets:
         shown = frame.head(MOST_ROWS)
         columns = [shown.iloc[:, place] for place in range(len(heads))]
         looks = [_look(column) for column in columns]
-        values = [_values(column) for column in columns]
+        values = [known_values(column) for column in columns]
         widths = [
             _width(head, listed, look)
             for head, listed, look in zip(heads, values, looks, strict=True)
@@ -205,13 +206,6 @@ def _look(column: pd.Series[Any]) -> str:
         return ""
     largest = column.abs().max()
     return "grouped" if pd.notna(largest) and largest >= _GROUPED_FROM else "plain"
-
-
-def _values(column: pd.Series[Any]) -> list[Any]:
-    """What stands in a column; None where nothing does."""
-    known = column.notna().tolist()
-    return [value if is_known else None for value, is_known in zip(column.tolist(), known,
-            strict=True)]  # fmt: skip
 
 
 def _width(head: str, values: Sequence[Any], look: str) -> int:
