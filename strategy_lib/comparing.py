@@ -17,7 +17,7 @@ from strategy_lib.running import Event, RunReport, run
 from strategy_lib.settings import SETTINGS_FILE
 from strategy_lib.snapshot import day_of, same_day
 from strategy_lib.tables.migrations import CYCLE_FILE
-from strategy_lib.workspace import Cycle, Workspace
+from strategy_lib.workspace import SUMMARY_FILE, Cycle, Workspace
 
 CHAPTER = "07"
 FOLDER = "comparisons"
@@ -106,7 +106,7 @@ def compare(
             # The one warning that counts here: the earlier cycle could not be read.
             _refuse_if_unread(report.warnings, old)
         results = apart.cycle(new).results(edition, chapter.name)
-        summary = json.loads((results / "summary.json").read_text(encoding="utf-8"))
+        summary = json.loads((results / SUMMARY_FILE).read_text(encoding="utf-8"))
         _keep(apart.cycle(new).outputs(edition), results, work / "kept", target)
     finally:
         shutil.rmtree(work, ignore_errors=True)

@@ -17,8 +17,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.errors import InputError
-
-SUMMARY_FILE = "summary.json"
+from strategy_lib.workspace import SUMMARY_FILE
 
 _NUMBER = re.compile(r"-?(\d+(\.\d+)?([eE][+-]?\d+)?|inf)")
 _WHOLE = re.compile(r"-?\d{1,15}")

@@ -19,6 +19,7 @@ from strategy_lib.settings import SETTINGS_FILE, Settings, load_settings
 WORKSPACE_VARIABLE = "WORKBOOK_WORKSPACE"
 CYCLE_VARIABLE = "WORKBOOK_CYCLE"
 COPIED_FROM_FILE = "copied_from.json"
+SUMMARY_FILE = "summary.json"
 _YEAR = re.compile(r"(?:19|20|21)\d\d")
 
 

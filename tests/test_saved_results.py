@@ -7,7 +7,8 @@ import pytest
 
 from strategy_lib.errors import InputError
 from strategy_lib.publishing.results import write_results
-from strategy_lib.saved_results import SUMMARY_FILE, SavedChapter, read_saved, read_table
+from strategy_lib.saved_results import SavedChapter, read_saved, read_table
+from strategy_lib.workspace import SUMMARY_FILE
 
 HOSTILE = [
     "=HYPERLINK(1)",

@@ -10,7 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual_rooms import Array, Mask, TwoRooms, two_rooms
 from strategy_lib.editions import Restricted
-from strategy_lib.judging.comparison import _drawn as drawn
+from strategy_lib.judging.comparison import drawn_values
 from strategy_lib.judging.room import Room, room_of
 from strategy_lib.methods.multicriteria import RedLine, acceptability
 
@@ -94,7 +94,7 @@ class Ranking:
     def _first(self, room: Room) -> Array:
         if len(room.options) == 1:
             return np.array([100.0])
-        values, weights, *_ = drawn(room, self.draws, self.seed)
+        values, weights, *_ = drawn_values(room, self.draws, self.seed)
         return np.asarray(100 * acceptability(values, weights).rank_acceptability[:, 0])
 
 

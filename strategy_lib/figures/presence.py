@@ -25,7 +25,7 @@ from strategy_lib.figures.theme import (
 _ROW = 44
 _LABEL = 34
 # Shares below this have no room for their number.
-_PRINTED_FROM = 4
+PRINTED_FROM = 4
 
 
 def ranks(table: pd.DataFrame, title: str) -> Drawn:
@@ -50,7 +50,7 @@ def ranks(table: pd.DataFrame, title: str) -> Drawn:
             orientation="h",
             name=_rank_name(position + 1),
             marker={"color": shade, "line": {"width": 0.5, "color": "#ffffff"}},
-            text=[printed(v) if v >= _PRINTED_FROM else "" for v in table[column]],
+            text=[printed(v) if v >= PRINTED_FROM else "" for v in table[column]],
             textposition="inside",
             insidetextanchor="middle",
             textfont={"color": "#ffffff" if position < len(columns) / 2 else INK},

@@ -80,7 +80,7 @@ def compare(room: Room, draws: int, seed: int) -> Comparison | None:
     room = room.with_options(room.scored_by_anybody())
     if len(room.options) < 2 or room.criteria.empty:
         return None
-    values, weights, who, gaps, certain = _drawn(room, draws, seed)
+    values, weights, who, gaps, certain = drawn_values(room, draws, seed)
     codes, units = (room.assessors[name].to_numpy() for name in ("assessor_id", "unit"))
     free = sample_weights(values.shape[-1], draws, np.random.default_rng(seed + 1))
     middle, mean = np.median(values, axis=0), weights.mean(axis=0)
@@ -104,9 +104,24 @@ def _sorted(groups: dict[Hashable, Acceptability]) -> dict[Hashable, Acceptabili
     return {name: groups[name] for name in sorted(groups, key=str)}
 
 
-def _drawn(
+def drawn_values(
     room: Room, draws: int, seed: int
 ) -> tuple[Array, Array, npt.NDArray[np.intp], tuple[tuple[int, int], ...], int]:
+    """What the comparison of a room's options rests on, drawn from its assessors' judgements.
+
+    Returns
+    -------
+    values : array (draw, option, criterion)
+        How much each option is worth on each criterion, 0 to 1.
+    weights : array (draw, criterion)
+        Of the assessor whose scores the draw took; each row adds up to 1.
+    assessor : array (draw,)
+        Position of that assessor in the room.
+    never_scored : tuple of (option, criterion)
+        Positions that nobody scored; their values are drawn from the whole scale.
+    certain : int
+        How many scores were given without a range.
+    """
     rng = np.random.default_rng(seed)
     pool = pool_scores(room.low, room.best, room.high, draws, rng)
     values, gaps = widen_unscored(partial_values(pool.scores, room.scales), rng)
@@ -135,7 +150,7 @@ def _without_assessor(room: Room, seed: int) -> LeaveOneOut | None:
         return None
 
     def model(who: npt.NDArray[np.intp]) -> tuple[Array, Array]:
-        values, weights, *_ = _drawn(room.with_assessors(scoring[who]), DRAWS_LEFT_OUT, seed)
+        values, weights, *_ = drawn_values(room.with_assessors(scoring[who]), DRAWS_LEFT_OUT, seed)
         return values, weights
 
     return leave_one_assessor_out(model, len(scoring))

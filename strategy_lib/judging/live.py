@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from strategy_lib.judging.comparison import Array, rank_table
-from strategy_lib.judging.comparison import _drawn as drawn
+from strategy_lib.judging.comparison import Array, drawn_values, rank_table
 from strategy_lib.judging.room import Room
 from strategy_lib.methods.multicriteria import FlipDistance, acceptability, flip_distance
 
@@ -66,7 +65,7 @@ def live_standing(room: Room, draws: int = LIVE_DRAWS, seed: int = 0) -> LiveSta
     compared = room.with_options(scored)
     if len(compared.options) < 2 or compared.criteria.empty:
         return None
-    values, weights, _, gaps, _ = drawn(compared, draws, seed)
+    values, weights, _, gaps, _ = drawn_values(compared, draws, seed)
     result = acceptability(values, weights)
     mean = weights.mean(axis=0)
     flip = flip_distance(np.median(values, axis=0), mean / mean.sum())

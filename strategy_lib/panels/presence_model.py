@@ -10,7 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters import presence_tables
 from strategy_lib.editions import Restricted
-from strategy_lib.figures.presence import _PRINTED_FROM as PRINTED_FROM
+from strategy_lib.figures.presence import PRINTED_FROM
 from strategy_lib.figures.theme import printed
 from strategy_lib.judging.live import (
     LiveStanding,

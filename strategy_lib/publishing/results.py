@@ -15,8 +15,7 @@ import pandas as pd
 from strategy_lib.errors import InputError, StrategyError
 from strategy_lib.files import swap_in, sync_tree
 from strategy_lib.publishing.tabulate import heading
-
-SUMMARY_FILE = "summary.json"
+from strategy_lib.workspace import SUMMARY_FILE
 
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Spreadsheet programs take a text that begins so for a formula; the wide forms too, in Chinese and

@@ -19,9 +19,9 @@ from strategy_lib.running.records import Record, places, set_aside
 from strategy_lib.running.report import EditionReport, Event, Failure, State
 from strategy_lib.running.sparing import spared, table_hashes
 from strategy_lib.running.staging import Staging
-from strategy_lib.running.steps import SUMMARY_FILE
 from strategy_lib.running.workers import WorkerError, Workers
 from strategy_lib.snapshot import BEFORE_VARIABLE, SNAPSHOT_VARIABLE, snapshot_note
+from strategy_lib.workspace import SUMMARY_FILE
 
 RESULTS_VARIABLE = "WORKBOOK_RESULTS"
 LONGEST_CHAPTER_SECONDS = 600.0

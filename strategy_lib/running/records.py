@@ -16,8 +16,6 @@ from strategy_lib.fingerprints import hash_tree
 from strategy_lib.running.staging import executed_path, record_path
 from strategy_lib.workspace import Cycle
 
-SUMMARY_FILE = "summary.json"
-
 
 @dataclass(frozen=True)
 class Record:

@@ -15,8 +15,9 @@ from typing import Any
 from strategy_lib.chapters.registry import Chapter
 from strategy_lib.fingerprints import hash_of, hash_tree
 from strategy_lib.running.planning import DOCUMENTS, THE_CYCLE_BEFORE, Plan, Request
-from strategy_lib.running.records import SUMMARY_FILE, Record, is_whole, places, read_record
+from strategy_lib.running.records import Record, is_whole, places, read_record
 from strategy_lib.snapshot import EDITION_FILE
+from strategy_lib.workspace import SUMMARY_FILE
 
 WITHHELD = "(withheld)"
 _OTHERWISE = ("inputs", "notebooks", DOCUMENTS, THE_CYCLE_BEFORE)

@@ -16,9 +16,7 @@ from strategy_lib.audiences import Edition
 from strategy_lib.errors import InputError
 from strategy_lib.snapshot import fill_snapshot, read_snapshot, same_day
 from strategy_lib.snapshot_maker import read_checked
-from strategy_lib.workspace import open_workspace
-
-SUMMARY_FILE = "summary.json"
+from strategy_lib.workspace import SUMMARY_FILE, open_workspace
 
 
 def read_and_restrict(
@@ -127,6 +125,8 @@ def publish(
     ----------
     chapters : sequence of mapping
         Name, title and question of each chapter, in order.
+    context : mapping
+        Fields of a `PublishContext`, the edition and the day as plain data.
     snapshot, inputs : str
         Folders of what the edition may show and of what was entered, for the minutes of workshops;
         empty where the edition may not show who entered what.
@@ -139,8 +139,6 @@ def publish(
     -------
     list of str
         Which documents could not be made, and why.
-    context : mapping
-        Fields of a `PublishContext`, the edition and the day as plain data.
 
     Raises
     ------

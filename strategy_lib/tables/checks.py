@@ -43,7 +43,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     Tables
         The same with further problems: errors must be mended before a run, warnings looked at.
     """
-    journal = Journal()
+    journal = Journal(refused=set(tables.refused))
     frames = spell_codes({name: tables[name] for name in schemas()})
     frames = without_duplicates(without_confirmed(frames), journal)
     frames["activities"] = with_activity_ids(frames["activities"])

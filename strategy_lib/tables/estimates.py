@@ -9,7 +9,7 @@ import pandas as pd
 
 from strategy_lib.tables.faults import Fault
 from strategy_lib.tables.journal import Journal
-from strategy_lib.tables.places import row_dicts, tell
+from strategy_lib.tables.places import is_refused, row_dicts, tell
 from strategy_lib.tables.schema import TableSchema, schemas
 
 THREE_POINTS = (("low", "best", "high"), ("p10", "p50", "p90"))
@@ -45,7 +45,10 @@ def _check_row(
     low, best, high = (row[name] for name in names)
     titles = [f'"{table[name].title()}"' for name in names]
     if pd.isna(best) or pd.isna(low) != pd.isna(high):
-        empty = next(i for i in (1, 0, 2) if pd.isna((low, best, high)[i]))
+        missing = [i for i in (1, 0, 2) if pd.isna((low, best, high)[i])]
+        if any(is_refused(journal, row, names[i]) for i in missing):
+            return
+        empty = missing[0]
         message = f"{titles[empty]} is empty; give all three, the middle one alone, or none"
         tell(journal, table.name, row, names[empty], Fault("incomplete_estimate", message))
         return

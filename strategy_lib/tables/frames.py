@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.tables.journal import Cell
 from strategy_lib.tables.problems import Problem
 from strategy_lib.tables.schema import TableSchema, schemas, table_schema
 
@@ -88,13 +89,15 @@ class FileRead:
 class Tables:
     """What was entered: frames by table name, the problems found, the files read.
 
-    A table that nobody entered is there too, empty, with its columns.
+    A table that nobody entered is there too, empty, with its columns. Cells that were `refused` are
+    missing in the frames, and are among the problems.
     """
 
     frames: Mapping[str, pd.DataFrame]
     problems: tuple[Problem, ...] = ()
     files: tuple[FileRead, ...] = ()
     asides: tuple[Problem, ...] = field(default=())
+    refused: frozenset[Cell] = frozenset()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         frame = self.frames.get(name)

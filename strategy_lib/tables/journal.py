@@ -13,6 +13,8 @@ from strategy_lib.tables.rawsheets import Refusal, shortened
 MOST_ALIKE = 200
 _NOTES = frozenset(("encoding", "older_format"))
 _Key = tuple[str, str, str, str]
+# File, sheet, number of the row, name of the field.
+Cell = tuple[str, str, int, str]
 
 
 @dataclass
@@ -21,10 +23,17 @@ class Journal:
 
     Of problems of one kind in one column of a sheet, the first 200 are kept; one more line says how
     many there were beyond them.
+
+    Attributes
+    ----------
+    refused : set of (file, sheet, row, field)
+        Cells whose value is missing because what stands there cannot be used: that is told, and
+        what follows from it need not be.
     """
 
     problems: list[Problem] = field(default_factory=list)
     asides: list[Problem] = field(default_factory=list)
+    refused: set[Cell] = field(default_factory=set)
     _alike: Counter[_Key] = field(default_factory=Counter)
     _beyond: dict[_Key, Problem] = field(default_factory=dict)
 

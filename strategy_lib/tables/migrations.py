@@ -23,8 +23,7 @@ from strategy_lib.files import write_whole
 from strategy_lib.resources import resource
 from strategy_lib.tables.headings import MARKER, READING_MARK
 from strategy_lib.tables.rawsheets import RawSheet, Row, cell_text, is_blank, loose_key
-from strategy_lib.tables.schema import TableSchema, schemas
-from strategy_lib.tables.schema import _parse_schema as parse_schema
+from strategy_lib.tables.schema import TableSchema, parse_schema, schemas
 
 Record = dict[str, Any]
 CYCLE_FILE = "cycle.json"

@@ -43,6 +43,12 @@ def tell(journal: Journal, table: str, row: RowValues, column: str, fault: Fault
     journal.add_fault(fault, file, sheet, int(row.get("source_row") or 0), title)
 
 
+def is_refused(journal: Journal, row: RowValues, column: str) -> bool:
+    """Whether one field of a row is missing because its cell was refused."""
+    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
+    return (file, sheet, int(row.get("source_row") or 0), column) in journal.refused
+
+
 def tell_each(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> None:
     """The same for lines of which each one is wanted, however many there are."""
     file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")

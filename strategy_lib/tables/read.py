@@ -113,7 +113,8 @@ class _Reading:
         """What was read, as typed frames."""
         frames = {name: typed_frame(schemas()[name], rows) for name, rows in self.records.items()}
         asides = tuple(sorted(self.journal.asides))
-        return Tables(frames, self.journal.finished(), tuple(self.files), asides)
+        refused = frozenset(self.journal.refused)
+        return Tables(frames, self.journal.finished(), tuple(self.files), asides, refused)
 
     def _read_file(self, source: Source) -> None:
         content = read_content(source.path, self.limits)

@@ -85,6 +85,7 @@ def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list
         faulty |= _fill(sheet, rows, records, name, position, convert, journal)
     for name, options in sheet.layout.headings.options.items():
         _fill_options(sheet, rows, records, name, options, journal)
+    journal.refused |= {(sheet.file, sheet.raw.name, row, name) for row, name in faulty}
     kept = _kept(sheet, rows, records, journal)
     _tell_missing(sheet, kept, faulty, journal)
     tell_merged(sheet.file, sheet.raw, sheet.layout, journal)

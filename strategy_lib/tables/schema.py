@@ -195,7 +195,8 @@ def _read_json(path: Path) -> dict[str, Any]:
     return content
 
 
-def _parse_schema(content: Mapping[str, Any]) -> TableSchema:
+def parse_schema(content: Mapping[str, Any]) -> TableSchema:
+    """A table as its file in `data/schemas/` describes it."""
     keys = content.get("foreignKeys", [])
     return TableSchema(
         name=content["name"],
@@ -237,7 +238,7 @@ def code_list(name: str) -> CodeList:
 def schemas() -> Mapping[str, TableSchema]:
     """Every table that can be entered, by name, in the order of areas and forms."""
     paths = sorted(resource("data", "schemas").glob("*.json"))
-    parsed = [_parse_schema(content) for content in sorted(map(_read_json, paths), key=_form_order)]
+    parsed = [parse_schema(content) for content in sorted(map(_read_json, paths), key=_form_order)]
     return {schema.name: schema for schema in parsed}
 
 

@@ -41,6 +41,8 @@ def score(**points):
         ({"low": 1, "high": 7}, "incomplete_estimate"),
         ({"low": 1, "best": 4}, "incomplete_estimate"),
         ({"best": 11}, "out_of_range"),
+        ({"low": 5, "best": 11, "high": 7}, "out_of_range"),
+        ({"low": 5, "best": 6, "high": "lots"}, "wrong_number"),
     ],
 )
 def test_a_score_that_cannot_be_is_told_with_its_row(tmp_path, points, kind):
