@@ -6,13 +6,13 @@ reaches the process that makes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pandas as pd
 
 from strategy_lib.audiences import DEFAULT_EDITIONS, DEFAULT_LABEL, LABELS, Edition, edition_named
-from strategy_lib.tables.frames import PROVENANCE, Tables
+from strategy_lib.tables.frames import PROVENANCE, Tables, known_values
 from strategy_lib.tables.names import name_key
 from strategy_lib.tables.schema import TableSchema, schemas
 
@@ -115,6 +115,8 @@ def _hidden_by_reference(
         if item.refers_to is None:
             continue
         table, key = item.refers_to
+        if not hidden[table].any():
+            continue
         keys = _keys(tables[table].loc[hidden[table]], key)
         if item.type == "list":
             result |= frame[item.name].map(lambda codes, k=keys: _names_any(codes, k)).astype(bool)
@@ -138,13 +140,17 @@ def _keys(frame: pd.DataFrame, key: str) -> set[str]:
 def _in_content_order(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
     if len(frame) < 2:
         return frame.reset_index(drop=True)
-    keys = [*schema.primary_key, *(n for n in schema.names if n not in schema.primary_key)]
-    text = pd.DataFrame({k: frame[k].map(lambda v: "" if _missing(v) else str(v)) for k in keys})
-    return frame.loc[text.sort_values(keys, kind="stable").index].reset_index(drop=True)
+    lines = _as_text(frame, schema.primary_key)
+    if len(set(lines)) < len(frame):
+        others = [name for name in schema.names if name not in schema.primary_key]
+        lines = _as_text(frame, [*schema.primary_key, *others])
+    order = sorted(range(len(lines)), key=lines.__getitem__)
+    return frame.iloc[order].reset_index(drop=True)
 
 
-def _missing(value: object) -> bool:
-    return not isinstance(value, tuple) and bool(pd.isna(value))  # type: ignore[call-overload]
+def _as_text(frame: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
+    columns = [map(str, known_values(frame[name], nothing="")) for name in names]
+    return list(zip(*columns, strict=True))
 
 
 def _visible_columns(frame: pd.DataFrame, schema: TableSchema, edition: Edition) -> pd.DataFrame:

@@ -21,12 +21,17 @@ _Row = dict[Any, Any]
 
 def check_labels(frames: Mapping[str, pd.DataFrame], journal: Journal) -> None:
     """Warn once of each row that rows with a wider label name."""
-    found = [
-        wider
-        for schema in schemas().values()
-        for item in schema.fields
-        for wider in _wider_rows(frames, schema, item)
-    ]
+    labelled = {name: _labelled(frames[name], schema) for name, schema in schemas().items()}
+    narrow: dict[tuple[str, str], dict[str, _Row]] = {}
+    found: list[tuple[str, _Row, Fault]] = []
+    for name, schema in schemas().items():
+        for item in schema.fields:
+            if item.refers_to is None or frames[name].empty:
+                continue
+            if item.refers_to not in narrow:
+                table, key = item.refers_to
+                narrow[item.refers_to] = _narrower(labelled[table], key)
+            found += _wider_rows(labelled[name], schema, item, narrow[item.refers_to])
     for table, row, fault in found[:MOST_SHOWN]:
         tell(journal, table, row, "handling", fault)
     if len(found) > MOST_SHOWN:
@@ -35,14 +40,12 @@ def check_labels(frames: Mapping[str, pd.DataFrame], journal: Journal) -> None:
 
 
 def _wider_rows(
-    frames: Mapping[str, pd.DataFrame], schema: TableSchema, item: Field
+    frame: pd.DataFrame, schema: TableSchema, item: Field, narrow: Mapping[str, _Row]
 ) -> Iterator[tuple[str, _Row, Fault]]:
     """First of the rows that name one narrower row, with what to say of them."""
-    if item.refers_to is None:
+    if not narrow or item.refers_to is None:
         return
-    target, key = item.refers_to
-    narrow = _narrower(_labelled(frames[target], table_schema(target)), key)
-    frame = _labelled(frames[schema.name], schema)
+    target, _ = item.refers_to
     found: dict[str, list[_Row]] = {}
     for row in row_dicts(frame[_may_be_wider(frame, item.name, narrow)]):
         name = name_key(row[item.name])

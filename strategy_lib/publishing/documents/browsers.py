@@ -60,7 +60,9 @@ _FLAGS = (
     "--disable-domain-reliability",
     "--disable-extensions",
     "--disable-sync",
-    "--disable-features=Translate,MediaRouter,OptimizationHints",
+    # The last four: pages for an address bar that nobody sees, and a renderer kept ready.
+    "--disable-features=Translate,MediaRouter,OptimizationHints,WebUIOmniboxPopup,"
+    "WebUIOmniboxAimPopup,WebUIOmniboxFullPopup,SpareRendererForSitePerProcess",
     # Nothing can be looked up, nor reached by its number, also where a request slips through: every
     # request goes to a port on which nobody listens.
     "--host-resolver-rules=MAP * ~NOTFOUND",
