@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,16 +16,8 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.errors import InputError
+from strategy_lib.saved_tables import SavedColumn, read_columns
 from strategy_lib.workspace import SUMMARY_FILE
-
-_NUMBER = re.compile(r"-?(\d+(\.\d+)?([eE][+-]?\d+)?|inf)")
-_WHOLE = re.compile(r"-?\d{1,15}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# Names of columns that hold codes or years, however much a code looks like a number.
-_CODES = re.compile(r"(.*_)?(id|ids|code|codes|as_of|period|recommendations?|chapters?)")
-# What `publishing.results` sets before a text that a spreadsheet program takes for a formula.
-_MADE_SAFE = re.compile(r"\A'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n])")
-_TRUTH = {"True": True, "False": False}
 
 
 @dataclass(frozen=True)
@@ -192,10 +183,21 @@ class _Files(Mapping[str, pd.DataFrame]):
 
 
 def read_table(path: Path) -> pd.DataFrame:
-    """One saved table with its types: numbers, days, yes or no, and text as it was entered.
+    """One saved table with its types; see `read_columns`.
 
-    The sign that keeps a spreadsheet program from taking a text for a formula is taken off again.
-    Columns of codes and years stay text: recommendation 4.1 is no number.
+    Raises
+    ------
+    InputError
+        If the file is no table.
+    """
+    columns = saved_columns(path)
+    rows = len(columns[0].values) if columns else 0
+    made = {column.name: column.series() for column in columns}
+    return pd.DataFrame(made, index=pd.RangeIndex(rows))
+
+
+def saved_columns(path: Path) -> list[SavedColumn]:
+    """Columns of one saved table; see `read_columns`.
 
     Raises
     ------
@@ -203,33 +205,6 @@ def read_table(path: Path) -> pd.DataFrame:
         If the file is no table.
     """
     try:
-        text = pd.read_csv(
-            path, dtype="str", keep_default_na=False, na_values=[""], encoding="utf-8-sig"
-        )
-    except pd.errors.EmptyDataError:
-        # A table without columns is written as an empty line.
-        return pd.DataFrame()
-    except (OSError, ValueError, pd.errors.ParserError) as error:
+        return read_columns(path)
+    except (OSError, ValueError) as error:
         raise InputError(_broken(path, f"is no table ({error})")) from None
-    return pd.DataFrame(
-        {name.removeprefix("'"): _typed(name, text[name]) for name in text.columns},
-        index=text.index,
-    )
-
-
-def _typed(name: str, column: pd.Series[Any]) -> pd.Series[Any]:
-    known = [text for text in column.tolist() if isinstance(text, str)]
-    if not known:
-        return column.astype("object")
-    if all(text in _TRUTH for text in known):
-        return column.map(_TRUTH).astype("boolean" if len(known) < len(column) else "bool")
-    if all(map(_DAY.fullmatch, known)):
-        days = pd.to_datetime(column, format="%Y-%m-%d", errors="coerce")
-        if days.notna().sum() == len(known):
-            return days.astype("datetime64[s]")
-    if not _CODES.fullmatch(name) and all(map(_NUMBER.fullmatch, known)):
-        is_whole = len(known) == len(column) and all(map(_WHOLE.fullmatch, known))
-        return column.astype("int64" if is_whole else "float64")
-    if any(map(_MADE_SAFE.match, known)):
-        return column.str.replace(_MADE_SAFE, "", n=1, regex=True)
-    return column

@@ -17,6 +17,7 @@ from strategy_lib.publishing.documents.packed import unpacked
 from strategy_lib.publishing.documents.spreadsheet import spreadsheet_bytes
 from strategy_lib.publishing.edition import PublishContext
 from strategy_lib.publishing.results import write_results
+from strategy_lib.saved_tables import SavedColumn
 
 AS_OF = date(2026, 11, 1)
 CHAPTERS = [("02_china_presence", "China presence"), ("06_strategy_brief", "Strategy brief")]
@@ -174,9 +175,10 @@ def test_dictionary_has_every_column_in_words(tmp_path):
 
 
 def test_a_schema_speaks_only_for_tables_made_from_it():
-    (one,) = meanings(pd.DataFrame({"indicator": ["x"]}), "other")
+    columns = [SavedColumn("indicator", "text", ["x"])]
+    (one,) = meanings(columns, "other")
     assert one.text == ""
-    (told,) = meanings(pd.DataFrame({"indicator": ["x"]}), "other", {"indicator": "A sign."})
+    (told,) = meanings(columns, "other", {"indicator": "A sign."})
     assert told.text == "A sign."
 
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import pandas as pd
-
 from strategy_lib.publishing.tabulate import heading
 from strategy_lib.resources import resource
+from strategy_lib.saved_tables import NUMBER, WHOLE, SavedColumn
 from strategy_lib.tables.schema import Field, code_list, schemas
 
 _LEAST_SHARED = 3
@@ -59,7 +58,7 @@ class Meaning:
 
 
 def meanings(
-    frame: pd.DataFrame, table: str, told: Mapping[str, Any] | None = None
+    columns: Sequence[SavedColumn], table: str, told: Mapping[str, Any] | None = None
 ) -> tuple[Meaning, ...]:
     """What each column of a saved table means.
 
@@ -71,23 +70,21 @@ def meanings(
 
     Examples
     --------
-    >>> meanings(pd.DataFrame({"n_offices": [3], "known_pct": [37.5]}), "answers")[1]
+    >>> meanings([SavedColumn("known_pct", "number", [37.5])], "answers")[0]
     Meaning(heading='Known (%)', text='Share: known', unit='percent, 0 to 100', kind='number')
     """
-    names = [str(name) for name in frame.columns]
-    fields = _fields(table, tuple(names))
+    fields = _fields(table, tuple(column.name for column in columns))
     written, everywhere = _written().get(table, {}), _written()[_EVERYWHERE]
     known = {**{n: t for n, t in everywhere.items() if n not in fields}, **written, **(told or {})}
     return tuple(
-        _meaning(name, frame.iloc[:, place], fields.get(name), known.get(name))
-        for place, name in enumerate(names)
+        _meaning(column, fields.get(column.name), known.get(column.name)) for column in columns
     )
 
 
-def _meaning(name: str, column: pd.Series[Any], field: Field | None, told: Any) -> Meaning:
-    text = told or (field.descriptions["en"] if field else _text(name))
-    kind = _kind(column)
-    return Meaning(heading(name), str(text), _unit(name, kind, field), kind)
+def _meaning(column: SavedColumn, field: Field | None, told: Any) -> Meaning:
+    text = told or (field.descriptions["en"] if field else _text(column.name))
+    unit = _unit(column.name, column.kind, field)
+    return Meaning(heading(column.name), str(text), unit, column.kind)
 
 
 @cache
@@ -132,7 +129,7 @@ def _about(name: str) -> str:
 def _unit(name: str, kind: str, field: Field | None) -> str:
     if field and field.unit:
         return field.unit
-    is_number = kind in ("number", "whole number")
+    is_number = kind in (NUMBER, WHOLE)
     if field and is_number and field.minimum is not None and field.maximum is not None:
         return f"{field.minimum:g} to {field.maximum:g}"
     if field and field.codes and not is_number:
@@ -146,17 +143,3 @@ def _unit(name: str, kind: str, field: Field | None) -> str:
 def _labels(codes: str) -> str:
     labels = [code.label() for code in code_list(codes).codes]
     return "; ".join(labels) if len(labels) <= 8 else f"list {codes} of the workbook"
-
-
-def _kind(column: pd.Series[Any]) -> str:
-    known = column.dropna()
-    if known.empty:
-        return "nothing yet"
-    if pd.api.types.is_bool_dtype(known.dtype):
-        return "yes or no"
-    if pd.api.types.is_datetime64_any_dtype(known.dtype):
-        return "day"
-    if not pd.api.types.is_numeric_dtype(known.dtype):
-        return "text"
-    values: Sequence[float] = known.astype("float64").tolist()
-    return "whole number" if all(value.is_integer() for value in values) else "number"

@@ -9,7 +9,6 @@ from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import xlsxwriter
 
 from strategy_lib.errors import InputError
@@ -18,7 +17,8 @@ from strategy_lib.publishing.documents.column_meanings import Meaning, meanings
 from strategy_lib.publishing.documents.spreadsheet_cells import MOST_ROWS, Sheets, TextRow
 from strategy_lib.publishing.edition import PublishContext, notice, withheld_words
 from strategy_lib.publishing.page import day
-from strategy_lib.saved_results import SavedChapter, read_saved
+from strategy_lib.saved_results import SavedChapter, read_saved, saved_columns
+from strategy_lib.saved_tables import SavedColumn
 
 READ_ME, DICTIONARY = "Read me", "Data dictionary"
 _LONGEST_NAME = 31
@@ -32,8 +32,12 @@ class _Table:
     chapter: str
     name: str
     title: str
-    frame: pd.DataFrame
-    columns: tuple[Meaning, ...]
+    columns: list[SavedColumn]
+    meanings: tuple[Meaning, ...]
+
+    @property
+    def rows(self) -> int:
+        return len(self.columns[0].values) if self.columns else 0
 
 
 def spreadsheet_bytes(
@@ -74,7 +78,7 @@ def spreadsheet_bytes(
         sheets = Sheets(book, footer)
         sheets.text_sheet(READ_ME, [(READ_ME, 26), ("", 60), ("", 12)], _read_me(tables, context))
         for table in tables:
-            sheets.table_sheet(table.sheet, table.frame, [c.heading for c in table.columns])
+            sheets.table_sheet(table.sheet, table.columns, [m.heading for m in table.meanings])
         sheets.text_sheet(DICTIONARY, _DICTIONARY_HEAD, _dictionary(tables), is_table=True)
     return target.getvalue()
 
@@ -97,9 +101,10 @@ def _tables(results: Path, chapters: Sequence[tuple[str, str]]) -> list[_Table]:
     made, problems = [], []
     for name, title in chapters:
         chapter = saved.get(name, SavedChapter(name))
-        for table in chapter.tables:
+        for table in chapter.summary.get("tables") or ():
             try:
-                made.append(_table(chapter, clean(title), table, taken))
+                columns = saved_columns(results / name / f"{table}.csv")
+                made.append(_table(chapter, clean(title), table, columns, taken))
             except InputError as error:
                 problems.append(str(error))
     if problems:
@@ -107,12 +112,13 @@ def _tables(results: Path, chapters: Sequence[tuple[str, str]]) -> list[_Table]:
     return made
 
 
-def _table(chapter: SavedChapter, title: str, name: str, taken: set[str]) -> _Table:
-    frame = chapter.tables[name]
+def _table(
+    chapter: SavedChapter, title: str, name: str, columns: list[SavedColumn], taken: set[str]
+) -> _Table:
     told = (chapter.summary.get("tables") or {}).get(name) or {}
     sheet = _sheet_name(f"{chapter.number} {name}", taken)
-    columns = meanings(frame, name, told.get("columns"))
-    return _Table(sheet, title, name, clean(told.get("title") or name), frame, columns)
+    meant = meanings(columns, name, told.get("columns"))
+    return _Table(sheet, title, name, clean(told.get("title") or name), columns, meant)
 
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:
@@ -150,8 +156,8 @@ def _read_me(tables: Sequence[_Table], context: PublishContext) -> list[TextRow]
             rows.append(TextRow((table.chapter,), "group"))
             last = table.chapter
         words = f"{table.title} (only the first {MOST_ROWS:,} rows)" if (
-            len(table.frame) > MOST_ROWS) else table.title  # fmt: skip
-        rows.append(TextRow((table.sheet, words, len(table.frame)), link=table.sheet))
+            table.rows > MOST_ROWS) else table.title  # fmt: skip
+        rows.append(TextRow((table.sheet, words, table.rows), link=table.sheet))
     if not tables:
         rows.append(TextRow(("No chapter has saved a table for this edition.",)))
     return rows
@@ -165,8 +171,8 @@ _DICTIONARY_HEAD = (
 
 def _dictionary(tables: Sequence[_Table]) -> list[TextRow]:
     return [
-        TextRow((table.sheet, table.name, column.heading, str(name), column.text, column.unit,
-                 column.kind))
+        TextRow((table.sheet, table.name, meaning.heading, column.name, meaning.text,
+                 meaning.unit, meaning.kind))
         for table in tables
-        for name, column in zip(table.frame.columns, table.columns, strict=True)
+        for column, meaning in zip(table.columns, table.meanings, strict=True)
     ]  # fmt: skip

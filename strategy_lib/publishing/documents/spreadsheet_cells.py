@@ -10,10 +10,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import pandas as pd
-
 from strategy_lib.figures.theme import visible
-from strategy_lib.tables.frames import known_values
+from strategy_lib.saved_tables import DAY, NUMBER, TEXT, WHOLE, SavedColumn
 
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
@@ -101,25 +99,29 @@ class Sheets:
                                 row.link)  # fmt: skip
         self._paper(sheet)
 
-    def table_sheet(self, name: str, frame: pd.DataFrame, heads: Sequence[str]) -> None:
+    def table_sheet(self, name: str, columns: Sequence[SavedColumn], heads: Sequence[str]) -> None:
         """Add a sheet with one table."""
         sheet = self._book.add_worksheet(name)
-        shown = frame.head(MOST_ROWS)
-        columns = [shown.iloc[:, place] for place in range(len(heads))]
+        values = [column.values[:MOST_ROWS] for column in columns]
         looks = [_look(column) for column in columns]
-        values = [known_values(column) for column in columns]
         widths = [
             _width(head, listed, look)
             for head, listed, look in zip(heads, values, looks, strict=True)
         ]
-        for number, cells in enumerate(zip(*values, strict=True), 1):
-            _heighten(sheet, number, cells, widths)
-        for place, (width, look, listed) in enumerate(zip(widths, looks, values, strict=True)):
-            sheet.set_column(place, place, width)
-            for number, value in enumerate(listed, 1):
-                self._cell(sheet, number, place, value, self._looks[look])
+        rows = len(values[0]) if values else 0
+        lines = [1] * rows
+        for place, (column, listed) in enumerate(zip(columns, values, strict=True)):
+            sheet.set_column(place, place, widths[place])
+            look = self._looks[looks[place]]
+            for number, value in enumerate(listed):
+                if value is not None:
+                    self._cell(sheet, number + 1, place, value, look)
+            if column.kind == TEXT:
+                lines = list(map(max, lines, _column_lines(listed, widths[place])))
+        for number, height in enumerate(lines, 1):
+            _set_height(sheet, number, height)
         numbers = [place for place, look in enumerate(looks) if look in ("plain", "grouped")]
-        self._head(sheet, heads, len(shown), numbers)
+        self._head(sheet, heads, rows, numbers)
         _heighten(sheet, 0, heads, [width - 3 for width in widths])
         self._paper(sheet)
 
@@ -143,17 +145,19 @@ class Sheets:
         sheet.set_footer(f"&L&8{self._footer}&R&8&P / &N")
 
     def _cell(self, sheet: Any, row: int, column: int, value: Any, look: Any) -> None:
-        if value is None or value == "":
-            return
-        if isinstance(value, bool):
+        if isinstance(value, str):
+            if value:
+                sheet.write_string(row, column, _kept(value), look)
+        elif isinstance(value, bool):
             sheet.write_string(row, column, "yes" if value else "no", look)
         elif isinstance(value, int | float) and math.isfinite(value):
             sheet.write_number(row, column, value, look)
         elif isinstance(value, datetime) and value.date() >= _FIRST_DAY:
             sheet.write_datetime(row, column, value, look)
+        elif isinstance(value, datetime):
+            sheet.write_string(row, column, value.date().isoformat(), look)
         else:
-            text = value.date().isoformat() if isinstance(value, datetime) else _words(value)
-            sheet.write_string(row, column, _kept(text), look)
+            sheet.write_string(row, column, "infinite" if value > 0 else "minus infinite", look)
 
 
 def _heighten(sheet: Any, row: int, cells: Sequence[Any], widths: Sequence[int]) -> None:
@@ -162,11 +166,22 @@ def _heighten(sheet: Any, row: int, cells: Sequence[Any], widths: Sequence[int])
         (_lines(cell, width) for cell, width in zip(cells, widths, strict=False)
          if isinstance(cell, str)), default=1,
     )  # fmt: skip
+    _set_height(sheet, row, lines)
+
+
+def _set_height(sheet: Any, row: int, lines: int) -> None:
     if lines > 1:
         sheet.set_row(row, min(lines, _MOST_LINES) * _LINE)
 
 
+def _column_lines(texts: Sequence[str | None], width: int) -> list[int]:
+    """How many lines each text of a column needs."""
+    return [1 if text is None else _lines(text, width) for text in texts]
+
+
 def _lines(text: str, width: int) -> int:
+    if 2 * len(text) < width and "\n" not in text:
+        return 1
     # Words are not broken, so that a line is seldom full.
     room = max(width * 1.05, 1)
     parts = map(_letters, text.split("\n"))
@@ -179,15 +194,10 @@ def _letters(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
 
 
-def _words(value: Any) -> str:
-    if isinstance(value, float):
-        return "infinite" if value > 0 else "minus infinite"
-    return str(value)
-
-
 def _kept(text: str) -> str:
     """Text that a cell can hold; its length counts as spreadsheet programs count."""
-    kept = _NOT_IN_XML.sub("", visible(text))
+    is_plain = text.isascii() and text.isprintable()
+    kept = text if is_plain else _NOT_IN_XML.sub("", visible(text))
     if _units(kept) <= LONGEST_TEXT:
         return kept
     # Half of a character pair at the end goes.
@@ -199,13 +209,13 @@ def _units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le")) // 2
 
 
-def _look(column: pd.Series[Any]) -> str:
-    if pd.api.types.is_datetime64_any_dtype(column):
+def _look(column: SavedColumn) -> str:
+    if column.kind == DAY:
         return "day"
-    if pd.api.types.is_bool_dtype(column) or not pd.api.types.is_numeric_dtype(column):
+    if column.kind not in (WHOLE, NUMBER):
         return ""
-    largest = column.abs().max()
-    return "grouped" if pd.notna(largest) and largest >= _GROUPED_FROM else "plain"
+    largest = max(abs(value) for value in column.values if value is not None)
+    return "grouped" if largest >= _GROUPED_FROM else "plain"
 
 
 def _width(head: str, values: Sequence[Any], look: str) -> int:
