@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -42,8 +43,9 @@ class ExecutedChapter:
     ----------
     name : str
         Name of its page without `.html`, such as `01_internal_mapping`.
-    notebook : NotebookNode
-        The executed notebook; only what its cells meant to show gets out.
+    notebook : NotebookNode or Path
+        The executed notebook, or the file that is read once somebody needs it; only what its cells
+        meant to show gets out.
     summary : mapping
         Content of the chapter's `summary.json`: its `bottom_line` sentences, and, where it has
         them, sentences that say who `answered`.
@@ -52,7 +54,7 @@ class ExecutedChapter:
     name: str
     title: str
     question: str
-    notebook: nbformat.NotebookNode
+    notebook: nbformat.NotebookNode | Path
     summary: Mapping[str, Any]
 
     @property
@@ -70,8 +72,13 @@ class ExecutedChapter:
         ChapterError
             If the notebook shows something that a page cannot hold.
         """
+        notebook = self.notebook
+        if isinstance(notebook, Path):
+            import nbformat
+
+            notebook = nbformat.read(notebook, as_version=4)  # type: ignore[no-untyped-call]
         try:
-            return page_body(self.notebook)
+            return page_body(notebook)
         except ChapterError as error:
             raise ChapterError(f"{self.name}: {error}", error.log) from error
 
@@ -157,7 +164,10 @@ def publish_edition(
 
 
 def write_pages(
-    executed: Sequence[ExecutedChapter], target_folder: Path, context: PublishContext
+    executed: Sequence[ExecutedChapter],
+    target_folder: Path,
+    context: PublishContext,
+    kept: Mapping[str, Path] | None = None,
 ) -> None:
     """Write one page a chapter into an empty folder; `write_index` writes the page before them.
 
@@ -167,6 +177,8 @@ def write_pages(
         Chapters in the order of the landing page.
     target_folder : Path
         Folder that nobody reads yet; whoever calls moves it into place when all pages are there.
+    kept : mapping of str to Path, optional
+        Pages that are as they were, by the names of their chapters.
 
     Raises
     ------
@@ -178,10 +190,14 @@ def write_pages(
         if not _NAME.fullmatch(chapter.name):
             raise ChapterError(f"{chapter.name!r} cannot be the name of a page.")
     for place, chapter in enumerate(chapters):
+        target = target_folder / f"{chapter.name}.html"
+        if kept and chapter.name in kept:
+            shutil.copy(kept[chapter.name], target)
+            continue
         before = chapters[place - 1] if place else None
         after = chapters[place + 1] if place + 1 < len(chapters) else None
         page = chapter_page(chapter, context, before, after)
-        _write(target_folder / f"{chapter.name}.html", page)
+        _write(target, page)
 
 
 def write_index(

@@ -17,7 +17,7 @@ from strategy_lib.running.planning import OWN_TEMPLATE, Plan, Request, report_of
 from strategy_lib.running.provenance import run_facts, write_run_file
 from strategy_lib.running.records import Record, places, set_aside
 from strategy_lib.running.report import EditionReport, Event, Failure, State
-from strategy_lib.running.sparing import spared, table_hashes
+from strategy_lib.running.sparing import pages_that_stay, spared, table_hashes
 from strategy_lib.running.staging import Staging
 from strategy_lib.running.workers import WorkerError, Workers
 from strategy_lib.snapshot import BEFORE_VARIABLE, SNAPSHOT_VARIABLE, snapshot_note
@@ -65,6 +65,7 @@ class OneEdition:
         self.withheld: int | None = None
         self.waiting = {c.name for c in plan.make}
         self.begun: set[str] = set()
+        self.kept_pages: list[str] = []
         self.failures: list[Failure] = []
 
     def begin(self, withheld: int | None) -> None:
@@ -72,6 +73,7 @@ class OneEdition:
         self.withheld = withheld
         self.plan = spared(self.request, self.plan, self.staging.snapshot)
         self.waiting = {c.name for c in self.plan.make}
+        self.kept_pages = pages_that_stay(self.request, self.plan)
         shutil.rmtree(self.cycle.logs(self.name), ignore_errors=True)
         place = places(self.cycle, self.name)
         for chapter in self.plan.keep:
@@ -192,6 +194,8 @@ class OneEdition:
                 "withheld": self.withheld,
                 "skipped": [chapter.title for chapter in self.plan.skipped],
             },
+            kept=str(self.cycle.outputs(self.name)),
+            kept_pages=self.kept_pages,
             snapshot=str(self.staging.snapshot) if is_for_all else "",
             inputs=str(self.cycle.inputs) if is_for_all else "",
             documents={

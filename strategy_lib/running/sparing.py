@@ -64,6 +64,18 @@ def spared(request: Request, plan: Plan, snapshot: Path) -> Plan:
     )
 
 
+def pages_that_stay(request: Request, plan: Plan) -> list[str]:
+    """Chapters whose pages are as they are in the edition in place.
+
+    What is kept was made from the same by the same; a page names its neighbours, too.
+    """
+    record = read_record(request.cycle, plan.edition.name)
+    if record is None or record.chapters.keys() != {chapter.name for chapter in plan.chapters}:
+        return []
+    # The last page leads to the minutes of workshops, which may be new.
+    return [chapter.name for chapter in plan.keep if chapter is not plan.chapters[-1]]
+
+
 def _same_otherwise(record: Record, needed: Mapping[str, Any], chapter: Chapter) -> bool:
     """Whether all but the inputs is as it was when the chapter was made."""
     before = record.ingredients

@@ -117,6 +117,8 @@ def publish(
     context: Mapping[str, Any],
     snapshot: str = "",
     inputs: str = "",
+    kept: str = "",
+    kept_pages: Sequence[str] = (),
     documents: Mapping[str, Any] | None = None,
 ) -> list[str]:
     """Make the pages and documents of an edition from its executed notebooks and saved results.
@@ -130,6 +132,8 @@ def publish(
     snapshot, inputs : str
         Folders of what the edition may show and of what was entered, for the minutes of workshops;
         empty where the edition may not show who entered what.
+    kept, kept_pages : str, sequence of str
+        Folder of the edition in place, and names of the chapters whose pages are as they are there.
     documents : mapping, optional
         `formats`, the path of the organisation's own `template`, how many pages are printed at a
         time (`jobs`), the folder of the edition `before` whose documents may be taken over, that of
@@ -145,8 +149,6 @@ def publish(
     ChapterError
         If a notebook shows something that a page cannot hold.
     """
-    import nbformat
-
     from strategy_lib.publishing.edition import (
         Documents,
         ExecutedChapter,
@@ -158,9 +160,8 @@ def publish(
     made = []
     for chapter in chapters:
         path = Path(executed, f"{chapter['name']}.ipynb")
-        notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
         summary = json.loads(Path(results, chapter["name"], SUMMARY_FILE).read_bytes())
-        made.append(ExecutedChapter(**chapter, notebook=notebook, summary=summary))
+        made.append(ExecutedChapter(**chapter, notebook=path, summary=summary))
     if inputs:
         from strategy_lib.publishing.minutes_page import minutes_chapter
 
@@ -172,7 +173,7 @@ def publish(
         "skipped": tuple(context["skipped"]),
     }
     about = PublishContext(**{**context, **whom})
-    write_pages(made, Path(outputs), about)
+    write_pages(made, Path(outputs), about, {n: Path(kept, f"{n}.html") for n in kept_pages})
     written = Documents()
     if documents and documents["formats"]:
         from strategy_lib.publishing.documents.all_formats import write_documents
