@@ -270,15 +270,28 @@ def write_snapshot(
         read then counts as changed.
     """
     made_from = made_from or hash_of(ingredients(cycle, edition, as_of))
-    target = cycle.snapshot(edition.name)
+    with tempfile.TemporaryDirectory() as folder:
+        fill_snapshot(Path(folder), cycle, restricted, as_of)
+        return keep_snapshot(cycle, edition.name, Path(folder), made_from)
+
+
+def keep_snapshot(cycle: Cycle, edition: str, filled: Path, made_from: str) -> Path:
+    """Put a copy of a filled folder in the place of an edition's snapshot, whole; its folder.
+
+    Parameters
+    ----------
+    made_from : str
+        Hash of the ingredients, taken before the inputs were read.
+    """
+    target = cycle.snapshot(edition)
     target.parent.mkdir(parents=True, exist_ok=True)
     work = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
     try:
-        fill_snapshot(work / "tables", cycle, restricted, as_of)
+        shutil.copytree(filled, work / "tables")
         sync_tree(work)
         note = snapshot_note(made_from, work / "tables")
         swap_in(work / "tables", target)
-        write_whole(note_path(cycle, edition.name), note)
+        write_whole(note_path(cycle, edition), note)
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return target
@@ -287,6 +300,11 @@ def write_snapshot(
 def note_path(cycle: Cycle, edition: str) -> Path:
     """File that says what a snapshot was made from; apart from it, for the coordinator only."""
     return cycle.records() / "snapshots" / f"{edition}.json"
+
+
+def snapshots_lock(cycle: Cycle) -> Path:
+    """File that is held by whoever writes a cycle's snapshots outside of its own runs."""
+    return cycle.records() / "snapshots" / ".lock"
 
 
 def snapshot_note(made_from: str, folder: Path) -> bytes:

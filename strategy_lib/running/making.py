@@ -18,6 +18,7 @@ from strategy_lib.running.one_edition import OneEdition, Tell
 from strategy_lib.running.parameters import check_parameters, known_parameters
 from strategy_lib.running.planning import Plan, Request
 from strategy_lib.running.report import EditionReport, Event
+from strategy_lib.running.sparing import may_be_spared
 from strategy_lib.running.staging import Staging
 from strategy_lib.running.workers import WorkerError, Workers
 
@@ -42,7 +43,8 @@ def make_editions(
     chapters = dict.fromkeys(c for plan in plans for c in plan.make)
     known = {c.name: known_parameters(request.notebook(c)) for c in chapters}
     check_parameters(request.given, known)
-    modules = preloadable(request.notebook(c) for c in chapters)
+    surely = {c for plan in plans for c in plan.make if not may_be_spared(plan, c)}
+    modules = preloadable(request.notebook(c) for c in chapters if c in surely)
     jobs = max(1, min(jobs or _cores(), sum(len(plan.make) for plan in plans)))
     try:
         with ThreadPoolExecutor(jobs) as pool, Workers(modules) as workers:
@@ -101,7 +103,13 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
     try:
         # Both cycles at a time, each in a process of its own.
         with ThreadPoolExecutor(1) as pool:
-            call = partial(workers.call, f"{_STEPS}:restrict_before", editions=before, **asked)
+            call = partial(
+                workers.call,
+                f"{_STEPS}:restrict_before",
+                editions=before,
+                fresh=request.is_fresh,
+                **asked,
+            )
             compared = pool.submit(call) if before else None
             told = workers.call(f"{_STEPS}:read_and_restrict", editions=now, **asked)
             why = "" if compared is None else str(compared.result())
@@ -112,6 +120,8 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
         raise StrategyError(f"The inputs could not be read ({error}). Log: {log}") from None
     for edition, withheld in zip(editions, told["withheld"], strict=True):
         edition.begin(withheld)
+    chapters = dict.fromkeys(c for edition in editions for c in edition.plan.make)
+    workers.load(preloadable(request.notebook(c) for c in chapters))
     said = [why] if why else []
     if told["warnings"]:
         lines = "1 line" if told["warnings"] == 1 else f"{told['warnings']} lines"

@@ -73,7 +73,7 @@ class OneEdition:
         self.withheld = withheld
         self.plan = spared(self.request, self.plan, self.staging.snapshot)
         self.waiting = {c.name for c in self.plan.make}
-        self.kept_pages = pages_that_stay(self.request, self.plan)
+        self.kept_pages = pages_that_stay(self.plan)
         shutil.rmtree(self.cycle.logs(self.name), ignore_errors=True)
         place = places(self.cycle, self.name)
         for chapter in self.plan.keep:

@@ -124,6 +124,8 @@ class Plan:
         Whether the documents beside the pages are others than were asked for.
     documents_may_stay : bool
         Whether a page that is the same has the same documents.
+    was : Record or None
+        Of the edition in place, where it is whole and something of it may be kept.
     """
 
     edition: Edition
@@ -136,6 +138,7 @@ class Plan:
     changed: tuple[str, ...]
     lacks_documents: bool = False
     documents_may_stay: bool = False
+    was: Record | None = None
 
     @property
     def is_fresh(self) -> bool:
@@ -187,6 +190,7 @@ def make_plan(request: Request, edition: Edition) -> Plan:
         changed=_changed(record, needed),
         lacks_documents=not _agree(record, needed, (DOCUMENTS,)),
         documents_may_stay=not request.is_fresh and _agree(whole, needed, _MAKE_DOCUMENTS),
+        was=None if request.is_fresh else whole,
     )
 
 

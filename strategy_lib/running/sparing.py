@@ -15,7 +15,7 @@ from typing import Any
 from strategy_lib.chapters.registry import Chapter
 from strategy_lib.fingerprints import hash_of, hash_tree
 from strategy_lib.running.planning import DOCUMENTS, THE_CYCLE_BEFORE, Plan, Request
-from strategy_lib.running.records import Record, is_whole, places, read_record
+from strategy_lib.running.records import Record, places
 from strategy_lib.snapshot import EDITION_FILE
 from strategy_lib.workspace import SUMMARY_FILE
 
@@ -39,10 +39,8 @@ def spared(request: Request, plan: Plan, snapshot: Path) -> Plan:
     snapshot : Path
         What the edition may show now.
     """
-    record = read_record(request.cycle, plan.edition.name)
-    if record is None or request.is_fresh or not record.tables:
-        return plan
-    if not is_whole(record, request.cycle, plan.edition.name):
+    record = plan.was
+    if record is None or not record.tables:
         return plan
     now = table_hashes(snapshot)
     results = places(request.cycle, plan.edition.name)["results"]
@@ -64,13 +62,17 @@ def spared(request: Request, plan: Plan, snapshot: Path) -> Plan:
     )
 
 
-def pages_that_stay(request: Request, plan: Plan) -> list[str]:
+def may_be_spared(plan: Plan, chapter: Chapter) -> bool:
+    """Whether a chapter need perhaps not be made: that is known when the inputs have been read."""
+    return plan.was is not None and not chapter.reads_results and chapter.name in plan.was.chapters
+
+
+def pages_that_stay(plan: Plan) -> list[str]:
     """Chapters whose pages are as they are in the edition in place.
 
     What is kept was made from the same by the same; a page names its neighbours, too.
     """
-    record = read_record(request.cycle, plan.edition.name)
-    if record is None or record.chapters.keys() != {chapter.name for chapter in plan.chapters}:
+    if plan.was is None or plan.was.chapters.keys() != {chapter.name for chapter in plan.chapters}:
         return []
     # The last page leads to the minutes of workshops, which may be new.
     return [chapter.name for chapter in plan.keep if chapter is not plan.chapters[-1]]

@@ -7,16 +7,27 @@ each step, so that the one that reads does not wait for what the others need.
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from strategy_lib.audiences import Edition
-from strategy_lib.errors import InputError
-from strategy_lib.snapshot import fill_snapshot, read_snapshot, same_day
-from strategy_lib.snapshot_maker import read_checked
-from strategy_lib.workspace import SUMMARY_FILE, open_workspace
+from strategy_lib.errors import InputError, StrategyError
+from strategy_lib.files import held
+from strategy_lib.fingerprints import hash_of
+from strategy_lib.snapshot import (
+    fill_snapshot,
+    ingredients,
+    keep_snapshot,
+    read_snapshot,
+    same_day,
+    snapshots_lock,
+)
+from strategy_lib.snapshot_maker import is_current, read_checked
+from strategy_lib.workspace import SUMMARY_FILE, Cycle, open_workspace
 
 
 def read_and_restrict(
@@ -53,30 +64,59 @@ def read_and_restrict(
 
 
 def restrict_before(
-    root: str, year: int, as_of: str, editions: Sequence[tuple[Mapping[str, Any], str]]
+    root: str,
+    year: int,
+    as_of: str,
+    editions: Sequence[tuple[Mapping[str, Any], str]],
+    *,
+    fresh: bool = False,
 ) -> str:
     """The same of the cycle before; why it could not be read, empty where there is none.
+
+    It seldom changes: what its own snapshots hold is read only where they are not up to date.
 
     Parameters
     ----------
     editions : sequence of (mapping, str)
         Fields of each edition in which a chapter reads it, and the folder for its snapshot.
+    fresh : bool
+        Whether to read it in any case.
     """
-    from strategy_lib.editions import restrict
-
-    day = date.fromisoformat(as_of)
     before = open_workspace(root).cycle(year).before
     if before is None:
         return ""
+    day = same_day(date.fromisoformat(as_of), before.year)
+    todo = []
+    for fields, folder in editions:
+        edition = Edition(**fields)
+        made_from = hash_of(ingredients(before, edition, day))
+        copy = Path(folder)
+        if not fresh:
+            with suppress(OSError):
+                shutil.copytree(before.snapshot(edition.name), copy)
+        if not is_current(before, edition.name, made_from, copy):
+            todo.append((edition, copy, made_from))
     try:
-        tables = read_checked(before, same_day(day, before.year))
+        _restrict_before(before, day, todo)
     except InputError as error:
         return f"Nothing was compared with {before.year}: {error}"
-    for fields, folder in editions:
-        Path(folder).mkdir(parents=True)
-        restricted = restrict(tables, Edition(**fields))
-        fill_snapshot(Path(folder), before, restricted, same_day(day, before.year))
     return ""
+
+
+def _restrict_before(
+    before: Cycle, day: date, editions: Sequence[tuple[Edition, Path, str]]
+) -> None:
+    if not editions:
+        return
+    from strategy_lib.editions import restrict
+
+    tables = read_checked(before, day)
+    for edition, folder, made_from in editions:
+        shutil.rmtree(folder, ignore_errors=True)
+        fill_snapshot(folder, before, restrict(tables, edition), day)
+        # Somebody may have made the folder of a year that is over one that nobody writes to.
+        with suppress(OSError, StrategyError), held(snapshots_lock(before), wait=True):
+            keep_snapshot(before, edition.name, folder, made_from)
 
 
 def execute_chapter(

@@ -37,7 +37,6 @@ _FOR_CHAPTERS = (
     "IPython.utils.wildcard",
     "http.server",
     "pydoc",
-    "scipy.optimize",
     "sqlite3",
     "tornado.platform.asyncio",
     "tornado.queues",
@@ -45,6 +44,11 @@ _FOR_CHAPTERS = (
     "strategy_lib.running.execution",
     "strategy_lib.publishing.edition",
 )
+# What some chapters import only when they come to it, which takes long.
+_IMPORTED_LATE = {
+    "strategy_lib.chapters.prepare": "scipy.optimize",
+    "strategy_lib.chapters.presence": "scipy.optimize",
+}
 _FOR_READING = ("pandas", "strategy_lib.editions", "strategy_lib.tables.read")
 _PARENT_DEATH_SIGNAL = 1
 _CHUNK = 1 << 16
@@ -98,7 +102,12 @@ class Template:
         data = os.read(self.requests, _CHUNK)
         *lines, self._rest = (self._rest + data).split(b"\n")
         for line in lines:
-            self._fork(json.loads(line))
+            request = json.loads(line)
+            if "load" in request:
+                with _without_collection():
+                    _load(request["load"])
+            else:
+                self._fork(request)
         return bool(data)
 
     def _fork(self, request: dict[str, Any]) -> None:
@@ -172,6 +181,8 @@ def _load(modules: Iterable[str]) -> None:
         # What cannot be imported fails in the step that needs it, which says so.
         with contextlib.suppress(Exception):
             importlib.import_module(name)
+            if name in _IMPORTED_LATE:
+                importlib.import_module(_IMPORTED_LATE[name])
 
 
 @contextlib.contextmanager

@@ -87,6 +87,11 @@ class Workers:
             raise WorkerError(reply["words"], reply["trace"])
         return reply["value"]
 
+    def load(self, modules: Sequence[str]) -> None:
+        """Import more modules before processes are forked; it need not be waited for."""
+        if modules:
+            self._way.load(modules)
+
     def log(self) -> str:
         """What the processes printed past Jupyter, such as the trace of a crash."""
         path = self.folder / "printed.log"
@@ -127,6 +132,10 @@ class _Forked:
                 return _gone()
             self._waiting[number] = future
         return future.result()
+
+    def load(self, modules: Sequence[str]) -> None:
+        with self._lock:
+            _send(self._process, {"load": list(modules)})
 
     def _listen(self) -> None:
         assert self._process.stdout is not None
@@ -178,6 +187,9 @@ class _Started:
         _close_output(process)
         reply: Reply = json.loads(content) if content else _gone()
         return reply
+
+    def load(self, modules: Sequence[str]) -> None:
+        """Nothing: each process imports what it needs."""
 
     def close(self) -> None:
         with self._lock:
