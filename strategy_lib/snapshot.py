@@ -272,39 +272,66 @@ def write_snapshot(
     made_from = made_from or hash_of(ingredients(cycle, edition, as_of))
     with tempfile.TemporaryDirectory() as folder:
         fill_snapshot(Path(folder), cycle, restricted, as_of)
-        return keep_snapshot(cycle, edition.name, Path(folder), made_from)
+        kept = KeptSnapshot.of(cycle, edition.name)
+        kept.put(Path(folder), made_from)
+    return kept.folder
 
 
-def keep_snapshot(cycle: Cycle, edition: str, filled: Path, made_from: str) -> Path:
-    """Put a copy of a filled folder in the place of an edition's snapshot, whole; its folder.
+@dataclass(frozen=True)
+class KeptSnapshot:
+    """Where a snapshot is kept, and apart from it what it was made from.
 
-    Parameters
+    Attributes
     ----------
-    made_from : str
-        Hash of the ingredients, taken before the inputs were read.
+    folder, note : Path
+        The snapshot; the note is for the coordinator only.
     """
-    target = cycle.snapshot(edition)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=".new-", dir=target.parent))
-    try:
-        shutil.copytree(filled, work / "tables")
-        sync_tree(work)
-        note = snapshot_note(made_from, work / "tables")
-        swap_in(work / "tables", target)
-        write_whole(note_path(cycle, edition), note)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
-    return target
+
+    folder: Path
+    note: Path
+
+    @classmethod
+    def of(cls, cycle: Cycle, edition: str) -> KeptSnapshot:
+        """That of an edition of a cycle."""
+        return cls(cycle.snapshot(edition), note_path(cycle, edition))
+
+    @classmethod
+    def before(cls, cycle: Cycle, edition: str) -> KeptSnapshot:
+        """That of the cycle before, for a cycle's own runs: an old cycle is not written to."""
+        name = f".before-{edition}"
+        return cls(cycle.snapshot(name), note_path(cycle, name))
+
+    def is_current(self, made_from: str, copy: Path | None = None) -> bool:
+        """Whether it, or a copy of it, is whole and was made from ingredients of this hash."""
+        try:
+            known = self.note.read_bytes()
+        except OSError:
+            return False
+        return known == snapshot_note(made_from, copy or self.folder)
+
+    def put(self, filled: Path, made_from: str) -> None:
+        """Put a copy of a filled folder in its place, as a whole.
+
+        Parameters
+        ----------
+        made_from : str
+            Hash of the ingredients, taken before the inputs were read.
+        """
+        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        work = Path(tempfile.mkdtemp(prefix=".new-", dir=self.folder.parent))
+        try:
+            shutil.copytree(filled, work / "tables")
+            sync_tree(work)
+            note = snapshot_note(made_from, work / "tables")
+            swap_in(work / "tables", self.folder)
+            write_whole(self.note, note)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def note_path(cycle: Cycle, edition: str) -> Path:
     """File that says what a snapshot was made from; apart from it, for the coordinator only."""
     return cycle.records() / "snapshots" / f"{edition}.json"
-
-
-def snapshots_lock(cycle: Cycle) -> Path:
-    """File that is held by whoever writes a cycle's snapshots outside of its own runs."""
-    return cycle.records() / "snapshots" / ".lock"
 
 
 def snapshot_note(made_from: str, folder: Path) -> bytes:

@@ -16,11 +16,9 @@ from strategy_lib.files import held
 from strategy_lib.fingerprints import hash_of
 from strategy_lib.snapshot import (
     REFUSED,
+    KeptSnapshot,
     day_of,
     ingredients,
-    note_path,
-    snapshot_note,
-    snapshots_lock,
     write_snapshot,
 )
 from strategy_lib.workspace import Cycle, open_workspace
@@ -69,27 +67,13 @@ def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
     return write_snapshot(cycle, edition, restricted, as_of, made_from)
 
 
-def is_current(cycle: Cycle, edition: str, made_from: str, folder: Path | None = None) -> bool:
-    """Whether an edition's snapshot was made from these ingredients, and is whole.
-
-    Parameters
-    ----------
-    folder : Path, optional
-        A copy of it, to be looked at in its place.
-    """
-    try:
-        known = note_path(cycle, edition).read_bytes()
-    except OSError:
-        return False
-    return known == snapshot_note(made_from, folder or cycle.snapshot(edition))
-
-
 def _main(root: str, year: str, edition_name: str, day: str) -> None:
     cycle = open_workspace(root).cycle(int(year))
     as_of = day_of(cycle.workspace.settings, date.fromisoformat(day) if day else None)
     edition = cycle.workspace.edition(edition_name)
-    with held(snapshots_lock(cycle), wait=True):
-        if not is_current(cycle, edition.name, hash_of(ingredients(cycle, edition, as_of))):
+    with held(cycle.records() / "snapshots" / ".lock", wait=True):
+        made_from = hash_of(ingredients(cycle, edition, as_of))
+        if not KeptSnapshot.of(cycle, edition.name).is_current(made_from):
             make_snapshot(cycle, edition_name, as_of)
 
 

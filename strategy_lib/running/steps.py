@@ -15,18 +15,16 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib.audiences import Edition
-from strategy_lib.errors import InputError, StrategyError
-from strategy_lib.files import held
+from strategy_lib.errors import InputError
 from strategy_lib.fingerprints import hash_of
 from strategy_lib.snapshot import (
+    KeptSnapshot,
     fill_snapshot,
     ingredients,
-    keep_snapshot,
     read_snapshot,
     same_day,
-    snapshots_lock,
 )
-from strategy_lib.snapshot_maker import is_current, read_checked
+from strategy_lib.snapshot_maker import read_checked
 from strategy_lib.workspace import SUMMARY_FILE, Cycle, open_workspace
 
 
@@ -73,7 +71,7 @@ def restrict_before(
 ) -> str:
     """The same of the cycle before; why it could not be read, empty where there is none.
 
-    It seldom changes: what its own snapshots hold is read only where they are not up to date.
+    It seldom changes: what is kept of it from run to run is taken while it is up to date.
 
     Parameters
     ----------
@@ -82,20 +80,21 @@ def restrict_before(
     fresh : bool
         Whether to read it in any case.
     """
-    before = open_workspace(root).cycle(year).before
+    cycle = open_workspace(root).cycle(year)
+    before = cycle.before
     if before is None:
         return ""
     day = same_day(date.fromisoformat(as_of), before.year)
     todo = []
     for fields, folder in editions:
-        edition = Edition(**fields)
+        edition, copy = Edition(**fields), Path(folder)
+        kept = KeptSnapshot.before(cycle, edition.name)
         made_from = hash_of(ingredients(before, edition, day))
-        copy = Path(folder)
         if not fresh:
             with suppress(OSError):
-                shutil.copytree(before.snapshot(edition.name), copy)
-        if not is_current(before, edition.name, made_from, copy):
-            todo.append((edition, copy, made_from))
+                shutil.copytree(kept.folder, copy)
+        if not kept.is_current(made_from, copy):
+            todo.append((edition, copy, kept, made_from))
     try:
         _restrict_before(before, day, todo)
     except InputError as error:
@@ -104,19 +103,17 @@ def restrict_before(
 
 
 def _restrict_before(
-    before: Cycle, day: date, editions: Sequence[tuple[Edition, Path, str]]
+    before: Cycle, day: date, editions: Sequence[tuple[Edition, Path, KeptSnapshot, str]]
 ) -> None:
     if not editions:
         return
     from strategy_lib.editions import restrict
 
     tables = read_checked(before, day)
-    for edition, folder, made_from in editions:
+    for edition, folder, kept, made_from in editions:
         shutil.rmtree(folder, ignore_errors=True)
         fill_snapshot(folder, before, restrict(tables, edition), day)
-        # Somebody may have made the folder of a year that is over one that nobody writes to.
-        with suppress(OSError, StrategyError), held(snapshots_lock(before), wait=True):
-            keep_snapshot(before, edition.name, folder, made_from)
+        kept.put(folder, made_from)
 
 
 def execute_chapter(

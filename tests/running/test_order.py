@@ -9,6 +9,7 @@ import pytest
 
 from strategy_lib.chapters import registry
 from strategy_lib.running import notebooks, planning, run
+from strategy_lib.snapshot import KeptSnapshot
 from tests.running.conftest import CHAPTERS, FIRST, SECOND, activity
 
 READS = f"""\
@@ -82,6 +83,28 @@ def test_the_cycle_before_is_read_for_the_same_edition(house, small):
     (older / "kenya.json").write_text(json.dumps([activity("a1", "Changed")]))
     (edition,) = run(house.workspace).editions
     assert edition.made == (SECOND,)
+
+
+def test_what_is_kept_of_the_cycle_before_is_read_anew_only_when_it_must(house, small):
+    small(reads_before=True)
+    house.chapter(SECOND, COMPARES)
+    older = house.root / "2025" / "inputs" / "mapping"
+    older.mkdir(parents=True)
+    (older / "kenya.json").write_text(json.dumps([activity("a1", "Of last year")]))
+    run(house.workspace)
+    kept = KeptSnapshot.before(house.cycle, "core").folder
+    first = kept.stat().st_ino
+    house.enter(activity("a1", "Now"))
+    run(house.workspace)
+    assert kept.stat().st_ino == first
+    assert "['Of last year']" in printed(house)
+    (kept / "activities.csv").write_text("activity_id,title\na1,Somebody else\n")
+    house.enter(activity("a1", "Later"))
+    run(house.workspace)
+    assert "['Of last year']" in printed(house)
+    mended = kept.stat().st_ino
+    run(house.workspace, fresh=True)
+    assert kept.stat().st_ino != mended
 
 
 def test_without_a_cycle_before_or_with_errors_in_it_the_chapter_is_made_all_the_same(house, small):

@@ -78,9 +78,11 @@ _ = path.write_text(json.dumps(told))"""
     house.enter(activity("a1", "Now"))
     report = run(house.workspace)
     assert _states(report) == {"core": ("made", (FIRST,), (SECOND,))}
-    assert b"Now" in house.pages()[f"{FIRST}.html"]
+    pages = house.pages()
+    assert b"Now" in pages[f"{FIRST}.html"]
     assert _states(run(house.workspace))["core"][0] == "fresh"
     assert _states(run(house.workspace, fresh=True))["core"][1] == (FIRST, SECOND)
+    assert house.pages() == pages
     house.settings(SETTINGS.replace("as_of = 2026-11-01", "as_of = 2026-11-02"))
     house.enter(activity("a1", "Later"))
     assert _states(run(house.workspace))["core"][1] == (FIRST, SECOND)
