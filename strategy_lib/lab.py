@@ -13,6 +13,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
+from strategy_lib.allocation import KEPT_MEMORY
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.errors import MissingToolError, StrategyError
 from strategy_lib.resources import resource
@@ -71,6 +72,7 @@ def read_meanwhile(cycle: Cycle) -> Thread:
 def lab_environment(cycle: Cycle, folder: Path) -> dict[str, str]:
     """Variables of a JupyterLab on one cycle: its notebooks load it, and its tabs are its own."""
     return os.environ | {
+        **KEPT_MEMORY,
         WORKSPACE_VARIABLE: str(cycle.workspace.root),
         CYCLE_VARIABLE: str(cycle.year),
         "JUPYTER_CONFIG_PATH": str(folder / ".settings"),

@@ -23,6 +23,7 @@ from types import TracebackType
 from typing import Any, Self
 
 from strategy_lib import errors
+from strategy_lib.allocation import KEPT_MEMORY
 
 _LONGEST_FOLDER = 60
 _PATIENCE = 0.5
@@ -265,6 +266,7 @@ def _environment(folder: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in _OF_THE_USER}
     return kept | {
         **dict.fromkeys(_THREADS, "1"),
+        **KEPT_MEMORY,
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "PLOTLY_RENDERER": "plotly_mimetype",
