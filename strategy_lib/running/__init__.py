@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from strategy_lib.errors import InputError
 from strategy_lib.files import held
 from strategy_lib.running.notebooks import own_copy_warnings
 from strategy_lib.running.planning import Plan, Request, make_plan, make_request, report_of
+from strategy_lib.running.records import read_record
 from strategy_lib.running.report import EditionReport, Event, Failure, RunReport
 from strategy_lib.running.staging import recover
 from strategy_lib.workspace import Workspace
+
+if TYPE_CHECKING:
+    from strategy_lib.running.workers import Workers
 
 __all__ = ["EditionReport", "Event", "Failure", "RunReport", "run"]
 
@@ -106,19 +111,39 @@ def run(
 def _bring_up_to_date(
     request: Request, jobs: int | None, tell: Callable[[Event], None]
 ) -> tuple[list[EditionReport], list[str]]:
-    plans = [make_plan(request, edition) for edition in request.editions]
-    for plan in plans:
-        _tell_plan(plan, tell)
-    stale = [plan for plan in plans if not plan.is_fresh]
     made: dict[str, EditionReport] = {}
     warnings: list[str] = []
-    if stale:
-        # Imported here: from now on there is something to make, and time to load what makes it.
-        from strategy_lib.running.making import make_editions
+    with ExitStack() as ended:
+        # They import what they need while it is found out what is to be done.
+        workers = _begun(ended) if _is_surely_stale(request) else None
+        plans = [make_plan(request, edition) for edition in request.editions]
+        for plan in plans:
+            _tell_plan(plan, tell)
+        stale = [plan for plan in plans if not plan.is_fresh]
+        if stale:
+            # Imported here: from now on there is something to make, and time to load what makes it.
+            from strategy_lib.running.making import make_editions
 
-        reports, warnings = make_editions(request, stale, jobs, tell)
-        made = {report.edition: report for report in reports}
+            workers = workers or _begun(ended)
+            reports, warnings = make_editions(request, stale, jobs, tell, workers)
+            made = {report.edition: report for report in reports}
     return [made.get(p.edition.name) or _untouched(request, p) for p in plans], warnings
+
+
+def _is_surely_stale(request: Request) -> bool:
+    """Whether something is to be made, as far as that can be told at once."""
+    records = [read_record(request.cycle, edition.name) for edition in request.editions]
+    return request.is_fresh or any(
+        record is None or record.ingredients.get("inputs") != request.inputs for record in records
+    )
+
+
+def _begun(ended: ExitStack) -> Workers:
+    from strategy_lib.running.workers import Workers
+
+    workers = Workers()
+    ended.callback(workers.close)
+    return workers
 
 
 def _tell_plan(plan: Plan, tell: Callable[[Event], None]) -> None:

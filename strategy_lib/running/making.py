@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from functools import partial
@@ -23,12 +23,18 @@ from strategy_lib.running.staging import Staging
 from strategy_lib.running.workers import WorkerError, Workers
 
 _STEPS = "strategy_lib.running.steps"
+_FOR_DOCUMENTS = (
+    "strategy_lib.publishing.documents.all_formats",
+    "strategy_lib.publishing.documents.word",
+)
 
 
 def make_editions(
-    request: Request, plans: Sequence[Plan], jobs: int | None, tell: Tell
+    request: Request, plans: Sequence[Plan], jobs: int | None, tell: Tell, workers: Workers
 ) -> tuple[list[EditionReport], list[str]]:
     """Make the editions that are not up to date; their reports, and what to look at.
+
+    The processes are ended, whatever happens.
 
     This process only directs: what reads, what executes and what publishes runs in processes of
     their own, none of which sees more than it needs.
@@ -44,10 +50,10 @@ def make_editions(
     known = {c.name: known_parameters(request.notebook(c)) for c in chapters}
     check_parameters(request.given, known)
     surely = {c for plan in plans for c in plan.make if not may_be_spared(plan, c)}
-    modules = preloadable(request.notebook(c) for c in chapters if c in surely)
+    workers.load(preloadable(request.notebook(c) for c in chapters if c in surely))
     jobs = max(1, min(jobs or _cores(), sum(len(plan.make) for plan in plans)))
     try:
-        with ThreadPoolExecutor(jobs) as pool, Workers(modules) as workers:
+        with ThreadPoolExecutor(jobs) as pool, workers:
             told = _one_at_a_time(tell)
             windows = max(1, _cores() // len(plans)), _cores()
             editions = [OneEdition(request, plan, known, workers, told, *windows) for plan in plans]
@@ -70,7 +76,8 @@ def _make(
 ) -> tuple[list[EditionReport], list[str]]:
     tell(Event("reading"))
     warnings = _read(request, editions, workers)
-    reports = _execute(editions, pool)
+    load = partial(workers.load, _FOR_DOCUMENTS if request.formats else ())
+    reports = _execute(editions, pool, load)
     return [reports[edition.name] for edition in editions], warnings
 
 
@@ -133,7 +140,9 @@ def _compares(edition: OneEdition) -> bool:
     return any(chapter.reads_before for chapter in edition.plan.make)
 
 
-def _execute(editions: Sequence[OneEdition], pool: ThreadPoolExecutor) -> dict[str, EditionReport]:
+def _execute(
+    editions: Sequence[OneEdition], pool: ThreadPoolExecutor, meanwhile: Callable[[], None]
+) -> dict[str, EditionReport]:
     """Execute what can go at once; in each edition, what reads the others' results, then pages."""
     running: dict[Future[None], tuple[OneEdition, Chapter]] = {}
     finishing: dict[Future[EditionReport], OneEdition] = {}
@@ -148,6 +157,7 @@ def _execute(editions: Sequence[OneEdition], pool: ThreadPoolExecutor) -> dict[s
 
     for edition in editions:
         submit(edition)
+    meanwhile()
     while running or finishing:
         under_way: list[Future[Any]] = [*running, *finishing]
         wait(under_way, return_when=FIRST_COMPLETED)

@@ -17,7 +17,6 @@ import json
 import os
 import selectors
 import signal
-import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NoReturn
@@ -79,24 +78,34 @@ class Template:
         self.replies = replies
         self._children: dict[int, _Child] = {}
         self._rest = b""
+        self._wanted: list[str] = []
         self._selector = selectors.DefaultSelector()
         self._selector.register(requests, selectors.EVENT_READ)
 
     def serve(self, timeout: float | None = None) -> bool:
         """Do what comes in until the owner goes away, or nothing comes within `timeout` seconds.
 
+        Modules that are wanted are imported one by one while nothing comes in, if nobody waits for
+        the end.
+
         Returns
         -------
         bool
             Whether the owner is still there.
         """
-        while events := self._selector.select(timeout):
+        while True:
+            can_load = bool(self._wanted) and timeout is None
+            events = self._selector.select(0 if can_load else timeout)
             for key, _ in events:
                 if key.fd != self.requests:
                     self._collect(key.fd)
                 elif not self._obey():
                     return False
-        return True
+            if not events:
+                if not can_load:
+                    return True
+                with _without_collection():
+                    _load([self._wanted.pop(0)])
 
     def _obey(self) -> bool:
         data = os.read(self.requests, _CHUNK)
@@ -104,8 +113,7 @@ class Template:
         for line in lines:
             request = json.loads(line)
             if "load" in request:
-                with _without_collection():
-                    _load(request["load"])
+                self._wanted += request["load"]
             else:
                 self._fork(request)
         return bool(data)
@@ -221,7 +229,7 @@ def _warm() -> None:
         pio.renderers["plotly_mimetype"].to_mimebundle(figure.to_dict())
 
 
-def main(modules: list[str]) -> None:
+def main() -> None:
     """Import, and serve; reading is forked off as soon as what it needs is there."""
     template = Template(*_private_pipes())
     try:
@@ -229,7 +237,7 @@ def main(modules: list[str]) -> None:
             shut_out()
             _load(_FOR_READING)
             owner_is_there = template.serve(timeout=0)
-            _load((*_FOR_CHAPTERS, *modules))
+            _load(_FOR_CHAPTERS)
             with contextlib.suppress(Exception):
                 _warm()
         if owner_is_there:
@@ -239,4 +247,4 @@ def main(modules: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()

@@ -55,21 +55,15 @@ class WorkerError(Exception):
 
 
 class Workers:
-    """All processes of one run, their environment and their folder; none outlives the `with` block.
+    """All processes of one run, their environment and their folder; none outlives `close`."""
 
-    Parameters
-    ----------
-    modules : sequence of str
-        Modules to import before processes are forked.
-    """
-
-    def __init__(self, modules: Sequence[str] = ()) -> None:
+    def __init__(self) -> None:
         self.folder = _private_folder()
         self.environment = _environment(self.folder)
         self.forks = can_fork()
         self.is_closed = False
         way = _Forked if self.forks else _Started
-        self._way: _Forked | _Started = way(self.folder, self.environment, modules)
+        self._way: _Forked | _Started = way(self.folder, self.environment)
 
     def call(self, function: str, **arguments: Any) -> Any:
         """Call `module:function` in a process of its own, and wait for its value.
@@ -89,7 +83,7 @@ class Workers:
         return reply["value"]
 
     def load(self, modules: Sequence[str]) -> None:
-        """Import more modules before processes are forked; it need not be waited for."""
+        """Import modules before further processes are forked, while nothing else is to be done."""
         if modules:
             self._way.load(modules)
 
@@ -107,21 +101,24 @@ class Workers:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.is_closed = True
-        self._way.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        self.close()
+
+    def close(self) -> None:
+        """End all processes, if that has not been done."""
+        if not self.is_closed:
+            self.is_closed = True
+            self._way.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class _Forked:
     """Every call is forked from one process that has imported what it needs."""
 
-    def __init__(
-        self, folder: Path, environment: Mapping[str, str], modules: Sequence[str]
-    ) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
         self._waiting: dict[int, Future[Reply]] = {}
         self._numbers = count(1)
         self._lock = Lock()
-        self._process = _start("template", folder, environment, modules)
+        self._process = _start("template", folder, environment)
         self._listener = Thread(target=self._listen, daemon=True)
         self._listener.start()
 
@@ -165,11 +162,8 @@ class _Forked:
 class _Started:
     """Every call is a process of its own, started for it."""
 
-    def __init__(
-        self, folder: Path, environment: Mapping[str, str], modules: Sequence[str]
-    ) -> None:
-        del modules  # each process imports what it needs
-        self._start = partial(_start, "worker", folder, environment, ())
+    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+        self._start = partial(_start, "worker", folder, environment)
         self._processes: list[subprocess.Popen[bytes]] = []
         self._is_open = True
         self._lock = Lock()
@@ -201,12 +195,10 @@ class _Started:
                 process.wait()
 
 
-def _start(
-    module: str, folder: Path, environment: Mapping[str, str], arguments: Sequence[str]
-) -> subprocess.Popen[bytes]:
+def _start(module: str, folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
     with (folder / "printed.log").open("ab") as log:
         return subprocess.Popen(
-            [sys.executable, "-P", "-m", f"strategy_lib.running.{module}", *arguments],
+            [sys.executable, "-P", "-m", f"strategy_lib.running.{module}"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=log,
