@@ -31,6 +31,7 @@ def test_a_call_gives_its_value_or_its_error(way, tmp_path):
     with Workers() as run_workers:
         told = run_workers.call(step, **asked, editions=[])
         assert told == {"warnings": 0, "withheld": []}
+        run_workers.load(["colorsys", "there.is.no.such.module"])
         (tmp_path / "acme/2026/inputs/mapping/kenya.json").write_text('[{"title": "wrong"}]')
         with pytest.raises(InputError, match="have 1 line to mend") as caught:
             run_workers.call(step, **asked, editions=[])
