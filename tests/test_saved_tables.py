@@ -60,6 +60,6 @@ def test_a_text_longer_than_csv_readers_take_by_themselves_is_whole(tmp_path):
 def test_a_file_that_is_no_table_is_named_with_what_is_wrong(tmp_path, content, words):
     path = tmp_path / "broken.csv"
     path.write_bytes(content)
-    with pytest.raises(InputError, match="broken.csv: is no table") as caught:
+    with pytest.raises(InputError, match=r"broken\.csv: is no table") as caught:
         saved_columns(path)
     assert words in str(caught.value)
