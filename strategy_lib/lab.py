@@ -23,6 +23,9 @@ from strategy_lib.workspace import CYCLE_VARIABLE, WORKSPACE_VARIABLE, Cycle, Wo
 HOME = "home.ipynb"
 _EDITION = "core"  # as in the notebooks' parameters
 _OVERRIDES = {
+    # What is typed and the click that records it are otherwise handled in two threads of the
+    # kernel, in either order: the click can come first, and what was typed is not recorded.
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     "@jupyterlab/apputils-extension:notification": {
         "fetchNews": "false",
         "checkForUpdates": False,

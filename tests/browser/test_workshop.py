@@ -28,6 +28,11 @@ CELLS = (
     "home_panel(inputs)",
     "speaking_out_panel(inputs)",
     "brief_panel(inputs)",
+    "import threading\nimport ipywidgets\n"
+    "asked = ipywidgets.Button(description='asked by')\n"
+    "def tell(button):\n"
+    "    button.description += ' ' + threading.current_thread().name\n"
+    "asked.on_click(tell)\nasked",
 )
 PANELS = (
     "Presence: score",
@@ -264,6 +269,14 @@ def test_a_case_is_rated_heard_and_moves_to_its_next_state(room, workspace):
         )
     expect(now).to_contain_text("consulted")
     assert entries(workspace, "speaking_out")[-1]["row"]["words"] == HOSTILE
+
+
+def test_what_is_typed_and_what_is_clicked_come_in_their_order(room):
+    # In two threads a click could overtake the words that it records.
+    for times in (1, 2, 3):
+        room.locator("button", has_text="asked by").click()
+        heard = "asked by" + " MainThread" * times
+        expect(room.locator("button", has_text="asked by")).to_have_text(heard)
 
 
 def test_a_table_top_case_runs_on_its_clock(room, workspace):
