@@ -12,7 +12,7 @@ from strategy_lib.chapters.annual_rooms import Array, Mask, TwoRooms, two_rooms
 from strategy_lib.editions import Restricted
 from strategy_lib.judging.comparison import drawn_values
 from strategy_lib.judging.room import Room, room_of
-from strategy_lib.methods.multicriteria import RedLine, acceptability
+from strategy_lib.methods.multicriteria import RedLine, first_rank_shares
 
 # What can change between two cycles, in the order in which it is told.
 FACTORS = {
@@ -95,7 +95,7 @@ class Ranking:
         if len(room.options) == 1:
             return np.array([100.0])
         values, weights, *_ = drawn_values(room, self.draws, self.seed)
-        return np.asarray(100 * acceptability(values, weights).rank_acceptability[:, 0])
+        return 100 * first_rank_shares(values, weights)
 
 
 def ranking_of(before: Restricted, now: Restricted, draws: int, seed: int) -> Ranking | None:

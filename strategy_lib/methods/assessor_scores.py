@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -105,9 +106,9 @@ def pool_scores(
             f"scores: found none by {len(scored)} assessors with a weight; allowed at least one"
         )
     who = rng.choice(len(scored), size=draws, p=answering / answering.sum())
-    source = _sources(scored, shares, who, rng)
+    instead = _stand_ins(scored, shares, who, rng)
     return PooledScores(
-        _drawn(points, source, rng),
+        _drawn(points, who, instead, rng),
         who,
         scored.sum(axis=0),
         scored.mean(axis=(1, 2)),
@@ -116,27 +117,54 @@ def pool_scores(
     )
 
 
-def _sources(
+@dataclass(frozen=True, eq=False)
+class _StandIn:
+    """Draws whose assessor gave no score for a cell, and whose score fills it in each of them."""
+
+    cell: tuple[int, int]
+    draws: npt.NDArray[np.intp]
+    assessors: npt.NDArray[np.intp]
+
+
+def _stand_ins(
     scored: npt.NDArray[np.bool_],
     shares: Array,
     who: npt.NDArray[np.intp],
     rng: np.random.Generator,
-) -> npt.NDArray[np.intp]:
-    """Whose score fills each cell of each draw: the drawn assessor's, else another's."""
-    source = np.broadcast_to(who[:, None, None], (len(who), *scored.shape[1:])).copy()
-    for cell in zip(*np.nonzero(~scored.all(axis=0)), strict=True):
-        others = np.where(scored[:, *cell], shares, 0.0)
+) -> list[_StandIn]:
+    """Who fills each cell that some who may be drawn left empty, where anybody can."""
+    found = []
+    for option, criterion in _cells(~scored.all(axis=0)):
+        has_score = scored[:, option, criterion]
+        others = np.where(has_score, shares, 0.0)
         if others.sum() > 0:
-            short = np.flatnonzero(~scored[:, *cell][who])
-            source[short, *cell] = rng.choice(len(shares), len(short), p=others / others.sum())
-    return source
+            short = np.flatnonzero(~has_score[who])
+            chosen = rng.choice(len(shares), len(short), p=others / others.sum())
+            found.append(_StandIn((option, criterion), short, chosen))
+    return found
 
 
-def _drawn(points: ThreePoints, source: npt.NDArray[np.intp], rng: np.random.Generator) -> Array:
-    _, n, m = points.best.shape
-    where = (source, np.arange(n)[:, None], np.arange(m))
-    low, best, high = points.low[where], points.best[where], points.high[where]
-    return triangular_quantile(rng.random(source.shape), low, best, high)
+def _drawn(
+    points: ThreePoints,
+    who: npt.NDArray[np.intp],
+    instead: list[_StandIn],
+    rng: np.random.Generator,
+) -> Array:
+    """Scores of each draw; assessor by assessor, whose ranges hold for all draws of theirs."""
+    chances = rng.random((len(who), *points.best.shape[1:]))
+    scores = np.empty_like(chances)
+    for assessor in np.unique(who):
+        mine = np.flatnonzero(who == assessor)
+        scores[mine] = _at(points, chances[mine], (assessor,))
+    for other in instead:
+        where = (other.draws, *other.cell)
+        scores[where] = _at(points, chances[where], (other.assessors, *other.cell))
+    return scores
+
+
+def _at(points: ThreePoints, chances: Array, place: tuple[Any, ...]) -> Array:
+    low, best, high = points.low[place], points.best[place], points.high[place]
+    return triangular_quantile(chances, low, best, high)
 
 
 def _cells(found: npt.ArrayLike) -> Cells:

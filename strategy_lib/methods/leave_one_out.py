@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from strategy_lib.errors import InputError
-from strategy_lib.methods.acceptability import Acceptability, acceptability
+from strategy_lib.methods.acceptability import first_rank_shares
 from strategy_lib.methods.multicriteria_input import Array, checked_pair
 
 
@@ -68,10 +68,10 @@ def leave_one_criterion_out(values: npt.ArrayLike, weights: npt.ArrayLike) -> Le
     if shares.shape[1] < 2:
         raise InputError("leave one criterion out: found 1 criterion; allowed at least 2")
     parts = [_without(scores, shares, criterion) for criterion in range(shares.shape[1])]
-    return _left_out(acceptability(scores, shares), parts, scores.shape[-2])
+    return _left_out(first_rank_shares(scores, shares), parts)
 
 
-def _without(scores: Array, shares: Array, criterion: int) -> Acceptability | None:
+def _without(scores: Array, shares: Array, criterion: int) -> Array | None:
     rest = np.delete(shares, criterion, axis=1)
     total = rest.sum(axis=1)
     usable = total > 0
@@ -80,16 +80,16 @@ def _without(scores: Array, shares: Array, criterion: int) -> Acceptability | No
     left = np.delete(scores, criterion, axis=-1)
     if left.ndim == 3 and len(left) == len(usable):
         left = left[usable]
-    return acceptability(left, rest[usable] / total[usable, None])
+    return first_rank_shares(left, rest[usable] / total[usable, None])
 
 
-def _left_out(everything: Acceptability, parts: list[Acceptability | None], n: int) -> LeaveOneOut:
-    nothing = np.full(n, np.nan)
+def _left_out(base: Array, parts: list[Array | None]) -> LeaveOneOut:
+    nothing = np.full(len(base), np.nan)
     return LeaveOneOut(
-        np.array([nothing if part is None else part.rank_acceptability[:, 0] for part in parts]),
-        everything.rank_acceptability[:, 0],
-        tuple(None if part is None else part.leader for part in parts),
-        everything.leader,
+        np.array([nothing if part is None else part for part in parts]),
+        base,
+        tuple(None if part is None else int(part.argmax()) for part in parts),
+        int(base.argmax()),
     )
 
 
@@ -127,9 +127,7 @@ def leave_one_assessor_out(
     if n_assessors < 1:
         raise InputError(f"n_assessors: found {n_assessors}; allowed at least 1")
     everyone = np.arange(n_assessors)
-    base = acceptability(*model(everyone))
+    base = first_rank_shares(*model(everyone))
     if n_assessors == 1:
-        parts: list[Acceptability | None] = [None]
-    else:
-        parts = [acceptability(*model(np.delete(everyone, i))) for i in everyone]
-    return _left_out(base, parts, len(base.rank_acceptability))
+        return _left_out(base, [None])
+    return _left_out(base, [first_rank_shares(*model(np.delete(everyone, i))) for i in everyone])

@@ -19,6 +19,7 @@ from strategy_lib.methods.acceptability import (
     acceptability,
     acceptability_by_group,
     additive_values,
+    first_rank_shares,
 )
 from strategy_lib.methods.assessor_scores import PooledScores, pool_scores, widen_unscored
 from strategy_lib.methods.leave_one_out import (
@@ -49,6 +50,7 @@ __all__ = [
     "additive_values",
     "discrimination",
     "dominance",
+    "first_rank_shares",
     "flip_distance",
     "leave_one_assessor_out",
     "leave_one_criterion_out",

@@ -82,7 +82,7 @@ def three_points(
 
 
 def triangular_quantile(p: Array, low: Array, best: Array, high: Array) -> Array:
-    """Return quantiles of triangular distributions; all arrays of one shape.
+    """Return quantiles of triangular distributions; the arrays are broadcast to one shape.
 
     Examples
     --------
@@ -91,6 +91,8 @@ def triangular_quantile(p: Array, low: Array, best: Array, high: Array) -> Array
     [0.0, 5.0, 10.0]
     """
     width, left = high - low, best - low
-    from_low = low + np.sqrt(p * width * left)
-    from_high = high - np.sqrt((1 - p) * width * (high - best))
-    return np.where(p * width < left, from_low, from_high)
+    # One root for both branches: it is what takes long.
+    from_low = p * width
+    is_left = from_low < left
+    root = np.sqrt(np.where(is_left, from_low * left, (1 - p) * width * (high - best)))
+    return np.where(is_left, low + root, high - root)

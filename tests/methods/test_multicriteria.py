@@ -172,6 +172,8 @@ def test_ranks_and_options_share_out_everything(size):
     assert result.rank_acceptability.sum(axis=1) == pytest.approx(1)
     mirror = result.pairwise_winning + result.pairwise_winning.T
     assert mirror == pytest.approx(1)
+    shares = mc.first_rank_shares(values, weights)
+    assert shares == pytest.approx(result.rank_acceptability[:, 0])
 
 
 @given(SIZES)
@@ -247,6 +249,7 @@ def test_ties_share_their_ranks():
     result = mc.acceptability([[0.5], [0.5], [0.1]], [[1.0]])
     assert result.rank_acceptability.tolist() == [[0.5, 0.5, 0], [0.5, 0.5, 0], [0, 0, 1]]
     assert result.confidence_factors[:2].tolist() == [0.5, 0.5]
+    assert mc.first_rank_shares([[0.5], [0.5], [0.1]], [[1.0]]).tolist() == [0.5, 0.5, 0]
 
 
 def test_a_draw_with_a_tie_counts_half_for_the_central_weights():
