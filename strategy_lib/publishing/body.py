@@ -75,9 +75,10 @@ class Body:
         return tuple(Entry(block.anchor, block.html.striptags()) for block in heads)
 
     @property
-    def has_figures(self) -> bool:
-        """Whether the page needs plotly.js."""
-        return any(block.figure for block in self.blocks)
+    def figure_kinds(self) -> frozenset[str]:
+        """What plotly has to draw on the page, such as `bar`; empty where there is no figure."""
+        figures = (block.figure for block in self.blocks if block.figure)
+        return frozenset().union(*(figure.chart.kinds for figure in figures))
 
 
 @dataclass

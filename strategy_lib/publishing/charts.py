@@ -42,6 +42,11 @@ class Chart:
     height: int
     spec: Mapping[str, Any]
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """What plotly has to draw, such as `bar`."""
+        return kinds_of(self.spec)
+
 
 def chart(figure: Mapping[str, Any], where: str) -> Chart:
     """Check one figure's JSON and take out what a page must not hold.
@@ -73,6 +78,17 @@ def chart(figure: Mapping[str, Any], where: str) -> Chart:
     return Chart(as_text(text), height, {"data": _tame(drawn), "layout": _tame(layout)})
 
 
+def kinds_of(spec: Mapping[str, Any]) -> frozenset[str]:
+    """Kinds of the traces of a figure.
+
+    Examples
+    --------
+    >>> sorted(kinds_of({"data": [{"type": "bar"}, {"x": [1]}]}))
+    ['bar', 'scatter']
+    """
+    return frozenset(str(trace.get("type", "scatter")) for trace in spec["data"])
+
+
 def as_text(title: str) -> str:
     """A title of a figure as plain text.
 
@@ -89,7 +105,7 @@ def _top(margin: Mapping[str, Any], title: str) -> int:
 
 
 def _trace(trace: Mapping[str, Any], where: str) -> dict[str, Any]:
-    kind = str(trace.get("type", "scatter"))
+    (kind,) = kinds_of({"data": [trace]})
     if kind not in _DRAWN.split(", "):
         raise ChapterError(
             f"A figure in {where} is a {kind}; a page can hold: {_DRAWN}. "

@@ -226,7 +226,7 @@ def chapter_page(
         "previous": previous,
         "following": following,
     }
-    return render("chapter.html.j2", values, page_scripts(body.has_figures))
+    return render("chapter.html.j2", values, page_scripts(body.figure_kinds))
 
 
 def landing_page(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -17,6 +18,10 @@ from strategy_lib.resources import resource
 
 # The notebooks and the pages' own words are English; the forms' language is another matter.
 LANGUAGE = "en"
+
+# Kinds of traces, of those that a page can hold, for which the smaller plotly.js is enough.
+ON_PLAIN_AXES = frozenset(["bar", "box", "contour", "heatmap", "pie", "scatter", "scatterternary"])
+_HEAD = 200
 
 _MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -67,20 +72,46 @@ def content_policy(scripts: Sequence[str]) -> str:
     )
 
 
-def page_scripts(has_figures: bool) -> tuple[str, ...]:
-    """Scripts of a chapter page; plotly.js, once, where there is something to draw."""
-    drawing = (plotly_js(), template_text("charts.js")) if has_figures else ()
-    return (template_text("page.js"), *drawing)
+def page_scripts(kinds: Collection[str] = ()) -> tuple[str, ...]:
+    """Scripts of a chapter page.
+
+    Parameters
+    ----------
+    kinds : collection of str
+        What plotly has to draw there, such as `bar`; without any, the page has no plotly.js.
+    """
+    return (template_text("page.js"), *chart_scripts(kinds))
+
+
+def chart_scripts(kinds: Collection[str]) -> tuple[str, ...]:
+    """What draws figures with traces of these kinds: plotly.js, and how we use it."""
+    if not kinds:
+        return ()
+    return (plotly_js(is_whole=not ON_PLAIN_AXES.issuperset(kinds)), template_text("charts.js"))
 
 
 @cache
-def plotly_js() -> str:
-    """Source of plotly.js as it travels with the Python package."""
+def plotly_js(*, is_whole: bool = False) -> str:
+    """Source of plotly.js: its bundle for plain axes, else the whole as the Python package has it.
+
+    The bundle is a third as large, and a page opens as much faster. It is taken while its version
+    is that of the package (`tools/plotly_bundle.py` brings the one that fits).
+    """
     spec = importlib.util.find_spec("plotly")
     if spec is None or spec.origin is None:
         raise ModuleNotFoundError("plotly is not installed")
-    path = Path(spec.origin).parent / "package_data" / "plotly.min.js"
+    whole = Path(spec.origin).parent / "package_data" / "plotly.min.js"
+    bundle = resource("templates", "report", "plotly", "plotly-cartesian.min.js")
+    is_usable = plotly_version(bundle) == plotly_version(whole)
+    path = bundle if is_usable and not is_whole else whole
     return path.read_text(encoding="utf-8")
+
+
+def plotly_version(path: Path) -> str:
+    """Version of a file of plotly.js, as its first lines say it; empty where they do not."""
+    with path.open("rb") as file:
+        found = re.search(rb"plotly\.js [^\n]*v([0-9.]+)", file.read(_HEAD))
+    return found[1].decode() if found else ""
 
 
 @cache

@@ -97,7 +97,7 @@ def test_tables_and_figures_are_numbered_in_their_order():
     numbers = [(b.figure.number, b.figure.chart.title) for b in made.blocks if b.figure]
     assert numbers == [(1, "F one"), (2, "F two")]
     assert '<span class="label">Table 2</span> T two' in text(made)
-    assert made.has_figures
+    assert made.figure_kinds == {"bar"}
 
 
 def test_a_figure_brings_its_notes_and_numbers():

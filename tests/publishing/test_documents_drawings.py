@@ -5,8 +5,12 @@ from __future__ import annotations
 import json
 import re
 
+import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
+from strategy_lib.figures.theme import finish
+from strategy_lib.publishing.display import figure_outputs
 from strategy_lib.publishing.documents import drawings, pdf
 from strategy_lib.publishing.documents.browsers import needed_program
 from strategy_lib.publishing.documents.chromium import chromium
@@ -107,12 +111,24 @@ def test_a_hostile_figure_does_nothing_on_the_board():
     with chromium(needed_program()) as browser:
         window = browser.open_window()
         with window.page(board_html(), 60):
-            for script in board_scripts():
+            for script in board_scripts([one]):
                 window.evaluate(f"{script}; 0")
             told = window.evaluate(drawing_script(one))
             assert window.evaluate("typeof window.pwned") == "undefined"
             assert window.evaluate("document.querySelectorAll('.drawing').length") == 0
     assert "onerror" in told["markup"] and "<img" not in told["markup"]
+
+
+@needs_chromium
+def test_what_the_smaller_plotly_cannot_draw_is_drawn_by_the_whole(tmp_path):
+    frame = pd.DataFrame({"flow": ["a", "b"], "n": [1, 2]})
+    links = {"source": [0, 0], "target": [1, 2], "value": frame["n"]}
+    made = finish(go.Figure(go.Sankey(node={"label": ["a", "b", "c"]}, link=links)), "It flows")
+    flow = cell(*figure_outputs(made, frame, "", ""))
+    with pdf.press({"flow": page(flow, cell(*figure(300)))}, AS_OF) as printing:
+        (pictures,) = printing.draw().values()
+        assert b"/PDF" in printing.print()["flow"]
+    assert len(pictures) == 2 and all(len(one.png) > 1000 for one in pictures)
 
 
 @needs_chromium

@@ -151,7 +151,9 @@ def test_its_day_is_the_editions_and_its_maker_the_workbook(printed):
 
 @needs_chromium
 def test_writing_of_every_direction_stays_text(printed):
-    assert set("中国民间组织منظمات") <= characters(printed["words"].pdf)
+    # A font that has one shape for a character and its radical may name either.
+    said = {{"⺠": "民"}.get(one, one) for one in characters(printed["words"].pdf)}
+    assert set("中国民间组织منظمات") <= said
 
 
 @needs_chromium

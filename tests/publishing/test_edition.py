@@ -14,6 +14,7 @@ import nbformat
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
+from plotly.offline import get_plotlyjs_version
 
 from strategy_lib.audiences import DEFAULT_EDITIONS
 from strategy_lib.errors import ChapterError
@@ -29,7 +30,7 @@ from strategy_lib.publishing.edition import (
     withheld_words,
     write_index,
 )
-from strategy_lib.publishing.page import plotly_js
+from strategy_lib.publishing.page import ON_PLAIN_AXES, page_scripts, plotly_js
 from strategy_lib.publishing.tabulate import page_table
 
 QUESTION = "What do we already do, and where are the gaps?"
@@ -202,10 +203,24 @@ def test_a_page_can_be_read_by_those_who_do_not_see_it(pages, kind):
 
 
 def test_a_chapter_page_is_small_enough_and_its_text_comes_before_the_charts(pages):
-    assert len(pages["figures"].encode()) <= 6_000_000
+    assert len(pages["figures"].encode()) <= 2_000_000
     assert pages["figures"].count(plotly_js()) == 1
     assert pages["figures"].index("</footer>") < pages["figures"].index(plotly_js())
     assert len(pages["words"].encode()) < 100_000
+
+
+def test_what_is_not_on_plain_axes_is_drawn_by_the_whole_of_plotly():
+    whole = plotly_js(is_whole=True)
+    assert page_scripts() == page_scripts([])
+    assert plotly_js() in page_scripts(ON_PLAIN_AXES) and whole not in page_scripts(["bar"])
+    assert whole in page_scripts(["bar", "sankey"])
+
+
+def test_the_smaller_plotly_is_of_the_version_of_the_package():
+    """Otherwise it is not used: tools/plotly_bundle.py brings the one that fits."""
+    assert f"v{get_plotlyjs_version()}" in plotly_js()[:200]
+    assert f"v{get_plotlyjs_version()}" in plotly_js(is_whole=True)[:200]
+    assert len(plotly_js()) < len(plotly_js(is_whole=True)) / 3
 
 
 def test_a_figure_has_its_room_its_words_and_its_numbers(pages):

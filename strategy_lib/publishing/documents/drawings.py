@@ -14,12 +14,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
 from strategy_lib.files import held, write_whole
-from strategy_lib.publishing.page import LANGUAGE, page_scripts, template_text
+from strategy_lib.publishing.charts import kinds_of
+from strategy_lib.publishing.page import LANGUAGE, chart_scripts, template_text
 
 _MOST_KEPT = 1_000
 _PLACE = re.compile(
@@ -96,6 +97,11 @@ class Figure:
     spec: str
     height: str
 
+    @cached_property
+    def kinds(self) -> frozenset[str]:
+        """What plotly has to draw, such as `bar`."""
+        return kinds_of(json.loads(self.spec))
+
 
 class Drawings:
     """Drawings by what they are drawn from; in a folder they outlast the run.
@@ -110,7 +116,7 @@ class Drawings:
 
     def __init__(self, folder: Path | None, program: str = "") -> None:
         self.folder = folder
-        self._look = _look(program)
+        self._program = program
         self._known: dict[str, Drawing] = {}
 
     @contextmanager
@@ -150,11 +156,12 @@ class Drawings:
     def placed(self, page: bytes) -> bytes:
         """A page with its figures in it, which are known, and without what draws them."""
         text = page.decode("utf-8")
-        drawings = {figure.name: self._known[self._key(figure)] for figure in figures_of(text)}
+        figures = list(figures_of(text))
+        drawings = {figure.name: self._known[self._key(figure)] for figure in figures}
         if not drawings:
             return page
         text = _PLACE.sub(lambda place: _in_place(place, drawings[place[1]].markup), text)
-        for script in page_scripts(has_figures=True)[1:]:
+        for script in chart_scripts(_kinds(figures)):
             text = text.replace(f"<script>{script}</script>", "", 1)
         css = "\n".join(dict.fromkeys(drawing.css for drawing in drawings.values()))
         text = text.replace("</head>", f"<style>{css}</style></head>", 1)
@@ -171,7 +178,8 @@ class Drawings:
                 path.unlink(missing_ok=True)
 
     def _key(self, figure: Figure) -> str:
-        parts = (self._look, figure.spec, figure.height)
+        look = _look(self._program, chart_scripts(figure.kinds))
+        parts = (look, figure.spec, figure.height)
         return hashlib.sha256("\x1f".join(parts).encode()).hexdigest()
 
     def _find(self, key: str) -> Drawing | None:
@@ -197,14 +205,18 @@ def board_html() -> bytes:
     return f'<!doctype html><html lang="{LANGUAGE}"><head>{head}</head><body>'.encode()
 
 
-def board_scripts() -> tuple[str, ...]:
-    """What draws; told to the board rather than written on it, which takes half as long again."""
-    return page_scripts(has_figures=True)[1:]
+def board_scripts(figures: Iterable[Figure]) -> tuple[str, ...]:
+    """What draws figures; told to the board, because written on it takes half as long again."""
+    return chart_scripts(_kinds(figures))
 
 
 def drawing_script(figure: Figure) -> str:
     """What draws one figure on the board, and tells what `Drawings.keep` takes."""
     return f"{_DRAW}({json.dumps(figure.spec)}, {figure.height})"
+
+
+def _kinds(figures: Iterable[Figure]) -> frozenset[str]:
+    return frozenset().union(*(figure.kinds for figure in figures))
 
 
 def _in_place(place: re.Match[str], markup: str) -> str:
@@ -215,9 +227,9 @@ def _in_place(place: re.Match[str], markup: str) -> str:
 
 
 @cache
-def _look(program: str) -> str:
+def _look(program: str, scripts: tuple[str, ...]) -> str:
     """What every drawing depends on: the programs, the style sheet, the language, the browser."""
-    parts = [*page_scripts(has_figures=True), template_text("page.css"), LANGUAGE]
+    parts = [*scripts, template_text("page.css"), LANGUAGE]
     with suppress(OSError):
         status = Path(program).stat()
         parts.append(f"{status.st_size} {status.st_mtime_ns}")

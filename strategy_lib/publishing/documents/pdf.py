@@ -234,7 +234,7 @@ class _PressWithPipes:
     def _draw(self, window: Window, figures: Sequence[Figure]) -> None:
         try:
             with window.page(board_html(), PAGE_SECONDS):
-                for script in board_scripts():
+                for script in board_scripts(figures):
                     window.evaluate(f"{script}; 0")
                 for figure in figures:
                     self._kept.keep(figure, window.evaluate(drawing_script(figure)))
