@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from strategy_lib.errors import InputError
 from strategy_lib.files import held
+from strategy_lib.publishing.documents.browsers import find_program, has_pipes
 from strategy_lib.running.notebooks import own_copy_warnings
 from strategy_lib.running.planning import Plan, Request, make_plan, make_request, report_of
 from strategy_lib.running.records import read_record
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["EditionReport", "Event", "Failure", "RunReport", "run"]
 
 LOCK_FILE = ".workbook.lock"
+_IN_A_BROWSER = frozenset(["pdf", "word"])
 
 
 def run(
@@ -116,6 +118,7 @@ def _bring_up_to_date(
     with ExitStack() as ended:
         # They import what they need while it is found out what is to be done.
         workers = _begun(ended) if _is_surely_stale(request) else None
+        browsers = _early_browsers(request, ended) if workers else {}
         plans = [make_plan(request, edition) for edition in request.editions]
         for plan in plans:
             _tell_plan(plan, tell)
@@ -125,7 +128,7 @@ def _bring_up_to_date(
             from strategy_lib.running.making import make_editions
 
             workers = workers or _begun(ended)
-            reports, warnings = make_editions(request, stale, jobs, tell, workers)
+            reports, warnings = make_editions(request, stale, jobs, tell, workers, browsers)
             made = {report.edition: report for report in reports}
     return [made.get(p.edition.name) or _untouched(request, p) for p in plans], warnings
 
@@ -144,6 +147,25 @@ def _begun(ended: ExitStack) -> Workers:
     workers = Workers()
     ended.callback(workers.close)
     return workers
+
+
+def _early_browsers(request: Request, ended: ExitStack) -> dict[str, str]:
+    """Edition -> where it will find a browser, which starts now."""
+    from strategy_lib.publishing.documents.early_browser import EarlyBrowser
+    from strategy_lib.running.workers import cores
+
+    program = find_program()
+    if program is None or not has_pipes() or not _IN_A_BROWSER.intersection(request.formats):
+        return {}
+    found = {}
+    # More at a time than there are processors would not be there any sooner.
+    for edition in request.editions[: cores()]:
+        # What goes wrong here is told by the one who needs a browser, and starts one.
+        with suppress(OSError):
+            browser = EarlyBrowser(program)
+            ended.callback(browser.close)
+            found[edition.name] = browser.address
+    return found
 
 
 def _tell_plan(plan: Plan, tell: Callable[[Event], None]) -> None:

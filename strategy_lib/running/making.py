@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from functools import partial
@@ -20,7 +19,7 @@ from strategy_lib.running.planning import Plan, Request
 from strategy_lib.running.report import EditionReport, Event
 from strategy_lib.running.sparing import may_be_spared
 from strategy_lib.running.staging import Staging
-from strategy_lib.running.workers import WorkerError, Workers
+from strategy_lib.running.workers import WorkerError, Workers, cores
 
 _STEPS = "strategy_lib.running.steps"
 _FOR_DOCUMENTS = (
@@ -30,7 +29,12 @@ _FOR_DOCUMENTS = (
 
 
 def make_editions(
-    request: Request, plans: Sequence[Plan], jobs: int | None, tell: Tell, workers: Workers
+    request: Request,
+    plans: Sequence[Plan],
+    jobs: int | None,
+    tell: Tell,
+    workers: Workers,
+    browsers: Mapping[str, str],
 ) -> tuple[list[EditionReport], list[str]]:
     """Make the editions that are not up to date; their reports, and what to look at.
 
@@ -38,6 +42,11 @@ def make_editions(
 
     This process only directs: what reads, what executes and what publishes runs in processes of
     their own, none of which sees more than it needs.
+
+    Parameters
+    ----------
+    browsers : mapping
+        Edition -> where a browser can be had that has been started already.
 
     Raises
     ------
@@ -51,16 +60,30 @@ def make_editions(
     check_parameters(request.given, known)
     surely = {c for plan in plans for c in plan.make if not may_be_spared(plan, c)}
     workers.load(preloadable(request.notebook(c) for c in chapters if c in surely))
-    jobs = max(1, min(jobs or _cores(), sum(len(plan.make) for plan in plans)))
+    jobs = max(1, min(jobs or cores(), sum(len(plan.make) for plan in plans)))
     try:
-        with ThreadPoolExecutor(jobs) as pool, workers:
+        # Pages do not wait for chapters of other editions, nor these for them.
+        with ThreadPoolExecutor(jobs) as pool, ThreadPoolExecutor(len(plans)) as last, workers:
             told = _one_at_a_time(tell)
-            windows = max(1, _cores() // len(plans)), _cores()
-            editions = [OneEdition(request, plan, known, workers, told, *windows) for plan in plans]
+            printing, drawing = max(1, cores() // len(plans)), cores()
+            editions = [
+                OneEdition(
+                    request,
+                    plan,
+                    known,
+                    workers,
+                    told,
+                    printing=printing,
+                    drawing=drawing,
+                    browser=browsers.get(plan.edition.name, ""),
+                )
+                for plan in plans
+            ]
             try:
-                return _make(request, editions, workers, pool, told)
+                return _make(request, editions, workers, (pool, last), told)
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                for threads in (pool, last):
+                    threads.shutdown(wait=False, cancel_futures=True)
                 raise
     finally:
         for plan in plans:
@@ -71,13 +94,13 @@ def _make(
     request: Request,
     editions: Sequence[OneEdition],
     workers: Workers,
-    pool: ThreadPoolExecutor,
+    pools: tuple[ThreadPoolExecutor, ThreadPoolExecutor],
     tell: Tell,
 ) -> tuple[list[EditionReport], list[str]]:
     tell(Event("reading"))
     warnings = _read(request, editions, workers)
     load = partial(workers.load, _FOR_DOCUMENTS if request.formats else ())
-    reports = _execute(editions, pool, load)
+    reports = _execute(editions, *pools, load)
     return [reports[edition.name] for edition in editions], warnings
 
 
@@ -89,12 +112,6 @@ def _one_at_a_time(tell: Tell) -> Tell:
             tell(event)
 
     return locked
-
-
-def _cores() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) -> list[str]:
@@ -141,7 +158,10 @@ def _compares(edition: OneEdition) -> bool:
 
 
 def _execute(
-    editions: Sequence[OneEdition], pool: ThreadPoolExecutor, meanwhile: Callable[[], None]
+    editions: Sequence[OneEdition],
+    pool: ThreadPoolExecutor,
+    last: ThreadPoolExecutor,
+    meanwhile: Callable[[], None],
 ) -> dict[str, EditionReport]:
     """Execute what can go at once; in each edition, what reads the others' results, then pages."""
     running: dict[Future[None], tuple[OneEdition, Chapter]] = {}
@@ -153,7 +173,7 @@ def _execute(
             running[pool.submit(edition.execute, chapter)] = (edition, chapter)
         if not edition.waiting:
             # Not here: other editions go on meanwhile.
-            finishing[pool.submit(edition.finish)] = edition
+            finishing[last.submit(edition.finish)] = edition
 
     for edition in editions:
         submit(edition)

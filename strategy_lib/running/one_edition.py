@@ -41,6 +41,8 @@ class OneEdition:
         How many of its pages are printed at a time.
     drawing : int
         How many figures are drawn at a time; editions do so one after another.
+    browser : str
+        Where a browser can be had that has been started already; empty for none.
     """
 
     def __init__(
@@ -52,8 +54,9 @@ class OneEdition:
         tell: Tell,
         printing: int = 1,
         drawing: int = 1,
+        browser: str = "",
     ) -> None:
-        self.printing, self.drawing = printing, drawing
+        self.printing, self.drawing, self.browser = printing, drawing, browser
         self.request = request
         self.plan = plan
         self.known = known
@@ -207,6 +210,7 @@ class OneEdition:
                 else "",
                 "drawings": str(self.cycle.drawings()),
                 "drawing_jobs": self.drawing,
+                "early": self.browser,
             },
         )
         facts = run_facts(self.request, self.plan, self.staging.snapshot, self.staging.results)

@@ -174,7 +174,8 @@ def publish(
     documents : mapping, optional
         `formats`, the path of the organisation's own `template`, how many pages are printed at a
         time (`jobs`), the folder of the edition `before` whose documents may be taken over, that of
-        `drawings`, and how many of these are drawn at a time (`drawing_jobs`).
+        `drawings`, how many of these are drawn at a time (`drawing_jobs`), and where a browser can
+        be had that has been started already (`early`).
 
     Returns
     -------
@@ -227,6 +228,7 @@ def publish(
             before=Path(before) if before else None,
             drawings=Path(documents["drawings"]),
             drawing_jobs=documents["drawing_jobs"],
+            early=documents["early"],
         )
     write_index(made, Path(outputs), about, written.made)
     return list(written.missing)

@@ -38,6 +38,13 @@ def can_fork() -> bool:
     return sys.platform.startswith("linux")
 
 
+def cores() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class WorkerError(Exception):
     """A step ended in an error that nobody foresaw.
 

@@ -41,6 +41,7 @@ class _Making:
     context: PublishContext
     drawings: Path | None = None
     drawing_jobs: int = 0
+    early: str = ""
     missing: list[str] = field(default_factory=list)
 
     @property
@@ -63,6 +64,7 @@ def write_documents(
     before: Path | None = None,
     drawings: Path | None = None,
     drawing_jobs: int = 0,
+    early: str = "",
 ) -> Documents:
     """Write an edition's documents into `outputs/documents/`.
 
@@ -85,6 +87,8 @@ def write_documents(
         Folder of figures that were drawn before.
     drawing_jobs : int
         How many figures are drawn at a time; 0 for `jobs`.
+    early : str
+        Address of a browser that has been started already.
 
     Returns
     -------
@@ -92,7 +96,7 @@ def write_documents(
         What was made and what could not be; nothing is raised for a missing browser, a template
         that lacks something, or dates that cannot be used.
     """
-    making = _Making(outputs, formats, context, drawings, drawing_jobs)
+    making = _Making(outputs, formats, context, drawings, drawing_jobs, early)
     if not formats:
         return Documents()
     making.folder.mkdir(exist_ok=True)
@@ -138,6 +142,7 @@ def _print(making: _Making, names: Sequence[str], jobs: int, drawn: Future[_Pict
             jobs,
             drawings=making.drawings,
             drawing_jobs=making.drawing_jobs,
+            early=making.early,
         ) as printing:
             drawn.set_result(printing.draw())
             if "pdf" in making.formats:

@@ -97,11 +97,18 @@ _LAUNCHER = (
 
 @dataclass(frozen=True)
 class Started:
-    """A browser's process, the pipe that it listens to, and the one that it answers on."""
+    """A browser's process, the pipe that it listens to, and the one that it answers on.
 
-    process: subprocess.Popen[bytes]
+    Attributes
+    ----------
+    process : Popen or None
+        Where this process has started it; then it also waits for its end.
+    """
+
+    pid: int
     ask: IO[bytes]
     hear: IO[bytes]
+    process: subprocess.Popen[bytes] | None = None
 
 
 def find_program(environment: Mapping[str, str] = os.environ) -> str | None:
@@ -149,11 +156,16 @@ def scratch_folder() -> Iterator[Path]:
     try:
         yield folder
     finally:
-        for _ in range(_REMOVALS):  # processes that are just ending may still write a file
-            shutil.rmtree(folder, ignore_errors=True)
-            if not folder.exists():
-                break
-            time.sleep(_BETWEEN_REMOVALS)
+        remove_scratch(folder)
+
+
+def remove_scratch(folder: Path) -> None:
+    """Remove what a browser has written; its processes that are just ending may still write."""
+    for _ in range(_REMOVALS):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            break
+        time.sleep(_BETWEEN_REMOVALS)
 
 
 def _installed(environment: Mapping[str, str]) -> Iterator[Path]:
@@ -194,7 +206,7 @@ def start(program: str, folder: Path, *, sandboxed: bool) -> Started:
     finally:
         os.close(its_end)
         os.close(its_answers)
-    return Started(process, os.fdopen(ask, "wb"), os.fdopen(hear, "rb"))
+    return Started(process.pid, os.fdopen(ask, "wb"), os.fdopen(hear, "rb"), process)
 
 
 def has_pipes() -> bool:

@@ -26,6 +26,7 @@ from strategy_lib.publishing.documents.browsers import (
     scratch_folder,
     start,
 )
+from strategy_lib.publishing.documents.early_browser import take_over
 
 STARTING_SECONDS = 30.0
 # A name that no machine can have (RFC 2606): a page knows no path of this one.
@@ -49,8 +50,15 @@ class BrowserError(StrategyError):
 
 
 @contextmanager
-def chromium(program: str) -> Iterator[Chromium]:
+def chromium(program: str, early: str = "") -> Iterator[Chromium]:
     """A browser for the length of a `with` block.
+
+    Parameters
+    ----------
+    program : str
+        Its path.
+    early : str
+        Address of an `EarlyBrowser` of this program; where there is none, another is started.
 
     Raises
     ------
@@ -58,11 +66,34 @@ def chromium(program: str) -> Iterator[Chromium]:
         If it does not start.
     """
     with scratch_folder() as folder:
-        browser = _ready(program, folder)
+        browser = _taken(early) or _ready(program, folder)
         try:
             yield browser
         finally:
             browser.end()
+
+
+def _taken(early: str) -> Chromium | None:
+    if not early:
+        return None
+    try:
+        browser = Chromium(take_over(early))
+    except OSError:
+        return None
+    return browser if _has_answered(browser) else None
+
+
+def _has_answered(browser: Chromium) -> bool:
+    """Whether it is there; else it is ended."""
+    try:
+        Window(browser, STARTING_SECONDS).call("Browser.getVersion")
+        return True
+    except BrowserError:
+        browser.end()
+        return False
+    except BaseException:
+        browser.end()
+        raise
 
 
 def _ready(program: str, folder: Path) -> Chromium:
@@ -76,14 +107,8 @@ def _ready(program: str, folder: Path) -> Chromium:
             browser = Chromium(start(program, folder, sandboxed=sandboxed))
         except OSError as error:
             raise BrowserError(f"{program} cannot be started ({error.strerror}).") from None
-        try:
-            Window(browser, STARTING_SECONDS).call("Browser.getVersion")
+        if _has_answered(browser):
             return browser
-        except BrowserError:
-            browser.end()
-        except BaseException:
-            browser.end()
-            raise
     raise BrowserError(f"{program} was started, but does not answer as a Chromium does.")
 
 
@@ -162,12 +187,13 @@ class Chromium:
 
     def _kill(self) -> None:
         with suppress(OSError):
-            os.killpg(self._started.process.pid, signal.SIGKILL)
+            os.killpg(self._started.pid, signal.SIGKILL)
 
     def end(self) -> None:
         """End the browser and everything that it has started."""
         self._kill()
-        self._started.process.wait()
+        if self._started.process is not None:
+            self._started.process.wait()
         for pipe in (self._started.ask, self._started.hear):
             with suppress(OSError):
                 pipe.close()

@@ -122,6 +122,7 @@ def press(
     *,
     drawings: Path | None = None,
     drawing_jobs: int = 0,
+    early: str = "",
 ) -> Iterator[Press]:
     """Pages on their way to paper, and the browser that brings them there.
 
@@ -137,6 +138,8 @@ def press(
         Folder of figures that were drawn before; those that are new are added to it.
     drawing_jobs : int
         How many figures are drawn at a time, while others who draw wait; 0 for `jobs`.
+    early : str
+        Address of a browser that has been started already (`EarlyBrowser`).
 
     Raises
     ------
@@ -153,7 +156,7 @@ def press(
     # The browser ends first, so that after an error nobody waits for what it still had to do.
     with (
         ThreadPoolExecutor(max(jobs, drawing_jobs)) as pool,
-        chromium(program) as browser,
+        chromium(program, early) as browser,
     ):
         yield _PressWithPipes(pages, as_of, _Windows(pool, browser), kept, jobs, drawing_jobs)
 
