@@ -139,4 +139,8 @@ class _Pair:
     def in_words(self, cell: Cell) -> str:
         """A changed judgement in words."""
         source, target, then, now = self.row(cell)
-        return f"{source} on {target} ({then:+g} to {now:+g})"
+        return f"{source} on {target} ({_signed(then)} to {_signed(now)})"
+
+
+def _signed(impact: float) -> str:
+    return f"{impact:+g}" if impact else "0"
