@@ -52,6 +52,9 @@ def scenario_change(ground: Ground) -> ScenarioChange:
     """Which scenarios hold together now and did not last time, and the other way round."""
     if ground.before is None:
         return _nothing("there is no cycle before this one")
+    if not all(frame["impact"].notna().any() for frame in ground.both("cross_impacts")):
+        # The workbook's starting list is nobody's judgement.
+        return _nothing("nobody judged influences in one of the cycles, or it is not shown")
     then, now = (room_of(cycle.restricted) for cycle in (ground.before, ground.now))
     if then.matrix is None or now.matrix is None:
         return _nothing("one of the cycles shows no descriptors and influences")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from strategy_lib.chapters.annual_answers import ANSWERED, NOTHING, SILENT
-from strategy_lib.chapters.annual_followup import BECAME, DUE, GONE, SOON_DAYS
+from strategy_lib.chapters.annual_followup import BECAME, DUE, GONE, NO_DAY, SOON_DAYS
 from strategy_lib.chapters.annual_forecasts import COIN
 from strategy_lib.chapters.annual_ground import Ground
 from strategy_lib.chapters.annual_scenarios import ScenarioChange
@@ -79,7 +79,8 @@ def said_decisions(table: pd.DataFrame) -> str:
     if len(soon):
         days = [f"{r['decision_id']} in {r['days_left']} days" for r in soon.to_dict("records")]
         text += f" Soon: {listed(days)}."
-    return text
+    open_ = int((table["review"] == NO_DAY).sum())
+    return f"{text} For {open_} no day of review is set." if open_ else text
 
 
 def said_unmet(table: pd.DataFrame, unknown: frozenset[str]) -> str:

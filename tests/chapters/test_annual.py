@@ -501,3 +501,37 @@ def test_pages_of_last_year_that_are_not_made_are_told():
     saved = {"01": SavedChapter("01_internal_mapping")}
     assert told not in " ".join(compare(THEN, THEN, saved_before=saved).notes)
     assert told not in " ".join(compare(THEN, THEN, edition=LEADERS).notes)
+
+
+def test_a_starting_list_that_nobody_judged_is_no_finding():
+    states = [{"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
+              for d in ("law", "work") for n in (0, 1)]  # fmt: skip
+    given = {"descriptors": [{"descriptor_id": d, "name": d} for d in ("law", "work")],
+             "descriptor_states": states}  # fmt: skip
+    judged = given | {"cross_impacts": [{"assessor_id": "A0", "source_state": "law0",
+                                         "target_state": "work0", "impact": 1}]}  # fmt: skip
+    for then, now in (({}, {}), (given, judged), (judged, given)):
+        result = compare(then, now)
+        assert result.findings["scenarios"].startswith("Scenarios are not compared: nobody judged")
+        assert result.tables["scenarios"].empty
+
+
+def test_a_decision_without_a_day_of_review_is_told():
+    taken = {"decision_id": "d1", "question": "Which?", "kind": "decided", "decision": "Office",
+             "decided_date": "2025-05-01", "decided_by": "Board"}  # fmt: skip
+    result = analyse_annual(cycle(2026, decisions=[taken]), None)
+    assert result.findings["decisions"] == (
+        "No decision is due for review today. For 1 no day of review is set."
+    )
+
+
+def test_no_option_and_nobody_in_common_still_adds_up():
+    options = [{"option_id": f"N{n}", "name": f"New {n}", "legal_route": "none"} for n in (1, 2)]
+    scores = [{"assessor_id": "A9", "option_id": o["option_id"], "criterion_id": c, "best": v}
+              for o, v in zip(options, (3, 8), strict=True) for c in ("access", "safety")]  # fmt: skip
+    now = {"presence_options": options, "scores": scores, "swing_weights": weights("A9", 100, 20),
+           "assessors": [{"assessor_id": "A9", "unit_id": "hq"}]}  # fmt: skip
+    why = moved(THEN, now)
+    assert (why.leader_before, why.leader_now) == ("Office 办事处", "New 2")
+    assert why.contributions["to_lead"].sum() == pytest.approx(why.lead_now - why.lead_before)
+    assert set(why.contributions["what"]) == {FACTORS["options"], FACTORS["assessors"]}
