@@ -528,7 +528,8 @@ def test_a_decision_without_a_day_of_review_is_told():
 def test_no_option_and_nobody_in_common_still_adds_up():
     options = [{"option_id": f"N{n}", "name": f"New {n}", "legal_route": "none"} for n in (1, 2)]
     scores = [{"assessor_id": "A9", "option_id": o["option_id"], "criterion_id": c, "best": v}
-              for o, v in zip(options, (3, 8), strict=True) for c in ("access", "safety")]  # fmt: skip
+              for o, v in zip(options, (3, 8), strict=True)
+              for c in ("access", "safety")]  # fmt: skip
     now = {"presence_options": options, "scores": scores, "swing_weights": weights("A9", 100, 20),
            "assessors": [{"assessor_id": "A9", "unit_id": "hq"}]}  # fmt: skip
     why = moved(THEN, now)
