@@ -20,7 +20,7 @@ from strategy_lib.settings import SETTINGS_FILE
 from strategy_lib.snapshot import day_of, same_day
 from strategy_lib.snapshot_maker import read_checked
 from strategy_lib.starting import BlankForm, blank_forms, form_tables, write_forms_to_send
-from strategy_lib.tables.carried import carried_name
+from strategy_lib.tables.carried import carried_name, is_carried
 from strategy_lib.tables.forms import write_form
 from strategy_lib.tables.frames import Tables
 from strategy_lib.tables.migrations import note_versions
@@ -88,7 +88,8 @@ def open_next(workspace: Workspace, year: int | None = None) -> NextCycle:
     Raises
     ------
     WorkspaceError
-        If the next year's folder is there already, or the workspace has no such cycle.
+        If the next year's folder is there already, the workspace has no such cycle, or the newest
+        one was opened in this way and nothing was entered in it since (unless it is named).
     InputError
         If the inputs of the old cycle have lines to mend.
     """
@@ -97,6 +98,8 @@ def open_next(workspace: Workspace, year: int | None = None) -> NextCycle:
     target = workspace.root / str(new)
     if target.exists():
         raise WorkspaceError(f"{target} is there already; nothing was changed.")
+    if year is None:
+        _refuse_untouched(before)
     day = same_day(day_of(workspace.settings), before.year)
     tables = read_checked(before, day)
     work = Path(tempfile.mkdtemp(prefix=f".opening-{new}-", dir=workspace.root))
@@ -119,6 +122,23 @@ def open_next(workspace: Workspace, year: int | None = None) -> NextCycle:
         forms=tuple(target / path for path in forms),
         settings_note=_point_settings(workspace.root / SETTINGS_FILE, before.year, new),
     )
+
+
+def _refuse_untouched(before: Cycle) -> None:
+    """A second `next` by mistake would ask nobody what they told the year before."""
+    entered = [path for path in before.inputs.rglob("*") if _is_entered(path)]
+    carried = [path for path in entered if is_carried(path.name)]
+    if carried and len(carried) == len(entered):
+        raise WorkspaceError(
+            f"{before.year} holds nothing yet but what was carried over into it: {before.year + 1} "
+            f"would begin without what offices told last. Nothing was changed. To open it all the "
+            f"same: workbook next {before.workspace.root} --cycle {before.year}"
+        )
+
+
+def _is_entered(path: Path) -> bool:
+    """Whether it is a file of somebody's, and none that a program left."""
+    return path.is_file() and not path.name.startswith((".", "~$"))
 
 
 def _take_place(made: Path, target: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Any
 
@@ -17,6 +17,9 @@ from strategy_lib.tables.schema import TableSchema, schemas
 
 Row = dict[str, Any]
 Known = Mapping[str, pd.DataFrame]
+MAINLAND = "CN"
+# What somebody who is asked about a decision needs to read of it.
+_OF_A_DECISION = ("question", "decision", "decided_date", "conditions")
 
 
 def starting_rows(
@@ -41,6 +44,8 @@ def starting_rows(
         keys = [_judged(name, source, known or {}) for name, source in table.prefilled_by.items()]
         own = {"assessor_id": assessor_id} if assessor_id else {}
         return [_joined(own, parts, table) for parts in product(*keys)]
+    if assessor_id and known and table.name in _STANDING:
+        return _STANDING[table.name](known, assessor_id)
     return _listed(table)
 
 
@@ -68,6 +73,60 @@ def _to_send(frame: pd.DataFrame, about: TableSchema) -> pd.DataFrame:
     labels = frame["handling"]
     labels = labels.where(labels.notna() & labels.ne(""), about.default_handling)
     return frame[labels != LABELS[-1]]
+
+
+def _decisions_asked_about(known: Known, assessor_id: str) -> list[Row]:
+    """A row for each decision on record, to say whether one would decide the same again."""
+    about = schemas()["decisions"]
+    if "decisions" not in known:
+        return []
+    frame = _for_place(_to_send(known["decisions"], about), known, assessor_id)
+    return [
+        {"assessor_id": assessor_id, "decision_id": row["decision_id"]}
+        | {f"{READING_MARK} {about[name].title()}": _read(row.get(name)) for name in _OF_A_DECISION}
+        for row in _records(frame.sort_values("decision_id", kind="stable"))
+        if row.get("decision_id")
+    ]
+
+
+def _open_forecasts(known: Known, assessor_id: str) -> list[Row]:
+    """One's own forecasts that are not resolved yet, to say whether it happened."""
+    if "forecasts" not in known:
+        return []
+    about, frame = schemas()["forecasts"], known["forecasts"]
+    mine = (frame["assessor_id"] == assessor_id) & ~frame["outcome"].isin(["yes", "no"])
+    rows = _records(_for_place(frame[mine.fillna(False).astype(bool)], known, assessor_id))
+    return [{name: _read(row[name]) for name in about.names if name in row} for row in rows]
+
+
+_STANDING: Mapping[str, Callable[[Known, str], list[Row]]] = {
+    "decide_again": _decisions_asked_about,
+    "forecasts": _open_forecasts,
+}
+
+
+def _for_place(frame: pd.DataFrame, known: Known, assessor_id: str) -> pd.DataFrame:
+    """Rows that may be opened where an assessor works."""
+    if "not_for_mainland" not in frame or not _is_in_mainland(known, assessor_id):
+        return frame
+    return frame[~frame["not_for_mainland"].fillna(False).astype(bool)]
+
+
+def _is_in_mainland(known: Known, assessor_id: str) -> bool:
+    if not {"assessors", "units"} <= set(known):
+        return False
+    people, units = known["assessors"], known["units"]
+    own = people.loc[people["assessor_id"] == assessor_id, "unit_id"]
+    mine = units[units["unit_id"].isin(own.dropna())]
+    is_there = (mine["country_code"] == MAINLAND) | (mine["kind"] == "mainland_programme")
+    return bool(is_there.fillna(False).any())
+
+
+def _read(value: object) -> object:
+    """A value as a form writes it: a day without its time."""
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return "" if value is None else value
 
 
 def _listed(table: TableSchema) -> list[Row]:

@@ -139,7 +139,7 @@ def read_saved(folder: Path) -> dict[str, SavedChapter]:
 def _read_chapter(path: Path) -> SavedChapter:
     try:
         summary = json.loads(path.read_text(encoding="utf-8"))
-        listed = list(summary.get("tables") or ())
+        listed = {str(name): _rows(about) for name, about in (summary.get("tables") or {}).items()}
     except (OSError, ValueError, AttributeError, TypeError) as error:
         raise InputError(_broken(path, f"is no summary of a chapter ({error})")) from None
     gone = [name for name in listed if not (path.parent / f"{name}.csv").is_file()]
@@ -148,15 +148,23 @@ def _read_chapter(path: Path) -> SavedChapter:
     return SavedChapter(path.parent.name, summary, _Files(path.parent, listed))
 
 
+def _rows(about: Any) -> int | None:
+    rows = about.get("rows") if isinstance(about, dict) else None
+    return rows if isinstance(rows, int) else None
+
+
 def _broken(path: Path, what: str) -> str:
-    where = "/".join(path.parts[-3:])
-    return f"{where}: {what}. Make the chapter again: workbook run."
+    where, again = path.parts[-3:], "workbook run"
+    # .../2025/results/core/02_china_presence/ranks.csv
+    if path.parts[-4:-3] == ("results",) and path.parts[-5].isdigit():
+        where, again = path.parts[-5:], f"workbook run --cycle {path.parts[-5]}"
+    return f"{'/'.join(where)}: {what}. Make the chapter again: {again}."
 
 
 class _Files(Mapping[str, pd.DataFrame]):
     """Tables that are read when they are asked for: a brief needs few of many."""
 
-    def __init__(self, folder: Path, names: list[str]) -> None:
+    def __init__(self, folder: Path, names: Mapping[str, int | None]) -> None:
         self._folder = folder
         self._names = names
         self._read: dict[str, pd.DataFrame] = {}
@@ -165,7 +173,12 @@ class _Files(Mapping[str, pd.DataFrame]):
         if name not in self._names:
             raise KeyError(name)
         if name not in self._read:
-            self._read[name] = read_table(self._folder / f"{name}.csv")
+            path, rows = self._folder / f"{name}.csv", self._names[name]
+            frame = read_table(path)
+            if rows not in (None, len(frame)):
+                found = f"has {len(frame)} rows where {SUMMARY_FILE} lists {rows}"
+                raise InputError(_broken(path, found))
+            self._read[name] = frame
         return self._read[name]
 
     def columns(self, name: str) -> tuple[str, ...]:

@@ -214,6 +214,59 @@ def test_a_year_that_is_there_is_refused_and_left(opened):
     assert hash_tree(opened.cycle.root) == kept
 
 
+def test_a_second_next_by_mistake_is_refused_and_loses_nothing(tmp_path):
+    workspace = workspace_in(tmp_path / "ws")
+    made = open_next(workspace)
+    (made.cycle.inputs / ".DS_Store").write_bytes(b"left by a program")
+    kept = hash_tree(workspace.root)
+    with pytest.raises(WorkspaceError, match=r"2027 holds nothing yet but .* --cycle 2027"):
+        open_next(open_workspace(workspace.root))
+    assert hash_tree(workspace.root) == kept
+    assert open_next(open_workspace(workspace.root), 2027).cycle.year == 2028
+    write_sheets(made.cycle.inputs / "mapping" / "ke.xlsx", {"activities": SENT["activities"][:1]})
+    shutil.rmtree(workspace.root / "2028")
+    assert open_next(open_workspace(workspace.root)).cycle.year == 2028
+
+
+def sheet_rows(path, name):
+    sheet = load_workbook(path)[name]
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    heads = [str(head).rstrip("* \u00a0") for head in rows[0]]
+    return [dict(zip(heads, row, strict=True)) for row in rows[3:] if any(row)]
+
+
+def test_an_assessor_is_asked_about_each_decision_and_their_own_open_forecasts(tmp_path):
+    workspace = workspace_in(tmp_path / "ws")
+    decision = LISTS["decisions"]["decisions"][0]
+    more = [decision | {"decision_id": "d2", "question": "Seen by all?", "handling": "internal"},
+            decision | {"decision_id": "d3", "handling": "internal", "not_for_mainland": "yes"},
+            decision]  # fmt: skip
+    theirs = {"assessor_id": "A2", "forecast_id": "f1", "statement": "It rains",
+              "probability_pct": 90}  # fmt: skip
+    write_sheets(
+        workspace.root / "2026" / "inputs" / "decisions" / "sent.xlsx",
+        LISTS["decisions"] | {"decisions": more,
+                              "forecasts": [*LISTS["decisions"]["forecasts"], theirs]},
+    )  # fmt: skip
+    people = [{"assessor_id": "A1", "unit_id": "ke"}, {"assessor_id": "A2", "unit_id": "cd"}]
+    write_sheets(workspace.root / "2026/inputs/prepare/sent.xlsx", {"assessors": people})
+    made = open_next(workspace)
+    forms = {p.stem: p for p in made.forms if p.parent.name == "assessors"}
+    asked = {who: sheet_rows(forms[f"decisions-{who}"], "decide_again") for who in ("A1", "A2")}
+    codes = {who: [v for row in rows for v in row.values() if v in ("d1", "d2", "d3")]
+             for who, rows in asked.items()}  # fmt: skip
+    assert codes == {"A1": ["d2", "d3"], "A2": ["d2"]}, "no row that must not be opened there"
+    assert asked["A1"][0][f"{READING_MARK} Question"] == "Seen by all?"
+    assert asked["A1"][0]["The same again?"] is None
+    mine = sheet_rows(forms["decisions-A1"], "forecasts")
+    assert [(row["Forecast code"], row["Did it happen?"]) for row in mine] == [("f1", None)]
+    shutil.copy(forms["decisions-A1"], made.cycle.inputs / "decisions" / "back.xlsx")
+    back = read_inputs(made.cycle)
+    assert back.errors == ()
+    confirmed = back["forecasts"].set_index("assessor_id")["probability_pct"].to_dict()
+    assert confirmed == {"A1": 40, "A2": 90}
+
+
 def test_inputs_with_errors_are_not_carried(tmp_path):
     workspace = make_workspace(tmp_path / "ws", {"activities": [activity("nobody", "T", "C")]})
     with pytest.raises(InputError, match=r"lines? to mend"):

@@ -129,3 +129,17 @@ def test_a_table_that_is_gone_or_broken_is_named(tmp_path):
     path.unlink()
     with pytest.raises(InputError, match="not there: ranks"):
         read_saved(tmp_path)
+
+
+def test_a_table_that_was_cut_off_is_told_from_a_short_one_with_its_year(tmp_path):
+    folder = tmp_path / "2025" / "results" / "core"
+    folder.mkdir(parents=True)
+    saved(folder, ranks=pd.DataFrame({"option": ["A", "B", "C"]}))
+    path = folder / "02_china_presence" / "ranks.csv"
+    path.write_bytes(path.read_bytes()[: path.read_bytes().rindex(b"C")])
+    with pytest.raises(InputError) as told:
+        read_saved(folder)["02_china_presence"].table("ranks", "option")
+    assert str(told.value) == (
+        "2025/results/core/02_china_presence/ranks.csv: has 2 rows where summary.json lists 3. "
+        "Make the chapter again: workbook run --cycle 2025."
+    )

@@ -11,6 +11,7 @@ from strategy_lib.chapters import annual_answers as answers
 from strategy_lib.chapters import annual_facts as facts
 from strategy_lib.chapters import annual_followup as followup
 from strategy_lib.chapters import annual_forecasts as forecasts
+from strategy_lib.chapters import annual_harm as harm
 from strategy_lib.chapters import annual_inputs as changes
 from strategy_lib.chapters import annual_judgements as judgements
 from strategy_lib.chapters import annual_states as states
@@ -22,11 +23,12 @@ from strategy_lib.chapters.annual_scenarios import ScenarioChange, scenario_chan
 from strategy_lib.chapters.annual_why import Why, why_it_moved
 from strategy_lib.chapters.wording import NOT_LISTED, joined
 from strategy_lib.errors import InputError
+from strategy_lib.protocol.reading import Protocol, read_protocol
 from strategy_lib.saved_results import SavedChapter
 from strategy_lib.snapshot import Snapshot
 
 PRESENCE = "02_china_presence"
-ORDER = ("why", "again", "decisions", "unmet", "moved", "scenarios", "actions", "answers",
+ORDER = ("why", "again", "decisions", "unmet", "moved", "harm", "scenarios", "actions", "answers",
          "forecasts", "one_person", "ages")  # fmt: skip
 
 
@@ -75,6 +77,7 @@ def analyse_annual(
     saved_before: Mapping[str, SavedChapter] | None = None,
     draws: int = 10_000,
     seed: int = 20260101,
+    protocol: Protocol | None = None,
 ) -> AnnualResult:
     """Everything that chapter 07 shows, from what the edition may see of two cycles.
 
@@ -89,17 +92,20 @@ def analyse_annual(
         Number of random draws behind shares.
     seed : int
         Of the random draws; the same seed gives the same numbers.
+    protocol : Protocol, optional
+        The organisation's rules for speaking out, by which harm is screened; else the bundled ones.
     """
     ground = Ground(now, before, saved_now or {}, saved_before or {})
     saved, broken = _saved_shares(ground)
     why = _why(ground, saved, draws, seed)
     futures = scenario_change(ground)
-    made = {**_tables(ground), **_why_tables(why)}
+    made = {**_tables(ground), **_why_tables(why), **_harm_tables(ground, protocol)}
     made |= {"scenarios": futures.scenarios, "scenario_cells": futures.cells}
     findings = _findings(ground, made, why, futures)
+    said = [name for name in ORDER if name != "harm" or len(made["harm_moved"])]
     return AnnualResult(
         tables=made,
-        bottom_line=tuple(dict.fromkeys(joined(findings[name] for name in ORDER))),
+        bottom_line=tuple(dict.fromkeys(joined(findings[name] for name in said))),
         findings=findings,
         notes=joined((*words.notes(ground, draws, seed, is_split=why is not None), broken)),
         years=ground.years,
@@ -179,6 +185,14 @@ def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
     }
 
 
+def _harm_tables(ground: Ground, protocol: Protocol | None) -> dict[str, pd.DataFrame]:
+    rules = protocol or read_protocol()
+    return {
+        "harm_moved": harm.harm_moved(ground, rules),
+        "harm_by_class": harm.harm_by_class(ground, rules),
+    }
+
+
 def bottom_lines(ground: Ground) -> pd.DataFrame:
     """What each chapter's page said first, then and now.
 
@@ -211,7 +225,7 @@ def _findings(
     years = ground.years
     findings = {
         "decisions": words.said_decisions(made["decisions"]),
-        "unmet": words.said_unmet(made["unmet"]),
+        "unmet": words.said_unmet(made["unmet"], states.unknown_labels(ground)),
         "signs": words.said_signs(made["signs"]),
         "forecasts": words.said_forecasts(made["forecasts_overall"], made["forecasts_unresolved"]),
         "ages": words.said_ages(made["ages"]),
@@ -224,11 +238,15 @@ def _findings(
         "assessors": words.said_assessors(made["assessors"], years),
         "inputs": words.said_inputs(made["changed_rows"]),
         "why": why_words.said_why(why, years),
+        "standing": why_words.said_standing(why, years),
+        "pulls": why_words.said_pulls(why, years),
         "tests": why_words.said_tests(why),
         "parts": why_words.said_parts(why),
         "moved": words.said_moved(made["moved_states"]),
         "scenarios": words.said_scenarios(futures, years),
         "readiness": words.said_readiness(made["readiness"]),
+        "weights": words.said_weights(made["weights"]),
+        "harm": harm.said_harm(made["harm_moved"], made["harm_by_class"], years),
     }
     if ground.before is None:
         compared = dict.fromkeys(compared, words.NO_BEFORE)

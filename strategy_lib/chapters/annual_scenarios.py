@@ -52,6 +52,9 @@ def scenario_change(ground: Ground) -> ScenarioChange:
     """Which scenarios hold together now and did not last time, and the other way round."""
     if ground.before is None:
         return _nothing("there is no cycle before this one")
+    if not all(frame["impact"].notna().any() for frame in ground.both("cross_impacts")):
+        # The workbook's starting list is nobody's judgement.
+        return _nothing("nobody judged influences in one of the cycles, or it is not shown")
     then, now = (room_of(cycle.restricted) for cycle in (ground.before, ground.now))
     if then.matrix is None or now.matrix is None:
         return _nothing("one of the cycles shows no descriptors and influences")
@@ -139,4 +142,8 @@ class _Pair:
     def in_words(self, cell: Cell) -> str:
         """A changed judgement in words."""
         source, target, then, now = self.row(cell)
-        return f"{source} on {target} ({then:+g} to {now:+g})"
+        return f"{source} on {target} ({_signed(then)} to {_signed(now)})"
+
+
+def _signed(impact: float) -> str:
+    return f"{impact:+g}" if impact else "0"

@@ -97,6 +97,11 @@ def _seen(
     )
 
 
+def unknown_labels(ground: Ground) -> frozenset[str]:
+    """Labels of a state that nobody can tell: it is neither yes nor no."""
+    return frozenset(ground.label(_CODES[field], code) for field, code in _UNSAID.items())
+
+
 def unmet(ground: Ground) -> pd.DataFrame:
     """Conditions that a standing decision rests on and that do not hold now, by decision.
 

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-import pandas as pd
-
 from strategy_lib.chapters.annual_why import Why
 from strategy_lib.chapters.wording import listed, number
 
 FEW_POINTS = 1.0
 
 
+NOT_COMPARED = "The ranking of the options cannot be compared: one of the cycles shows no scores."
+
+
 def said_why(why: Why | None, years: tuple[str, str]) -> str:
     """Whether another option leads, and what moved it most."""
+    if why is None or not why.leader_now:
+        return said_standing(why, years)
+    return f"{said_standing(why, years)} {_pulls(why, 'it')}"
+
+
+def said_standing(why: Why | None, years: tuple[str, str]) -> str:
+    """Which option comes first most often, now and before."""
     if why is None:
-        return "The ranking of the options cannot be compared: one of the cycles shows no scores."
-    if not why.leader_now:
-        return f"No option is compared in {years[1]}."
-    head = _leaders(why, years)
-    pulls = why.contributions[why.contributions["to_lead"].abs() >= FEW_POINTS]
-    if why.contributions.empty:
-        return f"{head} Nothing that it rests on has changed."
-    if pulls.empty:
-        return f"{head} What changed moved it by less than a point of 100."
-    return f"{head} {_pulls(why, pulls)}"
+        return NOT_COMPARED
+    return _leaders(why, years) if why.leader_now else f"No option is compared in {years[1]}."
+
+
+def said_pulls(why: Why | None, years: tuple[str, str]) -> str:
+    """What moved the distance between the two options that are followed."""
+    if why is None or not why.leader_now:
+        return said_standing(why, years)
+    return _pulls(why, why.ahead)
 
 
 def _leaders(why: Why, years: tuple[str, str]) -> str:
@@ -40,10 +47,17 @@ def _leaders(why: Why, years: tuple[str, str]) -> str:
     return f"{why.leader_now} still comes first most often: {now:.0f}% of draws, {was:.0f}% before."
 
 
-def _pulls(why: Why, pulls: pd.DataFrame) -> str:
-    named = [f"{_small(row['what'])} {row['to_lead']:+.0f}" for row in pulls.to_dict("records")]
+def _pulls(why: Why, subject: str) -> str:
+    if why.contributions.empty:
+        return "Nothing that the ranking rests on has changed."
+    pulls = why.contributions[why.contributions["to_lead"].abs() >= FEW_POINTS]
+    if pulls.empty:
+        return "What changed moved the distance by less than a point of 100."
+    named = [
+        f"{row['to_lead']:+.0f} from {_small(row['what'])}" for row in pulls.to_dict("records")
+    ]
     way = f"from {_standing(why.lead_before)} to {_standing(why.lead_now)}"
-    return f"Against {why.behind} it went {way}: {listed(named, 6)}."
+    return f"Against {why.behind}, {subject} went {way}: {listed(named, 6)}."
 
 
 def _standing(lead: float) -> str:
@@ -69,9 +83,15 @@ def said_tests(why: Why | None) -> str:
     needed = [_small(w) for w in why.tests[why.tests["without_this"] != why.leader_now]["what"]]
     if not enough and not needed:
         return f"No single change made {why.leader_now} lead; several together did."
-    if enough == needed:
-        return f"Enough by itself for {why.leader_now} to lead, and needed: {listed(enough)}."
-    said = [f"Enough by itself for {why.leader_now} to lead: {listed(enough)}."] if enough else []
+    if enough == needed and len(enough) == 1:
+        return (
+            f"{why.leader_now} would lead with this change alone, and not without it: {enough[0]}."
+        )
+    said = (
+        [f"{why.leader_now} would lead if only this had changed: {listed(enough)}."]
+        if enough
+        else []
+    )
     if needed:
         said.append(f"{why.leader_now} would not lead without: {listed(needed)}.")
     return " ".join(said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from strategy_lib.chapters.annual_answers import ANSWERED, NOTHING, SILENT
-from strategy_lib.chapters.annual_followup import BECAME, DUE, GONE, SOON_DAYS
+from strategy_lib.chapters.annual_followup import BECAME, DUE, GONE, NO_DAY, SOON_DAYS
 from strategy_lib.chapters.annual_forecasts import COIN
 from strategy_lib.chapters.annual_ground import Ground
 from strategy_lib.chapters.annual_scenarios import ScenarioChange
@@ -79,22 +79,29 @@ def said_decisions(table: pd.DataFrame) -> str:
     if len(soon):
         days = [f"{r['decision_id']} in {r['days_left']} days" for r in soon.to_dict("records")]
         text += f" Soon: {listed(days)}."
-    return text
+    open_ = int((table["review"] == NO_DAY).sum())
+    return f"{text} For {open_} no day of review is set." if open_ else text
 
 
-def said_unmet(table: pd.DataFrame) -> str:
-    """How many conditions of standing decisions do not hold."""
+def said_unmet(table: pd.DataFrame, unknown: frozenset[str]) -> str:
+    """How many conditions of standing decisions do not hold, and of how many nobody can say.
+
+    Parameters
+    ----------
+    unknown : set of str
+        Labels of a state that nobody can tell.
+    """
     if table.empty:
         return "No condition of a standing decision is listed as not holding."
-    unchecked = int(table["now"].isin(["Unknown", "Not checked"]).sum())
-    count = number(len(table), "condition", "conditions")
-    text = f"{count} of standing decisions {'does' if len(table) == 1 else 'do'} not hold"
-    if not unchecked:
-        return f"{text}."
-    which = (
-        "it" if len(table) == 1 else f"{'all' if unchecked == len(table) else unchecked} of them"
-    )
-    return f"{text} as far as known: nobody can say yet about {which}."
+    open_ = int(table["now"].isin(unknown).sum())
+    fail = len(table) - open_
+    if not fail:
+        holds = "holds" if open_ == 1 else "hold"
+        count = number(open_, "condition", "conditions")
+        return f"Nobody can say yet whether {count} of standing decisions {holds}."
+    text = number(fail, "condition of a standing decision does not hold",
+                  "conditions of standing decisions do not hold")  # fmt: skip
+    return f"{text}, and nobody can say yet about {open_} more." if open_ else f"{text}."
 
 
 def said_moved(table: pd.DataFrame) -> str:
@@ -159,20 +166,29 @@ def said_actions(by_fate: pd.DataFrame) -> str:
 
 def said_forecasts(overall: pd.DataFrame, unresolved: pd.DataFrame) -> str:
     """How well forecasts did, and which are to be resolved."""
-    waiting = unresolved[unresolved["state"] == "its day has come"]
-    tail = (
-        f" {number(len(waiting), 'forecast', 'forecasts')} whose day has come "
-        f"{'has' if len(waiting) == 1 else 'have'} no outcome yet."
-        if len(waiting)
-        else ""
-    )
+    waiting = int((unresolved["state"] == "its day has come").sum())
+    which = number(waiting, "statement", "statements")
+    tail = f" Of {which} whose day has come nobody has said whether it happened." if waiting else ""
     if overall.empty:
         return f"No forecast is resolved, or too few to show.{tail}"
     row = overall.iloc[0]
-    better = "better" if row["brier"] < COIN else "no better"
+    score = round(float(row["brier"]), 2)
+    people = number(int(row["n_people"]), "person", "people")
     return (
-        f"{number(int(row['n']), 'forecast is', 'forecasts are')} resolved; their Brier score is "
-        f"{row['brier']:.2f}, {better} than always saying one half ({COIN:.2f}).{tail}"
+        f"{number(int(row['n']), 'forecast', 'forecasts')} of {people} resolved; Brier score "
+        f"{score:.2f}, {'better' if score < COIN else 'no better'} than always saying one half "
+        f"({COIN:.2f}).{tail}"
+    )
+
+
+def said_weights(table: pd.DataFrame) -> str:
+    """Which criterion the same people find more or less important than last time."""
+    if table.empty:
+        return "No criterion is weighed otherwise by the same people, or by too few to show."
+    first = table.iloc[0]
+    return (
+        f"The same people weigh {number(len(table), 'criterion', 'criteria')} otherwise than last "
+        f"time, most of all {first['criterion']} ({first['change']:+g} points of 100)."
     )
 
 
@@ -228,6 +244,11 @@ def notes(ground: Ground, draws: int, seed: int, *, is_split: bool) -> tuple[str
             f"The change of the ranking is split by what each change adds on average over all "
             f"orders in which the changes could have come (Shapley value; {draws:,} draws, seed "
             f"{seed}); the parts add up to the whole."
+        )
+    if ground.sees_all and not ground.saved_before:
+        said.append(
+            f"What each chapter said first in {before} is not set beside what it says now: the "
+            f"pages of {before} are not made."
         )
     if not ground.sees_all:
         said.append(

@@ -119,7 +119,7 @@ def why(
     fig.add_vline(x=0, line={"color": QUIET, "width": 1})
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(
-        title_text="Points of 100 by which the one comes first more often than the other",
+        title_text="How many draws of 100 more it comes first in (left of 0: fewer)",
         range=[low - 0.04 * room, high + 0.14 * room],
     )
     return finish(fig, title, 110 + _ROW * len(labels))
@@ -170,10 +170,16 @@ def changed_rows(table: pd.DataFrame, title: str) -> Drawn:
 
 
 def again(table: pd.DataFrame, title: str) -> Drawn:
-    """Would we decide the same again: answers by decision."""
+    """Would we decide the same again: answers by decision, from no to yes."""
+    # In the order in which the colours of stacked shares are given out.
     parts = {"n_no": "No, differently", "n_yes": "Yes, the same", "n_no_answer": "No answer shown",
              "n_unsure": "Unsure"}  # fmt: skip
-    return stacked_shares(table, "decision", parts, title, "assessors")
+    drawn = stacked_shares(table, "decision", parts, title, "assessors")
+    if isinstance(drawn, NothingToDraw):
+        return drawn
+    no, yes, silent, unsure = drawn.data
+    drawn.data = (no, unsure, yes, silent)
+    return drawn
 
 
 def fates(table: pd.DataFrame, title: str) -> Drawn:

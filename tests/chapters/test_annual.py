@@ -102,7 +102,8 @@ def test_a_changed_weight_flips_it_and_scores_are_not_blamed():
     assert result.why.contributions["what"].tolist() == [FACTORS["weights"]]
     assert result.findings["parts"] == "Nobody who scored both times changed a score."
     assert result.findings["tests"] == (
-        "Enough by itself for Outside to lead, and needed: what the same people find important."
+        "Outside would lead with this change alone, and not without it: what the same people find "
+        "important."
     )
     table = result.tables["weights"].set_index("criterion")
     assert table.loc["Access", "change"] == -80 and table.loc["Safety", "change"] == 80
@@ -238,7 +239,7 @@ def test_nothing_has_changed():
     result = compare(THEN, THEN)
     assert result.bottom_line[0] == (
         "Office 办事处 still comes first most often: 100% of draws, 100% before. "
-        "Nothing that it rests on has changed."
+        "Nothing that the ranking rests on has changed."
     )
     counts = result.tables["changed_rows"]
     assert not counts[["added", "gone", "changed"]].to_numpy().any()
@@ -409,7 +410,7 @@ def test_a_scenario_lost_by_one_judgement_names_it():
     assert result.findings["scenarios"] == (
         "1 scenario holds together in 2026, 2 did in 2025: 0 gained, 1 lost."
     )
-    assert result.tables["scenarios"]["because"].tolist() == ["Work: work1 on Law: law1 (+0 to -3)"]
+    assert result.tables["scenarios"]["because"].tolist() == ["Work: work1 on Law: law1 (0 to -3)"]
 
 
 def test_what_people_type_goes_through_as_text():
@@ -437,3 +438,101 @@ def test_the_ranking_is_what_chapter_02_computes():
     comparison = compare_options(room_of(now.restricted), 400, 5)
     shares = 100 * comparison.pooled.rank_acceptability[:, 0]
     assert np.array_equal(ranking.shares(frozenset(ranking.changed)), shares)
+
+
+def test_what_nobody_can_say_is_not_told_as_no_in_any_language():
+    """Labels differ by language; unknown stays unknown."""
+    taken = {"decision_id": "d1", "chapter": "02", "question": "Which?", "kind": "decided",
+             "decision": "Office", "option_id": "RO", "decided_date": "2025-05-01",
+             "decided_by": "Board"}  # fmt: skip
+    law = [{"condition_id": f"c{n}", "legal_route": "representative_office", "kind": "condition",
+            "condition": f"Condition {n}", "is_met": state}
+           for n, state in enumerate(("unknown", None, "no"))]  # fmt: skip
+    for language in ("en", "fr", "es", "zh"):
+        said = [
+            analyse_annual(
+                replace(cycle(2026, decisions=[taken], legal_conditions=rows), language=language),
+                None,
+            ).findings["unmet"]
+            for rows in (law[:2], law, law[2:])
+        ]
+        assert said == [
+            "Nobody can say yet whether 2 conditions of standing decisions hold.",
+            "1 condition of a standing decision does not hold, and nobody can say yet about 2 "
+            "more.",
+            "1 condition of a standing decision does not hold.",
+        ]
+
+
+def test_the_sentence_on_forecasts_counts_forecasts_and_statements_apart():
+    rows = [
+        {"assessor_id": who, "forecast_id": code, "statement": code, "probability_pct": 50,
+         "outcome": outcome, "resolves_by": "2026-10-01"}
+        for who in ("A0", "A1") for code, outcome in (("f1", "yes"), ("f2", None))
+    ]  # fmt: skip
+    result = analyse_annual(cycle(2026, forecasts=rows), None)
+    assert result.findings["forecasts"] == (
+        "2 forecasts of 2 people resolved; Brier score 0.25, no better than always saying one half "
+        "(0.25). Of 1 statement whose day has come nobody has said whether it happened."
+    )
+
+
+def test_each_figure_on_the_ranking_says_what_it_shows():
+    result = compare(THEN, THEN | {"scores": card("A0", (2, 9), (1, 4))})
+    said = result.findings
+    assert said["standing"] == (
+        "Outside now comes first most often (100% of draws); in 2025 it was Office 办事处 (100%)."
+    )
+    assert said["pulls"] == (
+        "Against Office 办事处, Outside went from 100 points behind to 100 points ahead: +200 from "
+        "how the same people score."
+    )
+    assert said["tests"] == (
+        "Outside would lead with this change alone, and not without it: how the same people score."
+    )
+    assert (
+        said["why"] == f"{said['standing']} {said['pulls'].replace(', Outside went', ', it went')}"
+    )
+
+
+def test_pages_of_last_year_that_are_not_made_are_told():
+    told = "What each chapter said first in 2025 is not set beside"
+    assert told in " ".join(compare(THEN, THEN).notes)
+    saved = {"01": SavedChapter("01_internal_mapping")}
+    assert told not in " ".join(compare(THEN, THEN, saved_before=saved).notes)
+    assert told not in " ".join(compare(THEN, THEN, edition=LEADERS).notes)
+
+
+def test_a_starting_list_that_nobody_judged_is_no_finding():
+    states = [{"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
+              for d in ("law", "work") for n in (0, 1)]  # fmt: skip
+    given = {"descriptors": [{"descriptor_id": d, "name": d} for d in ("law", "work")],
+             "descriptor_states": states}  # fmt: skip
+    judged = given | {"cross_impacts": [{"assessor_id": "A0", "source_state": "law0",
+                                         "target_state": "work0", "impact": 1}]}  # fmt: skip
+    for then, now in (({}, {}), (given, judged), (judged, given)):
+        result = compare(then, now)
+        assert result.findings["scenarios"].startswith("Scenarios are not compared: nobody judged")
+        assert result.tables["scenarios"].empty
+
+
+def test_a_decision_without_a_day_of_review_is_told():
+    taken = {"decision_id": "d1", "question": "Which?", "kind": "decided", "decision": "Office",
+             "decided_date": "2025-05-01", "decided_by": "Board"}  # fmt: skip
+    result = analyse_annual(cycle(2026, decisions=[taken]), None)
+    assert result.findings["decisions"] == (
+        "No decision is due for review today. For 1 no day of review is set."
+    )
+
+
+def test_no_option_and_nobody_in_common_still_adds_up():
+    options = [{"option_id": f"N{n}", "name": f"New {n}", "legal_route": "none"} for n in (1, 2)]
+    scores = [{"assessor_id": "A9", "option_id": o["option_id"], "criterion_id": c, "best": v}
+              for o, v in zip(options, (3, 8), strict=True)
+              for c in ("access", "safety")]  # fmt: skip
+    now = {"presence_options": options, "scores": scores, "swing_weights": weights("A9", 100, 20),
+           "assessors": [{"assessor_id": "A9", "unit_id": "hq"}]}  # fmt: skip
+    why = moved(THEN, now)
+    assert (why.leader_before, why.leader_now) == ("Office 办事处", "New 2")
+    assert why.contributions["to_lead"].sum() == pytest.approx(why.lead_now - why.lead_before)
+    assert set(why.contributions["what"]) == {FACTORS["options"], FACTORS["assessors"]}

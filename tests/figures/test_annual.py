@@ -84,8 +84,13 @@ def test_answers_to_the_same_again():
     table = pd.DataFrame(
         {"decision": ["D"], "n_no": [1], "n_unsure": [2], "n_yes": [3], "n_no_answer": [4]}
     )
-    named = {trace.name: trace.x[0] for trace in figures.again(table, "t").data}
-    assert named == {"No, differently": 1, "Unsure": 2, "Yes, the same": 3, "No answer shown": 4}
+    named = [(trace.name, trace.x[0]) for trace in figures.again(table, "t").data]
+    assert named == [
+        ("No, differently", 1),
+        ("Unsure", 2),
+        ("Yes, the same", 3),
+        ("No answer shown", 4),
+    ], "from no to yes, and nobody's answer last"
 
 
 @pytest.mark.parametrize(

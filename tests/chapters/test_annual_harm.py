@@ -1,0 +1,74 @@
+"""Harm to people then and now: which groups and ways of responding stand in another class."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from strategy_lib.chapters.annual import analyse_annual
+from strategy_lib.editions import DEFAULT_EDITIONS, Restricted, restrict
+from strategy_lib.methods.harm import CLASSES
+from strategy_lib.settings import MappingSettings
+from strategy_lib.snapshot import Snapshot
+from strategy_lib.tables.frames import Tables, typed_frame
+from strategy_lib.tables.schema import schemas
+from tests.protocol.cases import frames_of, rating, small_case, whole_case
+
+CORE, LEADERS = DEFAULT_EDITIONS["core"], DEFAULT_EDITIONS["leaders"]
+EMPTY = {name: typed_frame(schema, [], provenance=False) for name, schema in schemas().items()}
+MILD, SEVERE = ([rating(who, scale) for who in ("A1", "A2")] for scale in (1, 4))
+
+
+def cycle(year, edition=CORE, **changes):
+    frames = EMPTY | frames_of(small_case(**changes))
+    seen = Restricted(CORE, frames) if edition == CORE else restrict(Tables(frames), edition)
+    return Snapshot(seen, year, date(2026, 11, 1), "Test", "en", "EUR", MappingSettings(), {})
+
+
+def compare(then, now, edition=CORE):
+    return analyse_annual(cycle(2026, edition, **now), cycle(2025, edition, **then))
+
+
+@pytest.mark.parametrize(
+    ("then", "now", "moved"),
+    [(MILD, SEVERE, "worse"), (SEVERE, MILD, "milder"), (MILD, MILD, "the same")],
+)
+def test_a_class_is_worse_milder_or_the_same(then, now, moved):
+    result = compare({"harm_ratings": then}, {"harm_ratings": now})
+    table = result.tables["harm_moved"]
+    assert table["moved"].tolist() == [moved] and table["case"].tolist() == [
+        "K1 Families at a road"
+    ]
+    assert "Kenya office" in table["group"].item()
+    words = {"worse": "1 stand in a worse class and 0", "milder": "0 stand in a worse class and 1",
+             "the same": "0 stand in a worse class and 0"}  # fmt: skip
+    assert words[moved] in result.findings["harm"]
+    assert result.findings["harm"] in result.bottom_line
+
+
+def test_every_screened_group_and_way_is_counted_once_in_either_year():
+    result = compare({"harm_ratings": MILD}, {"harm_ratings": SEVERE})
+    counts = result.tables["harm_by_class"].set_index("class")
+    assert counts.index.tolist() == list(reversed(CLASSES))
+    assert counts.sum().tolist() == [1, 1]
+
+
+def test_a_case_of_one_year_only_is_no_change():
+    result = compare({"cases": []}, {"harm_ratings": SEVERE})
+    assert result.tables["harm_moved"].empty
+    assert result.findings["harm"] == (
+        "Harm to people: no group and way of responding was screened both times; 1 in 2026, "
+        "0 in 2025."
+    )
+    assert not [line for line in result.bottom_line if "Harm to people" in line]
+
+
+def test_an_exercise_harms_nobody():
+    exercise = {"cases": [whole_case(is_exercise=True)], "harm_ratings": SEVERE}
+    assert compare(exercise, exercise).tables["harm_by_class"].empty
+
+
+def test_an_edition_that_does_not_see_all_shows_no_part_of_the_harm():
+    result = compare({"harm_ratings": MILD}, {"harm_ratings": SEVERE}, LEADERS)
+    assert result.tables["harm_moved"].empty and result.tables["harm_by_class"].empty
