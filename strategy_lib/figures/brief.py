@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from strategy_lib.figures.columns import NothingToDraw, need_columns
 from strategy_lib.figures.grids import grid
-from strategy_lib.figures.mapping import Drawn, heat_map, stacked_shares
+from strategy_lib.figures.mapping import FEW, Drawn, heat_map, stacked_shares
 from strategy_lib.figures.theme import (
     ACCENT,
     CATEGORIES,
@@ -20,11 +20,13 @@ from strategy_lib.figures.theme import (
     QUIET,
     finish,
     plain,
+    plain_lines,
 )
 
-_ROW = 30
-_LABEL = 46
+_ROW, _LABEL = 38, 44
 _LINE = 14
+_TODAY_ROOM = 14
+_WIDE_LABEL, _MOST_ACROSS = 26, 10
 # Symbol and colour of each status, so that it can be told apart without colour.
 _MARKS = {
     "planned": ("circle-open", ACCENT),
@@ -44,7 +46,8 @@ def scores(table: pd.DataFrame, title: str, texts: pd.DataFrame | None = None) -
     Parameters
     ----------
     table : DataFrame
-        First column: names of the options; the others hold scores from 0 to 10.
+        First column: names of the options; the others hold scores from 0 to 10. A few options
+        with many columns are turned, so that names of criteria stand whole beside their row.
     texts : DataFrame, optional
         What the cells say, of the same shape; else the scores themselves.
     """
@@ -64,6 +67,8 @@ def _grid(table: pd.DataFrame, title: str, texts: pd.DataFrame | None) -> Drawn:
     said = values.map(lambda score: MISSING if math.isnan(score) else f"{score:g}")
     if texts is not None:
         said = texts.set_index(first).fillna(MISSING).astype("str")
+    if values.shape[1] > FEW and values.shape[0] <= min(_MOST_ACROSS, values.shape[1]):
+        return grid(values.T, said.T, title, high=HIGHEST, label=_WIDE_LABEL)
     return grid(values, said, title, high=HIGHEST)
 
 
@@ -126,7 +131,7 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
     drawn = table[table["due_date"].notna()].reset_index(drop=True)
     if drawn.empty:
         return NothingToDraw(title)
-    names = [plain(action, _LABEL) for action in drawn["action"]]
+    names = [plain_lines(action, _LABEL, 2) for action in drawn["action"]]
     fig = go.Figure(_spans(drawn))
     for status, same in drawn.groupby("status", sort=False):
         look = _MARKS.get(str(same["status_code"].iloc[0]), _NOT_SAID)
@@ -142,7 +147,9 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
     )  # fmt: skip
     fig.update_xaxes(type="date")
     fig.update_layout(legend={"y": -0.04, "yanchor": "top"})
-    return finish(fig, title, 150 + _ROW * len(drawn))
+    finished = finish(fig, title, 150 + _TODAY_ROOM + _ROW * len(drawn))
+    # A page prints the title itself, and leaves no more room above than this.
+    return finished.update_layout(margin_t=finished.layout.margin.t + _TODAY_ROOM)
 
 
 def _spans(drawn: pd.DataFrame) -> go.Scatter:
