@@ -123,7 +123,9 @@ def sentences_output(sentences: Sequence[str]) -> Shown:
 
 
 def sentences_html(sentences: Sequence[str]) -> Markup:
-    """Sentences as an HTML list, escaped."""
+    """Sentences as an HTML list, escaped; nothing where there is none."""
+    if not sentences:
+        return Markup()
     items = Markup("\n").join(
         Markup('<li dir="auto">{}</li>').format(escaped(text)) for text in sentences
     )

@@ -192,6 +192,10 @@ def test_tables_never_touch_each_other_and_fit_their_page():
     assert order.index(breaks[1]) < order.index(captions[1])
 
 
+def test_sentences_of_which_none_is_left_write_nothing():
+    assert "Words." in texts(opened(cell(sentences_output([""])), markdown("Words.")))
+
+
 def test_empty_table_says_so():
     document = opened(table(pd.DataFrame({"office": [], "n": []})))
     assert [c.text for c in data_tables(document)[0].rows[0].cells] == ["Nothing to list.", ""]

@@ -70,7 +70,8 @@ def table(pen: Pen, grid: Grid, laid: Layout) -> Any:
     if grid.head:
         made.append(_row(pen, grid.head, laid, is_head=True))
     rows = grid.rows[:MOST_ROWS]
-    for row, after in zip(rows, (*rows[1:], None), strict=True):
+    for place, row in enumerate(rows):
+        after = rows[place + 1] if place + 1 < len(rows) else None
         joins = () if grid.head else _joins(row, after)
         made.append(_row(pen, row, laid, is_named=not grid.head, joins=joins))
     return made

@@ -84,7 +84,8 @@ class Writer:
         """
         self._lists.begin()
         blocks = html_blocks(html)
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
             if isinstance(block, Grid):
                 has_note = isinstance(following, Paragraph) and following.kind == "note"
                 self._grid(block, has_note=has_note)
