@@ -180,6 +180,7 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
             made["actions"], made["actions_incomplete"],
             shows_owner=ground.can_show("actions", "owner_role"),
         ),
+        "by_owner": "Who has how many actions, by status" if len(made["actions"]) else "",
         "decisions": words.said_decisions(made["decisions"]),
         "coverage": words.said_coverage(
             made["coverage"], shows_owner=ground.can_show("recommendation_answers", "owner_role")

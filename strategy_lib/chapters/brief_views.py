@@ -120,8 +120,8 @@ def _prepare_risks(ground: Ground) -> list[str]:
         found.append(f"{said} sent to, or opened in, mainland China although it may not be")
     nobody = len(saved.table("nobodys_job", "recommendation_id"))
     if nobody:
-        found.append(f"{number(nobody, 'recommendation', 'recommendations')} of the guide "
-                     f"{'is' if nobody == 1 else 'are'} nobody's job")  # fmt: skip
+        said = number(nobody, "recommendation", "recommendations")
+        found.append(f"No role is named for {said} of the guide")
     return found
 
 

@@ -37,6 +37,8 @@ _MARKS = {
 }
 _NOT_SAID = ("diamond-open", INK)
 TODAY = "today"
+# As many rows as a sheet of paper holds.
+MOST_DRAWN = 20
 HIGHEST = 10
 
 
@@ -83,7 +85,16 @@ def owners(table: pd.DataFrame, title: str) -> Drawn:
     if table.empty:
         return NothingToDraw(title)
     need_columns(table, "owners", "owner")
-    return heat_map(table.set_index("owner"), title, x_title="", unit="actions")
+    title = _with_cut(title, len(table), "roles")
+    return heat_map(table.head(MOST_DRAWN).set_index("owner"), title, x_title="", unit="actions")
+
+
+def _with_cut(title: str, count: int, what: str) -> str:
+    """A title that also says how many rows are drawn, where that is not all."""
+    if count <= MOST_DRAWN:
+        return title
+    said = title if title.endswith(".") else f"{title}."
+    return f"{said} Drawn are the first {MOST_DRAWN} of {count:,} {what}; the table has all."
 
 
 def coverage(by_group: pd.DataFrame, title: str) -> Drawn:
@@ -120,7 +131,8 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
     ----------
     table : DataFrame
         `action`, `start_date`, `due_date`, `status` (a label), `status_code`, in their
-        order. An action without a day on which it is due is not drawn; the table names it.
+        order, of which the first `MOST_DRAWN` are drawn. An action without a day on which it is
+        due is not drawn; the table names it.
     as_of : Timestamp or str
         Today.
     """
@@ -128,9 +140,10 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
         return NothingToDraw(title)
     need_columns(table, "plan", "action", "start_date", "due_date", "status",
                  "status_code")  # fmt: skip
-    drawn = table[table["due_date"].notna()].reset_index(drop=True)
-    if drawn.empty:
+    dated = table[table["due_date"].notna()].reset_index(drop=True)
+    if dated.empty:
         return NothingToDraw(title)
+    drawn, title = dated.head(MOST_DRAWN), _with_cut(title, len(dated), "actions")
     names = [plain_lines(action, _LABEL, 2) for action in drawn["action"]]
     fig = go.Figure(_spans(drawn))
     for status, same in drawn.groupby("status", sort=False):

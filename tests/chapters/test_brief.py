@@ -434,6 +434,20 @@ def test_heat_maps_keep_what_nobody_scored_missing():
     )
 
 
+def test_all_that_share_a_first_place_are_named():
+    cells = pd.DataFrame(
+        {"option": ["Office", "Outside"] * 2, "criterion": ["Access", "Access", "Aims", "Aims"],
+         "median": [1.0, 8.0, 9.0, 2.0], "spread": [4.0, 1.0, 4.0, 2.0]}
+    )  # fmt: skip
+    findings = analyse(chapter(widest_cells=cells)).findings
+    assert (
+        findings["scores"] == "The options differ most on Access and Aims: by 7 points of 10 each."
+    )
+    assert findings["spread"] == (
+        "People are furthest apart on Access of Office and Aims of Office: 4 points of 10."
+    )
+
+
 def test_the_scenario_page_comes_from_chapter_04():
     cards = pd.DataFrame({"scenario": ["Thaw", "Freeze"], "story": ["", ""]})
     kinds = pd.DataFrame({"option": ["Learn", "Register"], "kind": ["no-regret move", "bet"],
@@ -485,7 +499,7 @@ def test_what_comes_first_in_chapter_00_is_held_against_the_plan():
     assert result.tables["first_things"]["actions"].tolist() == [1, 0]
     table = result.tables["coverage"].set_index("recommendation_id")
     assert table.loc["9", "readiness"] == "1 (0–3)" and table.loc["4", "readiness"] == ""
-    assert [risk[:11] for risk in result.tables["risks"]["risk"]] == ["1 kind of i", "1 recommend"]
+    assert [risk[:11] for risk in result.tables["risks"]["risk"]] == ["1 kind of i", "No role is "]
 
 
 def test_a_table_in_which_the_source_is_no_source_holds_no_fact():

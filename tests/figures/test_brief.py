@@ -63,6 +63,16 @@ def test_the_plan_has_room_for_its_words_and_for_today():
     assert fig.layout.margin.t - title_space(fig.layout.title.text) > BARE_TOP + 10
 
 
+def test_of_a_long_plan_a_sheet_is_drawn_and_the_title_says_so():
+    rows = pd.concat([PLAN[PLAN["due_date"].notna()]] * 100, ignore_index=True)
+    fig = figures.plan(rows, "300 actions.", "2026-11-01")
+    assert len(fig.layout.yaxis.ticktext) == figures.MOST_DRAWN and fig.layout.height < 1100
+    said = fig.layout.title.text.replace("<br>", " ")
+    assert said == "300 actions. Drawn are the first 20 of 300 actions; the table has all."
+    roles = pd.DataFrame({"owner": [f"role {n}" for n in range(90)], "Planned": 1})
+    assert "first 20 of 90 roles" in figures.owners(roles, "Who has how many").layout.title.text
+
+
 def test_what_is_given_to_be_printed_is_printed():
     said = SCORES.assign(Access=["7.5 (2–9)", "2 (2–2)"], Aims=[None, "10 (9–10)"])
     assert set(texts(figures.scores(SCORES, "t", said))) == {
