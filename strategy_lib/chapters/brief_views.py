@@ -118,7 +118,9 @@ def _prepare_risks(ground: Ground) -> list[str]:
     if count:
         said = number(count, "kind of information is", "kinds of information are")
         found.append(f"{said} sent to, or opened in, mainland China although it may not be")
-    nobody = len(saved.table("nobodys_job", "recommendation_id"))
+    # Parts such as 4.1 belong to their whole; chapter 00 counts wholes too.
+    numbers = saved.table("nobodys_job", "recommendation_id")["recommendation_id"].astype("str")
+    nobody = int((~numbers.str.contains(".", regex=False)).sum())
     if nobody:
         said = number(nobody, "recommendation", "recommendations")
         found.append(f"No role is named for {said} of the guide")

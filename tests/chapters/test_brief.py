@@ -489,7 +489,7 @@ def test_what_comes_first_in_chapter_00_is_held_against_the_plan():
     against = pd.DataFrame({"what": ["done although not allowed", "offices hold different rules"]})
     given = chapter(
         "00_prepare", first_things=first, readiness=levels, flow_contradictions=against,
-        nobodys_job=levels,
+        nobodys_job=pd.DataFrame({"recommendation_id": ["9", "4.1"]}),
     )  # fmt: skip
     result = analyse(given, actions=[ACTION])
     assert (
@@ -500,6 +500,9 @@ def test_what_comes_first_in_chapter_00_is_held_against_the_plan():
     table = result.tables["coverage"].set_index("recommendation_id")
     assert table.loc["9", "readiness"] == "1 (0–3)" and table.loc["4", "readiness"] == ""
     assert [risk[:11] for risk in result.tables["risks"]["risk"]] == ["1 kind of i", "No role is "]
+    assert (
+        result.tables["risks"]["risk"].iloc[1].startswith("No role is named for 1 recommendation ")
+    )
 
 
 def test_a_table_in_which_the_source_is_no_source_holds_no_fact():
