@@ -9,6 +9,6 @@ lab: setup ; @$(BIN)/workbook lab example
 lint: setup ; @$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 format: setup ; @$(BIN)/ruff check --fix . && $(BIN)/ruff format .
 browser: setup ; @$(BIN)/python tools/browser.py
-test: lint browser ; @$(BIN)/python -m pytest -n 2 --dist loadfile && $(BIN)/python -m pytest --nbval notebooks
+test: lint browser ; @$(BIN)/python -m pytest -n 2 --dist loadfile && $(BIN)/python tools/check_notebooks.py
 bench: setup ; @$(BIN)/python benchmarks/run_all.py
 wheel: setup ; @$(BIN)/python -m uv build --wheel --quiet --no-build-isolation

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -45,10 +46,20 @@ def example(
     ] = None,
     jobs: Annotated[int | None, typer.Option(help="Chapters at a time.", min=1)] = None,
 ) -> None:
-    """Copy the bundled example into a folder, run it, and say where its first page is."""
-    from strategy_lib.workspace import copy_example
+    """Copy the bundled example into a folder, run both of its cycles, and say where to begin."""
+    from strategy_lib.snapshot import day_of, same_day
+    from strategy_lib.workspace import copy_example, open_workspace
 
-    _run(copy_example(folder), None, edition, None, jobs, fresh=False)
+    workspace = open_workspace(copy_example(folder))
+    now = workspace.cycle()
+    for year in workspace.years:
+        if year < now.year:
+            # What the annual chapter compares with; its documents nobody would look at.
+            typer.echo(f"The year before, {year}, pages only:")
+            day = same_day(day_of(workspace.settings), year)
+            _run(folder, year, edition, None, jobs, formats=(), as_of=day)
+    typer.echo(f"{now.year}:")
+    _run(folder, now.year, edition, None, jobs)
 
 
 @app.command()
@@ -265,8 +276,9 @@ def _run(
     only: list[str] | None,
     jobs: int | None,
     *,
-    fresh: bool,
+    fresh: bool = False,
     formats: tuple[str, ...] | None = None,
+    as_of: date | None = None,
 ) -> None:
     from strategy_lib.running import run as run_chapters
     from strategy_lib.terminal import Progress, say_run
@@ -283,9 +295,11 @@ def _run(
         fresh=fresh,
         progress=Progress(),
         formats=formats,
+        as_of=as_of,
     )
     say_run(report)
-    raise typer.Exit(1 if report.failed else 0)
+    if report.failed:
+        raise typer.Exit(1)
 
 
 def main() -> None:

@@ -1,16 +1,38 @@
-"""Run the committed notebooks on the bundled example and keep their outputs."""
+"""Run the committed notebooks on the bundled example and keep their outputs.
+
+They run one after another in one copy of it, as in a run: the brief reads what the others saved.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
 
 from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.running import run
+from strategy_lib.workspace import WORKSPACE_VARIABLE, copy_example, open_workspace
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+
+
+@contextmanager
+def one_example() -> Iterator[None]:
+    """Let all notebooks that are run now work in one copy of the bundled example."""
+    with tempfile.TemporaryDirectory(prefix="workbook-example-") as folder:
+        root = copy_example(Path(folder, "example"))
+        workspace = open_workspace(root)
+        # The annual chapter reads what the chapters of the year before saved.
+        run(workspace, min(workspace.years), ["core"], formats=())
+        os.environ[WORKSPACE_VARIABLE] = str(root)
+        yield
+        del os.environ[WORKSPACE_VARIABLE]
 
 
 def build(path: Path) -> None:
@@ -33,6 +55,7 @@ def build(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    for chapter in CHAPTERS:
-        build(NOTEBOOKS / chapter.notebook)
-        print(chapter.notebook, file=sys.stderr)
+    with one_example():
+        for chapter in CHAPTERS:
+            build(NOTEBOOKS / chapter.notebook)
+            print(chapter.notebook, file=sys.stderr)

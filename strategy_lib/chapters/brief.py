@@ -18,7 +18,7 @@ from strategy_lib.chapters.brief_events import calendar_events, events
 from strategy_lib.chapters.brief_ground import Ground, text
 from strategy_lib.chapters.brief_options import is_fragile, options, options_in_short, said_money
 from strategy_lib.chapters.brief_questions import first_question, questions
-from strategy_lib.chapters.brief_readiness import first_things, levels, said_first
+from strategy_lib.chapters.brief_readiness import first_things, levels, said_first, said_levels
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
 from strategy_lib.saved_results import SavedChapter
 from strategy_lib.snapshot import Snapshot
@@ -26,6 +26,8 @@ from strategy_lib.tables.schema import code_list
 
 __all__ = ["BriefResult", "analyse_brief", "calendar_events"]
 
+_ON_PAGE_ONE = ("asked", "choice", "views")
+_ORDER = (*_ON_PAGE_ONE, "actions", "owners", "first", "decisions", "coverage", "chapters")
 SINGLE_RECORDS = ("actions", "owners", "decisions", "coverage", "events")
 
 
@@ -41,6 +43,9 @@ class BriefResult:
         Some of them as they are read on a page; they are not saved.
     bottom_line : tuple of str
         What is asked and recommended, in people's words, then how far the plan is.
+    standing : tuple of str
+        How far the plan is, and what was decided: the bottom line without what is put to the
+        readers, which stands on page one.
     findings : mapping of str to str
         One sentence for each figure or table, used as its title.
     notes : tuple of str
@@ -50,6 +55,7 @@ class BriefResult:
     tables: Mapping[str, pd.DataFrame]
     shown: Mapping[str, pd.DataFrame]
     bottom_line: tuple[str, ...]
+    standing: tuple[str, ...]
     findings: Mapping[str, str]
     notes: tuple[str, ...]
 
@@ -67,12 +73,12 @@ def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> Bri
     ground = Ground(inputs, sources.resting_on(chapters))
     made = _tables(ground)
     findings = _findings(ground, made)
-    order = ("asked", "choice", "views", "actions", "owners", "first", "decisions", "coverage",
-             "chapters")  # fmt: skip
+    said = {name: findings[name] for name in _ORDER if name not in _unsaid(made)}
     return BriefResult(
         tables=made,
         shown=_shown(ground, made),
-        bottom_line=joined(findings[name] for name in order if name not in _unsaid(made)),
+        bottom_line=joined(said.values()),
+        standing=joined(words for name, words in said.items() if name not in _ON_PAGE_ONE),
         findings=findings,
         notes=_notes(ground, made),
     )
@@ -116,12 +122,15 @@ def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
 
 def _shown(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {
-        "questions": layout.in_rows(made["questions"], layout.QUESTION_PARTS, "question"),
+        "page_one": layout.in_lines(made["page_one"]),
+        "questions": layout.in_rows(made["questions"], layout.QUESTION_PARTS, "Question"),
+        "chapters": layout.chapters(made["chapters"]),
+        "first_things": layout.first_things(made["first_things"]),
         "plan": layout.plan(made["actions"]),
         "timeline": layout.timeline(made["actions"]),
         "answered": layout.answered(made["coverage"]),
         "unanswered": layout.unanswered(made["coverage"]),
-        "decisions": layout.in_rows(made["decisions"], layout.DECISION_PARTS, "decision"),
+        "decisions": layout.in_rows(made["decisions"], layout.DECISION_PARTS, "Decision"),
         "scenario_ranges": sources.scenario_ranges(ground),
         "calendar": made["calendar"].drop(columns="uid"),
     }
@@ -171,11 +180,13 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
             made["actions"], made["actions_incomplete"],
             shows_owner=ground.can_show("actions", "owner_role"),
         ),
+        "by_owner": "Who has how many actions, by status" if len(made["actions"]) else "",
         "decisions": words.said_decisions(made["decisions"]),
         "coverage": words.said_coverage(
             made["coverage"], shows_owner=ground.can_show("recommendation_answers", "owner_role")
         ) if ground.lists_records else NOT_LISTED,
         "first": said_first(made["first_things"]),
+        "readiness": said_levels(made["readiness"]),
         "scores": words.said_scores(made["option_scores"]),
         "spread": words.said_spread(made["option_spread"]),
         "scenario_scores": words.said_lowest(made["scenario_scores"]),

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from strategy_lib.chapters.brief_ground import ENDED, Ground, text
+from strategy_lib.chapters.brief_ground import ENDED, Ground, text, written_day
 from strategy_lib.saved_results import SavedChapter
 from strategy_lib.snapshot import Snapshot
 
@@ -17,6 +18,7 @@ ACTION, REVIEW, ASKED, DUTY, AFTERCARE, CLOCK = (
 )  # fmt: skip
 _SAID = ("decided", "aftercare", "closed")
 _HOME = "strategy-workbook.invalid"
+_DAY = re.compile(r" (?:is|was) due on (\d{4}-\d{2}-\d{2})$")
 
 
 def calendar_events(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> pd.DataFrame:
@@ -76,7 +78,7 @@ def _reviews(ground: Ground) -> Iterator[list[object]]:
     frame = ground.entered["decisions"]
     for row in frame[frame["review_date"].notna()].to_dict("records"):
         conditions = text(row["conditions"])
-        parts = [f"Decided on {row['decided_date']:%Y-%m-%d}: {text(row['decision'])}",
+        parts = [f"Decided on {written_day(row['decided_date'])}: {text(row['decision'])}",
                  f"Conditions: {conditions}" if conditions else ""]  # fmt: skip
         yield _event(text(row["decision_id"]), row["review_date"],
                      f"Review: {text(row['question'])}", _sentences(parts), REVIEW)  # fmt: skip
@@ -87,14 +89,15 @@ def _asked(ground: Ground) -> Iterator[list[object]]:
     for row in frame[frame["decision_by"].notna()].to_dict("records"):
         whom = text(row["asked_of"])
         yield _event(text(row["brief_id"]), row["decision_by"],
-                     f"Asked for: {text(row['question'])}", _sentences([whom]), ASKED)  # fmt: skip
+                     f"Asked for: {text(row['question'])}",
+                     _sentences([f"Of: {whom}" if whom else ""]), ASKED)  # fmt: skip
 
 
 def _duties(ground: Ground) -> Iterator[list[object]]:
     """The next day of each yearly duty; one event a duty and year."""
     frame = ground.saved("02").table("duties", "route", "duty", "next", "source")
     for row in frame[frame["next"].notna()].to_dict("records"):
-        confirmed = text(row.get("confirmed")).removesuffix(" 00:00:00")
+        confirmed = written_day(row.get("confirmed"))
         parts = [
             f"Only while this route is used: {text(row['route'])}",
             f"Source: {text(row['source'])}",
@@ -106,17 +109,19 @@ def _duties(ground: Ground) -> Iterator[list[object]]:
 
 
 def _aftercare(ground: Ground) -> Iterator[list[object]]:
-    """Days on which somebody asks after people who are affected by a public act."""
-    frame = ground.saved("03").table("aftercare")
-    days = next((str(c) for c in ("due_date", "due", "date", "on") if c in frame), "")
-    if not days or not pd.api.types.is_datetime64_any_dtype(frame[days]):
-        return
-    words = [str(c) for c in frame.columns if c != days and frame[c].dtype in ("str", "O")]
-    for row in frame[frame[days].notna()].to_dict("records"):
-        said = [text(row[name]) for name in words]
-        title = " · ".join(s for s in said[:2] if s) or "aftercare"
-        key = "\n".join(said[:3])
-        yield _event(key, row[days], f"Aftercare: {title}", _sentences(said[2:]), AFTERCARE)
+    """The next day on which somebody asks what a public act led to, of each case."""
+    frame = ground.saved("03").table("board", "case_id", "case", "state", "missing_first",
+                                     "whose_turn")  # fmt: skip
+    for row in frame[frame["state"] == "aftercare"].to_dict("records"):
+        # The board says the day in its words only.
+        day = _DAY.search(text(row["missing_first"]))
+        if day is None:
+            continue
+        case = f"{text(row['case_id'])}: {text(row['case'])}"
+        turn, waits = text(row["whose_turn"]), text(row["missing_first"]).removesuffix(day[0])
+        parts = [f"Whose turn: {turn}" if turn else "", _capital(waits)]
+        key = f"{case}\n{waits}"
+        yield _event(key, pd.Timestamp(day[1]), f"Aftercare: {case}", _sentences(parts), AFTERCARE)
 
 
 def _clocks(ground: Ground) -> Iterator[list[object]]:
@@ -131,7 +136,7 @@ def _clocks(ground: Ground) -> Iterator[list[object]]:
             is_past = field == "needed_by" and text(row.get("state")) in _SAID
             if is_past or pd.isna(moment):
                 continue
-            waits = text(row["missing_first"]) if field == "next_clock" else ""
+            waits = _capital(text(row["missing_first"])) if field == "next_clock" else ""
             turn = text(row["whose_turn"])
             parts = [f"Whose turn: {turn}" if turn and waits else "", waits]
             yield _event(f"{case}\n{field}", moment, f"{what} {hour}: {case}",
@@ -139,4 +144,9 @@ def _clocks(ground: Ground) -> Iterator[list[object]]:
 
 
 def _sentences(parts: list[str]) -> str:
-    return " ".join(f"{part.rstrip('.')}." for part in parts if part)
+    return " ".join(part if part.endswith(("?", "!")) else f"{part.rstrip('.')}."
+                    for part in parts if part)  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

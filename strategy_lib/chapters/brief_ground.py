@@ -67,6 +67,26 @@ def text(value: object) -> str:
     return "" if is_missing else str(value).strip()
 
 
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def written_day(value: object) -> str:
+    """A day as people write it in a sentence; nothing where there is none.
+
+    Examples
+    --------
+    >>> written_day("2026-11-27"), written_day(None)
+    ('27 November 2026', '')
+    """
+    if not text(value):
+        return ""
+    day = pd.Timestamp(text(value))
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+
+
 def as_lists(column: pd.Series[Any]) -> Iterable[tuple[str, ...]]:
     """A column of lists; what is no list is an empty one."""
     return (tuple(value) if isinstance(value, list | tuple) else () for value in column)

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from strategy_lib.chapters.brief_coverage import NOT_TAKEN, UNSAID
-from strategy_lib.chapters.brief_ground import NOBODY, text
+from strategy_lib.chapters.brief_ground import NOBODY, text, written_day
 from strategy_lib.chapters.wording import number
 
-PLAN = ["action", "owner", "from_to", "indicator", "status", "note"]
+PLAN = ["action", "owner", "from", "due", "indicator", "status", "note"]
 QUESTION_PARTS = {
     "purpose": "Purpose",
     "question": "Question",
@@ -43,37 +43,55 @@ def in_rows(frame: pd.DataFrame, parts: Mapping[str, str], what: str) -> pd.Data
     parts : mapping of str to str
         Column -> its name on the page, in their order.
     what : str
-        Name of the first column: number of the record, such as "question".
+        What a record is, such as "Question"; it stands before its number where there are several.
 
     Returns
     -------
     DataFrame
-        `what`, `part`, `words`.
+        `part`, `text`; a row whose part is empty goes on with the one above it.
     """
-    rows = [
-        [str(place), name, words]
-        for place, record in enumerate(frame.to_dict("records"), 1)
-        for column, name in parts.items()
-        if (words := text(record.get(column)).removesuffix(" 00:00:00"))
-    ]
-    return pd.DataFrame(rows, columns=[what, "part", "words"])
+    rows = []
+    for place, record in enumerate(frame.to_dict("records"), 1):
+        if len(frame) > 1:
+            rows.append([f"{what} {place}", ""])
+        rows += [[name, words] for column, name in parts.items()
+                 if (words := _words(record.get(column)))]  # fmt: skip
+    return in_lines(pd.DataFrame(rows, columns=["part", "text"]))
+
+
+def _words(value: object) -> str:
+    return written_day(value) if isinstance(value, pd.Timestamp) else text(value)
+
+
+def in_lines(frame: pd.DataFrame) -> pd.DataFrame:
+    """Parts and their texts with a row for every line; a part is named once.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        `part`, `text`.
+    """
+    rows, last = [], None
+    for part, words in frame.to_numpy().tolist():
+        for line in [line for line in words.split("\n") if line.strip()] or [""]:
+            rows.append(["" if part == last else part, line])
+            last = part
+    return pd.DataFrame(rows, columns=["part", "text"])
 
 
 def plan(actions: pd.DataFrame) -> pd.DataFrame:
-    """The plan in six columns: dates in one, and how long an action is overdue beside its status.
+    """The plan as it is read: how long an action is overdue stands beside its status.
 
     Parameters
     ----------
     actions : DataFrame
         From `brief_tables.actions`.
     """
-    made = actions.assign(
-        from_to=[
-            _from_to(row["start_date"], row["due_date"]) for row in actions.to_dict("records")
-        ],
-        status=[_status(row) for row in actions.to_dict("records")],
-    )
-    return made[PLAN]
+    named = actions.rename(columns={"start_date": "from", "due_date": "due"})
+    made = named.assign(status=[_status(row) for row in actions.to_dict("records")])
+    # A column that nobody filled in takes room from the others.
+    empty = [name for name in ("note", "from") if not any(map(text, made[name]))]
+    return made[PLAN].drop(columns=empty)
 
 
 def timeline(actions: pd.DataFrame) -> pd.DataFrame:
@@ -85,15 +103,44 @@ def timeline(actions: pd.DataFrame) -> pd.DataFrame:
     return actions.assign(action=named)
 
 
-def _from_to(start: object, due: object) -> str:
-    days = [f"{day:%Y-%m-%d}" if text(day) else "no day" for day in (start, due)]
-    return " to ".join(days)
-
-
 def _status(row: Mapping[object, object]) -> str:
     if row["is_overdue"] != "yes":
         return text(row["status"])
-    return f"{text(row['status'])}; {-int(str(row['days_left'])):,} days overdue"
+    late = number(-int(str(row["days_left"])), "day overdue", "days overdue")
+    return f"{text(row['status'])}; {late}"
+
+
+def first_things(table: pd.DataFrame) -> pd.DataFrame:
+    """What comes first in chapter 00, without the number that its name begins with.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `brief_readiness.first_things`.
+    """
+    return table.drop(columns="recommendation_id").rename(
+        columns={"actions": "actions_in_the_plan"}
+    )
+
+
+def chapters(table: pd.DataFrame) -> pd.DataFrame:
+    """What the brief rests on: each chapter by its number and title, in one column.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `brief_sources.chapters_read`.
+    """
+    rows = table.to_dict("records")
+    named = [f"{row['chapter']} {row['title']}" for row in rows]
+    return pd.DataFrame({
+        "chapter": named,
+        "who_answered": [row["answered"] if row["is_there"] == "yes" else "not in this edition"
+                         for row in rows],
+        "says_first": [row["says_first"] if row["says_first"] != row["answered"] else ""
+                       for row in rows],
+        "as_of": table["as_of"].to_numpy(),
+    })  # fmt: skip
 
 
 def answered(coverage: pd.DataFrame) -> pd.DataFrame:

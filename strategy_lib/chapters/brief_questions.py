@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.brief_ground import Ground, text
+from strategy_lib.chapters.brief_ground import Ground, text, written_day
 from strategy_lib.tables.schema import code_list
 
 OPEN_CHOICE = "Open choice: nobody has written a recommendation."
 NO_RESOLUTION = "No wording of a resolution is written yet."
 MOST_LINES, LINE = 5, 98
+IN_FULL = "What is put to you"
+_FIRST_WIDE = 0x2E7F
 _LAST = pd.Timestamp.max.floor("s")
 
 
@@ -45,10 +46,7 @@ def recommendation(row: dict[str, Any]) -> str:
         return OPEN_CHOICE
     by = text(row.get("recommended_by"))
     lead = f"{by}: " if by else ""
-    lines = textwrap.wrap(f"{lead}{words}", LINE)
-    if len(lines) <= MOST_LINES:
-        return f"{lead}{words}"
-    return f"{' '.join(lines[:MOST_LINES])} … (the whole text stands under What is put to you)"
+    return cut(f"{lead}{words}", MOST_LINES, IN_FULL)
 
 
 def asked(row: dict[str, Any]) -> str:
@@ -56,5 +54,44 @@ def asked(row: dict[str, Any]) -> str:
     if not row:
         return "Nothing is asked yet."
     whom = text(row.get("asked_of")) or "nobody is named"
-    day = row.get("decision_by")
-    return f"{whom}; by {day:%Y-%m-%d}" if text(day) else f"{whom}; no day is set"
+    day = written_day(row.get("decision_by"))
+    return f"{whom}, by {day}" if day else f"{whom}; no day is set"
+
+
+def lines_of(said: object, width: int = LINE) -> int:
+    """Lines that a text takes, about; a Chinese character counts as two letters.
+
+    Examples
+    --------
+    >>> lines_of("one two", 4), lines_of("a\\nb"), lines_of("")
+    (2, 2, 1)
+    """
+    return sum(max(1, -(-sum(map(_columns, line)) // width)) for line in text(said).split("\n"))
+
+
+def _columns(letter: str) -> int:
+    return 2 if ord(letter) > _FIRST_WIDE else 1
+
+
+def cut(words: str, lines: int, place: str) -> str:
+    """The first lines of a text, and where the whole of it stands; a short text as it is.
+
+    Examples
+    --------
+    >>> cut("We rest.", 1, "Below")
+    'We rest.'
+    """
+    if lines_of(words) <= lines:
+        return words
+    tail = f" … (the whole text stands under “{place}”)"
+    room, kept = lines * LINE - len(tail), 0
+    for letter in words:
+        # A line that is ended early takes the room of a whole one.
+        room -= LINE if letter == "\n" else _columns(letter)
+        if room < 0:
+            break
+        kept += 1
+    said = words[:kept]
+    # A word stays whole, where there are words.
+    whole = said.rsplit(None, 1)[0] if " " in said[-60:] else said
+    return f"{whole.rstrip()}{tail}"

@@ -64,3 +64,10 @@ def said_first(table: pd.DataFrame) -> str:
         f"Of {len(table)} recommendations that chapter 00 puts first, {len(idle)} {verb} no "
         f"action in the plan: {names}."
     )
+
+
+def said_levels(table: pd.DataFrame) -> str:
+    """What the levels of units are of."""
+    if table.empty:
+        return "No levels of readiness are saved in this edition."
+    return "How ready units are for what comes first"

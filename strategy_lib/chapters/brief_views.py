@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.brief_ground import Ground, text
+from strategy_lib.chapters.brief_ground import Ground, text, written_day
 from strategy_lib.chapters.brief_questions import first_question, questions
 from strategy_lib.chapters.wording import listed, number
 
@@ -41,15 +41,19 @@ def _presence_risks(ground: Ground) -> list[str]:
     triggers = saved.table("triggers", "term", "state")
     seen = [_small(term) for term in triggers.loc[triggers["state"] == "Seen", "term"]]
     if seen:
-        found.append(f"Seen, and reopens the decision: {listed(seen, 2)}")
+        more = f"; and {len(seen) - 2} more" if len(seen) > 2 else ""
+        found.append(f"Seen, and reopens the decision: {'; '.join(seen[:2])}{more}")
     unseen = int((triggers["state"] == "Not checked").sum())
     if unseen:
-        found.append(f"{number(unseen, 'trigger', 'triggers')} that nobody has looked at")
+        found.append("Nobody has checked "
+                     f"{number(unseen, 'trigger', 'triggers')} of {len(triggers)} that would "
+                     "reopen the decision")  # fmt: skip
     exits = saved.table("exit_terms", "term", "state")
     missing = int((exits["state"] != "In place").sum())
     if missing:
+        verb = "is" if missing == 1 else "are"
         found.append(f"{missing} of {number(len(exits), 'term', 'terms')} of a responsible exit "
-                     "not in place")  # fmt: skip
+                     f"{verb} not in place")  # fmt: skip
     return found
 
 
@@ -59,8 +63,34 @@ def _small(term: object) -> str:
 
 
 def _saying_risks(ground: Ground) -> list[str]:
-    """What chapter 03 says first of all."""
-    return list(ground.saved("03").bottom_line[:1])
+    """Harm that the case shown by chapter 03 may do, and who was asked and has not answered."""
+    saved = ground.saved("03")
+    board = saved.table("board", "case_id", "is_exercise", "recorded_silent")
+    real = board[board["is_exercise"] != "yes"]
+    # The case that is shown stands first on the board; an exercise harms nobody.
+    if real.empty or real.index[0] != board.index[0]:
+        return []
+    case, silent = text(board["case_id"].iloc[0]), text(board["recorded_silent"].iloc[0])
+    found = []
+    if ways := _not_permitted(saved.table("screen", "group", "route", "measures", "class")):
+        found.append(f"Case {case}: harm to people is beyond what is permitted, as it stands: "
+                     f"{listed(ways, 2)}")  # fmt: skip
+    accepted = saved.table("acceptances", "holds_today")["holds_today"]
+    lacking = int((accepted != "yes").sum())
+    if lacking:
+        verb = "risk has" if lacking == 1 else "risks have"
+        found.append(f"Case {case}: {lacking} {verb} no named role's written acceptance")
+    if silent:
+        found.append(f"Case {case}: asked, and has not answered: {silent}")
+    return found
+
+
+def _not_permitted(screen: pd.DataFrame) -> list[str]:
+    """Ways of saying it that harm to people rules out, after measures where any were judged."""
+    last = screen.sort_values("measures", key=lambda m: m == "After measures", kind="stable")
+    last = last.drop_duplicates(["group", "route"], keep="last")
+    ways = last.loc[last["class"].astype("str").str.startswith("not permitted"), "route"]
+    return list(dict.fromkeys(sorted(f"“{way}”" for way in ways)))
 
 
 def _scenario_risks(ground: Ground) -> list[str]:
@@ -72,9 +102,12 @@ def _scenario_risks(ground: Ground) -> list[str]:
         found.append(f"{number(len(crossed), 'signpost', 'signposts')} crossed: "
                      f"{listed([_small(o) for o in crossed], 2)}")  # fmt: skip
     kinds = saved.table("kinds", "option", "kind", "fails_in")
-    bets = [f"{row['option']} (fails in {row['fails_in']})" for row in kinds.to_dict("records")
+    bets = [f"{row['option']} ({row['fails_in']})" for row in kinds.to_dict("records")
             if row["kind"] == "bet" and text(row["fails_in"])]  # fmt: skip
-    return [*found, *([f"A bet: {listed(bets, 2)}"] if bets else [])]
+    return [
+        *found,
+        *([f"Bets, each with futures in which it fails: {listed(bets, 2)}"] if bets else []),
+    ]
 
 
 def _prepare_risks(ground: Ground) -> list[str]:
@@ -83,11 +116,14 @@ def _prepare_risks(ground: Ground) -> list[str]:
     against = saved.table("flow_contradictions", "what")["what"]
     count = int((against == "done although not allowed").sum())
     if count:
-        found.append("Information is sent to, or opened in, mainland China although it may not be: "
-                     f"{number(count, 'kind', 'kinds')}")  # fmt: skip
-    nobody = len(saved.table("nobodys_job", "recommendation_id"))
+        said = number(count, "kind of information is", "kinds of information are")
+        found.append(f"{said} sent to, or opened in, mainland China although it may not be")
+    # Parts such as 4.1 belong to their whole; chapter 00 counts wholes too.
+    numbers = saved.table("nobodys_job", "recommendation_id")["recommendation_id"].astype("str")
+    nobody = int((~numbers.str.contains(".", regex=False)).sum())
     if nobody:
-        found.append(f"{number(nobody, 'recommendation is', 'recommendations are')} nobody's job")
+        said = number(nobody, "recommendation", "recommendations")
+        found.append(f"No role is named for {said} of the guide")
     return found
 
 
@@ -95,7 +131,7 @@ def _mapping_risks(ground: Ground) -> list[str]:
     alone = ground.saved("01").table("single_person", "unit")
     if alone.empty:
         return []
-    return [f"{number(len(alone), 'contact hangs', 'contacts hang')} on one colleague"]
+    return [f"{number(len(alone), 'contact hangs', 'contacts each hang')} on a single colleague"]
 
 
 def views(ground: Ground) -> pd.DataFrame:
@@ -123,7 +159,7 @@ def dissent(ground: Ground) -> list[list[str]]:
         ["decided_date", "decision_id"], ascending=[False, True], kind="stable"
     )
     return [
-        [words, f"decision of {row['decided_date']:%Y-%m-%d}"]
+        [words, f"decision of {written_day(row['decided_date']) or 'an unknown day'}"]
         for row in frame.to_dict("records")
         if (words := text(row["dissent"]))
     ]

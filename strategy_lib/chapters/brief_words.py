@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.brief_coverage import ADDRESSED, NOT_TAKEN, PARTLY, PLANNED, UNSAID
-from strategy_lib.chapters.brief_ground import NOBODY, text
+from strategy_lib.chapters.brief_ground import NOBODY, text, written_day
 from strategy_lib.chapters.brief_options import MOST_OPTIONS
 from strategy_lib.chapters.brief_page import PAGE_LINES
 from strategy_lib.chapters.brief_questions import OPEN_CHOICE, asked, recommendation
@@ -137,7 +137,7 @@ def said_decisions(table: pd.DataFrame) -> str:
     lead = f"{number(len(table), 'decision is', 'decisions are')} on record"
     if due.empty:
         days = table["review_date"].dropna() if "review_date" in table else pd.Series(dtype="str")
-        after = f"; the next review is on {min(days):%Y-%m-%d}" if len(days) else ""
+        after = f"; the next review is on {written_day(min(days))}" if len(days) else ""
         return f"{lead}, none of them due for review{after}."
     return f"{lead}; {len(due)} due for review: {listed([str(q) for q in due['question']], 2)}."
 
@@ -169,11 +169,13 @@ def said_scores(grid: pd.DataFrame) -> str:
     if values.empty:
         return NO_SCORES
     reach = values.max() - values.min()
-    criterion = str(reach.idxmax())
-    return (
-        f"The options differ most on {criterion}: middle scores from {values[criterion].min():g} "
-        f"to {values[criterion].max():g}."
-    )
+    most = [str(name) for name in reach.index[reach == reach.max()]]
+    if len(most) > 1:
+        return (
+            f"The options differ most on {listed(most, 3)}: by {reach.max():g} points of 10 each."
+        )
+    low, high = values[most[0]].min(), values[most[0]].max()
+    return f"The options differ most on {most[0]}: middle scores from {low:g} to {high:g}."
 
 
 def said_spread(grid: pd.DataFrame) -> str:
@@ -181,12 +183,9 @@ def said_spread(grid: pd.DataFrame) -> str:
     values = _numbers(grid)
     if values.empty:
         return NO_SCORES
-    cells = values.to_numpy()
-    row, column = divmod(int(np.nanargmax(cells)), cells.shape[1])
-    return (
-        f"People are furthest apart on {values.columns[column]} of {values.index[row]}: "
-        f"{cells[row, column]:g} points of 10."
-    )
+    furthest = values.max().max()
+    where = _cells_with(values, furthest, "{column} of {row}")
+    return f"People are furthest apart on {listed(where, 3)}: {furthest:g} points of 10."
 
 
 def said_lowest(grid: pd.DataFrame) -> str:
@@ -194,12 +193,16 @@ def said_lowest(grid: pd.DataFrame) -> str:
     values = _numbers(grid)
     if values.empty:
         return "No scores of options in scenarios are saved in this edition."
-    cells = values.to_numpy()
-    row, column = divmod(int(np.nanargmin(cells)), cells.shape[1])
-    return (
-        f"The lowest middle score is {cells[row, column]:g} of 10: {values.index[row]} in "
-        f"{values.columns[column]}."
-    )
+    lowest = values.min().min()
+    where = _cells_with(values, lowest, "{row} in {column}")
+    return f"The lowest middle score is {lowest:g} of 10: {listed(where, 3)}."
+
+
+def _cells_with(values: pd.DataFrame, score: float, words: str) -> list[str]:
+    """Every cell that holds a score: more than one can be the first of all."""
+    rows, columns = np.nonzero(values.to_numpy() == score)
+    return [words.format(row=values.index[row], column=values.columns[column])
+            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)]  # fmt: skip
 
 
 def _numbers(grid: pd.DataFrame) -> pd.DataFrame:
@@ -225,7 +228,7 @@ def said_events(table: pd.DataFrame) -> str:
     if table.empty:
         return "No day is set for anything."
     return f"{number(len(table), 'day', 'days')} for the calendar, the first on " \
-           f"{table['date'].min():%Y-%m-%d}."  # fmt: skip
+           f"{written_day(table['date'].min())}."  # fmt: skip
 
 
 def said_page(lines: int) -> str:

@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from strategy_lib.figures.columns import NothingToDraw, need_columns
 from strategy_lib.figures.grids import grid
-from strategy_lib.figures.mapping import Drawn, heat_map, stacked_shares
+from strategy_lib.figures.mapping import FEW, Drawn, heat_map, stacked_shares
 from strategy_lib.figures.theme import (
     ACCENT,
     CATEGORIES,
@@ -20,11 +20,13 @@ from strategy_lib.figures.theme import (
     QUIET,
     finish,
     plain,
+    plain_lines,
 )
 
-_ROW = 30
-_LABEL = 46
+_ROW, _LABEL = 38, 44
 _LINE = 14
+_TODAY_ROOM = 14
+_WIDE_LABEL, _MOST_ACROSS = 26, 10
 # Symbol and colour of each status, so that it can be told apart without colour.
 _MARKS = {
     "planned": ("circle-open", ACCENT),
@@ -35,6 +37,8 @@ _MARKS = {
 }
 _NOT_SAID = ("diamond-open", INK)
 TODAY = "today"
+# As many rows as a sheet of paper holds.
+MOST_DRAWN = 20
 HIGHEST = 10
 
 
@@ -44,7 +48,8 @@ def scores(table: pd.DataFrame, title: str, texts: pd.DataFrame | None = None) -
     Parameters
     ----------
     table : DataFrame
-        First column: names of the options; the others hold scores from 0 to 10.
+        First column: names of the options; the others hold scores from 0 to 10. A few options
+        with many columns are turned, so that names of criteria stand whole beside their row.
     texts : DataFrame, optional
         What the cells say, of the same shape; else the scores themselves.
     """
@@ -64,6 +69,8 @@ def _grid(table: pd.DataFrame, title: str, texts: pd.DataFrame | None) -> Drawn:
     said = values.map(lambda score: MISSING if math.isnan(score) else f"{score:g}")
     if texts is not None:
         said = texts.set_index(first).fillna(MISSING).astype("str")
+    if values.shape[1] > FEW and values.shape[0] <= min(_MOST_ACROSS, values.shape[1]):
+        return grid(values.T, said.T, title, high=HIGHEST, label=_WIDE_LABEL)
     return grid(values, said, title, high=HIGHEST)
 
 
@@ -78,7 +85,16 @@ def owners(table: pd.DataFrame, title: str) -> Drawn:
     if table.empty:
         return NothingToDraw(title)
     need_columns(table, "owners", "owner")
-    return heat_map(table.set_index("owner"), title, x_title="", unit="actions")
+    title = _with_cut(title, len(table), "roles")
+    return heat_map(table.head(MOST_DRAWN).set_index("owner"), title, x_title="", unit="actions")
+
+
+def _with_cut(title: str, count: int, what: str) -> str:
+    """A title that also says how many rows are drawn, where that is not all."""
+    if count <= MOST_DRAWN:
+        return title
+    said = title if title.endswith(".") else f"{title}."
+    return f"{said} Drawn are the first {MOST_DRAWN} of {count:,} {what}; the table has all."
 
 
 def coverage(by_group: pd.DataFrame, title: str) -> Drawn:
@@ -115,7 +131,8 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
     ----------
     table : DataFrame
         `action`, `start_date`, `due_date`, `status` (a label), `status_code`, in their
-        order. An action without a day on which it is due is not drawn; the table names it.
+        order, of which the first `MOST_DRAWN` are drawn. An action without a day on which it is
+        due is not drawn; the table names it.
     as_of : Timestamp or str
         Today.
     """
@@ -123,10 +140,11 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
         return NothingToDraw(title)
     need_columns(table, "plan", "action", "start_date", "due_date", "status",
                  "status_code")  # fmt: skip
-    drawn = table[table["due_date"].notna()].reset_index(drop=True)
-    if drawn.empty:
+    dated = table[table["due_date"].notna()].reset_index(drop=True)
+    if dated.empty:
         return NothingToDraw(title)
-    names = [plain(action, _LABEL) for action in drawn["action"]]
+    drawn, title = dated.head(MOST_DRAWN), _with_cut(title, len(dated), "actions")
+    names = [plain_lines(action, _LABEL, 2) for action in drawn["action"]]
     fig = go.Figure(_spans(drawn))
     for status, same in drawn.groupby("status", sort=False):
         look = _MARKS.get(str(same["status_code"].iloc[0]), _NOT_SAID)
@@ -142,7 +160,9 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
     )  # fmt: skip
     fig.update_xaxes(type="date")
     fig.update_layout(legend={"y": -0.04, "yanchor": "top"})
-    return finish(fig, title, 150 + _ROW * len(drawn))
+    finished = finish(fig, title, 150 + _TODAY_ROOM + _ROW * len(drawn))
+    # A page prints the title itself, and leaves no more room above than this.
+    return finished.update_layout(margin_t=finished.layout.margin.t + _TODAY_ROOM)
 
 
 def _spans(drawn: pd.DataFrame) -> go.Scatter:

@@ -18,12 +18,16 @@ from strategy_lib.figures.theme import (
     PAPER,
     SEQUENTIAL,
     finish,
-    plain,
     plain_lines,
 )
 
 _TEXT_LINE, _LABEL_LINE = 14, 17
-_FRAME, _SLANTED, _LABEL, _SHORT = 40, 130, 18, 6
+_FRAME, _LABEL, _SHORT = 40, 18, 6
+# Slanted heads: degrees, letters on a line, lines, and what a letter takes above the table and to
+# its right. Those of some columns are steeper, so that two lines have room; those of many lie flat.
+_STEEP, _FLAT = (-55, 23, 2, 5.8, 4.2), (-40, 34, 1, 4.4, 4.8)
+_SOME = 10
+_EDGE = 16
 _DARK = 0.55
 MISSING_SHADE = "#eceff1"
 
@@ -38,6 +42,7 @@ def grid(
     colours: Sequence[str] = SEQUENTIAL,
     framed: pd.DataFrame | None = None,
     width: int = 13,
+    label: int = _LABEL,
 ) -> go.Figure:
     """A table of shades with a text in every cell.
 
@@ -53,6 +58,8 @@ def grid(
         Cells that get a frame.
     width : int
         Letters on a line of a cell and of a column's head: they fit a column of a narrow page.
+    label : int
+        Letters on a line of a row's name.
 
     Raises
     ------
@@ -75,15 +82,14 @@ def grid(
     said = texts.map(lambda text: plain_lines(text, width, 3))
     fig.add_trace(_texts(values, said, low, high, colours))
     heads = _heads([str(c) for c in texts.columns], width)
-    labels = [plain_lines(name, _LABEL, 3) for name in texts.index]
+    labels = [plain_lines(name, label, 3) for name in texts.index]
     _axes(fig, heads, labels)
     fig.update_layout(plot_bgcolor=MISSING_SHADE, shapes=_frames(framed))
     row = 12 + max(_TEXT_LINE * _lines(said.to_numpy().flat), _LABEL_LINE * _lines(labels))
     finished = finish(fig, title, _FRAME + row * len(texts))
     # Room for the heads between title and table; on a page, which prints the title itself, too.
-    is_slanted = _are_slanted(heads)
-    room = _SLANTED if is_slanted else _LABEL_LINE * (1 + _lines(heads))
-    margin = {"t": finished.layout.margin.t + room, "r": 120 if is_slanted else 40}
+    room, right = _room(heads)
+    margin = {"t": finished.layout.margin.t + room, "r": right}
     return finished.update_layout(height=finished.layout.height + room, margin=margin)
 
 
@@ -96,10 +102,24 @@ def _are_slanted(heads: Sequence[str]) -> bool:
 
 
 def _heads(names: Sequence[str], width: int) -> list[str]:
-    """Heads of columns: a few stand straight over several lines, many are slanted on one."""
+    """Heads of columns: a few stand straight over several lines, many are slanted."""
     if _are_slanted(names):
-        return [plain(name, 26) for name in names]
+        _, letters, lines, *_ = _slant(names)
+        return [plain_lines(name, letters, lines) for name in names]
     return [plain_lines(name, max(8, width - 3), 4) for name in names]
+
+
+def _slant(heads: Sequence[str]) -> tuple[int, int, int, float, float]:
+    return _STEEP if len(heads) <= _SOME else _FLAT
+
+
+def _room(heads: Sequence[str]) -> tuple[int, int]:
+    """Pixels that heads take above the table and to its right."""
+    if not _are_slanted(heads):
+        return _LABEL_LINE * (1 + _lines(heads)), _EDGE
+    *_, up, out = _slant(heads)
+    longest = max(len(line) for head in heads for line in head.split("<br>"))
+    return 24 + round(up * longest), round(out * longest)
 
 
 def _texts(
@@ -144,7 +164,8 @@ def _axes(fig: go.Figure, heads: list[str], rows: list[str]) -> None:
         tickvals=list(range(len(heads))),
         ticktext=heads,
         side="top",
-        tickangle=-40 if _are_slanted(heads) else 0,
+        tickangle=_slant(heads)[0] if _are_slanted(heads) else 0,
+        tickfont_size=12,
         range=[-0.5, len(heads) - 0.5],
     )
     fig.update_yaxes(

@@ -51,6 +51,7 @@ def show_table(
     links: Sequence[str] = (),
     *,
     is_optional: bool = False,
+    has_heads: bool = True,
 ) -> None:
     """Show a table with its title; the index is not shown.
 
@@ -66,9 +67,12 @@ def show_table(
         Columns of our own reference data whose https addresses may be followed.
     is_optional : bool
         Whether nothing is shown where the table has no rows.
+    has_heads : bool
+        Whether the columns get headings; a list of named parts needs none.
     """
     if len(frame) or not is_optional:
-        _display(table_output(page_table(frame, title, note, max_rows, links)))
+        table = page_table(frame, title, note, max_rows, links, has_heads=has_heads)
+        _display(table_output(table))
 
 
 def show_sentences(sentences: Sequence[str]) -> None:
@@ -119,7 +123,9 @@ def sentences_output(sentences: Sequence[str]) -> Shown:
 
 
 def sentences_html(sentences: Sequence[str]) -> Markup:
-    """Sentences as an HTML list, escaped."""
+    """Sentences as an HTML list, escaped; nothing where there is none."""
+    if not sentences:
+        return Markup()
     items = Markup("\n").join(
         Markup('<li dir="auto">{}</li>').format(escaped(text)) for text in sentences
     )

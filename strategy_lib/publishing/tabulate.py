@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -18,12 +19,16 @@ _UNITS = {"pct": "%", "usd": "USD", "eur": "EUR", "bnusd": "billion USD", "days"
 _UNSPOKEN = ("n", "is", "has", "p")
 # Below this a number is as likely a year as a quantity, and "2,026" is no year.
 _GROUPED_FROM = 10_000
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_RANGE = re.compile(r"[\d.,]+ \([\d.,]+–[\d.,]+\)")
+_LONGEST_RANGE = 20
 _SHORT_ROWS, _SHORT_COLUMNS = 10, 8
 
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its heading, and whether it holds `text`, a `number`, a `date` or a `link`."""
+    """One column: its heading, and whether it holds `text`, a `number`, a `date`, a `range`
+    or a `link`."""
 
     title: str
     kind: str = "text"
@@ -37,6 +42,9 @@ class PageTable:
     ----------
     left_out : int
         Rows that are not shown because the table is longer than a page should hold.
+    has_heads : bool
+        Whether its columns have headings; without, the first column names each row, and a row
+        whose first cell is empty goes on with the one above it.
     """
 
     title: str
@@ -44,6 +52,7 @@ class PageTable:
     rows: tuple[tuple[str, ...], ...]
     note: str = ""
     left_out: int = 0
+    has_heads: bool = True
 
     @property
     def is_short(self) -> bool:
@@ -67,6 +76,7 @@ class PageTable:
             rows=tuple(tuple(map(str, row)) for row in payload["rows"]),
             note=str(payload["note"]),
             left_out=int(payload["left_out"]),
+            has_heads=bool(payload.get("has_heads", True)),
         )
 
 
@@ -76,6 +86,8 @@ def page_table(
     note: str = "",
     max_rows: int | None = 50,
     links: Sequence[str] = (),
+    *,
+    has_heads: bool = True,
 ) -> PageTable:
     """Format a frame for reading; its index is not shown.
 
@@ -88,6 +100,8 @@ def page_table(
     links : sequence of str
         Columns whose https addresses may be followed; only for addresses of our own reference
         data, never for what people entered.
+    has_heads : bool
+        Whether the columns get headings.
 
     Examples
     --------
@@ -101,7 +115,7 @@ def page_table(
         for i, name in enumerate(frame.columns)
     )
     rows = tuple(zip(*cells, strict=True))
-    return PageTable(clean(title), columns, rows, clean(note), len(frame) - len(shown))
+    return PageTable(clean(title), columns, rows, clean(note), len(frame) - len(shown), has_heads)
 
 
 def heading(name: object) -> str:
@@ -126,9 +140,27 @@ def heading(name: object) -> str:
 def _kind(column: pd.Series[Any], is_link: bool) -> str:
     if is_link:
         return "link"
-    if pd.api.types.is_datetime64_any_dtype(column):
+    if pd.api.types.is_datetime64_any_dtype(column) or _holds_days(column):
         return "date"
-    return "number" if _is_number(column) else "text"
+    if _is_number(column):
+        return "number"
+    return "range" if _holds_ranges(column) else "text"
+
+
+def _holds_days(column: pd.Series[Any]) -> bool:
+    """Whether every text of a column is a day such as 2026-11-27, which is never broken."""
+    if column.dtype not in ("str", "O"):
+        return False
+    said = [value for value in column if isinstance(value, str) and value]
+    return bool(said) and all(map(_DAY.fullmatch, said))
+
+
+def _holds_ranges(column: pd.Series[Any]) -> bool:
+    """Whether a column holds short ranges such as "3 (1–5)", hard to read in two lines."""
+    if column.dtype not in ("str", "O"):
+        return False
+    said = [value for value in column if isinstance(value, str)]
+    return any(map(_RANGE.fullmatch, said)) and max(map(len, said)) <= _LONGEST_RANGE
 
 
 def _is_number(column: pd.Series[Any]) -> bool:
@@ -174,14 +206,21 @@ def table_html(table: PageTable, label: str = "") -> Markup:
         What comes before the title, such as "Table 2".
     """
     lead = Markup('<span class="label">{}</span> ').format(label) if label else Markup()
-    head = Markup("".join(map(_head_cell, table.columns)))
-    body = Markup("\n".join(_row(table.columns, row) for row in table.rows))
+    heads = Markup("".join(map(_head_cell, table.columns)))
+    head = (
+        Markup("<thead><tr>{}</tr></thead>\n").format(heads)
+        if table.has_heads and table.rows
+        else ""
+    )
+    rows = (_row(table.columns, row, is_bare=not table.has_heads) for row in table.rows)
+    body = Markup("\n".join(rows))
     caption = Markup("<caption>{}{}</caption>").format(lead, escaped(table.title))
     return Markup(
-        '<div class="table{}" role="region" tabindex="0" aria-label="{}">\n<table>\n{}\n'
-        "<thead><tr>{}</tr></thead>\n<tbody>\n{}\n</tbody>\n</table>\n</div>\n{}"
+        '<div class="table{}{}" role="region" tabindex="0" aria-label="{}">\n<table>\n{}\n'
+        "{}<tbody>\n{}\n</tbody>\n</table>\n</div>\n{}"
     ).format(
         " short" if table.is_short else "",
+        "" if table.has_heads else " bare",
         escaped(table.title or "Table"),
         caption,
         head,
@@ -197,14 +236,15 @@ def _head_cell(column: Column) -> str:
     return f'<th scope="col"{kind}>{escaped(column.title)}</th>'
 
 
-def _row(columns: tuple[Column, ...], row: tuple[str, ...]) -> str:
+def _row(columns: tuple[Column, ...], row: tuple[str, ...], *, is_bare: bool) -> str:
     cells = zip(columns, row, strict=True)
-    return f"<tr>{''.join(_cell(*cell, i == 0) for i, cell in enumerate(cells))}</tr>"
+    goes_on = ' class="on"' if is_bare and not row[0] else ""
+    return f"<tr{goes_on}>{''.join(_cell(*cell, i == 0) for i, cell in enumerate(cells))}</tr>"
 
 
 def _cell(column: Column, text: str, is_first: bool) -> str:
     shown = escaped(text)
-    if column.kind in ("number", "date"):
+    if column.kind in ("number", "date", "range"):
         return f'<td class="{column.kind}">{shown}</td>'
     if column.kind == "link" and text.startswith(("https://", "http://")):
         return f'<td><a href="{shown}" rel="noreferrer noopener">{shown}</a></td>'

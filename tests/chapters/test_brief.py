@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -43,6 +44,12 @@ BRIEF = {
     "asked_of": "Board", "decision_by": "2026-11-27", "risks": "Partners carry it.",
     "minority_view": 'Kenya: "Too soon."',
 }  # fmt: skip
+BOARD_OF_CASES = pd.DataFrame(
+    [["C2", "A statement", "no", "aftercare", "the check at three months is due on 2026-11-03",
+      "Coordinator", "", "", ""]],
+    columns=["case_id", "case", "is_exercise", "state", "missing_first", "whose_turn",
+             "next_clock", "needed_by", "recorded_silent"],
+)  # fmt: skip
 RANKS = pd.DataFrame({"option": ["Outside", "Office"], "rank_1_pct": [60.0, 40.0]})
 COSTS = pd.DataFrame(
     {"option": ["Office"], "p10": [1e5], "p50": [2e5], "p90": [4e5], "over_budget_pct": [30.0]}
@@ -119,13 +126,15 @@ def test_page_one_holds_peoples_words_and_the_saved_numbers():
     said = page(analyse(brief=[BRIEF], decisions=[DECISION]))
     assert said["Purpose"] == "To decide: Do we rest it?"
     assert said["Recommendation"] == "Directors: Rest it."
-    assert said["Key risks"].startswith("1. Partners carry it. 2. A red line is disputed: Office")
+    assert [risk.partition(" (")[0] for risk in said["Key risks"]] == [
+        "1. Partners carry it.", "2. A red line is disputed: Office",
+    ]  # fmt: skip
     assert "Office: EUR 100,000 to 400,000" in said["Money"]
     assert said["Money"].endswith("No amount for Outside and Hub.")
     assert said["Minority view"].startswith('Kenya: "Too soon." 3 assessors')
     assert "Outside (2) and Office (1)" in said["Minority view"]
     assert said["Resolution"] == "We rest."
-    assert said["Asked of"] == "Board; by 2026-11-27"
+    assert said["Asked of"] == "Board, by 27 November 2026"
 
 
 def test_without_a_recommendation_the_choice_is_open_whatever_the_ranks_say():
@@ -137,10 +146,44 @@ def test_without_a_recommendation_the_choice_is_open_whatever_the_ranks_say():
 def test_without_a_minority_view_the_last_dissent_stands_there():
     more = {**DECISION, "decision_id": "d2", "decided_date": "2026-02-01", "dissent": "Later."}
     result = analyse(brief=[{**BRIEF, "minority_view": None}], decisions=[DECISION, more])
-    assert page(result)["Minority view"].startswith("Later. (decision of 2026-02-01)")
+    assert page(result)["Minority view"].startswith("Later. (decision of 1 February 2026)")
     assert list(result.tables["views"]["where"]) == [
-        "decision of 2026-02-01", "decision of 2025-11-20", "counted in chapter 02",
+        "decision of 1 February 2026", "decision of 20 November 2025", "counted in chapter 02",
     ]  # fmt: skip
+
+
+def test_what_a_chapter_only_counts_is_no_risk():
+    listed = {"title": "Speaking out", "bottom_line": ["0 cases may be listed in this edition."]}
+    board = pd.DataFrame(columns=list(BOARD_OF_CASES.columns))
+    given = {"03_speaking_out": SavedChapter("03_speaking_out", listed, {"board": board})}
+    assert analyse(given).tables["risks"].empty
+
+
+def test_risks_of_speaking_out_are_those_of_the_case_that_is_shown():
+    board = BOARD_OF_CASES.assign(case_id="C1", recorded_silent="Kenya")
+    way = "In public"
+    screen = pd.DataFrame(
+        [["C1-G1", way, "Before measures", "not permitted as it stands"],
+         ["C1-G1", way, "After measures", "within tolerance"],
+         ["C1-G2", "With others", "Before measures", "not permitted as it stands"]],
+        columns=["group", "route", "measures", "class"],
+    )  # fmt: skip
+    accepted = pd.DataFrame({"holds_today": ["no", "yes"]})
+    tables = {"screen": screen, "acceptances": accepted}
+    found = analyse(chapter("03_speaking_out", board=board, **tables)).tables["risks"]["risk"]
+    assert found.tolist() == [
+        "Case C1: harm to people is beyond what is permitted, as it stands: “With others”",
+        "Case C1: 1 risk has no named role's written acceptance",
+        "Case C1: asked, and has not answered: Kenya",
+    ]
+    rehearsed = chapter("03_speaking_out", board=board.assign(is_exercise="yes"), **tables)
+    assert analyse(rehearsed).tables["risks"].empty
+
+
+def test_what_stands_on_page_one_is_not_said_again_under_it():
+    result = analyse(brief=[BRIEF], actions=[ACTION])
+    assert set(result.standing) < set(result.bottom_line)
+    assert not [line for line in result.standing if "Do we rest it?" in line or "Rest it." in line]
 
 
 def test_no_view_on_record_is_not_agreement():
@@ -150,10 +193,43 @@ def test_no_view_on_record_is_not_agreement():
     )
 
 
-@pytest.mark.parametrize("words", ["We rest. " * 200, HOSTILE, "决议。" * 300])
-def test_the_resolution_is_never_shortened_or_changed(words):
+@pytest.mark.parametrize("words", ["We rest. " * 100, HOSTILE, "决议。" * 150])
+def test_a_resolution_for_which_there_is_room_is_never_shortened_or_changed(words):
     result = analyse(brief=[{**BRIEF, "resolution_wording": words}])
     assert page(result)["Resolution"] == words.strip()
+
+
+@pytest.mark.parametrize("words", ["We rest. " * 340, "决议。" * 1000, "1. We rest.\n" * 90])
+def test_page_one_of_a_long_resolution_fits_a_sheet_and_says_where_the_whole_stands(words):
+    row = {**BRIEF, "resolution_wording": words, "minority_view": "No. " * 500,
+           "risks": "Somebody pays. " * 90, "question": "Do we? " * 200}  # fmt: skip
+    result = analyse(brief=[row])
+    said = page(result)["Resolution"]
+    assert said.endswith("… (the whole text stands under “What is put to you”)")
+    assert words.startswith(said.partition(" …")[0]) and len(said) > 200
+    assert page_lines(result.tables["page_one"], result.tables["page_one_options"]) <= PAGE_LINES
+    assert result.tables["questions"]["resolution_wording"].iloc[0] == words
+    assert not [note for note in result.notes if "longer than one A4" in note]
+
+
+def test_a_resolution_in_clauses_keeps_its_lines():
+    result = analyse(brief=[{**BRIEF, "resolution_wording": "1. We rest.\n2. We look again."}])
+    for name in ("page_one", "questions"):
+        rows = result.shown[name].to_numpy().tolist()
+        place = rows.index(["Resolution", "1. We rest."])
+        assert rows[place + 1] == ["", "2. We look again."], name
+
+
+def test_days_in_sentences_are_written_out():
+    result = analyse(brief=[BRIEF], decisions=[DECISION], actions=[ACTION])
+    shown = result.shown["questions"].set_index("part")["text"]
+    assert shown["Decision by"] == "27 November 2026"
+    assert result.shown["decisions"].set_index("part")["text"]["Decided on"] == "20 November 2025"
+    said = [*result.bottom_line, *result.findings.values(), *result.tables["page_one"]["text"],
+            *result.tables["views"]["where"],
+            *result.tables["calendar"]["description"]]  # fmt: skip
+    assert not [line for line in said if re.search(r"\d{4}-\d{2}-\d{2}", line)]
+    assert "the next review is on 15 November 2026" in " ".join(said)
 
 
 def test_a_recommendation_of_more_than_five_lines_is_shortened_and_says_so():
@@ -165,9 +241,10 @@ def test_a_recommendation_of_more_than_five_lines_is_shortened_and_says_so():
 
 
 def test_page_one_says_when_it_is_longer_than_a_sheet():
-    short, long = (
-        analyse(brief=[{**BRIEF, "resolution_wording": "We rest. " * n}]) for n in (1, 400)
-    )
+    names = [f"{'A long name of an option ' * 8}{n}" for n in range(8)]
+    ranks = pd.DataFrame({"option": names, "rank_1_pct": [10.0] * 8})
+    short = analyse(brief=[BRIEF])
+    long = analyse(chapter(ranks=ranks), brief=[BRIEF])
     assert page_lines(short.tables["page_one"], short.tables["page_one_options"]) <= PAGE_LINES
     assert not [note for note in short.notes if "longer than one A4" in note]
     assert [note for note in long.notes if "longer than one A4" in note]
@@ -357,6 +434,20 @@ def test_heat_maps_keep_what_nobody_scored_missing():
     )
 
 
+def test_all_that_share_a_first_place_are_named():
+    cells = pd.DataFrame(
+        {"option": ["Office", "Outside"] * 2, "criterion": ["Access", "Access", "Aims", "Aims"],
+         "median": [1.0, 8.0, 9.0, 2.0], "spread": [4.0, 1.0, 4.0, 2.0]}
+    )  # fmt: skip
+    findings = analyse(chapter(widest_cells=cells)).findings
+    assert (
+        findings["scores"] == "The options differ most on Access and Aims: by 7 points of 10 each."
+    )
+    assert findings["spread"] == (
+        "People are furthest apart on Access of Office and Aims of Office: 4 points of 10."
+    )
+
+
 def test_the_scenario_page_comes_from_chapter_04():
     cards = pd.DataFrame({"scenario": ["Thaw", "Freeze"], "story": ["", ""]})
     kinds = pd.DataFrame({"option": ["Learn", "Register"], "kind": ["no-regret move", "bet"],
@@ -378,7 +469,8 @@ def test_the_scenario_page_comes_from_chapter_04():
     assert result.findings["scenarios"].endswith("A no-regret move: Learn.")
     assert result.findings["scenario_scores"].endswith("1 of 10: Register in Freeze.")
     assert set(result.tables["risks"]["risk"]) == {
-        "1 signpost crossed: dialogues suspended", "A bet: Register (fails in Freeze)",
+        "1 signpost crossed: dialogues suspended",
+        "Bets, each with futures in which it fails: Register (Freeze)",
     }  # fmt: skip
     ranges = result.shown["scenario_ranges"].set_index("option")
     assert ranges.loc["Learn", "Thaw"] == "6 (0.5–9)" and pd.isna(ranges.loc["Register", "Thaw"])
@@ -397,7 +489,7 @@ def test_what_comes_first_in_chapter_00_is_held_against_the_plan():
     against = pd.DataFrame({"what": ["done although not allowed", "offices hold different rules"]})
     given = chapter(
         "00_prepare", first_things=first, readiness=levels, flow_contradictions=against,
-        nobodys_job=levels,
+        nobodys_job=pd.DataFrame({"recommendation_id": ["9", "4.1"]}),
     )  # fmt: skip
     result = analyse(given, actions=[ACTION])
     assert (
@@ -407,7 +499,10 @@ def test_what_comes_first_in_chapter_00_is_held_against_the_plan():
     assert result.tables["first_things"]["actions"].tolist() == [1, 0]
     table = result.tables["coverage"].set_index("recommendation_id")
     assert table.loc["9", "readiness"] == "1 (0–3)" and table.loc["4", "readiness"] == ""
-    assert [risk[:11] for risk in result.tables["risks"]["risk"]] == ["Information", "1 recommend"]
+    assert [risk[:11] for risk in result.tables["risks"]["risk"]] == ["1 kind of i", "No role is "]
+    assert (
+        result.tables["risks"]["risk"].iloc[1].startswith("No role is named for 1 recommendation ")
+    )
 
 
 def test_a_table_in_which_the_source_is_no_source_holds_no_fact():
@@ -439,16 +534,18 @@ def test_what_chapter_02_really_saves_is_read(tmp_path):
 
 def test_clocks_of_cases_are_in_the_calendar_with_their_zone():
     board = pd.DataFrame(
-        [["C1", "A dam", "2026-11-02 09:00 +0300", "2026-11-16 12:00 +0300", "Lead", "a signature"],
-         ["C2", "Quiet", "", "", "", ""]],
-        columns=["case_id", "case", "next_clock", "needed_by", "whose_turn", "missing_first"],
+        [["C1", "A dam", "2026-11-02 09:00 +0300", "2026-11-16 12:00 +0300", "Lead", "a signature",
+          "consulted"],
+         ["C2", "Quiet", "", "", "", "", "draft"]],
+        columns=["case_id", "case", "next_clock", "needed_by", "whose_turn", "missing_first",
+                 "state"],
     )  # fmt: skip
     given = {"03_speaking_out": SavedChapter("03_speaking_out", {}, {"board": board})}
     events = calendar_events(snapshot(), given)
     assert events["title"].tolist() == [
         "Clock runs out 09:00 +0300: C1: A dam", "Words are needed 12:00 +0300: C1: A dam",
     ]  # fmt: skip
-    assert events["description"].iloc[0] == "Whose turn: Lead. a signature."
+    assert events["description"].iloc[0] == "Whose turn: Lead. A signature."
 
 
 def test_calendar_has_every_day_that_somebody_must_keep():
@@ -456,9 +553,7 @@ def test_calendar_has_every_day_that_somebody_must_keep():
         {"route": ["Office", "Office"], "duty": ["Report on the year", "Keep accounts"],
          "next": pd.to_datetime(["2027-01-31", None]), "source": ["Law", "Law"]}
     )  # fmt: skip
-    care = pd.DataFrame({"case": ["Case 1"], "who": ["Sources"],
-                         "due_date": pd.to_datetime(["2026-11-03"])})  # fmt: skip
-    given = chapter(duties=duties) | chapter("03_speaking_out", aftercare=care)
+    given = chapter(duties=duties) | chapter("03_speaking_out", board=BOARD_OF_CASES)
     inputs = snapshot(actions=[ACTION], decisions=[DECISION], brief=[BRIEF])
     events = calendar_events(inputs, given)
     assert events["category"].tolist() == [
@@ -473,6 +568,8 @@ def test_calendar_has_every_day_that_somebody_must_keep():
     ]  # fmt: skip
     assert events["uid"].is_unique
     assert "Not confirmed with counsel" in events["description"].iloc[-1]
+    assert events["title"].iloc[0] == "Aftercare: C2: A statement"
+    assert events["description"].iloc[0] == "Whose turn: Coordinator. The check at three months."
 
 
 def test_a_day_that_moves_keeps_its_event_and_an_action_that_ended_has_none():

@@ -8,6 +8,7 @@ import pytest
 from strategy_lib.errors import InputError
 from strategy_lib.figures import brief as figures
 from strategy_lib.figures.columns import NothingToDraw
+from strategy_lib.figures.theme import BARE_TOP, title_space
 
 HOSTILE = "<script>alert(1)</script> 国际 مرحبا " + "x" * 90
 SCORES = pd.DataFrame({"option": ["A", HOSTILE], "Access": [7.5, 2.0], "Aims": [None, 10.0]})
@@ -43,6 +44,33 @@ def test_every_score_is_printed_as_it_is_and_a_missing_one_is_a_dash():
     shades = next(trace for trace in fig.data if trace.type == "heatmap")
     assert [list(row) for row in shades.z] == [[7.5, None], [2, 10]]
     assert (shades.zmin, shades.zmax) == (0, 10)
+
+
+def test_a_few_options_with_many_criteria_are_turned_so_that_names_stand_whole():
+    criteria = [f"Freedom to speak lost worldwide {n}" for n in range(9)]
+    wide = pd.DataFrame({"option": ["Outside", "Office"], **{c: [n, 1] for n, c in
+                         enumerate(criteria)}})  # fmt: skip
+    fig = figures.scores(wide, "t")
+    names = [name.replace("<br>", " ") for name in fig.layout.yaxis.ticktext]
+    assert names == criteria and list(fig.layout.xaxis.ticktext) == ["Outside", "Office"]
+    assert next(trace for trace in fig.data if trace.type == "heatmap").z[8] == [8, 1]
+
+
+def test_the_plan_has_room_for_its_words_and_for_today():
+    action = "State for each topic whether we act as an insider or an outsider"
+    fig = figures.plan(PLAN.assign(action=action), "t", "2026-11-01")
+    assert {name.replace("<br>", " ") for name in fig.layout.yaxis.ticktext} == {action}
+    assert fig.layout.margin.t - title_space(fig.layout.title.text) > BARE_TOP + 10
+
+
+def test_of_a_long_plan_a_sheet_is_drawn_and_the_title_says_so():
+    rows = pd.concat([PLAN[PLAN["due_date"].notna()]] * 100, ignore_index=True)
+    fig = figures.plan(rows, "300 actions.", "2026-11-01")
+    assert len(fig.layout.yaxis.ticktext) == figures.MOST_DRAWN and fig.layout.height < 1100
+    said = fig.layout.title.text.replace("<br>", " ")
+    assert said == "300 actions. Drawn are the first 20 of 300 actions; the table has all."
+    roles = pd.DataFrame({"owner": [f"role {n}" for n in range(90)], "Planned": 1})
+    assert "first 20 of 90 roles" in figures.owners(roles, "Who has how many").layout.title.text
 
 
 def test_what_is_given_to_be_printed_is_printed():

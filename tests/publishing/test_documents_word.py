@@ -118,6 +118,21 @@ def test_bottom_line_comes_from_its_cell_or_else_from_the_summary():
     assert texts(opened(summary={}), "Heading 1") == ["About this document"]
 
 
+def test_a_brief_has_its_first_page_to_itself_with_parts_named_and_no_empty_headings():
+    parts = pd.DataFrame({"part": ["Key risks", "", "Money"], "text": ["1. A", "2. B", "much"]})
+    asked = table(parts, "What is asked", has_heads=False)
+    asked.metadata["tags"] = ["bottom-line"]
+    document = opened(asked, markdown("Further words."))
+    (made,) = data_tables(document)
+    assert [[cell.text for cell in row.cells] for row in made.rows] == parts.to_numpy().tolist()
+    assert all(run.bold for row in made.rows for run in row.cells[0].paragraphs[0].runs)
+    assert not made.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+    assert made.rows[1].cells[1]._tc.xpath("w:tcPr/w:tcBorders/w:top[@w:val='nil']")
+    assert "The bottom line" not in texts(document)
+    after = next(p for p in document.paragraphs if p.text == "Further words.")
+    assert after.paragraph_format.page_break_before
+
+
 def test_document_ends_with_what_was_withheld():
     assert any("3 records were withheld" in text for text in texts(opened()))
 
@@ -177,9 +192,13 @@ def test_tables_never_touch_each_other_and_fit_their_page():
     assert order.index(breaks[1]) < order.index(captions[1])
 
 
+def test_sentences_of_which_none_is_left_write_nothing():
+    assert "Words." in texts(opened(cell(sentences_output([""])), markdown("Words.")))
+
+
 def test_empty_table_says_so():
     document = opened(table(pd.DataFrame({"office": [], "n": []})))
-    assert [c.text for c in data_tables(document)[0].rows[1].cells] == ["Nothing to list.", ""]
+    assert [c.text for c in data_tables(document)[0].rows[0].cells] == ["Nothing to list.", ""]
 
 
 def test_table_without_columns_is_no_table():

@@ -46,6 +46,24 @@ def test_headings_follow_the_column_grammar():
     ]  # fmt: skip
 
 
+def test_a_list_of_named_parts_has_no_headings_and_says_which_rows_go_on():
+    frame = pd.DataFrame({"part": ["Risks", "", "Money"], "text": ["1. A", "2. B", "much"]})
+    table = page_table(frame, "t", has_heads=False)
+    html = str(table_html(PageTable.from_payload(table.payload())))
+    assert "<thead>" not in html and 'class="table short bare"' in html
+    assert html.count('<tr class="on">') == 1 and "2. B" in html
+    assert "<thead>" in table_html(page_table(frame, "t"))
+
+
+def test_days_and_short_ranges_are_not_broken():
+    frame = pd.DataFrame({
+        "as_of": ["2026-11-01", ""], "cost": ["1,388 (1,115–1,828)", "no amount"],
+        "words": ["2026-11-01 or so", "3 (1–5) in the eyes of those who answered"],
+    })  # fmt: skip
+    kinds = [column.kind for column in page_table(frame, "t").columns]
+    assert kinds == ["date", "range", "text"]
+
+
 def test_a_long_table_says_what_it_leaves_out():
     table = page_table(pd.DataFrame({"n": range(60)}), "Many", max_rows=50)
     assert (len(table.rows), table.left_out) == (50, 10)

@@ -132,6 +132,8 @@ class _Reader(HTMLParser):
         classes = given.get("class", "").split()
         if tag == "span" and "label" in classes:
             self._is_label = True
+        elif tag == "thead":
+            self._table.has_head = True
         elif tag == "tr":
             self._table.rows.append([])
         elif tag in ("td", "th"):
@@ -162,13 +164,14 @@ class _Table:
         self.title = ""
         self.kind = "text"
         self.span = 1
+        self.has_head = False
         self.rows: list[list[Cell]] = []
 
     def grid(self) -> Grid:
         width = max(map(len, self.rows), default=0)
         filled = [tuple(row + [Cell(())] * (width - len(row))) for row in self.rows]
-        head = filled[0] if filled else ()
-        return Grid(self.label.strip(), self.title.strip(), head, tuple(filled[1:]))
+        head = filled.pop(0) if filled and self.has_head else ()
+        return Grid(self.label.strip(), self.title.strip(), head, tuple(filled))
 
 
 def _marked(style: Run, mark: str) -> Run:

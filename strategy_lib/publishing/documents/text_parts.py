@@ -66,9 +66,17 @@ class Cell(_Words):
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its caption; every row has as many cells as the head."""
+    """A table with its caption; every row has as many cells as the head, if there is one.
+
+    In a table without a head the first column names each row.
+    """
 
     label: str
     title: str
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+
+    @property
+    def lines(self) -> tuple[tuple[Cell, ...], ...]:
+        """Its head, if there is one, and its rows."""
+        return (self.head, *self.rows) if self.head else self.rows

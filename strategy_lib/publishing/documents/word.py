@@ -13,7 +13,6 @@ from strategy_lib.publishing.display import sentences_html
 from strategy_lib.publishing.documents.packed import packed, unpacked
 from strategy_lib.publishing.documents.text_parts import Run
 from strategy_lib.publishing.documents.word_template import (
-    BOTTOM_LINE,
     body_place,
     describe,
     fill,
@@ -102,8 +101,7 @@ def _values(chapter: ExecutedChapter, context: PublishContext) -> dict[str, str]
 def _write(writer: Writer, body: Body, chapter: ExecutedChapter, context: PublishContext) -> None:
     said = str(body.bottom_line) or _sentences(chapter.summary.get("bottom_line"))
     if said:
-        writer.heading(1, [Run("The bottom line")])
-        writer.html(said, BOTTOM_LINE)
+        writer.bottom_line(said)
     for block in body.blocks:
         writer.block(block)
     writer.heading(1, [Run("About this document")])

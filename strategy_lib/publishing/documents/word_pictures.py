@@ -36,5 +36,6 @@ def picture_paragraph(
     )
     inline.docPr.set("name", label)
     inline.docPr.set("descr", xml_text(alt))
-    about = element("w:pPr", element("w:pStyle", val=pen.style("Normal")))
+    # How to read it, or its numbers, stand with it.
+    about = element("w:pPr", element("w:pStyle", val=pen.style("Normal")), element("w:keepNext"))
     return element("w:p", about, element("w:r", element("w:drawing", inline)))

@@ -15,11 +15,12 @@ MOST_ROWS = 200
 # Sizes of letters in half points, from the one that is read best.
 _SIZES = (17, 15, 14, 13)
 _SMALLEST = 12
-# Widths are in twentieths of a point. A letter is about half as wide as it is high.
-_LETTER = 0.56
+# Widths are in twentieths of a point. A letter of a wide face (Verdana) is so much of its height
+# wide; where a template's own face is missing, a program takes another, often a wide one.
+_LETTER = 0.62
 _SIDES = 150
 _LONGEST_WORD = 20
-_WISHED = 110
+_SHORT_CELL, _WISHED = 12, 110
 # Heads are bold, which is wider.
 _BOLD = 1.15
 
@@ -43,16 +44,18 @@ class Layout:
     is_across: bool
 
 
-def layout(grid: Grid, upright: int, across: int) -> Layout:
+def layout(grid: Grid, upright: int, across: int, *, is_dense: bool = False) -> Layout:
     """The largest letters in which no word of a table is broken.
 
     Parameters
     ----------
     upright, across : int
         Room between the margins of a page, and of one that is turned.
+    is_dense : bool
+        Whether it shares one page with others, and so begins with smaller letters.
     """
     for is_across, room in ((False, upright), (True, across)):
-        for size in _SIZES:
+        for size in _SIZES[is_dense:]:
             least = _least(grid, size)
             if sum(least) <= room:
                 return Layout(_shared(grid, least, room, size), size, is_across)
@@ -64,9 +67,13 @@ def layout(grid: Grid, upright: int, across: int) -> Layout:
 def table(pen: Pen, grid: Grid, laid: Layout) -> Any:
     """A table as Word has it, without its caption."""
     made = element("w:tbl", _properties(pen, grid, laid), _columns(laid.widths))
-    made.append(_row(pen, grid.head, laid, is_head=True))
-    for row in grid.rows[:MOST_ROWS]:
-        made.append(_row(pen, row, laid))
+    if grid.head:
+        made.append(_row(pen, grid.head, laid, is_head=True))
+    rows = grid.rows[:MOST_ROWS]
+    for place, row in enumerate(rows):
+        after = rows[place + 1] if place + 1 < len(rows) else None
+        joins = () if grid.head else _joins(row, after)
+        made.append(_row(pen, row, laid, is_named=not grid.head, joins=joins))
     return made
 
 
@@ -81,8 +88,10 @@ def cut_words(grid: Grid, spreadsheet: str) -> str:
 
 
 def _properties(pen: Pen, grid: Grid, laid: Layout) -> Any:
-    look = element("w:tblLook", val="04A0", firstRow=1, lastRow=0, firstColumn=1, lastColumn=0,
-                   noHBand=0, noVBand=1)  # fmt: skip
+    look = element(
+        "w:tblLook", val="04A0" if grid.head else "0480", firstRow=int(bool(grid.head)),
+        lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1,
+    )  # fmt: skip
     return element(
         "w:tblPr",
         element("w:tblStyle", val=pen.style(TABLE, "table")),
@@ -97,22 +106,37 @@ def _columns(widths: Sequence[int]) -> Any:
     return element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths))
 
 
-def _row(pen: Pen, cells: Sequence[Cell], laid: Layout, *, is_head: bool = False) -> Any:
+def _joins(row: Sequence[Cell], after: Sequence[Cell] | None) -> tuple[str, ...]:
+    """Sides on which a row has no line, because it goes on with the other one."""
+    sides = (("top", row), ("bottom", after))
+    return tuple(side for side, cells in sides if cells and not cells[0].text)
+
+
+def _row(
+    pen: Pen, cells: Sequence[Cell], laid: Layout, *, is_head: bool = False, is_named: bool = False,
+    joins: Sequence[str] = (),
+) -> Any:  # fmt: skip
     about = element("w:trPr", element("w:cantSplit"))
     if is_head:
         about.append(element("w:tblHeader"))
     made = element("w:tr", about)
-    for cell, width in zip(cells, laid.widths, strict=True):
+    for place, (cell, width) in enumerate(zip(cells, laid.widths, strict=True)):
         of_cell = element("w:tcPr", element("w:tcW", w=width, type="dxa"))
-        made.append(element("w:tc", of_cell, _text(pen, cell, laid.half_points, is_head)))
+        if joins:
+            lines = (element(f"w:{side}", val="nil") for side in joins)
+            of_cell.append(element("w:tcBorders", *lines))
+            close = (element(f"w:{side}", w=0, type="dxa") for side in joins)
+            of_cell.append(element("w:tcMar", *close))
+        is_bold = is_named and place == 0
+        made.append(element("w:tc", of_cell, _text(pen, cell, laid.half_points, is_head, is_bold)))
     return made
 
 
-def _text(pen: Pen, cell: Cell, half_points: int, is_head: bool) -> Any:
+def _text(pen: Pen, cell: Cell, half_points: int, is_head: bool, is_bold: bool) -> Any:
     properties = [element("w:keepNext")] if is_head else []
     if cell.kind == "number":
         properties.append(element("w:jc", val="right"))
-    runs = [replace(run, bold=False) if run.bold else run for run in cell.runs]
+    runs = [replace(run, bold=is_bold) for run in cell.runs]
     # A size that the style has anyhow is left to it, so that an organisation can set it.
     size = 0 if half_points == _SIZES[0] else half_points
     return paragraph(pen, runs or [Run("")], TABLE_TEXT, *properties, half_points=size)
@@ -120,19 +144,28 @@ def _text(pen: Pen, cell: Cell, half_points: int, is_head: bool) -> Any:
 
 def _least(grid: Grid, size: int) -> list[int]:
     """Widths in which no word is broken."""
-    columns = zip(*(grid.head, *grid.rows[:MOST_ROWS]), strict=True)
-    return [round(_least_letters(column) * _unit(size)) + _SIDES for column in columns]
+    columns = zip(*grid.lines[: MOST_ROWS + 1], strict=True)
+    return [round(_least_letters(column, _bold_cells(grid, place)) * _unit(size)) + _SIDES
+            for place, column in enumerate(columns)]  # fmt: skip
 
 
-def _least_letters(column: Sequence[Cell]) -> float:
-    head, *rest = column
-    in_head = _longest_word(head) * _BOLD
-    return max(min(max([in_head, *map(_longest_word, rest)]), _LONGEST_WORD), 3)
+def _bold_cells(grid: Grid, place: int) -> int:
+    """How many cells of a column are bold: its head, or all that name a row."""
+    return 1 if grid.head else len(grid.rows) if place == 0 else 0
+
+
+def _least_letters(column: Sequence[Cell], bold: int) -> float:
+    # A few short words, such as "not known", stay on one line.
+    is_short = all(_letters(cell.text) <= _SHORT_CELL for cell in column[1:])
+    widest = [_longest_word(cell) if place == 0 or not is_short else _letters(cell.text)
+              for place, cell in enumerate(column)]  # fmt: skip
+    longest = [width * (_BOLD if place < bold else 1) for place, width in enumerate(widest)]
+    return max(min(max(longest, default=0), _LONGEST_WORD), 3)
 
 
 def _shared(grid: Grid, least: Sequence[int], room: int, size: int) -> tuple[int, ...]:
     """Least widths and what they need beyond, as far as there is room."""
-    columns = list(zip(*(grid.head, *grid.rows[:MOST_ROWS]), strict=True))
+    columns = list(zip(*grid.lines[: MOST_ROWS + 1], strict=True))
     wished = [
         min(max(_letters(cell.text) for cell in column) * _BOLD, _WISHED) * _unit(size) + _SIDES
         for column in columns

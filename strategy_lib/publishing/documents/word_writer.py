@@ -15,7 +15,7 @@ from strategy_lib.publishing.documents.word_lists import Lists
 from strategy_lib.publishing.documents.word_pages import Pages
 from strategy_lib.publishing.documents.word_pictures import picture_paragraph
 from strategy_lib.publishing.documents.word_tables import cut_words, layout, table
-from strategy_lib.publishing.documents.word_template import NOTE, style_ids
+from strategy_lib.publishing.documents.word_template import BOTTOM_LINE, NOTE, style_ids
 from strategy_lib.publishing.documents.word_text import Pen, element, paragraph
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ class Writer:
         self._pen = Pen(style_ids(document), self._link)
         self._pages = Pages(place)
         self._lists = Lists(document)
+        self._is_dense = self._starts_page = False
 
     def block(self, block: Block) -> None:
         """Write one part of a page."""
@@ -65,6 +66,14 @@ class Writer:
         """Write a heading; it stays with what comes next."""
         self._add([replace(run, bold=False) for run in runs], f"Heading {level}", leads=True)
 
+    def bottom_line(self, html: str) -> None:
+        """Write the bottom line; one that has tables fits one page, and is alone on it."""
+        self._is_dense = "<table" in html
+        if not self._is_dense:
+            self.heading(1, [Run("The bottom line")])
+        self.html(html, BOTTOM_LINE)
+        self._starts_page, self._is_dense = self._is_dense, False
+
     def html(self, html: str, bullets: str = BULLET) -> None:
         """Write text, lists and tables.
 
@@ -75,7 +84,8 @@ class Writer:
         """
         self._lists.begin()
         blocks = html_blocks(html)
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        for place, block in enumerate(blocks):
+            following = blocks[place + 1] if place + 1 < len(blocks) else None
             if isinstance(block, Grid):
                 has_note = isinstance(following, Paragraph) and following.kind == "note"
                 self._grid(block, has_note=has_note)
@@ -95,9 +105,9 @@ class Writer:
         self._add(runs, style, *self._lists.properties(block))
 
     def _grid(self, grid: Grid, *, has_note: bool) -> None:
-        if not grid.head:
+        if not grid.lines:
             return
-        laid = layout(grid, *self._pages.rooms)
+        laid = layout(grid, *self._pages.rooms, is_dense=self._is_dense)
         self._caption(grid.label, grid.title)
         self._pages.turn(laid.is_across)
         self._pages.add(table(self._pen, grid, laid))
@@ -135,6 +145,9 @@ class Writer:
 
     def _add(self, runs: Sequence[Run], style: str, *properties: Any, leads: bool = False) -> None:
         keeps = [element("w:keepNext")] if leads else []
+        if self._starts_page:
+            keeps.append(element("w:pageBreakBefore"))
+            self._starts_page = False
         self._pages.add(paragraph(self._pen, runs, style, *keeps, *properties), leads=leads)
 
     def _link(self, address: str) -> str:
