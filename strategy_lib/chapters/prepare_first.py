@@ -22,8 +22,8 @@ COLUMNS = ["rank", "recommendation_id", "recommendation", "gap_median", "gap",
            "importance_median", "importance", "median", "gap_times_importance", "answers", "units",
            "is_tied", "lean_pct", "is_first_by_units", "is_first_by_smaller", "n_drops_without",
            "roles"]  # fmt: skip
-# Two middles of products are at least a half apart; a lean of 1 either way must not bridge that.
-_LEAN = 0.2
+# Leans that are closer than so many standard errors may differ by who happened to answer.
+_CLEARLY = 2.0
 
 
 def priorities(ground: Ground) -> pd.DataFrame:
@@ -32,7 +32,7 @@ def priorities(ground: Ground) -> pd.DataFrame:
     Each person's own gap (4 less the level) is multiplied by the same person's importance; the
     middle of these products gives the order. Each person counts once. Where more than `MOST_SHOWN`
     would share the first places, equal middles are told apart by how many more people are above
-    the middle than below it.
+    the middle than below it, if that differs by more than could be chance.
 
     Returns
     -------
@@ -63,17 +63,17 @@ def priorities(ground: Ground) -> pd.DataFrame:
     known["smaller"] = known[["gap", "weight"]].min(axis=1)
     made, people = _parts(known), _by_person(known, "product")
     middles = _medians(people)
-    leans = _lean(people, middles) if _tie_too_many(middles) else np.zeros(len(middles))
+    tells_apart = _tie_too_many(middles)
     made["median"] = middles
-    made["rank"] = _ranks(middles + _LEAN * leans)
+    made["rank"] = _standing(people, middles, tells_apart)
     made["is_tied"] = made["rank"].duplicated(keep=False)
-    shows_lean = leans.any() and ground.lists_records
-    made["lean_pct"] = (100 * leans).round(1) if shows_lean else pd.NA
+    shows_lean = tells_apart and ground.lists_records
+    made["lean_pct"] = (100 * _lean(people, middles)).round(1) if shows_lean else pd.NA
     by_units = np.asarray(_by_units(known).reindex(made.index), dtype=np.float64)
     made["is_first_by_units"] = _ranks(by_units) <= FIRST
     smaller = _ranks(_medians(_by_person(known, "smaller")))
     made["is_first_by_smaller"] = smaller <= FIRST
-    drops = _drops(people, tells_apart=bool(leans.any()))
+    drops = _drops(people, tells_apart=tells_apart)
     made["n_drops_without"] = drops if ground.lists_records else pd.NA
     named = ground.items.set_index("recommendation_id")["recommendation"]
     made["recommendation"] = named.reindex(made.index)
@@ -120,9 +120,8 @@ def _lean(people: Matrix, middles: Matrix) -> Matrix:
     >>> _lean(np.array([[8.0], [8.0], [12.0], [16.0], [np.nan]]), np.array([8.0])).tolist()
     [0.5]
     """
-    answered = np.maximum(1, (~np.isnan(people)).sum(axis=0))
-    more: Matrix = (people > middles).sum(axis=0) - (people < middles).sum(axis=0)
-    lean: Matrix = more / answered
+    more = (people > middles).sum(axis=0) - (people < middles).sum(axis=0)
+    lean: Matrix = more / _answered(people)
     return lean
 
 
@@ -141,18 +140,38 @@ def _by_units(known: pd.DataFrame) -> pd.Series[float]:
 
 def _drops(people: Matrix, *, tells_apart: bool = False) -> Ranks:
     """How many single people each of the first five depends on to be there."""
-    is_first = _ranks(_standing(people, _medians(people), tells_apart)) <= FIRST
+    is_first = _standing(people, _medians(people), tells_apart) <= FIRST
     count = np.zeros(people.shape[1], dtype=np.int64)
     if len(people) < 2:
         return count
     for person, middles in enumerate(_medians_without_each(people)):
         others = np.delete(people, person, axis=0) if tells_apart else people
-        count += is_first & (_ranks(_standing(others, middles, tells_apart)) > FIRST)
+        count += is_first & (_standing(others, middles, tells_apart) > FIRST)
     return count
 
 
-def _standing(people: Matrix, middles: Matrix, tells_apart: bool) -> Matrix:
-    return middles + _LEAN * _lean(people, middles) if tells_apart else middles
+def _standing(people: Matrix, middles: Matrix, tells_apart: bool) -> Ranks:
+    """Ranks by the middles; where it `tells_apart`, equal middles by leans that clearly differ.
+
+    The squared error of a lean is that of a mean of +1 (above), 0 and -1 (below).
+    """
+    if not tells_apart:
+        return _ranks(middles)
+    lean, answered = _lean(people, middles), _answered(people)
+    off_middle = ((people != middles) & ~np.isnan(people)).sum(axis=0) / answered
+    error = (off_middle - lean**2) / answered
+    limit = _CLEARLY * np.sqrt(error[:, None] + error[None, :])
+    known = np.where(np.isnan(middles), -1.0, middles)
+    is_equal = known[None, :] == known[:, None]
+    is_clear = is_equal & (lean[None, :] - lean[:, None] > limit)
+    ahead = (known[None, :] > known[:, None]) | is_clear
+    ranks: Ranks = 1 + ahead.sum(axis=1).astype(np.int64)
+    return ranks
+
+
+def _answered(people: Matrix) -> Matrix:
+    counts: Matrix = np.maximum(1, (~np.isnan(people)).sum(axis=0)).astype(np.float64)
+    return counts
 
 
 def _medians_without_each(people: Matrix) -> Matrix:

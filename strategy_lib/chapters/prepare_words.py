@@ -160,7 +160,7 @@ def said_first(ranked: pd.DataFrame) -> str:
         return f"{text}. It rests on one person's answers."
     shaky = chosen[chosen["n_drops_without"].fillna(0) > 0]
     if chosen["lean_pct"].notna().any():
-        text += ". Many share a middle; they are told apart by how many more are above than below"
+        text += ". Many share a middle; they are told apart where clearly more people are above it"
     if len(shaky):
         text += f". Without some one person, {len(shaky)} of them would not be there"
     for column, way in (("is_first_by_units", "Where each unit counts once"),

@@ -112,7 +112,16 @@ def test_many_equal_middles_of_many_people_are_told_apart_by_who_is_above_and_be
     assert ranked["median"].tolist() == [8.0] * 12
     assert first["recommendation_id"].tolist() == ["1", "2", "3", "4", "5"]
     assert first["lean_pct"].tolist() == [28.6] * 5
-    assert "Many share a middle; they are told apart by how many more are above than below" in text
+    assert "Many share a middle; they are told apart where clearly more people are above it" in text
+
+
+def test_many_equal_middles_are_not_told_apart_by_chance():
+    """200 people whose answers have no order in them: whatever leads would do so by luck."""
+    people = [{"assessor_id": f"P{n}", "unit_id": "hq"} for n in range(200)]
+    draw = np.random.default_rng(7).integers(0, 5, size=(200, 48, 2)).tolist()
+    rows = [said(f"P{p}", n + 1, *draw[p][n]) for p in range(200) for n in range(48)]
+    first, _, text = ordered(*rows, assessors=people)
+    assert first.empty and "nothing comes first" in text
 
 
 def test_the_order_to_read_has_each_middle_with_its_range_in_one_cell():
