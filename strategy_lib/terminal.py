@@ -32,12 +32,12 @@ def _console() -> Console:
 
 
 def say_problems(problems: Iterable[Problem], asides: Iterable[Problem] = ()) -> None:
-    """Problems as one table a file: those to mend, those to look at, and what was kept aside."""
+    """Problems as one table a file: those to mend, those to look at, and what is only noted."""
     listed = list(problems)
     parts = {
         "To mend": [p for p in listed if p.severity == "error"],
         "To look at": [p for p in listed if p.severity == "warning"],
-        "Kept aside, nothing to do if it was not meant for us": list(asides),
+        "Noted; nothing to do if it was meant so": list(asides),
     }
     console = _console()
     for title, chosen in parts.items():

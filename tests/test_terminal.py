@@ -29,11 +29,11 @@ def test_what_a_message_leaves_out_is_added(capsys):
     assert "the step has no clock; found: none; allowed: a number of hours" in said
 
 
-def test_what_was_kept_aside_is_told_apart_from_what_is_to_be_looked_at(capsys):
+def test_what_is_only_noted_is_told_apart_from_what_is_to_be_looked_at(capsys):
     aside = Problem("mapping/ke.xlsx", "activities", 0, "Budget", "warning", "extra", "kept aside")
     say_problems([], [aside])
     said = capsys.readouterr().out
-    assert "Kept aside" in said and "To look at" not in said
+    assert "Noted; nothing to do" in said and "To look at" not in said
 
 
 def test_tables_without_a_row_are_named_in_one_line(tmp_path, capsys):
