@@ -23,7 +23,10 @@ _OF_A_DECISION = ("question", "decision", "decided_date", "conditions")
 
 
 def starting_rows(
-    table: TableSchema, known: Known | None = None, assessor_id: str | None = None
+    table: TableSchema,
+    known: Known | None = None,
+    assessor_id: str | None = None,
+    language: str = "en",
 ) -> list[Row]:
     """Rows of one table that its form begins with; empty where the form begins empty.
 
@@ -33,6 +36,8 @@ def starting_rows(
         What was entered already: its options and criteria are used in place of the starting lists.
     assessor_id : str, optional
         Assessor whose form it is.
+    language : str
+        Language of what stands there for reading, where there is a translation.
 
     Examples
     --------
@@ -41,7 +46,8 @@ def starting_rows(
     ('A01', 'P0', 'Access to decision-makers')
     """
     if table.prefilled_by:
-        keys = [_judged(name, source, known or {}) for name, source in table.prefilled_by.items()]
+        sources = table.prefilled_by.items()
+        keys = [_judged(name, source, known or {}, language) for name, source in sources]
         own = {"assessor_id": assessor_id} if assessor_id else {}
         return [_joined(own, parts, table) for parts in product(*keys)]
     if assessor_id and known and table.name in _STANDING:
@@ -50,10 +56,13 @@ def starting_rows(
 
 
 def form_rows(
-    tables: Iterable[TableSchema], known: Known | None = None, assessor_id: str | None = None
+    tables: Iterable[TableSchema],
+    known: Known | None = None,
+    assessor_id: str | None = None,
+    language: str = "en",
 ) -> dict[str, list[Row]]:
     """Rows of every table of one form, by table."""
-    return {table.name: starting_rows(table, known, assessor_id) for table in tables}
+    return {table.name: starting_rows(table, known, assessor_id, language) for table in tables}
 
 
 def matrix_of(known: Known | None = None) -> list[MatrixState]:
@@ -147,7 +156,7 @@ def _is_missing(value: object) -> bool:
     return not isinstance(value, (tuple, list)) and bool(pd.isna(value))  # type: ignore[call-overload]
 
 
-def _judged(field: str, source: str, known: Known) -> list[Row]:
+def _judged(field: str, source: str, known: Known, language: str) -> list[Row]:
     """Values that a key takes, with what stands beside each of them."""
     if source in schemas():
         about = schemas()[source]
@@ -158,14 +167,18 @@ def _judged(field: str, source: str, known: Known) -> list[Row]:
         return [{field: row[key], **_beside(about, row)} for row in rows if row.get(key)]
     if source in reference_names():
         rows = _records(reference(source))
-        return [{**row, **_titled(row)} for row in rows if row.get(field)]
+        return [{**row, **_titled(row, language)} for row in rows if row.get(field)]
     raise KeyError(source)
 
 
-def _titled(row: Row) -> Row:
+def _titled(row: Row, language: str) -> Row:
     """What a code of a reference table means, for reading."""
     shown = {"title": "Title", "in_place": "In place means"}
-    return {f"{READING_MARK} {head}": row[name] for name, head in shown.items() if name in row}
+    return {
+        f"{READING_MARK} {head}": row.get(f"{name}_{language}", row[name])
+        for name, head in shown.items()
+        if name in row
+    }
 
 
 def _beside(about: TableSchema, row: Row) -> Row:

@@ -49,6 +49,11 @@ class BlankForm:
         return schemas()[self.tables[0]].filled_by == "assessor"
 
     @property
+    def is_for_offices(self) -> bool:
+        """Whether offices fill it in, one form each."""
+        return schemas()[self.tables[0]].filled_by == "office"
+
+    @property
     def is_sent_out(self) -> bool:
         """Whether others than the coordinator fill it in."""
         return schemas()[self.tables[0]].filled_by != "coordinator"
@@ -148,7 +153,7 @@ def write_blank_form(
     from strategy_lib.tables.forms import write_form
 
     tables = [schemas()[name] for name in form.tables]
-    rows, matrix = form_rows(tables), matrix_of()
+    rows, matrix = form_rows(tables, language=language), matrix_of()
     return write_form(path, tables, language, organisation, year, rows=rows, matrix=matrix)
 
 
@@ -173,7 +178,7 @@ class SentForms:
 
 
 def write_forms_to_send(cycle: Cycle) -> SentForms:
-    """Write a mapping form for each open office, and forms for each assessor, with codes filled in.
+    """Write the forms of each open office and of each assessor, with their codes filled in.
 
     A form is in the first of the office's working languages that there are forms in. Options and
     criteria that were entered already stand in the assessors' forms; else the starting lists.
@@ -214,19 +219,22 @@ def _office_forms(
     folder.mkdir(parents=True, exist_ok=True)
     organisation = cycle.workspace.settings.name
     told = _told_before(cycle)
+    forms = [
+        [schemas()[name] for name in form.tables] for form in blank_forms() if form.is_for_offices
+    ]
     for unit_id, language in languages.items():
-        path = folder / f"mapping-{unit_id}.xlsx"
-        form = form_tables("mapping")
-        yield write_form(
-            path,
-            form,
-            language,
-            organisation,
-            cycle.year,
-            unit_id=unit_id,
-            units=listed,
-            rows=told(unit_id, language),
-        )
+        rows = told(unit_id, language)
+        for tables in forms:
+            yield write_form(
+                folder / f"{tables[0].area}-{unit_id}.xlsx",
+                tables,
+                language,
+                organisation,
+                cycle.year,
+                unit_id=unit_id,
+                units=listed,
+                rows=rows,
+            )
 
 
 def _told_before(cycle: Cycle) -> Callable[[str, str], dict[str, list[dict[str, Any]]] | None]:
@@ -258,8 +266,8 @@ def _assessor_forms(
         for code, unit in zip(assessors["assessor_id"], assessors["unit_id"], strict=True):
             folder.mkdir(parents=True, exist_ok=True)
             path = folder / f"{tables[0].area}-{code}.xlsx"
-            rows = form_rows(tables, known, code)
             language = languages.get(unit, settings.language)
+            rows = form_rows(tables, known, code, language)
             yield write_form(
                 path,
                 tables,

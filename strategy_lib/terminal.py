@@ -31,14 +31,19 @@ def _console() -> Console:
     return Console(width=None if is_terminal else _WIDE, highlight=False, soft_wrap=False)
 
 
-def say_problems(problems: Iterable[Problem]) -> None:
-    """Problems as one table a file, those to mend first."""
+def say_problems(problems: Iterable[Problem], asides: Iterable[Problem] = ()) -> None:
+    """Problems as one table a file: those to mend, those to look at, and what is only noted."""
+    listed = list(problems)
+    parts = {
+        "To mend": [p for p in listed if p.severity == "error"],
+        "To look at": [p for p in listed if p.severity == "warning"],
+        "Noted; nothing to do if it was meant so": list(asides),
+    }
     console = _console()
-    for severity, title in (("error", "To mend"), ("warning", "To look at")):
-        chosen = sorted(p for p in problems if p.severity == severity)
+    for title, chosen in parts.items():
         if chosen:
             console.print(f"\n{title}: {len(chosen)}", style="bold", markup=False)
-        for file, rows in groupby(chosen, key=lambda p: p.file):
+        for file, rows in groupby(sorted(chosen), key=lambda p: p.file):
             console.print(file or "all files", style="cyan", markup=False)
             console.print(_problem_rows(list(rows)))
 
@@ -49,24 +54,32 @@ def _problem_rows(problems: list[Problem]) -> Table:
     from rich.text import Text
 
     table = Table(box=SIMPLE, pad_edge=True, show_edge=False)
-    for heading in ("sheet", "row", "column", "found", "allowed", "nearest", "what"):
+    for heading in ("sheet", "row", "column", "what", "did you mean"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "row" else "left")
     for p in problems:
         row = str(p.row) if p.row else ""
-        cells = (p.sheet, row, p.column, p.found, p.allowed, p.nearest, p.message)
-        table.add_row(*map(Text, cells))
+        table.add_row(*map(Text, (p.sheet, row, p.column, _in_full(p), p.nearest)))
     return table
+
+
+def _in_full(problem: Problem) -> str:
+    """The message, with what was found and what is allowed where it does not say them itself."""
+    parts = [problem.message]
+    for word, text in (("found", problem.found), ("allowed", problem.allowed)):
+        if text and text not in problem.message:
+            parts.append(f"{word}: {text}")
+    return "; ".join(parts)
 
 
 def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
     """Every problem, and when nothing is to be mended, what was read."""
-    from strategy_lib.tables.read import reading_summary
+    from strategy_lib.tables.summary import ROWS_IN, reading_summary
 
     summary = reading_summary(tables, cycle)
     if as_json:
         print(json.dumps(_as_json(tables, summary), ensure_ascii=False, indent=1, default=str))
         return
-    say_problems((*tables.problems, *tables.asides))
+    say_problems(tables.problems, tables.asides)
     if tables.errors:
         count = len(tables.errors)
         lines = "1 line" if count == 1 else f"{count} lines"
@@ -75,7 +88,11 @@ def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
     console = _console()
     console.print("\nAll can be read. What was read:", style="bold", markup=False)
     for name, value in summary.items():
-        console.print(f"  {name}: {value}", markup=False)
+        if value != 0:
+            console.print(f"  {name}: {value}", markup=False)
+    empty = [name.removeprefix(ROWS_IN) for name, value in summary.items() if value == 0]
+    if empty:
+        console.print(f"  no rows yet in: {', '.join(empty)}", markup=False)
 
 
 def _as_json(tables: Tables, summary: dict[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,12 @@ from openpyxl import load_workbook
 from strategy_lib.errors import InputError
 from strategy_lib.prefill import starting_rows
 from strategy_lib.reference import reference
-from strategy_lib.starting import blank_forms, create_workspace, write_forms_to_send
+from strategy_lib.starting import (
+    blank_forms,
+    create_workspace,
+    write_blank_form,
+    write_forms_to_send,
+)
 from strategy_lib.tables.read import read_inputs
 from strategy_lib.tables.schema import schemas
 from strategy_lib.workspace import open_workspace
@@ -51,7 +56,10 @@ def test_an_assessors_form_holds_code_options_and_criteria_that_were_entered(tmp
     write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
     write_sheets(cycle.inputs / "presence" / "p.xlsx", {"presence_options": [option]})
     sent = write_forms_to_send(cycle)
-    assert len(sent.offices) == 4
+    names = {path.stem for path in sent.offices}
+    assert names == {
+        f"{area}-{u}" for area in ("mapping", "prepare") for u in ("hq", "ke", "zm", "kh")
+    }
     path = next(p for p in sent.assessors if p.name == "presence-A02.xlsx")
     rows = list(load_workbook(path)["scores"].iter_rows(values_only=True))
     assert rows[0][1:7] == (
@@ -87,6 +95,33 @@ def test_an_assessors_form_filled_in_reads_back(tmp_path):
     assert answered[["assessor_id", "option_id", "criterion_id", "best"]].values.tolist() == [
         ["A01", "P0", "access", 7.0]
     ]
+
+
+def test_an_office_is_sent_what_it_knows_of_staff_and_memory_too(tmp_path):
+    cycle = make_workspace(tmp_path / "ws", {}).cycle()
+    sent = write_forms_to_send(cycle)
+    book = load_workbook(next(p for p in sent.offices if p.stem == "prepare-ke"))
+    assert {"knowledge_bank", "turnover", "secondments"} <= set(book.sheetnames)
+    assert any("(ke)" in str(cell.value) for row in book.worksheets[0] for cell in row)
+
+
+@pytest.mark.parametrize(
+    ("language", "head", "topic"),
+    [
+        ("fr", "ⓘ En place signifie", "Mémoire de l'institution"),
+        ("es", "ⓘ Establecido significa", "Memoria institucional"),
+        ("zh", "ⓘ “已建立”是指", "机构记忆"),
+    ],
+)
+def test_what_is_judged_stands_in_the_language_of_the_form(language, head, topic, tmp_path):
+    form = next(form for form in blank_forms() if form.name == "prepare-assessor")
+    sheet = load_workbook(write_blank_form(tmp_path / "f.xlsx", form, language, "Acme", 2026))[
+        "readiness"
+    ]
+    heads = [cell.value for cell in sheet[1]]
+    assert head in heads
+    titles = [row[heads.index(head) - 1] for row in sheet.iter_rows(values_only=True)]
+    assert topic in titles and len(set(titles[3:])) == 48
 
 
 def test_an_offices_form_begins_with_what_it_told_the_year_before(tmp_path):

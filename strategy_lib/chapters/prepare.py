@@ -11,7 +11,7 @@ from strategy_lib.chapters import prepare_practice_words as practice
 from strategy_lib.chapters import prepare_readiness as readiness
 from strategy_lib.chapters import prepare_tables as tables
 from strategy_lib.chapters import prepare_words as words
-from strategy_lib.chapters.prepare_first import first_things, priorities
+from strategy_lib.chapters.prepare_first import first_things, in_order, priorities
 from strategy_lib.chapters.prepare_flows import contradictions, flows
 from strategy_lib.chapters.prepare_ground import Ground, ground_of
 from strategy_lib.chapters.prepare_memory import (
@@ -25,13 +25,31 @@ from strategy_lib.chapters.prepare_secondments import Matched, match_secondments
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
 from strategy_lib.snapshot import Snapshot
 
-# Parts of the guide, so that each heat map fits a page.
+# Saved tables of levels, by parts of the guide.
 PARTS = {
     "organisation": ("Global China strategy", "Internal processes, people & skills",
                      "Communications"),
     "together": ("Collectively",),
 }  # fmt: skip
 THEMES = "themes"
+# One heat map each: of so few rows that its numbers can be read on a printed page.
+DRAWN = {
+    "strategy": ("Global China strategy",),
+    "inside": ("Internal processes, people & skills", "Communications"),
+    "together": ("Collectively",),
+    "money": ("theme 3.1 investment & finance",),
+    "technology": ("theme 3.2 technology",),
+    "partners": ("theme 3.3 Chinese non-governmental actors",),
+    "united_nations": ("theme 3.4 global governance & UN",),
+}
+# What the bottom line says in one sentence where nothing at all is shown of it.
+TOPICS = {
+    "value_matters": ("values", "values"),
+    "hub": ("hub", "the coordinator and the hub"),
+    "flows": ("flows", "information that goes to mainland China"),
+    "knowledge_by_kind": ("memory", "the knowledge bank"),
+    "turnover_by_year": ("turnover", "people who came and went"),
+}
 
 
 @dataclass(frozen=True)
@@ -46,6 +64,8 @@ class PrepareResult:
         The answer in sentences, most weighty first.
     findings : mapping of str to str
         One sentence for each figure or table, used as its title.
+    levels : mapping of str to DataFrame
+        Levels by part of the guide, as in the saved tables; each part fits one printed heat map.
     notes : tuple of str
         What this edition shows, how the order is made, and what is missing.
     """
@@ -53,10 +73,20 @@ class PrepareResult:
     tables: Mapping[str, pd.DataFrame]
     bottom_line: tuple[str, ...]
     findings: Mapping[str, str]
+    levels: Mapping[str, pd.DataFrame]
     notes: tuple[str, ...]
     first_note: str = (
         "Gap: 4 less the level. Each person's gap is multiplied by the same person's importance; "
-        "the middle of the products gives the order. Ranges run from the lowest to the highest."
+        "the middle of the products gives the order. Ranges run from the lowest to the highest. "
+        "Levels and importance are steps in words and not measured: to multiply them treats all "
+        "steps as equally wide. So the order is also made without multiplying, from the smaller "
+        "of the two, and it is said where that changes what comes first."
+    )
+    order_note: str = (
+        "The middle of what people said, and from the lowest to the highest where they differ. The "
+        "last columns: whether it would also be among the first where each unit counts once, and "
+        "where nothing is multiplied; and how many people there are without any one of whom it "
+        "would not be among the first."
     )
     law_note: str = "What offices hold to be the rule, no legal advice: confirm it with counsel."
 
@@ -66,15 +96,34 @@ def analyse_prepare(inputs: Snapshot) -> PrepareResult:
     ground = ground_of(inputs)
     matched = match_secondments(ground)
     made = _tables(ground, matched)
-    findings = _findings(ground, made, matched)
-    order = ("answers", "first", "nobody", "apart", "values", "hub", "flows", "memory",
-             "readers", "turnover", "secondments")  # fmt: skip
+    levels = _drawn(ground)
+    findings = _findings(ground, made, levels, matched)
     return PrepareResult(
         tables=made,
-        bottom_line=joined(findings[name] for name in order),
+        bottom_line=_bottom_line(ground, made, findings, matched),
         findings=findings,
+        levels=levels,
         notes=_notes(ground, matched),
     )
+
+
+def _bottom_line(
+    ground: Ground, made: Mapping[str, pd.DataFrame], findings: Mapping[str, str], matched: Matched
+) -> tuple[str, ...]:
+    """The findings that answer the question; what nothing is shown of stands in one sentence."""
+    order = ("answers", "first", "nobody", "apart", "values", "hub", "flows", "memory",
+             "readers", "turnover", "secondments")  # fmt: skip
+    if not ground.lists_records:
+        return joined(findings[name] for name in order)
+    empty = {name: words for table, (name, words) in TOPICS.items() if made[table].empty}
+    if matched.matches.empty and matched.unmatched.empty:
+        empty["secondments"] = "secondments"
+    if len(empty) < 2:
+        return joined(findings[name] for name in order)
+    left_out = {*empty, *({"readers"} if "memory" in empty else ())}
+    said = [findings[name] for name in order if name not in left_out]
+    named = listed(list(empty.values()), most=len(empty))
+    return joined((*said, f"Nothing is shown here on {named}; that does not mean there is none."))
 
 
 def _tables(ground: Ground, matched: Matched) -> dict[str, pd.DataFrame]:
@@ -92,6 +141,7 @@ def _tables(ground: Ground, matched: Matched) -> dict[str, pd.DataFrame]:
         "overdue": readiness.overdue(ground),
         "first_things": first_things(ranked),
         "priorities": ranked,
+        "order": in_order(ranked),
         "values": tables.values(ground),
         "value_grid": tables.value_grid(ground),
         "value_matters": tables.value_matters(ground),
@@ -117,12 +167,27 @@ def _part(ground: Ground, levels: pd.DataFrame, part: str) -> pd.DataFrame:
     return levels[chosen].reset_index(drop=True)
 
 
-def _findings(ground: Ground, made: Mapping[str, pd.DataFrame], matched: Matched) -> dict[str, str]:
+def _drawn(ground: Ground) -> dict[str, pd.DataFrame]:
+    """Levels of each part of the guide that is drawn by itself."""
+    levels = readiness.cells(ground)
+    groups = ground.items.set_index("recommendation_id")["group"]
+    of_row = levels["recommendation_id"].map(groups)
+    return {
+        part: levels[of_row.isin(names)].reset_index(drop=True) for part, names in DRAWN.items()
+    }
+
+
+def _findings(
+    ground: Ground,
+    made: Mapping[str, pd.DataFrame],
+    levels: Mapping[str, pd.DataFrame],
+    matched: Matched,
+) -> dict[str, str]:
     people = ground.judged.loc[ground.judged["level"].notna(), "assessor_id"].nunique()
     shows_practice = ground.can_show("data_flows", "is_done")
     findings = {
         "answers": words.said_answers(made["answers"], made["answers_by_kind"], people),
-        **{part: words.said_level(made[f"readiness_{part}"]) for part in (*PARTS, THEMES)},
+        **{part: words.said_level(cells) for part, cells in levels.items()},
         "apart": words.said_apart(made["readiness"], made["disagreements"]),
         "nobody": words.said_nobody(made["nobodys_job"], ground.sees_all),
         "first": words.said_first(made["priorities"]),

@@ -1,4 +1,8 @@
-"""What to do first: the gap that people see, times how much it matters to them."""
+"""What to do first: the gap that people see, times how much it matters to them.
+
+Levels and importance are steps in words. Their product treats the steps as equally wide; so the
+order is also made from the smaller of the two, which multiplies nothing.
+"""
 
 from __future__ import annotations
 
@@ -16,14 +20,19 @@ Matrix = npt.NDArray[np.float64]
 Ranks = npt.NDArray[np.int64]
 COLUMNS = ["rank", "recommendation_id", "recommendation", "gap_median", "gap",
            "importance_median", "importance", "median", "gap_times_importance", "answers", "units",
-           "is_tied", "is_first_by_units", "n_drops_without", "roles"]  # fmt: skip
+           "is_tied", "lean_pct", "is_first_by_units", "is_first_by_smaller", "n_drops_without",
+           "roles"]  # fmt: skip
+# Leans that are closer than so many standard errors may differ by who happened to answer.
+_CLEARLY = 2.0
 
 
 def priorities(ground: Ground) -> pd.DataFrame:
     """Every whole recommendation by gap times importance, the largest first; ties share a rank.
 
     Each person's own gap (4 less the level) is multiplied by the same person's importance; the
-    middle of these products gives the order. Each person counts once.
+    middle of these products gives the order. Each person counts once. Where more than `MOST_SHOWN`
+    would share the first places, equal middles are told apart by how many more people are above
+    the middle than below it, if that differs by more than could be chance.
 
     Returns
     -------
@@ -31,8 +40,11 @@ def priorities(ground: Ground) -> pd.DataFrame:
         `rank` (1 is the largest; ties share the lowest), `recommendation_id`, `recommendation`;
         `gap` (0 to 4), `importance` (0 to 4) and `gap_times_importance` (0 to 16) as text from the
         lowest to the highest, with `gap_median`, `importance_median` and `median` (of the
-        products); `answers`, `units`; `is_tied`;
-        `is_first_by_units`: among the first also where each unit counts once; `n_drops_without`:
+        products); `answers`, `units`; `is_tied`; `lean_pct`: people above the middle less those
+        below it, of all who answered, where this tells equal middles apart, else missing;
+        `is_first_by_units`: among the first also where each unit counts once;
+        `is_first_by_smaller`: also where the smaller of gap and importance gives the order, so
+        that nothing is multiplied; `n_drops_without`:
         people without whom it would not be among the first; `roles`: responsible roles named, empty
         where nobody names one, missing where they are not shown.
     """
@@ -48,13 +60,21 @@ def priorities(ground: Ground) -> pd.DataFrame:
     known = known.assign(gap=HIGHEST_LEVEL - known["level"].astype(float),
                          weight=known["importance"].astype(float))  # fmt: skip
     known["product"] = known["gap"] * known["weight"]
-    made, people = _parts(known), _by_person(known)
-    made["median"] = _medians(people)
-    made["rank"] = _ranks(_medians(people))
+    known["smaller"] = known[["gap", "weight"]].min(axis=1)
+    made, people = _parts(known), _by_person(known, "product")
+    middles = _medians(people)
+    tells_apart = _tie_too_many(middles)
+    made["median"] = middles
+    made["rank"] = _standing(people, middles, tells_apart)
     made["is_tied"] = made["rank"].duplicated(keep=False)
+    shows_lean = tells_apart and ground.lists_records
+    made["lean_pct"] = (100 * _lean(people, middles)).round(1) if shows_lean else pd.NA
     by_units = np.asarray(_by_units(known).reindex(made.index), dtype=np.float64)
     made["is_first_by_units"] = _ranks(by_units) <= FIRST
-    made["n_drops_without"] = _drops(people) if ground.lists_records else pd.NA
+    smaller = _ranks(_medians(_by_person(known, "smaller")))
+    made["is_first_by_smaller"] = smaller <= FIRST
+    drops = _drops(people, tells_apart=tells_apart)
+    made["n_drops_without"] = drops if ground.lists_records else pd.NA
     named = ground.items.set_index("recommendation_id")["recommendation"]
     made["recommendation"] = named.reindex(made.index)
     shows_roles = ground.lists_records and ground.can_show("readiness", "owner_role")
@@ -78,13 +98,31 @@ def _parts(known: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def _by_person(known: pd.DataFrame) -> Matrix:
-    """Products, persons x recommendations in the order of their codes; NaN without an answer."""
+def _by_person(known: pd.DataFrame, values: str) -> Matrix:
+    """Values, persons x recommendations in the order of their codes; NaN without an answer."""
     table = known.pivot_table(
-        index="assessor_id", columns="recommendation_id", values="product", aggfunc="median"
+        index="assessor_id", columns="recommendation_id", values=values, aggfunc="median"
     )
-    values: Matrix = table.to_numpy(dtype=np.float64, na_value=np.nan)
-    return values
+    made: Matrix = table.to_numpy(dtype=np.float64, na_value=np.nan)
+    return made
+
+
+def _tie_too_many(middles: Matrix) -> bool:
+    """Whether so many share the first places that no few of them could be named."""
+    return int(((_ranks(middles) <= FIRST) & (middles > 0)).sum()) > MOST_SHOWN
+
+
+def _lean(people: Matrix, middles: Matrix) -> Matrix:
+    """People above the middle less people below it, as a share of those who answered (-1 to 1).
+
+    Examples
+    --------
+    >>> _lean(np.array([[8.0], [8.0], [12.0], [16.0], [np.nan]]), np.array([8.0])).tolist()
+    [0.5]
+    """
+    more = (people > middles).sum(axis=0) - (people < middles).sum(axis=0)
+    lean: Matrix = more / _answered(people)
+    return lean
 
 
 def _ranks(products: Matrix) -> Ranks:
@@ -100,15 +138,40 @@ def _by_units(known: pd.DataFrame) -> pd.Series[float]:
     return of_unit.groupby(level=0).median()
 
 
-def _drops(people: Matrix) -> Ranks:
+def _drops(people: Matrix, *, tells_apart: bool = False) -> Ranks:
     """How many single people each of the first five depends on to be there."""
-    is_first = _ranks(_medians(people)) <= FIRST
+    is_first = _standing(people, _medians(people), tells_apart) <= FIRST
     count = np.zeros(people.shape[1], dtype=np.int64)
     if len(people) < 2:
         return count
-    for without in _medians_without_each(people):
-        count += is_first & (_ranks(without) > FIRST)
+    for person, middles in enumerate(_medians_without_each(people)):
+        others = np.delete(people, person, axis=0) if tells_apart else people
+        count += is_first & (_standing(others, middles, tells_apart) > FIRST)
     return count
+
+
+def _standing(people: Matrix, middles: Matrix, tells_apart: bool) -> Ranks:
+    """Ranks by the middles; where it `tells_apart`, equal middles by leans that clearly differ.
+
+    The squared error of a lean is that of a mean of +1 (above), 0 and -1 (below).
+    """
+    if not tells_apart:
+        return _ranks(middles)
+    lean, answered = _lean(people, middles), _answered(people)
+    off_middle = ((people != middles) & ~np.isnan(people)).sum(axis=0) / answered
+    error = (off_middle - lean**2) / answered
+    limit = _CLEARLY * np.sqrt(error[:, None] + error[None, :])
+    known = np.where(np.isnan(middles), -1.0, middles)
+    is_equal = known[None, :] == known[:, None]
+    is_clear = is_equal & (lean[None, :] - lean[:, None] > limit)
+    ahead = (known[None, :] > known[:, None]) | is_clear
+    ranks: Ranks = 1 + ahead.sum(axis=1).astype(np.int64)
+    return ranks
+
+
+def _answered(people: Matrix) -> Matrix:
+    counts: Matrix = np.maximum(1, (~np.isnan(people)).sum(axis=0)).astype(np.float64)
+    return counts
 
 
 def _medians_without_each(people: Matrix) -> Matrix:
@@ -156,3 +219,20 @@ def first_things(ranked: pd.DataFrame) -> pd.DataFrame:
     """
     chosen = ranked[(ranked["rank"] <= FIRST) & (ranked["median"] > 0)]
     return chosen.iloc[:0] if len(chosen) > MOST_SHOWN else chosen.reset_index(drop=True)
+
+
+def in_order(ranked: pd.DataFrame) -> pd.DataFrame:
+    """What `priorities` returns, as a table to read: each middle with its range in one cell."""
+    parts = {"gap_to_level_4": ("gap_median", "gap"),
+             "importance": ("importance_median", "importance"),
+             "gap_times_importance": ("median", "gap_times_importance")}  # fmt: skip
+    made = ranked[["rank", "recommendation"]].copy()
+    for name, (middle, span) in parts.items():
+        said = zip(ranked[middle], ranked[span], strict=True)
+        made[name] = [f"{m:g}" if f"{m:g}" == text else f"{m:g} ({text})" for m, text in said]
+    made["people"] = ranked["answers"]
+    made["whose_job"] = ranked["roles"]
+    made["also_by_units"] = ranked["is_first_by_units"]
+    made["also_unmultiplied"] = ranked["is_first_by_smaller"]
+    made["needs_each_of"] = ranked["n_drops_without"]
+    return made

@@ -65,6 +65,12 @@ def _all_in_words(recommendations: Iterable[str]) -> list[str]:
     return [in_words(name) for name in recommendations]
 
 
+def _named(recommendations: Iterable[str]) -> str:
+    """Those that share a place: the first few by name, the others by their number."""
+    names = _all_in_words(recommendations)
+    return listed(names, most=_MOST_NAMED)
+
+
 def without_parts(frame: pd.DataFrame) -> pd.DataFrame:
     """Rows of whole recommendations, without those of their parts such as 4.1."""
     return frame[~frame["recommendation_id"].str.contains(".", regex=False)]
@@ -94,11 +100,11 @@ def said_apart(table: pd.DataFrame, pairs: pd.DataFrame) -> str:
     parts = []
     if len(known):
         far = table[table["apart_between"] >= CLEARLY_APART]
-        widest = table.sort_values("apart_between", ascending=False, kind="stable").iloc[0]
+        widest = table[table["apart_between"] == known.max()]
         few = number(len(far), "recommendation", "recommendations")
         parts.append(
             f"units are two or more levels apart on {few} of {len(known)} that several answered"
-            + (f", furthest on {in_words(widest['recommendation'])}" if len(far) else "")
+            + (f", furthest on {_named(widest['recommendation'])}" if len(far) else "")
         )
     if len(pairs):
         first = pairs.iloc[0]
@@ -153,11 +159,15 @@ def said_first(ranked: pd.DataFrame) -> str:
     if people == 1:
         return f"{text}. It rests on one person's answers."
     shaky = chosen[chosen["n_drops_without"].fillna(0) > 0]
-    other = chosen[chosen["is_first_by_units"] == False]  # noqa: E712
+    if chosen["lean_pct"].notna().any():
+        text += ". Many share a middle; they are told apart where clearly more people are above it"
     if len(shaky):
         text += f". Without some one person, {len(shaky)} of them would not be there"
-    if len(other):
-        text += f". Where each unit counts once, {len(other)} of them would not be there"
+    for column, way in (("is_first_by_units", "Where each unit counts once"),
+                        ("is_first_by_smaller", "Where nothing is multiplied")):  # fmt: skip
+        other = int((chosen[column] == False).sum())  # noqa: E712
+        if other:
+            text += f". {way}, {other} of them would not be there"
     return f"{text}."
 
 

@@ -16,6 +16,13 @@ from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from strategy_lib.resources import resource
+from strategy_lib.tables.form_sizes import (
+    HEAD_LINES,
+    column_width,
+    height,
+    lines,
+    reading_width,
+)
 from strategy_lib.tables.headings import MARKER, READING_MARK
 from strategy_lib.tables.matrix_sheets import MATRIX_TABLE, fits_matrix, write_judgements
 from strategy_lib.tables.matrix_texts import MatrixState
@@ -24,8 +31,6 @@ from strategy_lib.tables.schema import CodeList, Field, TableSchema
 __all__ = ["MARKER", "form_texts", "write_form"]
 FIRST_DATA_ROW = 3
 LAST_ROW = 2000
-_WIDTHS = {"string": 24, "list": 24, "date": 13, "integer": 12, "number": 12, "boolean": 12}
-_LONG = ("title", "note", "description", "initiative", "what_we_would_add", "harm_of_displacing")
 
 
 @cache
@@ -52,6 +57,12 @@ class _Form:
     @property
     def texts(self) -> Mapping[str, Any]:
         return form_texts(self.language)
+
+    def reading_head(self, heading: str) -> str:
+        """Heading of a column for reading, in the language of the form."""
+        known: Mapping[str, str] = self.texts["reading_heads"]
+        name = heading.removeprefix(READING_MARK).strip()
+        return f"{READING_MARK} {known[name]}" if name in known else heading
 
 
 def write_form(
@@ -215,7 +226,17 @@ def _instructions(texts: Mapping[str, Any], tables: Sequence[TableSchema]) -> li
     if tables[0].area == "mapping" and tables[0].filled_by == "office":
         return [*texts["intro"], *texts["how"]]
     by = {"assessor": "how_judging", "coordinator": "how_listing"}
-    return list(texts[by.get(tables[0].filled_by, "how")])
+    said = list(texts[by.get(tables[0].filled_by, "how")])
+    if tables[0].filled_by == "assessor":
+        said[2:2] = _how_to_judge(texts, {name for table in tables for name in table.names})
+    return said
+
+
+def _how_to_judge(texts: Mapping[str, Any], names: set[str]) -> list[str]:
+    """What is said of a lowest and a highest value, or of levels, where the form asks for them."""
+    if any(name.split("_")[-1] == "low" for name in names):
+        return [texts["judging_range"]]
+    return [texts["judging_steps"]] if "level" in names else []
 
 
 def _write_table(
@@ -234,13 +255,33 @@ def _write_table(
             _write_values(sheet, form, item, column, rows)
     if form.unit_id and table.name == "returns":
         sheet.write_string(FIRST_DATA_ROW, 1, form.unit_id, formats["cell"])
-    sheet.set_row(0, 32)
-    sheet.set_row(1, 92)
+    sheet.set_row(0, height(HEAD_LINES))
+    sheet.set_row(1, height(max(_field_lines(form, f, _help(f, form)) for f in table.fields)))
+    sheet.set_row(2, height(max(_field_lines(form, f, _example(f, form)) for f in table.fields)))
+    # A spreadsheet program need not fit rows to texts that it did not write itself.
+    for number, row in enumerate(rows, FIRST_DATA_ROW):
+        sheet.set_row(number, height(_row_lines(form, table, row)))
     sheet.freeze_panes(1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(0)
+
+
+def _field_lines(form: _Form, field: Field, text: str) -> int:
+    return lines(text, column_width(field, _help(field, form)))
+
+
+def _row_lines(form: _Form, table: TableSchema, row: Mapping[str, Any]) -> int:
+    """Lines that a row needs on which something stands already."""
+    needed = [1]
+    for name, value in row.items():
+        if name.startswith(READING_MARK) and value:
+            needed.append(lines(str(value), reading_width([str(value)])))
+        elif name in table.names and isinstance(value, str):
+            field = table[name]
+            needed.append(_field_lines(form, field, _shown(field, value, form)))
+    return max(needed)
 
 
 def _columns(table: TableSchema, rows: Sequence[Mapping[str, Any]]) -> list[Field | str]:
@@ -253,10 +294,11 @@ def _columns(table: TableSchema, rows: Sequence[Mapping[str, Any]]) -> list[Fiel
 def _write_reading(
     sheet: Worksheet, form: _Form, heading: str, column: int, rows: Sequence[Mapping[str, Any]]
 ) -> None:
-    sheet.write_string(0, column, heading, form.formats["head"])
+    sheet.write_string(0, column, form.reading_head(heading), form.formats["head"])
     sheet.write_string(1, column, form.texts["reading"], form.formats["help"])
     sheet.write_blank(2, column, None, form.formats["help"])
-    sheet.set_column(column, column, 30, form.formats["cell"])
+    width = reading_width(str(row.get(heading) or "") for row in rows)
+    sheet.set_column(column, column, width, form.formats["cell"])
     for number, row in enumerate(rows, FIRST_DATA_ROW):
         if row.get(heading):
             sheet.write_string(number, column, str(row[heading]), form.formats["help"])
@@ -294,7 +336,7 @@ def _write_column(sheet: Worksheet, form: _Form, field: Field, column: int) -> N
     sheet.write_string(0, column, heading, formats["needed" if needed else "head"])
     sheet.write_string(1, column, _help(field, form), formats["help"])
     sheet.write_string(2, column, _example(field, form), formats["help"])
-    width = 38 if field.name in _LONG else _WIDTHS[field.type]
+    width = column_width(field, _help(field, form))
     sheet.set_column(column, column, width, formats["date" if field.type == "date" else "cell"])
     rule = _rule(field, form)
     if rule:
@@ -304,7 +346,7 @@ def _write_column(sheet: Worksheet, form: _Form, field: Field, column: int) -> N
 
 
 def _help(field: Field, form: _Form) -> str:
-    unit = f" ({field.unit})" if field.unit else ""
+    unit = f" ({form.texts['units'].get(field.unit, field.unit)})" if field.unit else ""
     return f"{field.description(form.language)}{unit}"
 
 

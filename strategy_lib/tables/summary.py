@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from strategy_lib.workspace import Cycle
 
 _MOST_NAMED = 20
+ROWS_IN = "rows in "
 
 
 def reading_summary(tables: Tables, cycle: Cycle, as_of: date | None = None) -> dict[str, Any]:
@@ -47,7 +48,7 @@ def reading_summary(tables: Tables, cycle: Cycle, as_of: date | None = None) -> 
         summary[f"assessors that judged {area.replace('_', ' ')}"] = f"{len(codes)} of {listed}"
     summary["files"] = len(tables.files)
     for name, schema in schemas().items():
-        summary[f"rows in {schema.title()}"] = len(tables[name])
+        summary[f"{ROWS_IN}{schema.title()}"] = len(tables[name])
     return summary | _ages(tables["returns"]["returned_date"].dropna(), day)
 
 

@@ -17,6 +17,7 @@ from strategy_lib.chapters.prepare_readiness import (
     without_role,
 )
 from strategy_lib.editions import DEFAULT_EDITIONS
+from strategy_lib.reference import reference
 from tests.chapters.prepare_rooms import (
     ASSESSORS,
     analyse,
@@ -88,6 +89,77 @@ def test_a_unit_with_many_assessors_counts_as_one_where_units_count():
     assert not (row_of(ranked, recommendation_id="6")["rank"] <= 5)
     assert row_of(ranked, recommendation_id="6")["is_first_by_units"]
     assert "Where each unit counts once" not in text
+
+
+def test_the_order_without_multiplying_is_told_where_it_differs():
+    """6 has a gap of 4 that matters little (1): the product is as large, not the smaller."""
+    rows = [said(who, n, 2, 2) for who in ("A1", "A3") for n in range(1, 6)]
+    rows += [said(who, 6, 0, 1) for who in ("A1", "A3")]
+    _, ranked, text = ordered(*rows)
+    assert row_of(ranked, recommendation_id="6")["rank"] == 1
+    assert not row_of(ranked, recommendation_id="6")["is_first_by_smaller"]
+    assert row_of(ranked, recommendation_id="1")["is_first_by_smaller"]
+    assert "Where nothing is multiplied, 1 of them would not be there" in text
+
+
+def test_many_equal_middles_of_many_people_are_told_apart_by_who_is_above_and_below():
+    """All 12 have the middle 8; on the first five one person more is above it, on others below."""
+    people = [{"assessor_id": f"A{n}", "unit_id": "hq"} for n in range(1, 8)]
+    rows = [said(f"A{p}", n, 2, 4) for p in range(1, 6) for n in range(1, 13)]
+    rows += [said(f"A{p}", n, 0, 4) for p in (6, 7) for n in range(1, 6)]
+    rows += [said(f"A{p}", n, 4, 4) for p in (6, 7) for n in range(6, 13)]
+    first, ranked, text = ordered(*rows, assessors=people)
+    assert ranked["median"].tolist() == [8.0] * 12
+    assert first["recommendation_id"].tolist() == ["1", "2", "3", "4", "5"]
+    assert first["lean_pct"].tolist() == [28.6] * 5
+    assert "Many share a middle; they are told apart where clearly more people are above it" in text
+
+
+def test_many_equal_middles_are_not_told_apart_by_chance():
+    """200 people whose answers have no order in them: whatever leads would do so by luck."""
+    people = [{"assessor_id": f"P{n}", "unit_id": "hq"} for n in range(200)]
+    draw = np.random.default_rng(7).integers(0, 5, size=(200, 48, 2)).tolist()
+    rows = [said(f"P{p}", n + 1, *draw[p][n]) for p in range(200) for n in range(48)]
+    first, _, text = ordered(*rows, assessors=people)
+    assert first.empty and "nothing comes first" in text
+
+
+def test_the_order_to_read_has_each_middle_with_its_range_in_one_cell():
+    rows = [said("A1", 8, 1, 4), said("A3", 8, 3, 4), said("A1", 9, 2, 3)]
+    shown = analyse(readiness=rows).tables["order"]
+    row = row_of(shown, recommendation="8 Data-security rules")
+    assert (row["gap_to_level_4"], row["importance"], row["gap_times_importance"]) == (
+        "2 (1–3)",
+        "4",
+        "8 (4–12)",
+    )
+    assert row["people"] == 2
+
+
+def test_every_recommendation_is_drawn_once_and_no_heat_map_is_too_long_to_print():
+    ids = ground().items["recommendation_id"]
+    parts = reference("recommendations")["recommendation_id"]
+    rows = [said("A1", n, 1, 1) for n in {*ids, *parts}]
+    drawn = analyse(readiness=rows).levels
+    names = [n for cells in drawn.values() for n in cells["recommendation_id"].drop_duplicates()]
+    assert sorted(names) == sorted({*ids, *parts})
+    assert max(cells["recommendation_id"].nunique() for cells in drawn.values()) <= 12
+
+
+def test_units_that_are_equally_far_apart_are_all_named_or_counted():
+    rows = [said("A1", n, 0) for n in (6, 9)] + [said("A3", n, 4) for n in (6, 9)]
+    text = analyse(readiness=rows).findings["apart"]
+    assert "furthest on Coordinator and hub [6] and Institutional memory [9]." in text
+
+
+def test_what_nothing_is_shown_of_is_one_sentence_of_the_bottom_line():
+    result = analyse(readiness=[said("A1", 9, 1, 4)])
+    assert result.bottom_line[-1] == (
+        "Nothing is shown here on values, the coordinator and the hub, information that goes to "
+        "mainland China, the knowledge bank, people who came and went and secondments; that does "
+        "not mean there is none."
+    )
+    assert len(result.bottom_line) == 5
 
 
 def test_the_second_round_counts_and_what_it_leaves_empty_stays():

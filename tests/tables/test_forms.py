@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from math import ceil
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from strategy_lib.starting import form_tables
+from strategy_lib.starting import blank_forms, form_tables, write_blank_form
 from strategy_lib.tables.dictionary import data_dictionary
+from strategy_lib.tables.form_sizes import letters
 from strategy_lib.tables.forms import form_texts, write_form
 from strategy_lib.tables.schema import LANGUAGES, schemas
 from tools.build_forms import build
@@ -90,3 +92,54 @@ def test_the_dictionary_names_every_column():
         section = text.split(f"### {schema.name}\n")[1].split("\n### ")[0]
         for field in schema.fields:
             assert f"| {field.name}" in section
+
+
+def filled(name, language, tmp_path):
+    form = next(form for form in blank_forms() if form.name == name)
+    return openpyxl.load_workbook(
+        write_blank_form(tmp_path / "f.xlsx", form, language, "Acme", 2026)
+    )
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("prepare-assessor", "judging_steps"),
+        ("presence-assessor", "judging_range"),
+        ("decisions-assessor", None),
+    ],
+)
+def test_a_form_explains_what_it_asks_for_and_nothing_else(name, said, language, tmp_path):
+    book, texts = filled(name, language, tmp_path), form_texts(language)
+    lines = {cell.value for row in book.worksheets[0] for cell in row}
+    both = {key for key in ("judging_steps", "judging_range") if texts[key] in lines}
+    assert both == ({said} if said else set())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_rows_are_high_enough_for_what_stands_in_them(language, tmp_path):
+    """At 13 points a line, with as many letters on a line as the column is wide."""
+    sheet = filled("prepare-assessor", language, tmp_path)["readiness"]
+    widths = {
+        number: held.width
+        for held in sheet.column_dimensions.values()
+        for number in range(held.min, held.max + 1)
+    }
+    for row in (2, *range(4, 52)):
+        for cell in sheet[row]:
+            needed = ceil(letters(str(cell.value or "")) / widths[cell.column])
+            assert sheet.row_dimensions[row].height >= 13 * needed, cell.coordinate
+
+
+def test_the_example_is_one_of_the_rows_that_are_asked(tmp_path):
+    sheet = filled("prepare-assessor", "en", tmp_path)["readiness"]
+    column = [cell.value for cell in sheet[1]].index("Recommendation *")
+    values = [row[column] for row in sheet.iter_rows(min_row=3, values_only=True)]
+    assert values[0] in values[1:]
+
+
+def test_every_unit_has_a_word_in_every_language():
+    units = {field.unit for schema in schemas().values() for field in schema.fields if field.unit}
+    for language in set(LANGUAGES) - {"en"}:
+        assert units - {"%"} <= set(form_texts(language)["units"])

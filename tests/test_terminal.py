@@ -1,0 +1,45 @@
+"""What the commands print about what offices sent: all of it, each thing once, and briefly."""
+
+from __future__ import annotations
+
+from strategy_lib.checking import check_cycle
+from strategy_lib.tables.problems import Problem
+from strategy_lib.terminal import say_check, say_problems
+from tests.workspaces import activity, make_workspace
+
+
+def problem(message, **more):
+    place = {"file": "mapping/ke.xlsx", "sheet": "activities", "row": 4, "column": "Stance"}
+    return Problem(**place, severity="error", kind="k", message=message, **more)
+
+
+def test_a_message_that_says_what_was_found_and_allowed_is_not_said_twice(capsys):
+    message = 'found "critcal"; use one of critical, neutral'
+    say_problems(
+        [problem(message, found="critcal", allowed="critical, neutral", nearest="critical")]
+    )
+    said = capsys.readouterr().out
+    assert said.count("critcal") == 1 and said.count("neutral") == 1
+    assert "did you mean" in said
+
+
+def test_what_a_message_leaves_out_is_added(capsys):
+    say_problems([problem("the step has no clock", found="none", allowed="a number of hours")])
+    said = " ".join(capsys.readouterr().out.split())
+    assert "the step has no clock; found: none; allowed: a number of hours" in said
+
+
+def test_what_is_only_noted_is_told_apart_from_what_is_to_be_looked_at(capsys):
+    aside = Problem("mapping/ke.xlsx", "activities", 0, "Budget", "warning", "extra", "kept aside")
+    say_problems([], [aside])
+    said = capsys.readouterr().out
+    assert "Noted; nothing to do" in said and "To look at" not in said
+
+
+def test_tables_without_a_row_are_named_in_one_line(tmp_path, capsys):
+    workspace = make_workspace(tmp_path, {"activities": [activity("ke", "Talks", "China House")]})
+    cycle = workspace.cycle()
+    say_check(check_cycle(cycle), cycle)
+    said = capsys.readouterr().out
+    assert "rows in Activities: 1" in said and ": 0\n" not in said
+    assert "no rows yet in: " in said and "Readiness" in said.split("no rows yet in: ")[1]
