@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -75,7 +76,7 @@ class Writer:
         """
         self._lists.begin()
         blocks = html_blocks(html)
-        for block, following in zip(blocks, (*blocks[1:], None), strict=True):
+        for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Grid):
                 has_note = isinstance(following, Paragraph) and following.kind == "note"
                 self._grid(block, has_note=has_note)
