@@ -28,7 +28,7 @@ _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?")
 _DOTTED = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})\.?")
 _SLASHED = re.compile(r"(\d{1,2})([/-])(\d{1,2})\2(\d{4})(?: \d{1,2}:\d{2}.*)?")
 _WORDS = re.compile(
-    r"(?:(\d{1,2})(?:er|st|nd|rd|th|º|\.)? ?(?:de |of )?)?([^\W\d]{3,})\.? ?"
+    r"(?:le |el |the )?(?:(\d{1,2})(?:er|st|nd|rd|th|º|\.)? ?(?:de |of )?)?([^\W\d]{3,})\.? ?"
     r"(?:(\d{1,2})(?:st|nd|rd|th)?,? )?(?:de |del )?(\d{4})"
 )
 _MONTHS = (

@@ -201,6 +201,12 @@ def test_empty_table_says_so():
     assert [c.text for c in data_tables(document)[0].rows[0].cells] == ["Nothing to list.", ""]
 
 
+def test_sentences_that_say_nothing_leave_the_rest_of_the_chapter():
+    """A workspace without costs has a list of sentences in chapter 02 that is empty."""
+    document = opened(cell(sentences_output([])), markdown("After it"))
+    assert "After it" in texts(document)
+
+
 def test_table_without_columns_is_no_table():
     document = opened(table(pd.DataFrame(), "Nothing"))
     assert all(t.rows for t in data_tables(document))

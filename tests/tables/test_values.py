@@ -46,6 +46,8 @@ def convert(table, name, cell, **more):
         ("1 May 2024", date(2024, 5, 1)),
         ("May 1st, 2024", date(2024, 5, 1)),
         ("1er août 2024", date(2024, 8, 1)),
+        ("le 1 août 2024", date(2024, 8, 1)),
+        ("el 1 de mayo de 2024", date(2024, 5, 1)),
         ("févr. 2024", date(2024, 2, 1)),
         ("1 de mayo de 2024", date(2024, 5, 1)),
         ("septiembre de 2024", date(2024, 9, 1)),

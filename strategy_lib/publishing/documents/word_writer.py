@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -84,8 +85,7 @@ class Writer:
         """
         self._lists.begin()
         blocks = html_blocks(html)
-        for place, block in enumerate(blocks):
-            following = blocks[place + 1] if place + 1 < len(blocks) else None
+        for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Grid):
                 has_note = isinstance(following, Paragraph) and following.kind == "note"
                 self._grid(block, has_note=has_note)
