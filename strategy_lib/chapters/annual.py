@@ -186,10 +186,10 @@ def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
 
 
 def _harm_tables(ground: Ground, protocol: Protocol | None) -> dict[str, pd.DataFrame]:
-    rules = protocol or read_protocol()
+    then, now = harm.harm_classes(ground, protocol or read_protocol())
     return {
-        "harm_moved": harm.harm_moved(ground, rules),
-        "harm_by_class": harm.harm_by_class(ground, rules),
+        "harm_moved": harm.harm_moved(then, now),
+        "harm_by_class": harm.harm_by_class(then, now),
     }
 
 

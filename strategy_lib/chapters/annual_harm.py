@@ -7,6 +7,8 @@ class that moved was moved by what people rated, by measures, or by who was hear
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from strategy_lib.chapters.annual_ground import Ground
@@ -21,8 +23,23 @@ MOVED = ["case", "group", "route", "then", "now", "moved"]
 COUNTS = ["class", "then", "now"]
 
 
-def harm_moved(ground: Ground, protocol: Protocol) -> pd.DataFrame:
+Key = tuple[str, str, str]
+Classes = Mapping[Key, tuple[int, tuple[str, str, str]]]
+
+
+def harm_classes(ground: Ground, protocol: Protocol) -> tuple[Classes, Classes]:
+    """Then and now: case, group and way of responding -> class of what is left, and the three
+    in words."""
+    return _classes(ground, protocol, now=False), _classes(ground, protocol, now=True)
+
+
+def harm_moved(then: Classes, now: Classes) -> pd.DataFrame:
     """Exposed groups and ways of responding that were screened both times, what moved first.
+
+    Parameters
+    ----------
+    then, now : mapping
+        From `harm_classes`.
 
     Returns
     -------
@@ -30,7 +47,6 @@ def harm_moved(ground: Ground, protocol: Protocol) -> pd.DataFrame:
         `case`, `group`, `route`, `then`, `now` (what is left after measures), `moved` (worse,
         milder, the same).
     """
-    then, now = (_classes(ground, protocol, now=side) for side in (False, True))
     rows = []
     for key in sorted(then.keys() & now.keys()):
         old, new = then[key][0], now[key][0]
@@ -41,29 +57,25 @@ def harm_moved(ground: Ground, protocol: Protocol) -> pd.DataFrame:
     return frame.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def harm_by_class(ground: Ground, protocol: Protocol) -> pd.DataFrame:
+def harm_by_class(then: Classes, now: Classes) -> pd.DataFrame:
     """How many exposed groups and ways of responding stand in each class, then and now.
+
+    Parameters
+    ----------
+    then, now : mapping
+        From `harm_classes`.
 
     Returns
     -------
     DataFrame
         `class` (the worst first), `then`, `now`; empty where neither cycle has a case.
     """
-    then, now = (
-        [place for place, _ in _classes(ground, protocol, now=side).values()]
-        for side in (False, True)
-    )
-    rows = [[CLASSES[n], then.count(n), now.count(n)] for n in reversed(range(len(CLASSES)))]
-    return pd.DataFrame(rows if then or now else [], columns=COUNTS)
+    old, new = ([place for place, _ in classes.values()] for classes in (then, now))
+    rows = [[CLASSES[n], old.count(n), new.count(n)] for n in reversed(range(len(CLASSES)))]
+    return pd.DataFrame(rows if old or new else [], columns=COUNTS)
 
 
-Key = tuple[str, str, str]
-
-
-def _classes(
-    ground: Ground, protocol: Protocol, *, now: bool
-) -> dict[Key, tuple[int, tuple[str, str, str]]]:
-    """Case, group and way of responding -> class of what is left, and the three in words."""
+def _classes(ground: Ground, protocol: Protocol, *, now: bool) -> Classes:
     cycle = ground.now if now else ground.before
     if cycle is None or not ground.sees_all:
         return {}

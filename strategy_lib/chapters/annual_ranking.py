@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
-import pandas as pd
 
 from strategy_lib.chapters.annual_rooms import Array, Mask, TwoRooms, two_rooms
 from strategy_lib.editions import Restricted
 from strategy_lib.judging.comparison import drawn_values
 from strategy_lib.judging.room import Room, room_of
-from strategy_lib.methods.multicriteria import RedLine, first_rank_shares
+from strategy_lib.methods.multicriteria import first_rank_shares
 
 # What can change between two cycles, in the order in which it is told.
 FACTORS = {
@@ -121,16 +120,9 @@ def _moved(rooms: TwoRooms, axis: str, fields: list[str]) -> bool:
 
 def _beyond_a_line(room: Room) -> Mask:
     """Options that at least half of those who scored them put beyond a red line."""
-    out = np.zeros(len(room.options), dtype=bool)
-    for place, criterion in enumerate(room.criteria.to_dict("records")):
-        if pd.isna(criterion["red_line"]):
-            continue
-        limit = float(criterion["red_line"])
-        is_low = criterion["direction"] == "lower_is_better"
-        line = RedLine("", at_most=limit) if is_low else RedLine("", at_least=limit)
-        for option in range(len(out)):
-            best = room.best[:, option, place]
-            known = best[~np.isnan(best)]
-            crossed = sum(line.is_crossed_by(score) for score in known)
-            out[option] |= bool(crossed) and 2 * crossed >= len(known)
-    return out
+    limits = room.criteria["red_line"].to_numpy(dtype=float, na_value=np.nan)
+    is_low = (room.criteria["direction"] == "lower_is_better").to_numpy(dtype=bool)
+    # What is not known, a score or a line, is not beyond it.
+    crossed = np.where(is_low, room.best > limits, room.best < limits).sum(axis=0)
+    known = (~np.isnan(room.best)).sum(axis=0)
+    return np.asarray(((crossed > 0) & (2 * crossed >= known)).any(axis=1))

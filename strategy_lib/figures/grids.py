@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +19,7 @@ from strategy_lib.figures.theme import (
     PAPER,
     SEQUENTIAL,
     finish,
+    label_width,
     plain_lines,
 )
 
@@ -69,28 +71,28 @@ def grid(
     if shades.shape != texts.shape:
         raise InputError(f"grid: {shades.shape} shades, but {texts.shape} texts")
     values = shades.to_numpy(dtype=float, na_value=math.nan)
-    fig = go.Figure(
-        go.Heatmap(
-            z=[[None if math.isnan(v) else v for v in row] for row in values.tolist()],
-            zmin=low,
-            zmax=high,
-            colorscale=[(n / (len(colours) - 1), colour) for n, colour in enumerate(colours)],
-            # What a shade means is printed in every cell.
-            showscale=False,
-        )
-    )
     said = texts.map(lambda text: plain_lines(text, width, 3))
-    fig.add_trace(_texts(values, said, low, high, colours))
     heads = _heads([str(c) for c in texts.columns], width)
     labels = [plain_lines(name, label, 3) for name in texts.index]
-    _axes(fig, heads, labels)
-    fig.update_layout(plot_bgcolor=MISSING_SHADE, shapes=_frames(framed))
+    shade = go.Heatmap(
+        z=[[None if math.isnan(v) else v for v in row] for row in values.tolist()],
+        zmin=low,
+        zmax=high,
+        colorscale=[(n / (len(colours) - 1), colour) for n, colour in enumerate(colours)],
+        # What a shade means is printed in every cell.
+        showscale=False,
+    )
+    layout = {
+        **_axes(heads, labels),
+        "plot_bgcolor": MISSING_SHADE,
+        "shapes": _frames(framed),
+    }
+    fig = go.Figure([shade, _texts(values, said, low, high, colours)], layout)
     row = 12 + max(_TEXT_LINE * _lines(said.to_numpy().flat), _LABEL_LINE * _lines(labels))
-    finished = finish(fig, title, _FRAME + row * len(texts))
     # Room for the heads between title and table; on a page, which prints the title itself, too.
-    room, right = _room(heads)
-    margin = {"t": finished.layout.margin.t + room, "r": right}
-    return finished.update_layout(height=finished.layout.height + room, margin=margin)
+    above, right = _room(heads)
+    room = {"t": above, "r": right, "l": label_width(labels)}
+    return finish(fig, title, _FRAME + row * len(texts), room)
 
 
 def _lines(texts: Iterable[str]) -> int:
@@ -157,23 +159,22 @@ def _is_dark(value: float, low: float, high: float, colours: Sequence[str]) -> b
     return 0.299 * red + 0.587 * green + 0.114 * blue < _DARK
 
 
-def _axes(fig: go.Figure, heads: list[str], rows: list[str]) -> None:
+def _axes(heads: list[str], rows: list[str]) -> dict[str, Any]:
     common = {"tickmode": "array", "showgrid": False, "zeroline": False}
-    fig.update_xaxes(
-        **common,
-        tickvals=list(range(len(heads))),
-        ticktext=heads,
-        side="top",
-        tickangle=_slant(heads)[0] if _are_slanted(heads) else 0,
-        tickfont_size=12,
-        range=[-0.5, len(heads) - 0.5],
-    )
-    fig.update_yaxes(
-        **common,
-        tickvals=list(range(len(rows))),
-        ticktext=rows,
-        range=[len(rows) - 0.5, -0.5],
-    )
+    across = {
+        "tickvals": list(range(len(heads))),
+        "ticktext": heads,
+        "side": "top",
+        "tickangle": _slant(heads)[0] if _are_slanted(heads) else 0,
+        "tickfont": {"size": 12},
+        "range": [-0.5, len(heads) - 0.5],
+    }
+    down = {
+        "tickvals": list(range(len(rows))),
+        "ticktext": rows,
+        "range": [len(rows) - 0.5, -0.5],
+    }
+    return {"xaxis": common | across, "yaxis": common | down}
 
 
 def _frames(framed: pd.DataFrame | None) -> list[dict[str, object]]:

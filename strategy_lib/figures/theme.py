@@ -8,7 +8,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +40,7 @@ MISSING = "–"
 TITLE_WIDTH = 84
 _TITLE_SIZE, _TITLE_LINE, _TITLE_GAP = 17, 23, 14
 BARE_TOP = 16
+_LETTER, _BESIDE_LABEL = 7.0, 14
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]"
@@ -141,7 +142,9 @@ def printed(value: float | None, decimals: int = 0, unit: str = "") -> str:
     return f"{value:,.{decimals}f}{space}{unit}"
 
 
-def finish(fig: Figure, title: str, height: int = 420) -> Figure:
+def finish(
+    fig: Figure, title: str, height: int = 420, room: Mapping[str, int] | None = None
+) -> Figure:
     """A copy of `fig` in the house look, under a title that says the finding.
 
     Data that are not drawn (`customdata`, hover texts, ids) are taken out: a figure carries what it
@@ -154,18 +157,28 @@ def finish(fig: Figure, title: str, height: int = 420) -> Figure:
     title : str
         The finding as a sentence, not escaped.
     height : int
-        Pixels for the figure without its title.
+        Pixels for the figure without its title and without `room` above it.
+    room : mapping, optional
+        Pixels that are kept free for labels above (`t`, between title and figure), on the left
+        (`l`) and on the right (`r`). Where labels need more they take it; to know it beforehand
+        spares the browser a second drawing.
     """
     import plotly.graph_objects as go
 
     text = finding_title(title)
-    top = title_space(text)
+    margin = dict(room or {})
+    top = title_space(text) + margin.get("t", 0)
     finished = go.Figure(fig)
     # plotly.js sets a title of several lines higher than one of a single line.
     lift = 16 if "<br>" in text else 4
     heading = {"text": text, "pad": {"t": lift, "l": 4}}
-    finished.update_layout(template=house_template(), hovermode=False, title=heading)
-    finished.update_layout(height=height + top, margin={"t": BARE_TOP + top})
+    finished.update_layout(
+        template=house_template(),
+        hovermode=False,
+        title=heading,
+        height=height + top,
+        margin={**margin, "t": BARE_TOP + top},
+    )
     finished.for_each_trace(_without_unseen)
     return finished
 
@@ -252,6 +265,23 @@ def _without_unseen(trace: Any) -> None:
     for name in ("customdata", "hovertext", "hovertemplate", "ids", "meta"):
         if name in trace:
             trace[name] = None
+
+
+def label_width(labels: Iterable[str]) -> int:
+    """Pixels that the labels of an axis take, a little more rather than less.
+
+    Parameters
+    ----------
+    labels : iterable of str
+        From `plain` or `plain_lines`.
+
+    Examples
+    --------
+    >>> label_width(["Kenya", "Health and<br>labour"])
+    84
+    """
+    lines = (html.unescape(line) for label in labels for line in label.split("<br>"))
+    return _BESIDE_LABEL + round(_LETTER * max(map(_columns, lines), default=0))
 
 
 def _shortened(text: str, longest: int) -> str:

@@ -117,37 +117,34 @@ def pool_scores(
     )
 
 
-@dataclass(frozen=True, eq=False)
-class _StandIn:
-    """Draws whose assessor gave no score for a cell, and whose score fills it in each of them."""
-
-    cell: tuple[int, int]
-    draws: npt.NDArray[np.intp]
-    assessors: npt.NDArray[np.intp]
-
-
 def _stand_ins(
     scored: npt.NDArray[np.bool_],
     shares: Array,
     who: npt.NDArray[np.intp],
     rng: np.random.Generator,
-) -> list[_StandIn]:
-    """Who fills each cell that some who may be drawn left empty, where anybody can."""
-    found = []
+) -> list[npt.NDArray[np.intp]]:
+    """Draws whose assessor left a cell empty that others filled, the cell, and who stands in.
+
+    Returns
+    -------
+    list of array
+        Draw, alternative, criterion and assessor of each such place.
+    """
+    found = [np.empty((4, 0), dtype=np.intp)]
     for option, criterion in _cells(~scored.all(axis=0)):
         has_score = scored[:, option, criterion]
-        others = np.where(has_score, shares, 0.0)
-        if others.sum() > 0:
+        others = np.cumsum(np.where(has_score, shares, 0.0))
+        if others[-1] > 0:
             short = np.flatnonzero(~has_score[who])
-            chosen = rng.choice(len(shares), len(short), p=others / others.sum())
-            found.append(_StandIn((option, criterion), short, chosen))
-    return found
+            chosen = others.searchsorted(others[-1] * rng.random(len(short)), side="right")
+            found.append(np.array([short, *np.broadcast_arrays(option, criterion, chosen)]))
+    return list(np.concatenate(found, axis=1))
 
 
 def _drawn(
     points: ThreePoints,
     who: npt.NDArray[np.intp],
-    instead: list[_StandIn],
+    instead: list[npt.NDArray[np.intp]],
     rng: np.random.Generator,
 ) -> Array:
     """Scores of each draw; assessor by assessor, whose ranges hold for all draws of theirs."""
@@ -156,9 +153,9 @@ def _drawn(
     for assessor in np.unique(who):
         mine = np.flatnonzero(who == assessor)
         scores[mine] = _at(points, chances[mine], (assessor,))
-    for other in instead:
-        where = (other.draws, *other.cell)
-        scores[where] = _at(points, chances[where], (other.assessors, *other.cell))
+    draw, option, criterion, other = instead
+    gaps = (draw, option, criterion)
+    scores[gaps] = _at(points, chances[gaps], (other, option, criterion))
     return scores
 
 
