@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.annual_ground import Ground
-from strategy_lib.methods.judgement import brier_score, calibration_table
+from strategy_lib.methods.forecasts import brier_score, calibration_table
 
 # Brier score of somebody who always says one half.
 COIN = 0.25

@@ -1,4 +1,4 @@
-"""A kernel forked from a process that has imported all that it needs; Linux only."""
+"""Processes forked from one that has imported, or read, all that they need; Linux only."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from strategy_lib.running.template import die_with_parent
 
@@ -83,3 +83,43 @@ def _run_kernel(arguments: list[str]) -> None:
     app = IPKernelApp.instance(parent_handle=os.getppid())
     app.initialize(arguments)  # type: ignore[no-untyped-call]
     app.start()  # type: ignore[no-untyped-call]
+
+
+def side_by_side(jobs: Sequence[Callable[[], Any]]) -> list[Any]:
+    """Values of several jobs, each done in a process of its own, the first in this one.
+
+    Parameters
+    ----------
+    jobs : sequence of callable
+        What they give must be JSON; what they write to files stays. Called in a process without
+        threads.
+
+    Raises
+    ------
+    Exception
+        What a job raises: one that failed in its process is done again in this one.
+    """
+    begun = [_begun(job) for job in jobs[1:]]
+    values = [job() for job in jobs[:1]]
+    for job, (pid, pipe) in zip(jobs[1:], begun, strict=True):
+        with os.fdopen(pipe, encoding="utf-8") as told:
+            answer = told.read()
+        _, status = os.waitpid(pid, 0)
+        values.append(json.loads(answer) if status == 0 else job())
+    return values
+
+
+def _begun(job: Callable[[], Any]) -> tuple[int, int]:
+    ours, theirs = os.pipe()
+    pid = os.fork()
+    if pid:
+        os.close(theirs)
+        return pid, ours
+    try:
+        die_with_parent()
+        os.close(ours)
+        with os.fdopen(theirs, "w", encoding="utf-8") as told:
+            json.dump(job(), told)
+        os._exit(0)
+    finally:
+        os._exit(1)

@@ -65,7 +65,7 @@ def make_editions(
         # Pages do not wait for chapters of other editions, nor these for them.
         with ThreadPoolExecutor(jobs) as pool, ThreadPoolExecutor(len(plans)) as last, workers:
             told = _one_at_a_time(tell)
-            printing, drawing = max(1, cores() // len(plans)), cores()
+            printing, drawing = cores(), cores()
             editions = [
                 OneEdition(
                     request,
@@ -135,7 +135,9 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
                 **asked,
             )
             compared = pool.submit(call) if before else None
-            told = workers.call(f"{_STEPS}:read_and_restrict", editions=now, **asked)
+            told = workers.call(
+                f"{_STEPS}:read_and_restrict", editions=now, fork=workers.forks, **asked
+            )
             why = "" if compared is None else str(compared.result())
     except WorkerError as error:
         log = cycle.root / "logs" / "reading.log"

@@ -11,6 +11,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,12 @@ from strategy_lib.workspace import SUMMARY_FILE, Cycle, open_workspace
 
 
 def read_and_restrict(
-    root: str, year: int, as_of: str, editions: Sequence[tuple[Mapping[str, Any], str]]
+    root: str,
+    year: int,
+    as_of: str,
+    editions: Sequence[tuple[Mapping[str, Any], str]],
+    *,
+    fork: bool = False,
 ) -> dict[str, Any]:
     """Read and check the inputs, and write what each edition may show into its folder.
 
@@ -37,6 +43,8 @@ def read_and_restrict(
     ----------
     editions : sequence of (mapping, str)
         Each edition's fields, and the folder for its snapshot.
+    fork : bool
+        Whether editions may be restricted side by side.
 
     Returns
     -------
@@ -50,14 +58,18 @@ def read_and_restrict(
         If anything must be mended.
     """
     from strategy_lib.editions import restrict
+    from strategy_lib.running.forking import side_by_side
 
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
     tables = read_checked(cycle, day)
-    withheld = []
-    for fields, folder in editions:
+
+    def show(fields: Mapping[str, Any], folder: str) -> int | None:
         restricted = restrict(tables, Edition(**fields))
         fill_snapshot(Path(folder), cycle, restricted, day)
-        withheld.append(restricted.withheld_count)
+        return restricted.withheld_count
+
+    jobs = [partial(show, fields, folder) for fields, folder in editions]
+    withheld = side_by_side(jobs) if fork else [job() for job in jobs]
     return {"warnings": len(tables.warnings), "withheld": withheld}
 
 
@@ -94,6 +106,8 @@ def restrict_before(
             with suppress(OSError):
                 shutil.copytree(kept.folder, copy)
         if not kept.is_current(made_from, copy):
+            # Not to be compared with, whatever becomes of reading it anew.
+            shutil.rmtree(copy, ignore_errors=True)
             todo.append((edition, copy, kept, made_from))
     try:
         _restrict_before(before, day, todo)
@@ -111,7 +125,6 @@ def _restrict_before(
 
     tables = read_checked(before, day)
     for edition, folder, kept, made_from in editions:
-        shutil.rmtree(folder, ignore_errors=True)
         fill_snapshot(folder, before, restrict(tables, edition), day)
         kept.put(folder, made_from)
 

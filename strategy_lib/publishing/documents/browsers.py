@@ -91,7 +91,7 @@ _BETWEEN_REMOVALS = 0.05
 _LAUNCHER = (
     "import fcntl,os,sys;"
     "r,w=(fcntl.fcntl(int(n),fcntl.F_DUPFD_CLOEXEC,10) for n in sys.argv[1:3]);"
-    "os.dup2(r,3);os.dup2(w,4);os.execv(sys.argv[3],sys.argv[3:])"
+    "os.dup2(r,3);os.dup2(w,4);os.nice(int(sys.argv[3]));os.execv(sys.argv[4],sys.argv[4:])"
 )
 
 
@@ -183,12 +183,19 @@ def _installed(environment: Mapping[str, str]) -> Iterator[Path]:
             yield from sorted(folder.glob(pattern), reverse=True)
 
 
-def start(program: str, folder: Path, *, sandboxed: bool) -> Started:
-    """Start a browser that keeps what it must write in `folder`, and writes nowhere else."""
+def start(program: str, folder: Path, *, sandboxed: bool, niceness: int = 0) -> Started:
+    """Start a browser that keeps what it must write in `folder`, and writes nowhere else.
+
+    Parameters
+    ----------
+    niceness : int
+        How far it gives way to others (0 to 19): one that nobody waits for yet should.
+    """
     command = [*browser_command(program, folder, sandboxed=sandboxed), *_SPOKEN_TO]
     its_end, ask = os.pipe()
     hear, its_answers = os.pipe()
     launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(its_end), str(its_answers)]
+    launcher.append(str(niceness))
     try:
         process = subprocess.Popen(
             [*launcher, *command],
