@@ -83,10 +83,10 @@ def new(
 def forms(folder: Folder, cycle: Year = None) -> None:
     """Write a form for each office, and forms for each assessor, with their codes filled in."""
     from strategy_lib.starting import write_forms_to_send
-    from strategy_lib.terminal import say_forms
+    from strategy_lib.terminal import say_form, say_forms
     from strategy_lib.workspace import open_workspace
 
-    say_forms(write_forms_to_send(open_workspace(folder).cycle(cycle)))
+    say_forms(write_forms_to_send(open_workspace(folder).cycle(cycle), say_form))
 
 
 @app.command()
@@ -260,9 +260,9 @@ def facilitate(
 @app.command()
 def customise(
     folder: Folder,
-    what: Annotated[str, typer.Argument(help="Chapter, such as 01; or: protocol.")],
+    what: Annotated[str, typer.Argument(help="Chapter, such as 01; or: protocol, template.")],
 ) -> None:
-    """Copy a chapter, or the protocol for speaking out, to change it there; runs use the copy."""
+    """Copy a chapter, the protocol or the Word template to change it there; runs use the copy."""
     from strategy_lib.starting import customise as copy_in
     from strategy_lib.workspace import open_workspace
 

@@ -16,8 +16,7 @@ from strategy_lib.files import swap_in, sync_tree
 from strategy_lib.running import Event, RunReport, run
 from strategy_lib.settings import SETTINGS_FILE
 from strategy_lib.snapshot import day_of, same_day
-from strategy_lib.tables.migrations import CYCLE_FILE
-from strategy_lib.workspace import SUMMARY_FILE, Cycle, Workspace
+from strategy_lib.workspace import CYCLE_FILE, SUMMARY_FILE, Cycle, Workspace
 
 CHAPTER = "07"
 FOLDER = "comparisons"

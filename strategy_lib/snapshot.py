@@ -36,7 +36,7 @@ from strategy_lib.settings import (
     ScenarioSettings,
     Settings,
 )
-from strategy_lib.workspace import Cycle, open_workspace
+from strategy_lib.workspace import CYCLE_FILE, Cycle, open_workspace
 
 if TYPE_CHECKING:
     from strategy_lib.editions import Restricted
@@ -91,6 +91,7 @@ def ingredients(
         "inputs": hash_tree(cycle.inputs) if inputs is None else dict(inputs),
         "settings": hash_file(cycle.workspace.root / SETTINGS_FILE),
         "protocol": hash_tree(cycle.workspace.root / "protocol"),
+        "versions": versions_hash(cycle),
         "edition": asdict(edition),
         "as_of": as_of.isoformat(),
         "packages": dict(package_versions()),
@@ -165,6 +166,12 @@ def before_snapshot(workspace_root: str | os.PathLike[str], now: Snapshot) -> Sn
     day = same_day(now.as_of, before.year)
     edition = now.restricted.edition.name
     return read_snapshot(ensure_snapshot(workspace_root, before.year, edition, day))
+
+
+def versions_hash(cycle: Cycle) -> str:
+    """Hash of what a cycle notes of the versions of its tables; empty where it notes nothing."""
+    path = cycle.root / CYCLE_FILE
+    return hash_file(path) if path.is_file() else ""
 
 
 def same_day(day: date, year: int) -> date:

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 PROTOCOL = "protocol"
+WORD_TEMPLATE = "template"
 
 
 @dataclass(frozen=True)
@@ -177,11 +179,18 @@ class SentForms:
     assessors: tuple[Path, ...]
 
 
-def write_forms_to_send(cycle: Cycle) -> SentForms:
+def write_forms_to_send(
+    cycle: Cycle, progress: Callable[[int, Path], None] | None = None
+) -> SentForms:
     """Write the forms of each open office and of each assessor, with their codes filled in.
 
     A form is in the first of the office's working languages that there are forms in. Options and
     criteria that were entered already stand in the assessors' forms; else the starting lists.
+
+    Parameters
+    ----------
+    progress : callable, optional
+        Takes how many forms have been written so far, and the last of them.
 
     Raises
     ------
@@ -204,9 +213,17 @@ def write_forms_to_send(cycle: Cycle) -> SentForms:
         for unit in units.to_dict("records")
     }
     listed = dict(zip(units["unit_id"], units["name"], strict=True))
+    numbers = count(1)
+
+    def told(paths: Iterator[Path]) -> Iterator[Path]:
+        for path in paths:
+            if progress is not None:
+                progress(next(numbers), path)
+            yield path
+
     return SentForms(
-        tuple(_office_forms(cycle, listed, languages)),
-        tuple(_assessor_forms(cycle, tables.frames, languages)),
+        tuple(told(_office_forms(cycle, listed, languages))),
+        tuple(told(_assessor_forms(cycle, tables.frames, languages))),
     )
 
 
@@ -281,28 +298,38 @@ def _assessor_forms(
 
 
 def customise(workspace: Workspace, name: str) -> Path:
-    """Copy a bundled chapter, or the protocol, into the workspace to be changed there.
+    """Copy a chapter, the protocol or the Word template into the workspace to be changed there.
 
     Parameters
     ----------
     name : str
-        Number or name of a chapter, or `protocol`.
+        Number or name of a chapter, or `protocol`, or `template`.
 
     Returns
     -------
     Path
-        The copy: a notebook, or the folder of the protocol's files.
+        The copy: a notebook, the folder of the protocol's files, or the Word template.
+
+    Raises
+    ------
+    WorkspaceError
+        If the workspace has its own already.
     """
-    return (
-        _customise_protocol(workspace) if name == PROTOCOL else customise_chapter(workspace, name)
-    )
+    if name == PROTOCOL:
+        target = _free(workspace.root / PROTOCOL)
+        shutil.copytree(resource("templates", PROTOCOL), target)
+        return target
+    if name == WORD_TEMPLATE:
+        target = _free(workspace.own_template)
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(resource("templates", "documents", target.name), target)
+        return target
+    return customise_chapter(workspace, name)
 
 
-def _customise_protocol(workspace: Workspace) -> Path:
-    target = workspace.root / PROTOCOL
+def _free(target: Path) -> Path:
     if target.exists():
         raise WorkspaceError(f"{target} is there already; it was left as it is.")
-    shutil.copytree(resource("templates", PROTOCOL), target)
     return target
 
 
@@ -315,9 +342,7 @@ def customise_chapter(workspace: Workspace, name: str) -> Path:
         If the workspace has its own copy already.
     """
     chapter = chapter_named(name)
-    target = workspace.own_notebooks / chapter.notebook
-    if target.exists():
-        raise WorkspaceError(f"{target} is there already; it was left as it is.")
+    target = _free(workspace.own_notebooks / chapter.notebook)
     target.parent.mkdir(parents=True, exist_ok=True)
     bundled = resource("notebooks", chapter.notebook)
     shutil.copy(bundled, target)

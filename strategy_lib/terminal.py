@@ -10,6 +10,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from rich.console import Console
     from rich.table import Table
 
@@ -113,8 +115,16 @@ def say_created(created: Created) -> None:
     console.print(f"Next: {created.root / 'README.txt'}", markup=False)
 
 
+def say_form(number: int, form: Path) -> None:
+    """On a terminal, one line that says how far the forms have come: hundreds take minutes."""
+    if sys.stdout.isatty():
+        print(f"\r\x1b[K{number} written: {form.name}", end="", flush=True)
+
+
 def say_forms(forms: SentForms) -> None:
     """Where the forms of offices and assessors are."""
+    if sys.stdout.isatty():
+        print("\r\x1b[K", end="")
     for paths, whose in ((forms.offices, "offices"), (forms.assessors, "assessors")):
         if paths:
             text = f"Wrote {len(paths)} forms of {whose} into {paths[0].parent}"

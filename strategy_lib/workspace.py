@@ -17,6 +17,8 @@ from strategy_lib.resources import resource
 from strategy_lib.settings import SETTINGS_FILE, Settings, load_settings
 
 WORKSPACE_VARIABLE = "WORKBOOK_WORKSPACE"
+# What a cycle notes of itself: the versions of the tables that its forms were made for.
+CYCLE_FILE = "cycle.json"
 CYCLE_VARIABLE = "WORKBOOK_CYCLE"
 COPIED_FROM_FILE = "copied_from.json"
 SUMMARY_FILE = "summary.json"
@@ -58,6 +60,11 @@ class Workspace:
     def edition(self, name: str) -> Edition:
         """One edition of this organisation, by name."""
         return edition_named(self.settings.editions, name)
+
+    @property
+    def own_template(self) -> Path:
+        """The organisation's own Word template, where it has one."""
+        return self.root / "templates" / "document.docx"
 
     @property
     def own_notebooks(self) -> Path:

@@ -10,6 +10,7 @@ import pytest
 
 from strategy_lib.errors import InputError, WorkspaceError
 from strategy_lib.protocol.reading import check_protocol
+from strategy_lib.publishing.documents.word_template import opened_template
 from strategy_lib.starting import create_workspace, customise, customise_chapter
 from strategy_lib.workspace import WORKSPACE_VARIABLE, copy_example, open_workspace
 
@@ -82,6 +83,18 @@ def test_the_protocol_can_be_taken_over_and_changed_once(tmp_path):
         customise(workspace, "protocol")
     assert (folder / "roles.csv").read_text(encoding="utf-8") == "mine"
     assert check_protocol(folder)
+
+
+def test_the_word_template_can_be_taken_over_and_changed_once(tmp_path):
+    create_workspace(tmp_path / "acme", "Acme", 2026)
+    workspace = open_workspace(tmp_path / "acme")
+    copy = customise(workspace, "template")
+    assert copy == workspace.own_template
+    opened_template(copy.read_bytes())
+    copy.write_bytes(b"mine")
+    with pytest.raises(WorkspaceError, match="left as it is"):
+        customise(workspace, "template")
+    assert copy.read_bytes() == b"mine"
 
 
 def test_a_customised_chapter_is_never_overwritten(tmp_path):

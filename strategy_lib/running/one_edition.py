@@ -13,7 +13,7 @@ from strategy_lib.chapters.registry import Chapter
 from strategy_lib.errors import StrategyError
 from strategy_lib.fingerprints import hash_of, hash_tree
 from strategy_lib.running.parameters import fitting
-from strategy_lib.running.planning import OWN_TEMPLATE, Plan, Request, report_of
+from strategy_lib.running.planning import Plan, Request, report_of
 from strategy_lib.running.provenance import run_facts, write_run_file
 from strategy_lib.running.records import Record, places, set_aside
 from strategy_lib.running.report import EditionReport, Event, Failure, State
@@ -176,7 +176,7 @@ class OneEdition:
         """Make the pages and documents; what could not be made of the documents."""
         self.tell(Event("writing", self.name))
         workspace = self.cycle.workspace
-        template = workspace.root.joinpath(*OWN_TEMPLATE)
+        template = workspace.own_template
         settings = workspace.settings
         is_for_all = self.plan.edition.sees_everything
         missing = self.workers.call(

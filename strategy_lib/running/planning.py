@@ -16,13 +16,12 @@ from strategy_lib.publishing.documents.browsers import find_program
 from strategy_lib.resources import resource
 from strategy_lib.running.records import Record, is_whole, read_record
 from strategy_lib.running.report import EditionReport, Failure, State
-from strategy_lib.snapshot import day_of, ingredients
+from strategy_lib.snapshot import day_of, ingredients, versions_hash
 from strategy_lib.workspace import Cycle, Workspace
 
 THE_CYCLE_BEFORE = "the_cycle_before"
 DOCUMENTS = "documents"
 _MAKE_DOCUMENTS = ("library", "templates", "lock", "packages", "edition", DOCUMENTS)
-OWN_TEMPLATE = ("templates", "document.docx")
 
 
 @dataclass(frozen=True)
@@ -205,14 +204,20 @@ def _edition_ingredients(request: Request, edition: Edition) -> dict[str, Any]:
     common = ingredients(request.cycle, edition, request.as_of, request.inputs)
     earlier = request.cycle.before
     saved = hash_tree(earlier.results(edition.name)) if earlier else {}
-    before = {THE_CYCLE_BEFORE: {"inputs": request.inputs_before, "results": saved}}
+    before = {
+        THE_CYCLE_BEFORE: {
+            "inputs": request.inputs_before,
+            "results": saved,
+            "versions": versions_hash(earlier) if earlier else "",
+        }
+    }
     before[DOCUMENTS] = _documents(request)
     return common | before | {"notebooks": notebooks, "parameters": request.parameters}
 
 
 def _documents(request: Request) -> dict[str, Any]:
     """What the documents beside the pages depend on, apart from the pages."""
-    template = request.cycle.workspace.root.joinpath(*OWN_TEMPLATE)
+    template = request.cycle.workspace.own_template
     return {
         "formats": list(request.formats),
         "browser": bool(request.formats) and find_program() is not None,

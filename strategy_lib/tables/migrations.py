@@ -24,9 +24,9 @@ from strategy_lib.resources import resource
 from strategy_lib.tables.headings import MARKER, READING_MARK
 from strategy_lib.tables.rawsheets import RawSheet, Row, cell_text, is_blank, loose_key
 from strategy_lib.tables.schema import TableSchema, parse_schema, schemas
+from strategy_lib.workspace import CYCLE_FILE
 
 Record = dict[str, Any]
-CYCLE_FILE = "cycle.json"
 FIRST_VERSION = 1
 _FIRST_ROWS = 15
 _MARKERS = (MARKER, "＃")

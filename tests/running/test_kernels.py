@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from strategy_lib.errors import InputError, WorkspaceError
 from strategy_lib.files import held
 from strategy_lib.running import LOCK_FILE, execution, run, workers
 from strategy_lib.running.execution import Task, execute
+from strategy_lib.running.forking import side_by_side
 from strategy_lib.running.workers import WorkerError, Workers
 
 from .conftest import FIRST
@@ -109,3 +111,21 @@ def test_what_a_step_has_started_ends_with_it(house, tmp_path):
             assert alive.read() == ""
         with pytest.raises(WorkerError):
             step.result()
+
+
+@pytest.mark.skipif(not workers.can_fork(), reason="nothing is forked on this system")
+def test_jobs_side_by_side_give_their_values_in_order_and_their_errors(tmp_path):
+    def write(name):
+        (tmp_path / name).write_text(str(os.getpid()))
+        return name
+
+    def refuse():
+        raise InputError("no")
+
+    names = ["one", "two", "three"]
+    assert side_by_side([partial(write, name) for name in names]) == names
+    pids = {(tmp_path / name).read_text() for name in names}
+    assert len(pids) == 3 and str(os.getpid()) in pids
+    assert side_by_side([]) == []
+    with pytest.raises(InputError, match="no"):
+        side_by_side([partial(write, "one"), refuse])

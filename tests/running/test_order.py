@@ -10,6 +10,7 @@ import pytest
 from strategy_lib.chapters import registry
 from strategy_lib.running import notebooks, planning, run
 from strategy_lib.snapshot import KeptSnapshot
+from strategy_lib.workspace import CYCLE_FILE
 from tests.running.conftest import CHAPTERS, FIRST, SECOND, activity
 
 READS = f"""\
@@ -118,3 +119,29 @@ def test_without_a_cycle_before_or_with_errors_in_it_the_chapter_is_made_all_the
     report = run(house.workspace)
     assert not report.failed
     assert "Nothing was compared with 2025" in "\n".join(report.lines)
+
+
+def test_what_can_no_longer_be_read_of_the_cycle_before_is_not_compared_with(house, small):
+    small(reads_before=True)
+    house.chapter(SECOND, COMPARES)
+    older = house.root / "2025" / "inputs" / "mapping"
+    older.mkdir(parents=True)
+    (older / "kenya.json").write_text(json.dumps([activity("a1", "Of last year")]))
+    run(house.workspace)
+    assert "['Of last year']" in printed(house)
+    (older / "kenya.json").write_text(json.dumps([activity("a1", "wrong")]))
+    report = run(house.workspace)
+    assert "Nothing was compared with 2025" in "\n".join(report.lines)
+    assert "None None" in printed(house)
+
+
+def test_other_versions_of_the_tables_of_the_cycle_before_are_a_change(house, small):
+    small(reads_before=True)
+    house.chapter(SECOND, COMPARES)
+    older = house.root / "2025" / "inputs" / "mapping"
+    older.mkdir(parents=True)
+    (older / "kenya.json").write_text(json.dumps([activity("a1", "Of last year")]))
+    run(house.workspace)
+    (house.root / "2025" / CYCLE_FILE).write_text('{"tables": {}}')
+    (edition,) = run(house.workspace).editions
+    assert edition.made == (SECOND,)

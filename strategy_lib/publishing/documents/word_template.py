@@ -71,7 +71,8 @@ def opened_template(template: bytes) -> Document:
         raise InputError(
             "The template document.docx cannot be used:\n"
             + "\n".join(f"- {problem}" for problem in problems)
-            + "\nAdd what is missing, beginning from templates/documents/document.docx."
+            + "\nAdd what is missing; `workbook customise FOLDER template`, where there is none in "
+            "templates/, copies one to begin from."
         )
     return document
 
