@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -27,6 +28,14 @@ VERSION = "Version of the workbook, or inputs mended since"
 ROUNDED = 0.1
 
 
+@dataclass
+class _Kept:
+    """What was drawn for each content of a cell, all else being the same."""
+
+    columns: dict[Hashable, Array] = field(default_factory=dict)
+    weights: Array = field(default_factory=lambda: np.empty(0))
+
+
 @dataclass(frozen=True, eq=False)
 class Ranking:
     """Which option comes first, with any of the changes between two cycles undone.
@@ -36,6 +45,8 @@ class Ranking:
     rooms : TwoRooms
     closed_before, closed_now : frozenset of str
         Legal routes that the law closed as it stood: a condition is not met.
+    keeps_draws : bool
+        Whether what was drawn for a cell is kept: for many questions about a few changed scores.
     """
 
     rooms: TwoRooms
@@ -43,7 +54,9 @@ class Ranking:
     closed_now: frozenset[str]
     draws: int
     seed: int
+    keeps_draws: bool = False
     _known: dict[tuple[frozenset[str], bytes], Array] = field(default_factory=dict)
+    _kept: dict[Hashable, _Kept] = field(default_factory=dict)
 
     @property
     def options(self) -> list[str]:
@@ -93,8 +106,39 @@ class Ranking:
     def _first(self, room: Room) -> Array:
         if len(room.options) == 1:
             return np.array([100.0])
-        values, weights, *_ = drawn_values(room, self.draws, self.seed)
-        return 100 * first_rank_shares(values, weights)
+        return 100 * first_rank_shares(*self._drawn(room))
+
+    def _drawn(self, room: Room) -> tuple[Array, Array]:
+        """Values and weights; of cells that were drawn among the same others, as they were then."""
+        if not self.keeps_draws:
+            return drawn_values(room, self.draws, self.seed)[:2]
+        kept = self._kept.setdefault(_surroundings(room), _Kept())
+        cells = _contents(room)
+        if not cells.keys() <= kept.columns.keys():
+            values, kept.weights, *_ = drawn_values(room, self.draws, self.seed)
+            kept.columns |= {key: values[:, o, c] for key, (o, c) in cells.items()}
+        made = np.empty((self.draws, *room.best.shape[1:]))
+        for key, (option, criterion) in cells.items():
+            made[:, option, criterion] = kept.columns[key]
+        return made, kept.weights
+
+
+def _surroundings(room: Room) -> Hashable:
+    """All but the scores themselves: who, what, and where there is a score at all.
+
+    The random numbers for a cell are the same wherever these are; what is drawn for it then depends
+    on its own scores and on nothing else.
+    """
+    codes = (room.options["option_id"], room.assessors["assessor_id"])
+    scored = (~np.isnan(room.best)).tobytes()
+    return (*map(tuple, codes), repr(room.scales), scored, room.points.tobytes())
+
+
+def _contents(room: Room) -> dict[Hashable, tuple[int, int]]:
+    """Place and scores of each cell -> its place."""
+    scores = np.stack([room.low, room.best, room.high])
+    places = np.ndindex(*room.best.shape[1:])
+    return {((o, c), scores[..., o, c].tobytes()): (o, c) for o, c in places}
 
 
 def ranking_of(before: Restricted, now: Restricted, draws: int, seed: int) -> Ranking | None:

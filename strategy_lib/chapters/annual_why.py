@@ -119,7 +119,13 @@ def why_it_moved(
         by_option=by_option.iloc[order][list(standing["option"])],
         tests=_tests(ranking, labels),
         parts=_parts(
-            replace(ranking, draws=min(ranking.draws, DRAWS_OF_PARTS), _known={}),
+            replace(
+                ranking,
+                draws=min(ranking.draws, DRAWS_OF_PARTS),
+                keeps_draws=True,
+                _known={},
+                _kept={},
+            ),
             labels,
             ahead,
             behind,
@@ -180,6 +186,10 @@ def _parts(ranking: Ranking, labels: list[str], ahead: int, behind: int) -> pd.D
     changed = ranking.rooms.changed_cells
     everything = frozenset(ranking.changed)
     now = ranking.shares(everything)
+    # With all changed scores both ways, what each part needs has been drawn.
+    ranking.shares(frozenset(["scores"]))
+    ranking.shares(frozenset())
+    ranking.shares(everything - {"scores"})
     rows = []
     for name, kind, only in _groups(ranking, labels):
         alone = ranking.shares(frozenset(), only)

@@ -8,6 +8,8 @@ from datetime import date
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from strategy_lib.chapters.annual import PRESENCE, analyse_annual
 from strategy_lib.chapters.annual_ranking import FACTORS, VERSION, ranking_of
@@ -438,6 +440,32 @@ def test_the_ranking_is_what_chapter_02_computes():
     comparison = compare_options(room_of(now.restricted), 400, 5)
     shares = 100 * comparison.pooled.rank_acceptability[:, 0]
     assert np.array_equal(ranking.shares(frozenset(ranking.changed)), shares)
+
+
+def ranged(seed):
+    """Scores of two assessors with ranges, drawn at random; one may be missing."""
+    rng = np.random.default_rng(seed)
+    rows = [row for who in ("A0", "A1") for row in card(who, *rng.integers(2, 9, (2, 2)).tolist())]
+    for row in rows:
+        row |= {"low": row["best"] - 2, "high": row["best"] + 1}
+    return rows[int(rng.integers(0, 2)) :]
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+@settings(max_examples=12, deadline=None)
+def test_what_was_drawn_for_a_cell_and_kept_is_what_would_be_drawn_anew(then, now):
+    before, today = (
+        cycle(year, scores=ranged(seed), swing_weights=weights("A0", 100, 20)).restricted
+        for year, seed in ((2025, then), (2026, now))
+    )
+    anew = ranking_of(before, today, 200, 5)
+    keeping = replace(anew, keeps_draws=True, _known={}, _kept={})
+    shape = anew.rooms.changed_cells.shape
+    for new in (frozenset(), frozenset(["scores"]), frozenset(["assessors"])):
+        for mask in range(8):
+            cells = np.array([bool(mask >> n & 1) for n in range(3)] + [False])
+            only = np.broadcast_to(cells.reshape(shape[1:]), shape)
+            assert np.array_equal(keeping.shares(new, only), anew.shares(new, only))
 
 
 def test_what_nobody_can_say_is_not_told_as_no_in_any_language():
