@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from strategy_lib.chapters.brief_ground import ENDED, Ground, text, written_day
+from strategy_lib.chapters.brief_ground import ENDED, Ground, day_in_words, text
 from strategy_lib.saved_results import SavedChapter
 from strategy_lib.snapshot import Snapshot
 
@@ -78,7 +78,7 @@ def _reviews(ground: Ground) -> Iterator[list[object]]:
     frame = ground.entered["decisions"]
     for row in frame[frame["review_date"].notna()].to_dict("records"):
         conditions = text(row["conditions"])
-        parts = [f"Decided on {written_day(row['decided_date'])}: {text(row['decision'])}",
+        parts = [f"Decided on {day_in_words(row['decided_date'])}: {text(row['decision'])}",
                  f"Conditions: {conditions}" if conditions else ""]  # fmt: skip
         yield _event(text(row["decision_id"]), row["review_date"],
                      f"Review: {text(row['question'])}", _sentences(parts), REVIEW)  # fmt: skip
@@ -97,7 +97,7 @@ def _duties(ground: Ground) -> Iterator[list[object]]:
     """The next day of each yearly duty; one event a duty and year."""
     frame = ground.saved("02").table("duties", "route", "duty", "next", "source")
     for row in frame[frame["next"].notna()].to_dict("records"):
-        confirmed = written_day(row.get("confirmed"))
+        confirmed = day_in_words(row.get("confirmed"))
         parts = [
             f"Only while this route is used: {text(row['route'])}",
             f"Source: {text(row['source'])}",

@@ -11,6 +11,7 @@ import pandas as pd
 
 from strategy_lib.saved_results import SavedChapter
 from strategy_lib.snapshot import Snapshot
+from strategy_lib.tables.dates import written_day
 from strategy_lib.tables.frames import typed_frame
 from strategy_lib.tables.schema import table_schema
 
@@ -67,24 +68,15 @@ def text(value: object) -> str:
     return "" if is_missing else str(value).strip()
 
 
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def written_day(value: object) -> str:
+def day_in_words(value: object) -> str:
     """A day as people write it in a sentence; nothing where there is none.
 
     Examples
     --------
-    >>> written_day("2026-11-27"), written_day(None)
+    >>> day_in_words("2026-11-27"), day_in_words(None)
     ('27 November 2026', '')
     """
-    if not text(value):
-        return ""
-    day = pd.Timestamp(text(value))
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
+    return written_day(pd.Timestamp(text(value)).date()) if text(value) else ""
 
 
 def as_lists(column: pd.Series[Any]) -> Iterable[tuple[str, ...]]:

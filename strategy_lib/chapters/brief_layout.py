@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from strategy_lib.chapters.brief_coverage import NOT_TAKEN, UNSAID
-from strategy_lib.chapters.brief_ground import NOBODY, text, written_day
+from strategy_lib.chapters.brief_ground import NOBODY, day_in_words, text
 from strategy_lib.chapters.wording import number
 
 PLAN = ["action", "owner", "from", "due", "indicator", "status", "note"]
@@ -60,7 +60,7 @@ def in_rows(frame: pd.DataFrame, parts: Mapping[str, str], what: str) -> pd.Data
 
 
 def _words(value: object) -> str:
-    return written_day(value) if isinstance(value, pd.Timestamp) else text(value)
+    return day_in_words(value) if isinstance(value, pd.Timestamp) else text(value)
 
 
 def in_lines(frame: pd.DataFrame) -> pd.DataFrame:

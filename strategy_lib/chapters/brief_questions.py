@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.brief_ground import Ground, text, written_day
+from strategy_lib.chapters.brief_ground import Ground, day_in_words, text
 from strategy_lib.tables.schema import code_list
 
 OPEN_CHOICE = "Open choice: nobody has written a recommendation."
@@ -54,7 +54,7 @@ def asked(row: dict[str, Any]) -> str:
     if not row:
         return "Nothing is asked yet."
     whom = text(row.get("asked_of")) or "nobody is named"
-    day = written_day(row.get("decision_by"))
+    day = day_in_words(row.get("decision_by"))
     return f"{whom}, by {day}" if day else f"{whom}; no day is set"
 
 

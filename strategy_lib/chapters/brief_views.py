@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.brief_ground import Ground, text, written_day
+from strategy_lib.chapters.brief_ground import Ground, day_in_words, text
 from strategy_lib.chapters.brief_questions import first_question, questions
 from strategy_lib.chapters.wording import listed, number
 
@@ -159,7 +159,7 @@ def dissent(ground: Ground) -> list[list[str]]:
         ["decided_date", "decision_id"], ascending=[False, True], kind="stable"
     )
     return [
-        [words, f"decision of {written_day(row['decided_date']) or 'an unknown day'}"]
+        [words, f"decision of {day_in_words(row['decided_date']) or 'an unknown day'}"]
         for row in frame.to_dict("records")
         if (words := text(row["dissent"]))
     ]

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.brief_coverage import ADDRESSED, NOT_TAKEN, PARTLY, PLANNED, UNSAID
-from strategy_lib.chapters.brief_ground import NOBODY, text, written_day
+from strategy_lib.chapters.brief_ground import NOBODY, day_in_words, text
 from strategy_lib.chapters.brief_options import MOST_OPTIONS
 from strategy_lib.chapters.brief_page import PAGE_LINES
 from strategy_lib.chapters.brief_questions import OPEN_CHOICE, asked, recommendation
@@ -137,7 +137,7 @@ def said_decisions(table: pd.DataFrame) -> str:
     lead = f"{number(len(table), 'decision is', 'decisions are')} on record"
     if due.empty:
         days = table["review_date"].dropna() if "review_date" in table else pd.Series(dtype="str")
-        after = f"; the next review is on {written_day(min(days))}" if len(days) else ""
+        after = f"; the next review is on {day_in_words(min(days))}" if len(days) else ""
         return f"{lead}, none of them due for review{after}."
     return f"{lead}; {len(due)} due for review: {listed([str(q) for q in due['question']], 2)}."
 
@@ -228,7 +228,7 @@ def said_events(table: pd.DataFrame) -> str:
     if table.empty:
         return "No day is set for anything."
     return f"{number(len(table), 'day', 'days')} for the calendar, the first on " \
-           f"{written_day(table['date'].min())}."  # fmt: skip
+           f"{day_in_words(table['date'].min())}."  # fmt: skip
 
 
 def said_page(lines: int) -> str:

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 
 FONT = (
     '-apple-system, "Segoe UI", Roboto, "Noto Sans", "Helvetica Neue", "Liberation Sans", Arial, '
-    '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Noto Sans Arabic", '
-    '"Noto Sans Hebrew", sans-serif'
+    '"DejaVu Sans", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", '
+    '"Noto Sans Arabic", "Noto Sans Hebrew", sans-serif'
 )
 INK = "#1d2730"
 QUIET = "#55616b"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib.util
 import re
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from strategy_lib.publishing.safe import script_json, script_source
 from strategy_lib.resources import resource
+from strategy_lib.tables.dates import written_day
 
 # The notebooks and the pages' own words are English; the forms' language is another matter.
 LANGUAGE = "en"
@@ -22,22 +22,6 @@ LANGUAGE = "en"
 # Kinds of traces, of those that a page can hold, for which the smaller plotly.js is enough.
 ON_PLAIN_AXES = frozenset(["bar", "box", "contour", "heatmap", "pie", "scatter", "scatterternary"])
 _HEAD = 200
-
-_MONTHS = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
-
-
-def day(value: date) -> str:
-    """A date as it is written out, whatever the computer's language.
-
-    Examples
-    --------
-    >>> day(date(2026, 11, 1))
-    '1 November 2026'
-    """
-    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
 def render(template: str, values: Mapping[str, Any], scripts: Sequence[str] = ()) -> str:
@@ -130,6 +114,6 @@ def _templates() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=False,
     )
-    environment.filters["day"] = day
+    environment.filters["day"] = written_day
     environment.filters["script_json"] = script_json
     return environment

@@ -51,6 +51,17 @@ _SHORT = (
 _SHORT_MONTHS = (1, 2, 2, 3, 4, 4, 4, 6, 7, 7, 8, 9, 9, 9, 10, 11, 12, 1, 8, 12, 1, 2)
 
 
+def written_day(value: date) -> str:
+    """A date as it is written out, whatever the computer's language.
+
+    Examples
+    --------
+    >>> written_day(date(2026, 11, 1))
+    '1 November 2026'
+    """
+    return f"{value.day} {_MONTHS[value.month - 1].split()[0].title()} {value.year}"
+
+
 def to_date(cell: Any, *, is_end: bool = False) -> Converted:
     """A cell as a date.
 

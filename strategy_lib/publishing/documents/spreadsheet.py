@@ -16,9 +16,9 @@ from strategy_lib.figures.theme import clean
 from strategy_lib.publishing.documents.column_meanings import Meaning, meanings
 from strategy_lib.publishing.documents.spreadsheet_cells import MOST_ROWS, Sheets, TextRow
 from strategy_lib.publishing.edition import PublishContext, notice, withheld_words
-from strategy_lib.publishing.page import day
 from strategy_lib.saved_results import SavedChapter, read_saved, saved_columns
 from strategy_lib.saved_tables import SavedColumn
+from strategy_lib.tables.dates import written_day
 
 READ_ME, DICTIONARY = "Read me", "Data dictionary"
 _LONGEST_NAME = 31
@@ -74,7 +74,7 @@ def spreadsheet_bytes(
     with xlsxwriter.Workbook(target, options) as book:
         _describe(book, context)
         about = notice(context.edition)
-        footer = f"{about.label}. {about.words} As of {day(context.as_of)}."
+        footer = f"{about.label}. {about.words} As of {written_day(context.as_of)}."
         sheets = Sheets(book, footer)
         sheets.text_sheet(READ_ME, [(READ_ME, 26), ("", 60), ("", 12)], _read_me(tables, context))
         for table in tables:
@@ -139,7 +139,7 @@ def _read_me(tables: Sequence[_Table], context: PublishContext) -> list[TextRow]
         TextRow(("Organisation", clean(context.organisation))),
         TextRow(("For", about.audience)),
         TextRow(("Edition", f"{clean(context.edition.title)}, {context.cycle}")),
-        TextRow(("As of", day(context.as_of))),
+        TextRow(("As of", written_day(context.as_of))),
         TextRow(("Handling", f"{about.label}. {about.words}")),
         TextRow(("What is not here", withheld_words(context))),
         TextRow(("How to read it", "Each sheet is one saved table. An empty cell means that nobody "

@@ -21,8 +21,8 @@ from strategy_lib.publishing.documents.word_template import (
 )
 from strategy_lib.publishing.documents.word_writer import SPREADSHEET, Writer
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, notice, withheld_words
-from strategy_lib.publishing.page import day
 from strategy_lib.resources import resource
+from strategy_lib.tables.dates import written_day
 
 if TYPE_CHECKING:
     from strategy_lib.publishing.documents.pdf import Picture
@@ -94,7 +94,7 @@ def _values(chapter: ExecutedChapter, context: PublishContext) -> dict[str, str]
         "edition": clean(context.edition.title),
         "audience": about.audience,
         "handling": f"{about.label}. {about.words}",
-        "as_of": day(context.as_of),
+        "as_of": written_day(context.as_of),
     }
 
 
@@ -106,7 +106,7 @@ def _write(writer: Writer, body: Body, chapter: ExecutedChapter, context: Publis
         writer.block(block)
     writer.heading(1, [Run("About this document")])
     about = (
-        f"Made by the {PROGRAM} from what offices entered, as of {day(context.as_of)}.",
+        f"Made by the {PROGRAM} from what offices entered, as of {written_day(context.as_of)}.",
         withheld_words(context),
         f"The tables behind it stand in full in the spreadsheet {SPREADSHEET} of the same edition.",
     )
