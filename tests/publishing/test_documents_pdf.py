@@ -257,7 +257,7 @@ def test_a_missing_chromium_is_told_with_what_comes_all_the_same(tmp_path, monke
     monkeypatch.setenv(PROGRAM_VARIABLE, missing)
     with pytest.raises(MissingToolError) as refused:
         pdf.print_pages(PAGES, AS_OF)
-    for words in (PROGRAM_VARIABLE, missing, "HTML, Word and spreadsheets still come"):
+    for words in (PROGRAM_VARIABLE, missing, "spreadsheet and calendar come all the same"):
         assert words in str(refused.value)
     monkeypatch.delenv(PROGRAM_VARIABLE)
     monkeypatch.setattr(browsers, "find_program", lambda: None)

@@ -23,8 +23,10 @@ print(os.getppid(), file=pipe, flush=True)
 import threading
 threading.Event().wait()"""
 STUBBED_RUN = """\
+import signal
 import sys
-import tempfile
+# A job in the background may have been told to pass over Ctrl-C, and its children with it.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import conftest
