@@ -36,6 +36,14 @@ def small(house, monkeypatch):
     return set_second
 
 
+def last_year(house, *rows):
+    """The folder of a cycle before, in which these rows were sent."""
+    older = house.root / "2025" / "inputs" / "mapping"
+    older.mkdir(parents=True)
+    (older / "kenya.json").write_text(json.dumps(rows))
+    return older
+
+
 def printed(house) -> str:
     path = house.cycle.records() / "executed" / "core" / f"{SECOND}.ipynb"
     cells = json.loads(path.read_text())["cells"]
@@ -72,10 +80,8 @@ def test_where_another_fails_it_is_not_begun(house, small):
 def test_the_cycle_before_is_read_for_the_same_edition(house, small):
     small(reads_before=True)
     house.chapter(SECOND, COMPARES)
-    older = house.root / "2025" / "inputs" / "mapping"
-    older.mkdir(parents=True)
-    rows = [activity("a1", "Of last year"), activity("a2", "Secret", handling="restricted")]
-    (older / "kenya.json").write_text(json.dumps(rows))
+    secret = activity("a2", "Secret", handling="restricted")
+    older = last_year(house, activity("a1", "Of last year"), secret)
     assert not run(house.workspace).failed
     assert "2025-11-01 ['Of last year', 'Secret']" in printed(house)
     house.settings((house.root / "workbook.toml").read_text().replace('["core"]', '["leaders"]'))
@@ -89,9 +95,7 @@ def test_the_cycle_before_is_read_for_the_same_edition(house, small):
 def test_what_is_kept_of_the_cycle_before_is_read_anew_only_when_it_must(house, small):
     small(reads_before=True)
     house.chapter(SECOND, COMPARES)
-    older = house.root / "2025" / "inputs" / "mapping"
-    older.mkdir(parents=True)
-    (older / "kenya.json").write_text(json.dumps([activity("a1", "Of last year")]))
+    last_year(house, activity("a1", "Of last year"))
     run(house.workspace)
     kept = KeptSnapshot.before(house.cycle, "core").folder
     first = kept.stat().st_ino
@@ -113,9 +117,7 @@ def test_without_a_cycle_before_or_with_errors_in_it_the_chapter_is_made_all_the
     house.chapter(SECOND, COMPARES)
     assert not run(house.workspace).failed
     assert "None None" in printed(house)
-    older = house.root / "2025" / "inputs" / "mapping"
-    older.mkdir(parents=True)
-    (older / "kenya.json").write_text(json.dumps([activity("a1", "wrong")]))
+    last_year(house, activity("a1", "wrong"))
     report = run(house.workspace)
     assert not report.failed
     assert "Nothing was compared with 2025" in "\n".join(report.lines)
@@ -124,9 +126,7 @@ def test_without_a_cycle_before_or_with_errors_in_it_the_chapter_is_made_all_the
 def test_what_can_no_longer_be_read_of_the_cycle_before_is_not_compared_with(house, small):
     small(reads_before=True)
     house.chapter(SECOND, COMPARES)
-    older = house.root / "2025" / "inputs" / "mapping"
-    older.mkdir(parents=True)
-    (older / "kenya.json").write_text(json.dumps([activity("a1", "Of last year")]))
+    older = last_year(house, activity("a1", "Of last year"))
     run(house.workspace)
     assert "['Of last year']" in printed(house)
     (older / "kenya.json").write_text(json.dumps([activity("a1", "wrong")]))
@@ -138,9 +138,7 @@ def test_what_can_no_longer_be_read_of_the_cycle_before_is_not_compared_with(hou
 def test_other_versions_of_the_tables_of_the_cycle_before_are_a_change(house, small):
     small(reads_before=True)
     house.chapter(SECOND, COMPARES)
-    older = house.root / "2025" / "inputs" / "mapping"
-    older.mkdir(parents=True)
-    (older / "kenya.json").write_text(json.dumps([activity("a1", "Of last year")]))
+    last_year(house, activity("a1", "Of last year"))
     run(house.workspace)
     (house.root / "2025" / CYCLE_FILE).write_text('{"tables": {}}')
     (edition,) = run(house.workspace).editions
