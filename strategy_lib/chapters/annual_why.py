@@ -186,10 +186,10 @@ def _parts(ranking: Ranking, labels: list[str], ahead: int, behind: int) -> pd.D
     changed = ranking.rooms.changed_cells
     everything = frozenset(ranking.changed)
     now = ranking.shares(everything)
-    # With all changed scores both ways, what each part needs has been drawn.
-    ranking.shares(frozenset(["scores"]))
-    ranking.shares(frozenset())
-    ranking.shares(everything - {"scores"})
+    if changed.any():
+        # With all changed scores both ways, what each part needs has been drawn.
+        for new in (frozenset(["scores"]), frozenset[str](), everything - {"scores"}):
+            ranking.shares(new)
     rows = []
     for name, kind, only in _groups(ranking, labels):
         alone = ranking.shares(frozenset(), only)
