@@ -13,6 +13,19 @@ COIN = 0.25
 _TABLE = "forecasts"
 
 
+def forecast_tables(ground: Ground) -> dict[str, pd.DataFrame]:
+    """Every table on forecasts, by its name in `results/`."""
+    frame = forecasts(ground)
+    resolved = _resolved(frame)
+    return {
+        "forecasts_by_statement": by_statement(ground, resolved),
+        "forecasts_by_assessor": by_assessor(ground, resolved),
+        "forecasts_overall": overall(ground, resolved),
+        "calibration": calibration(ground, resolved),
+        "forecasts_unresolved": unresolved(ground, frame),
+    }
+
+
 def forecasts(ground: Ground) -> pd.DataFrame:
     """Forecasts of this cycle, open and resolved.
 
@@ -29,6 +42,7 @@ def forecasts(ground: Ground) -> pd.DataFrame:
 
 
 def _resolved(frame: pd.DataFrame) -> pd.DataFrame:
+    """Those of which somebody said whether they came true; `said` and `happened` from 0 to 1."""
     known = frame["outcome"].isin(["yes", "no"]) & frame["probability_pct"].notna()
     made = frame[known].copy()
     made["said"] = made["probability_pct"].astype(float) / 100
@@ -36,7 +50,7 @@ def _resolved(frame: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def by_statement(ground: Ground) -> pd.DataFrame:
+def by_statement(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     """Resolved forecasts by what was forecast: how likely people said it was, and whether it came.
 
     Returns
@@ -47,9 +61,8 @@ def by_statement(ground: Ground) -> pd.DataFrame:
     """
     columns = ["forecast_id", "statement", "n", "lowest_pct", "median_pct", "highest_pct",
                "happened", "brier"]  # fmt: skip
-    frame = _resolved(forecasts(ground))
     rows = []
-    for code, group in frame.groupby("forecast_id", sort=True):
+    for code, group in resolved.groupby("forecast_id", sort=True):
         said = group["probability_pct"].astype(float)
         happened = sorted({ground.label("yes_no_unknown", value) for value in group["outcome"]})
         score = float(((group["said"] - group["happened"]) ** 2).mean())
@@ -60,7 +73,7 @@ def by_statement(ground: Ground) -> pd.DataFrame:
     return made.sort_values(["brier", "forecast_id"], ascending=[False, True], ignore_index=True)
 
 
-def by_assessor(ground: Ground) -> pd.DataFrame:
+def by_assessor(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     """Brier score of each person, who foresaw best first.
 
     Returns
@@ -70,7 +83,7 @@ def by_assessor(ground: Ground) -> pd.DataFrame:
     """
     columns = ["assessor_id", "n", "brier", "mean_said_pct", "happened_pct"]
     rows = []
-    for code, group in _resolved(forecasts(ground)).groupby("assessor_id", sort=True):
+    for code, group in resolved.groupby("assessor_id", sort=True):
         score = brier_score(group["said"], group["happened"])
         shares = (round(100 * float(group[name].mean()), 1) for name in ("said", "happened"))
         rows.append([code, score.n, round(score.score, 3), *shares])
@@ -78,7 +91,7 @@ def by_assessor(ground: Ground) -> pd.DataFrame:
     return made.reset_index(drop=True).iloc[: None if ground.lists_records else 0]
 
 
-def overall(ground: Ground) -> pd.DataFrame:
+def overall(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     """One row: all resolved forecasts together, with the parts of the score.
 
     Returns
@@ -88,16 +101,15 @@ def overall(ground: Ground) -> pd.DataFrame:
         resolved, or too few for this edition.
     """
     columns = ["n", "n_people", "brier", "reliability", "resolution", "uncertainty"]
-    frame = _resolved(forecasts(ground))
-    people = frame["assessor_id"].nunique()
-    if frame.empty or people < ground.smallest:
+    people = resolved["assessor_id"].nunique()
+    if resolved.empty or people < ground.smallest:
         return pd.DataFrame(columns=columns)
-    score = brier_score(frame["said"], frame["happened"])
+    score = brier_score(resolved["said"], resolved["happened"])
     parts = (score.score, score.reliability, score.resolution, score.uncertainty)
     return pd.DataFrame([[score.n, people, *(round(part, 3) for part in parts)]], columns=columns)
 
 
-def calibration(ground: Ground) -> pd.DataFrame:
+def calibration(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     """How often things happened, by how likely they were said to be.
 
     Returns
@@ -106,10 +118,9 @@ def calibration(ground: Ground) -> pd.DataFrame:
         `said` (class of probability), `n`, `mean_said_pct`, `happened_pct`.
     """
     columns = ["said", "n", "mean_said_pct", "happened_pct"]
-    frame = _resolved(forecasts(ground))
-    if overall(ground).empty:
+    if overall(ground, resolved).empty:
         return pd.DataFrame(columns=columns)
-    table = calibration_table(frame["said"], frame["happened"])
+    table = calibration_table(resolved["said"], resolved["happened"])
     table = table[table["n"] >= ground.smallest]
     made = pd.DataFrame(
         {
@@ -125,7 +136,7 @@ def calibration(ground: Ground) -> pd.DataFrame:
     return made[columns]
 
 
-def unresolved(ground: Ground) -> pd.DataFrame:
+def unresolved(ground: Ground, frame: pd.DataFrame) -> pd.DataFrame:
     """Forecasts whose day has come and of which nobody has said whether it happened; and open ones.
 
     Returns
@@ -134,7 +145,6 @@ def unresolved(ground: Ground) -> pd.DataFrame:
         `forecast_id`, `statement`, `resolves_by`, `n`, `median_pct`, `state`.
     """
     columns = ["forecast_id", "statement", "resolves_by", "n", "median_pct", "state"]
-    frame = forecasts(ground)
     frame = frame[~frame["outcome"].isin(["yes", "no"])]
     rows = []
     for code, group in frame.groupby("forecast_id", sort=True):

@@ -83,7 +83,7 @@ class Ground:
             cycle = self.now if now else self.before
             seen = cycle.restricted.frames.get(name) if cycle else None
             self._whole[key] = _whole(name, seen)
-        return self._whole[key].copy()
+        return self._whole[key].copy(deep=False)
 
     def both(self, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """A table then and now."""

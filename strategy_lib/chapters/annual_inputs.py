@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -79,30 +79,21 @@ def row_changes(
     >>> row_changes(then, now, ["id"], ["id", "level"])
     (1, 1, 1, 0)
     """
-    before, after = (_by_key(frame, keys, content) for frame in (then, now))
-    added, gone, changed, same = 0, 0, 0, 0
-    for key in before.keys() | after.keys():
-        old, new = before.get(key, Counter()), after.get(key, Counter())
-        # Rows that are known by the same are paired by what they say, whatever their order.
-        kept, n_old, n_new = (old & new).total(), old.total(), new.total()
-        same += kept
-        changed += min(n_old, n_new) - kept
-        added += max(n_new - n_old, 0)
-        gone += max(n_old - n_new, 0)
-    return added, gone, changed, same
-
-
-def _by_key(
-    frame: pd.DataFrame, keys: list[str], content: list[str]
-) -> Mapping[tuple[Any, ...], Counter[tuple[Any, ...]]]:
-    """Contents of the rows, by what they are known by."""
     # A round that nobody named is the first.
-    columns = {n: known_values(frame[n], 1 if n == "round" else None) for n in content}
-    rows: dict[tuple[Any, ...], Counter[tuple[Any, ...]]] = defaultdict(Counter)
-    known_by = zip(*(columns[name] for name in keys), strict=True)
-    for key, row in zip(known_by, zip(*columns.values(), strict=True), strict=True):
-        rows[key][row] += 1
-    return rows
+    columns = [
+        {n: known_values(frame[n], 1 if n == "round" else None) for n in content}
+        for frame in (then, now)
+    ]
+    # Rows that are known by the same are paired by what they say, whatever their order.
+    known, same = (
+        (_counted(columns[0], names) & _counted(columns[1], names)).total()
+        for names in (keys, content)
+    )
+    return len(now) - known, len(then) - known, known - same, same
+
+
+def _counted(columns: Mapping[str, list[Any]], names: list[str]) -> Counter[tuple[Any, ...]]:
+    return Counter(zip(*(columns[name] for name in names), strict=True))
 
 
 def measures(ground: Ground) -> pd.DataFrame:

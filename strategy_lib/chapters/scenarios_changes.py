@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -137,16 +142,22 @@ def _said_of(room: Room, cells: pd.DataFrame) -> tuple[list[int], list[float], l
 def _which(futures: Futures, every: pd.DataFrame, table: pd.DataFrame) -> list[str]:
     """Scenarios that each change makes and unmakes, in words."""
     keys = [*Cell, "change"]
-    groups = dict(list(every.groupby(keys, sort=False)))
-    texts = []
-    for key in table[keys].itertuples(index=False, name=None):
-        rows = groups[key].sort_values("effect", kind="stable")
-        said = [
-            f"{effect} {listed([name_of(futures, row) for row in own.to_dict('records')], 3)}"
-            for effect, own in rows.groupby("effect", sort=False)
-        ]
-        texts.append("; ".join(said))
-    return texts
+    made: dict[tuple[Any, ...], list[tuple[str, tuple[Any, ...]]]] = {
+        key: [] for key in table[keys].itertuples(index=False, name=None)
+    }
+    rows = every[[*keys, "effect", *futures.columns]].itertuples(index=False, name=None)
+    for source, target, change, effect, *states in rows:
+        if (source, target, change) in made:
+            made[source, target, change].append((effect, tuple(states)))
+    name = cache(lambda states: name_of(futures, dict(zip(futures.columns, states, strict=True))))
+    return ["; ".join(_effects(found, name)) for found in made.values()]
+
+
+def _effects(
+    found: list[tuple[str, tuple[Any, ...]]], name: Callable[[tuple[Any, ...]], str]
+) -> Iterator[str]:
+    for effect, own in groupby(sorted(found, key=itemgetter(0)), key=itemgetter(0)):
+        yield f"{effect} {listed([name(states) for _, states in own], 3)}"
 
 
 def agreement(futures: Futures) -> pd.DataFrame:

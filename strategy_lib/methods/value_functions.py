@@ -113,22 +113,35 @@ def partial_values(scores: npt.ArrayLike, scales: Sequence[Scale]) -> Array:
             f"scores: found shape {array.shape} and {len(scales)} scales; allowed one scale for "
             "each criterion (last axis)"
         )
-    values = np.empty_like(array)
+    _refuse_outside(array, scales)
+    values = _straight(array, scales)
     for criterion, scale in enumerate(scales):
-        mine = array[..., criterion]
-        _refuse_outside(mine, scale, criterion)
-        values[..., criterion] = np.interp(mine, *scale.curve)
+        if scale.points:
+            values[..., criterion] = np.interp(array[..., criterion], *scale.curve)
     return values
 
 
-def _refuse_outside(scores: Array, scale: Scale, criterion: int) -> None:
-    outside = (scores < scale.low) | (scores > scale.high)
+def _straight(scores: Array, scales: Sequence[Scale]) -> Array:
+    """What `np.interp` gives between the anchors, to the last bit, for all criteria in one go."""
+    anchors = [[scale.low, scale.high, *scale.curve[1][[0, -1]]] for scale in scales]
+    low, high, first, last = np.array(anchors, dtype=np.float64).reshape(-1, 4).T
+    values = scores - low
+    values *= (last - first) / (high - low)
+    values += first
+    np.copyto(values, last, where=scores == high)
+    return values
+
+
+def _refuse_outside(scores: Array, scales: Sequence[Scale]) -> None:
+    low, high = (np.array([getattr(scale, end) for scale in scales]) for end in ("low", "high"))
+    outside = (scores < low) | (scores > high)
     if outside.any():
-        place = tuple(int(i) for i in np.argwhere(outside)[0])
-        name = scale.name or f"criterion {criterion}"
+        found = np.argwhere(outside)
+        *place, criterion = (int(i) for i in found[found[:, -1].argmin()])
+        scale = scales[criterion]
         raise InputError(
-            f"scores: {name}, at {place}: found {scores[place]:g}; allowed {scale.low:g} to "
-            f"{scale.high:g}"
+            f"scores: {scale.name or f'criterion {criterion}'}, at {tuple(place)}: found "
+            f"{scores[(*place, criterion)]:g}; allowed {scale.low:g} to {scale.high:g}"
         )
 
 

@@ -213,7 +213,13 @@ def _warm() -> None:
     from strategy_lib.figures.theme import finish
     from strategy_lib.publishing.display import figure_outputs
     from strategy_lib.publishing.results import csv_bytes
+    from strategy_lib.reference import reference, reference_names
+    from strategy_lib.tables.schema import schemas
 
+    # What chapters read of the workbook's own, which is nobody's secret.
+    schemas()
+    for name in reference_names():
+        reference(name)
     # Every figure gets the house look when it is finished; until then plotly would carry and copy
     # a look of its own.
     pio.templates.default = None
