@@ -9,6 +9,7 @@ from datetime import date
 from strategy_lib.case_records import record_problems
 from strategy_lib.protocol.reading import check_protocol
 from strategy_lib.snapshot import day_of
+from strategy_lib.snapshot_maker import kept_readings
 from strategy_lib.tables.carried import unconfirmed
 from strategy_lib.tables.frames import Tables
 from strategy_lib.tables.problems import Problem
@@ -32,7 +33,7 @@ def check_cycle(cycle: Cycle, as_of: date | None = None) -> Tables:
         was changed or whose ground has changed.
     """
     day = day_of(cycle.workspace.settings, as_of)
-    tables = read_inputs(cycle, day)
+    tables = read_inputs(cycle, day, kept=kept_readings(cycle))
     found = (
         *tables.problems,
         *_carried(tables),

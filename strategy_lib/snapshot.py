@@ -89,11 +89,22 @@ def ingredients(
     """
     return {
         "inputs": hash_tree(cycle.inputs) if inputs is None else dict(inputs),
-        "settings": hash_file(cycle.workspace.root / SETTINGS_FILE),
         "protocol": hash_tree(cycle.workspace.root / "protocol"),
-        "versions": versions_hash(cycle),
         "edition": asdict(edition),
         "as_of": as_of.isoformat(),
+        **_of_reading(cycle),
+    }
+
+
+def reading_fingerprint(cycle: Cycle) -> str:
+    """Hash of what the reading of a file depends on besides the file itself."""
+    return hash_of(_of_reading(cycle))
+
+
+def _of_reading(cycle: Cycle) -> dict[str, Any]:
+    return {
+        "settings": hash_file(cycle.workspace.root / SETTINGS_FILE),
+        "versions": versions_hash(cycle),
         "packages": dict(package_versions()),
         **workbook_hashes(),
     }

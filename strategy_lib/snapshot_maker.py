@@ -19,18 +19,40 @@ from strategy_lib.snapshot import (
     KeptSnapshot,
     day_of,
     ingredients,
+    reading_fingerprint,
     write_snapshot,
 )
 from strategy_lib.workspace import Cycle, open_workspace
 
 if TYPE_CHECKING:
     from strategy_lib.tables.frames import Tables
+    from strategy_lib.tables.kept_readings import KeptReadings
 
 _SHOWN_PROBLEMS = 20
 
 
-def read_checked(cycle: Cycle, as_of: date) -> Tables:
+def kept_readings(cycle: Cycle, made_with: str = "", *, is_fresh: bool = False) -> KeptReadings:
+    """What was read of a cycle's files and has not changed since.
+
+    Parameters
+    ----------
+    made_with : str
+        The `reading_fingerprint`, where it has been taken already.
+    is_fresh : bool
+        Whether every file is read again all the same.
+    """
+    from strategy_lib.tables.kept_readings import KeptReadings
+
+    return KeptReadings(cycle.readings(), made_with or reading_fingerprint(cycle), is_fresh)
+
+
+def read_checked(cycle: Cycle, as_of: date, kept: KeptReadings | None = None) -> Tables:
     """Read a cycle's inputs.
+
+    Parameters
+    ----------
+    kept : KeptReadings, optional
+        Readings of files that have not changed since.
 
     Raises
     ------
@@ -39,7 +61,7 @@ def read_checked(cycle: Cycle, as_of: date) -> Tables:
     """
     from strategy_lib.tables.read import read_inputs
 
-    tables = read_inputs(cycle, as_of)
+    tables = read_inputs(cycle, as_of, kept=kept)
     if tables.errors:
         count = len(tables.errors)
         lines = "1 line" if count == 1 else f"{count} lines"
@@ -63,7 +85,7 @@ def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
 
     edition = cycle.workspace.edition(edition_name)
     made_from = hash_of(ingredients(cycle, edition, as_of))
-    restricted = restrict(read_checked(cycle, as_of), edition)
+    restricted = restrict(read_checked(cycle, as_of, kept_readings(cycle)), edition)
     return write_snapshot(cycle, edition, restricted, as_of, made_from)
 
 

@@ -119,6 +119,10 @@ class Cycle:
         """Figures as they were drawn for documents; an edition's name never begins with a dot."""
         return self.root / ".cache" / ".drawings"
 
+    def readings(self) -> Path:
+        """What was read of each file, kept until it changes; as secret as the inputs."""
+        return self.root / ".cache" / ".readings"
+
 
 def open_workspace(path: str | os.PathLike[str] | None = None) -> Workspace:
     """Open a workspace folder.

@@ -20,6 +20,7 @@ from strategy_lib.running.report import EditionReport, Event
 from strategy_lib.running.sparing import may_be_spared
 from strategy_lib.running.staging import Staging
 from strategy_lib.running.workers import WorkerError, Workers, cores
+from strategy_lib.snapshot import reading_fingerprint
 
 _STEPS = "strategy_lib.running.steps"
 _FOR_DOCUMENTS = (
@@ -136,7 +137,12 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
             )
             compared = pool.submit(call) if before else None
             told = workers.call(
-                f"{_STEPS}:read_and_restrict", editions=now, fork=workers.forks, **asked
+                f"{_STEPS}:read_and_restrict",
+                editions=now,
+                made_with=reading_fingerprint(cycle),
+                fresh=request.is_fresh,
+                fork=workers.forks,
+                **asked,
             )
             why = "" if compared is None else str(compared.result())
     except WorkerError as error:

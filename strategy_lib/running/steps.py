@@ -25,7 +25,7 @@ from strategy_lib.snapshot import (
     read_snapshot,
     same_day,
 )
-from strategy_lib.snapshot_maker import read_checked
+from strategy_lib.snapshot_maker import kept_readings, read_checked
 from strategy_lib.workspace import SUMMARY_FILE, Cycle, open_workspace
 
 
@@ -35,6 +35,8 @@ def read_and_restrict(
     as_of: str,
     editions: Sequence[tuple[Mapping[str, Any], str]],
     *,
+    made_with: str = "",
+    fresh: bool = False,
     fork: bool = False,
 ) -> dict[str, Any]:
     """Read and check the inputs, and write what each edition may show into its folder.
@@ -43,6 +45,10 @@ def read_and_restrict(
     ----------
     editions : sequence of (mapping, str)
         Each edition's fields, and the folder for its snapshot.
+    made_with : str
+        The cycle's `reading_fingerprint`, where it has been taken already.
+    fresh : bool
+        Whether files that have not changed are read again all the same.
     fork : bool
         Whether editions may be restricted side by side.
 
@@ -61,7 +67,7 @@ def read_and_restrict(
     from strategy_lib.running.forking import side_by_side
 
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
-    tables = read_checked(cycle, day)
+    tables = read_checked(cycle, day, kept_readings(cycle, made_with, is_fresh=fresh))
 
     def show(fields: Mapping[str, Any], folder: str) -> int | None:
         restricted = restrict(tables, Edition(**fields))

@@ -66,6 +66,19 @@ class Journal:
         """Keep a note of something that was left aside."""
         self.asides.append(Problem(file, sheet, 0, shortened(column), "warning", kind, message))
 
+    def take(self, other: Journal) -> None:
+        """Add what was found in a file that this journal says nothing of yet."""
+        self.problems += other.problems
+        self.asides += other.asides
+        self.refused |= other.refused
+        self._alike.update(other._alike)
+        self._beyond |= other._beyond
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there were more problems of a kind than are kept."""
+        return bool(self._beyond)
+
     def finished(self) -> tuple[Problem, ...]:
         """Every problem in order, with the number of those that were too many to list."""
         rest = [

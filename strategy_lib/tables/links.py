@@ -25,6 +25,12 @@ class Links:
     units: dict[_Key, str] = field(default_factory=dict)
     waiting: list[tuple[Record, Sheet, tuple[_Key, ...]]] = field(default_factory=list)
 
+    def take(self, other: Links) -> None:
+        """Add those of another file; what was offered first counts."""
+        for key, unit in other.units.items():
+            self.units.setdefault(key, unit)
+        self.waiting += other.waiting
+
     def offer(self, file: str, raw: RawSheet, header: int, texts: tuple[str, ...]) -> None:
         """Keep the office code of each row of a sheet that further sheets may link to."""
         places = {own: texts.index(own) for _, own in LINKS if own in texts}

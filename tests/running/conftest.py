@@ -111,7 +111,7 @@ SETTINGS = (
 # A title "wrong" is an error, "odd" a warning.
 READER = """\
 import importlib.abc, importlib.util, json, sys
-def read_inputs(cycle, as_of=None):
+def read_inputs(cycle, as_of=None, kept=None):
     from strategy_lib.tables.frames import Tables, typed_frame
     from strategy_lib.tables.problems import Problem
     from strategy_lib.tables.schema import schemas

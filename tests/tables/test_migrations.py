@@ -152,7 +152,7 @@ def test_a_version_that_is_not_kept_is_named():
 
 def test_a_returned_form_of_an_old_cycle_is_read_as_today(tmp_path, monkeypatch):
     changed = partial(migrated_sheet, steps=STEPS, today=TODAY)
-    monkeypatch.setattr("strategy_lib.tables.read.migrated_sheet", changed)
+    monkeypatch.setattr("strategy_lib.tables.one_file.migrated_sheet", changed)
     workspace = make_workspace(tmp_path / "ws", {})
     cycle = workspace.cycle()
     rows = [["Office code", "Capacity", "Strength"], ["ke", "chinese_language", 4]]
