@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,10 @@ class OneEdition:
         missing: tuple[str, ...] = ()
         try:
             if not self.failures:
-                missing = self._publish()
+                with ThreadPoolExecutor(1) as disk:
+                    # What goes wrong here goes wrong again when everything is put in place.
+                    disk.submit(self.staging.sync_early)
+                    missing = self._publish()
                 aside = set_aside(self.cycle, self.name)
                 self._commit()
         except (StrategyError, WorkerError, OSError) as error:

@@ -99,6 +99,11 @@ class Staging:
         if not (self.root / _DECIDED).exists():
             _remove(self.root)
 
+    def sync_early(self) -> None:
+        """Wait until what the pages are made of is on the disk; `commit` then waits for less."""
+        for folder in (self.snapshot, self.executed, self.results):
+            sync_tree(folder)
+
     def commit(self, note: bytes, record: bytes) -> None:
         """Put every part in its place.
 
