@@ -44,7 +44,7 @@ import json, sys, types
 from strategy_lib.tables.frames import Tables, typed_frame
 from strategy_lib.tables.problems import Problem
 from strategy_lib.tables.schema import schemas
-def read_inputs(cycle, as_of=None):
+def read_inputs(cycle, as_of=None, kept=None):
     rows = json.loads((cycle.inputs / "rows.json").read_text())
     (cycle.root / "reads.txt").open("a").write("read ")
     problem = Problem("x.csv", "s", 4, "Title", "error", "k", "found 'secret cell'")
