@@ -90,7 +90,7 @@ def converter(
     >>> from strategy_lib.tables.schema import table_schema
     >>> stance = converter(table_schema("activities")["stance"])
     >>> stance(" Crítica ").value, stance("critcal").fault.nearest
-    ('critical', 'critical')
+    ('critical', 'Critical')
     """
     book = None
     if item.codes:
@@ -166,12 +166,13 @@ def _to_code(book: Codebook) -> Convert:
 
 def _unknown_in(book: Codebook) -> Callable[[str], Converted]:
     """What to say of a text that is no code; after very many without the nearest, to save time."""
-    advice = f"use {'' if book.name == COUNTRIES else 'one of '}{book.allowed}"
+    allowed = book.allowed
+    advice = f"use {'' if book.name == COUNTRIES else 'one of '}{allowed}"
     hints = iter(range(_MOST_HINTS))
 
     def unknown(text: str) -> Converted:
         nearest = "" if next(hints, None) is None else book.nearest(text)
-        return refused("unknown_code", text, advice, book.allowed, nearest)
+        return refused("unknown_code", text, advice, allowed, book.shown.get(nearest, ""))
 
     return unknown
 

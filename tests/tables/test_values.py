@@ -311,11 +311,47 @@ def test_no_country_name_means_two_countries():
 
 def test_an_unknown_code_says_what_is_allowed_and_what_is_nearest():
     fault = convert("activities", "stance", "critcal").fault
-    assert fault.message == 'found "critcal"; use one of constructive, critical, neutral'
-    assert (fault.kind, fault.found, fault.nearest) == ("unknown_code", "critcal", "critical")
+    assert fault.message == 'found "critcal"; use one of Constructive; Critical; Neutral'
+    assert (fault.kind, fault.found, fault.nearest) == ("unknown_code", "critcal", "Critical")
     country = convert("activities", "country_code", "Kenja").fault
-    assert country.nearest == "KE"
+    assert country.nearest == "Kenya (KE)"
+    assert country.allowed == "a two-letter code (ISO 3166-1) or a country's name"
     assert len(convert("activities", "stance", "x" * 5000).fault.found) <= 60
+
+
+def test_what_is_allowed_is_said_as_the_lists_of_the_organisations_forms_show_it():
+    fault = convert("actions", "status", "fini", language="fr").fault
+    assert fault.allowed == (
+        "Prévu (planned); En cours (under_way); Fait (done); En retard (late); Abandonné (dropped)"
+    )
+    assert convert("activities", "country_code", "Kenja", language="zh").fault.nearest == (
+        "肯尼亚 (KE)"
+    )
+    grades = codebook("evidence_grade", "en").allowed
+    assert grades.startswith("A: first-hand; B: two or more")
+    named = codebook("sign_off_answer", "en").allowed
+    assert named == "Agreed; Agreed on a condition (agreed_if); Not agreed"
+
+
+def test_of_many_allowed_values_the_first_are_shown_and_the_others_counted():
+    shown, more = codebook("theme", "fr").allowed.rsplit("; and ", 1)
+    assert len(shown) <= 320
+    assert more == f"{len(code_list('theme').codes) - len(shown.split('; '))} more of the list"
+    fault = convert("activities", "other_themes", "cooking").fault
+    assert fault.allowed == codebook("theme", "en").allowed
+
+
+def test_what_a_message_shows_as_allowed_can_be_written_so():
+    for item in {item.codes: item for _, item in FIELDS if item.codes}.values():
+        for language in LANGUAGES:
+            for code, text in codebook(item.codes, language).shown.items():
+                done = converter(item, language)(text)
+                assert done.value in (code, (code,)), (item.codes, text)
+
+
+@pytest.mark.parametrize("cell", ["Critical (neutral)", "Critic (critical)", "Critical (x)"])
+def test_a_code_in_brackets_that_is_not_the_labels_own_is_refused(cell):
+    assert convert("activities", "stance", cell).fault.kind == "unknown_code"
 
 
 @pytest.mark.parametrize(
@@ -341,7 +377,7 @@ def test_lists_of_codes_however_they_are_separated(cell):
 def test_one_unknown_code_in_a_list_is_named():
     fault = convert("activities", "other_themes", "labour_rights; labor_right").fault
     assert fault.found == "labor_right"
-    assert fault.nearest == "labour_rights"
+    assert fault.nearest == "Labour rights"
 
 
 def test_a_free_list_is_split_at_semicolons_only():
