@@ -11,7 +11,7 @@ import pandas as pd
 
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.publishing.results import write_results
-from strategy_lib.saved_results import SavedChapter, read_saved
+from strategy_lib.saved_results import SavedChapter, read_earlier, read_saved
 from strategy_lib.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
 from strategy_lib.tables.store import SeenFrames
 from strategy_lib.workspace import CYCLE_VARIABLE, open_workspace
@@ -98,13 +98,13 @@ def saved_before(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChapte
     workspace : str
         As given to `load`.
 
-    Raises
-    ------
-    InputError
-        If a file of these results is broken.
+    Returns
+    -------
+    dict of str to SavedChapter
+        What of it is broken stops nothing: see `read_earlier`.
     """
     before = open_workspace(workspace or None).cycle(inputs.cycle).before
-    return read_saved(before.results(inputs.restricted.edition.name)) if before else {}
+    return read_earlier(before.results(inputs.restricted.edition.name)) if before else {}
 
 
 def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str = "") -> Path:

@@ -19,6 +19,23 @@ from strategy_lib.errors import InputError
 from strategy_lib.saved_tables import SavedColumn, read_columns
 from strategy_lib.workspace import SUMMARY_FILE
 
+# What a summary holds, where it holds it at all.
+_KINDS = {"bottom_line": list, "tables": dict}
+
+
+class BrokenResultError(InputError):
+    """A file of saved results that is not what it should be.
+
+    Attributes
+    ----------
+    fault : str
+        The file and what is wrong with it, as the end of a sentence on a page.
+    """
+
+    def __init__(self, message: str, fault: str = "") -> None:
+        super().__init__(message)
+        self.fault = fault or message
+
 
 @dataclass(frozen=True)
 class SavedChapter:
@@ -32,11 +49,14 @@ class SavedChapter:
         What `summary.json` says: title, question, bottom line, who answered, what was withheld.
     tables : mapping of str to DataFrame
         Tables by name.
+    unread : str
+        What of an earlier cycle's results is broken, so that nothing of them is here.
     """
 
     name: str
     summary: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    unread: str = ""
 
     @property
     def number(self) -> str:
@@ -82,8 +102,8 @@ class SavedChapter:
 
         Raises
         ------
-        InputError
-            If the table is there, has rows, and lacks one of the columns.
+        BrokenResultError
+            If the table's file is broken, or it has rows and lacks one of the columns.
 
         Examples
         --------
@@ -96,9 +116,10 @@ class SavedChapter:
         missing = [column for column in columns if column not in frame]
         if missing:
             there = ", ".join(map(str, frame.columns))
-            raise InputError(
+            raise BrokenResultError(
                 f"Saved results of {self.name}, table {name}: needs columns {', '.join(missing)}; "
-                f"found {there}. Make the chapter again."
+                f"found {there}. Make the chapter again.",
+                f"{self.name}/{name}.csv has no column {', '.join(missing)}",
             )
         return frame.copy()
 
@@ -122,11 +143,10 @@ def read_saved(folder: Path) -> dict[str, SavedChapter]:
         If a file cannot be read as what it should be; the message lists every such file.
     """
     chapters, problems = {}, []
-    for summary in sorted(folder.glob(f"*/{SUMMARY_FILE}")):
-        if summary.parent.name.startswith("."):
-            continue  # another chapter's results while they are written
+    for summary in _summaries(folder):
         try:
             chapter = _read_chapter(summary)
+            _need_tables(summary, chapter)
         except InputError as error:
             problems.append(str(error))
         else:
@@ -136,16 +156,50 @@ def read_saved(folder: Path) -> dict[str, SavedChapter]:
     return chapters
 
 
+def read_earlier(folder: Path) -> dict[str, SavedChapter]:
+    """The same of an earlier cycle, on which this year's edition must not depend.
+
+    A chapter whose summary is broken is there without any content and says so in `unread`. A table
+    that is broken or gone is an error for whoever asks for it.
+    """
+    chapters = {}
+    for summary in _summaries(folder):
+        name = summary.parent.name
+        try:
+            chapters[name] = _read_chapter(summary)
+        except BrokenResultError as error:
+            chapters[name] = SavedChapter(name, unread=error.fault)
+    return chapters
+
+
+def _summaries(folder: Path) -> list[Path]:
+    """Summaries of all chapters but those whose results are being written."""
+    found = sorted(folder.glob(f"*/{SUMMARY_FILE}"))
+    return [path for path in found if not path.parent.name.startswith(".")]
+
+
 def _read_chapter(path: Path) -> SavedChapter:
     try:
         summary = json.loads(path.read_text(encoding="utf-8"))
-        listed = {str(name): _rows(about) for name, about in (summary.get("tables") or {}).items()}
-    except (OSError, ValueError, AttributeError, TypeError) as error:
-        raise InputError(_broken(path, f"is no summary of a chapter ({error})")) from None
-    gone = [name for name in listed if not (path.parent / f"{name}.csv").is_file()]
-    if gone:
-        raise InputError(_broken(path, f"lists tables that are not there: {', '.join(gone)}"))
+    except OSError as error:
+        raise _broken(path, f"cannot be opened ({error.strerror})") from None
+    except json.JSONDecodeError as error:
+        raise _broken(path, f"cannot be read from line {error.lineno} on") from None
+    except (ValueError, RecursionError):
+        raise _broken(path, "is no text that can be read") from None
+    if not isinstance(summary, dict) or not all(
+        isinstance(summary.get(key) or kind(), kind) for key, kind in _KINDS.items()
+    ):
+        raise _broken(path, "is no summary of a chapter")
+    tables = summary.get("tables") or {}
+    listed = {name: _rows(about) for name, about in tables.items()}
     return SavedChapter(path.parent.name, summary, _Files(path.parent, listed))
+
+
+def _need_tables(summary: Path, chapter: SavedChapter) -> None:
+    gone = [name for name in chapter.tables if not (summary.parent / f"{name}.csv").is_file()]
+    if gone:
+        raise _broken(summary, f"lists tables that are not there: {', '.join(gone)}")
 
 
 def _rows(about: Any) -> int | None:
@@ -153,12 +207,14 @@ def _rows(about: Any) -> int | None:
     return rows if isinstance(rows, int) else None
 
 
-def _broken(path: Path, what: str) -> str:
+def _broken(path: Path, what: str) -> BrokenResultError:
     where, again = path.parts[-3:], "workbook run"
     # .../2025/results/core/02_china_presence/ranks.csv
     if path.parts[-4:-3] == ("results",) and path.parts[-5].isdigit():
         where, again = path.parts[-5:], f"workbook run --cycle {path.parts[-5]}"
-    return f"{'/'.join(where)}: {what}. Make the chapter again: {again}."
+    file = "/".join(where)
+    message = f"{file}: {what}. Make the chapter again: {again}."
+    return BrokenResultError(message, f"{file} {what}")
 
 
 class _Files(Mapping[str, pd.DataFrame]):
@@ -177,7 +233,7 @@ class _Files(Mapping[str, pd.DataFrame]):
             frame = read_table(path)
             if rows not in (None, len(frame)):
                 found = f"has {len(frame)} rows where {SUMMARY_FILE} lists {rows}"
-                raise InputError(_broken(path, found))
+                raise _broken(path, found)
             self._read[name] = frame
         return self._read[name]
 
@@ -219,5 +275,7 @@ def saved_columns(path: Path) -> list[SavedColumn]:
     """
     try:
         return read_columns(path)
-    except (OSError, ValueError) as error:
-        raise InputError(_broken(path, f"is no table ({error})")) from None
+    except OSError as error:
+        raise _broken(path, f"cannot be opened ({error.strerror})") from None
+    except ValueError as error:
+        raise _broken(path, f"is no table ({error})") from None

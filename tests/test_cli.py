@@ -61,11 +61,11 @@ def test_check_lists_every_problem_at_once_and_exits_1(tmp_path):
     found = {(p["sheet"], p["row"], p["kind"]) for p in content["errors"]}
     assert len(found) == 3
     stance = next(p for p in content["errors"] if p["found"] == "critcal")
-    assert stance["nearest"] == "critical"
+    assert stance["nearest"] == "Critical"
     assert stance["row"] == 2
     assert stance["file"] == "mapping/returns.xlsx"
     table = workbook("check", "ws", cwd=tmp_path).stdout
-    assert "critcal" in table and "constructive, critical, neutral" in table and "soon" in table
+    assert "critcal" in table and "Constructive; Critical; Neutral" in table and "soon" in table
 
 
 def test_check_says_what_was_read_when_all_is_well(tmp_path):

@@ -7,7 +7,13 @@ import pytest
 
 from strategy_lib.errors import InputError
 from strategy_lib.publishing.results import write_results
-from strategy_lib.saved_results import SavedChapter, read_saved, read_table
+from strategy_lib.saved_results import (
+    BrokenResultError,
+    SavedChapter,
+    read_earlier,
+    read_saved,
+    read_table,
+)
 from strategy_lib.workspace import SUMMARY_FILE
 
 HOSTILE = [
@@ -109,7 +115,10 @@ def test_a_chapter_that_is_being_written_is_not_read(tmp_path):
     assert read_saved(tmp_path) == {}
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "7", '{"tables": 7}'])
+BROKEN = ["", "{", "[]", "7", '{"tables": 7}', '{"bottom_line": 7}', "[" * 100_000]
+
+
+@pytest.mark.parametrize("content", BROKEN)
 def test_every_broken_summary_is_told_at_once(tmp_path, content):
     for name in ("01_a", "02_b"):
         (tmp_path / name).mkdir()
@@ -143,3 +152,32 @@ def test_a_table_that_was_cut_off_is_told_from_a_short_one_with_its_year(tmp_pat
         "2025/results/core/02_china_presence/ranks.csv: has 2 rows where summary.json lists 3. "
         "Make the chapter again: workbook run --cycle 2025."
     )
+
+
+@pytest.mark.parametrize("content", [*BROKEN, b"\xff\xfe"])
+def test_of_an_earlier_cycle_what_is_broken_is_left_out_and_says_so(tmp_path, content):
+    folder = tmp_path / "2025" / "results" / "core"
+    folder.mkdir(parents=True)
+    saved(folder, ranks=pd.DataFrame({"option": ["A"]}))
+    (folder / "01_a").mkdir()
+    data = content if isinstance(content, bytes) else content.encode()
+    (folder / "01_a" / SUMMARY_FILE).write_bytes(data)
+    found = read_earlier(folder)
+    assert found["02_china_presence"].table("ranks")["option"].tolist() == ["A"]
+    assert not found["02_china_presence"].unread
+    broken = found["01_a"]
+    assert broken.unread.startswith("2025/results/core/01_a/summary.json ")
+    assert broken.bottom_line == () and broken.table("ranks", "x").empty
+    with pytest.raises(InputError, match="01_a"):
+        read_saved(folder)
+
+
+def test_a_table_of_an_earlier_cycle_that_is_gone_is_told_when_it_is_asked_for(tmp_path):
+    saved(tmp_path, ranks=pd.DataFrame({"option": ["A"]}), spread=pd.DataFrame({"x": [1]}))
+    (tmp_path / "02_china_presence" / "ranks.csv").unlink()
+    found = read_earlier(tmp_path)["02_china_presence"]
+    assert found.bottom_line == ("One.",) and len(found.table("spread")) == 1
+    with pytest.raises(BrokenResultError) as told:
+        found.table("ranks")
+    assert "02_china_presence/ranks.csv cannot be opened" in told.value.fault
+    assert str(tmp_path.parent) not in str(told.value)

@@ -22,9 +22,8 @@ from strategy_lib.chapters.annual_ranking import Ranking, ranking_of
 from strategy_lib.chapters.annual_scenarios import ScenarioChange, scenario_change
 from strategy_lib.chapters.annual_why import Why, why_it_moved
 from strategy_lib.chapters.wording import NOT_LISTED, joined
-from strategy_lib.errors import InputError
 from strategy_lib.protocol.reading import Protocol, read_protocol
-from strategy_lib.saved_results import SavedChapter
+from strategy_lib.saved_results import BrokenResultError, SavedChapter
 from strategy_lib.snapshot import Snapshot
 
 PRESENCE = "02_china_presence"
@@ -107,7 +106,13 @@ def analyse_annual(
         tables=made,
         bottom_line=tuple(dict.fromkeys(joined(findings[name] for name in said))),
         findings=findings,
-        notes=joined((*words.notes(ground, draws, seed, is_split=why is not None), broken)),
+        notes=joined(
+            (
+                *words.notes(ground, draws, seed, is_split=why is not None),
+                *words.unread(ground),
+                broken,
+            )
+        ),
         years=ground.years,
         why=why,
     )
@@ -146,10 +151,13 @@ def _saved_shares(ground: Ground) -> tuple[dict[str, float], str]:
         return {}, ""
     try:
         ranks = saved.table("ranks", "option", "rank_1_pct")
-        shares = dict(zip(ranks["option"].astype(str), ranks["rank_1_pct"].astype(float),
-                          strict=True))  # fmt: skip
-    except (InputError, ValueError) as error:
-        return {}, f"Last time's saved ranking was not compared with: {error}"
+    except BrokenResultError as error:
+        return {}, words.ranking_unread(ground, error.fault)
+    shown = pd.to_numeric(ranks["rank_1_pct"], errors="coerce")
+    if not shown.between(0, 100).all():
+        fault = f"{saved.name}/ranks.csv holds something else than shares in rank_1_pct"
+        return {}, words.ranking_unread(ground, fault)
+    shares = dict(zip(ranks["option"].astype(str), shown.astype(float), strict=True))
     options = ground.table("presence_options", now=False)
     named = zip(options["option_id"], options["name"], strict=True)
     return {str(code): shares[name] for code, name in named if name in shares}, ""

@@ -265,3 +265,21 @@ def notes(ground: Ground, draws: int, seed: int, *, is_split: bool) -> tuple[str
         withheld = number(count, "record was", "records were")
         said.append(f"{withheld} withheld before anything was computed.")
     return tuple(said)
+
+
+def unread(ground: Ground) -> tuple[str, ...]:
+    """What of the earlier cycle's saved results could not be read, a sentence for each chapter."""
+    return tuple(
+        f"Nothing that chapter {saved.number} saved {_then(ground)} is compared: {saved.unread}."
+        for saved in ground.saved_before.values()
+        if saved.unread
+    )
+
+
+def ranking_unread(ground: Ground, fault: str) -> str:
+    """That last cycle's ranking is not compared, and why."""
+    return f"The ranking that chapter 02 saved {_then(ground)} is not compared: {fault}."
+
+
+def _then(ground: Ground) -> str:
+    return f"in {ground.years[0]}" if ground.before else "last time"

@@ -14,7 +14,7 @@ from strategy_lib.tables.rawsheets import loose_key
 from strategy_lib.tables.schema import Code, code_list
 
 COUNTRIES = "country"
-_MOST_SHOWN = 20
+_LONGEST_SHOWN = 320
 # CLDR has one name a language; these stand in forms as often.
 _ALSO = {
     "UK": "GB",
@@ -54,21 +54,35 @@ class Codebook:
     ----------
     keys : mapping of str to str
         `loose_key` of a code or label -> the code.
-    allowed : str
-        What may be written, in words.
+    shown : mapping of str to str
+        Code -> what stands for it in the lists of forms, with the code where the two differ.
     """
 
     name: str
     keys: Mapping[str, str]
-    allowed: str
+    shown: Mapping[str, str]
 
     def find(self, text: str) -> str | None:
         """The code that a text means, or None."""
-        return self.keys.get(loose_key(text))
+        code = self.keys.get(loose_key(text))
+        return self._with_its_code(text) if code is None else code
+
+    def _with_its_code(self, text: str) -> str | None:
+        """The code of a label that is followed by this same code in brackets."""
+        label, found, inside = text.replace("（", "(").rpartition("(")
+        code = self.keys.get(loose_key(inside)) if found else None
+        return code if code is not None and code == self.keys.get(loose_key(label)) else None
 
     def nearest(self, text: str) -> str:
         """The code most like a text, or an empty text."""
         return nearest_of(text, self.keys)
+
+    @property
+    def allowed(self) -> str:
+        """What may be written, in words."""
+        if self.name == COUNTRIES:
+            return "a two-letter code (ISO 3166-1) or a country's name"
+        return _cut(list(self.shown.values()))
 
     def split(self, text: str) -> list[str] | None:
         """Codes of a text that names several, however they are separated; None if any is unknown.
@@ -113,6 +127,8 @@ def codebook(name: str, language: str, place_names: tuple[tuple[str, str], ...] 
     ('critical', 'critical')
     >>> codebook("country", "en").find("Côte d'Ivoire"), codebook("country", "en").find("香港")
     ('CI', 'HK')
+    >>> codebook("decision_kind", "es").allowed
+    'Decidido (decided); Tomado nota (noted); Aplazado (postponed)'
     """
     codes = code_list(name).codes
     words = _country_words(codes, place_names) if name == COUNTRIES else ()
@@ -120,7 +136,7 @@ def codebook(name: str, language: str, place_names: tuple[tuple[str, str], ...] 
     for text, code in (*_own_words(codes, language), *words):
         if key := loose_key(text):
             keys.setdefault(key, code)
-    return Codebook(name, keys, _allowed(name, codes))
+    return Codebook(name, keys, {code.code: _shown(code, language) for code in codes})
 
 
 def _own_words(codes: Iterable[Code], language: str) -> Iterator[tuple[str, str]]:
@@ -169,8 +185,17 @@ def _iso3(known: Iterable[str]) -> Iterator[tuple[str, str]]:
     return ((iso3, code) for iso3, code in _iso3_rows() if code in codes)
 
 
-def _allowed(name: str, codes: tuple[Code, ...]) -> str:
-    if name == COUNTRIES:
-        return "a two-letter code (ISO 3166-1) or a country's name"
-    shown = [code.code for code in codes[:_MOST_SHOWN]]
-    return ", ".join(shown) + (", …" if len(codes) > _MOST_SHOWN else "")
+def _shown(code: Code, language: str) -> str:
+    label = code.label(language)
+    # "A: first-hand" names its code itself.
+    says_it = loose_key(code.code) in map(loose_key, (label, re.split("[:：]", label)[0]))
+    return label if says_it else f"{label} ({code.code})"
+
+
+def _cut(texts: list[str]) -> str:
+    """Texts in a row, up to a length at which nobody reads on; how many more there are."""
+    many = len(texts)
+    while len(texts) > 1 and len("; ".join(texts)) > _LONGEST_SHOWN:
+        texts = texts[:-1]
+    more = many - len(texts)
+    return "; ".join(texts) + (f"; and {more} more of the list" if more else "")

@@ -12,6 +12,7 @@ from strategy_lib.tables.codebook import COUNTRIES, Codebook, codebook
 from strategy_lib.tables.contacts import holds_contact
 from strategy_lib.tables.dates import to_date
 from strategy_lib.tables.faults import NOTHING, Converted, Fault, refused
+from strategy_lib.tables.levels import to_level
 from strategy_lib.tables.numbers import to_number
 from strategy_lib.tables.rawsheets import UNCALCULATED, cell_text, loose_key, plain_text
 from strategy_lib.tables.schema import Field
@@ -89,13 +90,13 @@ def converter(
     >>> from strategy_lib.tables.schema import table_schema
     >>> stance = converter(table_schema("activities")["stance"])
     >>> stance(" Crítica ").value, stance("critcal").fault.nearest
-    ('critical', 'critical')
+    ('critical', 'Critical')
     """
     book = None
     if item.codes:
         names = tuple(sorted((place_names or {}).items())) if item.codes == COUNTRIES else ()
         book = codebook(item.codes, language, names)
-    typed = _typed(item, book)
+    typed = _typed(item, book, language)
 
     def convert(cell: Any) -> Converted:
         text = cell_text(cell)
@@ -122,10 +123,12 @@ def _common_fault(text: str, limits: Limits) -> Converted | None:
     return None
 
 
-def _typed(item: Field, book: Codebook | None) -> Convert:
+def _typed(item: Field, book: Codebook | None, language: str) -> Convert:
     if item.type == "date":
         return lambda cell: to_date(cell, is_end=item.name in _END_FIELDS)
-    if item.type in ("integer", "number"):
+    if item.type == "integer":
+        return to_level(item, language)
+    if item.type == "number":
         return lambda cell: to_number(cell, item)
     if item.type == "boolean":
         return to_boolean
@@ -163,12 +166,13 @@ def _to_code(book: Codebook) -> Convert:
 
 def _unknown_in(book: Codebook) -> Callable[[str], Converted]:
     """What to say of a text that is no code; after very many without the nearest, to save time."""
-    advice = f"use {'' if book.name == COUNTRIES else 'one of '}{book.allowed}"
+    allowed = book.allowed
+    advice = f"use {'' if book.name == COUNTRIES else 'one of '}{allowed}"
     hints = iter(range(_MOST_HINTS))
 
     def unknown(text: str) -> Converted:
         nearest = "" if next(hints, None) is None else book.nearest(text)
-        return refused("unknown_code", text, advice, book.allowed, nearest)
+        return refused("unknown_code", text, advice, allowed, book.shown.get(nearest, ""))
 
     return unknown
 

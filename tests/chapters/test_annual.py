@@ -230,11 +230,30 @@ def test_last_years_page_made_otherwise_is_a_factor_of_its_own():
     assert moved(THEN, THEN, {"OUT": 0.1, "RO": 99.9}).contributions.empty, "a matter of rounding"
 
 
-def test_a_saved_page_that_cannot_be_read_is_left_out():
-    broken = {PRESENCE: SavedChapter(PRESENCE, {}, {"ranks": pd.DataFrame({"option": ["x"]})})}
+@pytest.mark.parametrize(
+    ("ranks", "fault"),
+    [
+        ({"option": ["x"]}, "ranks.csv has no column rank_1_pct"),
+        ({"option": ["Outside", "x"], "rank_1_pct": ["40", "Secret"]}, "holds something else"),
+        ({"option": ["Outside"], "rank_1_pct": [float("nan")]}, "holds something else than shares"),
+    ],
+)
+def test_a_saved_page_that_cannot_be_read_is_left_out(ranks, fault):
+    broken = {PRESENCE: SavedChapter(PRESENCE, {}, {"ranks": pd.DataFrame(ranks)})}
     result = compare(THEN, THEN, saved_before=broken)
     assert result.why.contributions.empty and result.why.leader_now == "Office 办事处"
-    assert "needs columns rank_1_pct" in result.notes[-1]
+    told = result.notes[-1]
+    assert told.startswith("The ranking that chapter 02 saved in 2025 is not compared: ")
+    assert fault in told and "Secret" not in told
+
+
+def test_a_chapter_of_last_year_that_could_not_be_read_is_told():
+    fault = "2025/results/core/01_internal_mapping/summary.json is no summary of a chapter"
+    saved = {"01_internal_mapping": SavedChapter("01_internal_mapping", unread=fault)}
+    now = {"01_internal_mapping": SavedChapter("01_internal_mapping", {"bottom_line": ["Now."]})}
+    result = compare(THEN, THEN, saved_now=now, saved_before=saved)
+    assert f"Nothing that chapter 01 saved in 2025 is compared: {fault}." in result.notes
+    assert result.tables["bottom_lines"].empty
 
 
 def test_nothing_has_changed():

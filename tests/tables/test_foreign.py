@@ -89,7 +89,7 @@ def test_a_needed_column_that_a_map_leaves_out_is_told(tmp_path):
     [
         ('table = "activities"', 'table = "activites"', "activites", "activities"),
         ('"Sector" = "theme"', '"Sector" = "themes"', "themes", "theme"),
-        ('stance = "Neutral"', 'stance = "neutrall"', "neutrall", "neutral"),
+        ('stance = "Neutral"', 'stance = "neutrall"', "neutrall", "Neutral"),
         ('activity_type = "joint_project"', 'kind = "x"', "kind", ""),
         ("[column_maps.values.theme]", "[column_maps.values.them]", "them", "theme"),
     ],

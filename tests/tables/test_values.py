@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import strategies as st
 
 from strategy_lib.tables.codebook import codebook
 from strategy_lib.tables.contacts import holds_contact
+from strategy_lib.tables.levels import levels_of
 from strategy_lib.tables.rawsheets import UNCALCULATED, plain_text
-from strategy_lib.tables.schema import code_list, schemas, table_schema
+from strategy_lib.tables.schema import LANGUAGES, code_list, schemas, table_schema
 from strategy_lib.tables.values import converter
 
 FIELDS = [(table, item) for table, schema in schemas().items() for item in schema.fields]
@@ -153,6 +155,99 @@ def test_whole_numbers_may_come_with_a_fraction_of_nothing():
     assert convert("activities", "contact_strength", 7).fault.kind == "out_of_range"
 
 
+@pytest.mark.parametrize(
+    ("cell", "level"),
+    [
+        ("2 Begun", 2),
+        ("2 - Begun", 2),
+        ("2: begun", 2),
+        ("2) Begun", 2),
+        ("2 begun, depends on one person or place", 2),
+        ("Begun", 2),
+        ("Not begun", 0),
+        ("3 En place", 3),
+        ("habitual", 4),
+        ("２ 已着手", 2),
+        ("已着手", 2),
+    ],
+)
+def test_a_level_with_its_own_label_or_by_its_label_alone(cell, level):
+    assert convert("readiness", "level", cell).value == level
+
+
+def test_every_level_is_understood_as_the_workshop_and_the_forms_name_it():
+    for code in code_list("readiness_level").codes:
+        for label in code.labels.values():
+            alone = label.removeprefix(f"{code.code} ")
+            assert convert("readiness", "level", label).value == int(code.code)
+            assert convert("readiness", "level", alone).value == int(code.code)
+    for table, item in FIELDS:
+        if item.unit in ("0 to 3", "0 to 4", "-3 to 3"):
+            names = [levels_of(item, language).names for language in LANGUAGES]
+            assert all(found.keys() == names[0].keys() for found in names), (table, item.name)
+            for level, name in (pair for found in names for pair in found.items()):
+                assert converter(item)(f"{level} {name}").value == level, (table, item.name)
+
+
+def test_which_fields_have_levels_with_labels():
+    whole = [(table, item) for table, item in FIELDS if item.type == "integer"]
+    named = {f"{table}.{item.name}" for table, item in whole if levels_of(item).keys}
+    named = {name for name in named if not name.endswith(".round")}
+    assert named == {
+        "activities.contact_strength", "capacities.level", "readiness.level",
+        "readiness.importance", "cross_impacts.impact", "case_routes.reversibility",
+        "harm_ratings.scale", "harm_ratings.scope", "harm_ratings.irremediability",
+        "harm_ratings.likelihood", "route_ratings.best", "silence_ratings.severity",
+    }  # fmt: skip
+
+
+def test_a_sign_belongs_to_the_number():
+    assert convert("cross_impacts", "impact", "-2 against").value == -2
+    assert convert("cross_impacts", "impact", "\u22122 against").value == -2
+    assert convert("cross_impacts", "impact", "+2 for").value == 2
+    assert convert("cross_impacts", "impact", "2 against").fault.kind == "ambiguous_number"
+
+
+@pytest.mark.parametrize(
+    ("cell", "said"),
+    [
+        ("2 Routine", '2 is "begun", 4 is "routine": write the number alone'),
+        ("4 - 已着手", '4 is "routine", 2 is "begun": write the number alone'),
+        ("7 Routine", '7 is no level, 4 is "routine": write the number alone'),
+    ],
+)
+def test_a_level_whose_label_is_another_ones_says_both(cell, said):
+    fault = convert("readiness", "level", cell).fault
+    assert fault.message == f'found "{cell}"; {said}'
+    assert fault.allowed == "a whole number from 0 to 4"
+
+
+def test_levels_are_named_in_the_language_of_the_forms():
+    fault = convert("readiness", "level", "2 Routine", language="fr").fault
+    assert '2 is "commencé", 4 is "habituel"' in fault.message
+
+
+@pytest.mark.parametrize(
+    "cell", ["2 Done", "2 Beg", "Begin", "2.5 Begun", "2-3 Begun", "2, 3 Begun", "2 -", "Level 2"]
+)
+def test_what_only_looks_like_a_level_is_not_guessed(cell):
+    fault = convert("readiness", "level", cell).fault
+    assert (fault.kind, fault.allowed) == ("wrong_number", "a whole number from 0 to 4")
+
+
+def test_a_label_that_means_two_levels_counts_only_with_its_number():
+    item = replace(
+        table_schema("readiness")["level"],
+        descriptions={"en": "0 none, 4 full", "fr": "0 full, 4 none"},
+    )
+    assert converter(item)("full").fault.kind == "wrong_number"
+    assert converter(item)("4 full").value == 4 and converter(item)("0 full").value == 0
+
+
+def test_a_count_has_no_labels():
+    assert convert("capacities", "people", "1 means that it hangs on one person").value is None
+
+
 @pytest.mark.parametrize("cell", ["yes", "Y", "OUI", "Sí", "si", "是", "有", 1, 1.0, True, "TRUE"])
 def test_yes_in_every_language(cell):
     assert convert("activities", "is_known_to_centre", cell).value is True
@@ -216,11 +311,47 @@ def test_no_country_name_means_two_countries():
 
 def test_an_unknown_code_says_what_is_allowed_and_what_is_nearest():
     fault = convert("activities", "stance", "critcal").fault
-    assert fault.message == 'found "critcal"; use one of constructive, critical, neutral'
-    assert (fault.kind, fault.found, fault.nearest) == ("unknown_code", "critcal", "critical")
+    assert fault.message == 'found "critcal"; use one of Constructive; Critical; Neutral'
+    assert (fault.kind, fault.found, fault.nearest) == ("unknown_code", "critcal", "Critical")
     country = convert("activities", "country_code", "Kenja").fault
-    assert country.nearest == "KE"
+    assert country.nearest == "Kenya (KE)"
+    assert country.allowed == "a two-letter code (ISO 3166-1) or a country's name"
     assert len(convert("activities", "stance", "x" * 5000).fault.found) <= 60
+
+
+def test_what_is_allowed_is_said_as_the_lists_of_the_organisations_forms_show_it():
+    fault = convert("actions", "status", "fini", language="fr").fault
+    assert fault.allowed == (
+        "Prévu (planned); En cours (under_way); Fait (done); En retard (late); Abandonné (dropped)"
+    )
+    assert convert("activities", "country_code", "Kenja", language="zh").fault.nearest == (
+        "肯尼亚 (KE)"
+    )
+    grades = codebook("evidence_grade", "en").allowed
+    assert grades.startswith("A: first-hand; B: two or more")
+    named = codebook("sign_off_answer", "en").allowed
+    assert named == "Agreed; Agreed on a condition (agreed_if); Not agreed"
+
+
+def test_of_many_allowed_values_the_first_are_shown_and_the_others_counted():
+    shown, more = codebook("theme", "fr").allowed.rsplit("; and ", 1)
+    assert len(shown) <= 320
+    assert more == f"{len(code_list('theme').codes) - len(shown.split('; '))} more of the list"
+    fault = convert("activities", "other_themes", "cooking").fault
+    assert fault.allowed == codebook("theme", "en").allowed
+
+
+def test_what_a_message_shows_as_allowed_can_be_written_so():
+    for item in {item.codes: item for _, item in FIELDS if item.codes}.values():
+        for language in LANGUAGES:
+            for code, text in codebook(item.codes, language).shown.items():
+                done = converter(item, language)(text)
+                assert done.value in (code, (code,)), (item.codes, text)
+
+
+@pytest.mark.parametrize("cell", ["Critical (neutral)", "Critic (critical)", "Critical (x)"])
+def test_a_code_in_brackets_that_is_not_the_labels_own_is_refused(cell):
+    assert convert("activities", "stance", cell).fault.kind == "unknown_code"
 
 
 @pytest.mark.parametrize(
@@ -246,7 +377,7 @@ def test_lists_of_codes_however_they_are_separated(cell):
 def test_one_unknown_code_in_a_list_is_named():
     fault = convert("activities", "other_themes", "labour_rights; labor_right").fault
     assert fault.found == "labor_right"
-    assert fault.nearest == "labour_rights"
+    assert fault.nearest == "Labour rights"
 
 
 def test_a_free_list_is_split_at_semicolons_only():
