@@ -141,7 +141,7 @@ def test_errors_in_the_inputs_are_carried_by_the_refusal(cycle, monkeypatch):
     monkeypatch.setitem(
         __import__("sys").modules,
         "strategy_lib.tables.read",
-        type("read", (), {"read_inputs": staticmethod(lambda c, d: Tables({}, (problem,)))}),
+        type("read", (), {"read_inputs": staticmethod(lambda c, d, kept: Tables({}, (problem,)))}),
     )
     with pytest.raises(InputError, match="have 1 line to mend; nothing was made") as caught:
         make_snapshot(cycle, "core", DAY)
