@@ -17,7 +17,9 @@ Frames = Mapping[str, pd.DataFrame]
 Chooses = Callable[[pd.DataFrame], "pd.Series[bool]"]
 MAINLAND = "CN"
 ASK_OFFICES = ("activities", "counterparts", "capacities", "local_initiatives",
-               "country_strategies")  # fmt: skip
+               "country_strategies", "knowledge_bank", "secondments")  # fmt: skip
+# What has ended is not asked again.
+_ENDS = ("activities", "secondments")
 # The column that says where a row of an office's form comes from, and what to do with it.
 LAST_YEAR = {
     "en": ("Last year", "As you told it for {year}. Correct it, or delete the row."),
@@ -162,9 +164,10 @@ def office_rows(
     about, note = LAST_YEAR[language]
     reading = {f"{READING_MARK} {about}": note.format(year=year)}
     own = {name: _of_unit(frames, name, unit_id) for name in ASK_OFFICES if name != "counterparts"}
-    activities = own["activities"]
-    ended = (activities["end_date"] <= day).fillna(False).astype(bool)
-    own["activities"] = activities[~ended].assign(is_known_to_centre=True)
+    for name in _ENDS:
+        ended = (own[name]["end_date"] <= day).fillna(False).astype(bool)
+        own[name] = own[name][~ended]
+    own["activities"] = own["activities"].assign(is_known_to_centre=True)
     own["counterparts"] = _named(frames["counterparts"], own["activities"]["counterpart"])
     is_there = _is_in_mainland(frames["units"], unit_id)
     made = {}

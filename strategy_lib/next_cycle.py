@@ -24,7 +24,7 @@ from strategy_lib.tables.carried import carried_name, is_carried
 from strategy_lib.tables.forms import write_form
 from strategy_lib.tables.frames import Tables
 from strategy_lib.tables.migrations import note_versions
-from strategy_lib.tables.schema import LANGUAGES, schemas
+from strategy_lib.tables.schema import schemas
 from strategy_lib.tables.xlsform import write_xlsform
 from strategy_lib.workspace import Cycle, Workspace
 
@@ -159,8 +159,10 @@ def _fill(
     files = _carried_files(cycle, before.year, carried)
     forms = _blank_forms(cycle, carried | asked_again(tables.frames))
     if "units" in carried:
-        sent = write_forms_to_send(cycle)
-        _rewrite_office_forms(cycle, before.year, tables, day)
+        frames = tables.frames
+        sent = write_forms_to_send(
+            cycle, told=lambda unit, language: office_rows(frames, unit, before.year, day, language)
+        )
         forms += [*sent.offices, *sent.assessors]
     counts = {name: len(rows) for name, rows in carried.items()}
     within, written = ([path.relative_to(cycle.root) for path in p] for p in (files, forms))
@@ -201,26 +203,6 @@ def _blank_forms(cycle: Cycle, known: Mapping[str, list[Row]]) -> list[Path]:
 def _is_listed(form: BlankForm) -> bool:
     """Whether a coordinator fills it in: nobody else's form holds everybody's rows."""
     return not form.is_sent_out
-
-
-def _rewrite_office_forms(cycle: Cycle, year: int, tables: Tables, day: pd.Timestamp) -> None:
-    """Fill each office's form with what it told last year."""
-    units = tables["units"]
-    settings = cycle.workspace.settings
-    listed = units[units["closed_date"].isna()].sort_values("unit_id")
-    names = dict(zip(listed["unit_id"], listed["name"], strict=True))
-    for unit, languages in zip(listed["unit_id"], listed["languages"], strict=True):
-        language = next((code for code in languages if code in LANGUAGES), settings.language)
-        write_form(
-            cycle.root / "forms" / "offices" / f"mapping-{unit}.xlsx",
-            form_tables("mapping"),
-            language,
-            settings.name,
-            cycle.year,
-            unit_id=unit,
-            units=names,
-            rows=office_rows(tables.frames, unit, year, day, language),
-        )
 
 
 def _point_settings(path: Path, old: int, new: int) -> str:

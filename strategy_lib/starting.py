@@ -179,8 +179,13 @@ class SentForms:
     assessors: tuple[Path, ...]
 
 
+Told = Callable[[str, str], dict[str, list[dict[str, Any]]] | None]
+
+
 def write_forms_to_send(
-    cycle: Cycle, progress: Callable[[int, Path], None] | None = None
+    cycle: Cycle,
+    progress: Callable[[int, Path], None] | None = None,
+    told: Told | None = None,
 ) -> SentForms:
     """Write the forms of each open office and of each assessor, with their codes filled in.
 
@@ -191,6 +196,9 @@ def write_forms_to_send(
     ----------
     progress : callable, optional
         Takes how many forms have been written so far, and the last of them.
+    told : callable, optional
+        Gives the rows that an office's form begins with, from its code and its language; without
+        it, what it told in the cycle before.
 
     Raises
     ------
@@ -215,27 +223,26 @@ def write_forms_to_send(
     listed = dict(zip(units["unit_id"], units["name"], strict=True))
     numbers = count(1)
 
-    def told(paths: Iterator[Path]) -> Iterator[Path]:
+    def counted(paths: Iterator[Path]) -> Iterator[Path]:
         for path in paths:
             if progress is not None:
                 progress(next(numbers), path)
             yield path
 
     return SentForms(
-        tuple(told(_office_forms(cycle, listed, languages))),
-        tuple(told(_assessor_forms(cycle, tables.frames, languages))),
+        tuple(counted(_office_forms(cycle, listed, languages, told or _told_before(cycle)))),
+        tuple(counted(_assessor_forms(cycle, tables.frames, languages))),
     )
 
 
 def _office_forms(
-    cycle: Cycle, listed: dict[str, str], languages: dict[str, str]
+    cycle: Cycle, listed: dict[str, str], languages: dict[str, str], told: Told
 ) -> Iterator[Path]:
     from strategy_lib.tables.forms import write_form
 
     folder = cycle.root / "forms" / "offices"
     folder.mkdir(parents=True, exist_ok=True)
     organisation = cycle.workspace.settings.name
-    told = _told_before(cycle)
     forms = [
         [schemas()[name] for name in form.tables] for form in blank_forms() if form.is_for_offices
     ]
@@ -254,7 +261,7 @@ def _office_forms(
             )
 
 
-def _told_before(cycle: Cycle) -> Callable[[str, str], dict[str, list[dict[str, Any]]] | None]:
+def _told_before(cycle: Cycle) -> Told:
     """Gives what an office told in the cycle before, as rows of its form, in its language."""
     import pandas as pd
 

@@ -40,6 +40,19 @@ SENT = {
         {"name": "China House", "type": "ngo", "note": "Canary note", "aliases": "Canary name"},
         {"name": "Hidden Institute", "type": "ngo", "handling": "restricted"},
     ],
+    "knowledge_bank": [
+        {"knowledge_id": "k1", "unit_id": "ke", "kind": "relationship", "what": "Who to call first",
+         "holders": 1, "confidence": "high"},
+        {"knowledge_id": "k2", "unit_id": "cd", "kind": "relationship", "what": "Canary call",
+         "holders": 1, "not_for_mainland": "yes"},
+    ],
+    "secondments": [
+        {"secondment_id": "s1", "kind": "need", "unit_id": "ke", "skill": "chinese_language",
+         "weeks": 8, "purpose": "Reads the law with us"},
+        {"secondment_id": "s2", "kind": "offer", "unit_id": "ke", "skill": "chinese_language",
+         "purpose": "Was lent last year", "end_date": "2026-03-01"},
+    ],
+    "turnover": [{"unit_id": "ke", "year": 2026, "staff_start": 7171}],
 }  # fmt: skip
 LISTS = {
     "presence": {
@@ -134,8 +147,8 @@ def test_a_coordinators_form_holds_what_was_entered(opened):
     assert not formulas
 
 
-def form_texts(opened, unit):
-    book = load_workbook(opened.cycle.root / "forms" / "offices" / f"mapping-{unit}.xlsx")
+def form_texts(opened, unit, area="mapping"):
+    book = load_workbook(opened.cycle.root / "forms" / "offices" / f"{area}-{unit}.xlsx")
     return {str(c.value) for sheet in book for row in sheet.iter_rows() for c in row if c.value}
 
 
@@ -144,6 +157,13 @@ def test_an_office_is_shown_what_it_told_and_nothing_of_others(opened):
     assert {"Talks that go on", "China House"} <= texts
     assert "As you told it for 2026. Correct it, or delete the row." in texts
     assert not texts & {"Talks that ended", "Open work", "Canary note", "Canary name"}
+
+
+def test_an_office_is_asked_again_what_it_knows_and_needs_and_afresh_who_left(opened):
+    texts = form_texts(opened, "ke", "prepare")
+    assert {"Who to call first", "Reads the law with us"} <= texts
+    assert not texts & {"Was lent last year", "Canary call", "7171", "high"}
+    assert "Canary call" not in form_texts(opened, "cd", "prepare")
 
 
 def test_no_form_for_the_mainland_holds_what_must_not_go_there(opened):
