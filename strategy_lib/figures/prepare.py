@@ -152,10 +152,10 @@ def flows(table: pd.DataFrame, title: str) -> Drawn:
 
 
 def knowledge(by_kind: pd.DataFrame, title: str) -> Drawn:
-    """Knowledge by kind: how much of it one person or nobody holds, and whether that is written down."""
+    """Knowledge by kind: how much of it one person or nobody holds, and whether it is written."""
     parts = {
-        "n_one_unwritten": "One person or nobody, unwritten",
-        "n_one_written": "One or nobody, written",
+        "n_one_unwritten": "At most one, unwritten",
+        "n_one_written": "At most one, written",
         "n_not_known": "Not known",
         "n_more": "Two or more",
     }

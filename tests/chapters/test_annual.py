@@ -525,9 +525,11 @@ def test_contacts_that_hang_on_one_person_are_those_that_last():
     unnamed = contact("unnamed") | {"counterpart": None}
     now = [*then, contact("new"), contact("two") | {"contact_people": 2}, unnamed]
     result = compare({"activities": then}, {"activities": now})
-    counted = result.tables["measures"].set_index("measure").loc[
-        "Current contacts that hang on one colleague"
-    ]
+    counted = (
+        result.tables["measures"]
+        .set_index("measure")
+        .loc["Current contacts that hang on one colleague"]
+    )
     assert counted[["then", "now"]].tolist() == [2, 2], "what is over now lasted then"
     listed = result.tables["one_person"]
     assert dict(zip(listed["what"], listed["since"], strict=True)) == {
