@@ -126,3 +126,9 @@ def test_places_have_names_points_and_the_organisations_own_names():
     assert (round(fiji["latitude"]), round(fiji["longitude"])) == (-18, 178)
     assert frame["latitude"].dropna().between(-90, 90).all()
     assert pd.api.types.is_numeric_dtype(frame["longitude"])
+
+
+def test_sources_are_named_so_that_a_reader_knows_them():
+    """No number of a file that only those who made the workbook have."""
+    texts = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir() if path.is_file()}
+    assert not [name for name, text in texts.items() if re.search(r"[Dd]ocument 00\d", text)]

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from strategy_lib.chapters.annual_ground import NOT_SAID, Ground, texts
+from strategy_lib.chapters.annual_ground import NOT_SAID, NOT_SHOWN, Ground, lone_contacts, texts
 from strategy_lib.editions import suppress_small
 from strategy_lib.reference import reference, reference_source
 from strategy_lib.tables.schema import schemas
@@ -145,12 +145,11 @@ def _none(columns: list[str]) -> pd.DataFrame:
 
 def _contacts(ground: Ground) -> pd.DataFrame:
     then, now = ground.both("activities")
-    mine = now[(now["contact_people"] == 1).fillna(False).astype(bool)].copy()
-    alone = (then["contact_people"] == 1).fillna(False).astype(bool)
-    mine["since"] = _since(ground, mine, then[alone], "activity_id")
+    mine = lone_contacts(now, ground.day).copy()
+    day_then = pd.Timestamp(ground.before.as_of) if ground.before else ground.day
+    mine["since"] = _since(ground, mine, lone_contacts(then, day_then), "activity_id")
     mine["unit"] = [ground.unit(code) for code in mine["unit_id"]]
-    who = mine["counterpart"].fillna("")
-    mine["what"] = mine["title"].astype("str").where(who == "", who + ": " + mine["title"])
+    mine["what"] = mine["counterpart"].astype("str") + ": " + mine["title"].fillna(NOT_SAID)
     mine["leaves_date"] = pd.Series(pd.NaT, mine.index, dtype="datetime64[s]")
     return mine.assign(kind="contact")
 
@@ -163,9 +162,15 @@ def _knowledge(ground: Ground) -> pd.DataFrame:
     alone = (then["holders"] <= 1).fillna(False).astype(bool)
     mine["since"] = _since(ground, mine, then[alone], "knowledge_id")
     mine["unit"] = [ground.unit(code) for code in mine["unit_id"]]
-    mine["what"] = mine["what"].fillna(NOT_SAID)
+    mine["what"] = mine["what"].fillna(_untold(ground, "knowledge_bank", "what"))
     mine["kind"] = [ground.label("knowledge_kind", code) for code in mine["kind"]]
     return mine
+
+
+def _untold(ground: Ground, table: str, column: str) -> str:
+    """What stands for an empty cell: that nobody said it, or that this edition does not show it."""
+    shown = ground.now.restricted.frames.get(table, ())
+    return NOT_SAID if column in shown else NOT_SHOWN
 
 
 def _since(ground: Ground, mine: pd.DataFrame, then: pd.DataFrame, key: str) -> list[str]:

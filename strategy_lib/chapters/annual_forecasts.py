@@ -74,7 +74,7 @@ def by_statement(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_assessor(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
-    """Brier score of each person, who foresaw best first.
+    """Brier score of each person, by code: sorted by score it would be a league table.
 
     Returns
     -------
@@ -87,8 +87,7 @@ def by_assessor(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
         score = brier_score(group["said"], group["happened"])
         shares = (round(100 * float(group[name].mean()), 1) for name in ("said", "happened"))
         rows.append([code, score.n, round(score.score, 3), *shares])
-    made = pd.DataFrame(rows, columns=columns).sort_values(["brier", "assessor_id"])
-    return made.reset_index(drop=True).iloc[: None if ground.lists_records else 0]
+    return pd.DataFrame(rows, columns=columns).iloc[: None if ground.lists_records else 0]
 
 
 def overall(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:

@@ -16,6 +16,7 @@ from strategy_lib.tables.frames import typed_frame
 from strategy_lib.tables.schema import code_list, schemas
 
 NOT_SAID = "not said"
+NOT_SHOWN = "not shown here"
 NO_LONGER_SHOWN = "no longer shown"
 # What says how a row may be used, and not what it says.
 LABELS_OF_ROWS = ("handling", "not_for_mainland")
@@ -120,6 +121,13 @@ def _whole(name: str, seen: pd.DataFrame | None) -> pd.DataFrame:
 @cache
 def _empty(name: str) -> pd.DataFrame:
     return typed_frame(schemas()[name], [], provenance=False)
+
+
+def lone_contacts(activities: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Contacts that hang on one colleague and last on `day`: those that chapter 01 counts."""
+    lasts = activities["end_date"].isna() | (activities["end_date"] >= day)
+    alone = (activities["contact_people"] == 1).fillna(False).astype(bool)
+    return activities[lasts & alone & activities["counterpart"].notna()]
 
 
 def texts(column: pd.Series[Any]) -> list[str]:

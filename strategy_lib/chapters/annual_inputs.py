@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.annual_ground import LABELS_OF_ROWS, Ground
+from strategy_lib.chapters.annual_ground import LABELS_OF_ROWS, Ground, lone_contacts
 from strategy_lib.editions import suppress_small
 from strategy_lib.tables.frames import known_values
 from strategy_lib.tables.schema import TableSchema, schemas
@@ -124,6 +124,8 @@ class Measure:
         Empty for how many different values there are.
     kind : str
         Value of the column `kind` that the rows have; empty for all.
+    rows : callable, optional
+        Which rows are counted at all, of a table and the day of its cycle.
     """
 
     name: str
@@ -131,6 +133,7 @@ class Measure:
     column: str
     values: tuple[object, ...] = ()
     kind: str = ""
+    rows: Callable[[pd.DataFrame, pd.Timestamp], pd.DataFrame] | None = None
 
     def counted(self, ground: Ground, *, now: bool) -> int | None:
         """The count in one cycle; None where it cannot be shown."""
@@ -140,18 +143,25 @@ class Measure:
         frame = ground.table(self.table, now=now)
         if self.kind:
             frame = frame[frame["kind"] == self.kind]
+        if self.rows:
+            frame = self.rows(frame, pd.Timestamp(cycle.as_of))
         column = frame[self.column].dropna()
         count = int(column.isin(self.values).sum()) if self.values else column.nunique()
         return None if 0 < count < ground.smallest else count
 
 
+def _open_units(units: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    return units[units["closed_date"].isna() | (units["closed_date"] > day)]
+
+
 MEASURES = (
-    Measure("Offices listed", "units", "unit_id"),
+    Measure("Offices, without those that closed", "units", "unit_id", rows=_open_units),
     Measure("Activities reported", "activities", "activity_id"),
     Measure("Activities the centre did not know of", "activities", "is_known_to_centre", (False,)),
     Measure("Countries with an activity", "activities", "country_code"),
     Measure("Counterparts named", "counterparts", "name"),
-    Measure("Contacts that hang on one colleague", "activities", "contact_people", (1,)),
+    Measure("Current contacts that hang on one colleague", "activities", "contact_people", (1,),
+            rows=lone_contacts),
     Measure("Conditions of the law that are met", "legal_conditions", "is_met", ("yes",),
             "condition"),
     Measure("Triggers seen", "presence_terms", "state", ("seen",), "trigger"),

@@ -72,12 +72,15 @@ def said_decisions(table: pd.DataFrame) -> str:
     soon = table[(table["review"] != DUE) & (table["days_left"] <= SOON_DAYS).fillna(False)]
     text = (
         f"{number(len(due), 'decision is', 'decisions are')} due for review: "
-        f"{listed([str(code) for code in due['decision_id']])}."
+        f"{_quoted(due['question'])}."
         if len(due)
         else "No decision is due for review today."
     )
     if len(soon):
-        days = [f"{r['decision_id']} in {r['days_left']} days" for r in soon.to_dict("records")]
+        days = [
+            f"“{row['question']}” in {number(row['days_left'], 'day', 'days')}"
+            for row in soon.to_dict("records")
+        ]
         text += f" Soon: {listed(days)}."
     open_ = int((table["review"] == NO_DAY).sum())
     return f"{text} For {open_} no day of review is set." if open_ else text
@@ -144,7 +147,7 @@ def said_readiness(table: pd.DataFrame) -> str:
     up, down = int((moved > 0).sum()), int((moved < 0).sum())
     return (
         f"Of {number(len(table), 'recommendation', 'recommendations')} that the same people judged "
-        f"both times, {up} stand higher and {down} lower (medians)."
+        f"both times, {up or 'none'} stand higher and {down or 'none'} lower (medians)."
     )
 
 
@@ -168,7 +171,7 @@ def said_forecasts(overall: pd.DataFrame, unresolved: pd.DataFrame) -> str:
     """How well forecasts did, and which are to be resolved."""
     waiting = int((unresolved["state"] == "its day has come").sum())
     which = number(waiting, "statement", "statements")
-    tail = f" Of {which} whose day has come nobody has said whether it happened." if waiting else ""
+    tail = f" Nobody has said yet what came of {which} whose day has come." if waiting else ""
     if overall.empty:
         return f"No forecast is resolved, or too few to show.{tail}"
     row = overall.iloc[0]

@@ -144,8 +144,8 @@ def _scenario_tables(ground: Ground) -> dict[str, pd.DataFrame]:
         ),
         "scenario_scores": sources.scenario_scores(ground),
         "scenario_options": sources.from_chapter(
-            ground, "04", "kinds", "option", "kind", "eyes", "largest_regret", "fails_in",
-            "leads_in",
+            ground, "04", "kinds", "option", "kind", "assessors_say", "largest_regret",
+            "fails_in", "leads_in",
         ),
         "signposts": sources.from_chapter(
             ground, "04", "signposts", "observable", "points_to", "threshold", "status",

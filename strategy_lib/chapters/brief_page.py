@@ -87,11 +87,11 @@ def _whole(ground: Ground, compared: pd.DataFrame) -> pd.DataFrame:
 def _risks_in_short(found: pd.DataFrame) -> list[str]:
     if found.empty:
         return ["No risk is written down or found; that does not mean that there is none."]
-    said = [f"{n}. {risk.rstrip('.')}." for n, risk in enumerate(found["risk"], 1)]
+    # Many risks begin with a count: a bracket keeps their numbers apart from it.
+    said = [f"({n}) {risk.rstrip('.')}." for n, risk in enumerate(found["risk"], 1)]
     more = len(said) - MOST_RISKS
-    if more > 0:
-        said[MOST_RISKS - 1] += f" {number(more, 'more stands', 'more stand')} below."
-    return said[:MOST_RISKS]
+    rest = [f"{number(more, 'more risk stands', 'more risks stand')} below."] if more > 0 else []
+    return said[:MOST_RISKS] + rest
 
 
 def minority(ground: Ground) -> str:

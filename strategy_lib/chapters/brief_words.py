@@ -61,7 +61,9 @@ def said_options_note(table: pd.DataFrame, currency: str) -> str:
     more = len(table) - MOST_OPTIONS
     left = f" {number(more, 'more option stands', 'more options stand')} below." if more > 0 else ""
     return (
-        f"First: share of draws. Cost: middle (P10 to P90), thousand {currency} over the plan. "
+        "First: of 100 draws from people's scores and weights, those in which the option comes "
+        "first. "
+        f"Cost: middle (P10 to P90), thousand {currency} over the plan. "
         f"Freedom to speak lost: middle score of 10 (lowest to highest); it has no price.{left}"
     )
 
@@ -122,7 +124,7 @@ def said_coverage(table: pd.DataFrame, *, shows_owner: bool = True) -> str:
     unsaid = int(counts.get(UNSAID, 0))
     if unsaid == len(table):
         return f"Nobody has said anything about any of the {len(table)} recommendations."
-    last = f" About {unsaid} nobody has said anything." if unsaid else ""
+    last = f" On {unsaid} nobody has said anything." if unsaid else ""
     unowned = int(((table["state"] == ADDRESSED) & (table["owner"] == "")).sum())
     lack = f" {unowned} of those addressed {'has' if unowned == 1 else 'have'} no owner."
     said = f"Of {len(table)} recommendations, {listed(parts)}.{last}"

@@ -28,7 +28,7 @@ def said_answers(answers: pd.DataFrame, by_kind: pd.DataFrame, people: int) -> s
         return f"{number(people, 'assessor is', 'assessors are')} shown here with their answers."
     counts = by_kind[["n_answered", "n_silent", "n_not_asked"]].sum().astype(int)
     text = (
-        f"{number(people, 'assessor has', 'assessors have')} answered, about "
+        f"{number(people, 'assessor has', 'assessors have')} answered, for "
         f"{counts['n_answered']} of {number(int(counts.sum()), 'unit', 'units')}"
     )
     if counts["n_not_asked"]:

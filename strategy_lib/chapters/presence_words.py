@@ -11,6 +11,7 @@ from strategy_lib.chapters.wording import listed, number
 from strategy_lib.judging.comparison import Comparison
 from strategy_lib.judging.room import Room
 from strategy_lib.settings import PresenceSettings
+from strategy_lib.tables.dates import written_day
 
 NEARLY_HALF = 0.5
 FEW_POINTS = 10.0
@@ -208,12 +209,12 @@ def said_decided(table: pd.DataFrame) -> str:
     if table.empty:
         return "No decision is recorded."
     last = table.iloc[0]
-    day = f"{last['decided_date']:%Y-%m-%d}"
+    day = written_day(last["decided_date"])
     review = last["review_date"]
     if pd.isna(review):
         return f"The last decision is of {day}; no day for a review is set."
     verb = "was due" if last["is_due"] == "yes" else "is due"
-    return f"The last decision is of {day}; its review {verb} on {review:%Y-%m-%d}."
+    return f"The last decision is of {day}; its review {verb} on {written_day(review)}."
 
 
 def said_flips(table: pd.DataFrame) -> str:

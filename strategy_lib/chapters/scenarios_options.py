@@ -88,10 +88,10 @@ def kinds(scores: Scores) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `option`, `kind` (by the medians), `eyes` ("bet 3, hedge 2"; empty where single assessors
-        are not shown), `largest_regret`, `fails_in`, `leads_in` (names of scenarios).
+        `option`, `kind` (by the medians), `assessors_say` ("bet 3, hedge 2"; empty where single
+        assessors are not shown), `largest_regret`, `fails_in`, `leads_in` (names of scenarios).
     """
-    columns = ["option", "kind", "eyes", "largest_regret", "fails_in", "leads_in"]
+    columns = ["option", "kind", "assessors_say", "largest_regret", "fails_in", "leads_in"]
     matrix = scores.matrix.dropna(axis=0, how="all")
     if not matrix.size:
         return pd.DataFrame(columns=columns)
@@ -102,7 +102,7 @@ def kinds(scores: Scores) -> pd.DataFrame:
     made = pd.DataFrame({
         "option": matrix.index,
         "kind": table["kind"].to_numpy(),
-        "eyes": [eyes.get(str(option), "") for option in matrix.index],
+        "assessors_say": [eyes.get(str(option), "") for option in matrix.index],
         "largest_regret": table["largest_regret"].to_numpy(),
         "fails_in": [listed(list(map(str, names)), 6) for names in table["fails_in"]],
         "leads_in": [listed(list(map(str, names)), 6) for names in table["leads_in"]],

@@ -13,7 +13,7 @@ from strategy_lib.chapters import speaking_out_routes as routes
 from strategy_lib.chapters import speaking_out_screen as screens
 from strategy_lib.chapters import speaking_out_words as words
 from strategy_lib.chapters.speaking_out_ground import Ground, ground_of, sees_all
-from strategy_lib.chapters.wording import NOT_LISTED, joined, number
+from strategy_lib.chapters.wording import joined, number
 from strategy_lib.protocol.reading import Protocol
 from strategy_lib.snapshot import Snapshot
 
@@ -84,7 +84,9 @@ def analyse_speaking_out(
         case_id=ground.shown,
         tables=made,
         bottom_line=joined(findings[name] for name in _ORDER),
-        findings={name: text or _NOTHING for name, text in findings.items()},
+        findings=findings
+        if not sees_all(inputs)
+        else {name: text or _NOTHING for name, text in findings.items()},
         notes=_notes(ground, made),
     )
 
@@ -121,12 +123,15 @@ def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
 
 def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     if not sees_all(ground.inputs):
-        shown = number(len(made["listed"]), "case may", "cases may")
+        count = len(made["listed"])
+        shown = number(count, "case may", "cases may") if count else "No case may"
+        limits = ", without state, harm or words" if count else ""
         names = ("state", "flags", "silent", "harm", "line", "apart", "routes", "benefit",
                  "silence", "evidence", "wording", "path", "acceptance", "decision", "aftercare",
                  "memory", "faults")  # fmt: skip
-        board = f"{shown} be listed in this edition, without state, harm or words."
-        return dict.fromkeys(names, NOT_LISTED) | {"board": board}
+        board = f"{shown} be listed in this edition{limits}."
+        # Parts without a word and without a row are left out of the page.
+        return dict.fromkeys(names, "") | {"board": board}
     has_words = bool(ground.case and ground.case.said("words"))
     return {
         "board": words.said_board(made["board"]),

@@ -26,6 +26,8 @@ from strategy_lib.figures.theme import (
 from strategy_lib.reference import land_outline
 
 _ROW = 26
+_FEWEST_ROWS = 3
+_FEW_COUNTED = 4
 FEW = 7
 _LONGEST_WORD = 12
 Drawn: TypeAlias = go.Figure | NothingToDraw
@@ -111,7 +113,8 @@ def stacked_shares(
             textfont={"color": INK if colour == MUTED else "#ffffff"},
         )
     _stack(fig, unit)
-    return finish(fig, title, 120 + _ROW * len(frame))
+    # Under three rows the legend and the axis would have no room of their own.
+    return finish(fig, title, 120 + _ROW * max(len(frame), _FEWEST_ROWS))
 
 
 def heat_map(
@@ -144,7 +147,13 @@ def heat_map(
             z=[[None if math.isnan(v) else v for v in row] for row in values.tolist()],
             zmin=0,
             zmax=largest,
-            colorbar={"title": {"text": unit, "side": "right"}, "thickness": 12, "len": 0.8},
+            colorbar={
+                "title": {"text": unit, "side": "right"},
+                "thickness": 12,
+                "len": 0.8,
+                # Left to itself a short scale of counts is marked at halves.
+                "dtick": 1 if largest <= _FEW_COUNTED else None,
+            },
             showscale=bool(known.size),
         )
     )

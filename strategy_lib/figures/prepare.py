@@ -19,10 +19,10 @@ MOST_ROWS, MOST_COLUMNS = 40, 12
 
 
 def answers(by_kind: pd.DataFrame, title: str) -> Drawn:
-    """Units by kind: somebody answered, somebody was asked but has not, nobody was asked."""
+    """Units by kind: somebody was asked and has not answered, somebody did, nobody was asked."""
     parts = {
-        "n_answered": "Answered",
         "n_silent": "Asked, no answer",
+        "n_answered": "Answered",
         "n_not_asked": "Nobody asked",
     }
     return stacked_shares(by_kind, "kind", parts, title, "units")
@@ -152,10 +152,10 @@ def flows(table: pd.DataFrame, title: str) -> Drawn:
 
 
 def knowledge(by_kind: pd.DataFrame, title: str) -> Drawn:
-    """Knowledge by kind: how much of it one person holds, and whether that is written down."""
+    """Knowledge by kind: how much of it one person or nobody holds, and whether it is written."""
     parts = {
-        "n_one_unwritten": "One person, unwritten",
-        "n_one_written": "One, written",
+        "n_one_unwritten": "At most one, unwritten",
+        "n_one_written": "At most one, written",
         "n_not_known": "Not known",
         "n_more": "Two or more",
     }

@@ -66,11 +66,12 @@ def show_table(
     links : sequence of str
         Columns of our own reference data whose https addresses may be followed.
     is_optional : bool
-        Whether nothing is shown where the table has no rows.
+        Whether nothing is shown where the table has no rows. It is also left out where it has
+        neither rows nor a title.
     has_heads : bool
         Whether the columns get headings; a list of named parts needs none.
     """
-    if len(frame) or not is_optional:
+    if len(frame) or (title and not is_optional):
         table = page_table(frame, title, note, max_rows, links, has_heads=has_heads)
         _display(table_output(table))
 
@@ -102,7 +103,8 @@ def show_figure(
         If the figure has no title.
     """
     if isinstance(fig, NothingToDraw):
-        show_sentences([fig.title])
+        if fig.title:
+            show_sentences([fig.title])
         return
     for output in figure_outputs(fig, table, how_to_read, alt):
         _display(output)

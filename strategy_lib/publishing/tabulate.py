@@ -14,12 +14,22 @@ from markupsafe import Markup
 from strategy_lib.figures.theme import MISSING, clean
 from strategy_lib.publishing.safe import escaped
 
-_UNITS = {"pct": "%", "usd": "USD", "eur": "EUR", "bnusd": "billion USD", "days": "days"}
+_UNITS = {
+    "pct": "%",
+    "usd": "USD",
+    "eur": "EUR",
+    "bnusd": "billion USD",
+    "days": "days",
+    "fte": "full-time posts",
+}
+# Words that are written as they are, or in another way than a column may be named.
+_WORDS = {"chinese": "Chinese", "china": "China", "p10": "P10", "p50": "P50", "p90": "P90"}
+_COUNT = "n"
 # Prefixes of the column grammar that say what kind a column is, not what it is about.
 _UNSPOKEN = ("n", "is", "has", "p")
 # Below this a number is as likely a year as a quantity, and "2,026" is no year.
 _GROUPED_FROM = 10_000
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = re.compile(r"\d{4}(-\d{2}){0,2}")
 _RANGE = re.compile(r"[\d.,]+ \([\d.,]+–[\d.,]+\)")
 _LONGEST_RANGE = 20
 _SHORT_ROWS, _SHORT_COLUMNS = 10, 8
@@ -125,15 +135,19 @@ def heading(name: object) -> str:
     --------
     >>> heading("response_pct"), heading("is_known_to_centre"), heading("n_offices")
     ('Response (%)', 'Known to centre', 'Offices')
+    >>> heading("n"), heading("reads_chinese")
+    ('Count', 'Reads Chinese')
     """
     words = clean(name)
+    if words == _COUNT:
+        return "Count"
     if " " in words or words != words.lower():
         return words
     parts = words.split("_")
     if len(parts) > 1 and parts[0] in _UNSPOKEN:
         parts = parts[1:]
     unit = _UNITS.get(parts[-1]) if len(parts) > 1 else None
-    text = " ".join(parts[:-1] if unit else parts)
+    text = " ".join(_WORDS.get(part, part) for part in (parts[:-1] if unit else parts))
     return text[:1].upper() + text[1:] + (f" ({unit})" if unit else "")
 
 
@@ -148,7 +162,7 @@ def _kind(column: pd.Series[Any], is_link: bool) -> str:
 
 
 def _holds_days(column: pd.Series[Any]) -> bool:
-    """Whether every text of a column is a day such as 2026-11-27, which is never broken."""
+    """Whether every text is a day or month such as 2026-11, which is never broken."""
     if column.dtype not in ("str", "O"):
         return False
     said = [value for value in column if isinstance(value, str) and value]

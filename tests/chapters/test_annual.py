@@ -298,7 +298,7 @@ def test_without_a_cycle_before_what_is_due_is_shown_all_the_same():
     today = cycle(2026, decisions=[DECISION], actions=[action("a", "planned", "2026-10-01")])
     result = analyse_annual(today, None)
     assert result.bottom_line[0] == NO_BEFORE and result.bottom_line.count(NO_BEFORE) == 1
-    assert result.findings["decisions"] == "1 decision is due for review: d1."
+    assert result.findings["decisions"] == "1 decision is due for review: “Which presence?”."
     assert result.tables["actions"]["became"].tolist() == ["late"]
 
 
@@ -520,8 +520,54 @@ def test_the_sentence_on_forecasts_counts_forecasts_and_statements_apart():
     result = analyse_annual(cycle(2026, forecasts=rows), None)
     assert result.findings["forecasts"] == (
         "2 forecasts of 2 people resolved; Brier score 0.25, no better than always saying one half "
-        "(0.25). Of 1 statement whose day has come nobody has said whether it happened."
+        "(0.25). Nobody has said yet what came of 1 statement whose day has come."
     )
+
+
+def test_people_stand_by_code_and_not_by_how_well_they_foresaw():
+    rows = [
+        {"assessor_id": who, "forecast_id": "f", "statement": "f", "probability_pct": said,
+         "outcome": "yes", "resolves_by": "2026-10-01"}
+        for who, said in (("A0", 10), ("A1", 90), ("A2", 50))
+    ]  # fmt: skip
+    people = analyse_annual(cycle(2026, forecasts=rows), None).tables["forecasts_by_assessor"]
+    assert people["assessor_id"].tolist() == ["A0", "A1", "A2"]
+
+
+def contact(code, **more):
+    return activity("ke", f"Talks {code}", "Firm", activity_id=code, contact_people=1, **more)
+
+
+def test_contacts_that_hang_on_one_person_are_those_that_last():
+    """An activity that is over hangs on nobody; chapter 01 counts the same ones."""
+    then = [contact("old"), contact("over", end_date="2026-03-01")]
+    unnamed = contact("unnamed") | {"counterpart": None}
+    now = [*then, contact("new"), contact("two") | {"contact_people": 2}, unnamed]
+    result = compare({"activities": then}, {"activities": now})
+    counted = (
+        result.tables["measures"]
+        .set_index("measure")
+        .loc["Current contacts that hang on one colleague"]
+    )
+    assert counted[["then", "now"]].tolist() == [2, 2], "what is over now lasted then"
+    listed = result.tables["one_person"]
+    assert dict(zip(listed["what"], listed["since"], strict=True)) == {
+        "Firm: Talks old": "2025 or before", "Firm: Talks new": "2026",
+    }  # fmt: skip
+
+
+def test_an_office_that_closed_is_not_counted():
+    closed = [*UNITS[:-1], UNITS[-1] | {"closed_date": "2026-05-01"}]
+    table = compare({"units": UNITS}, {"units": closed}).tables["measures"]
+    assert table.loc[0, ["then", "now"]].tolist() == [len(UNITS), len(UNITS) - 1]
+
+
+@pytest.mark.parametrize(("edition", "said"), [(CORE, "not said"), (LEADERS, "not shown here")])
+def test_what_is_withheld_is_not_called_unsaid(edition, said):
+    row = {"knowledge_id": "k", "unit_id": "ke", "kind": "field_knowledge", "holders": 1,
+           "handling": "internal"}  # fmt: skip
+    listed = compare({}, {"knowledge_bank": [row]}, edition).tables["one_person"]
+    assert listed["what"].tolist() == [said]
 
 
 def test_each_figure_on_the_ranking_says_what_it_shows():

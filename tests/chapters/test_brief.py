@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from strategy_lib.chapters import brief_page
 from strategy_lib.chapters.brief import analyse_brief, calendar_events
 from strategy_lib.chapters.brief_coverage import STATES
 from strategy_lib.chapters.brief_ground import NOBODY
@@ -126,8 +127,8 @@ def test_page_one_holds_peoples_words_and_the_saved_numbers():
     said = page(analyse(brief=[BRIEF], decisions=[DECISION]))
     assert said["Purpose"] == "To decide: Do we rest it?"
     assert said["Recommendation"] == "Directors: Rest it."
-    assert [risk.partition(" (")[0] for risk in said["Key risks"]] == [
-        "1. Partners carry it.", "2. A red line is disputed: Office",
+    assert [risk[:4] + risk[4:].partition(" (")[0] for risk in said["Key risks"]] == [
+        "(1) Partners carry it.", "(2) A red line is disputed: Office",
     ]  # fmt: skip
     assert "Office: EUR 100,000 to 400,000" in said["Money"]
     assert said["Money"].endswith("No amount for Outside and Hub.")
@@ -345,6 +346,12 @@ def test_the_plan_counts_every_status():
     )
 
 
+def test_risks_that_page_one_does_not_show_are_counted_in_a_line_of_their_own(monkeypatch):
+    monkeypatch.setattr(brief_page, "MOST_RISKS", 1)
+    said = page(analyse(brief=[BRIEF], decisions=[DECISION]))["Key risks"]
+    assert said.tolist() == ["(1) Partners carry it.", "1 more risk stands below."]
+
+
 def test_all_48_recommendations_have_one_state():
     answers = [
         {"recommendation_id": "1", "where_addressed": "Mapping", "owner_role": "China desk"},
@@ -365,7 +372,7 @@ def test_all_48_recommendations_have_one_state():
         "4": "in the plan", "8": "nobody has said",
     }  # fmt: skip
     assert table.loc["22", "next_step"] == "22.1: Score it"
-    assert result.findings["coverage"].endswith("About 44 nobody has said anything.")
+    assert result.findings["coverage"].endswith("On 44 nobody has said anything.")
     groups = result.tables["coverage_by_group"]
     assert int(groups[list(STATES)].sum().sum()) == 48
     shown = result.shown

@@ -253,7 +253,7 @@ def test_who_answered_who_did_not_and_who_is_not_asked():
     assert (hq["assessors"], hq["answered"], hq["least_pct"], hq["most_pct"]) == (2, 1, 50, 50)
     assert hq["no_answer_from"] == "A2"
     assert result.findings["answers"] == (
-        "2 assessors have answered, about 2 of 4 units; in 1 nobody was asked. "
+        "2 assessors have answered, for 2 of 4 units; in 1 nobody was asked. "
         "No answer is shown here from A2 and A4."
     )
     kinds = result.tables["answers_by_kind"].set_index("kind")
@@ -263,7 +263,7 @@ def test_who_answered_who_did_not_and_who_is_not_asked():
 def test_a_closed_unit_is_not_counted():
     closed = [{**UNITS[3], "closed_date": "2026-01-31"}, *UNITS[:3]]
     result = analyse(units=closed, readiness=[said("A1", 1, 1)])
-    assert result.findings["answers"].startswith("1 assessor has answered, about 1 of 3 units.")
+    assert result.findings["answers"].startswith("1 assessor has answered, for 1 of 3 units.")
 
 
 def test_one_persons_answers_are_called_so():

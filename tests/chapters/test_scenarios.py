@@ -314,7 +314,7 @@ def test_regret_and_kinds_worked_out_by_hand():
     assert regret.loc["Hold"].to_dict() == {"Closed": 0.0, "Clear": 4.0}
     kinds = result.tables["kinds"].set_index("option")
     assert kinds["kind"].to_dict() == {"Hold": "hedge", "Grow": "bet"}
-    assert kinds.loc["Grow", "eyes"] == "bet 1"
+    assert kinds.loc["Grow", "assessors_say"] == "bet 1"
     assert kinds.loc["Grow", "fails_in"] == "Closed"
 
 

@@ -12,7 +12,6 @@ import pytest
 from strategy_lib.chapters.speaking_out import analyse_speaking_out
 from strategy_lib.chapters.speaking_out_rehearsal import room_of
 from strategy_lib.chapters.speaking_out_words import WITHHELD
-from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.editions import DEFAULT_EDITIONS, restrict
 from strategy_lib.errors import InputError
 from strategy_lib.methods import harm
@@ -204,7 +203,8 @@ def test_below_restricted_no_state_no_screen_no_words(edition):
     for name in ("board", "screen", "routes", "path", "dissents", "memory", "wording", "about"):
         assert result.tables[name].empty, name
     assert WITHHELD in result.notes
-    assert result.findings["harm"] == NOT_LISTED
+    assert result.findings["harm"] == "", "an empty part is left out, not shown as a part"
+    assert result.bottom_line == ("No case may be listed in this edition.",)
 
 
 def test_leaders_see_a_list_of_what_is_labelled_for_them():
@@ -213,6 +213,8 @@ def test_leaders_see_a_list_of_what_is_labelled_for_them():
                         for row in records["cases"]]  # fmt: skip
     leaders = analyse(records, edition="leaders").tables["listed"]
     assert list(leaders["case_id"]) == ["C1", "C2", "C3"]
+    said = analyse(records, edition="leaders").findings["board"]
+    assert said == "3 cases may be listed in this edition, without state, harm or words."
     assert list(leaders.columns) == ["case_id", "title", "urgency", "needed_at"]
     assert analyse(records, edition="partner").tables["listed"].empty
 

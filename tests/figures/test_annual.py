@@ -93,6 +93,13 @@ def test_answers_to_the_same_again():
     ], "from no to yes, and nobody's answer last"
 
 
+def test_a_single_bar_has_room_for_its_legend_and_axis():
+    rows = pd.DataFrame({"decision": ["A", "B", "C"], "n_no": 1, "n_unsure": 2, "n_yes": 3,
+                         "n_no_answer": 4})  # fmt: skip
+    one, three = (figures.again(table, "t").layout.height for table in (rows[:1], rows))
+    assert one == three
+
+
 @pytest.mark.parametrize(
     "draw",
     [

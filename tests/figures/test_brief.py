@@ -109,6 +109,9 @@ def test_owners_are_rows_with_their_counts():
     fig = figures.owners(OWNERS, "t")
     assert [list(row) for row in fig.data[0].z] == [[2, 0], [0, 1]]
     assert fig.layout.yaxis.ticktext[0] == "NOBODY YET"
+    assert fig.data[0].colorbar.dtick == 1, "there is no half action"
+    many = figures.owners(OWNERS.assign(**{OWNERS.columns[1]: 40}), "t")
+    assert many.data[0].colorbar.dtick is None
 
 
 @pytest.mark.parametrize(

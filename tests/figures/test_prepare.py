@@ -8,6 +8,7 @@ import pytest
 from strategy_lib.errors import InputError
 from strategy_lib.figures import prepare as figures
 from strategy_lib.figures.columns import NothingToDraw
+from strategy_lib.figures.theme import HIGHLIGHT
 
 HOSTILE = "<script>alert(1)</script> 国际 " + "x" * 90
 CELLS = pd.DataFrame(
@@ -111,8 +112,9 @@ def test_rules_that_differ_have_a_frame_and_no_answer_no_shade():
 def test_counts_are_stacked_with_their_numbers():
     fig = figures.answers(KINDS, "t")
     assert [(bar.name, list(bar.x)) for bar in fig.data] == [
-        ("Answered", [1.0]), ("Asked, no answer", [2.0]), ("Nobody asked", [3.0]),
+        ("Asked, no answer", [2.0]), ("Answered", [1.0]), ("Nobody asked", [3.0]),
     ]  # fmt: skip
+    assert fig.data[0].marker.color == HIGHLIGHT, "the colour that warns is for silence"
 
 
 @pytest.mark.parametrize(

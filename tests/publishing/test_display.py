@@ -13,6 +13,7 @@ from strategy_lib.publishing.display import FIGURE_NOTES, PLOTLY, SENTENCES, TAB
 
 SETUP = """\
 import pandas as pd, plotly.graph_objects as go
+from strategy_lib.figures.columns import NothingToDraw
 from strategy_lib.figures.theme import finish
 from strategy_lib.publishing.display import show_figure, show_sentences, show_table
 frame = pd.DataFrame({"name": ["<script>x()</script>", "国家开发银行"], "n": [1, 2]})
@@ -21,6 +22,8 @@ SHOWING = """\
 show_sentences(["One <i>.", ""])
 show_table(frame, "Names & numbers", note="<b>")
 show_figure(finish(go.Figure(go.Bar(x=frame["n"])), "A < B"), frame, "Read <it>.")
+show_table(frame[:0], "")
+show_figure(NothingToDraw(""), frame)
 """
 
 

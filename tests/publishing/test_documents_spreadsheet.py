@@ -129,7 +129,7 @@ def test_names_of_sheets_are_short_and_their_own(tmp_path):
 def test_empty_tables(tmp_path):
     tables = {"none": pd.DataFrame({"option": [], "n": []}), "nothing": pd.DataFrame()}
     book = opened(saved(tmp_path, tables))
-    assert rows(book["02 none"]) == [["Option", "N"]]
+    assert rows(book["02 none"]) == [["Option", "Count"]]
     assert rows(book["02 nothing"]) == [["Nothing to list."]]
 
 

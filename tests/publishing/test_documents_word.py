@@ -162,7 +162,7 @@ def test_tables_are_tables_with_a_head_that_comes_again_and_whole_rows():
     document = opened(table(frame, "Two offices", note="As entered."))
     (made,) = data_tables(document)
     assert [[c.text for c in row.cells] for row in made.rows] == [
-        ["Office", "N"], ["Kenya", "3"], ["Peru", "5"]
+        ["Office", "Count"], ["Kenya", "3"], ["Peru", "5"]
     ]  # fmt: skip
     heads = [row.find(f".//{qn('w:tblHeader')}") is not None for row in made._tbl.tr_lst]
     assert heads == [True, False, False]

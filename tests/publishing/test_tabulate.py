@@ -57,11 +57,12 @@ def test_a_list_of_named_parts_has_no_headings_and_says_which_rows_go_on():
 
 def test_days_and_short_ranges_are_not_broken():
     frame = pd.DataFrame({
-        "as_of": ["2026-11-01", ""], "cost": ["1,388 (1,115–1,828)", "no amount"],
+        "as_of": ["2026-11-01", ""], "oldest": ["2017-01", "2019"],
+        "cost": ["1,388 (1,115–1,828)", "no amount"],
         "words": ["2026-11-01 or so", "3 (1–5) in the eyes of those who answered"],
     })  # fmt: skip
     kinds = [column.kind for column in page_table(frame, "t").columns]
-    assert kinds == ["date", "range", "text"]
+    assert kinds == ["date", "date", "range", "text"]
 
 
 def test_a_long_table_says_what_it_leaves_out():
