@@ -153,10 +153,16 @@ def option_scores(ground: Ground, value: str, order: Iterable[str] = ()) -> pd.D
     Returns
     -------
     DataFrame
-        First column `option`; a cell that fewer than two people scored is missing.
+        First column `option`; a cell that fewer than two people scored is missing. Of middle
+        scores, a criterion says so on which less is better.
     """
-    cells = ground.saved("02").table("widest_cells", "option", "criterion", value)
+    saved = ground.saved("02")
+    cells = saved.table("widest_cells", "option", "criterion", value)
     grid = _crossed(cells, "option", "criterion", value)
+    if value == "median":
+        known = saved.table("criteria", "criterion", "direction")
+        less = known.loc[known["direction"] == "lower is better", "criterion"]
+        grid = grid.rename(columns={name: f"{name} (less is better)" for name in map(str, less)})
     place = {name: n for n, name in enumerate(order)}
     rank = grid["option"].map(lambda name: place.get(str(name), len(place)))
     return grid.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)

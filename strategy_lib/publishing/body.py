@@ -89,11 +89,31 @@ class _Counts:
     figures: int = 0
 
 
+@dataclass
+class _Words:
+    """Where the words of one cell stand among the blocks, and whether cells follow them."""
+
+    start: int = 0
+    end: int = 0
+    introduce: bool = False
+
+    def leave(self, blocks: list[Block]) -> None:
+        """Take out what was to be shown here and is not: all but the headings, which go later.
+
+        A chapter's title and what stands under it introduce the whole.
+        """
+        said = blocks[self.start : self.end]
+        is_part = bool(said) and said[0].level > 1
+        if is_part and self.introduce and len(blocks) == self.end:
+            blocks[self.start :] = [block for block in said if block.level]
+
+
 def page_body(notebook: nbformat.NotebookNode) -> Body:
     """Everything in an executed notebook that belongs on its page.
 
     The first title is left out (the page has it in its head), and so is a heading with nothing
-    under it. Outputs of cells tagged `bottom-line` are set apart.
+    under it, or with nothing but an introduction to cells that show nothing in this edition.
+    Outputs of cells tagged `bottom-line` are set apart.
 
     Raises
     ------
@@ -103,15 +123,21 @@ def page_body(notebook: nbformat.NotebookNode) -> Body:
     counts = _Counts()
     blocks: list[Block] = []
     bottom_line: list[Block] = []
+    words = _Words()
     for number, cell in enumerate(notebook.cells, 1):
         tags = set(cell.get("metadata", {}).get("tags", ()))
         if tags & LEFT_OUT:
             continue
         if cell.cell_type == "markdown" and BOTTOM_LINE not in tags:
+            words.leave(blocks)
+            words = _Words(len(blocks))
             blocks += map(_block, markdown_parts(cell.source))
+            words.end = len(blocks)
         elif cell.cell_type == "code":
             shown = _outputs(cell.outputs, f"cell {number}", counts)
             (bottom_line if BOTTOM_LINE in tags else blocks).extend(shown)
+            words.introduce = True
+    words.leave(blocks)
     return Body(_box(bottom_line), tuple(_headed(_without_empty(_without_title(blocks)))))
 
 

@@ -441,6 +441,20 @@ def test_heat_maps_keep_what_nobody_scored_missing():
     )
 
 
+def test_a_criterion_says_where_less_is_better():
+    cells = pd.DataFrame(
+        {"option": ["Office", "Office"], "criterion": ["Access", "Exposure"], "median": [8.0, 9.0],
+         "spread": [1.0, 2.0]}
+    )  # fmt: skip
+    criteria = pd.DataFrame(
+        {"criterion": ["Access", "Exposure"],
+         "direction": ["higher is better", "lower is better"]}
+    )  # fmt: skip
+    tables = analyse(chapter(widest_cells=cells, criteria=criteria)).tables
+    assert list(tables["option_scores"]) == ["option", "Access", "Exposure (less is better)"]
+    assert list(tables["option_spread"]) == ["option", "Access", "Exposure"]
+
+
 def test_all_that_share_a_first_place_are_named():
     cells = pd.DataFrame(
         {"option": ["Office", "Outside"] * 2, "criterion": ["Access", "Access", "Aims", "Aims"],

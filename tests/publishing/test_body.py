@@ -64,6 +64,25 @@ def test_cells_for_others_stay_behind(tag):
     assert "secret" not in text(made)
 
 
+def test_words_that_introduce_what_an_edition_does_not_show_go_with_their_heading():
+    made = body(
+        markdown("# The question\n\nWhat you decide."),
+        code(),
+        markdown("## Harm\n\nBefore all else."),
+        code(),
+        code(tags=["hide"]),
+        markdown("## Routes\n\nSide by side."),
+        code(),
+        code(table("Shown")),
+        markdown("## Sources\n\nAfter a guide."),
+        code(table("Not for the page"), tags=["workshop"]),
+    )
+    assert "What you decide." in text(made), "the first words introduce the whole"
+    assert "Harm" not in text(made) and "Before all else." not in text(made)
+    assert "Side by side." in text(made) and "After a guide." in text(made)
+    assert [entry.title for entry in made.contents] == ["Routes", "Sources"]
+
+
 def test_the_title_and_headings_with_nothing_under_them_are_left_out():
     made = body(
         markdown("# The question\n\nWhat you decide."),
