@@ -149,6 +149,15 @@ def test_lists_emphasis_and_links():
     assert links == ["https://example.org/l"]
 
 
+def test_a_heading_and_its_introduction_stay_with_the_figure_or_table_that_they_introduce():
+    alone = markdown("## Words\n\nNothing.\n\n## Found\n\nBefore all.\n\nLook at how many.")
+    few = pd.DataFrame({"office": ["Kenya"]})
+    document = opened(alone, figure(), markdown("Then:"), table(few), pictures=[PICTURE])
+    kept = {p.text for p in document.paragraphs if p._p.xpath("w:pPr/w:keepNext")}
+    assert {"Words", "Found", "Look at how many.", "Then:"} <= kept
+    assert not kept & {"Nothing.", "Before all."}
+
+
 def test_each_numbered_list_begins_at_one():
     document = opened(markdown("1. a\n2. b"), markdown("1. c"))
     numbers = [p._p.pPr.numPr.numId.val for p in document.paragraphs if p.text in "abc"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from strategy_lib.errors import ChapterError
@@ -102,8 +103,8 @@ def _write(writer: Writer, body: Body, chapter: ExecutedChapter, context: Publis
     said = str(body.bottom_line) or _sentences(chapter.summary.get("bottom_line"))
     if said:
         writer.bottom_line(said)
-    for block in body.blocks:
-        writer.block(block)
+    for block, following in zip_longest(body.blocks, body.blocks[1:]):
+        writer.block(block, following)
     writer.heading(1, [Run("About this document")])
     about = (
         f"Made by the {PROGRAM} from what offices entered, as of {written_day(context.as_of)}.",

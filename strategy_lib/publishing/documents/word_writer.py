@@ -54,14 +54,14 @@ class Writer:
         self._lists = Lists(document)
         self._is_dense = self._starts_page = False
 
-    def block(self, block: Block) -> None:
-        """Write one part of a page."""
+    def block(self, block: Block, following: Block | None = None) -> None:
+        """Write one part of a page; words before a figure or a table stay with it."""
         if block.figure:
             self._figure(block.figure)
         elif block.level:
             self.heading(block.level - 1, inline_runs(str(block.html)))
         else:
-            self.html(str(block.html))
+            self.html(str(block.html), leads=_is_shown(following))
 
     def heading(self, level: int, runs: Sequence[Run]) -> None:
         """Write a heading; it stays with what comes next."""
@@ -75,13 +75,15 @@ class Writer:
         self.html(html, BOTTOM_LINE)
         self._starts_page, self._is_dense = self._is_dense, False
 
-    def html(self, html: str, bullets: str = BULLET) -> None:
+    def html(self, html: str, bullets: str = BULLET, *, leads: bool = False) -> None:
         """Write text, lists and tables.
 
         Parameters
         ----------
         bullets : str
             Style of the items of lists that are not numbered.
+        leads : bool
+            Whether a last paragraph stays with what comes next.
         """
         self._lists.begin()
         blocks = html_blocks(html)
@@ -90,19 +92,19 @@ class Writer:
                 has_note = isinstance(following, Paragraph) and following.kind == "note"
                 self._grid(block, has_note=has_note)
             else:
-                self._paragraph(block, bullets)
+                self._paragraph(block, bullets, leads=leads and following is None)
 
     def end(self) -> None:
         """Take the place away."""
         self._pages.end()
 
-    def _paragraph(self, block: Paragraph, bullets: str) -> None:
+    def _paragraph(self, block: Paragraph, bullets: str, *, leads: bool) -> None:
         style = bullets if block.kind in ("bullet", "more") else _STYLES.get(block.kind, "Normal")
         is_code = block.kind == "code"
         runs = [replace(run, code=True) for run in block.runs] if is_code else block.runs
         if style != NOTE:
             self._pages.turn(False)
-        self._add(runs, style, *self._lists.properties(block))
+        self._add(runs, style, *self._lists.properties(block), leads=leads and style == "Normal")
 
     def _grid(self, grid: Grid, *, has_note: bool) -> None:
         if not grid.lines:
@@ -156,3 +158,8 @@ class Writer:
                 address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
             )
         return self._addresses[address]
+
+
+def _is_shown(block: Block | None) -> bool:
+    """Whether a part is a figure or a table, with its own title."""
+    return block is not None and (block.figure is not None or "<table" in str(block.html))
