@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from strategy_lib.chapters.annual_ground import LABELS_OF_ROWS, NO_LONGER_SHOWN, Ground
+from strategy_lib.chapters.lasting import is_open
 from strategy_lib.editions import suppress_small
 from strategy_lib.tables.schema import TableSchema, schemas
 
@@ -45,8 +46,7 @@ def _answers(ground: Ground, *, now: bool) -> pd.Series[str]:
     if cycle is None:
         return pd.Series(dtype="str")
     units = units[units["unit_id"].notna()].drop_duplicates("unit_id")
-    closed = units["closed_date"].notna() & (units["closed_date"] <= pd.Timestamp(cycle.as_of))
-    codes = units.loc[~closed, "unit_id"]
+    codes = units.loc[is_open(units, cycle.as_of), "unit_id"]
     active = set(ground.table("activities", now=now)["unit_id"].dropna())
     returns = returns.dropna(subset=["unit_id"]).drop_duplicates("unit_id")
     nothing = set(returns.loc[returns["has_activities"].eq(False).fillna(False), "unit_id"])

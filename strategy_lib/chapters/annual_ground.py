@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.lasting import is_current
 from strategy_lib.editions import LABELS
 from strategy_lib.saved_results import SavedChapter
 from strategy_lib.snapshot import Snapshot
@@ -125,9 +126,8 @@ def _empty(name: str) -> pd.DataFrame:
 
 def lone_contacts(activities: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Contacts that hang on one colleague and last on `day`: those that chapter 01 counts."""
-    lasts = activities["end_date"].isna() | (activities["end_date"] >= day)
     alone = (activities["contact_people"] == 1).fillna(False).astype(bool)
-    return activities[lasts & alone & activities["counterpart"].notna()]
+    return activities[is_current(activities, day) & alone & activities["counterpart"].notna()]
 
 
 def texts(column: pd.Series[Any]) -> list[str]:

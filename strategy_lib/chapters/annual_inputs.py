@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.annual_ground import LABELS_OF_ROWS, Ground, lone_contacts
+from strategy_lib.chapters.lasting import is_open
 from strategy_lib.editions import suppress_small
 from strategy_lib.tables.frames import known_values
 from strategy_lib.tables.schema import TableSchema, schemas
@@ -151,7 +152,7 @@ class Measure:
 
 
 def _open_units(units: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
-    return units[units["closed_date"].isna() | (units["closed_date"] > day)]
+    return units[is_open(units, day)]
 
 
 MEASURES = (

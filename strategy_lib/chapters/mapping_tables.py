@@ -10,6 +10,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
+from strategy_lib.chapters.lasting import is_current, is_open
 from strategy_lib.editions import DEFAULT_LABEL, LABELS, Restricted, suppress_small
 from strategy_lib.methods.networks import two_mode_network
 from strategy_lib.settings import MappingSettings
@@ -111,7 +112,7 @@ def answers(ground: Ground) -> pd.DataFrame:
     gets no row.
     """
     units = ground.frames["units"].iloc[: None if ground.sees_offices else 0]
-    asked = units[units["closed_date"].isna() | (units["closed_date"] > pd.Timestamp(ground.as_of))]
+    asked = units[is_open(units, ground.as_of)]
     returns = ground.frames["returns"].drop_duplicates("unit_id", keep="last").set_index("unit_id")
     reported = ground.frames["activities"].groupby("unit_id").size()
     table = pd.DataFrame(
@@ -221,8 +222,7 @@ def with_counterparts(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     shown = [ground.canonical.get(name_key(n), n) for n in activities["counterpart"]]
     activities["shown_as"] = pd.Series(shown, index=activities.index, dtype="str")
     activities["unit"] = [names.get(unit, unit) for unit in activities["unit_id"]]
-    day = pd.Timestamp(ground.as_of)
-    activities["is_current"] = activities["end_date"].isna() | (activities["end_date"] >= day)
+    activities["is_current"] = is_current(activities, ground.as_of)
     return activities
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from strategy_lib.chapters.lasting import is_open
 from strategy_lib.chapters.prepare_ground import Ground
 from strategy_lib.editions import suppress_small
 from strategy_lib.tables.schema import code_list
@@ -48,8 +49,7 @@ def answers_by_kind(ground: Ground) -> pd.DataFrame:
     if not ground.sees_offices or ground.is_too_few:
         return pd.DataFrame(columns=columns)
     units = ground.frame("units")
-    is_open = units["closed_date"].isna() | (units["closed_date"] > pd.Timestamp(ground.as_of))
-    units = units[is_open & units["unit_id"].notna()]
+    units = units[is_open(units, ground.as_of) & units["unit_id"].notna()]
     listed = set(ground.frame("assessors")["unit_id"].dropna())
     known = set(ground.judged.loc[ground.judged["level"].notna(), "unit_id"])
     state = [

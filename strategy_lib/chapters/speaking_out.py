@@ -80,13 +80,14 @@ def analyse_speaking_out(
     ground = ground_of(inputs, protocol, case_id, at)
     made = _tables(ground)
     findings = _findings(ground, made)
+    bottom_line = joined(findings[name] for name in _ORDER)
+    if sees_all(inputs):
+        findings = {name: text or _NOTHING for name, text in findings.items()}
     return SpeakingOutResult(
         case_id=ground.shown,
         tables=made,
-        bottom_line=joined(findings[name] for name in _ORDER),
-        findings=findings
-        if not sees_all(inputs)
-        else {name: text or _NOTHING for name, text in findings.items()},
+        bottom_line=bottom_line,
+        findings=findings,
         notes=_notes(ground, made),
     )
 
