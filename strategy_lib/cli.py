@@ -11,6 +11,7 @@ import typer
 
 from strategy_lib import __version__
 from strategy_lib.errors import InputError, StrategyError
+from strategy_lib.files import NO_ROOM
 
 app = typer.Typer(
     help="The Global China strategy workbook: from office spreadsheets to pages that leaders read.",
@@ -312,6 +313,15 @@ def main() -> None:
 
             say_problems(error.problems)
         typer.echo(f"workbook: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        typer.echo(
+            "workbook: the disk is full; make room and run the command again. "
+            "What was complete before is untouched.",
+            err=True,
+        )
         sys.exit(1)
     except KeyboardInterrupt:
         typer.echo("workbook: stopped; the last complete edition is untouched.", err=True)

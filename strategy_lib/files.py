@@ -9,12 +9,14 @@ import errno
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
 from strategy_lib.errors import WorkspaceError
 
+# Numbers of the errors by which a system says that there is no room left.
+NO_ROOM = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _AT_FDCWD = -100
 _EXCHANGE = 2
 _CANNOT_EXCHANGE = (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EXDEV)
@@ -116,9 +118,10 @@ def held(path: Path, *, wait: bool = False) -> Iterator[None]:
         except OSError as error:
             if error.errno not in _CANNOT_LOCK:
                 raise _busy(path) from None
-        file.truncate(0)
-        file.write(str(os.getpid()).encode())
-        file.flush()
+        # Whose lock it is only serves a message; a full disk takes no number.
+        with suppress(OSError):
+            file.truncate(0)
+            os.write(file.fileno(), str(os.getpid()).encode())
         yield
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 import typer.main
 
+from strategy_lib import cli
 from strategy_lib.cli import app
 from tests.workspaces import RETURNS, activity, make_workspace
 
@@ -98,3 +100,23 @@ def test_an_unknown_edition_or_chapter_is_named(tmp_path):
     make_workspace(tmp_path / "ws", {})
     assert "leaders" in workbook("run", "ws", "--edition", "leader", cwd=tmp_path).stderr
     assert "01_internal_mapping" in workbook("run", "ws", "--only", "99", cwd=tmp_path).stderr
+
+
+def test_a_full_disk_is_one_clear_sentence(monkeypatch, capsys):
+    def full():
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(cli, "app", full)
+    with pytest.raises(SystemExit) as ended:
+        cli.main()
+    assert ended.value.code == 1
+    assert "the disk is full; make room and run the command again" in capsys.readouterr().err
+
+
+def test_another_error_of_the_system_is_not_taken_for_a_full_disk(monkeypatch):
+    def broken():
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(cli, "app", broken)
+    with pytest.raises(OSError, match="Input/output"):
+        cli.main()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import subprocess
 import sys
 
@@ -96,3 +97,13 @@ def test_on_a_disk_that_knows_no_locks_the_work_goes_on(tmp_path, monkeypatch):
     monkeypatch.setattr(files, "_lock", refuse)
     with held(tmp_path / ".lock"):
         assert (tmp_path / ".lock").exists()
+
+
+def test_a_full_disk_takes_no_number_and_gives_the_lock_all_the_same(tmp_path, monkeypatch):
+    def full(*_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(files.os, "write", full)
+    busy = pytest.raises(WorkspaceError, match="Another run is working")
+    with held(tmp_path / "lock"), busy, held(tmp_path / "lock"):
+        pass

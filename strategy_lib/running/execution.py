@@ -40,6 +40,7 @@ _IN_WORDS = {
     "MemoryError": "the memory was not enough",
     "ModuleNotFoundError": "a Python package is missing",
     "NameError": "a name is used that was never given",
+    "OSError": "a file could not be read or written",
     "PermissionError": "a file may not be opened",
     "SyntaxError": "a cell is not valid Python",
     "TypeError": "a value is of the wrong kind",

@@ -150,12 +150,19 @@ class OneEdition:
         }
 
     def _fail(self, what: str, why: str, log: str) -> None:
-        path = self.cycle.logs(self.name) / f"{what}.log"
-        path.parent.mkdir(parents=True, exist_ok=True)
         printed = self.workers.log()
-        path.write_text(f"{what} {why}\n\n{log}\n{printed}".rstrip() + "\n", encoding="utf-8")
-        self.failures.append(Failure(what, why, path))
+        text = f"{what} {why}\n\n{log}\n{printed}".rstrip() + "\n"
+        self.failures.append(Failure(what, why, self._logged(what, text)))
         self.tell(Event("failed", self.name, what, detail=why.partition(":\n")[0]))
+
+    def _logged(self, what: str, text: str) -> Path | None:
+        path = self.cycle.logs(self.name) / f"{what}.log"
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        except OSError:
+            return None  # the cause is told all the same, which may be this same full disk
+        return path
 
     def finish(self) -> EditionReport:
         """Publish and put everything in its place, if every chapter could be made."""

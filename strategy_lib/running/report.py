@@ -49,11 +49,14 @@ class Event:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a chapter could not be made: its cause in at most two lines, and the log beside it."""
+    """Why a chapter could not be made: its cause in at most two lines, and the log beside it.
+
+    Where no log could be written, as on a full disk, it is None.
+    """
 
     chapter: str
     cause: str
-    log: Path
+    log: Path | None
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,10 @@ class EditionReport:
         """What became of the edition, in words."""
         return (
             f"{self.edition}: {self._headline}",
-            *(f"  {f.chapter} {f.cause}\n  Log: {f.log}" for f in self.failures),
+            *(
+                f"  {f.chapter} {f.cause}" + (f"\n  Log: {f.log}" if f.log else "")
+                for f in self.failures
+            ),
             *(f"  {c} is left out: it was made from older inputs." for c in self.left_out),
             *(f"  {text}" for text in self.missing),
             *(f"  A file that the workbook had not made is now in {p}" for p in self.set_aside),

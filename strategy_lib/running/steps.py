@@ -159,9 +159,12 @@ def execute_chapter(
 
     told = Task(**task)
     witness = execute(told, forked)
-    save_notebook(witness, Path(failed if witness.failure else executed))
     if witness.failure is None:
+        save_notebook(witness, Path(executed))
         return None
+    # Why it failed is told, whether its notebook can be kept or not.
+    with suppress(OSError):
+        save_notebook(witness, Path(failed))
     return {"cause": cause(told, witness), "log": log_text(told, witness)}
 
 

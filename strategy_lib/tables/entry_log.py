@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib.errors import InputError, WorkspaceError
+from strategy_lib.files import NO_ROOM
 from strategy_lib.tables.entry_checks import Kind, checked_row
 from strategy_lib.tables.entry_files import FOLDER, SUFFIX, is_session_name
 from strategy_lib.tables.entry_lines import Entry
@@ -20,7 +21,6 @@ from strategy_lib.tables.problems import Problem
 from strategy_lib.tables.records import Converters
 from strategy_lib.tables.schema import table_schema
 
-_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG)
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -241,7 +241,7 @@ class EntryLog:
 
 
 def _why(error: OSError, path: Path, folder: Path) -> str:
-    if error.errno in _FULL:
+    if error.errno in NO_ROOM:
         return "the disk is full; free some space"
     if error.errno in _READ_ONLY:
         return f"{path.parent} may only be read; ask for the right to write there"

@@ -80,3 +80,17 @@ def test_pages_that_cannot_be_made_leave_the_edition_as_it_was(house):
     assert "pages could not be made:\n  01_first: The figure in cell" in "\n".join(report.lines)
     assert house.pages() == before
     assert not (house.cycle.root / ".making").exists()
+
+
+def test_a_disk_that_takes_no_log_hides_no_cause(house):
+    run(house.workspace, chapters=["01"])
+    before = house.pages()
+    house.chapter(FIRST, "1 / 0")
+    logs = house.cycle.logs("core")
+    logs.parent.mkdir(exist_ok=True)
+    logs.write_text("a file stands where the folder should be")
+    report = run(house.workspace, chapters=["01"], editions=["core"])
+    (failure,) = report.editions[0].failures
+    assert failure.log is None and "a division by zero" in failure.cause
+    assert "Log:" not in "\n".join(report.lines)
+    assert house.pages() == before
