@@ -24,8 +24,8 @@ ROUNDS = 3
 GOAL_SECONDS = 20
 _READ = """
 import sys
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.workspace import open_workspace
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.core.workspace import open_workspace
 for year in map(int, sys.argv[2:]):
     read_inputs(open_workspace(sys.argv[1]).cycle(year))
 """
@@ -66,7 +66,14 @@ def main(rounds: int) -> None:
         make(Path(name))
         commands = {
             "inputs of both read": [sys.executable, "-c", _READ, name, *years],
-            "workbook compare": [sys.executable, "-m", "strategy_lib.cli", "compare", name, *years],
+            "workbook compare": [
+                sys.executable,
+                "-m",
+                "strategy_lib.cli.commands",
+                "compare",
+                name,
+                *years,
+            ],
         }
         seconds = {
             what: statistics.median(seconds_of(command) for _ in range(rounds))

@@ -22,11 +22,11 @@ from playwright.sync_api import Page, sync_playwright
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from strategy_lib.lab import lab_command, lab_environment, prepare_lab, read_meanwhile
-from strategy_lib.publishing.documents.browsers import find_program
-from strategy_lib.resources import resource
-from strategy_lib.tables.entries import EntryLog, local_now, new_session
-from strategy_lib.workspace import Workspace, copy_example, open_workspace
+from strategy_lib.core.resources import resource
+from strategy_lib.core.workspace import Workspace, copy_example, open_workspace
+from strategy_lib.inputs.entries.entry import EntryLog, local_now, new_session
+from strategy_lib.publishing.pdf.browsers import find_program
+from strategy_lib.workshop.lab import lab_command, lab_environment, prepare_lab, read_meanwhile
 from tests.browser.test_workshop import TOKEN, address
 from tests.workspaces import make_workspace, write_sheets
 
@@ -39,7 +39,7 @@ said.add_class("baseline")
 slider.observe(lambda c: setattr(said, "value", str(c["new"])), names="value")
 w.VBox([slider, said])"""
 _PRESENCE = """from strategy_lib.notebook import load
-from strategy_lib.panels import presence_panel
+from strategy_lib.chapters.presence.panel import presence_panel
 presence_panel(load())"""
 _IDLE = '#jp-main-statusbar :text("| Idle")'
 # Milliseconds from a key on the focused element to the first change below another one.

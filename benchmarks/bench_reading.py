@@ -22,7 +22,7 @@ import xlsxwriter
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from strategy_lib.tables.schema import code_list, table_schema  # noqa: E402
+from strategy_lib.schema.schema import code_list, table_schema  # noqa: E402
 
 YEAR = 2026
 OFFICES = 500
@@ -134,8 +134,8 @@ CASES: dict[str, Callable[[Path], None]] = {"500 forms": many_forms, "50,000 row
 
 
 def read_with_us(folder: Path) -> str:
-    from strategy_lib.tables.read import read_inputs
-    from strategy_lib.workspace import open_workspace
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.inputs.read import read_inputs
 
     tables = read_inputs(open_workspace(folder).cycle(YEAR))
     return f"{sum(map(len, tables.frames.values()))} rows, {len(tables.problems)} problems"
@@ -143,9 +143,9 @@ def read_with_us(folder: Path) -> str:
 
 def read_again(folder: Path) -> str:
     """The same where all was read before, and nothing has changed since."""
-    from strategy_lib.snapshot_maker import kept_readings
-    from strategy_lib.tables.read import read_inputs
-    from strategy_lib.workspace import open_workspace
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.editions.make_snapshot import kept_readings
+    from strategy_lib.inputs.read import read_inputs
 
     cycle = open_workspace(folder).cycle(YEAR)
     tables = read_inputs(cycle, kept=kept_readings(cycle))

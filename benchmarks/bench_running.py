@@ -20,9 +20,9 @@ from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 
-from strategy_lib.resources import resource
-from strategy_lib.tables.entries import FACILITATOR, EntryLog, local_now, new_session
-from strategy_lib.workspace import Cycle, open_workspace
+from strategy_lib.core.resources import resource
+from strategy_lib.core.workspace import Cycle, open_workspace
+from strategy_lib.inputs.entries.entry import FACILITATOR, EntryLog, local_now, new_session
 
 ROUNDS = 3
 # Work -> its baseline and the largest ratio.
@@ -52,7 +52,7 @@ def _measure(folder: Path, rounds: int) -> dict[str, list[float]]:
     theirs = Path(shutil.copytree(example, folder / "theirs"))
     environment = _environment(folder)
     cycle = open_workspace(ours).cycle()
-    workbook = [sys.executable, "-m", "strategy_lib.cli", "run", str(ours)]
+    workbook = [sys.executable, "-m", "strategy_lib.cli.commands", "run", str(ours)]
     pages_only = _command([*workbook, "--fresh", "--pages-only"], environment)
     fresh = _command([*workbook, "--fresh"], environment)
     again = _command(workbook, environment)

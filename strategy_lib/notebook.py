@@ -10,11 +10,11 @@ from typing import Protocol
 import pandas as pd
 
 from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.core.workspace import CYCLE_VARIABLE, open_workspace
+from strategy_lib.editions.results import SavedChapter, read_earlier, read_saved
+from strategy_lib.editions.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
 from strategy_lib.publishing.results import write_results
-from strategy_lib.saved_results import SavedChapter, read_earlier, read_saved
-from strategy_lib.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
-from strategy_lib.tables.store import SeenFrames
-from strategy_lib.workspace import CYCLE_VARIABLE, open_workspace
+from strategy_lib.schema.csv_store import SeenFrames
 
 RESULTS_VARIABLE = "WORKBOOK_RESULTS"
 

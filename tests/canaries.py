@@ -9,7 +9,7 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from strategy_lib.tables.schema import Field, TableSchema, schemas
+from strategy_lib.schema.schema import Field, TableSchema, schemas
 
 # Tables that `rows_of` of the edition tests fills by hand.
 BY_HAND = frozenset(s.name for s in schemas().values() if s.area == "mapping")

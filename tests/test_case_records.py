@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from strategy_lib.case_records import record_decision, records_folder
-from strategy_lib.checking import check_cycle
-from strategy_lib.errors import InputError
-from strategy_lib.resources import resource
-from strategy_lib.workspace import open_workspace
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.resources import resource
+from strategy_lib.core.workspace import open_workspace
+from strategy_lib.cycles.check import check_cycle
+from strategy_lib.history.case_records import record_decision, records_folder
 from tests.workspaces import write_sheets
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from strategy_lib import cli
-from strategy_lib.cli import app
+from strategy_lib.cli import commands as cli
+from strategy_lib.cli.commands import app
 from tests.workspaces import RETURNS, activity, make_workspace
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -20,7 +20,7 @@ COMMANDS = sorted(typer.main.get_command(app).commands)
 
 
 def workbook(*words, cwd):
-    command = [sys.executable, "-m", "strategy_lib.cli", *map(str, words)]
+    command = [sys.executable, "-m", "strategy_lib.cli.commands", *map(str, words)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8")
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.comparing import compare
-from strategy_lib.errors import ChapterError, InputError, WorkspaceError
-from strategy_lib.fingerprints import hash_tree
-from strategy_lib.workspace import open_workspace
+from strategy_lib.core.errors import ChapterError, InputError, WorkspaceError
+from strategy_lib.core.hashing import hash_tree
+from strategy_lib.core.workspace import open_workspace
+from strategy_lib.cycles.compare import compare
 from tests.workspaces import activity, make_workspace
 
 THEN = [activity("ke", "Talks", "China House", activity_id="a")]

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.editions import (
+from strategy_lib.editions.restrict import (
     DEFAULT_EDITIONS,
     LABELS,
     Edition,
@@ -15,8 +15,8 @@ from strategy_lib.editions import (
     suppress_small,
     visible_at,
 )
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import table_schema
 
 
 def tables(**records):

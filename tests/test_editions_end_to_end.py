@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from strategy_lib.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.running import run
 from tests.canaries import Flock, flock
 from tests.workspaces import RETURNS, UNITS, activity, make_workspace

@@ -10,12 +10,12 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from strategy_lib.editions import DEFAULT_EDITIONS, restrict
-from strategy_lib.resources import resource
-from strategy_lib.tables.frames import Tables
-from strategy_lib.tables.names import name_key
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.workspace import open_workspace
+from strategy_lib.core.resources import resource
+from strategy_lib.core.workspace import open_workspace
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.frames import Tables
+from strategy_lib.schema.name_keys import name_key
 from tools.build_example import build
 from tools.example_content.records import content
 

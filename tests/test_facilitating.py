@@ -7,19 +7,19 @@ from itertools import pairwise
 
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.facilitating import (
+from strategy_lib.core.errors import InputError
+from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
+from strategy_lib.publishing.pdf.browsers import PROGRAM_VARIABLE
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.schema import table_schema
+from strategy_lib.workshop.facilitating import (
     STARTING_LISTS,
     pack_page,
     rehearsal_page,
     write_facilitator_pack,
 )
-from strategy_lib.facilitator_sheets import Lists, sheet_of
-from strategy_lib.facilitator_texts import PANELS, SHEET_KINDS, SheetText, pack_text, packs
-from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
-from strategy_lib.publishing.documents.browsers import PROGRAM_VARIABLE
-from strategy_lib.tables.frames import typed_frame
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.workshop.facilitator_sheets import Lists, sheet_of
+from strategy_lib.workshop.facilitator_texts import PANELS, SHEET_KINDS, SheetText, pack_text, packs
 from tests.workspaces import make_workspace, write_sheets
 
 HOSTILE = '<img src=x onerror="window.pwned=1">{{ 7 * 7 }}'

@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from strategy_lib import files
-from strategy_lib.errors import WorkspaceError
-from strategy_lib.files import exchange, held, swap_in, sync_tree, write_whole
+from strategy_lib.core import atomic as files
+from strategy_lib.core.atomic import exchange, held, swap_in, sync_tree, write_whole
+from strategy_lib.core.errors import WorkspaceError
 
 
 def test_a_file_is_written_whole_and_leaves_nothing_beside(tmp_path):
@@ -66,7 +66,7 @@ def test_a_lock_is_held_once_and_freed_at_the_end(tmp_path):
 def test_a_lock_is_freed_when_its_process_is_killed(tmp_path):
     lock = tmp_path / ".lock"
     code = (
-        "import sys\nfrom pathlib import Path\nfrom strategy_lib.files import held\n"
+        "import sys\nfrom pathlib import Path\nfrom strategy_lib.core.atomic import held\n"
         "with held(Path(sys.argv[1])):\n    print('held', flush=True)\n    sys.stdin.read()"
     )
     with subprocess.Popen(

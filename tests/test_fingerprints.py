@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib import fingerprints
-from strategy_lib.fingerprints import (
+from strategy_lib.core import hashing as fingerprints
+from strategy_lib.core.hashing import (
     hash_file,
     hash_of,
     hash_tree,

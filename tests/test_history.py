@@ -10,12 +10,12 @@ from functools import cache
 import pytest
 
 from strategy_lib import history as history_module
-from strategy_lib.case_records import record_decision
-from strategy_lib.fingerprints import hash_tree
+from strategy_lib.core.hashing import hash_tree
+from strategy_lib.core.resources import resource
+from strategy_lib.core.workspace import open_workspace
 from strategy_lib.history import gather_history
+from strategy_lib.history.case_records import record_decision
 from strategy_lib.history.page import history_page, write_history_page
-from strategy_lib.resources import resource
-from strategy_lib.workspace import open_workspace
 from tests.workspaces import activity, make_workspace, write_sheets
 
 DAY = date(2026, 11, 1)

@@ -9,16 +9,16 @@ import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
-from strategy_lib.carrying import RULES, office_rows
-from strategy_lib.errors import InputError, WorkspaceError
-from strategy_lib.fingerprints import hash_tree
-from strategy_lib.next_cycle import open_next
-from strategy_lib.tables.carried import is_carried, unconfirmed, without_confirmed
-from strategy_lib.tables.headings import READING_MARK
-from strategy_lib.tables.migrations import noted_versions
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.tables.schema import schemas
-from strategy_lib.workspace import open_workspace
+from strategy_lib.core.errors import InputError, WorkspaceError
+from strategy_lib.core.hashing import hash_tree
+from strategy_lib.core.workspace import open_workspace
+from strategy_lib.cycles.carry_over import RULES, office_rows
+from strategy_lib.cycles.open_next import open_next
+from strategy_lib.inputs.layout.carried_over import is_carried, unconfirmed, without_confirmed
+from strategy_lib.inputs.layout.headings import READING_MARK
+from strategy_lib.inputs.layout.migrations import noted_versions
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.schema import schemas
 from tests.workspaces import UNITS, activity, make_workspace, write_sheets
 
 MAINLAND = {"unit_id": "cd", "name": "Chengdu 成都", "kind": "mainland_programme",
@@ -217,7 +217,7 @@ def test_only_the_line_with_the_year_is_changed(opened):
     ],
 )
 def test_a_settings_file_that_is_less_plain_is_left_as_it_is(tmp_path, settings, note):
-    from strategy_lib.next_cycle import _point_settings
+    from strategy_lib.cycles.open_next import _point_settings
 
     path = tmp_path / "workbook.toml"
     text = f"[run]\n{settings}" + ("cycle = 2026\n" if note is None else "")
@@ -308,7 +308,7 @@ def test_what_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
     def fails(*_, **__):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("strategy_lib.next_cycle.write_forms_to_send", fails)
+    monkeypatch.setattr("strategy_lib.cycles.open_next.write_forms_to_send", fails)
     with pytest.raises(OSError, match="No space"):
         open_next(workspace)
     assert sorted(p.name for p in workspace.root.iterdir()) == ["2026", "workbook.toml"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.fingerprints import hash_tree
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.hashing import hash_tree
+from strategy_lib.core.workspace import SUMMARY_FILE
 from strategy_lib.notebook import load, saved_before, saved_chapters
 from strategy_lib.running import run
-from strategy_lib.workspace import SUMMARY_FILE
 from tests.workspaces import activity, make_workspace
 
 ANNUAL = "07_annual_reassessment"

@@ -11,15 +11,15 @@ import pandas as pd
 import pytest
 
 from strategy_lib.chapters.registry import CHAPTERS
-from strategy_lib.errors import InputError
-from strategy_lib.reference import (
+from strategy_lib.core.errors import InputError
+from strategy_lib.schema.reference import (
     land_outline,
     places,
     reference,
     reference_names,
     reference_source,
 )
-from strategy_lib.tables.schema import code_list
+from strategy_lib.schema.schema import code_list
 
 FOLDER = Path(__file__).resolve().parents[1] / "data" / "reference"
 FACTS = ("recommendations", "actors", "policies", "cases", "resources", "stale_facts")

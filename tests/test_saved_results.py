@@ -5,16 +5,16 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.publishing.results import write_results
-from strategy_lib.saved_results import (
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.workspace import SUMMARY_FILE
+from strategy_lib.editions.results import (
     BrokenResultError,
     SavedChapter,
     read_earlier,
     read_saved,
     read_table,
 )
-from strategy_lib.workspace import SUMMARY_FILE
+from strategy_lib.publishing.results import write_results
 
 HOSTILE = [
     "=HYPERLINK(1)",

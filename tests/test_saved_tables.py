@@ -7,10 +7,10 @@ from datetime import datetime
 import pandas as pd
 import pytest
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
+from strategy_lib.editions.results import saved_columns
+from strategy_lib.editions.saved_tables import read_columns
 from strategy_lib.publishing.results import csv_bytes
-from strategy_lib.saved_results import saved_columns
-from strategy_lib.saved_tables import read_columns
 
 
 def columns(tmp_path, frame):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.errors import InputError, WorkspaceError
+from strategy_lib.core.errors import InputError, WorkspaceError
+from strategy_lib.cycles.scenario_wizard_files import export_matrix, import_matrix
+from strategy_lib.inputs.read import read_inputs
 from strategy_lib.methods.cross_impact import CrossImpactMatrix
-from strategy_lib.scenario_wizard_files import export_matrix, import_matrix
-from strategy_lib.tables.read import read_inputs
 from tests.workspaces import make_workspace, write_sheets
 
 SAID = {("strict", "hidden"): 2, ("strict", "seen"): -2, ("open", "hidden"): -1,

@@ -37,6 +37,6 @@ def test_the_parsers_that_slow_every_kernel_are_left_out():
 
 
 def test_the_command_line_starts_without_pandas():
-    code = "import sys, strategy_lib.cli, strategy_lib.workspace; print('pandas' in sys.modules)"
+    code = "import sys, strategy_lib.cli.commands; print('pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from strategy_lib.errors import WorkspaceError
-from strategy_lib.settings import Settings, load_settings
+from strategy_lib.core.errors import WorkspaceError
+from strategy_lib.core.settings import Settings, load_settings
 
 
 def load(tmp_path, text, encoding="utf-8"):

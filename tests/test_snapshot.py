@@ -7,11 +7,14 @@ from datetime import date
 
 import pytest
 
-from strategy_lib import snapshot
-from strategy_lib.editions import Restricted, restrict
-from strategy_lib.errors import ChapterError, InputError
-from strategy_lib.fingerprints import hash_of
-from strategy_lib.snapshot import (
+from strategy_lib.core.errors import ChapterError, InputError
+from strategy_lib.core.hashing import hash_of
+from strategy_lib.core.problems import Problem
+from strategy_lib.core.workspace import Cycle, open_workspace
+from strategy_lib.editions import snapshot
+from strategy_lib.editions.make_snapshot import make_snapshot
+from strategy_lib.editions.restrict import Restricted, restrict
+from strategy_lib.editions.snapshot import (
     SNAPSHOT_VARIABLE,
     day_of,
     ensure_snapshot,
@@ -20,11 +23,8 @@ from strategy_lib.snapshot import (
     read_snapshot,
     write_snapshot,
 )
-from strategy_lib.snapshot_maker import make_snapshot
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.problems import Problem
-from strategy_lib.tables.schema import schemas
-from strategy_lib.workspace import Cycle, open_workspace
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import schemas
 
 DAY = date(2026, 11, 1)
 SETTINGS = """\
@@ -41,9 +41,9 @@ cz = "Czech Republic"
 # In place of the reader: the child process finds it before anything else.
 STUB = """\
 import json, sys, types
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.problems import Problem
-from strategy_lib.tables.schema import schemas
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.core.problems import Problem
+from strategy_lib.schema.schema import schemas
 def read_inputs(cycle, as_of=None, kept=None):
     rows = json.loads((cycle.inputs / "rows.json").read_text())
     (cycle.root / "reads.txt").open("a").write("read ")
@@ -51,7 +51,7 @@ def read_inputs(cycle, as_of=None, kept=None):
     frames = {name: typed_frame(schema, []) for name, schema in schemas().items()}
     frames["activities"] = typed_frame(schemas()["activities"], rows)
     return Tables(frames, (problem,) if any(r["title"] == "wrong" for r in rows) else ())
-sys.modules["strategy_lib.tables.read"] = module = types.ModuleType("read")
+sys.modules["strategy_lib.inputs.read"] = module = types.ModuleType("read")
 module.read_inputs = read_inputs
 """
 
@@ -140,7 +140,7 @@ def test_errors_in_the_inputs_are_carried_by_the_refusal(cycle, monkeypatch):
     problem = Problem("x.csv", "s", 4, "Title", "error", "k", "is wrong")
     monkeypatch.setitem(
         __import__("sys").modules,
-        "strategy_lib.tables.read",
+        "strategy_lib.inputs.read",
         type("read", (), {"read_inputs": staticmethod(lambda c, d, kept: Tables({}, (problem,)))}),
     )
     with pytest.raises(InputError, match="have 1 line to mend; nothing was made") as caught:

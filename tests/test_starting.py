@@ -5,18 +5,18 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
-from strategy_lib.errors import InputError
-from strategy_lib.prefill import starting_rows
-from strategy_lib.reference import reference
-from strategy_lib.starting import (
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.workspace import open_workspace
+from strategy_lib.cycles.create import (
     blank_forms,
     create_workspace,
     write_blank_form,
     write_forms_to_send,
 )
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.tables.schema import schemas
-from strategy_lib.workspace import open_workspace
+from strategy_lib.forms.prefill import starting_rows
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.reference import reference
+from strategy_lib.schema.schema import schemas
 from tests.workspaces import UNITS, activity, make_workspace, write_sheets
 
 ASSESSORS = [{"assessor_id": "A01", "unit_id": "hq"}, {"assessor_id": "A02", "unit_id": "ke"}]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from strategy_lib.checking import check_cycle
-from strategy_lib.tables.problems import Problem
-from strategy_lib.terminal import say_check, say_problems
+from strategy_lib.cli.output import say_check, say_problems
+from strategy_lib.core.problems import Problem
+from strategy_lib.cycles.check import check_cycle
 from tests.workspaces import activity, make_workspace
 
 

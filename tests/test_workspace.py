@@ -8,11 +8,11 @@ import sys
 
 import pytest
 
-from strategy_lib.errors import InputError, WorkspaceError
+from strategy_lib.core.errors import InputError, WorkspaceError
+from strategy_lib.core.workspace import WORKSPACE_VARIABLE, copy_example, open_workspace
+from strategy_lib.cycles.create import create_workspace, customise, customise_chapter
 from strategy_lib.protocol.reading import check_protocol
-from strategy_lib.publishing.documents.word_template import opened_template
-from strategy_lib.starting import create_workspace, customise, customise_chapter
-from strategy_lib.workspace import WORKSPACE_VARIABLE, copy_example, open_workspace
+from strategy_lib.publishing.word.template import opened_template
 
 
 def test_a_new_workspace_opens_and_holds_its_forms(tmp_path):
@@ -108,7 +108,7 @@ def test_a_customised_chapter_is_never_overwritten(tmp_path):
 
 
 def test_each_process_has_a_new_copy_of_the_example_and_takes_it_away(tmp_path):
-    told = "from strategy_lib.workspace import open_workspace as o; print(o().root, o().root)"
+    told = "from strategy_lib.core.workspace import open_workspace as o; print(o().root, o().root)"
     environment = os.environ | {"TMPDIR": str(tmp_path), "TEMP": str(tmp_path)}
     environment.pop(WORKSPACE_VARIABLE, None)
     roots = []

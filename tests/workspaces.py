@@ -8,8 +8,8 @@ from typing import Any
 
 import xlsxwriter
 
-from strategy_lib.tables.schema import table_schema
-from strategy_lib.workspace import Workspace, open_workspace
+from strategy_lib.core.workspace import Workspace, open_workspace
+from strategy_lib.schema.schema import table_schema
 
 Records = Iterable[Mapping[str, Any]]
 UNITS = [

@@ -1,4 +1,4 @@
-"""Make sure that there is a Chromium for the browser tests; print which one.
+"""Make sure that the browser tests find a Chromium, and it a font for Chinese; print which one.
 
 The system's; else Playwright's own; else, on Debian as root, the package `chromium`.
 """
@@ -18,6 +18,7 @@ def main() -> int:
     for find in (system, playwrights, install_playwrights, install_debians):
         found = find()
         if found:
+            install_chinese_font()
             print(f"Browser for the tests: {found}")
             return 0
     print(
@@ -46,11 +47,22 @@ def install_playwrights() -> str | None:
 
 
 def install_debians() -> str | None:
+    apt_install("chromium")
+    return system()
+
+
+def install_chinese_font() -> None:
+    if shutil.which("fc-list"):
+        known = subprocess.run(["fc-list", ":lang=zh"], capture_output=True, check=False).stdout
+        if not known.strip():
+            apt_install("fonts-wqy-microhei")
+
+
+def apt_install(package: str) -> None:
     is_root = hasattr(os, "geteuid") and os.geteuid() == 0
     if is_root and shutil.which("apt-get"):
         quiet(["apt-get", "update"])
-        quiet(["apt-get", "install", "-y", "--no-install-recommends", "chromium"])
-    return system()
+        quiet(["apt-get", "install", "-y", "--no-install-recommends", package])
 
 
 def quiet(command: list[str]) -> None:

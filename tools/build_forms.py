@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from strategy_lib.starting import blank_forms, form_tables, write_blank_form
-from strategy_lib.tables.dictionary import data_dictionary
-from strategy_lib.tables.schema import LANGUAGES
-from strategy_lib.tables.xlsform import write_xlsform
+from strategy_lib.cycles.create import blank_forms, form_tables, write_blank_form
+from strategy_lib.forms.xlsform import write_xlsform
+from strategy_lib.schema.dictionary import data_dictionary
+from strategy_lib.schema.schema import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
 ORGANISATION = "Your organisation"

@@ -16,8 +16,8 @@ import nbformat
 from nbclient import NotebookClient
 
 from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.core.workspace import WORKSPACE_VARIABLE, copy_example, open_workspace
 from strategy_lib.running import run
-from strategy_lib.workspace import WORKSPACE_VARIABLE, copy_example, open_workspace
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
 

@@ -14,15 +14,15 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
-from strategy_lib.publishing.documents.packed import packed, unpacked
-from strategy_lib.publishing.documents.word_template import (
+from strategy_lib.publishing.word.packed import packed, unpacked
+from strategy_lib.publishing.word.template import (
     BOTTOM_LINE,
     NOTE,
     TABLE,
     TABLE_TEXT,
     without_traces,
 )
-from strategy_lib.publishing.documents.word_text import HYPERLINK, LABEL
+from strategy_lib.publishing.word.text import HYPERLINK, LABEL
 
 ROOT = Path(__file__).resolve().parents[1]
 INK, QUIET, ACCENT = (

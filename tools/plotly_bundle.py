@@ -14,7 +14,7 @@ from pathlib import Path
 
 from plotly.offline import get_plotlyjs_version
 
-from strategy_lib.resources import resource
+from strategy_lib.core.resources import resource
 
 PACKAGE = "plotly.js-cartesian-dist-min"
 FILES = ("plotly-cartesian.min.js", "LICENSE")

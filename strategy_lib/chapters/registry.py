@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 
 
 @dataclass(frozen=True)

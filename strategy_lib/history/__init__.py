@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from strategy_lib.errors import StrategyError
-from strategy_lib.figures.theme import clean
+from strategy_lib.core.errors import StrategyError
+from strategy_lib.core.workspace import Workspace
+from strategy_lib.editions.make_snapshot import read_checked
+from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.history.cases import (
     case_entries,
     loose_faults,
@@ -20,10 +22,8 @@ from strategy_lib.history.decided import area_entries
 from strategy_lib.history.entries import EDITION, SHOWN_PROBLEMS, Entry, Frames, History, Outcome
 from strategy_lib.history.finding import Finder
 from strategy_lib.history.words import facts_of
+from strategy_lib.plotting.theme import clean
 from strategy_lib.protocol.reading import Protocol, read_protocol
-from strategy_lib.snapshot import day_of, same_day
-from strategy_lib.snapshot_maker import read_checked
-from strategy_lib.workspace import Workspace
 
 __all__ = ["EDITION", "Entry", "History", "Outcome", "facts_of", "gather_history"]
 

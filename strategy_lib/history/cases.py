@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from strategy_lib.case_records import records_folder
+from strategy_lib.core.workspace import Workspace
+from strategy_lib.history.case_records import records_folder
 from strategy_lib.history.decided import labels, stories, story
 from strategy_lib.history.entries import (
     ALONE,
@@ -25,12 +26,11 @@ from strategy_lib.history.entries import (
     said_of,
 )
 from strategy_lib.history.finding import mentions
+from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.protocol.case import Case, case_ids, case_of
 from strategy_lib.protocol.clocks import moment, now_of
 from strategy_lib.protocol.reading import Protocol
 from strategy_lib.protocol.records import Record, RecordFault, check_records, read_records
-from strategy_lib.tables.places import row_dicts
-from strategy_lib.workspace import Workspace
 
 
 def case_entries(cycles: Cycles, protocol: Protocol, day: date) -> list[Entry]:

@@ -10,9 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.annual_ground import Ground
-from strategy_lib.chapters.annual_states import unmet
-from strategy_lib.editions import Restricted
+from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.chapters.annual.states import unmet
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.history.entries import (
     EDITION,
     NOT_RECORDED,
@@ -29,11 +31,9 @@ from strategy_lib.history.entries import (
     said_of,
 )
 from strategy_lib.history.finding import mentions
-from strategy_lib.settings import MappingSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.names import name_key
-from strategy_lib.tables.places import row_dicts
-from strategy_lib.tables.schema import schemas
+from strategy_lib.inputs.checks.locations import row_dicts
+from strategy_lib.schema.name_keys import name_key
+from strategy_lib.schema.schema import schemas
 
 
 def area_entries(cycles: Cycles, day: date) -> list[Entry]:

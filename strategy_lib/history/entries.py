@@ -10,11 +10,11 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.audiences import Edition
 from strategy_lib.chapters.registry import CHAPTERS
-from strategy_lib.tables.names import name_key
-from strategy_lib.tables.places import row_dicts
-from strategy_lib.tables.schema import code_list
+from strategy_lib.core.audiences import Edition
+from strategy_lib.inputs.checks.locations import row_dicts
+from strategy_lib.schema.name_keys import name_key
+from strategy_lib.schema.schema import code_list
 
 EDITION = Edition("history", "Institutional memory", "restricted", "The coordinator")
 NOT_RECORDED = "not on record"

@@ -16,11 +16,11 @@ from strategy_lib.history.entries import (
     rows_in,
     said_of,
 )
-from strategy_lib.reference import reference
-from strategy_lib.tables.codebook import codebook
-from strategy_lib.tables.names import core_key, name_key
-from strategy_lib.tables.places import row_dicts
-from strategy_lib.tables.schema import code_list
+from strategy_lib.inputs.checks.locations import row_dicts
+from strategy_lib.schema.codebook import codebook
+from strategy_lib.schema.name_keys import core_key, name_key
+from strategy_lib.schema.reference import reference
+from strategy_lib.schema.schema import code_list
 
 
 @dataclass(frozen=True)

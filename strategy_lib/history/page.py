@@ -8,9 +8,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.figures.theme import clean, visible
-from strategy_lib.files import write_whole
+from strategy_lib.core.atomic import write_whole
 from strategy_lib.history import EDITION, Entry, History, Outcome, facts_of
+from strategy_lib.plotting.theme import clean, visible
 from strategy_lib.publishing.edition import notice
 from strategy_lib.publishing.page import render
 

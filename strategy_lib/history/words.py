@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from strategy_lib.figures.theme import clean
 from strategy_lib.history.entries import NOT_RECORDED, Entry, History, label_of
+from strategy_lib.plotting.theme import clean
 
 
 def lines_of(history: History) -> Iterator[str]:

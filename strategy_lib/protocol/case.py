@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.clocks import moment
 
 TABLES = (

@@ -14,7 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pandas as pd
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.reading import Protocol
 
 NOT_ASKED, RUNNING, OVERDUE, DEPUTY, SILENT, ANSWERED, LATE = (

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from strategy_lib.methods import harm
+from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import Case, Row, text
 from strategy_lib.protocol.clocks import moment
 from strategy_lib.protocol.hearing import why_not_allowed

@@ -9,7 +9,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.case import TABLES, Case, Frames, Row, text
 from strategy_lib.protocol.clocks import moment, read_moment
 from strategy_lib.protocol.deciding import decision_in_force

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from strategy_lib.core.resources import resource
 from strategy_lib.protocol.layout import EVERY_ITEM, RULES_FILE, SHEETS, WHOLE, Sheet
-from strategy_lib.resources import resource
 
 Row = dict[str, str]
 _MOST_BYTES = 2_000_000

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from strategy_lib.errors import InputError
-from strategy_lib.methods.harm import Tolerance
+from strategy_lib.core.errors import InputError
+from strategy_lib.methods.harm.screening import Tolerance
 from strategy_lib.protocol.files import Hole, Row
 from strategy_lib.protocol.layout import RULES_FILE, SHEETS, codes
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
-from strategy_lib.resources import resource
+from strategy_lib.core.resources import resource
 
 RULES_FILE = "rules.toml"
 EVERY_ITEM = ("description", "source", "as_of")

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.errors import InputError
-from strategy_lib.methods.harm import Tolerance
+from strategy_lib.core.errors import InputError
+from strategy_lib.methods.harm.screening import Tolerance
 from strategy_lib.protocol.files import Hole, path_of, read_rules, read_sheet, strangers
 from strategy_lib.protocol.holes import holes_between
 from strategy_lib.protocol.layout import RULES_FILE, SHEETS, Sheet

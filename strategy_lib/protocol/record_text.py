@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from strategy_lib.methods import harm
+from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import Case, Row, text
 from strategy_lib.protocol.hearing import hearings, signatures
 from strategy_lib.protocol.layout import labels

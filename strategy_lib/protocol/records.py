@@ -15,8 +15,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.errors import InputError
-from strategy_lib.files import held, write_whole
+from strategy_lib.core.atomic import held, write_whole
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.problems import Severity
 from strategy_lib.protocol.case import Case, Row, text
 from strategy_lib.protocol.clocks import moment
 from strategy_lib.protocol.deciding import decisions_of
@@ -24,7 +25,6 @@ from strategy_lib.protocol.freezing import frozen_facts, frozen_protocol, hash_t
 from strategy_lib.protocol.reading import Protocol
 from strategy_lib.protocol.record_text import record_body, record_facts
 from strategy_lib.protocol.states import case_state
-from strategy_lib.tables.problems import Severity
 
 FIRST = "0" * 64
 _NAME = re.compile(r"(\d{4,})-[^/\\]+\.md")

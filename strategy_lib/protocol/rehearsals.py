@@ -11,10 +11,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.resources import resource
 from strategy_lib.protocol.case import JUDGED, TABLES, Row
 from strategy_lib.protocol.clocks import read_moment
-from strategy_lib.resources import resource
 
 CASE_ID = "T1"
 BASE = "base"

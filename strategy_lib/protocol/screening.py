@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 import numpy as np
 import pandas as pd
 
-from strategy_lib.methods import harm
+from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import JUDGED, Case, Row, text
 from strategy_lib.protocol.clocks import clock_of, moment
 from strategy_lib.protocol.hearing import hearings, why_not_allowed

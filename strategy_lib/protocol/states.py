@@ -8,7 +8,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from strategy_lib.methods import harm
+from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import Case, text
 from strategy_lib.protocol.clocks import DEPUTY, NOT_ASKED, OVERDUE, RUNNING, Clock, moment
 from strategy_lib.protocol.deciding import (

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from strategy_lib.errors import ChapterError
+from strategy_lib.core.errors import ChapterError
 from strategy_lib.publishing.charts import Chart, chart
 from strategy_lib.publishing.display import FIGURE_NOTES, PLOTLY, SENTENCES, TABLE, sentences_html
 from strategy_lib.publishing.markdown import Part, markdown_parts

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from strategy_lib.errors import ChapterError
-from strategy_lib.figures.theme import BARE_TOP, clean, title_space, visible
+from strategy_lib.core.errors import ChapterError
+from strategy_lib.plotting.theme import BARE_TOP, clean, title_space, visible
 
 _DEFAULT_HEIGHT = 450
 _UNSEEN = frozenset(

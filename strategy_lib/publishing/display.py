@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures.columns import NothingToDraw
-from strategy_lib.figures.theme import clean
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting.columns import NothingToDraw
+from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.safe import escaped
 from strategy_lib.publishing.tabulate import PageTable, page_table, table_html
 

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from strategy_lib.audiences import LABELS, Edition
-from strategy_lib.errors import ChapterError
-from strategy_lib.figures.theme import clean
+from strategy_lib.core.audiences import LABELS, Edition
+from strategy_lib.core.errors import ChapterError
+from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
 from strategy_lib.publishing.display import sentences_html
 from strategy_lib.publishing.page import page_scripts, render

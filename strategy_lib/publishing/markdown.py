@@ -13,7 +13,7 @@ import mistune
 from markupsafe import Markup
 from mistune.core import BlockState
 
-from strategy_lib.figures.theme import visible
+from strategy_lib.plotting.theme import visible
 
 _FOLLOWED = re.compile(r"(?:https?://|mailto:)[^\s]+", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)

@@ -8,12 +8,12 @@ from typing import Any
 
 from nbformat import v4
 
-from strategy_lib.chapters.minutes import Minutes, minutes
+from strategy_lib.chapters.minutes.analysis import Minutes, minutes
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.entries.entry import read_entries
 from strategy_lib.publishing.display import Shown, sentences_output, table_output
 from strategy_lib.publishing.edition import ExecutedChapter
 from strategy_lib.publishing.tabulate import page_table
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.entries import read_entries
 
 NAME = "minutes"
 TITLE = "Minutes"

@@ -12,9 +12,9 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from strategy_lib.core.resources import resource
 from strategy_lib.publishing.safe import script_json, script_source
-from strategy_lib.resources import resource
-from strategy_lib.tables.dates import written_day
+from strategy_lib.schema.dates import written_day
 
 # The notebooks and the pages' own words are English; the forms' language is another matter.
 LANGUAGE = "en"

@@ -12,10 +12,10 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.errors import InputError, StrategyError
-from strategy_lib.files import swap_in, sync_tree
+from strategy_lib.core.atomic import swap_in, sync_tree
+from strategy_lib.core.errors import InputError, StrategyError
+from strategy_lib.core.workspace import SUMMARY_FILE
 from strategy_lib.publishing.tabulate import heading
-from strategy_lib.workspace import SUMMARY_FILE
 
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
 # Spreadsheet programs take a text that begins so for a formula; the wide forms too, in Chinese and

@@ -10,7 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from strategy_lib.figures.theme import clean
+from strategy_lib.plotting.theme import clean
 
 _IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from strategy_lib.figures.theme import MISSING, clean
+from strategy_lib.plotting.theme import MISSING, clean
 from strategy_lib.publishing.safe import escaped
 
 _UNITS = {

@@ -12,15 +12,15 @@ from contextlib import ExitStack, suppress
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from strategy_lib.errors import InputError
-from strategy_lib.files import held
-from strategy_lib.publishing.documents.browsers import find_program, has_pipes
+from strategy_lib.core.atomic import held
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.workspace import Workspace
+from strategy_lib.publishing.pdf.browsers import find_program, has_pipes
 from strategy_lib.running.notebooks import own_copy_warnings
 from strategy_lib.running.planning import Plan, Request, make_plan, make_request, report_of
 from strategy_lib.running.records import read_record
 from strategy_lib.running.report import EditionReport, Event, Failure, RunReport
 from strategy_lib.running.staging import recover
-from strategy_lib.workspace import Workspace
 
 if TYPE_CHECKING:
     from strategy_lib.running.workers import Workers
@@ -151,7 +151,7 @@ def _begun(ended: ExitStack) -> Workers:
 
 def _early_browsers(request: Request, ended: ExitStack) -> dict[str, str]:
     """Edition -> where it will find a browser, which starts now."""
-    from strategy_lib.publishing.documents.early_browser import EarlyBrowser
+    from strategy_lib.publishing.pdf.early_browser import EarlyBrowser
     from strategy_lib.running.workers import cores
 
     program = find_program()

@@ -11,7 +11,8 @@ from threading import Lock
 from typing import Any
 
 from strategy_lib.chapters.registry import Chapter
-from strategy_lib.errors import StrategyError
+from strategy_lib.core.errors import StrategyError
+from strategy_lib.editions.snapshot import reading_fingerprint
 from strategy_lib.running.notebooks import preloadable
 from strategy_lib.running.one_edition import OneEdition, Tell
 from strategy_lib.running.parameters import check_parameters, known_parameters
@@ -20,12 +21,11 @@ from strategy_lib.running.report import EditionReport, Event
 from strategy_lib.running.sparing import may_be_spared
 from strategy_lib.running.staging import Staging
 from strategy_lib.running.workers import WorkerError, Workers, cores
-from strategy_lib.snapshot import reading_fingerprint
 
 _STEPS = "strategy_lib.running.steps"
 _FOR_DOCUMENTS = (
-    "strategy_lib.publishing.documents.all_formats",
-    "strategy_lib.publishing.documents.word",
+    "strategy_lib.publishing.documents",
+    "strategy_lib.publishing.word.document",
 )
 
 

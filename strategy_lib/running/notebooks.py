@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from strategy_lib.chapters.registry import CHAPTERS
-from strategy_lib.fingerprints import hash_file
-from strategy_lib.resources import resource
-from strategy_lib.workspace import COPIED_FROM_FILE, Workspace
+from strategy_lib.core.hashing import hash_file
+from strategy_lib.core.resources import resource
+from strategy_lib.core.workspace import COPIED_FROM_FILE, Workspace
 
 # Imported before kernels are forked, if a chapter imports them: they start no threads.
 _SAFE_TO_FORK = (

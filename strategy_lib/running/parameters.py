@@ -10,7 +10,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.errors import ChapterError, ParameterError
+from strategy_lib.core.errors import ChapterError, ParameterError
 
 SET_BY_THE_RUN = ("workspace", "cycle", "edition", "as_of")
 _KINDS = {
@@ -109,7 +109,7 @@ def check_parameters(given: Mapping[str, Any], chapters: Mapping[str, Mapping[st
     --------
     >>> check_parameters({"draw": 10}, {"01": {"draws": 10_000}})
     Traceback (most recent call last):
-    strategy_lib.errors.ParameterError: There is no parameter 'draw' (did you mean 'draws'?); \
+    strategy_lib.core.errors.ParameterError: There is no parameter 'draw' (did you mean 'draws'?); \
 the chapters know: draws.
     """
     known = sorted({name for parameters in chapters.values() for name in parameters})

@@ -9,15 +9,15 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.audiences import Edition
 from strategy_lib.chapters.registry import CHAPTERS, Chapter, chapter_named
-from strategy_lib.fingerprints import hash_file, hash_of, hash_tree
-from strategy_lib.publishing.documents.browsers import find_program
-from strategy_lib.resources import resource
+from strategy_lib.core.audiences import Edition
+from strategy_lib.core.hashing import hash_file, hash_of, hash_tree
+from strategy_lib.core.resources import resource
+from strategy_lib.core.workspace import Cycle, Workspace
+from strategy_lib.editions.snapshot import day_of, ingredients, versions_hash
+from strategy_lib.publishing.pdf.browsers import find_program
 from strategy_lib.running.records import Record, is_whole, read_record
 from strategy_lib.running.report import EditionReport, Failure, State
-from strategy_lib.snapshot import day_of, ingredients, versions_hash
-from strategy_lib.workspace import Cycle, Workspace
 
 THE_CYCLE_BEFORE = "the_cycle_before"
 DOCUMENTS = "documents"

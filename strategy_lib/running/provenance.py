@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib import __version__
-from strategy_lib.fingerprints import hash_tree, package_versions, workbook_hashes
+from strategy_lib.core.hashing import hash_tree, package_versions, workbook_hashes
 from strategy_lib.running.planning import Plan, Request
 
 RUN_FILE = "run.json"

@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.fingerprints import hash_tree
+from strategy_lib.core.hashing import hash_tree
+from strategy_lib.core.workspace import Cycle
 from strategy_lib.running.staging import executed_path, record_path
-from strategy_lib.workspace import Cycle
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib.chapters.registry import Chapter
-from strategy_lib.fingerprints import hash_of, hash_tree
+from strategy_lib.core.hashing import hash_of, hash_tree
+from strategy_lib.core.workspace import SUMMARY_FILE
+from strategy_lib.editions.snapshot import EDITION_FILE
 from strategy_lib.running.planning import DOCUMENTS, THE_CYCLE_BEFORE, Plan, Request
 from strategy_lib.running.records import Record, places
-from strategy_lib.snapshot import EDITION_FILE
-from strategy_lib.workspace import SUMMARY_FILE
 
 WITHHELD = "(withheld)"
 _OTHERWISE = ("inputs", "notebooks", DOCUMENTS, THE_CYCLE_BEFORE)

@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from strategy_lib.errors import StrategyError
-from strategy_lib.files import swap_in, sync_tree, write_whole
-from strategy_lib.snapshot import note_path
-from strategy_lib.workspace import Cycle
+from strategy_lib.core.atomic import swap_in, sync_tree, write_whole
+from strategy_lib.core.errors import StrategyError
+from strategy_lib.core.workspace import Cycle
+from strategy_lib.editions.snapshot import note_path
 
 _DECIDED = "decided.json"
 

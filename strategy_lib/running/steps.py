@@ -15,18 +15,18 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.audiences import Edition
-from strategy_lib.errors import InputError
-from strategy_lib.fingerprints import hash_of
-from strategy_lib.snapshot import (
+from strategy_lib.core.audiences import Edition
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.hashing import hash_of
+from strategy_lib.core.workspace import SUMMARY_FILE, Cycle, open_workspace
+from strategy_lib.editions.make_snapshot import kept_readings, read_checked
+from strategy_lib.editions.snapshot import (
     KeptSnapshot,
     fill_snapshot,
     ingredients,
     read_snapshot,
     same_day,
 )
-from strategy_lib.snapshot_maker import kept_readings, read_checked
-from strategy_lib.workspace import SUMMARY_FILE, Cycle, open_workspace
 
 
 def read_and_restrict(
@@ -63,7 +63,7 @@ def read_and_restrict(
     InputError
         If anything must be mended.
     """
-    from strategy_lib.editions import restrict
+    from strategy_lib.editions.restrict import restrict
     from strategy_lib.running.forking import side_by_side
 
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
@@ -127,7 +127,7 @@ def _restrict_before(
 ) -> None:
     if not editions:
         return
-    from strategy_lib.editions import restrict
+    from strategy_lib.editions.restrict import restrict
 
     tables = read_checked(before, day)
     for edition, folder, kept, made_from in editions:
@@ -236,7 +236,7 @@ def publish(
     write_pages(made, Path(outputs), about, {n: Path(kept, f"{n}.html") for n in kept_pages})
     written = Documents()
     if documents and documents["formats"]:
-        from strategy_lib.publishing.documents.all_formats import write_documents
+        from strategy_lib.publishing.documents import write_documents
 
         own, before = documents["template"], documents["before"]
         written = write_documents(

@@ -45,10 +45,10 @@ _FOR_CHAPTERS = (
 )
 # What some chapters import only when they come to it, which takes long.
 _IMPORTED_LATE = {
-    "strategy_lib.chapters.prepare": "scipy.optimize",
-    "strategy_lib.chapters.presence": "scipy.optimize",
+    "strategy_lib.chapters.prepare.analysis": "scipy.optimize",
+    "strategy_lib.chapters.presence.analysis": "scipy.optimize",
 }
-_FOR_READING = ("pandas", "strategy_lib.editions", "strategy_lib.tables.read")
+_FOR_READING = ("pandas", "strategy_lib.editions.restrict", "strategy_lib.inputs.read")
 _PARENT_DEATH_SIGNAL = 1
 _CHUNK = 1 << 16
 
@@ -209,12 +209,12 @@ def _warm() -> None:
     import plotly.graph_objects as go
     import plotly.io as pio
 
-    from strategy_lib.figures.grids import grid
-    from strategy_lib.figures.theme import finish
+    from strategy_lib.plotting.grids import grid
+    from strategy_lib.plotting.theme import finish
     from strategy_lib.publishing.display import figure_outputs
     from strategy_lib.publishing.results import csv_bytes
-    from strategy_lib.reference import reference, reference_names
-    from strategy_lib.tables.schema import schemas
+    from strategy_lib.schema.reference import reference, reference_names
+    from strategy_lib.schema.schema import schemas
 
     # What chapters read of the workbook's own, which is nobody's secret.
     schemas()

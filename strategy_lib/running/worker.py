@@ -16,7 +16,7 @@ from dataclasses import asdict
 from importlib import import_module
 from typing import Any
 
-from strategy_lib.errors import StrategyError
+from strategy_lib.core.errors import StrategyError
 
 
 def shut_out() -> None:

@@ -22,8 +22,8 @@ from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, Self
 
-from strategy_lib import errors
-from strategy_lib.allocation import KEPT_MEMORY
+from strategy_lib.core import errors
+from strategy_lib.core.allocation import KEPT_MEMORY
 
 _LONGEST_FOLDER = 60
 _PATIENCE = 0.5
@@ -246,7 +246,7 @@ def _refusal(reply: Reply) -> errors.StrategyError:
     if not reply["problems"]:
         return kind(reply["words"])
     # Imported here: it needs pandas.
-    from strategy_lib.tables.problems import Problem
+    from strategy_lib.core.problems import Problem
 
     return errors.InputError(reply["words"], [Problem(**problem) for problem in reply["problems"]])
 

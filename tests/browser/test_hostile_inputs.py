@@ -9,7 +9,7 @@ import pytest
 
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.running import run
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.schema.schema import table_schema
 from tests.canaries import flock
 from tests.workspaces import RETURNS, activity, make_workspace
 

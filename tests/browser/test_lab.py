@@ -10,7 +10,7 @@ import urllib.request
 
 import pytest
 
-from strategy_lib.lab import lab_command, lab_environment, prepare_lab, read_meanwhile
+from strategy_lib.workshop.lab import lab_command, lab_environment, prepare_lab, read_meanwhile
 from tests.workspaces import activity, make_workspace
 
 pytestmark = pytest.mark.browser

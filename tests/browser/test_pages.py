@@ -10,8 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from strategy_lib.audiences import DEFAULT_EDITIONS
-from strategy_lib.figures.theme import finish, plain, plain_lines
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.plotting.theme import finish, plain, plain_lines
 from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
 from strategy_lib.publishing.tabulate import page_table

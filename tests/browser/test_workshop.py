@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
-from strategy_lib.lab import lab_command, lab_environment, prepare_lab
+from strategy_lib.workshop.lab import lab_command, lab_environment, prepare_lab
 from tests.protocol.cases import small_case, whole_case
 from tests.workspaces import activity, make_workspace, write_sheets
 
@@ -20,7 +20,15 @@ pytestmark = pytest.mark.browser
 TOKEN = "for-this-test-only"
 HOSTILE = "<img src=x onerror=window.pwned=1>"
 CELLS = (
-    "from strategy_lib.notebook import load\nfrom strategy_lib.panels import *\ninputs = load()",
+    "from strategy_lib.chapters.brief.panel import brief_panel\n"
+    "from strategy_lib.chapters.mapping.panel import mapping_panel\n"
+    "from strategy_lib.chapters.prepare.panel import readiness_panel\n"
+    "from strategy_lib.chapters.presence.panel import presence_panel\n"
+    "from strategy_lib.chapters.scenarios.panel import scenarios_panel\n"
+    "from strategy_lib.chapters.speaking_out.panel import speaking_out_panel\n"
+    "from strategy_lib.notebook import load\n"
+    "from strategy_lib.workshop.home import home_panel\n"
+    "inputs = load()",
     "presence_panel(inputs)",
     "mapping_panel(inputs)",
     "readiness_panel(inputs)",

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from strategy_lib.chapters.prepare import analyse_prepare
-from strategy_lib.chapters.prepare_first import first_things, priorities
-from strategy_lib.chapters.prepare_ground import TABLES, ground_of
-from strategy_lib.chapters.prepare_words import said_first
-from strategy_lib.editions import DEFAULT_EDITIONS, Restricted, restrict
-from strategy_lib.settings import MappingSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.chapters.prepare.analysis import analyse_prepare
+from strategy_lib.chapters.prepare.context import TABLES, ground_of
+from strategy_lib.chapters.prepare.priorities import first_things, priorities
+from strategy_lib.chapters.prepare.words import said_first
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import table_schema
 from tests.workspaces import UNITS
 
 AS_OF = date(2026, 11, 1)

@@ -11,16 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.chapters.annual import PRESENCE, analyse_annual
-from strategy_lib.chapters.annual_ranking import FACTORS, VERSION, ranking_of
-from strategy_lib.chapters.annual_why import why_it_moved
-from strategy_lib.chapters.annual_words import NO_BEFORE
-from strategy_lib.editions import DEFAULT_EDITIONS, Restricted, restrict
-from strategy_lib.saved_results import SavedChapter
-from strategy_lib.settings import MappingSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.schema import schemas, table_schema
+from strategy_lib.chapters.annual.analysis import PRESENCE, analyse_annual
+from strategy_lib.chapters.annual.ranking import FACTORS, VERSION, ranking_of
+from strategy_lib.chapters.annual.why import why_it_moved
+from strategy_lib.chapters.annual.words import NO_BEFORE
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import schemas, table_schema
 from tests.workspaces import UNITS, activity
 
 CORE, LEADERS = DEFAULT_EDITIONS["core"], DEFAULT_EDITIONS["leaders"]
@@ -449,8 +449,8 @@ def test_two_analyses_of_the_same_are_the_same():
 
 
 def test_the_ranking_is_what_chapter_02_computes():
-    from strategy_lib.judging.comparison import compare as compare_options
-    from strategy_lib.judging.room import room_of
+    from strategy_lib.judgements.comparison import compare as compare_options
+    from strategy_lib.judgements.matrix import room_of
 
     scores = [row | {"low": max(0, row["best"] - 3), "high": min(10, row["best"] + 3)}
               for who in ("A0", "A1") for row in card(who, (5, 6), (6, 5))]  # fmt: skip

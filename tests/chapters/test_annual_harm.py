@@ -6,13 +6,13 @@ from datetime import date
 
 import pytest
 
-from strategy_lib.chapters.annual import analyse_annual
-from strategy_lib.editions import DEFAULT_EDITIONS, Restricted, restrict
-from strategy_lib.methods.harm import CLASSES
-from strategy_lib.settings import MappingSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.schema import schemas
+from strategy_lib.chapters.annual.analysis import analyse_annual
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.methods.harm.screening import CLASSES
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import schemas
 from tests.protocol.cases import frames_of, rating, small_case, whole_case
 
 CORE, LEADERS = DEFAULT_EDITIONS["core"], DEFAULT_EDITIONS["leaders"]

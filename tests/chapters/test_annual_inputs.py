@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.chapters.annual_inputs import row_changes
+from strategy_lib.chapters.annual.inputs import row_changes
 
 ROWS = st.lists(
     st.tuples(

@@ -9,21 +9,21 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters import brief_page
-from strategy_lib.chapters.brief import analyse_brief, calendar_events
-from strategy_lib.chapters.brief_coverage import STATES
-from strategy_lib.chapters.brief_ground import NOBODY
-from strategy_lib.chapters.brief_page import PAGE_LINES, page_lines
-from strategy_lib.chapters.brief_questions import NO_RESOLUTION, OPEN_CHOICE
-from strategy_lib.chapters.scenarios_watch import BOARD
+from strategy_lib.chapters.brief import page as brief_page
+from strategy_lib.chapters.brief.analysis import analyse_brief, calendar_events
+from strategy_lib.chapters.brief.context import NOBODY
+from strategy_lib.chapters.brief.coverage import STATES
+from strategy_lib.chapters.brief.page import PAGE_LINES, page_lines
+from strategy_lib.chapters.brief.questions import NO_RESOLUTION, OPEN_CHOICE
+from strategy_lib.chapters.scenarios.signposts import BOARD
 from strategy_lib.chapters.wording import NOT_LISTED
-from strategy_lib.editions import DEFAULT_EDITIONS, restrict
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
+from strategy_lib.editions.results import SavedChapter, read_saved
+from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.publishing.results import write_results
-from strategy_lib.saved_results import SavedChapter, read_saved
-from strategy_lib.settings import MappingSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import table_schema
 from tests.chapters import test_presence as presence
 
 AS_OF = date(2026, 11, 1)

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.chapters.mapping import analyse_mapping
+from strategy_lib.chapters.mapping.analysis import analyse_mapping
 from strategy_lib.chapters.wording import NOT_LISTED, listed
-from strategy_lib.editions import DEFAULT_EDITIONS, restrict
-from strategy_lib.settings import MappingSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import table_schema
 from tests.workspaces import UNITS, activity
 
 AS_OF = date(2026, 11, 1)

@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from strategy_lib.audiences import DEFAULT_EDITIONS
-from strategy_lib.chapters.minutes import NOT_SHOWN, minutes
-from strategy_lib.editions import restrict
-from strategy_lib.settings import MappingSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.entries import EntryLog, merge_entries, read_entries
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.journal import Journal
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.chapters.minutes.analysis import NOT_SHOWN, minutes
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import restrict
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.entries.entry import EntryLog, merge_entries, read_entries
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import table_schema
 
 # Rows of spreadsheets that entries stand on.
 SHEETS = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.prepare_first import _medians_without_each
-from strategy_lib.chapters.prepare_readiness import (
+from strategy_lib.chapters.prepare.priorities import _medians_without_each
+from strategy_lib.chapters.prepare.readiness import (
     ALL,
     NO_ANSWER,
     NO_ROLE,
@@ -16,8 +16,8 @@ from strategy_lib.chapters.prepare_readiness import (
     readiness,
     without_role,
 )
-from strategy_lib.editions import DEFAULT_EDITIONS
-from strategy_lib.reference import reference
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS
+from strategy_lib.schema.reference import reference
 from tests.chapters.prepare_rooms import (
     ASSESSORS,
     analyse,

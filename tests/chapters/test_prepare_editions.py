@@ -5,11 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.prepare_readiness import (
-    ALL,
-)
+from strategy_lib.chapters.prepare.readiness import ALL
 from strategy_lib.chapters.wording import NOT_LISTED
-from strategy_lib.editions import DEFAULT_EDITIONS
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS
 from tests.chapters.prepare_rooms import (
     COUNTING,
     HOSTILE,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.prepare_flows import (
+from strategy_lib.chapters.prepare.flows import (
     DONE_AGAINST,
     DONE_UNDECIDED,
     OPEN_STRICTER,
@@ -14,12 +14,12 @@ from strategy_lib.chapters.prepare_flows import (
     contradictions,
     flows,
 )
-from strategy_lib.chapters.prepare_memory import chinese_readers, turnover, turnover_by_year
-from strategy_lib.chapters.prepare_practice_words import said_hub, said_readers, said_turnover
-from strategy_lib.chapters.prepare_secondments import match_secondments
-from strategy_lib.chapters.prepare_tables import functions as functions_of
-from strategy_lib.editions import DEFAULT_EDITIONS
-from strategy_lib.tables.schema import schemas
+from strategy_lib.chapters.prepare.memory import chinese_readers, turnover, turnover_by_year
+from strategy_lib.chapters.prepare.practice_words import said_hub, said_readers, said_turnover
+from strategy_lib.chapters.prepare.secondments import match_secondments
+from strategy_lib.chapters.prepare.tables import functions as functions_of
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS
+from strategy_lib.schema.schema import schemas
 from tests.chapters.prepare_rooms import (
     analyse,
     flow,

@@ -9,13 +9,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.presence import analyse_presence
-from strategy_lib.chapters.presence_tables import DISPUTED, OUT
-from strategy_lib.editions import DEFAULT_EDITIONS, restrict
-from strategy_lib.settings import MappingSettings, PresenceSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.chapters.presence.analysis import analyse_presence
+from strategy_lib.chapters.presence.tables import DISPUTED, OUT
+from strategy_lib.core.settings import MappingSettings, PresenceSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import table_schema
 from tests.workspaces import UNITS
 
 AS_OF = date(2026, 11, 1)

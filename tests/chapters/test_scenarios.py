@@ -8,17 +8,17 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.scenarios import analyse_scenarios
-from strategy_lib.chapters.scenarios_changes import set_change, with_judgement
+from strategy_lib.chapters.scenarios.analysis import analyse_scenarios
+from strategy_lib.chapters.scenarios.changes import set_change, with_judgement
 from strategy_lib.chapters.wording import NOT_LISTED
-from strategy_lib.editions import DEFAULT_EDITIONS, Restricted, restrict
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.settings import MappingSettings, ScenarioSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
+from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
-from strategy_lib.reference import reference
-from strategy_lib.settings import MappingSettings, ScenarioSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.frames import Tables, empty_tables, typed_frame
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.schema.frames import Tables, empty_tables, typed_frame
+from strategy_lib.schema.reference import reference
+from strategy_lib.schema.schema import table_schema
 from tests.workspaces import UNITS
 from tools.example_content.areas import area_content
 
@@ -233,8 +233,8 @@ def test_a_named_scenario_that_no_longer_holds_keeps_its_scores_uncounted():
     ],
 )
 def test_a_named_scenario_is_known_by_its_states(states, status, why):
-    from strategy_lib.chapters.scenarios_room import room_of
-    from strategy_lib.chapters.scenarios_sets import futures_of
+    from strategy_lib.chapters.scenarios.sets import futures_of
+    from strategy_lib.judgements.influences import room_of
 
     names = [{"scenario_id": "S9", "name": "N", "states": states}]
     inputs = small(scenario_names=names).restricted

@@ -9,20 +9,20 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.speaking_out import analyse_speaking_out
-from strategy_lib.chapters.speaking_out_rehearsal import room_of
-from strategy_lib.chapters.speaking_out_words import WITHHELD
-from strategy_lib.editions import DEFAULT_EDITIONS, restrict
-from strategy_lib.errors import InputError
-from strategy_lib.methods import harm
+from strategy_lib.chapters.speaking_out.analysis import analyse_speaking_out
+from strategy_lib.chapters.speaking_out.rehearsal import room_of
+from strategy_lib.chapters.speaking_out.words import WITHHELD
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.resources import resource
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import read_protocol
 from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
-from strategy_lib.resources import resource
-from strategy_lib.settings import MappingSettings
-from strategy_lib.snapshot import Snapshot
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.schema import schemas
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import schemas
 from tests.canaries import flock
 from tests.protocol.cases import ASSESSORS, UNITS, example_records, rating, small_case, whole_case
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures import annual as figures
-from strategy_lib.figures.columns import NothingToDraw
+from strategy_lib.chapters.annual import figures
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting.columns import NothingToDraw
 
 YEARS = ("2025", "2026")
 HOSTILE = "<script>alert(1)</script> 国际 " + "x" * 90

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures import brief as figures
-from strategy_lib.figures.columns import NothingToDraw
-from strategy_lib.figures.theme import BARE_TOP, title_space
+from strategy_lib.chapters.brief import figures
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting.columns import NothingToDraw
+from strategy_lib.plotting.theme import BARE_TOP, title_space
 
 HOSTILE = "<script>alert(1)</script> 国际 مرحبا " + "x" * 90
 SCORES = pd.DataFrame({"option": ["A", HOSTILE], "Access": [7.5, 2.0], "Aims": [None, 10.0]})

@@ -9,9 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures import mapping, maps
-from strategy_lib.figures.columns import NothingToDraw
+from strategy_lib.chapters.mapping import figures as mapping
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting import maps
+from strategy_lib.plotting.columns import NothingToDraw
 
 LAND = [[(0.0, 0.0), (10.0, 0.0), (10.0, 10.0), (0.0, 0.0)]]
 BY_KIND = pd.DataFrame(

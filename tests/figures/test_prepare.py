@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures import prepare as figures
-from strategy_lib.figures.columns import NothingToDraw
-from strategy_lib.figures.theme import HIGHLIGHT
+from strategy_lib.chapters.prepare import figures
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting.columns import NothingToDraw
+from strategy_lib.plotting.theme import HIGHLIGHT
 
 HOSTILE = "<script>alert(1)</script> 国际 " + "x" * 90
 CELLS = pd.DataFrame(

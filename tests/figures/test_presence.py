@@ -5,9 +5,9 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures import presence as figures
-from strategy_lib.figures.columns import NothingToDraw
+from strategy_lib.chapters.presence import figures
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting.columns import NothingToDraw
 
 HOSTILE = "<script>alert(1)</script> 国际 " + "x" * 90
 RANKS = pd.DataFrame(

@@ -9,10 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures import scenarios as figures
-from strategy_lib.figures.columns import NothingToDraw
-from strategy_lib.figures.grids import grid
+from strategy_lib.chapters.scenarios import figures
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting.columns import NothingToDraw
+from strategy_lib.plotting.grids import grid
 
 HOSTILE = "<script>alert(1)</script>"
 STATES = pd.DataFrame({"Closed": ["Strict", "Hidden"], HOSTILE: ["Open", "可见"]},

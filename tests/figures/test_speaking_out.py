@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 import pandas as pd
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures import speaking_out as figures
-from strategy_lib.figures.columns import NothingToDraw
+from strategy_lib.chapters.speaking_out import figures
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting.columns import NothingToDraw
 
 HOSTILE = "<script>alert(1)</script> 国际 " + "x" * 90
 NOW = datetime(2026, 11, 1, 23, 59, tzinfo=UTC)

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.figures import theme
+from strategy_lib.plotting import theme
 
 HOSTILE = ["<script>x()</script>", "<a href='javascript:x()'>y</a>", "&lt;b&gt;", "R&D <b>"]
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from strategy_lib.errors import InputError
-from strategy_lib.methods.change_decomposition import at_both_ends, decompose_change
+from strategy_lib.core.errors import InputError
+from strategy_lib.methods.multicriteria.change_decomposition import at_both_ends, decompose_change
 
 NAMES = ("options", "scores", "weights", "people", "method")
 

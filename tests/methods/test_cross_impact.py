@@ -4,6 +4,7 @@ The brute force here is plain Python over every combination, after Weimer-Jehle 
 Technological Forecasting and Social Change 73(4), 334-361; it shares no code with the package.
 """
 
+import importlib
 import itertools
 import math
 import pickle
@@ -16,7 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.methods import cross_impact as ci
 
 pytestmark = pytest.mark.filterwarnings(
@@ -522,8 +523,9 @@ class TestSuccession:
         assert all((one != other).sum() == 1 for one, other in itertools.pairwise(rows))
 
     def test_endless_wandering_is_given_up(self, monkeypatch):
-        monkeypatch.setattr("strategy_lib.methods.cross_impact_dynamics.MOST_STEPS", 3)
-        monkeypatch.setattr("strategy_lib.methods.cross_impact_basins.MOST_STEPS", 3)
+        for module in ("dynamics", "basins"):
+            found = importlib.import_module(f"strategy_lib.methods.cross_impact.{module}")
+            monkeypatch.setattr(found, "MOST_STEPS", 3)
         matrix = random_matrix([3] * 12, seed=1)
         with pytest.raises(InputError, match="not settled after"):
             ci.succession(matrix, ["s0"] * 12)

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.errors import InputError
-from strategy_lib.methods import harm
-from strategy_lib.methods.harm import (
+from strategy_lib.core.errors import InputError
+from strategy_lib.methods.harm import screening as harm
+from strategy_lib.methods.harm.screening import (
     ACCEPTANCE,
     NOT_PERMITTED,
     NOT_READY,

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from strategy_lib.errors import InputError
-from strategy_lib.methods import judgement
+from strategy_lib.core.errors import InputError
+from strategy_lib.methods import groups as judgement
 
 TEN_PROJECTS = [
     [1, 2, 3, 4],

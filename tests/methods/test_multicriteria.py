@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.methods import multicriteria as mc
 
 DRAWS = 100_000

@@ -6,8 +6,8 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.methods.names import MOST_ALIKE, resolve_names
-from strategy_lib.tables.names import name_key
+from strategy_lib.methods.name_matching import MOST_ALIKE, resolve_names
+from strategy_lib.schema.name_keys import name_key
 
 COLUMNS = ["name", "chinese_name", "aliases"]
 

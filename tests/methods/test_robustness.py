@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.errors import InputError
-from strategy_lib.methods import robustness as rb
+from strategy_lib.core.errors import InputError
+from strategy_lib.methods.robustness import metrics as rb
 
 REPEATABLE = settings(max_examples=80, derandomize=True, deadline=None)
 

@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.methods.cross_impact import (
     CrossImpactMatrix,
     JudgementScaleWarning,
     consistent_scenarios,
     read_sl,
 )
-from strategy_lib.methods.cross_impact_input import RESERVED_NAMES
-from strategy_lib.methods.scenario_wizard import format_scw, parse_scw, parse_sl
+from strategy_lib.methods.cross_impact.input import RESERVED_NAMES
+from strategy_lib.methods.cross_impact.scenario_wizard import format_scw, parse_scw, parse_sl
 
 SHARED = Path(__file__).parents[3] / "shared" / "benchmarks"
 needs_shared = pytest.mark.skipif(

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.methods import uncertainty as un
 
 POINTS = st.tuples(st.floats(0.1, 1000), st.floats(1.01, 5), st.floats(1.01, 5)).map(
@@ -227,7 +227,7 @@ def simulated(draws=20_000, rate=1.0, **options):
 @pytest.mark.parametrize("correlation", [0.0, 0.5, [[1, 0.4, 0], [0.4, 1, 0.2], [0, 0.2, 1]]])
 def test_a_total_in_many_pieces_is_that_of_one(monkeypatch, correlation):
     """Two-sample Kolmogorov-Smirnov: other draws of the same distribution."""
-    from strategy_lib.methods import cost_simulation
+    from strategy_lib.methods.uncertainty import cost_simulation
 
     whole = simulated(rank_correlation=correlation)
     monkeypatch.setattr(cost_simulation, "PIECE", 777)

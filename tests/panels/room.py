@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
+from strategy_lib.inputs.entries.entry import read_entries
 from strategy_lib.notebook import load
-from strategy_lib.tables.entries import read_entries
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.schema.schema import table_schema
 from tests.workspaces import activity, make_workspace, write_sheets
 
 START = datetime(2026, 11, 1, 14, 0, tzinfo=UTC)

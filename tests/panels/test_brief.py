@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.panels.brief import brief_panel
-from strategy_lib.panels.readiness import recommendations
-from strategy_lib.tables.read import read_inputs
+from strategy_lib.chapters.brief.panel import brief_panel
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.readiness import recommendations
 from tests.panels.room import HOSTILE, Clock, entered, loaded, make_room
 from tests.workspaces import write_sheets
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from strategy_lib.chapters.presence.panel import presence_panel
 from strategy_lib.chapters.registry import CHAPTERS
-from strategy_lib.panels import home_panel, presence_panel
+from strategy_lib.workshop.home import home_panel
 from tests.panels.room import SCORES, Clock, entered, loaded, make_room
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.panels.mapping import mapping_panel
-from strategy_lib.tables.read import read_inputs
+from strategy_lib.chapters.mapping.panel.panel import mapping_panel
+from strategy_lib.core.errors import InputError
+from strategy_lib.inputs.read import read_inputs
 from tests.panels.room import HOSTILE, Clock, entered, loaded, make_room
 from tests.workspaces import activity, write_sheets
 

@@ -7,13 +7,13 @@ import errno
 
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.figures.presence import ranks
-from strategy_lib.panels import base
-from strategy_lib.panels.presence import presence_panel
-from strategy_lib.panels.presence_model import in_list_order, pushed
-from strategy_lib.tables import entry_log
-from strategy_lib.tables.entries import EntryLog
+from strategy_lib.chapters.presence.figures import ranks
+from strategy_lib.chapters.presence.panel.model import in_list_order, pushed
+from strategy_lib.chapters.presence.panel.panel import presence_panel
+from strategy_lib.core.errors import InputError
+from strategy_lib.inputs.entries import log as entry_log
+from strategy_lib.inputs.entries.entry import EntryLog
+from strategy_lib.widgets import base
 from tests.panels.room import HOSTILE, SCORES, Clock, entered, loaded, make_room
 
 NAN = float("nan")

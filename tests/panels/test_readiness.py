@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.panels.readiness import AT_A_TIME, readiness_panel, recommendations
+from strategy_lib.chapters.prepare.panel import AT_A_TIME, readiness_panel
+from strategy_lib.schema.readiness import recommendations
 from tests.panels.room import HOSTILE, Clock, entered, loaded, make_room
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from strategy_lib.panels.scenarios import scenarios_panel
+from strategy_lib.chapters.scenarios.panel.panel import scenarios_panel
 from tests.panels.room import HOSTILE, Clock, entered, loaded, make_room
 from tests.workspaces import write_sheets
 

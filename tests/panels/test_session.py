@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.panels.session import LateEntryError, open_session
-from strategy_lib.tables.entries import EntryLog
+from strategy_lib.inputs.entries.entry import EntryLog
+from strategy_lib.widgets.session import LateEntryError, open_session
 from tests.panels.room import SCORES, Clock, loaded, make_room
 
 ALL = {"scores": ({},)}

@@ -6,8 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.panels.speaking_out import speaking_out_panel
+from strategy_lib.chapters.speaking_out.panel.panel import speaking_out_panel
+from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
 from tests.panels.room import HOSTILE, Clock, entered, loaded, make_room
 from tests.protocol.cases import asked, signed, small_case, whole_case

@@ -8,8 +8,8 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.protocol.case import TABLES
-from strategy_lib.tables.frames import typed_frame
-from strategy_lib.tables.schema import schemas, table_schema
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.schema import schemas, table_schema
 from tools.example_content.records import FOLDER, content, rows_of, typed
 
 YEAR = 2026

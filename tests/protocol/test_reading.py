@@ -7,10 +7,10 @@ import shutil
 
 import pytest
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.resources import resource
 from strategy_lib.protocol.layout import SHEETS, codes
 from strategy_lib.protocol.reading import check_protocol, read_protocol
-from strategy_lib.resources import resource
 
 BUNDLED = resource("templates", "protocol")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.case import case_of
 from strategy_lib.protocol.clocks import read_moment
 from strategy_lib.protocol.reading import read_protocol

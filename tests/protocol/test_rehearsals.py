@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.case import case_of
 from strategy_lib.protocol.faults import case_faults
 from strategy_lib.protocol.reading import read_protocol
@@ -17,7 +17,7 @@ from strategy_lib.protocol.rehearsals import (
     rehearsal_names,
 )
 from strategy_lib.protocol.states import STATES, case_state
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.schema.schema import table_schema
 from tests.protocol.cases import frames_of
 
 PROTOCOL = read_protocol()

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from strategy_lib.errors import InputError
-from strategy_lib.methods import harm
+from strategy_lib.core.errors import InputError
+from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import case_ids, case_of
 from strategy_lib.protocol.clocks import read_moment
 from strategy_lib.protocol.reading import read_protocol

@@ -7,8 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from strategy_lib.errors import ChapterError, InputError
-from strategy_lib.figures.theme import finish
+from strategy_lib.core.errors import ChapterError, InputError
+from strategy_lib.plotting.theme import finish
 from strategy_lib.publishing.body import page_body
 from strategy_lib.publishing.display import (
     FIGURE_NOTES,

@@ -6,8 +6,8 @@ import json
 
 import pytest
 
-from strategy_lib.errors import ChapterError
-from strategy_lib.figures.theme import BARE_TOP, finding_title, title_space
+from strategy_lib.core.errors import ChapterError
+from strategy_lib.plotting.theme import BARE_TOP, finding_title, title_space
 from strategy_lib.publishing.charts import chart
 
 LAYOUT = {"title": {"text": "A &amp; B<br>grow"}, "height": 400, "margin": {"t": 90}}

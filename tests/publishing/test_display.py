@@ -13,8 +13,8 @@ from strategy_lib.publishing.display import FIGURE_NOTES, PLOTLY, SENTENCES, TAB
 
 SETUP = """\
 import pandas as pd, plotly.graph_objects as go
-from strategy_lib.figures.columns import NothingToDraw
-from strategy_lib.figures.theme import finish
+from strategy_lib.plotting.columns import NothingToDraw
+from strategy_lib.plotting.theme import finish
 from strategy_lib.publishing.display import show_figure, show_sentences, show_table
 frame = pd.DataFrame({"name": ["<script>x()</script>", "国家开发银行"], "n": [1, 2]})
 """

@@ -12,15 +12,15 @@ import nbformat
 import pandas as pd
 import pytest
 
-from strategy_lib.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.settings import FORMATS
+from strategy_lib.publishing import documents as all_formats
 from strategy_lib.publishing.display import sentences_output
-from strategy_lib.publishing.documents import all_formats
-from strategy_lib.publishing.documents.all_formats import write_documents
-from strategy_lib.publishing.documents.browsers import PROGRAM_VARIABLE
-from strategy_lib.publishing.documents.chromium import BrowserError
+from strategy_lib.publishing.documents import write_documents
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
+from strategy_lib.publishing.pdf.browsers import PROGRAM_VARIABLE
+from strategy_lib.publishing.pdf.chromium import BrowserError
 from strategy_lib.publishing.results import write_results
-from strategy_lib.settings import FORMATS
 
 AS_OF = date(2026, 11, 1)
 CONTEXT = PublishContext("Example", "en", 2026, DEFAULT_EDITIONS["core"], AS_OF, 0)

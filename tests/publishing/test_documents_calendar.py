@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from icalendar import Calendar
 
-from strategy_lib.errors import InputError
-from strategy_lib.publishing.documents.calendar_file import COLUMNS, calendar_bytes
+from strategy_lib.core.errors import InputError
+from strategy_lib.publishing.calendar_file import COLUMNS, calendar_bytes
 
 AS_OF = date(2026, 11, 1)
 HOSTILE = "<script>x</script>, a;b\\c\nBEGIN:VALARM\u202e"

@@ -9,12 +9,13 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from strategy_lib.figures.theme import finish
+from strategy_lib.plotting.theme import finish
 from strategy_lib.publishing.display import figure_outputs
-from strategy_lib.publishing.documents import drawings, pdf
-from strategy_lib.publishing.documents.browsers import needed_program
-from strategy_lib.publishing.documents.chromium import chromium
-from strategy_lib.publishing.documents.drawings import (
+from strategy_lib.publishing.pdf import drawings
+from strategy_lib.publishing.pdf import press as pdf
+from strategy_lib.publishing.pdf.browsers import needed_program
+from strategy_lib.publishing.pdf.chromium import chromium
+from strategy_lib.publishing.pdf.drawings import (
     Drawings,
     board_html,
     board_scripts,

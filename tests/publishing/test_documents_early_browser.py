@@ -7,10 +7,10 @@ import signal
 
 import pytest
 
-from strategy_lib.publishing.documents import chromium as spoken
-from strategy_lib.publishing.documents.browsers import needed_program
-from strategy_lib.publishing.documents.chromium import chromium
-from strategy_lib.publishing.documents.early_browser import EarlyBrowser, take_over
+from strategy_lib.publishing.pdf import chromium as spoken
+from strategy_lib.publishing.pdf.browsers import needed_program
+from strategy_lib.publishing.pdf.chromium import chromium
+from strategy_lib.publishing.pdf.early_browser import EarlyBrowser, take_over
 from tests.publishing.test_documents_pdf import needs_chromium, program
 
 

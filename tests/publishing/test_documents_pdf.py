@@ -17,14 +17,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
-from strategy_lib.audiences import DEFAULT_EDITIONS
-from strategy_lib.errors import MissingToolError
-from strategy_lib.figures.theme import finish
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.errors import MissingToolError
+from strategy_lib.plotting.theme import finish
 from strategy_lib.publishing.display import figure_outputs, table_output
-from strategy_lib.publishing.documents import browsers, chromium, pdf
-from strategy_lib.publishing.documents.browsers import PROGRAM_VARIABLE, find_program
-from strategy_lib.publishing.documents.chromium import BrowserError
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, chapter_page
+from strategy_lib.publishing.pdf import browsers, chromium
+from strategy_lib.publishing.pdf import press as pdf
+from strategy_lib.publishing.pdf.browsers import PROGRAM_VARIABLE, find_program
+from strategy_lib.publishing.pdf.chromium import BrowserError
 from strategy_lib.publishing.tabulate import page_table
 
 AS_OF = date(2026, 11, 1)

@@ -10,14 +10,14 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from strategy_lib.audiences import DEFAULT_EDITIONS
-from strategy_lib.errors import InputError
-from strategy_lib.publishing.documents.column_meanings import meanings
-from strategy_lib.publishing.documents.packed import unpacked
-from strategy_lib.publishing.documents.spreadsheet import spreadsheet_bytes
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.errors import InputError
+from strategy_lib.editions.saved_tables import SavedColumn
 from strategy_lib.publishing.edition import PublishContext
 from strategy_lib.publishing.results import write_results
-from strategy_lib.saved_tables import SavedColumn
+from strategy_lib.publishing.spreadsheet.column_meanings import meanings
+from strategy_lib.publishing.spreadsheet.workbook import spreadsheet_bytes
+from strategy_lib.publishing.word.packed import unpacked
 
 AS_OF = date(2026, 11, 1)
 CHAPTERS = [("02_china_presence", "China presence"), ("06_strategy_brief", "Strategy brief")]

@@ -17,16 +17,16 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from strategy_lib.audiences import DEFAULT_EDITIONS
-from strategy_lib.errors import ChapterError, InputError
-from strategy_lib.figures.theme import finish
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.errors import ChapterError, InputError
+from strategy_lib.plotting.theme import finish
 from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
-from strategy_lib.publishing.documents.packed import packed, unpacked
-from strategy_lib.publishing.documents.pdf import Picture
-from strategy_lib.publishing.documents.word import bundled_template, word_bytes
-from strategy_lib.publishing.documents.word_template import NEEDED, STYLES
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext
+from strategy_lib.publishing.pdf.press import Picture
 from strategy_lib.publishing.tabulate import page_table
+from strategy_lib.publishing.word.document import bundled_template, word_bytes
+from strategy_lib.publishing.word.packed import packed, unpacked
+from strategy_lib.publishing.word.template import NEEDED, STYLES
 from tools.build_word_template import build
 
 # One pixel.

@@ -16,9 +16,9 @@ import plotly.graph_objects as go
 import pytest
 from plotly.offline import get_plotlyjs_version
 
-from strategy_lib.audiences import DEFAULT_EDITIONS
-from strategy_lib.errors import ChapterError
-from strategy_lib.figures.theme import finish
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.errors import ChapterError
+from strategy_lib.plotting.theme import finish
 from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
 from strategy_lib.publishing.edition import (
     Download,

@@ -7,7 +7,7 @@ import json
 import networkx as nx
 import pytest
 
-from strategy_lib.publishing.network_files import NAMES, write_network
+from strategy_lib.chapters.mapping.network_files import NAMES, write_network
 
 NAMES_TYPED = ("中国路桥", "<script>&amp;", "שלום", "a\x00b\ud800c")
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
 from strategy_lib.publishing.results import csv_bytes, write_results
 
 FRAME = pd.DataFrame({"office": ["Kenya", "中国"], "n": [1, 2]})

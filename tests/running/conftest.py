@@ -12,8 +12,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from strategy_lib.chapters import registry
 from strategy_lib.chapters.registry import Chapter
+from strategy_lib.core.workspace import open_workspace
 from strategy_lib.running import notebooks, planning
-from strategy_lib.workspace import open_workspace
 
 FIRST, SECOND = "01_first", "02_second"
 CHAPTERS = (
@@ -32,7 +32,7 @@ label = "plain"
 LOAD = """\
 import os
 from pathlib import Path
-from strategy_lib.snapshot import ensure_snapshot, read_snapshot
+from strategy_lib.editions.snapshot import ensure_snapshot, read_snapshot
 known = read_snapshot(ensure_snapshot(workspace, cycle, edition, as_of))"""
 ANALYSE = """\
 from strategy_lib.publishing.display import show_sentences
@@ -112,9 +112,9 @@ SETTINGS = (
 READER = """\
 import importlib.abc, importlib.util, json, sys
 def read_inputs(cycle, as_of=None, kept=None):
-    from strategy_lib.tables.frames import Tables, typed_frame
-    from strategy_lib.tables.problems import Problem
-    from strategy_lib.tables.schema import schemas
+    from strategy_lib.schema.frames import Tables, typed_frame
+    from strategy_lib.core.problems import Problem
+    from strategy_lib.schema.schema import schemas
     rows = []
     for path in sorted((cycle.inputs / "mapping").glob("*.json")):
         rows += json.loads(path.read_text())
@@ -128,7 +128,7 @@ def read_inputs(cycle, as_of=None, kept=None):
     return Tables(frames, tuple(problems))
 class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def find_spec(self, name, path=None, target=None):
-        if name == "strategy_lib.tables.read":
+        if name == "strategy_lib.inputs.read":
             return importlib.util.spec_from_loader(name, self)
     def create_module(self, spec):
         return None

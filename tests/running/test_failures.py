@@ -49,7 +49,7 @@ def test_the_cause_is_told_in_two_lines_and_the_rest_goes_on(house):
         ("os._exit(3)", "its process ended by itself"),
         ("import threading\nthreading.Event().wait()", "it took longer than 1 seconds"),
         (
-            "from strategy_lib.errors import InputError\nraise InputError('Say it so.\\nMore')",
+            "from strategy_lib.core import errors\nraise errors.InputError('Say it so.\\nMore')",
             "\n  Say it so.",
         ),
         ("assert 1 == 2, 'parts do not add up'", "a check did not hold (AssertionError: parts"),

@@ -31,7 +31,7 @@ from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import conftest
 from strategy_lib.running import run, workers
-from strategy_lib.workspace import open_workspace
+from strategy_lib.core.workspace import open_workspace
 conftest.use_small_chapters(Path(sys.argv[2]), setattr)
 if sys.argv[4] == "plain":
     workers.can_fork = lambda: False

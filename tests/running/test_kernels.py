@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from strategy_lib.errors import InputError, WorkspaceError
-from strategy_lib.files import held
+from strategy_lib.core.atomic import held
+from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.running import LOCK_FILE, execution, run, workers
 from strategy_lib.running.execution import Task, execute
 from strategy_lib.running.forking import side_by_side

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from strategy_lib.chapters import registry
+from strategy_lib.core.workspace import CYCLE_FILE
+from strategy_lib.editions.snapshot import KeptSnapshot
 from strategy_lib.running import notebooks, planning, run
-from strategy_lib.snapshot import KeptSnapshot
-from strategy_lib.workspace import CYCLE_FILE
 from tests.running.conftest import CHAPTERS, FIRST, SECOND, activity
 
 READS = f"""\
@@ -18,7 +18,7 @@ folder = Path(os.environ["WORKBOOK_RESULTS"])
 found = sorted(path.parent.name for path in folder.glob("*/summary.json"))
 assert found == [{FIRST!r}], found"""
 COMPARES = """\
-from strategy_lib.snapshot import before_snapshot
+from strategy_lib.editions.snapshot import before_snapshot
 before = before_snapshot(workspace, known)
 titles = None if before is None else list(before.restricted["activities"]["title"])
 print(before and before.as_of, titles)"""

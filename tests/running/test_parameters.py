@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.errors import ChapterError, ParameterError
+from strategy_lib.core.errors import ChapterError, ParameterError
 from strategy_lib.running.parameters import check_parameters, fitting, known_parameters
 
 from .conftest import FIRST, PARAMETERS

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from strategy_lib import snapshot
-from strategy_lib.fingerprints import hash_tree
+from strategy_lib.core.hashing import hash_tree
+from strategy_lib.editions import snapshot
 from strategy_lib.running.planning import make_plan, make_request
 from strategy_lib.running.records import Record
 from strategy_lib.running.staging import Staging
@@ -173,7 +173,7 @@ from pathlib import Path
 from strategy_lib.chapters import registry
 from strategy_lib.chapters.registry import Chapter
 from strategy_lib.running import notebooks, planning, run
-from strategy_lib.workspace import open_workspace
+from strategy_lib.core.workspace import open_workspace
 chapters = (Chapter("01_first", "", ""), Chapter("02_second", "", "", floor="internal"))
 for module in (registry, notebooks, planning):
     module.CHAPTERS = chapters

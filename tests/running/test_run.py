@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime
 import nbformat
 import pytest
 
-from strategy_lib.errors import ChapterError, InputError, ParameterError, WorkspaceError
+from strategy_lib.core.errors import ChapterError, InputError, ParameterError, WorkspaceError
+from strategy_lib.inputs.entries.entry import EntryLog
 from strategy_lib.running import run
-from strategy_lib.tables.entries import EntryLog
 
 from .conftest import FIRST, SECOND, SETTINGS, activity
 

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from strategy_lib import files
-from strategy_lib.errors import StrategyError
+from strategy_lib.core import atomic as files
+from strategy_lib.core.errors import StrategyError
+from strategy_lib.core.workspace import open_workspace
 from strategy_lib.running.records import Record, is_whole, read_record, set_aside
 from strategy_lib.running.staging import Staging, record_path, recover
-from strategy_lib.workspace import open_workspace
 
 
 class KilledError(BaseException):
@@ -190,7 +190,7 @@ def test_a_damaged_or_missing_file_is_noticed_and_an_added_one_is_set_aside(cycl
 
 
 def files_hash(path: Path) -> str:
-    from strategy_lib.fingerprints import hash_file
+    from strategy_lib.core.hashing import hash_file
 
     return hash_file(path)
 

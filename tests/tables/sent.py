@@ -12,11 +12,11 @@ from typing import Any
 
 import xlsxwriter
 
-from strategy_lib.tables.frames import Tables
-from strategy_lib.tables.problems import Problem
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.tables.sources import LIMITS, Limits
-from strategy_lib.workspace import Cycle, open_workspace
+from strategy_lib.core.problems import Problem
+from strategy_lib.core.workspace import Cycle, open_workspace
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.frames import Tables
+from strategy_lib.schema.limits import LIMITS, Limits
 from tests.workspaces import UNITS
 
 Rows = Sequence[Sequence[Any]]

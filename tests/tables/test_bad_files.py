@@ -13,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msoffcrypto.format.ooxml import OOXMLFile
 
-from strategy_lib.tables.extents import cleaned, extent
-from strategy_lib.tables.kinds import sniff
-from strategy_lib.tables.rawsheets import Refusal
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.tables.sources import LIMITS, Limits
-from strategy_lib.tables.workbooks import read_workbook
+from strategy_lib.inputs.files.extents import cleaned, extent
+from strategy_lib.inputs.files.kinds import sniff
+from strategy_lib.inputs.files.rawsheets import Refusal
+from strategy_lib.inputs.files.workbooks import read_workbook
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.limits import LIMITS, Limits
 from tests.tables.sent import (
     ACTIVITY_HEADINGS,
     activity,

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.tables.carried import carried_name, is_carried, unconfirmed, without_confirmed
-from strategy_lib.tables.frames import typed_frame
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.inputs.layout.carried_over import (
+    carried_name,
+    is_carried,
+    unconfirmed,
+    without_confirmed,
+)
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.schema import table_schema
 
 CARRIED = f"presence/{carried_name(2026, 'presence')}"
 

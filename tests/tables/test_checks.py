@@ -7,13 +7,13 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from strategy_lib.settings import Settings
-from strategy_lib.tables.activity_ids import derived_id
-from strategy_lib.tables.checks import check_tables
-from strategy_lib.tables.frames import Tables, typed_frame
-from strategy_lib.tables.lookalikes import MOST_SHOWN, find_pairs
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.tables.schema import table_schema
+from strategy_lib.core.settings import Settings
+from strategy_lib.inputs.checks.activity_ids import derived_id
+from strategy_lib.inputs.checks.all_tables import check_tables
+from strategy_lib.inputs.checks.lookalikes import MOST_SHOWN, find_pairs
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import table_schema
 from tests.tables.sent import (
     ACTIVITY_HEADINGS,
     ALL_RETURNS,

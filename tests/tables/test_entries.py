@@ -13,10 +13,10 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from strategy_lib.errors import InputError, WorkspaceError
-from strategy_lib.tables import entry_log
-from strategy_lib.tables.entries import EntryLog, merge_entries, new_session, read_entries
-from strategy_lib.tables.journal import Journal
+from strategy_lib.core.errors import InputError, WorkspaceError
+from strategy_lib.inputs.entries import log as entry_log
+from strategy_lib.inputs.entries.entry import EntryLog, merge_entries, new_session, read_entries
+from strategy_lib.inputs.problem_log import Journal
 
 THEMES = ["biodiversity_wildlife", "technology"]
 START = datetime(2026, 11, 1, 14, 0, tzinfo=UTC)
@@ -284,7 +284,7 @@ def test_what_was_acknowledged_survives_a_killed_process(inputs):
     """A process is killed while it saves; every entry that it said was saved is there."""
     program = (
         "import sys; from pathlib import Path\n"
-        "from strategy_lib.tables.entries import EntryLog\n"
+        "from strategy_lib.inputs.entries.entry import EntryLog\n"
         "log = EntryLog(Path(sys.argv[1]), 'killed')\n"
         "for n in range(100000):\n"
         "    log.append('swing_weights', {'assessor_id': 'A01', 'criterion_id': f'c{n}',"
@@ -306,7 +306,7 @@ def test_two_hundred_killed_processes_lose_nothing_that_was_acknowledged(inputs)
     """Each is killed after a few acknowledgements, whatever it is doing then."""
     program = (
         "import os, signal, sys; from pathlib import Path\n"
-        "from strategy_lib.tables.entries import EntryLog\n"
+        "from strategy_lib.inputs.entries.entry import EntryLog\n"
         "for turn in range(200):\n"
         "    hear, tell = os.pipe()\n"
         "    child = os.fork()\n"

@@ -32,9 +32,9 @@ ROW = ["ke", "Wells", "wash", "CRBC", "KEN", "2024-05", 300]
 
 @pytest.fixture(autouse=True)
 def iso3(monkeypatch):
-    from strategy_lib.tables.codebook import codebook
+    from strategy_lib.schema.codebook import codebook
 
-    monkeypatch.setattr("strategy_lib.tables.codebook._iso3_rows", lambda: (("KEN", "KE"),))
+    monkeypatch.setattr("strategy_lib.schema.codebook._iso3_rows", lambda: (("KEN", "KE"),))
     codebook.cache_clear()
     yield
     codebook.cache_clear()

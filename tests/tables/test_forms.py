@@ -8,11 +8,12 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from strategy_lib.starting import blank_forms, form_tables, write_blank_form
-from strategy_lib.tables.dictionary import data_dictionary
-from strategy_lib.tables.form_sizes import letters
-from strategy_lib.tables.forms import form_texts, write_form
-from strategy_lib.tables.schema import LANGUAGES, schemas
+from strategy_lib.cycles.create import blank_forms, form_tables, write_blank_form
+from strategy_lib.forms.sizes import letters
+from strategy_lib.forms.workbook import write_form
+from strategy_lib.schema.dictionary import data_dictionary
+from strategy_lib.schema.form_texts import form_texts
+from strategy_lib.schema.schema import LANGUAGES, schemas
 from tools.build_forms import build
 
 ROOT = Path(__file__).resolve().parents[2]

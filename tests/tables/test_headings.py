@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.tables.headings import field_keys, match_headings, table_in_name, table_named
-from strategy_lib.tables.layouts import find_layout, is_hxl_row, is_quiet
-from strategy_lib.tables.rawsheets import RawSheet, loose_key
-from strategy_lib.tables.schema import LANGUAGES, schemas
+from strategy_lib.inputs.files.rawsheets import RawSheet
+from strategy_lib.inputs.layout.headings import (
+    field_keys,
+    match_headings,
+    table_in_name,
+    table_named,
+)
+from strategy_lib.inputs.layout.layouts import find_layout, is_hxl_row, is_quiet
+from strategy_lib.schema.schema import LANGUAGES, schemas
+from strategy_lib.schema.text import loose_key
 
 TABLES = sorted(schemas())
 

@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.resources import resource
-from strategy_lib.snapshot_maker import kept_readings
-from strategy_lib.tables import read as reading
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.workspace import Cycle, open_workspace
+from strategy_lib.core.resources import resource
+from strategy_lib.core.workspace import Cycle, open_workspace
+from strategy_lib.editions.make_snapshot import kept_readings
+from strategy_lib.inputs import read as reading
+from strategy_lib.inputs.read import read_inputs
 from tests.tables.sent import (
     ACTIVITY_HEADINGS,
     ALL_RETURNS,

@@ -9,21 +9,16 @@ import pandas as pd
 import pytest
 import xlsxwriter
 
-from strategy_lib.errors import InputError
+from strategy_lib.core.errors import InputError
+from strategy_lib.forms.matrix.exchange import export_scw, import_scw, judgements_of, matrix_states
+from strategy_lib.forms.matrix.sheets import SHEET, write_matrix_sheet
+from strategy_lib.inputs.matrix.labels import column_letters
+from strategy_lib.inputs.matrix.reading import is_matrix_sheet, read_matrix_sheet
+from strategy_lib.inputs.matrix.texts import CORNER, TEXTS, MatrixState
 from strategy_lib.methods.cross_impact import CrossImpactMatrix
-from strategy_lib.reference import reference
-from strategy_lib.tables.frames import typed_frame
-from strategy_lib.tables.matrix_exchange import (
-    export_scw,
-    import_scw,
-    judgements_of,
-    matrix_states,
-)
-from strategy_lib.tables.matrix_labels import column_letters
-from strategy_lib.tables.matrix_reading import is_matrix_sheet, read_matrix_sheet
-from strategy_lib.tables.matrix_sheets import SHEET, write_matrix_sheet
-from strategy_lib.tables.matrix_texts import CORNER, TEXTS, MatrixState
-from strategy_lib.tables.schema import LANGUAGES, schemas
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.reference import reference
+from strategy_lib.schema.schema import LANGUAGES, schemas
 
 STATES = [
     MatrixState("law_strict", "Strict", "law", "Law", "Three cases in a year."),

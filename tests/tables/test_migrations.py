@@ -9,10 +9,10 @@ from functools import partial
 import pytest
 import xlsxwriter
 
-from strategy_lib.errors import InputError
-from strategy_lib.tables.journal import Journal
-from strategy_lib.tables.layouts import find_layout
-from strategy_lib.tables.migrations import (
+from strategy_lib.core.errors import InputError
+from strategy_lib.inputs.files.rawsheets import RawSheet
+from strategy_lib.inputs.layout.layouts import find_layout
+from strategy_lib.inputs.layout.migrations import (
     MIGRATIONS,
     Migration,
     migrate,
@@ -21,10 +21,10 @@ from strategy_lib.tables.migrations import (
     noted_versions,
     past_schema,
 )
-from strategy_lib.tables.rawsheets import RawSheet
-from strategy_lib.tables.read import read_inputs
-from strategy_lib.tables.records import Converters, Sheet, read_records
-from strategy_lib.tables.schema import schemas, table_schema
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.inputs.records import Converters, Sheet, read_records
+from strategy_lib.schema.schema import schemas, table_schema
 from tests.workspaces import make_workspace
 
 NOW = replace(table_schema("capacities"), version=3)
@@ -152,7 +152,7 @@ def test_a_version_that_is_not_kept_is_named():
 
 def test_a_returned_form_of_an_old_cycle_is_read_as_today(tmp_path, monkeypatch):
     changed = partial(migrated_sheet, steps=STEPS, today=TODAY)
-    monkeypatch.setattr("strategy_lib.tables.one_file.migrated_sheet", changed)
+    monkeypatch.setattr("strategy_lib.inputs.read_file.migrated_sheet", changed)
     workspace = make_workspace(tmp_path / "ws", {})
     cycle = workspace.cycle()
     rows = [["Office code", "Capacity", "Strength"], ["ke", "chinese_language", 4]]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategy_lib.tables.read import read_inputs
+from strategy_lib.inputs.read import read_inputs
 from tests.workspaces import RETURNS, activity, make_workspace
 
 RETURN = RETURNS[1]

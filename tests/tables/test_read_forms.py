@@ -11,10 +11,10 @@ from datetime import date
 import openpyxl
 import pytest
 
-from strategy_lib.starting import form_tables
-from strategy_lib.tables.forms import write_form
-from strategy_lib.tables.read import read_inputs, reading_summary
-from strategy_lib.tables.schema import LANGUAGES, code_list, table_schema
+from strategy_lib.cycles.create import form_tables
+from strategy_lib.forms.workbook import write_form
+from strategy_lib.inputs.read import read_inputs, reading_summary
+from strategy_lib.schema.schema import LANGUAGES, code_list, table_schema
 from tests.tables.sent import (
     ACTIVITY_HEADINGS,
     ALL_RETURNS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.tables.schema import schemas
+from strategy_lib.schema.schema import schemas
 from tests.tables.sent import kinds, of_kind, read, text, the_only, xlsx
 
 METADATA = ["start", "end", "deviceid", "_id", "_uuid", "_submission_time", "__version__"]

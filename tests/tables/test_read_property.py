@@ -8,12 +8,13 @@ from pathlib import Path
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.tables.journal import Journal
-from strategy_lib.tables.layouts import find_layout, is_hxl_row
-from strategy_lib.tables.leftovers import rows_in_words
-from strategy_lib.tables.rawsheets import RawSheet, is_blank
-from strategy_lib.tables.records import Converters, Sheet, read_records
-from strategy_lib.tables.store import read_frames, write_frames
+from strategy_lib.inputs.files.rawsheets import RawSheet
+from strategy_lib.inputs.layout.layouts import find_layout, is_hxl_row
+from strategy_lib.inputs.layout.leftovers import rows_in_words
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.records import Converters, Sheet, read_records
+from strategy_lib.schema.csv_store import read_frames, write_frames
+from strategy_lib.schema.text import is_blank
 from tests.tables.sent import ACTIVITY_HEADINGS, activity, read, text, xlsx
 
 QUIET = [HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from strategy_lib.audiences import LABELS
-from strategy_lib.errors import StrategyError
-from strategy_lib.tables.schema import LANGUAGES, code_list, schemas, table_schema
+from strategy_lib.core.audiences import LABELS
+from strategy_lib.core.errors import StrategyError
+from strategy_lib.schema.schema import LANGUAGES, code_list, schemas, table_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 FRICTIONLESS_TYPES = {"string", "integer", "number", "boolean", "date", "list"}

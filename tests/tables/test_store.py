@@ -10,9 +10,9 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.tables.frames import typed_frame
-from strategy_lib.tables.schema import table_schema
-from strategy_lib.tables.store import read_frames, write_frames
+from strategy_lib.schema.csv_store import read_frames, write_frames
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.schema import table_schema
 
 TEXT = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), min_size=1, max_size=12

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.tables.kinds import sniff
-from strategy_lib.tables.rawsheets import Refusal
-from strategy_lib.tables.sources import LIMITS, Limits
-from strategy_lib.tables.textfiles import SEPARATORS, find_encoding, read_text
+from strategy_lib.inputs.files.kinds import sniff
+from strategy_lib.inputs.files.rawsheets import Refusal
+from strategy_lib.inputs.files.textfiles import SEPARATORS, find_encoding, read_text
+from strategy_lib.schema.limits import LIMITS, Limits
 from tests.tables.sent import ACTIVITY_HEADINGS, activity, read, text, the_only
 
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "gb18030"]

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.tables.codebook import codebook
-from strategy_lib.tables.contacts import holds_contact
-from strategy_lib.tables.levels import levels_of
-from strategy_lib.tables.rawsheets import UNCALCULATED, plain_text
-from strategy_lib.tables.schema import LANGUAGES, code_list, schemas, table_schema
-from strategy_lib.tables.values import converter
+from strategy_lib.schema.codebook import codebook
+from strategy_lib.schema.contacts import holds_contact
+from strategy_lib.schema.levels import levels_of
+from strategy_lib.schema.schema import LANGUAGES, code_list, schemas, table_schema
+from strategy_lib.schema.text import UNCALCULATED, plain_text
+from strategy_lib.schema.values import converter
 
 FIELDS = [(table, item) for table, schema in schemas().items() for item in schema.fields]
 
@@ -297,7 +297,7 @@ def test_a_country_by_the_name_that_the_organisation_uses_and_by_its_three_lette
     assert (
         convert("activities", "country_code", "taiwan office area", place_names=own).value == "TW"
     )
-    monkeypatch.setattr("strategy_lib.tables.codebook._iso3_rows", lambda: (("KEN", "KE"),))
+    monkeypatch.setattr("strategy_lib.schema.codebook._iso3_rows", lambda: (("KEN", "KE"),))
     codebook.cache_clear()
     assert convert("activities", "country_code", "ken").value == "KE"
     codebook.cache_clear()

@@ -7,8 +7,8 @@ from xml.etree import ElementTree
 import pytest
 from pyxform.xls2xform import convert
 
-from strategy_lib.starting import form_tables
-from strategy_lib.tables.xlsform import write_xlsform
+from strategy_lib.cycles.create import form_tables
+from strategy_lib.forms.xlsform import write_xlsform
 
 
 @pytest.fixture(scope="module")

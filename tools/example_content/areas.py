@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from strategy_lib.prefill import matrix_of, starting_rows
-from strategy_lib.tables.forms import write_form
-from strategy_lib.tables.frames import typed_frame
-from strategy_lib.tables.schema import TableSchema, schemas, table_schema
+from strategy_lib.forms.prefill import matrix_of, starting_rows
+from strategy_lib.forms.workbook import write_form
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.schema import TableSchema, schemas, table_schema
 from tools.example_content.records import FOLDER, Content, Record, rows_of, typed
 
 ORGANISATION = "Hearthway Commons International"

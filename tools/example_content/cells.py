@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from strategy_lib.tables.schema import Field
+from strategy_lib.schema.schema import Field
 
 YES_NO = {"en": ("yes", "no"), "fr": ("oui", "non"), "es": ("sí", "no"), "zh": ("是", "否")}
 _WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.tables.schema import Field, TableSchema, table_schema
+from strategy_lib.schema.schema import Field, TableSchema, table_schema
 from tools.example_content.records import Content, Grid, Record
 from tools.example_content.sheets import new_book, write_grid
 

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.tables.schema import Field, table_schema
+from strategy_lib.schema.schema import Field, table_schema
 
 YEARS = (2025, 2026)
 FOLDER = Path(__file__).resolve().parent

@@ -14,7 +14,7 @@ from typing import Any
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from strategy_lib.tables.schema import Field, TableSchema, table_schema
+from strategy_lib.schema.schema import Field, TableSchema, table_schema
 from tools.example_content.cells import YES_NO, Style, cell
 from tools.example_content.opendocument import write_ods
 from tools.example_content.records import Content, Grid, Record

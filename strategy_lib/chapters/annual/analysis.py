@@ -1,0 +1,260 @@
+"""Chapter 07: what has changed since last time, and whether we would decide the same again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from strategy_lib.chapters.annual import (
+    answers,
+    facts,
+    followup,
+    forecasts,
+    harm,
+    judgements,
+    states,
+    why_words,
+    words,
+)
+from strategy_lib.chapters.annual import inputs as changes
+from strategy_lib.chapters.annual.context import NO_LONGER_SHOWN, Ground
+from strategy_lib.chapters.annual.ranking import Ranking, ranking_of
+from strategy_lib.chapters.annual.scenarios import ScenarioChange, scenario_change
+from strategy_lib.chapters.annual.why import Why, why_it_moved
+from strategy_lib.chapters.wording import NOT_LISTED, joined
+from strategy_lib.editions.results import BrokenResultError, SavedChapter
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.protocol.reading import Protocol, read_protocol
+
+PRESENCE = "02_china_presence"
+ORDER = ("why", "again", "decisions", "unmet", "moved", "harm", "scenarios", "actions", "answers",
+         "forecasts", "one_person", "ages")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class AnnualResult:
+    """The answer of chapter 07.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        Tables by name, as saved in `results/`.
+    bottom_line : tuple of str
+        The answer in sentences, most weighty first.
+    findings : mapping of str to str
+        One sentence for each figure or table, used as its title.
+    notes : tuple of str
+        Which cycles are compared, what this edition shows, how changes were split.
+    years : tuple of str
+        The two cycles, the earlier one first.
+    why : Why, optional
+        The split change of the ranking; None where it cannot be shown.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    bottom_line: tuple[str, ...]
+    findings: Mapping[str, str]
+    notes: tuple[str, ...]
+    years: tuple[str, str]
+    why: Why | None = None
+
+    @property
+    def lead_before(self) -> float:
+        """Points by which the one option came first more often than the other, last time."""
+        return self.why.lead_before if self.why else 0.0
+
+    @property
+    def lead_now(self) -> float:
+        """The same, now."""
+        return self.why.lead_now if self.why else 0.0
+
+
+def analyse_annual(
+    now: Snapshot,
+    before: Snapshot | None,
+    saved_now: Mapping[str, SavedChapter] | None = None,
+    saved_before: Mapping[str, SavedChapter] | None = None,
+    draws: int = 10_000,
+    seed: int = 20260101,
+    protocol: Protocol | None = None,
+) -> AnnualResult:
+    """Everything that chapter 07 shows, from what the edition may see of two cycles.
+
+    Parameters
+    ----------
+    before : Snapshot, optional
+        The same edition of an earlier cycle; without it nothing is compared, and what is due, late
+        or old is shown all the same.
+    saved_now, saved_before : mapping of str to SavedChapter, optional
+        What the chapters of either cycle saved.
+    draws : int
+        Number of random draws behind shares.
+    seed : int
+        Of the random draws; the same seed gives the same numbers.
+    protocol : Protocol, optional
+        The organisation's rules for speaking out, by which harm is screened; else the bundled ones.
+    """
+    ground = Ground(now, before, saved_now or {}, saved_before or {})
+    saved, broken = _saved_shares(ground)
+    why = _why(ground, saved, draws, seed)
+    futures = scenario_change(ground)
+    made = {**_tables(ground), **_why_tables(why), **_harm_tables(ground, protocol)}
+    made |= {"scenarios": futures.scenarios, "scenario_cells": futures.cells}
+    findings = _findings(ground, made, why, futures)
+    said = [name for name in ORDER if name != "harm" or len(made["harm_moved"])]
+    return AnnualResult(
+        tables=made,
+        bottom_line=tuple(dict.fromkeys(joined(findings[name] for name in said))),
+        findings=findings,
+        notes=joined(
+            (
+                *words.notes(ground, draws, seed, is_split=why is not None),
+                *words.unread(ground),
+                broken,
+            )
+        ),
+        years=ground.years,
+        why=why,
+    )
+
+
+def _why(ground: Ground, saved: dict[str, float], draws: int, seed: int) -> Why | None:
+    if ground.before is None:
+        return None
+    ranking = ranking_of(ground.before.restricted, ground.now.restricted, draws, seed)
+    if ranking is None or not _may_split(ground, ranking):
+        return None
+    return why_it_moved(ranking, _names(ground, ranking), saved)
+
+
+def _may_split(ground: Ground, ranking: Ranking) -> bool:
+    """Whether each group whose part is told apart is as large as the edition asks for."""
+    had, has = (side["assessors"] for side in (ranking.rooms.had, ranking.rooms.has))
+    groups = (int((had & has).sum()), int((had & ~has).sum()), int((has & ~had).sum()))
+    return all(count == 0 or count >= ground.smallest for count in groups)
+
+
+def _names(ground: Ground, ranking: Ranking) -> dict[str, str]:
+    """Names of options; one that only the earlier cycle shows may be withheld now."""
+    options, has = ranking.rooms.now.options, ranking.rooms.has["options"]
+    names: dict[str, str] = {}
+    for code, name, is_now in zip(ranking.options, options["name"], has, strict=True):
+        shown = str(name) if is_now or ground.sees_all else NO_LONGER_SHOWN
+        names[code] = f"{shown} ({code})" if shown in names.values() else shown
+    return names
+
+
+def _saved_shares(ground: Ground) -> tuple[dict[str, float], str]:
+    """Code of an option -> share (%) in which it came first on last cycle's page; what is wrong."""
+    saved = ground.saved_before.get(PRESENCE)
+    if saved is None:
+        return {}, ""
+    try:
+        ranks = saved.table("ranks", "option", "rank_1_pct")
+    except BrokenResultError as error:
+        return {}, words.ranking_unread(ground, error.fault)
+    shown = pd.to_numeric(ranks["rank_1_pct"], errors="coerce")
+    if not shown.between(0, 100).all():
+        fault = f"{saved.name}/ranks.csv holds something else than shares in rank_1_pct"
+        return {}, words.ranking_unread(ground, fault)
+    shares = dict(zip(ranks["option"].astype(str), shown.astype(float), strict=True))
+    options = ground.table("presence_options", now=False)
+    named = zip(options["option_id"], options["name"], strict=True)
+    return {str(code): shares[name] for code, name in named if name in shares}, ""
+
+
+def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
+    return {
+        "offices": answers.offices(ground),
+        "office_changes": answers.office_changes(ground),
+        "assessors": answers.assessors(ground),
+        "changed_rows": changes.changed_rows(ground),
+        "measures": changes.measures(ground),
+        "bottom_lines": bottom_lines(ground),
+        "decisions": followup.decisions(ground),
+        "readiness": judgements.readiness(ground),
+        "weights": judgements.weights(ground),
+        "unmet": states.unmet(ground),
+        "moved_states": states.moved_states(ground),
+        "signs": states.signs(ground),
+        "actions": followup.actions(ground),
+        "actions_by_fate": followup.actions_by_fate(ground),
+        "again": followup.again(ground),
+        "again_in_words": followup.again_in_words(ground),
+        **forecasts.forecast_tables(ground),
+        "ages": facts.ages(ground),
+        "past_shelf_life": facts.past(ground),
+        "changed_since_guide": facts.changed_since_guide(),
+        "one_person": facts.one_person(ground),
+    }
+
+
+def _harm_tables(ground: Ground, protocol: Protocol | None) -> dict[str, pd.DataFrame]:
+    then, now = harm.harm_classes(ground, protocol or read_protocol())
+    return {
+        "harm_moved": harm.harm_moved(then, now),
+        "harm_by_class": harm.harm_by_class(then, now),
+    }
+
+
+def bottom_lines(ground: Ground) -> pd.DataFrame:
+    """What each chapter's page said first, then and now.
+
+    Returns
+    -------
+    DataFrame
+        `chapter`, `then`, `now`; of chapters that both cycles saved. Empty in an edition from which
+        anything may be withheld: last year's sentence may name what has been withheld since.
+    """
+    rows = []
+    chapters = ground.saved_now if ground.sees_all else {}
+    for name, chapter in chapters.items():
+        old = ground.saved_before.get(name)
+        if old is not None and chapter.bottom_line and old.bottom_line:
+            rows.append([chapter.title, old.bottom_line[0], chapter.bottom_line[0]])
+    return pd.DataFrame(rows, columns=["chapter", "then", "now"]).astype("str")
+
+
+def _why_tables(why: Why | None) -> dict[str, pd.DataFrame]:
+    names = ("standing", "contributions", "by_option", "tests", "parts", "cells")
+    return {f"why_{name}": getattr(why, name) if why else pd.DataFrame() for name in names}
+
+
+def _findings(
+    ground: Ground,
+    made: Mapping[str, pd.DataFrame],
+    why: Why | None,
+    futures: ScenarioChange,
+) -> dict[str, str]:
+    years = ground.years
+    findings = {
+        "decisions": words.said_decisions(made["decisions"]),
+        "unmet": words.said_unmet(made["unmet"], states.unknown_labels(ground)),
+        "signs": words.said_signs(made["signs"]),
+        "forecasts": words.said_forecasts(made["forecasts_overall"], made["forecasts_unresolved"]),
+        "ages": words.said_ages(made["ages"]),
+        "again": words.said_again(made["again"]),
+        "actions": words.said_actions(made["actions_by_fate"]),
+        "one_person": words.said_one_person(made["one_person"], years),
+    }
+    compared = {
+        "answers": words.said_answers(made["office_changes"], years),
+        "assessors": words.said_assessors(made["assessors"], years),
+        "inputs": words.said_inputs(made["changed_rows"]),
+        "why": why_words.said_why(why, years),
+        "standing": why_words.said_standing(why, years),
+        "pulls": why_words.said_pulls(why, years),
+        "tests": why_words.said_tests(why),
+        "parts": why_words.said_parts(why),
+        "moved": words.said_moved(made["moved_states"]),
+        "scenarios": words.said_scenarios(futures, years),
+        "readiness": words.said_readiness(made["readiness"]),
+        "weights": words.said_weights(made["weights"]),
+        "harm": harm.said_harm(made["harm_moved"], made["harm_by_class"], years),
+    }
+    if ground.before is None:
+        compared = dict.fromkeys(compared, words.NO_BEFORE)
+    single = () if ground.lists_records else ("decisions", "unmet", "signs", "moved", "one_person")
+    return findings | compared | dict.fromkeys(single, NOT_LISTED)

@@ -1,0 +1,120 @@
+"""Who answered then and now: offices, and those who judge."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, NO_LONGER_SHOWN, Ground
+from strategy_lib.chapters.validity import is_open
+from strategy_lib.editions.restrict import suppress_small
+from strategy_lib.schema.schema import TableSchema, schemas
+
+ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
+NOT_ASKED = "not asked"
+
+
+def offices(ground: Ground) -> pd.DataFrame:
+    """One row an office that is asked now: what it answered then, and now.
+
+    Returns
+    -------
+    DataFrame
+        `unit`, `then`, `now`; empty where single offices are not listed, or where an office's
+        silence cannot be told from a row that is withheld.
+    """
+    columns = ["unit", "then", "now"]
+    if not ground.lists_records or not _sees_returns(ground):
+        return pd.DataFrame(columns=columns)
+    then, now = _answers(ground, now=False), _answers(ground, now=True)
+    # An office that only the earlier cycle shows is not named: it may be withheld now.
+    frame = pd.DataFrame({"unit_id": now.index, "now": now.to_numpy()})
+    frame["then"] = frame["unit_id"].map(then).astype("str").fillna(NOT_ASKED)
+    frame["unit"] = [ground.unit(code) for code in frame["unit_id"]]
+    rank = {SILENT: 0, NOTHING: 1, ANSWERED: 2}
+    order = frame.assign(rank=frame["now"].map(rank)).sort_values(["rank", "unit"], kind="stable")
+    return order[columns].reset_index(drop=True)
+
+
+def _sees_returns(ground: Ground) -> bool:
+    """Whether the edition may see rows that nobody labelled."""
+    return ground.now.restricted.edition.may_see("internal")
+
+
+def _answers(ground: Ground, *, now: bool) -> pd.Series[str]:
+    units, returns = ground.table("units", now=now), ground.table("returns", now=now)
+    cycle = ground.now if now else ground.before
+    if cycle is None:
+        return pd.Series(dtype="str")
+    units = units[units["unit_id"].notna()].drop_duplicates("unit_id")
+    codes = units.loc[is_open(units, cycle.as_of), "unit_id"]
+    active = set(ground.table("activities", now=now)["unit_id"].dropna())
+    returns = returns.dropna(subset=["unit_id"]).drop_duplicates("unit_id")
+    nothing = set(returns.loc[returns["has_activities"].eq(False).fillna(False), "unit_id"])
+    said = dict.fromkeys(returns["unit_id"], ANSWERED)
+    said |= dict.fromkeys(nothing - active, NOTHING)
+    return pd.Series([said.get(code, SILENT) for code in codes], index=codes, dtype="str")
+
+
+def office_changes(ground: Ground) -> pd.DataFrame:
+    """Offices by their answer then (rows) and now (columns)."""
+    columns = [SILENT, ANSWERED, NOTHING]
+    if not _sees_returns(ground) or ground.before is None:
+        return pd.DataFrame(columns=["then", *columns])
+    then, now = _answers(ground, now=False), _answers(ground, now=True)
+    before = pd.Series(then.reindex(now.index), dtype="str").fillna(NOT_ASKED)
+    counts = pd.crosstab(before, now).reindex(
+        index=[NOT_ASKED, *columns], columns=columns, fill_value=0
+    )
+    shown = suppress_small(counts, ground.now.restricted.edition)
+    return shown.rename_axis("then").rename_axis(columns=None).reset_index()
+
+
+def assessors(ground: Ground) -> pd.DataFrame:
+    """Assessors who judged anything, by unit: then, now, in both cycles.
+
+    Returns
+    -------
+    DataFrame
+        `unit`, `then`, `now`, `both`.
+    """
+    columns = ["unit", "then", "now", "both"]
+    then, now = (judging(ground, now=side) for side in (False, True))
+    units = pd.concat([_units_of(ground, now=side) for side in (True, False)])
+    unit = units.drop_duplicates("assessor_id").set_index("assessor_id")["unit_id"]
+    rows: dict[str, list[int]] = {}
+    for code in sorted(then | now):
+        counts = rows.setdefault(_shown(ground, unit.get(code)), [0, 0, 0])
+        counts[0] += code in then
+        counts[1] += code in now
+        counts[2] += code in then and code in now
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).astype("int64")
+    shown = suppress_small(frame, ground.now.restricted.edition)
+    return shown.sort_index().rename_axis("unit").reset_index()[columns]
+
+
+def _shown(ground: Ground, code: object) -> str:
+    """Name of a unit; one that only the earlier cycle shows may be withheld now."""
+    is_known = pd.isna(code) or str(code) in ground.unit_names  # type: ignore[call-overload]
+    return ground.unit(code) if is_known or ground.sees_all else NO_LONGER_SHOWN
+
+
+def _units_of(ground: Ground, *, now: bool) -> pd.DataFrame:
+    return ground.table("assessors", now=now)[["assessor_id", "unit_id"]]
+
+
+def judging(ground: Ground, *, now: bool) -> set[str]:
+    """Codes of assessors who gave an answer in any table of judgements."""
+    found: set[str] = set()
+    for schema in schemas().values():
+        if schema.filled_by != "assessor" or "assessor_id" not in schema.names:
+            continue
+        frame = ground.table(schema.name, now=now)
+        said = frame[_said(schema)].notna().any(axis=1)
+        found |= set(frame.loc[said, "assessor_id"].dropna())
+    return found
+
+
+def _said(schema: TableSchema) -> list[str]:
+    """Fields that hold a judgement, and not what was to be judged."""
+    asked = {*schema.primary_key, *schema.prefilled_by, *LABELS_OF_ROWS, "unit_id", "statement"}
+    return [name for name in schema.names if name not in asked and schema[name].type != "list"]

@@ -1,0 +1,135 @@
+"""What every table of chapter 07 starts from: two cycles as one edition may show them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.chapters.validity import is_current
+from strategy_lib.editions.restrict import LABELS
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.schema import code_list, schemas
+
+NOT_SAID = "not said"
+NOT_SHOWN = "not shown here"
+NO_LONGER_SHOWN = "no longer shown"
+# What says how a row may be used, and not what it says.
+LABELS_OF_ROWS = ("handling", "not_for_mainland")
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """This cycle and the one before, restricted for the same edition.
+
+    Attributes
+    ----------
+    before : Snapshot, optional
+        None where there is no cycle before; then nothing is compared.
+    saved_now, saved_before : mapping of str to SavedChapter
+        What the chapters saved in either cycle, by the chapter's name.
+    """
+
+    now: Snapshot
+    before: Snapshot | None
+    saved_now: Mapping[str, SavedChapter] = field(default_factory=dict)
+    saved_before: Mapping[str, SavedChapter] = field(default_factory=dict)
+
+    @property
+    def smallest(self) -> int:
+        """Smallest group of records that may be counted."""
+        return self.now.restricted.edition.smallest_group
+
+    @property
+    def lists_records(self) -> bool:
+        """Whether single records may be listed at all."""
+        return self.smallest <= 1
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is withheld from the edition.
+
+        Elsewhere a row that was shown last year and is not there now may have been withheld since:
+        it is counted and never named again.
+        """
+        edition = self.now.restricted.edition
+        return edition.may_see(LABELS[-1]) and not edition.withhold_not_for_mainland
+
+    @property
+    def day(self) -> pd.Timestamp:
+        """Day from which ages are counted."""
+        return pd.Timestamp(self.now.as_of)
+
+    @property
+    def years(self) -> tuple[str, str]:
+        """The two cycles as headings, the earlier one first."""
+        return str(self.before.cycle) if self.before else "earlier", str(self.now.cycle)
+
+    def label(self, codes: str, value: Any) -> str:
+        """Label of a code in the organisation's language."""
+        return code_list(codes).label(str(value), self.now.language) if pd.notna(value) else ""
+
+    @cached_property
+    def _whole(self) -> dict[tuple[str, bool], pd.DataFrame]:
+        return {}
+
+    def table(self, name: str, *, now: bool = True) -> pd.DataFrame:
+        """A table with every column of its schema; what the edition withholds is missing."""
+        key = (name, now)
+        if key not in self._whole:
+            cycle = self.now if now else self.before
+            seen = cycle.restricted.frames.get(name) if cycle else None
+            self._whole[key] = _whole(name, seen)
+        return self._whole[key].copy(deep=False)
+
+    def both(self, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """A table then and now."""
+        return self.table(name, now=False), self.table(name)
+
+    def listed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Single records, where the edition lists any; else their columns alone."""
+        made = frame.reset_index(drop=True)
+        return made if self.lists_records else made.iloc[:0]
+
+    @cached_property
+    def unit_names(self) -> dict[str, str]:
+        """Unit code -> its name as it is now."""
+        units = self.table("units").drop_duplicates("unit_id")
+        return {str(u): str(n) for u, n in zip(units["unit_id"], units["name"], strict=True)}
+
+    def unit(self, code: Any) -> str:
+        """Name of a unit; its code where it has none."""
+        return self.unit_names.get(str(code), str(code)) if pd.notna(code) else NOT_SAID
+
+
+def _whole(name: str, seen: pd.DataFrame | None) -> pd.DataFrame:
+    if name not in schemas():
+        return pd.DataFrame()
+    names = schemas()[name].names
+    if seen is None or seen.empty:
+        return _empty(name)
+    if set(names) <= set(seen.columns):
+        return seen[list(names)]
+    made = typed_frame(schemas()[name], [{}] * len(seen), provenance=False)
+    return made.assign(**{str(c): seen[c].array for c in seen if c in made})
+
+
+@cache
+def _empty(name: str) -> pd.DataFrame:
+    return typed_frame(schemas()[name], [], provenance=False)
+
+
+def lone_contacts(activities: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
+    """Contacts that hang on one colleague and last on `day`: those that chapter 01 counts."""
+    alone = (activities["contact_people"] == 1).fillna(False).astype(bool)
+    return activities[is_current(activities, day) & alone & activities["counterpart"].notna()]
+
+
+def texts(column: pd.Series[Any]) -> list[str]:
+    """Texts of a column; empty where nothing was entered."""
+    return ["" if pd.isna(value) else str(value) for value in column]

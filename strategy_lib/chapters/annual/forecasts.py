@@ -1,0 +1,160 @@
+"""Forecasts that have come true or not: resolved, scored, and those that nobody has resolved."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.methods.groups.forecasts import brier_score, calibration_table
+
+# Brier score of somebody who always says one half.
+COIN = 0.25
+_TABLE = "forecasts"
+
+
+def forecast_tables(ground: Ground) -> dict[str, pd.DataFrame]:
+    """Every table on forecasts, by its name in `results/`."""
+    frame = forecasts(ground)
+    resolved = _resolved(frame)
+    return {
+        "forecasts_by_statement": by_statement(ground, resolved),
+        "forecasts_by_assessor": by_assessor(ground, resolved),
+        "forecasts_overall": overall(ground, resolved),
+        "calibration": calibration(ground, resolved),
+        "forecasts_unresolved": unresolved(ground, frame),
+    }
+
+
+def forecasts(ground: Ground) -> pd.DataFrame:
+    """Forecasts of this cycle, open and resolved.
+
+    Where the same person's forecast stands in both cycles, the probability is the earlier one: a
+    forecast is not improved after the fact. The outcome is the later one.
+    """
+    keys = ["assessor_id", "forecast_id"]
+    then, now = (frame.dropna(subset=keys).drop_duplicates(keys) for frame in ground.both(_TABLE))
+    earlier = then.set_index(keys)["probability_pct"]
+    frame = now.set_index(keys)
+    said = earlier.reindex(frame.index)
+    frame["probability_pct"] = said.where(said.notna(), frame["probability_pct"])
+    return frame.reset_index()
+
+
+def _resolved(frame: pd.DataFrame) -> pd.DataFrame:
+    """Those of which somebody said whether they came true; `said` and `happened` from 0 to 1."""
+    known = frame["outcome"].isin(["yes", "no"]) & frame["probability_pct"].notna()
+    made = frame[known].copy()
+    made["said"] = made["probability_pct"].astype(float) / 100
+    made["happened"] = (made["outcome"] == "yes").astype(float)
+    return made
+
+
+def by_statement(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
+    """Resolved forecasts by what was forecast: how likely people said it was, and whether it came.
+
+    Returns
+    -------
+    DataFrame
+        `forecast_id`, `statement`, `n`, `lowest_pct`, `median_pct`, `highest_pct`, `happened`,
+        `brier` (0 is perfect, 0.25 is always saying one half); the worst foreseen first.
+    """
+    columns = ["forecast_id", "statement", "n", "lowest_pct", "median_pct", "highest_pct",
+               "happened", "brier"]  # fmt: skip
+    rows = []
+    for code, group in resolved.groupby("forecast_id", sort=True):
+        said = group["probability_pct"].astype(float)
+        happened = sorted({ground.label("yes_no_unknown", value) for value in group["outcome"]})
+        score = float(((group["said"] - group["happened"]) ** 2).mean())
+        rows.append([code, group["statement"].iloc[0], len(group), said.min(), said.median(),
+                     said.max(), " / ".join(happened), round(score, 3)])  # fmt: skip
+    made = pd.DataFrame(rows, columns=columns)
+    made = made[made["n"] >= ground.smallest]
+    return made.sort_values(["brier", "forecast_id"], ascending=[False, True], ignore_index=True)
+
+
+def by_assessor(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
+    """Brier score of each person, by code: sorted by score it would be a league table.
+
+    Returns
+    -------
+    DataFrame
+        `assessor_id`, `n`, `brier`, `mean_said_pct`, `happened_pct`.
+    """
+    columns = ["assessor_id", "n", "brier", "mean_said_pct", "happened_pct"]
+    rows = []
+    for code, group in resolved.groupby("assessor_id", sort=True):
+        score = brier_score(group["said"], group["happened"])
+        shares = (round(100 * float(group[name].mean()), 1) for name in ("said", "happened"))
+        rows.append([code, score.n, round(score.score, 3), *shares])
+    return pd.DataFrame(rows, columns=columns).iloc[: None if ground.lists_records else 0]
+
+
+def overall(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
+    """One row: all resolved forecasts together, with the parts of the score.
+
+    Returns
+    -------
+    DataFrame
+        `n`, `n_people`, `brier`, `reliability`, `resolution`, `uncertainty`; empty where nothing is
+        resolved, or too few for this edition.
+    """
+    columns = ["n", "n_people", "brier", "reliability", "resolution", "uncertainty"]
+    people = resolved["assessor_id"].nunique()
+    if resolved.empty or people < ground.smallest:
+        return pd.DataFrame(columns=columns)
+    score = brier_score(resolved["said"], resolved["happened"])
+    parts = (score.score, score.reliability, score.resolution, score.uncertainty)
+    return pd.DataFrame([[score.n, people, *(round(part, 3) for part in parts)]], columns=columns)
+
+
+def calibration(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
+    """How often things happened, by how likely they were said to be.
+
+    Returns
+    -------
+    DataFrame
+        `said` (class of probability), `n`, `mean_said_pct`, `happened_pct`.
+    """
+    columns = ["said", "n", "mean_said_pct", "happened_pct"]
+    if overall(ground, resolved).empty:
+        return pd.DataFrame(columns=columns)
+    table = calibration_table(resolved["said"], resolved["happened"])
+    table = table[table["n"] >= ground.smallest]
+    made = pd.DataFrame(
+        {
+            "said": [
+                f"{100 * low:.0f} to {100 * high:.0f}%"
+                for low, high in zip(table["from"], table["to"], strict=True)
+            ],
+            "n": table["n"].to_numpy(),
+            "mean_said_pct": (100 * table["mean_forecast"]).round(1).to_numpy(),
+            "happened_pct": (100 * table["frequency"]).round(1).to_numpy(),
+        }
+    )
+    return made[columns]
+
+
+def unresolved(ground: Ground, frame: pd.DataFrame) -> pd.DataFrame:
+    """Forecasts whose day has come and of which nobody has said whether it happened; and open ones.
+
+    Returns
+    -------
+    DataFrame
+        `forecast_id`, `statement`, `resolves_by`, `n`, `median_pct`, `state`.
+    """
+    columns = ["forecast_id", "statement", "resolves_by", "n", "median_pct", "state"]
+    frame = frame[~frame["outcome"].isin(["yes", "no"])]
+    rows = []
+    for code, group in frame.groupby("forecast_id", sort=True):
+        day = group["resolves_by"].min()
+        state = "no day is set" if pd.isna(day) else "open"
+        if pd.notna(day) and day <= ground.day:
+            state = "its day has come"
+        said = group["probability_pct"].dropna().astype(float)
+        middle = float(said.median()) if len(said) else np.nan
+        rows.append([code, group["statement"].iloc[0], day, len(said), middle, state])
+    made = pd.DataFrame(rows, columns=columns)
+    made["resolves_by"] = made["resolves_by"].astype("datetime64[s]")
+    made = made[made["n"] >= (0 if ground.lists_records else ground.smallest)]
+    return made.sort_values(["resolves_by", "forecast_id"], kind="stable", ignore_index=True)

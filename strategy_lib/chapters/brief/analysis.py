@@ -1,0 +1,224 @@
+"""Chapter 06: what is decided, who does what by when, from the other chapters' saved results."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from strategy_lib.chapters.brief import coverage, layout, page, sources, tables, views, words
+from strategy_lib.chapters.brief.context import Ground, text
+from strategy_lib.chapters.brief.events import calendar_events, events
+from strategy_lib.chapters.brief.options import is_fragile, options, options_in_short, said_money
+from strategy_lib.chapters.brief.questions import first_question, questions
+from strategy_lib.chapters.brief.readiness import first_things, levels, said_first, said_levels
+from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.schema import code_list
+
+__all__ = ["BriefResult", "analyse_brief", "calendar_events"]
+
+_ON_PAGE_ONE = ("asked", "choice", "views")
+_ORDER = (*_ON_PAGE_ONE, "actions", "owners", "first", "decisions", "coverage", "chapters")
+SINGLE_RECORDS = ("actions", "owners", "decisions", "coverage", "events")
+
+
+@dataclass(frozen=True)
+class BriefResult:
+    """The answer of chapter 06.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        Tables by name, as saved in `results/`.
+    shown : mapping of str to DataFrame
+        Some of them as they are read on a page; they are not saved.
+    bottom_line : tuple of str
+        What is asked and recommended, in people's words, then how far the plan is.
+    standing : tuple of str
+        How far the plan is, and what was decided: the bottom line without what is put to the
+        readers, which stands on page one.
+    findings : mapping of str to str
+        One sentence for each figure or table, used as its title.
+    notes : tuple of str
+        What this edition shows, and which chapters it could not read.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    shown: Mapping[str, pd.DataFrame]
+    bottom_line: tuple[str, ...]
+    standing: tuple[str, ...]
+    findings: Mapping[str, str]
+    notes: tuple[str, ...]
+
+
+def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> BriefResult:
+    """Everything that chapter 06 shows.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        What the edition may show of the brief's own tables.
+    chapters : mapping of str to SavedChapter
+        Saved results of the other chapters of the same edition; any of them may be missing.
+    """
+    ground = Ground(inputs, sources.resting_on(chapters))
+    made = _tables(ground)
+    findings = _findings(ground, made)
+    said = {name: findings[name] for name in _ORDER if name not in _unsaid(made)}
+    return BriefResult(
+        tables=made,
+        shown=_shown(ground, made),
+        bottom_line=joined(said.values()),
+        standing=joined(words for name, words in said.items() if name not in _ON_PAGE_ONE),
+        findings=findings,
+        notes=_notes(ground, made),
+    )
+
+
+def _unsaid(made: Mapping[str, pd.DataFrame]) -> set[str]:
+    """Findings of chapters that are not there, which another sentence names already."""
+    return {"first"} if made["first_things"].empty else set()
+
+
+def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
+    first = first_question(ground)
+    compared = options(ground, text(first.get("chapter")))
+    covered = coverage.coverage(ground)
+    facts = sources.facts(ground)
+    return {
+        "page_one": page.page_one(ground, compared),
+        "page_one_options": options_in_short(compared),
+        "options": compared,
+        "questions": _questions(ground),
+        "risks": views.risks(ground),
+        "views": views.views(ground),
+        "actions": tables.actions(ground),
+        "actions_incomplete": tables.incomplete_actions(ground),
+        "actions_by_owner": tables.actions_by_owner(ground),
+        "actions_by_status": tables.status_counts(ground),
+        "decisions": tables.decisions(ground),
+        "first_things": first_things(ground),
+        "readiness": levels(ground),
+        "coverage": covered,
+        "coverage_by_group": coverage.coverage_by_group(ground, covered),
+        "option_scores": sources.option_scores(ground, "median", compared["option"]),
+        "option_spread": sources.option_scores(ground, "spread", compared["option"]),
+        **_scenario_tables(ground),
+        "chapters": sources.chapters_read(ground),
+        "facts": facts,
+        "sources": sources.sources(facts),
+        "calendar": events(ground),
+    }
+
+
+def _shown(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    return {
+        "page_one": layout.in_lines(made["page_one"]),
+        "questions": layout.in_rows(made["questions"], layout.QUESTION_PARTS, "Question"),
+        "chapters": layout.chapters(made["chapters"]),
+        "first_things": layout.first_things(made["first_things"]),
+        "plan": layout.plan(made["actions"]),
+        "timeline": layout.timeline(made["actions"]),
+        "answered": layout.answered(made["coverage"]),
+        "unanswered": layout.unanswered(made["coverage"]),
+        "decisions": layout.in_rows(made["decisions"], layout.DECISION_PARTS, "Decision"),
+        "scenario_ranges": sources.scenario_ranges(ground),
+        "calendar": made["calendar"].drop(columns="uid"),
+    }
+
+
+def _scenario_tables(ground: Ground) -> dict[str, pd.DataFrame]:
+    return {
+        "scenarios": sources.from_chapter(
+            ground, "04", "cards", "scenario", "story", "driven_by", "follows", "nearly_breaks",
+            "differs_in", "agreed_by",
+        ),
+        "scenario_scores": sources.scenario_scores(ground),
+        "scenario_options": sources.from_chapter(
+            ground, "04", "kinds", "option", "kind", "assessors_say", "largest_regret",
+            "fails_in", "leads_in",
+        ),
+        "signposts": sources.from_chapter(
+            ground, "04", "signposts", "observable", "points_to", "threshold", "status",
+            "last_observation", "seen_at", "is_overdue", "owner_role",
+        ),
+    }  # fmt: skip
+
+
+def _questions(ground: Ground) -> pd.DataFrame:
+    """All that is put to the readers, in full."""
+    frame = questions(ground)
+    labels = code_list("brief_purpose")
+    frame["purpose"] = [labels.label(text(p), ground.inputs.language) for p in frame["purpose"]]
+    columns = ["purpose", "question", "recommendation", "recommended_by", "resolution_wording",
+               "asked_of", "decision_by", "risks", "minority_view"]  # fmt: skip
+    return frame[[name for name in columns if ground.can_show("brief", name)]]
+
+
+def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    row = first_question(ground)
+    purpose = code_list("brief_purpose").label(text(row.get("purpose")), ground.inputs.language)
+    findings = {
+        "asked": words.said_asked(row, purpose),
+        "choice": words.said_choice(row),
+        "options": words.said_options(made["options"], is_fragile(ground)),
+        "options_note": words.said_options_note(made["options"], ground.inputs.currency),
+        "risks": words.said_risks(made["risks"]),
+        "money": said_money(ground, made["options"]),
+        "views": words.said_views(made["views"]),
+        "actions": words.said_actions(made["actions"], made["actions_by_status"]),
+        "owners": words.said_owners(
+            made["actions"], made["actions_incomplete"],
+            shows_owner=ground.can_show("actions", "owner_role"),
+        ),
+        "by_owner": "Who has how many actions, by status" if len(made["actions"]) else "",
+        "decisions": words.said_decisions(made["decisions"]),
+        "coverage": words.said_coverage(
+            made["coverage"], shows_owner=ground.can_show("recommendation_answers", "owner_role")
+        ) if ground.lists_records else NOT_LISTED,
+        "first": said_first(made["first_things"]),
+        "readiness": said_levels(made["readiness"]),
+        "scores": words.said_scores(made["option_scores"]),
+        "spread": words.said_spread(made["option_spread"]),
+        "scenario_scores": words.said_lowest(made["scenario_scores"]),
+        "scenarios": words.said_scenarios(made["scenarios"], made["scenario_options"]),
+        "chapters": words.said_chapters(made["chapters"]),
+        "facts": words.said_facts(made["facts"]),
+        "events": words.said_events(made["calendar"]),
+        "answers": _answered(ground),
+    }  # fmt: skip
+    return (
+        findings if ground.lists_records else findings | dict.fromkeys(SINGLE_RECORDS, NOT_LISTED)
+    )
+
+
+def _answered(ground: Ground) -> str:
+    """Who has answered, as the chapters say it."""
+    said = [ground.chapters[name].answered for name in sorted(ground.chapters)]
+    return " ".join(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def _notes(ground: Ground, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    notes = [
+        "The workbook recommends nothing. A recommendation here is what the authors named beside "
+        "it wrote; without one, the choice is open.",
+        "Numbers come from the saved results of the chapters of this edition.",
+        words.said_page(page.page_lines(made["page_one"], made["page_one_options"])),
+    ]
+    others = sources.other_days(ground)
+    if others:
+        notes.append(
+            f"Saved for another day than this brief: chapter {listed(others, 8)}. Run the "
+            "workbook to make all of one day."
+        )
+    unknown = coverage.unknown_recommendations(ground)
+    if unknown and ground.lists_records:
+        notes.append(f"Not in the guide, and counted nowhere: recommendation {listed(unknown, 6)}.")
+    withheld = ground.inputs.restricted.withheld_count
+    if withheld:
+        notes.append(f"{number(withheld, 'record was', 'records were')} withheld before anything "
+                     "was computed.")  # fmt: skip
+    return joined(notes)

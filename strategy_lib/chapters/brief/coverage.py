@@ -1,0 +1,155 @@
+"""Which of the guide's recommendations are answered, how, and of which nobody has spoken."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.chapters.brief.context import Ground, as_lists, text
+from strategy_lib.editions.restrict import suppress_small
+from strategy_lib.schema.reference import reference
+
+ADDRESSED, PLANNED, NOT_TAKEN, PARTLY, UNSAID = (
+    "addressed", "in the plan", "not taken up", "only in part", "nobody has said",
+)  # fmt: skip
+STATES = {
+    "n_addressed": ADDRESSED,
+    "n_planned": PLANNED,
+    "n_in_part": PARTLY,
+    "n_not_taken_up": NOT_TAKEN,
+    "n_nobody_has_said": UNSAID,
+}
+_NUMBERED = re.compile(r"theme [\d.]+ ")
+
+
+def coverage(ground: Ground) -> pd.DataFrame:
+    """Each of the guide's 48 recommendations: where it is addressed, by whom, what comes next.
+
+    What is said of a part (such as 4.1) stands in the row of its whole, marked with its number.
+
+    Returns
+    -------
+    DataFrame
+        `recommendation_id`, `title`, `recommendation`, `group`, `state` (one of `STATES`),
+        `where_addressed`, `owner`, `next_step`, `not_taken_up_because`, `actions` (how many of the
+        plan take it up), `readiness` (middle level of chapter 00, lowest to highest, 0 to 4). An
+        answer without a place where it is addressed counts as "in the plan". Empty where the
+        edition lists no single record.
+    """
+    guide = reference("recommendations")
+    wholes = guide[guide["parent_id"].isna()]
+    columns = ["recommendation_id", "title", "recommendation", "group", "state",
+               "where_addressed", "owner", "next_step", "not_taken_up_because", "actions",
+               "readiness"]  # fmt: skip
+    if not ground.lists_records:
+        return pd.DataFrame(columns=columns)
+    levels = reference("readiness_levels")
+    titles = dict(zip(levels["recommendation_id"], levels["title"], strict=True))
+    said, planned, ready = _said_by_whole(ground), planned_by_whole(ground), _readiness(ground)
+    rows = []
+    for row in wholes.to_dict("records"):
+        number = str(row["recommendation_id"])
+        answers, doing = said.get(number, []), planned.get(number, [])
+        rows.append([
+            number, titles.get(number, ""), row["summary"], _group(str(row["group"])),
+            _state(number, answers, doing),
+            *(_together(number, answers, name) for name in
+              ("where_addressed", "owner_role", "next_step", "not_taken_up_because")),
+            len(doing), ready.get(number, ""),
+        ])  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _group(name: str) -> str:
+    """A part of the guide without its number, such as "Technology"."""
+    words = _NUMBERED.sub("", name)
+    return words[:1].upper() + words[1:]
+
+
+def _parents() -> dict[str, object]:
+    guide = reference("recommendations")
+    return dict(zip(guide["recommendation_id"], guide["parent_id"], strict=True))
+
+
+def _said_by_whole(ground: Ground) -> dict[str, list[dict[str, Any]]]:
+    """Answers that say anything, by the recommendation that they belong to."""
+    parents = _parents()
+    found: dict[str, list[dict[str, Any]]] = {}
+    answers = ground.entered["recommendation_answers"]
+    for row in answers.sort_values("recommendation_id", kind="stable").to_dict("records"):
+        number = text(row["recommendation_id"])
+        names = ("where_addressed", "owner_role", "next_step", "not_taken_up_because")
+        if number in parents and any(text(row[name]) for name in names):
+            found.setdefault(text(parents[number]) or number, []).append(
+                {str(key): value for key, value in row.items()}
+            )
+    return found
+
+
+def planned_by_whole(ground: Ground) -> dict[str, list[str]]:
+    """Actions that were not dropped, by the recommendations that they take up."""
+    parents = _parents()
+    found: dict[str, list[str]] = {}
+    frame = ground.entered["actions"]
+    frame = frame[frame["status"] != "dropped"]
+    for code, ids in zip(frame["action_id"], as_lists(frame["recommendation_ids"]), strict=True):
+        wholes = {text(parents[number]) or number for number in ids if number in parents}
+        for number in wholes:
+            found.setdefault(number, []).append(str(code))
+    return found
+
+
+def _state(number: str, answers: list[dict[str, Any]], doing: list[str]) -> str:
+    own = [row for row in answers if row["recommendation_id"] == number]
+    if own and text(own[0]["not_taken_up_because"]):
+        return NOT_TAKEN
+    if own and text(own[0]["where_addressed"]):
+        return ADDRESSED
+    if own or doing:
+        return PLANNED
+    return PARTLY if answers else UNSAID
+
+
+def _readiness(ground: Ground) -> dict[str, str]:
+    """Recommendation -> its middle level with the lowest and highest, such as "2 (0–3)"."""
+    table = ground.saved("00").table(
+        "readiness", "recommendation_id", "lowest", "median", "highest"
+    )
+    known = table[table["median"].notna()]
+    return {
+        str(row["recommendation_id"]): f"{row['median']:g} ({row['lowest']:g}–{row['highest']:g})"
+        for row in known.to_dict("records")
+    }
+
+
+def _together(number: str, answers: list[dict[str, Any]], name: str) -> str:
+    """What was said of the whole, and of each part with its number."""
+    parts = []
+    for row in answers:
+        if said := text(row[name]):
+            of = str(row["recommendation_id"])
+            parts.append(said if of == number else f"{of}: {said}")
+    return "; ".join(parts)
+
+
+def coverage_by_group(ground: Ground, table: pd.DataFrame) -> pd.DataFrame:
+    """How many recommendations of each part of the guide are in which state."""
+    groups = list(dict.fromkeys(table["group"]))
+    rows = {
+        name: [int(((table["group"] == g) & (table["state"] == state)).sum()) for g in groups]
+        for name, state in STATES.items()
+    }
+    counts = suppress_small(pd.DataFrame(rows), ground.inputs.restricted.edition)
+    counts.insert(0, "group", groups)
+    return counts
+
+
+def unknown_recommendations(ground: Ground) -> list[str]:
+    """Numbers that actions or answers name and the guide does not have."""
+    known = set(reference("recommendations")["recommendation_id"])
+    named = {text(n) for n in ground.entered["recommendation_answers"]["recommendation_id"]}
+    for ids in as_lists(ground.entered["actions"]["recommendation_ids"]):
+        named |= {text(number) for number in ids}
+    return sorted(named - known - {""})

@@ -1,0 +1,152 @@
+"""Days that somebody must keep: actions, reviews, decisions asked for, legal duties, aftercare."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+
+import pandas as pd
+
+from strategy_lib.chapters.brief.context import ENDED, Ground, day_in_words, text
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.editions.snapshot import Snapshot
+
+EVENTS = ["uid", "date", "title", "description", "category"]
+ACTION, REVIEW, ASKED, DUTY, AFTERCARE, CLOCK = (
+    "action", "review", "decision", "legal duty", "aftercare", "clock",
+)  # fmt: skip
+_SAID = ("decided", "aftercare", "closed")
+_HOME = "strategy-workbook.invalid"
+_DAY = re.compile(r" (?:is|was) due on (\d{4}-\d{2}-\d{2})$")
+
+
+def calendar_events(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> pd.DataFrame:
+    """Every dated event of an edition, for a calendar file.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        What the edition may show.
+    chapters : mapping of str to SavedChapter
+        Saved results of the other chapters of the same edition.
+
+    Returns
+    -------
+    DataFrame
+        `uid` (the same from run to run, also when the day moves, so that a calendar program moves
+        the event and does not add another), `date` (whole days, no zone), `title`, `description`,
+        `category`; by date. Empty where the edition lists no single record.
+    """
+    return events(Ground(inputs, chapters))
+
+
+def events(ground: Ground) -> pd.DataFrame:
+    """`calendar_events` of a ground that is there already."""
+    rows = []
+    if ground.lists_records:
+        rows = [*_actions(ground), *_reviews(ground), *_asked(ground), *_duties(ground),
+                *_aftercare(ground), *_clocks(ground)]  # fmt: skip
+    made = pd.DataFrame(rows, columns=EVENTS).astype({"date": "datetime64[s]"})
+    made = made.drop_duplicates("uid")
+    return made.sort_values(["date", "category", "uid"], kind="stable").reset_index(drop=True)
+
+
+def _event(key: str, day: object, title: str, description: str, category: str) -> list[object]:
+    # A hash: a code of an action may hold letters that a calendar program does not take.
+    digest = hashlib.sha256(f"{category}\n{key}".encode()).hexdigest()[:32]
+    return [f"{digest}@{_HOME}", day, title, description, category]
+
+
+def _actions(ground: Ground) -> Iterator[list[object]]:
+    frame = ground.entered["actions"]
+    frame = frame[frame["due_date"].notna() & ~frame["status"].isin(ENDED)]
+    for row in frame.to_dict("records"):
+        owner = text(row["owner_role"])
+        if not owner and ground.can_show("actions", "owner_role"):
+            owner = "nobody yet"
+        indicator = text(row["indicator"])
+        parts = [
+            f"Owner: {owner}" if owner else "",
+            f"Indicator: {indicator}" if indicator else "",
+        ]
+        yield _event(text(row["action_id"]), row["due_date"], f"Due: {text(row['action'])}",
+                     _sentences(parts), ACTION)  # fmt: skip
+
+
+def _reviews(ground: Ground) -> Iterator[list[object]]:
+    frame = ground.entered["decisions"]
+    for row in frame[frame["review_date"].notna()].to_dict("records"):
+        conditions = text(row["conditions"])
+        parts = [f"Decided on {day_in_words(row['decided_date'])}: {text(row['decision'])}",
+                 f"Conditions: {conditions}" if conditions else ""]  # fmt: skip
+        yield _event(text(row["decision_id"]), row["review_date"],
+                     f"Review: {text(row['question'])}", _sentences(parts), REVIEW)  # fmt: skip
+
+
+def _asked(ground: Ground) -> Iterator[list[object]]:
+    frame = ground.entered["brief"]
+    for row in frame[frame["decision_by"].notna()].to_dict("records"):
+        whom = text(row["asked_of"])
+        yield _event(text(row["brief_id"]), row["decision_by"],
+                     f"Asked for: {text(row['question'])}",
+                     _sentences([f"Of: {whom}" if whom else ""]), ASKED)  # fmt: skip
+
+
+def _duties(ground: Ground) -> Iterator[list[object]]:
+    """The next day of each yearly duty; one event a duty and year."""
+    frame = ground.saved("02").table("duties", "route", "duty", "next", "source")
+    for row in frame[frame["next"].notna()].to_dict("records"):
+        confirmed = day_in_words(row.get("confirmed"))
+        parts = [
+            f"Only while this route is used: {text(row['route'])}",
+            f"Source: {text(row['source'])}",
+            f"Confirmed with counsel on {confirmed}" if confirmed else "Not confirmed with counsel",
+        ]
+        key = f"{text(row['route'])}\n{text(row['duty'])}\n{pd.Timestamp(row['next']).year}"
+        title = f"{text(row['route'])}, if used: {text(row['duty'])}"
+        yield _event(key, row["next"], title, _sentences(parts), DUTY)
+
+
+def _aftercare(ground: Ground) -> Iterator[list[object]]:
+    """The next day on which somebody asks what a public act led to, of each case."""
+    frame = ground.saved("03").table("board", "case_id", "case", "state", "missing_first",
+                                     "whose_turn")  # fmt: skip
+    for row in frame[frame["state"] == "aftercare"].to_dict("records"):
+        # The board says the day in its words only.
+        day = _DAY.search(text(row["missing_first"]))
+        if day is None:
+            continue
+        case = f"{text(row['case_id'])}: {text(row['case'])}"
+        turn, waits = text(row["whose_turn"]), text(row["missing_first"]).removesuffix(day[0])
+        parts = [f"Whose turn: {turn}" if turn else "", _capital(waits)]
+        key = f"{case}\n{waits}"
+        yield _event(key, pd.Timestamp(day[1]), f"Aftercare: {case}", _sentences(parts), AFTERCARE)
+
+
+def _clocks(ground: Ground) -> Iterator[list[object]]:
+    """Clocks of cases of public speech: an event a day, which says the hour and its zone."""
+    frame = ground.saved("03").table("board", "case_id", "case", "next_clock", "needed_by",
+                                     "whose_turn", "missing_first")  # fmt: skip
+    for row in frame.to_dict("records"):
+        case = f"{text(row['case_id'])}: {text(row['case'])}"
+        for field, what in (("next_clock", "Clock runs out"), ("needed_by", "Words are needed")):
+            day, _, hour = text(row[field]).partition(" ")
+            moment = pd.to_datetime(day, format="%Y-%m-%d", errors="coerce")
+            is_past = field == "needed_by" and text(row.get("state")) in _SAID
+            if is_past or pd.isna(moment):
+                continue
+            waits = _capital(text(row["missing_first"])) if field == "next_clock" else ""
+            turn = text(row["whose_turn"])
+            parts = [f"Whose turn: {turn}" if turn and waits else "", waits]
+            yield _event(f"{case}\n{field}", moment, f"{what} {hour}: {case}",
+                         _sentences(parts), CLOCK)  # fmt: skip
+
+
+def _sentences(parts: list[str]) -> str:
+    return " ".join(part if part.endswith(("?", "!")) else f"{part.rstrip('.')}."
+                    for part in parts if part)  # fmt: skip
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

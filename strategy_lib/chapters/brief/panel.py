@@ -1,0 +1,169 @@
+"""Chapter 06 in the room: the wording of the resolution, and who does what by when."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import ipywidgets as widgets
+import pandas as pd
+
+from strategy_lib.chapters.wording import number
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.entries.entry import FACILITATOR, local_now
+from strategy_lib.schema.readiness import recommendations
+from strategy_lib.schema.schema import code_list
+from strategy_lib.widgets.base import Panel
+from strategy_lib.widgets.parts import list_html, paragraph_html, safe, table_html
+from strategy_lib.widgets.record_form import RecordForm
+from strategy_lib.widgets.session import Clock, Session, open_session
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+BRIEF, ACTIONS, ANSWERS = "brief", "actions", "recommendation_answers"
+_ITEM = "recommendation_id"
+_DONE = ("done", "dropped")
+_WORDING, _PLAN, _GUIDE = "Wording", "Actions", "The guide’s recommendations"
+
+
+def brief_panel(inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> BriefPanel:
+    """The panel of chapter 06.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        As the notebook loaded it.
+    workspace : str
+        As given to `load`.
+    """
+    return BriefPanel(open_session(inputs, workspace, clock))
+
+
+class BriefPanel(Panel):
+    """Questions with their exact wording, actions, and what becomes of each recommendation."""
+
+    def __init__(self, session: Session) -> None:
+        tables = (BRIEF, ACTIONS, ANSWERS)
+        super().__init__(session, "Brief: wording and actions", tables, by_assessor=False)
+        self.step = widgets.ToggleButtons(
+            options=[_WORDING, _PLAN, _GUIDE], description="Now:", style={"button_width": "auto"}
+        )
+        self.read = widgets.HTML()
+        self.plan = widgets.HTML()
+        self.covered = widgets.HTML()
+        self.question = RecordForm(
+            self, BRIEF, "The question and its wording", letters="q", named_by="question"
+        )
+        self.action = RecordForm(
+            self, ACTIONS, "Who does what by when", letters="action", named_by="action"
+        )
+        self.answer = _AnswerForm(
+            self, ANSWERS, "Where a recommendation is taken up", letters=None,
+            nothing="choose a recommendation",
+        )  # fmt: skip
+        self.parts = {
+            _WORDING: widgets.VBox([self.read, self.question.widget]),
+            _PLAN: widgets.VBox([self.plan, self.action.widget]),
+            _GUIDE: widgets.VBox([self.covered, self.answer.widget]),
+        }
+        self.body.children = (self.step, *self.parts.values())
+        self.step.observe(lambda _: self._show_part(), names="value")
+        self.show()
+
+    @property
+    def person(self) -> str:
+        """Whoever works at the facilitator's notebook."""
+        return FACILITATOR
+
+    def show(self) -> None:
+        """Show what is written now."""
+        self.read.value = "".join(map(_question_html, _rows(self.frame(BRIEF))))
+        self.plan.value = _plan_html(self.frame(ACTIONS), pd.Timestamp(self.session.log.clock()))
+        self.covered.value = paragraph_html(_covered(self.frame(ANSWERS)))
+        for form in (self.question, self.action, self.answer):
+            form.show()
+        self._show_part()
+
+    def _show_part(self) -> None:
+        for name, part in self.parts.items():
+            part.layout.display = None if name == self.step.value else "none"
+
+
+class _AnswerForm(RecordForm):
+    """One row for each recommendation of the guide, answered or not."""
+
+    def choices(self) -> list[tuple[str, str]]:
+        """All recommendations, with a mark at those that are answered."""
+        items = recommendations()
+        answered = set(self.rows()[self.key])
+        named = zip(items[_ITEM].astype(str), items["title"], strict=True)
+        return [(f"{'✓ ' if code in answered else ''}{code}. {title}", code)
+                for code, title in named]  # fmt: skip
+
+
+def _rows(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
+    for row in frame.to_dict("records"):
+        yield {str(name): "" if value is None or _is_empty(value) else str(value)
+               for name, value in row.items()}  # fmt: skip
+
+
+def _is_empty(value: object) -> bool:
+    return not isinstance(value, tuple | list) and bool(pd.isna(value))  # type: ignore[call-overload]
+
+
+def _question_html(row: dict[str, str]) -> str:
+    """A question as the brief will print it; the wording stands exactly as written."""
+    purpose = code_list("brief_purpose").label(row["purpose"]) if row["purpose"] else "No purpose"
+    wording = row["resolution_wording"]
+    asked = ", ".join(part for part in (row["asked_of"], row["decision_by"][:10]) if part)
+    told = [
+        f"Asked of and by: {asked}." if asked else "Nobody is asked yet, and no day is set.",
+        f"Recommended by {row['recommended_by'] or 'nobody named'}: {row['recommendation']}"
+        if row["recommendation"] else "The choice is open.",
+        f"Seen differently: {row['minority_view']}" if row["minority_view"]
+        else "No minority view is written down.",
+    ]  # fmt: skip
+    quoted = (
+        f"<blockquote>{safe(wording)}</blockquote>"
+        if wording else paragraph_html(["No wording of a resolution yet."])
+    )  # fmt: skip
+    head = f"<h4>{safe(purpose)}: {safe(row['question'])}</h4>"
+    return f'<div class="wb-card">{head}{quoted}{paragraph_html(told)}</div>'
+
+
+def _plan_html(actions: pd.DataFrame, now: pd.Timestamp) -> str:
+    """How many actions there are, and which have nobody, no day, or are past their day."""
+    if actions.empty:
+        return paragraph_html(["No action is written down yet."])
+    open_ = actions[~actions["status"].isin(_DONE)]
+    nobody = open_[open_["owner_role"].isna()]
+    no_day = open_[open_["due_date"].isna()]
+    today = now.tz_localize(None).normalize()
+    past = open_[open_["due_date"].notna() & (open_["due_date"] < today)]
+    lines = [f"{number(len(actions), 'action', 'actions')}, {len(open_)} of them open."]
+    for frame, what in ((nobody, "Nobody is named for"), (no_day, "No day is set for"),
+                        (past, "Past their day")):  # fmt: skip
+        if len(frame):
+            lines.append(f"{what}: {', '.join(frame['action_id'].astype(str))}.")
+    ordered = open_.sort_values(["due_date", "action_id"], kind="stable", na_position="last")
+    rows = [
+        (row["action_id"], row["action"], row["owner_role"] or "nobody",
+         row["due_date"][:10] or "no day",
+         code_list("action_status").label(row["status"]) if row["status"] else "not said")
+        for row in _rows(ordered)
+    ]  # fmt: skip
+    headings = ("Code", "Action", "Who", "By", "How far")
+    return list_html(lines) + table_html(headings, rows, "Open actions, the first due first")
+
+
+def _covered(answers: pd.DataFrame) -> list[str]:
+    whole = len(recommendations())
+    refused = answers["not_taken_up_because"].notna()
+    taken = answers["where_addressed"].notna() & ~refused
+    nobody = int((taken & answers["owner_role"].isna()).sum())
+    left = max(whole - len(answers), 0)
+    return [
+        f"Of {whole} recommendations {int(taken.sum())} are taken up somewhere, "
+        f"{int(refused.sum())} are not, with a reason; {left} have no answer yet.",
+        f"{number(nobody, 'has', 'have')} nobody who is responsible." if nobody else "",
+    ]

@@ -1,0 +1,221 @@
+"""What the brief rests on: chapters, facts with their age and source, tables for heat maps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.chapters.brief.context import Ground, text
+from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.schema.reference import reference_names, reference_source
+
+NO_DAY = "no day given"
+_DAYS_IN_A_YEAR = 365.25
+FACTS = ["fact", "from", "source", "as_of", "age_years"]
+
+
+def resting_on(chapters: Mapping[str, SavedChapter]) -> dict[str, SavedChapter]:
+    """The chapters that a brief rests on: not itself of an earlier run, nor the one after it."""
+    readers = {c.name for c in CHAPTERS if c.reads_results} | {"06", "07"}
+    return {name: saved for name, saved in chapters.items()
+            if not {name, saved.number} & readers}  # fmt: skip
+
+
+def chapters_read(ground: Ground) -> pd.DataFrame:
+    """Every chapter that a brief rests on, whether it is there, and what it says first.
+
+    Returns
+    -------
+    DataFrame
+        `chapter`, `title`, `is_there`, `answered`, `says_first`, `as_of`.
+    """
+    known = {c.name: c.title for c in CHAPTERS if not c.reads_results}
+    rows = []
+    for name in sorted({*known, *ground.chapters}):
+        saved = ground.chapters.get(name)
+        there = saved is not None
+        first = saved.bottom_line[0] if saved and saved.bottom_line else ""
+        day = saved.as_of if saved else None
+        rows.append([
+            name.partition("_")[0], saved.title if saved else known[name], "yes" if there else "no",
+            saved.answered if saved else "", first, day.isoformat() if day else "",
+        ])  # fmt: skip
+    columns = ["chapter", "title", "is_there", "answered", "says_first", "as_of"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def facts(ground: Ground) -> pd.DataFrame:
+    """Every fact of the saved tables and reference lists that has a source, the oldest first.
+
+    Those without a day come before all others: nobody knows how old they are. A year alone is
+    counted from its middle.
+
+    Returns
+    -------
+    DataFrame
+        `FACTS`; `from` is the chapter and table, `age_years` is missing where no day is given.
+    """
+    rows = [*_saved_facts(ground), *_reference_facts()]
+    made = pd.DataFrame(rows, columns=FACTS[:4]).drop_duplicates(ignore_index=True)
+    made["age_years"] = pd.Series(
+        [_age(day, ground.as_of) for day in made["as_of"]], dtype="float64"
+    )
+    made["as_of"] = made["as_of"].replace("", NO_DAY)
+    order = made.assign(known=made["age_years"].notna(), years=-made["age_years"])
+    order = order.sort_values(["known", "years", "from", "fact"], kind="stable")
+    return made.loc[order.index].reset_index(drop=True)
+
+
+def _saved_facts(ground: Ground) -> Iterator[list[str]]:
+    for name in sorted(ground.chapters):
+        saved = ground.chapters[name]
+        for table in sorted(saved.tables):
+            names = set(saved.columns(table))
+            # A source without a column for its day is no source of a fact: in chapter 04 the word
+            # names what an influence comes from.
+            if "source" not in names or not {"as_of", "period"} & names:
+                continue
+            frame = saved.table(table)
+            column = _fact_column(frame)
+            where = f"{saved.number} {saved.title}: {table.replace('_', ' ')}"
+            for row in frame.to_dict("records"):
+                if source := text(row["source"]):
+                    day = text(row.get("as_of")) or text(row.get("period"))
+                    yield [text(row[column]), where, source, day.removesuffix(" 00:00:00")]
+
+
+def _fact_column(frame: pd.DataFrame) -> str:
+    """The column that says what the fact is: the wordiest of those that are text."""
+    left_out = {"source", "as_of", "evidence", "note"}
+    names = [str(c) for c in frame.columns if c not in left_out and frame[c].dtype in ("str", "O")]
+    lengths = {name: frame[name].map(lambda v: len(text(v))).mean() for name in names}
+    return max(lengths, key=lambda name: lengths[name]) if lengths else "source"
+
+
+def _reference_facts() -> Iterator[list[str]]:
+    for name in reference_names():
+        about = reference_source(name)
+        yield [about.title, "starting lists of the workbook", about.source, about.as_of]
+
+
+def _age(day: str, as_of: pd.Timestamp) -> float:
+    """Years since a day, or since the middle of the last year that is named."""
+    years = [part for part in day.replace("-", " ").split() if len(part) == 4 and part.isdigit()]
+    if not years:
+        return float("nan")
+    moment = pd.to_datetime(day, format="%Y-%m-%d", errors="coerce")
+    if pd.isna(moment):
+        moment = pd.Timestamp(int(years[-1]), 7, 1)
+    return max(0.0, round((as_of - moment).days / _DAYS_IN_A_YEAR, 1))
+
+
+def sources(table: pd.DataFrame) -> pd.DataFrame:
+    """How many facts rest on each source, and how old the oldest and the newest are.
+
+    Returns
+    -------
+    DataFrame
+        `source`, `facts`, `without_a_day`, `oldest_years`, `newest_years`; the oldest first.
+    """
+    columns = ["source", "facts", "without_a_day", "oldest_years", "newest_years"]
+    if table.empty:
+        return pd.DataFrame(columns=columns)
+    made = (
+        table.assign(unknown=table["age_years"].isna())
+        .groupby("source", sort=True)
+        .agg(
+            facts=("fact", "size"),
+            without_a_day=("unknown", "sum"),
+            oldest_years=("age_years", "max"),
+            newest_years=("age_years", "min"),
+        )
+        .reset_index()
+    )
+    order = made.sort_values(
+        ["without_a_day", "oldest_years", "source"], ascending=[False, False, True], kind="stable"
+    )
+    return order[columns].reset_index(drop=True)
+
+
+def option_scores(ground: Ground, value: str, order: Iterable[str] = ()) -> pd.DataFrame:
+    """Chapter 02's options (rows) by criterion (columns): middle score, or distance of scores.
+
+    Parameters
+    ----------
+    value : str
+        `median` or `spread`, from 0 to 10.
+    order : iterable of str
+        Options in the order in which they are shown; others come behind.
+
+    Returns
+    -------
+    DataFrame
+        First column `option`; a cell that fewer than two people scored is missing. Of middle
+        scores, a criterion says so on which less is better.
+    """
+    saved = ground.saved("02")
+    cells = saved.table("widest_cells", "option", "criterion", value)
+    grid = _crossed(cells, "option", "criterion", value)
+    if value == "median":
+        known = saved.table("criteria", "criterion", "direction")
+        less = known.loc[known["direction"] == "lower is better", "criterion"]
+        grid = grid.rename(columns={name: f"{name} (less is better)" for name in map(str, less)})
+    place = {name: n for n, name in enumerate(order)}
+    rank = grid["option"].map(lambda name: place.get(str(name), len(place)))
+    return grid.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
+
+
+def scenario_scores(ground: Ground) -> pd.DataFrame:
+    """Chapter 04's options (rows) in the scenarios that hold together (columns): middle scores."""
+    return _crossed(_in_scenarios(ground, "median"), "option", "scenario", "median")
+
+
+def scenario_ranges(ground: Ground) -> pd.DataFrame:
+    """The same cells as text: the middle score, with the lowest and the highest."""
+    cells = _in_scenarios(ground, "median", "lowest", "highest")
+    said = [
+        "" if pd.isna(row["median"]) else
+        f"{row['median']:g} ({row['lowest']:g}–{row['highest']:g})"
+        for row in cells.to_dict("records")
+    ]  # fmt: skip
+    return _crossed(cells.assign(said=said), "option", "scenario", "said")
+
+
+def _in_scenarios(ground: Ground, *values: str) -> pd.DataFrame:
+    cells = ground.saved("04").table("option_cells", "option", "scenario", "counted", *values)
+    return cells[cells["counted"] == "yes"]
+
+
+def _crossed(cells: pd.DataFrame, rows: str, columns: str, value: str) -> pd.DataFrame:
+    """Long rows as a grid, in the order of the rows; a cell that nobody filled is missing."""
+    if cells.empty:
+        return pd.DataFrame(columns=[rows])
+    names = sorted({str(name) for name in cells[columns]})
+    grid = cells.pivot_table(
+        index=rows, columns=columns, values=value, aggfunc="first", sort=False, dropna=False
+    )
+    order = list(dict.fromkeys(cells[rows]))
+    return grid.reindex(index=order, columns=names).rename_axis(
+        index=rows, columns=None
+    ).reset_index()  # fmt: skip
+
+
+def from_chapter(ground: Ground, chapter: str, name: str, *columns: str) -> pd.DataFrame:
+    """A saved table with those of the columns that it has."""
+    frame = ground.saved(chapter).table(name)
+    return frame[[c for c in columns if c in frame]] if len(frame) else pd.DataFrame(
+        columns=list(columns)
+    )  # fmt: skip
+
+
+def other_days(ground: Ground) -> list[str]:
+    """Chapters that counted ages from another day than the brief: saved by an earlier run."""
+    found: list[Any] = [
+        saved.number
+        for saved in ground.chapters.values()
+        if saved.as_of is not None and pd.Timestamp(saved.as_of) != ground.as_of
+    ]
+    return sorted(found)

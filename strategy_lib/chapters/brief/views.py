@@ -1,0 +1,179 @@
+"""What could go wrong, and who sees it differently: people's words first, then what was found."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from strategy_lib.chapters.brief.context import Ground, day_in_words, text
+from strategy_lib.chapters.brief.questions import first_question, questions
+from strategy_lib.chapters.wording import listed, number
+
+
+def risks(ground: Ground) -> pd.DataFrame:
+    """What could harm people or the decision: its authors' words first, then what chapters found.
+
+    Returns
+    -------
+    DataFrame
+        `risk`, `said_by` (its authors, or the chapter that found it).
+    """
+    rows = []
+    if words := text(first_question(ground).get("risks")):
+        rows.append([words, "its authors"])
+    for found, chapter in (
+        (_presence_risks(ground), "02"), (_prepare_risks(ground), "00"),
+        (_saying_risks(ground), "03"), (_scenario_risks(ground), "04"),
+        (_mapping_risks(ground), "01"),
+    ):  # fmt: skip
+        said_by = f"chapter {chapter}, {ground.saved(chapter).title}"
+        rows += [[risk, said_by] for risk in found]
+    return pd.DataFrame(rows, columns=["risk", "said_by"])
+
+
+def _presence_risks(ground: Ground) -> list[str]:
+    saved = ground.saved("02")
+    found = []
+    lines = saved.table("red_lines", "option", "criterion", "verdict", "scored", "beyond")
+    for row in lines[lines["verdict"].isin(("beyond it", "disputed"))].to_dict("records"):
+        lead = "Beyond a red line" if row["verdict"] == "beyond it" else "A red line is disputed"
+        found.append(f"{lead}: {row['option']} ({row['criterion']}, in the eyes of "
+                     f"{row['beyond']:g} of {row['scored']:g})")  # fmt: skip
+    triggers = saved.table("triggers", "term", "state")
+    seen = [_small(term) for term in triggers.loc[triggers["state"] == "Seen", "term"]]
+    if seen:
+        more = f"; and {len(seen) - 2} more" if len(seen) > 2 else ""
+        found.append(f"Seen, and reopens the decision: {'; '.join(seen[:2])}{more}")
+    unseen = int((triggers["state"] == "Not checked").sum())
+    if unseen:
+        found.append("Nobody has checked "
+                     f"{number(unseen, 'trigger', 'triggers')} of {len(triggers)} that would "
+                     "reopen the decision")  # fmt: skip
+    exits = saved.table("exit_terms", "term", "state")
+    missing = int((exits["state"] != "In place").sum())
+    if missing:
+        verb = "is" if missing == 1 else "are"
+        found.append(f"{missing} of {number(len(exits), 'term', 'terms')} of a responsible exit "
+                     f"{verb} not in place")  # fmt: skip
+    return found
+
+
+def _small(term: object) -> str:
+    said = text(term)
+    return said[:1].lower() + said[1:]
+
+
+def _saying_risks(ground: Ground) -> list[str]:
+    """Harm that the case shown by chapter 03 may do, and who was asked and has not answered."""
+    saved = ground.saved("03")
+    board = saved.table("board", "case_id", "is_exercise", "recorded_silent")
+    real = board[board["is_exercise"] != "yes"]
+    # The case that is shown stands first on the board; an exercise harms nobody.
+    if real.empty or real.index[0] != board.index[0]:
+        return []
+    case, silent = text(board["case_id"].iloc[0]), text(board["recorded_silent"].iloc[0])
+    found = []
+    if ways := _not_permitted(saved.table("screen", "group", "route", "measures", "class")):
+        found.append(f"Case {case}: harm to people is beyond what is permitted, as it stands: "
+                     f"{listed(ways, 2)}")  # fmt: skip
+    accepted = saved.table("acceptances", "holds_today")["holds_today"]
+    lacking = int((accepted != "yes").sum())
+    if lacking:
+        verb = "risk has" if lacking == 1 else "risks have"
+        found.append(f"Case {case}: {lacking} {verb} no named role's written acceptance")
+    if silent:
+        found.append(f"Case {case}: asked, and has not answered: {silent}")
+    return found
+
+
+def _not_permitted(screen: pd.DataFrame) -> list[str]:
+    """Ways of saying it that harm to people rules out, after measures where any were judged."""
+    last = screen.sort_values("measures", key=lambda m: m == "After measures", kind="stable")
+    last = last.drop_duplicates(["group", "route"], keep="last")
+    ways = last.loc[last["class"].astype("str").str.startswith("not permitted"), "route"]
+    return list(dict.fromkeys(sorted(f"“{way}”" for way in ways)))
+
+
+def _scenario_risks(ground: Ground) -> list[str]:
+    saved = ground.saved("04")
+    signposts = saved.table("signposts", "observable", "status_code")
+    crossed = signposts.loc[signposts["status_code"] == "crossed", "observable"]
+    found = []
+    if len(crossed):
+        found.append(f"{number(len(crossed), 'signpost', 'signposts')} crossed: "
+                     f"{listed([_small(o) for o in crossed], 2)}")  # fmt: skip
+    kinds = saved.table("kinds", "option", "kind", "fails_in")
+    bets = [f"{row['option']} ({row['fails_in']})" for row in kinds.to_dict("records")
+            if row["kind"] == "bet" and text(row["fails_in"])]  # fmt: skip
+    return [
+        *found,
+        *([f"Bets, each with futures in which it fails: {listed(bets, 2)}"] if bets else []),
+    ]
+
+
+def _prepare_risks(ground: Ground) -> list[str]:
+    saved = ground.saved("00")
+    found = []
+    against = saved.table("flow_contradictions", "what")["what"]
+    count = int((against == "done although not allowed").sum())
+    if count:
+        said = number(count, "kind of information is", "kinds of information are")
+        found.append(f"{said} sent to, or opened in, mainland China although it may not be")
+    # Parts such as 4.1 belong to their whole; chapter 00 counts wholes too.
+    numbers = saved.table("nobodys_job", "recommendation_id")["recommendation_id"].astype("str")
+    nobody = int((~numbers.str.contains(".", regex=False)).sum())
+    if nobody:
+        said = number(nobody, "recommendation", "recommendations")
+        found.append(f"No role is named for {said} of the guide")
+    return found
+
+
+def _mapping_risks(ground: Ground) -> list[str]:
+    alone = ground.saved("01").table("single_person", "unit")
+    if alone.empty:
+        return []
+    return [f"{number(len(alone), 'contact hangs', 'contacts each hang')} on a single colleague"]
+
+
+def views(ground: Ground) -> pd.DataFrame:
+    """Who sees it differently: in their own words, and as the judgements themselves show it.
+
+    Returns
+    -------
+    DataFrame
+        `view`, `where` (in the brief, in a decision of a day, or counted by a chapter).
+    """
+    rows = []
+    for row in questions(ground).to_dict("records"):
+        if words := text(row["minority_view"]):
+            rows.append([words, "this brief"])
+    if ground.lists_records:
+        rows += dissent(ground)
+    if counted := counted_views(ground):
+        rows.append([counted, "counted in chapter 02"])
+    return pd.DataFrame(rows, columns=["view", "where"])
+
+
+def dissent(ground: Ground) -> list[list[str]]:
+    """What was said against each decision, and which, the newest first."""
+    frame = ground.entered["decisions"].sort_values(
+        ["decided_date", "decision_id"], ascending=[False, True], kind="stable"
+    )
+    return [
+        [words, f"decision of {day_in_words(row['decided_date']) or 'an unknown day'}"]
+        for row in frame.to_dict("records")
+        if (words := text(row["dissent"]))
+    ]
+
+
+def counted_views(ground: Ground) -> str:
+    """Of how many assessors which option comes first most often; empty where it is not shown."""
+    table = ground.saved("02").table("first_by_assessor")
+    shares = table.select_dtypes("number").dropna(how="all")
+    if shares.empty or not shares.shape[1]:
+        return ""
+    firsts = shares.idxmax(axis=1).value_counts()
+    ordered = sorted(firsts.items(), key=lambda item: (-item[1], str(item[0])))
+    if len(ordered) == 1:
+        return f"All {len(shares)} assessors' own judgements put {ordered[0][0]} first."
+    parts = [f"{name} ({count})" for name, count in ordered]
+    return f"{len(shares)} assessors' own judgements put first most often: {listed(parts)}."

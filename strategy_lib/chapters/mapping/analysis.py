@@ -1,0 +1,251 @@
+"""Chapter 01: what offices already do with, on or about China, and where the gaps are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import networkx as nx
+import pandas as pd
+
+from strategy_lib.chapters.mapping import tables, words
+from strategy_lib.chapters.mapping.context import Ground, whole_frames
+from strategy_lib.chapters.wording import NOT_LISTED, joined, number
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.methods.name_matching import NameResolution, resolve_names
+from strategy_lib.methods.networks import brokers
+from strategy_lib.schema.name_keys import name_key
+from strategy_lib.schema.reference import places, reference
+
+# A year with fewer recorded votes says little about how alike two countries vote.
+FEWEST_VOTES = 20
+LISTS = ("entry_points", "overlaps", "contradictions", "links", "single_person", "brokers",
+         "names_to_confirm", "names_in_conflict", "added_value", "local_initiatives",
+         "strategies_first", "capacity_gaps")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class MappingResult:
+    """The answer of chapter 01.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        Tables by name, as saved in `results/`.
+    bottom_line : tuple of str
+        The answer in sentences, most weighty first.
+    findings : mapping of str to str
+        One sentence for each figure or table, used as its title.
+    notes : tuple of str
+        What could not be shown in this edition, and why.
+    network : networkx.Graph
+        Offices and counterparts with their links; empty where single records are not listed.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    bottom_line: tuple[str, ...]
+    findings: Mapping[str, str]
+    notes: tuple[str, ...]
+    network: nx.Graph
+    silence_note: str = (
+        "The lowest share would hold if silent offices did as much as the others and the centre "
+        "knew all of it; the highest, if it knew none of it."
+    )
+    exposure_note: str = (
+        "Exposure is the rank by known amounts of Chinese development finance, 2000 to 2021, in US "
+        "dollars of 2021. A country without a known amount has no rank; that does not mean none."
+    )
+    broker_note: str = (
+        "Betweenness, from 0 to 1: the share of shortest links between others that lead through "
+        "the office."
+    )
+
+
+def analyse_mapping(inputs: Snapshot) -> MappingResult:
+    """Everything that chapter 01 shows, from what the edition may see."""
+    ground, names = _ground(inputs)
+    network = tables.network(ground, tables.with_counterparts(ground, tables.answers(ground)))
+    made = _tables(ground, names, network)
+    findings = _findings(ground, made)
+    order = ("answers", "silence", "discovery", "contradictions", "single_person", "blind_spots",
+             "strategies_first")  # fmt: skip
+    return MappingResult(
+        tables=made,
+        bottom_line=joined(findings[name] for name in order),
+        findings=findings,
+        notes=_notes(ground),
+        network=network,
+    )
+
+
+def _ground(inputs: Snapshot) -> tuple[Ground, NameResolution]:
+    frames = whole_frames(inputs.restricted)
+    names = resolve_names(
+        frames["activities"]["counterpart"].dropna(),
+        frames["counterparts"].dropna(subset=["name"]),
+        frames["name_decisions"],
+        name_key,
+        inputs.mapping.likely_match_pct,
+    )
+    exposure = exposure_by_country(inputs)
+    ground = Ground(
+        inputs=inputs.restricted,
+        frames=frames,
+        exposure=exposure,
+        canonical=names.canonical,
+        settings=inputs.mapping,
+        as_of=inputs.as_of,
+        language=inputs.language,
+    )
+    return ground, names
+
+
+def exposure_by_country(inputs: Snapshot) -> pd.DataFrame:
+    """How exposed countries are to Chinese development finance, by country code.
+
+    The rank counts known amounts only (AidData, 2000-2021, constant US dollars of 2021); a country
+    without a known amount has no rank and is never taken for unexposed.
+    """
+    frame = places(inputs.place_names, inputs.language).set_index("country_code")
+    finance = reference("context_finance").set_index("country_code")["amount_usd_2021"]
+    votes = reference("context_un_votes")
+    votes = votes[votes["n_votes"] >= FEWEST_VOTES].sort_values("year")
+    votes = votes.drop_duplicates("country_code", keep="last").set_index("country_code")
+    frame["finance_bnusd"] = (finance / 1e9).round(2)
+    frame["un_votes_alike_pct"] = votes["agree_pct"]
+    frame["exposure_rank"] = (
+        finance.reindex(frame.index).rank(ascending=False, method="min").astype("Int64")
+    )
+    known = int(frame["exposure_rank"].notna().sum())
+    last = round(known * inputs.mapping.exposure_rank_pct / 100)
+    frame["is_highly_exposed"] = (frame["exposure_rank"] <= last).fillna(False).astype(bool)
+    return frame
+
+
+def _tables(ground: Ground, names: NameResolution, network: nx.Graph) -> dict[str, pd.DataFrame]:
+    who = tables.answers(ground)
+    named = tables.with_counterparts(ground, who)
+    shared = tables.overlaps(named)
+    capacity = tables.capacity_matrix(ground, who)
+    made = {
+        "answers": who.drop(columns=["unit_id", "country_code"]),
+        "answers_by_kind": tables.answers_by_kind(ground, who),
+        "discovery": _known(ground),
+        "silence": _silence(ground, who),
+        "discovery_by_theme": tables.discovery(ground, "theme", "theme"),
+        "discovery_by_stance": tables.discovery(ground, "stance", "stance"),
+        "coverage_places": tables.coverage_places(ground),
+        "coverage_matrix": tables.coverage_matrix(ground, who),
+        "themes_without": tables.themes_without(ground),
+        "blind_spots": tables.blind_spots(ground, who),
+        "entry_points": tables.entry_points(ground, named),
+        "overlaps": shared,
+        "contradictions": tables.contradictions(named),
+        "links": tables.links(named, shared),
+        "single_person": tables.single_person(named),
+        "brokers": brokers(network),
+        "capacity_matrix": capacity,
+        "capacity_gaps": tables.capacity_gaps(capacity),
+        "names_to_confirm": names.to_confirm,
+        "names_in_conflict": names.conflicts,
+        "strategies_first": tables.strategies_first(ground),
+        "added_value": tables.added_value(ground),
+        "local_initiatives": tables.local_initiatives(ground),
+    }
+    return made if ground.lists_records else _without_records(made)
+
+
+def _without_records(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Tables of an edition that counts no small group: those that list single records are empty."""
+    emptied = {name: made[name].iloc[:0] for name in (*LISTS, "answers", "capacity_matrix")}
+    spots = made["blind_spots"].assign(why="no activity in this edition")
+    return {**made, **emptied, "blind_spots": spots}
+
+
+def _known(ground: Ground) -> pd.DataFrame:
+    known = ground.frames["activities"]["is_known_to_centre"]
+    counts = {
+        "n_not_known": int((known == False).sum()),  # noqa: E712
+        "n_known": int((known == True).sum()),  # noqa: E712
+        "n_not_said": int(known.isna().sum()),
+    }
+    counts["n_told"] = counts["n_not_known"] + counts["n_known"]
+    is_small = any(0 < count < ground.smallest for count in counts.values())
+    row = dict.fromkeys(counts, pd.NA) if is_small else counts
+    return pd.DataFrame([row], dtype="Int64")
+
+
+def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Bounds of the discovery share, if silent offices do as much as the others on average."""
+    columns = ["low_pct", "high_pct", "assumed_per_office"]
+    known = _known(ground).iloc[0]
+    answered = int((who["answer"] != tables.SILENT).sum())
+    silent = int((who["answer"] == tables.SILENT).sum())
+    if ground.smallest > 1 or not answered or not known["n_told"]:
+        return pd.DataFrame(columns=columns)
+    each = known["n_told"] / answered
+    total = known["n_told"] + each * silent
+    low, high = known["n_not_known"] / total, (known["n_not_known"] + each * silent) / total
+    return pd.DataFrame(
+        [[round(100 * low, 1), round(100 * high, 1), round(each, 1)]], columns=columns
+    )
+
+
+def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    exposed = int(ground.exposure["is_highly_exposed"].sum())
+    who = tables.answers(ground)
+    return {
+        "answers": words.said_answers(
+            who, sees_offices=ground.sees_offices, sees_all=ground.sees_all
+        ),
+        "silence": words.said_silence(who, made["silence"]),
+        "discovery": words.said_discovery(made["discovery"]),
+        "blind_spots": words.said_blind_spots(
+            made["blind_spots"], exposed, sees_all=ground.sees_all
+        ),
+        "themes": words.said_themes(made["coverage_matrix"], made["themes_without"]),
+        **_record_findings(ground, made),
+        **_counterpart_findings(ground, made),
+    }
+
+
+def _record_findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    if not ground.lists_records:
+        return dict.fromkeys(("capacity", "strategies_first", "added_value"), NOT_LISTED)
+    months = ground.settings.strategy_due_months
+    return {
+        "capacity": words.said_capacity(made["capacity_gaps"]),
+        "strategies_first": words.said_strategies(made["strategies_first"], months),
+        "added_value": words.said_tests(made["added_value"]),
+    }
+
+
+def _counterpart_findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    names = ("entry_points", "contradictions", "overlaps", "single_person", "names")
+    if not (ground.lists_records and ground.can_show("activities", "counterpart")):
+        return dict.fromkeys(names, NOT_LISTED)
+    return {
+        "entry_points": words.said_entry_points(made["entry_points"]),
+        "contradictions": words.said_contradictions(made["contradictions"]),
+        "overlaps": words.said_overlaps(made["overlaps"]),
+        "single_person": words.said_single(made["single_person"]),
+        "names": words.said_names(made["names_to_confirm"]),
+    }
+
+
+def _notes(ground: Ground) -> tuple[str, ...]:
+    edition = ground.inputs.edition
+    notes = ["Every record is shown in this edition."] if ground.sees_all else []
+    if not ground.lists_records:
+        notes.append(
+            f"This edition counts no group of fewer than {edition.smallest_group} records, "
+            "and lists no single office, counterpart or activity."
+        )
+    if not ground.can_show("activities", "counterpart"):
+        notes.append("Names of counterparts are not shown in this edition.")
+    if ground.inputs.withheld_count:
+        notes.append(
+            f"{number(ground.inputs.withheld_count, 'record was', 'records were')} withheld "
+            "before anything was computed."
+        )
+    return tuple(notes)

@@ -1,0 +1,143 @@
+"""The figures of chapter 01: what offices do, and where the gaps are."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from strategy_lib.plotting import maps
+from strategy_lib.plotting.charts import _ROW, Drawn, heat_map, reasons_bars, stacked_shares
+from strategy_lib.plotting.columns import NothingToDraw, need_columns
+from strategy_lib.plotting.theme import (
+    ACCENT,
+    CATEGORIES,
+    HIGHLIGHT,
+    MUTED,
+    finish,
+    plain,
+)
+from strategy_lib.schema.reference import land_outline
+
+MOST_SHARED = 18
+# Symbol and colour, so that stances can be told apart without colour.
+STANCES = {
+    "constructive": ("circle", ACCENT),
+    "critical": ("x-thin", HIGHLIGHT),
+    "neutral": ("circle-open", MUTED),
+}
+
+
+def answers(by_kind: pd.DataFrame, title: str) -> Drawn:
+    """Offices by kind: no answer, answered, nothing to report."""
+    parts = {"n_silent": "No answer", "n_answered": "Answered", "n_nothing": "Nothing to report"}
+    return stacked_shares(by_kind, "kind", parts, title, "offices")
+
+
+def discovery(by_theme: pd.DataFrame, title: str) -> Drawn:
+    """Activities by theme: not known to the international office, known, not said."""
+    parts = {"n_not_known": "Not known before", "n_known": "Known", "n_not_said": "Not said"}
+    return stacked_shares(by_theme, "theme", parts, title, "activities")
+
+
+def coverage_map(places: pd.DataFrame, blind_spots: pd.DataFrame, title: str) -> Drawn:
+    """Reported activities by country, and highly exposed countries without one."""
+    return maps.coverage_map(places, blind_spots, land_outline(), title)
+
+
+def coverage_heat_map(counts: pd.DataFrame, title: str) -> Drawn:
+    """Activities by office and theme."""
+    return heat_map(counts, title, x_title="", unit="activities")
+
+
+def capacity_heat_map(levels: pd.DataFrame, title: str) -> Drawn:
+    """Levels (0-4) by office and capacity."""
+    return heat_map(levels, title, x_title="", unit="level, 0 to 4", highest=4, prints_zero=True)
+
+
+def entry_points(ranked: pd.DataFrame, title: str) -> Drawn:
+    """Counterparts by the reasons to look at them first."""
+    reasons = {
+        "p_contact": "strength of contact (0-3)",
+        "p_offices": "further offices (0-3)",
+        "p_stance": "constructive",
+        "p_exposure": "highly exposed country",
+        "p_people": "two or more colleagues",
+    }
+    return reasons_bars(ranked, "counterpart", reasons, title, "reasons, in points")
+
+
+def shared_counterparts(links: pd.DataFrame, title: str) -> Drawn:
+    """Which offices deal with the same counterpart, and how: a mark where they meet.
+
+    Parameters
+    ----------
+    links : DataFrame
+        Columns `unit`, `counterpart`, `stance`; one row a link. The counterparts shared by most
+        offices are drawn, `MOST_SHARED` at most.
+    """
+    need_columns(links, "shared counterparts", "unit", "counterpart", "stance")
+    if links.empty:
+        return NothingToDraw(title)
+    shared = links.groupby("counterpart")["unit"].nunique().sort_index()
+    rows = list(shared.sort_values(ascending=False, kind="stable").index[:MOST_SHARED])
+    drawn = links[links["counterpart"].isin(rows)]
+    offices = sorted(set(drawn["unit"]))
+    fig = go.Figure([_marks(drawn[drawn["stance"] == s], s) for s in STANCES])
+    fig.update_layout(legend={"y": -0.01, "yanchor": "top"})
+    fig.update_xaxes(
+        side="top",
+        tickangle=-40,
+        categoryorder="array",
+        categoryarray=[plain(o, 30) for o in offices],
+    )
+    fig.update_yaxes(
+        autorange="reversed", categoryorder="array", categoryarray=[plain(r, 44) for r in rows]
+    )
+    return finish(fig, title, 200 + _ROW * len(rows))
+
+
+def _marks(links: pd.DataFrame, stance: str) -> go.Scatter:
+    symbol, colour = STANCES[stance]
+    return go.Scatter(
+        x=[plain(name, 30) for name in links["unit"]],
+        y=[plain(name, 44) for name in links["counterpart"]],
+        mode="markers",
+        marker={
+            "symbol": symbol,
+            "size": 11,
+            "color": colour,
+            "line": {"width": 2, "color": colour},
+        },
+        name=stance.capitalize(),
+    )
+
+
+def strategies(frame: pd.DataFrame, title: str) -> Drawn:
+    """Country strategies by the day on which they are due, with the state of their China section.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns `country`, `title`, `renewal_date`, `china_section` (a label), in their order.
+    """
+    need_columns(frame, "strategies", "country", "title", "renewal_date", "china_section")
+    if frame.empty:
+        return NothingToDraw(title)
+    symbols = ("circle-open", "diamond-open", "square", "circle")
+    fig = go.Figure()
+    labels = frame["country"] + " · " + frame["title"]
+    names = [plain(name, 56) for name in labels]
+    order = list(dict.fromkeys(frame["china_section"]))
+    for place, section in enumerate(order):
+        chosen = (frame["china_section"] == section).to_numpy()
+        fig.add_scatter(
+            x=[f"{day:%Y-%m-%d}" for day in frame.loc[chosen, "renewal_date"]],
+            y=[name for name, is_chosen in zip(names, chosen, strict=True) if is_chosen],
+            mode="markers",
+            marker={"size": 12, "symbol": symbols[place % 4], "color": CATEGORIES[place % 7],
+                    "line": {"width": 2, "color": CATEGORIES[place % 7]}},
+            name=plain(section),
+        )  # fmt: skip
+    fig.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=names)
+    fig.update_xaxes(title_text="Renewal due", type="date")
+    return finish(fig, title, 120 + _ROW * len(frame))

@@ -1,0 +1,187 @@
+"""Chapter 01 in the room: activities are added and corrected, names decided, surprises marked."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from strategy_lib.chapters.mapping.panel.activity_form import ActivityForm
+from strategy_lib.core.errors import InputError
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.entries.entry import FACILITATOR, local_now
+from strategy_lib.methods.name_matching import resolve_names
+from strategy_lib.schema.name_keys import name_key
+from strategy_lib.widgets.base import Panel
+from strategy_lib.widgets.parts import button, heading, paragraph_html, said
+from strategy_lib.widgets.session import Clock, Session, open_session
+
+ACTIVITIES, NAMES = "activities", "name_decisions"
+AT_A_TIME = 6
+_ROLE = "workshop"
+
+
+def mapping_panel(inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> MappingPanel:
+    """The panel of chapter 01.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        As the notebook loaded it.
+    workspace : str
+        As given to `load`.
+    """
+    return MappingPanel(open_session(inputs, workspace, clock))
+
+
+class MappingPanel(Panel):
+    """A form for activities, names to decide one by one, and what the centre did not know."""
+
+    def __init__(self, session: Session) -> None:
+        tables = (ACTIVITIES, NAMES)
+        super().__init__(session, "Mapping: add, correct, confirm", tables, by_assessor=False)
+        if "activity_id" not in session.inputs.restricted.frames[ACTIVITIES]:
+            raise InputError(
+                f"The edition {session.inputs.restricted.edition.name!r} does not show the codes "
+                'of activities, so nothing can be corrected in it; set edition = "core".'
+            )
+        self.form = ActivityForm(self)
+        self.names = _Names(self)
+        self.known = _Known(self)
+        self.body.children = (self.form.widget, self.names.widget, self.known.widget)
+        self.show()
+
+    @property
+    def person(self) -> str:
+        """Whoever works at the facilitator's notebook."""
+        return FACILITATOR
+
+    def activities(self) -> pd.DataFrame:
+        """Activities by office and title."""
+        frame = self.frame(ACTIVITIES)
+        return frame.sort_values(["unit_id", "title"], kind="stable").reset_index(drop=True)
+
+    def show(self) -> None:
+        """Show what is there now."""
+        self.form.show()
+        self.names.show()
+        self.known.show()
+
+
+class _Names:
+    """Pairs of names that look alike: the same organisation, or two?"""
+
+    def __init__(self, panel: MappingPanel) -> None:
+        self.panel = panel
+        self.later: set[frozenset[str]] = set()
+        self.pair: tuple[str, str] | None = None
+        self.question = said()
+        self.buttons = {
+            "same": button("The same organisation", partial(self.decide, "same")),
+            "different": button("Two different ones", partial(self.decide, "different")),
+        }
+        self.skip_button = button("Not now", self.skip)
+        self.widget = widgets.VBox(
+            [heading("Names to confirm, one by one"), self.question,
+             widgets.HBox([*self.buttons.values(), self.skip_button])]
+        )  # fmt: skip
+
+    def waiting(self) -> pd.DataFrame:
+        """Pairs that nobody has decided."""
+        panel, inputs = self.panel, self.panel.session.inputs
+        counterparts = inputs.restricted["counterparts"]
+        named = panel.frame(ACTIVITIES)
+        if "counterpart" not in named or "name" not in counterparts:
+            return pd.DataFrame(columns=["name", "other_name", "similarity_pct", "why"])
+        return resolve_names(
+            named["counterpart"].dropna(),
+            counterparts.dropna(subset=["name"]),
+            panel.frame(NAMES),
+            name_key,
+            inputs.mapping.likely_match_pct,
+        ).to_confirm
+
+    def show(self) -> None:
+        """Ask about the next pair."""
+        pairs = [(str(r["name"]), str(r["other_name"]), float(r["similarity_pct"]), str(r["why"]))
+                 for r in self.waiting().to_dict("records")]  # fmt: skip
+        asked = [pair for pair in pairs if frozenset(pair[:2]) not in self.later]
+        for control in (*self.buttons.values(), self.skip_button):
+            control.disabled = not asked
+        if not asked:
+            self.pair = None
+            left = f" {len(pairs)} were left for later." if pairs else ""
+            self.question.value = paragraph_html([f"No pair of names waits to be decided.{left}"])
+            return
+        first, second, similarity, why = asked[0]
+        self.pair = (first, second)
+        self.question.value = paragraph_html(
+            [f"Are these the same organisation? ({len(asked)} pairs to go)",
+             f"1. {first}", f"2. {second}",
+             f"They are alike by {similarity:.0f} of 100: {why}. "
+             "Nothing is joined until you say so."]
+        )  # fmt: skip
+
+    def decide(self, decision: str) -> None:
+        """Record what the room says."""
+        if self.pair is None:
+            return
+        name, other = self.pair
+        day = self.panel.session.log.clock().date()
+        row = {"name": name, "other_name": other, "decision": decision,
+               "decided_by_role": _ROLE, "decided_date": day.isoformat()}  # fmt: skip
+        if self.panel.save(NAMES, row) is not None:
+            self.show()
+
+    def skip(self) -> None:
+        """Leave the pair for later."""
+        if self.pair is not None:
+            self.later.add(frozenset(self.pair))
+            self.show()
+
+
+class _Known:
+    """Activities of which nobody has said whether the centre knew them, a few at a time."""
+
+    def __init__(self, panel: MappingPanel) -> None:
+        self.panel = panel
+        self.first = 0
+        self.words = said()
+        self.rows = widgets.VBox()
+        self.next_button = button("The next ones", self.turn)
+        self.widget = widgets.VBox(
+            [heading("Did the centre know?"), self.words, self.rows, self.next_button]
+        )
+
+    def show(self) -> None:
+        """Show the activities that wait for an answer."""
+        frame = self.panel.activities()
+        open_ones = frame[frame["is_known_to_centre"].isna()]
+        if self.first >= len(open_ones):
+            self.first = 0
+        shown = open_ones.iloc[self.first : self.first + AT_A_TIME]
+        self.words.value = paragraph_html(
+            [f"{len(open_ones)} of {len(frame)} activities wait for an answer."]
+        )
+        self.next_button.disabled = len(open_ones) <= AT_A_TIME
+        self.rows.children = tuple(self._row(row) for row in shown.to_dict("records"))
+
+    def _row(self, row: dict[Any, Any]) -> widgets.Widget:
+        code = str(row["activity_id"])
+        words = f"{row['unit_id']}: {row['title']}"
+        yes = button("Known", partial(self.mark, code, True), f"Known to the centre: {words}")
+        no = button("Not known", partial(self.mark, code, False), f"Not known before: {words}")
+        return widgets.HBox([said(words), yes, no])
+
+    def mark(self, code: str, is_known: bool) -> None:
+        """Record whether the centre knew an activity."""
+        row = {"activity_id": code, "is_known_to_centre": is_known}
+        if self.panel.save(ACTIVITIES, row) is not None:
+            self.show()
+
+    def turn(self) -> None:
+        """Show further ones."""
+        self.first += AT_A_TIME
+        self.show()

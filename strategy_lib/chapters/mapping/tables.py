@@ -1,0 +1,347 @@
+"""The tables of chapter 01, each from the restricted inputs and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+
+from strategy_lib.chapters.mapping.context import Ground
+from strategy_lib.chapters.validity import is_current, is_open
+from strategy_lib.editions.restrict import suppress_small
+from strategy_lib.methods.networks import two_mode_network
+from strategy_lib.schema.name_keys import name_key
+from strategy_lib.schema.schema import code_list
+
+ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
+NO_OFFICE, NOT_ANSWERED = "no office there", "office has not answered"
+QUESTIONS = {
+    "already_done_by": "who does it already",
+    "is_asked_for": "who asked for it",
+    "what_we_would_add": "what we would add",
+    "harm_of_displacing": "harm of displacing",
+    "consulted": "who was consulted",
+}
+ENTRY_POINT = ("counterpart", "offices", "themes", "p_contact", "p_offices", "p_stance",
+               "p_exposure", "p_people", "points", "n_activities")  # fmt: skip
+EXPOSURE = ("exposure_rank", "finance_bnusd", "un_votes_alike_pct", "latitude", "longitude")
+ABLE_LEVEL = 3
+
+
+def answers(ground: Ground) -> pd.DataFrame:
+    """One row an office that was asked: whether it answered, when, and how much it reported.
+
+    An edition that may not see unlabelled rows sees too few returns to call an office silent; it
+    gets no row.
+    """
+    units = ground.frames["units"].iloc[: None if ground.sees_offices else 0]
+    asked = units[is_open(units, ground.as_of)]
+    returns = ground.frames["returns"].drop_duplicates("unit_id", keep="last").set_index("unit_id")
+    reported = ground.frames["activities"].groupby("unit_id").size()
+    table = pd.DataFrame(
+        {
+            "unit_id": asked["unit_id"],
+            "unit": asked["name"],
+            "kind": [ground.label("unit_kind", kind) for kind in asked["kind"]],
+            "country": [ground.country(code) for code in asked["country_code"]],
+            "country_code": asked["country_code"],
+            "returned_date": returns["returned_date"].reindex(asked["unit_id"]).array,
+            "n_activities": asked["unit_id"].map(reported).fillna(0).astype("Int64"),
+            "is_highly_exposed": asked["country_code"].isin(highly_exposed(ground)),
+        }
+    )
+    has_any = returns["has_activities"].reindex(asked["unit_id"])
+    nothing = pd.Series(has_any.eq(False).fillna(False).to_numpy(dtype=bool), asked.index)
+    table["answer"] = SILENT
+    table.loc[asked["unit_id"].isin(returns.index), "answer"] = ANSWERED
+    table.loc[nothing & (table["n_activities"] == 0), "answer"] = NOTHING
+    table["age_days"] = (pd.Timestamp(ground.as_of) - table["returned_date"]).dt.days.astype(
+        "Int64"
+    )
+    columns = ["unit_id", "country_code", "unit", "kind", "country", "answer", "returned_date",
+               "age_days", "n_activities", "is_highly_exposed"]  # fmt: skip
+    return table.sort_values(["answer", "unit"], ignore_index=True)[columns]
+
+
+def highly_exposed(ground: Ground) -> list[str]:
+    """Codes of the highly exposed countries, from the most exposed."""
+    chosen = ground.exposure[ground.exposure["is_highly_exposed"]]
+    return [str(code) for code in chosen.sort_values("exposure_rank").index]
+
+
+def answers_by_kind(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Offices by kind: answered, nothing to report, no answer."""
+    counts = pd.crosstab(who["kind"], who["answer"]).reindex(
+        columns=[SILENT, ANSWERED, NOTHING], fill_value=0
+    )
+    counts.columns = pd.Index(["n_silent", "n_answered", "n_nothing"])
+    shown = suppress_small(counts, ground.inputs.edition)
+    return shown.rename_axis("kind").reset_index()
+
+
+def discovery(ground: Ground, by: str, codes: str) -> pd.DataFrame:
+    """Activities by a group: not known to the centre before, known, not said."""
+    activities = ground.frames["activities"]
+    known = activities["is_known_to_centre"].astype("object")
+    state = known.map({True: "n_known", False: "n_not_known"}).fillna("n_not_said")
+    group = [ground.label(codes, value) for value in activities[by]]
+    counts = pd.crosstab(pd.Series(group, dtype="str"), state.reset_index(drop=True)).reindex(
+        columns=["n_not_known", "n_known", "n_not_said"], fill_value=0
+    )
+    ordered = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
+    return suppress_small(ordered, ground.inputs.edition).rename_axis(by).reset_index()
+
+
+def coverage_places(ground: Ground) -> pd.DataFrame:
+    """Activities and offices by country, with the place of a label on a map (degrees)."""
+    activities = ground.frames["activities"]
+    grouped = activities.groupby("country_code")
+    counts = pd.DataFrame(
+        {"n_activities": grouped.size(), "n_offices": grouped["unit_id"].nunique()}
+    ).astype("Int64")
+    for stance in ("constructive", "critical", "neutral"):
+        found = activities[activities["stance"] == stance].groupby("country_code").size()
+        counts[f"n_{stance}"] = found.reindex(counts.index, fill_value=0).astype("Int64")
+    shown = suppress_small(counts, ground.inputs.edition, margins=False)
+    if ground.smallest > 1:
+        # Stances add up to the activities, so one that is taken out could be worked out again.
+        shown = shown[["n_activities", "n_offices"]]
+    table = shown.join(ground.exposure[["name", "latitude", "longitude", "exposure_rank"]])
+    table = table.rename_axis("country_code").reset_index().rename(columns={"name": "country"})
+    return table.sort_values(
+        ["n_activities", "country_code"], ascending=[False, True], ignore_index=True
+    )
+
+
+def coverage_matrix(ground: Ground, who: pd.DataFrame, rows: int = 45) -> pd.DataFrame:
+    """Activities by office and theme; where there are many offices, by kind of office and theme."""
+    activities = ground.frames["activities"]
+    units = ground.frames["units"].set_index("unit_id")
+    names, kinds = units["name"], units["kind"].map(lambda kind: ground.label("unit_kind", kind))
+    few = len(names) <= rows and ground.lists_records
+    group = activities["unit_id"].map(names if few else kinds).fillna("closed or unknown office")
+    theme = pd.Series([ground.label("theme", t) for t in activities["theme"]], index=group.index)
+    counts = pd.crosstab(group, theme)
+    if few:
+        answered = who.loc[who["answer"] == ANSWERED, "unit"]
+        counts = counts.reindex(sorted(set(counts.index) | set(answered)), fill_value=0)
+    order = [c.label(ground.language) for c in code_list("theme").codes]
+    counts = counts.reindex(columns=[t for t in order if t in counts], fill_value=0)
+    by_size = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
+    return suppress_small(counts.loc[by_size], ground.inputs.edition)
+
+
+def themes_without(ground: Ground) -> pd.DataFrame:
+    """Themes on which no activity is reported."""
+    used = set(ground.frames["activities"]["theme"].dropna())
+    missing = [c for c in code_list("theme").codes if c.code not in used and c.code != "other"]
+    return pd.DataFrame({"theme": [c.label(ground.language) for c in missing]}, dtype="str")
+
+
+def with_counterparts(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Activities that name a counterpart, with its name as shown and the office's name."""
+    activities = ground.frames["activities"].dropna(subset=["counterpart"]).copy()
+    names = dict(zip(who["unit_id"], who["unit"], strict=True))
+    shown = [ground.canonical.get(name_key(n), n) for n in activities["counterpart"]]
+    activities["shown_as"] = pd.Series(shown, index=activities.index, dtype="str")
+    activities["unit"] = [names.get(unit, unit) for unit in activities["unit_id"]]
+    activities["is_current"] = is_current(activities, ground.as_of)
+    return activities
+
+
+def entry_points(ground: Ground, named: pd.DataFrame, top: int = 15) -> pd.DataFrame:
+    """Counterparts to look at first, ranked by reasons that are shown: points by reason."""
+    exposed = set(highly_exposed(ground))
+    current = named[named["is_current"]]
+    rows = [_entry_point(ground, exposed, str(c), g) for c, g in current.groupby("shown_as")]
+    table = pd.DataFrame(rows, columns=ENTRY_POINT)
+    order = ["points", "p_contact", "n_activities", "counterpart"]
+    ranked = table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
+    return ranked.head(top)
+
+
+def _entry_point(
+    ground: Ground, exposed: set[str], counterpart: str, group: pd.DataFrame
+) -> dict[str, object]:
+    offices = sorted(set(group["unit"]))
+    points = {
+        "p_contact": int(group["contact_strength"].fillna(0).max()),
+        "p_offices": min(len(offices) - 1, 3),
+        "p_stance": int((group["stance"] == "constructive").any()),
+        "p_exposure": int(group["country_code"].isin(exposed).any()),
+        "p_people": int((group["contact_people"].fillna(0) >= 2).any()),
+    }
+    return {
+        "counterpart": counterpart,
+        "offices": "; ".join(offices),
+        "themes": "; ".join(sorted({ground.label("theme", theme) for theme in group["theme"]})),
+        **points,
+        "points": sum(points.values()),
+        "n_activities": len(group),
+    }
+
+
+def overlaps(named: pd.DataFrame) -> pd.DataFrame:
+    """Counterparts that two or more offices deal with now."""
+    rows = []
+    for counterpart, by_stance in _offices_by_stance(named).items():
+        offices = set().union(*by_stance.values())
+        if len(offices) > 1:
+            stances = sorted(stance for stance in by_stance if stance)
+            rows.append((counterpart, len(offices), "; ".join(sorted(offices)), "; ".join(stances)))
+    table = pd.DataFrame(rows, columns=["counterpart", "n_offices", "offices", "stances"])
+    return table.sort_values(
+        ["n_offices", "counterpart"], ascending=[False, True], ignore_index=True
+    )
+
+
+def contradictions(named: pd.DataFrame) -> pd.DataFrame:
+    """Counterparts that one office works with while another is critical of them now."""
+    rows = []
+    for counterpart, by_stance in sorted(_offices_by_stance(named).items()):
+        with_it, critical = by_stance.get("constructive"), by_stance.get("critical")
+        if with_it and critical and with_it != critical:
+            rows.append((counterpart, "; ".join(sorted(with_it)), "; ".join(sorted(critical))))
+    return pd.DataFrame(rows, columns=["counterpart", "works_with_it", "is_critical_of_it"])
+
+
+def _offices_by_stance(named: pd.DataFrame) -> dict[str, dict[str, set[str]]]:
+    """Counterpart -> stance -> offices, of what lasts now."""
+    found: dict[str, dict[str, set[str]]] = {}
+    current = named[named["is_current"]]
+    columns = (current["shown_as"], current["stance"].fillna(""), current["unit"])
+    for counterpart, stance, unit in zip(*columns, strict=True):
+        found.setdefault(counterpart, {}).setdefault(stance, set()).add(unit)
+    return found
+
+
+def links(named: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
+    """Office, counterpart and stance for counterparts that several offices deal with."""
+    chosen = named[named["is_current"] & named["shown_as"].isin(shared["counterpart"])]
+    table = chosen[["unit", "shown_as", "stance"]].rename(columns={"shown_as": "counterpart"})
+    return table.drop_duplicates().sort_values(["counterpart", "unit", "stance"], ignore_index=True)
+
+
+def single_person(named: pd.DataFrame) -> pd.DataFrame:
+    """Current contacts that hang on one colleague, the strongest first."""
+    alone = named[named["is_current"] & (named["contact_people"] == 1)]
+    table = alone[["unit", "shown_as", "title", "contact_strength"]]
+    table = table.rename(columns={"shown_as": "counterpart"})
+    order = ["contact_strength", "unit", "counterpart", "title"]
+    return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
+
+
+def network(ground: Ground, named: pd.DataFrame) -> nx.Graph:
+    """Offices, counterparts and the activities that join them."""
+    if not ground.lists_records:
+        return nx.Graph()
+    named = named.drop(columns="counterpart").rename(columns={"shown_as": "counterpart"})
+    return two_mode_network(named)
+
+
+def blind_spots(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Highly exposed countries without a reported activity, and why nothing is known."""
+    active = set(ground.frames["activities"]["country_code"].dropna())
+    offices = who.groupby("country_code")["answer"].agg(list).to_dict()
+    rows = [
+        {
+            "country": ground.country(code),
+            "why": _why_nothing(offices.get(code, [])),
+            **ground.exposure.loc[code, list(EXPOSURE)].to_dict(),
+        }
+        for code in highly_exposed(ground)
+        if code not in active
+    ]
+    return pd.DataFrame(rows, columns=["country", "why", *EXPOSURE])
+
+
+def _why_nothing(answers_there: list[str]) -> str:
+    if not answers_there:
+        return NO_OFFICE
+    return NOT_ANSWERED if SILENT in answers_there else "office reports nothing there"
+
+
+def capacity_matrix(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+    """Level (0-4) by office in a highly exposed country and capacity; missing where not said."""
+    exposed = {code: rank for rank, code in enumerate(highly_exposed(ground))}
+    offices = who[who["country_code"].isin(exposed) & (who["answer"] != SILENT)].copy()
+    offices["rank"] = offices["country_code"].map(exposed)
+    offices = offices.sort_values(["rank", "unit"])
+    levels = ground.frames["capacities"].pivot_table(
+        index="unit_id", columns="capacity", values="level", aggfunc="max"
+    )
+    codes = code_list("capacity")
+    levels = levels.reindex(index=offices["unit_id"], columns=list(codes.values))
+    levels.index = pd.Index(
+        [f"{u} · {c}" for u, c in zip(offices["unit"], offices["country"], strict=True)]
+    )
+    levels.columns = pd.Index([code.label(ground.language) for code in codes.codes])
+    return levels.astype("Int64")
+
+
+def capacity_gaps(matrix: pd.DataFrame) -> pd.DataFrame:
+    """Offices in highly exposed countries by how many capacities they have at level 3 or more."""
+    able = (matrix >= ABLE_LEVEL).fillna(False).sum(axis=1).astype("Int64")
+    said = matrix.notna().sum(axis=1).astype("Int64")
+    table = pd.DataFrame(
+        {"office": matrix.index, "n_able": able.to_numpy(), "n_said": said.to_numpy()}
+    )
+    return table.sort_values(["n_able", "office"], ignore_index=True, kind="stable")
+
+
+def strategies_first(ground: Ground) -> pd.DataFrame:
+    """Country strategies due soon without a drafted China section, most exposed country first."""
+    frame = ground.frames["country_strategies"]
+    last = pd.Timestamp(ground.as_of) + pd.DateOffset(months=ground.settings.strategy_due_months)
+    open_sections = frame["china_section"].isin(["none", "planned"])
+    due = frame[open_sections & (frame["renewal_date"] <= last)].copy()
+    due["country"] = pd.Series(
+        [ground.country(c) for c in due["country_code"]], due.index, dtype="str"
+    )
+    due["exposure_rank"] = due["country_code"].map(ground.exposure["exposure_rank"])
+    due["is_overdue"] = due["renewal_date"] < pd.Timestamp(ground.as_of)
+    due["china_section"] = [ground.label("china_section", s) for s in due["china_section"]]
+    columns = ["country", "title", "renewal_date", "is_overdue", "china_section", "exposure_rank"]
+    order = ["exposure_rank", "renewal_date", "country", "title"]
+    return due.sort_values(order, ignore_index=True)[columns]
+
+
+def added_value(ground: Ground) -> pd.DataFrame:
+    """Added-value tests: what is answered, who else works on it, and the answer people gave."""
+    tests = ground.frames["added_value_tests"].to_dict("records")
+    rows = [_added_value_test(ground, test) for test in tests]
+    columns = ["initiative", "country", "theme", "not_answered", "n_local_initiatives", "answer"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _added_value_test(ground: Ground, test: Mapping[Hashable, Any]) -> dict[str, object]:
+    local = ground.frames["local_initiatives"]
+    is_same = (local["theme"] == test["theme"]) & (local["country_code"] == test["country_code"])
+    seen = {q: w for q, w in QUESTIONS.items() if ground.can_show("added_value_tests", q)}
+    missing = [w for q, w in seen.items() if pd.isna(test[q]) or test[q] == "unknown"]
+    return {
+        "initiative": test["initiative"],
+        "country": ground.country(test["country_code"]),
+        "theme": ground.label("theme", test["theme"]),
+        "not_answered": "; ".join(missing),
+        "n_local_initiatives": int(is_same.sum()),
+        "answer": ground.label("test_answer", test["answer"]),
+    }
+
+
+def local_initiatives(ground: Ground) -> pd.DataFrame:
+    """What local and regional groups already do."""
+    frame = ground.frames["local_initiatives"]
+    return pd.DataFrame(
+        {
+            "topic": frame["topic"],
+            "country": [ground.country(code) for code in frame["country_code"]],
+            "theme": [ground.label("theme", theme) for theme in frame["theme"]],
+            "who": frame["who"],
+            "since_year": frame["since_year"],
+            "need_they_state": frame["need_they_state"],
+            "is_consulted": frame["is_consulted"],
+        }
+    ).sort_values(["country", "topic"], ignore_index=True)

@@ -1,0 +1,189 @@
+"""The minutes of a workshop: what was entered, changed, disputed and decided, by code and time.
+
+Made from the sessions' entries alone, so that the record is what happened and not what somebody
+remembers. Judgements of a round that is still open stay hidden here too.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from strategy_lib.chapters.minutes.names import Labels, labels_of
+from strategy_lib.chapters.minutes.rows import COLUMNS, Told, told_rows
+from strategy_lib.chapters.wording import number
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.checks.assessors import judgement_field
+from strategy_lib.inputs.entries.entry import Entries, Rounds, has_rounds, is_open
+from strategy_lib.inputs.entries.files import records_of
+from strategy_lib.judgements.disagreement import Apart, Judged, furthest_apart
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.schema import schemas
+
+MOST_DISPUTED = 20
+_DECIDING = ("coordinator",)
+_DISPUTED = ["on", "table", "round", "answers", "lowest", "lowest_by", "middle", "highest",
+             "highest_by", "apart", "reasons"]  # fmt: skip
+NOT_SHOWN = "This edition does not show what single people said, so it has no minutes."
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """The record of the workshops of a cycle.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        `entered` (every line: time, who, table, what, kind, values), `changed` (values that were
+        other before), `disputed` (judgements furthest apart in closed rounds, with the reasons
+        given), `decided` (what the room settled), `people` (entries by code).
+    sentences : tuple of str
+        The same in a few sentences.
+    notes : tuple of str
+        What is hidden, and why.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    sentences: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def minutes(inputs: Snapshot, entries: Entries) -> Minutes:
+    """The minutes, as far as the edition may show them.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        Gives the edition, and names for codes.
+    entries : Entries
+        From `strategy_lib.inputs.entries.entry.read_entries`.
+    """
+    edition = inputs.restricted.edition
+    if edition.smallest_group > 1:
+        return Minutes(_empty(), (), (NOT_SHOWN,))
+    labels = labels_of(inputs.restricted)
+    told = told_rows(entries, labels, inputs.restricted)
+    apart = _apart(entries, labels, told)
+    tables = {
+        "entered": pd.DataFrame([t.row() for t in told.shown], columns=COLUMNS),
+        "changed": pd.DataFrame([t.row() for t in told.shown if t.before], columns=COLUMNS),
+        "disputed": _disputed(apart, entries, told),
+        "decided": _decided(told),
+        "people": _people(told),
+    }
+    return Minutes(tables, tuple(_sentences(tables, entries.rounds)), tuple(_notes(told)))
+
+
+def _empty() -> dict[str, pd.DataFrame]:
+    return {
+        **{name: pd.DataFrame(columns=COLUMNS) for name in ("entered", "changed", "decided")},
+        "disputed": pd.DataFrame(columns=_DISPUTED),
+        "people": pd.DataFrame(columns=["who", "entries", "first", "last"]),
+    }
+
+
+def _apart(entries: Entries, labels: Labels, told: Told) -> list[tuple[int, Apart]]:
+    """Judgements of closed rounds on which people differ, the widest first."""
+    seen = {(t.entry.file, t.entry.line) for t in told.shown}
+    standing = [
+        e for e in entries.standing
+        if not is_open(e, entries.rounds) and (e.file, e.line) in seen
+    ]  # fmt: skip
+    records = records_of(standing)
+    found = []
+    for closing in entries.rounds.closings:
+        schema = schemas()[closing.table]
+        value = judgement_field(schema)
+        if value is None or not has_rounds(closing.table):
+            continue
+        items = tuple(n for n in schema.primary_key if n not in ("assessor_id", "round"))
+        judged = Judged(closing.table, value, items, labels.item(closing.table, items))
+        frame = typed_frame(schema, records.get(closing.table, []))
+        frame = frame.fillna(dict.fromkeys(items, ""))
+        closed = int(closing.row.get("round") or 1)
+        found += [(closed, apart) for apart in furthest_apart(frame, judged, closed)]
+    return sorted(found, key=lambda pair: (-pair[1].spread, pair[0], pair[1].name))[:MOST_DISPUTED]
+
+
+def _disputed(apart: list[tuple[int, Apart]], entries: Entries, told: Told) -> pd.DataFrame:
+    reasons: dict[tuple[object, ...], list[str]] = {}
+    seen = {(t.entry.file, t.entry.line) for t in told.shown}
+    for entry in entries.standing:
+        text = entry.row.get("reason")
+        if text and (entry.file, entry.line) in seen:
+            schema = schemas()[entry.table]
+            items = tuple(str(entry.row.get(n) or "") for n in schema.primary_key
+                          if n not in ("assessor_id", "round"))  # fmt: skip
+            place = (entry.table, int(entry.row.get("round") or 1), items)
+            reasons.setdefault(place, []).append(f"{entry.row.get('assessor_id')}: {text}")
+    rows = [
+        [a.name, schemas()[a.judged.table].title(), closed, a.n, a.lowest, a.lowest_by, a.median,
+         a.highest, a.highest_by, a.spread,
+         " / ".join(dict.fromkeys(reasons.get((a.judged.table, closed, a.item), ())))]
+        for closed, a in apart
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=_DISPUTED)
+
+
+def _decided(told: Told) -> pd.DataFrame:
+    """What the room settled: rows of the coordinator's tables that still stand."""
+    rows = [t.row() for t in told.shown if t.stands and t.entry.kind == "set"
+            and schemas()[t.entry.table].filled_by in _DECIDING]  # fmt: skip
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def _people(told: Told) -> pd.DataFrame:
+    columns = ["who", "entries", "first", "last"]
+    everything = pd.DataFrame(
+        [(t.who, t.time) for t in (*told.shown, *told.hidden)], columns=["who", "time"]
+    )
+    if everything.empty:
+        return pd.DataFrame(columns=columns)
+    grouped = everything.groupby("who", sort=True)["time"]
+    return grouped.agg(entries="count", first="min", last="max").reset_index()[columns]
+
+
+def _sentences(tables: Mapping[str, pd.DataFrame], rounds: Rounds) -> list[str]:
+    people, entered = tables["people"], tables["entered"]
+    if people.empty:
+        return ["Nothing was entered in a workshop."]
+    total = int(people["entries"].sum())
+    lines = [
+        f"{number(total, 'entry', 'entries')} by {number(len(people), 'code', 'codes')}, from "
+        f"{people['first'].min()} to {people['last'].max()}; "
+        f"{number(len(tables['changed']), 'value was', 'values were')} changed."
+    ]
+    lines += [
+        f"Round {int(c.row.get('round') or 1)} of “{schemas()[c.table].title()}” was closed at "
+        f"{c.entry.at:%Y-%m-%d %H:%M}."
+        for c in rounds.closings
+    ]
+    disputed = tables["disputed"]
+    if len(disputed):
+        first = disputed.iloc[0]
+        lines.append(
+            f"Furthest apart: “{first['on']}”, from {first['lowest']:g} ({first['lowest_by']}) to "
+            f"{first['highest']:g} ({first['highest_by']})."
+        )
+        silent = int((disputed["reasons"] == "").sum())
+        if silent:
+            lines.append(f"For {silent} of {len(disputed)} disputes no reason was recorded.")
+    if len(tables["decided"]):
+        lines.append(
+            f"{number(len(tables['decided']), 'row was', 'rows were')} settled by the room."
+        )
+    late = int(entered["kind"].str.contains("too late").sum())
+    if late:
+        lines.append(f"{number(late, 'entry', 'entries')} came after a round was closed.")
+    return lines
+
+
+def _notes(told: Told) -> list[str]:
+    count = len(told.hidden)
+    if not count:
+        return []
+    return [
+        f"{number(count, 'judgement is', 'judgements are')} not shown: the round is still open."
+    ]

@@ -1,0 +1,230 @@
+"""Chapter 00: who we are, who has answered, and how ready we are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from strategy_lib.chapters.prepare import practice_words as practice
+from strategy_lib.chapters.prepare import readiness, tables, words
+from strategy_lib.chapters.prepare.context import Ground, ground_of
+from strategy_lib.chapters.prepare.flows import contradictions, flows
+from strategy_lib.chapters.prepare.memory import (
+    chinese_readers,
+    knowledge_by_kind,
+    one_keeper,
+    turnover,
+    turnover_by_year,
+)
+from strategy_lib.chapters.prepare.priorities import first_things, in_order, priorities
+from strategy_lib.chapters.prepare.secondments import Matched, match_secondments
+from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
+from strategy_lib.editions.snapshot import Snapshot
+
+# Saved tables of levels, by parts of the guide.
+PARTS = {
+    "organisation": ("Global China strategy", "Internal processes, people & skills",
+                     "Communications"),
+    "together": ("Collectively",),
+}  # fmt: skip
+THEMES = "themes"
+# One heat map each: of so few rows that its numbers can be read on a printed page.
+DRAWN = {
+    "strategy": ("Global China strategy",),
+    "inside": ("Internal processes, people & skills", "Communications"),
+    "together": ("Collectively",),
+    "money": ("theme 3.1 investment & finance",),
+    "technology": ("theme 3.2 technology",),
+    "partners": ("theme 3.3 Chinese non-governmental actors",),
+    "united_nations": ("theme 3.4 global governance & UN",),
+}
+# What the bottom line says in one sentence where nothing at all is shown of it.
+TOPICS = {
+    "value_matters": ("values", "values"),
+    "hub": ("hub", "the coordinator and the hub"),
+    "flows": ("flows", "information that goes to mainland China"),
+    "knowledge_by_kind": ("memory", "the knowledge bank"),
+    "turnover_by_year": ("turnover", "people who came and went"),
+}
+
+
+@dataclass(frozen=True)
+class PrepareResult:
+    """The answer of chapter 00.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        Tables by name, as saved in `results/`.
+    bottom_line : tuple of str
+        The answer in sentences, most weighty first.
+    findings : mapping of str to str
+        One sentence for each figure or table, used as its title.
+    levels : mapping of str to DataFrame
+        Levels by part of the guide, as in the saved tables; each part fits one printed heat map.
+    notes : tuple of str
+        What this edition shows, how the order is made, and what is missing.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    bottom_line: tuple[str, ...]
+    findings: Mapping[str, str]
+    levels: Mapping[str, pd.DataFrame]
+    notes: tuple[str, ...]
+    first_note: str = (
+        "Gap: 4 less the level. Each person's gap is multiplied by the same person's importance; "
+        "the middle of the products gives the order. Ranges run from the lowest to the highest. "
+        "Levels and importance are steps in words and not measured: to multiply them treats all "
+        "steps as equally wide. So the order is also made without multiplying, from the smaller "
+        "of the two, and it is said where that changes what comes first."
+    )
+    order_note: str = (
+        "The middle of what people said, and from the lowest to the highest where they differ. The "
+        "last columns: whether it would also be among the first where each unit counts once, and "
+        "where nothing is multiplied; and how many people there are without any one of whom it "
+        "would not be among the first."
+    )
+    law_note: str = "What offices hold to be the rule, no legal advice: confirm it with counsel."
+
+
+def analyse_prepare(inputs: Snapshot) -> PrepareResult:
+    """Everything that chapter 00 shows, from what the edition may see."""
+    ground = ground_of(inputs)
+    matched = match_secondments(ground)
+    made = _tables(ground, matched)
+    levels = _drawn(ground)
+    findings = _findings(ground, made, levels, matched)
+    return PrepareResult(
+        tables=made,
+        bottom_line=_bottom_line(ground, made, findings, matched),
+        findings=findings,
+        levels=levels,
+        notes=_notes(ground, matched),
+    )
+
+
+def _bottom_line(
+    ground: Ground, made: Mapping[str, pd.DataFrame], findings: Mapping[str, str], matched: Matched
+) -> tuple[str, ...]:
+    """The findings that answer the question; what nothing is shown of stands in one sentence."""
+    order = ("answers", "first", "nobody", "apart", "values", "hub", "flows", "memory",
+             "readers", "turnover", "secondments")  # fmt: skip
+    if not ground.lists_records:
+        return joined(findings[name] for name in order)
+    empty = {name: words for table, (name, words) in TOPICS.items() if made[table].empty}
+    if matched.matches.empty and matched.unmatched.empty:
+        empty["secondments"] = "secondments"
+    if len(empty) < 2:
+        return joined(findings[name] for name in order)
+    left_out = {*empty, *({"readers"} if "memory" in empty else ())}
+    said = [findings[name] for name in order if name not in left_out]
+    named = listed(list(empty.values()), most=len(empty))
+    return joined((*said, f"Nothing is shown here on {named}; that does not mean there is none."))
+
+
+def _tables(ground: Ground, matched: Matched) -> dict[str, pd.DataFrame]:
+    levels, whole = readiness.cells(ground), readiness.readiness(ground)
+    ranked = priorities(ground)
+    return {
+        "answers": tables.answers(ground),
+        "answers_by_kind": tables.answers_by_kind(ground),
+        "levels": tables.level_anchors(ground.language),
+        "readiness": whole,
+        **{f"readiness_{part}": _part(ground, levels, part) for part in (*PARTS, THEMES)},
+        "disagreements": readiness.disagreements(ground),
+        "nobodys_job": readiness.nobodys_job(whole),
+        "without_role": readiness.without_role(ground),
+        "overdue": readiness.overdue(ground),
+        "first_things": first_things(ranked),
+        "priorities": ranked,
+        "order": in_order(ranked),
+        "values": tables.values(ground),
+        "value_grid": tables.value_grid(ground),
+        "value_matters": tables.value_matters(ground),
+        "hub": tables.functions(ground),
+        "flows": flows(ground),
+        "flow_contradictions": contradictions(ground),
+        "one_keeper": one_keeper(ground),
+        "knowledge_by_kind": knowledge_by_kind(ground),
+        "turnover": turnover(ground),
+        "turnover_by_year": turnover_by_year(ground),
+        "secondments": matched.matches,
+        "secondment_pairs": matched.pairs,
+        "secondments_left": matched.unmatched,
+    }
+
+
+def _part(ground: Ground, levels: pd.DataFrame, part: str) -> pd.DataFrame:
+    """Levels of one part of the guide."""
+    groups = ground.items.set_index("recommendation_id")["group"]
+    of_row = levels["recommendation_id"].map(groups)
+    named = {group for groups in PARTS.values() for group in groups}
+    chosen = of_row.isin(PARTS[part]) if part in PARTS else ~of_row.isin(list(named))
+    return levels[chosen].reset_index(drop=True)
+
+
+def _drawn(ground: Ground) -> dict[str, pd.DataFrame]:
+    """Levels of each part of the guide that is drawn by itself."""
+    levels = readiness.cells(ground)
+    groups = ground.items.set_index("recommendation_id")["group"]
+    of_row = levels["recommendation_id"].map(groups)
+    return {
+        part: levels[of_row.isin(names)].reset_index(drop=True) for part, names in DRAWN.items()
+    }
+
+
+def _findings(
+    ground: Ground,
+    made: Mapping[str, pd.DataFrame],
+    levels: Mapping[str, pd.DataFrame],
+    matched: Matched,
+) -> dict[str, str]:
+    people = ground.judged.loc[ground.judged["level"].notna(), "assessor_id"].nunique()
+    shows_practice = ground.can_show("data_flows", "is_done")
+    findings = {
+        "answers": words.said_answers(made["answers"], made["answers_by_kind"], people),
+        **{part: words.said_level(cells) for part, cells in levels.items()},
+        "apart": words.said_apart(made["readiness"], made["disagreements"]),
+        "nobody": words.said_nobody(made["nobodys_job"], ground.sees_all),
+        "first": words.said_first(made["priorities"]),
+        "values": practice.said_values(made["value_matters"], ground.lists_records),
+        "hub": practice.said_hub(made["hub"]),
+        "flows": practice.said_flows(made["flows"], made["flow_contradictions"], shows_practice),
+        "memory": practice.said_memory(made["knowledge_by_kind"], made["one_keeper"]),
+        "readers": practice.said_readers(chinese_readers(ground)),
+        "turnover": practice.said_turnover(made["turnover_by_year"]),
+        "secondments": practice.said_secondments(matched),
+    }
+    if not ground.can_show("readiness", "owner_role"):
+        findings["nobody"] = NOT_LISTED
+    if not ground.lists_records:
+        hidden = ("answers", "apart", "nobody", "hub", "flows", "memory", "readers",
+                  "secondments")  # fmt: skip
+        findings |= dict.fromkeys(hidden, NOT_LISTED)
+    return findings
+
+
+def _notes(ground: Ground, matched: Matched) -> tuple[str, ...]:
+    edition = ground.inputs.edition
+    shown = "Every record is" if ground.sees_all else "Not every record may be"
+    notes = [
+        "Levels are what people say of their own office; nobody has checked them.",
+        f"{shown} shown in this edition; everything here is computed from what it shows.",
+    ]
+    if not ground.lists_records:
+        notes.append(
+            f"This edition counts no group of fewer than {edition.smallest_group}, and shows no "
+            "single person, unit, flow, function or piece of knowledge."
+        )
+    if ground.unknown_ids and ground.lists_records:
+        which = listed(list(ground.unknown_ids))
+        notes.append(f"Left out: answers to numbers that the guide does not have ({which}).")
+    if matched.past and ground.lists_records:
+        few = number(matched.past, "secondment is", "secondments are")
+        notes.append(f"{few} left out because the last day has passed.")
+    if ground.inputs.withheld_count:
+        withheld = number(ground.inputs.withheld_count, "record was", "records were")
+        notes.append(f"{withheld} withheld before anything was computed.")
+    return tuple(notes)

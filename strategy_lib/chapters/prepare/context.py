@@ -1,0 +1,202 @@
+"""What every table of chapter 00 starts from: who judged which recommendation how, and labels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.editions.restrict import DEFAULT_LABEL, LABELS, Restricted
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.reference import reference
+from strategy_lib.schema.schema import code_list, table_schema
+
+TABLES = ("units", "assessors", "readiness", "values_canvas", "coordination", "data_flows",
+          "knowledge_bank", "turnover", "secondments")  # fmt: skip
+NOT_SAID = "not said"
+HIGHEST_LEVEL = 4
+IN_PLACE = 3
+_KEYS = ["assessor_id", "unit_id", "recommendation_id"]
+_SAID = ["level", "importance", "owner_role", "due_date", "evidence"]
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """Restricted tables of one edition, and the judgements in them.
+
+    Attributes
+    ----------
+    frames : mapping of str to DataFrame
+        The tables of the chapter with every column; what the edition withholds is missing.
+    units : mapping of str to str
+        Unit code -> its name.
+    judged : DataFrame
+        One row an assessor, unit and recommendation: `assessor_id`, `unit_id`, `unit`,
+        `recommendation_id`, `level` (0 to 4), `importance` (0 to 4), `owner_role`, `due_date`,
+        `evidence`; of each the last that was said, missing where nothing was.
+    items : DataFrame
+        Recommendations in the guide's order: `recommendation_id`, `recommendation` (number and
+        topic), `group`, `in_place` (what level 3 would look like).
+    unknown_ids : tuple of str
+        Numbers that somebody answered and the guide does not have.
+    is_too_few : bool
+        Whether fewer people answered than the edition may count; nothing of theirs is shown.
+    """
+
+    inputs: Restricted
+    frames: Mapping[str, pd.DataFrame]
+    units: Mapping[str, str]
+    as_of: date
+    language: str
+    judged: pd.DataFrame
+    items: pd.DataFrame
+    unknown_ids: tuple[str, ...]
+    is_too_few: bool
+
+    @property
+    def smallest(self) -> int:
+        """Smallest group of records that may be counted."""
+        return self.inputs.edition.smallest_group
+
+    @property
+    def lists_records(self) -> bool:
+        """Whether single records may be listed at all."""
+        return self.smallest <= 1
+
+    @property
+    def sees_offices(self) -> bool:
+        """Whether the edition may see what nobody labelled."""
+        return self.inputs.edition.may_see(DEFAULT_LABEL)
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing is withheld from the edition."""
+        edition = self.inputs.edition
+        return edition.may_see(LABELS[-1]) and not edition.withhold_not_for_mainland
+
+    def can_show(self, table: str, column: str) -> bool:
+        """Whether the edition may see a column."""
+        return column in self.inputs.frames[table]
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table with every column of its schema; what the edition withholds is missing."""
+        return self.frames[table].copy()
+
+    def unit_of(self, codes: pd.Series[str], no_code: str = NOT_SAID) -> pd.Series[str]:
+        """Names of units; `no_code` where no unit is given."""
+        made = [self.units.get(code, code) if pd.notna(code) else no_code for code in codes]
+        return pd.Series(made, codes.index, dtype="str")
+
+    def label(self, codes: str, value: Any) -> str:
+        """Label of a code in the organisation's language."""
+        return code_list(codes).label(str(value), self.language) if pd.notna(value) else NOT_SAID
+
+
+def ground_of(inputs: Snapshot) -> Ground:
+    """Everything that the tables of the chapter are made from."""
+    restricted = inputs.restricted
+    frames = {name: whole(restricted, name) for name in TABLES}
+    known, units = recommendations(), unit_names(frames["units"])
+    judged = judgements(frames, units)
+    is_known = judged["recommendation_id"].isin(known["recommendation_id"])
+    unknown = sorted(set(judged.loc[~is_known, "recommendation_id"]))
+    judged = judged[is_known].reset_index(drop=True)
+    people = judged.loc[judged["level"].notna(), "assessor_id"].nunique()
+    is_too_few = 0 < people < restricted.edition.smallest_group
+    return Ground(
+        inputs=restricted,
+        frames=frames,
+        units=units,
+        as_of=inputs.as_of,
+        language=inputs.language,
+        judged=judged.iloc[:0] if is_too_few else judged,
+        items=_asked(known, judged),
+        unknown_ids=tuple(unknown),
+        is_too_few=is_too_few,
+    )
+
+
+def whole(inputs: Restricted, table: str) -> pd.DataFrame:
+    """A table with every column of its schema; what the edition withholds is missing."""
+    seen, schema = inputs.frames[table], table_schema(table)
+    if set(schema.names) <= set(seen):
+        return seen[list(schema.names)].copy()
+    made = typed_frame(schema, [{}] * len(seen))
+    return made.assign(**{str(c): seen[c].array for c in seen if c in made})
+
+
+@cache
+def _recommendations() -> pd.DataFrame:
+    guide, short = reference("recommendations"), reference("readiness_levels")
+    frame = guide.merge(
+        short[["recommendation_id", "title", "in_place"]], on="recommendation_id", how="left"
+    )
+    topic = frame["title"].fillna(frame["summary"].map(_beginning))
+    frame["recommendation"] = frame["recommendation_id"] + " " + topic
+    order = frame["recommendation_id"].map(_natural).sort_values(kind="stable").index
+    columns = ["recommendation_id", "parent_id", "recommendation", "group", "in_place"]
+    return frame.loc[order, columns].reset_index(drop=True)
+
+
+def recommendations() -> pd.DataFrame:
+    """The guide's recommendations and their parts, in its order.
+
+    Examples
+    --------
+    >>> recommendations()["recommendation"].iloc[0]
+    '1 Know what every office does'
+    """
+    return _recommendations().copy()
+
+
+def _beginning(text: str, longest: int = 60) -> str:
+    first = re.split(r"[,;:.(]", text)[0]
+    return first if len(first) <= longest else first[:longest].rsplit(" ", 1)[0] + " …"
+
+
+def _natural(code: str) -> str:
+    return re.sub(r"\d+", lambda match: match.group().zfill(4), code)
+
+
+def _asked(known: pd.DataFrame, judged: pd.DataFrame) -> pd.DataFrame:
+    """What offices are asked, and the parts of a recommendation that somebody answered."""
+    answered = known["recommendation_id"].isin(judged["recommendation_id"])
+    chosen = known[known["parent_id"].isna() | answered]
+    return chosen.drop(columns="parent_id").reset_index(drop=True)
+
+
+def judgements(frames: Mapping[str, pd.DataFrame], units: Mapping[str, str]) -> pd.DataFrame:
+    """Who said what of which recommendation: the last that each person said of each thing.
+
+    A second round may change one thing only; what it leaves empty stays as it was said before. A
+    row that says nothing at all is no answer and is left out.
+    """
+    rows = frames["readiness"]
+    rows = rows[rows["assessor_id"].notna() & rows["recommendation_id"].notna()]
+    rows = rows[rows[_SAID].notna().any(axis=1)]
+    listed = frames["assessors"].drop_duplicates("assessor_id").set_index("assessor_id")
+    own = rows["assessor_id"].map(listed["unit_id"])
+    rows = rows.assign(
+        unit_id=rows["unit_id"].fillna(own).fillna(NOT_SAID).astype("str"),
+        round=rows["round"].fillna(1),
+    )
+    last = rows.sort_values([*_KEYS, "round"], kind="stable").groupby(_KEYS, sort=True)[_SAID]
+    made = last.last().reset_index()
+    named = made["unit_id"].map(units)
+    return made.assign(unit=named.fillna(made["unit_id"]).astype("str"))
+
+
+def unit_names(units: pd.DataFrame) -> dict[str, str]:
+    """Unit code -> its name, with the code where two units have the same name."""
+    listed = units.drop_duplicates("unit_id")
+    codes, names = list(listed["unit_id"]), list(listed["name"].fillna(listed["unit_id"]))
+    return {
+        code: f"{name} ({code})" if names.count(name) > 1 else name
+        for code, name in zip(codes, names, strict=True)
+    }

@@ -1,0 +1,130 @@
+"""Which information may go to, be opened in, or be kept in mainland China, and what contradicts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from itertools import product
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.chapters.prepare.context import Ground
+from strategy_lib.schema.schema import code_list
+
+COLUMNS = ["what", "information", "action", "offices", "detail"]
+RULES_DIFFER = "offices hold different rules"
+DONE_AGAINST = "done although not allowed"
+DONE_UNDECIDED = "done before it was decided"
+OPEN_STRICTER = "may not be opened there, but may go there"
+UNNAMED = "safeguard asked for, but none named"
+ORDER = (DONE_AGAINST, OPEN_STRICTER, RULES_DIFFER, DONE_UNDECIDED, UNNAMED)
+_PERMITS = ("allowed", "with_safeguards")
+
+
+def flows(ground: Ground) -> pd.DataFrame:
+    """Rules by class of information and action, as offices hold them.
+
+    Returns
+    -------
+    DataFrame
+        One row a class of information and action, also where nobody answered: `information`,
+        `action`, `rule` (each different one, the strictest first), `offices` (how many answered),
+        `strictness` (0 allowed, 1 with safeguards, 2 not allowed of the strictest; missing where
+        nothing is decided), `differ`, `no_decision` (rules that nobody is said to have decided).
+    """
+    columns = ["information", "action", "rule", "offices", "strictness", "differ", "no_decision"]
+    rows, answered = [], _answered(ground)
+    groups = dict(iter(answered.groupby(["information_class", "action"])))
+    pairs = product(code_list("information_class").values, code_list("flow_action").values)
+    for pair in pairs if len(answered) and ground.lists_records else ():
+        labels = _labels(ground, *pair)
+        group = groups.get(pair)
+        if group is None:
+            rows.append([*labels, "no answer", 0, pd.NA, False, 0])
+            continue
+        held = [c for c in reversed(code_list("flow_rule").values) if c in set(group["rule"])]
+        held.sort(key=lambda code: -_strictness(code))
+        words = " / ".join(ground.label("flow_rule", code) for code in held)
+        strictest = max(map(_strictness, held))
+        is_decided = group["rule"] != "not_decided"
+        shows_who = ground.can_show("data_flows", "decided_by_role")
+        undecided = int((is_decided & group["decided_by_role"].isna()).sum()) if shows_who else 0
+        rows.append([*labels, words, len(group), strictest if strictest >= 0 else pd.NA,
+                     len(held) > 1, undecided])  # fmt: skip
+    made = pd.DataFrame(rows, columns=columns)
+    return made.astype({"strictness": "Int64", "offices": "Int64", "no_decision": "Int64"})
+
+
+def _strictness(rule: str) -> int:
+    return {"allowed": 0, "with_safeguards": 1, "not_allowed": 2}.get(rule, -1)
+
+
+def _answered(ground: Ground) -> pd.DataFrame:
+    frame = ground.frame("data_flows").dropna(subset=["information_class", "action"])
+    frame = frame[frame["rule"].notna()]
+    return frame.assign(unit=ground.unit_of(frame["unit_id"]))
+
+
+def _labels(ground: Ground, information: str, action: str) -> tuple[str, str]:
+    return ground.label("information_class", information), ground.label("flow_action", action)
+
+
+def contradictions(ground: Ground) -> pd.DataFrame:
+    """Flows that contradict each other, the most pressing first.
+
+    Returns
+    -------
+    DataFrame
+        `what` (one of `ORDER`), `information`, `action`, `offices`, `detail`.
+    """
+    answered = _answered(ground)
+    if not ground.lists_records:
+        return pd.DataFrame(columns=COLUMNS)
+    found = [*_between_offices(ground, answered)]
+    for _, group in answered.groupby(["information_class", "unit_id"], dropna=False):
+        found += _stricter_to_open(ground, group)
+    for row in answered.to_dict("records"):
+        found += _in_one_answer(ground, row)
+    made = pd.DataFrame(found, columns=COLUMNS)
+    place = made["what"].map({what: n for n, what in enumerate(ORDER)})
+    order = made.assign(place=place).sort_values(["place", *COLUMNS[1:]], kind="stable").index
+    return made.loc[order].reset_index(drop=True)
+
+
+def _between_offices(ground: Ground, answered: pd.DataFrame) -> Iterator[list[str]]:
+    """An open question is no rule: it does not contradict one."""
+    ruled = answered[answered["rule"] != "not_decided"]
+    for key, group in ruled.groupby(["information_class", "action"]):
+        if group["rule"].nunique() < 2:
+            continue
+        held = [
+            f"{ground.label('flow_rule', rule)}: {', '.join(sorted(part['unit']))}"
+            for rule, part in group.groupby("rule")
+        ]
+        units = ", ".join(sorted(group["unit"]))
+        yield [RULES_DIFFER, *_labels(ground, *map(str, key)), units, "; ".join(held)]
+
+
+def _stricter_to_open(ground: Ground, group: pd.DataFrame) -> Iterator[list[str]]:
+    """What may be sent or kept there can be opened there."""
+    rules = dict(zip(group["action"], group["rule"], strict=True))
+    if rules.get("open") != "not_allowed":
+        return
+    for action in ("send", "store"):
+        if rules.get(action) in _PERMITS:
+            said = ground.label("flow_rule", rules[action])
+            row = group.iloc[0]
+            labels = _labels(ground, row["information_class"], action)
+            yield [OPEN_STRICTER, *labels, row["unit"], f"{labels[1]}: {said}"]
+
+
+def _in_one_answer(ground: Ground, row: Mapping[Any, Any]) -> Iterator[list[str]]:
+    labels = _labels(ground, row["information_class"], row["action"])
+    said = ground.label("flow_rule", row["rule"])
+    if row["is_done"] == "yes" and row["rule"] == "not_allowed":
+        yield [DONE_AGAINST, *labels, row["unit"], f"{said}, and done today"]
+    if row["is_done"] == "yes" and row["rule"] == "not_decided":
+        yield [DONE_UNDECIDED, *labels, row["unit"], f"{said}, and done today"]
+    shows = ground.can_show("data_flows", "safeguard")
+    if shows and row["rule"] == "with_safeguards" and pd.isna(row["safeguard"]):
+        yield [UNNAMED, *labels, row["unit"], said]

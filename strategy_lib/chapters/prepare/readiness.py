@@ -1,0 +1,222 @@
+"""Readiness by recommendation and unit: levels with their spread, and what is nobody's job."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+import pandas as pd
+
+from strategy_lib.chapters.prepare.context import IN_PLACE, NOT_SAID, Ground
+
+ALL = "All units"
+# More columns than this cannot be read; then units are taken together by their kind.
+MOST_UNITS = 10
+# From this many levels apart, two people of one unit see it clearly differently.
+CLEARLY_APART = 2
+_ByCell: TypeAlias = dict[tuple[str, str], list[str]]
+_CELL = ["recommendation_id", "unit_id"]
+NO_ROLE, NO_ANSWER = "answered, no role named", "nobody has answered"
+
+
+def said_range(lowest: float, highest: float) -> str:
+    """A range as one number where its ends are the same.
+
+    Examples
+    --------
+    >>> said_range(2.0, 2.0), said_range(1, 3.5)
+    ('2', '1–3.5')
+    """
+    return f"{lowest:g}" if lowest == highest else f"{lowest:g}–{highest:g}"
+
+
+def middle_and_range(lowest: float, median: float, highest: float) -> str:
+    """A middle, with its range where there is one.
+
+    Examples
+    --------
+    >>> middle_and_range(1, 1.5, 2), middle_and_range(3, 3, 3)
+    ('1.5 (1–2)', '3')
+    """
+    return f"{median:g}" if lowest == highest else f"{median:g} ({said_range(lowest, highest)})"
+
+
+def cells(ground: Ground) -> pd.DataFrame:
+    """Levels by recommendation and unit, and of all units together.
+
+    Returns
+    -------
+    DataFrame
+        `recommendation_id`, `recommendation`, `unit`, `answers`, `lowest`, `median`, `highest`
+        (levels 0 to 4), `level` (as text: the middle, and the range where people differ). With more
+        than `MOST_UNITS` units the column `unit` holds their kind. An edition that counts no small
+        group has no row of single units.
+    """
+    known = ground.judged[ground.judged["level"].notna()]
+    parts = [_levels(known.assign(unit=_columns(ground, known)), ["recommendation_id", "unit"])]
+    if not ground.lists_records:
+        parts = []
+    whole = _levels(known.assign(unit=ALL), ["recommendation_id", "unit"])
+    parts.append(whole[whole["answers"] >= ground.smallest])
+    frame = pd.concat(parts, ignore_index=True)
+    named = ground.items[["recommendation_id", "recommendation"]]
+    frame = named.merge(frame, on="recommendation_id", how="inner")
+    frame["level"] = [
+        middle_and_range(*three)
+        for three in zip(frame["lowest"], frame["median"], frame["highest"], strict=True)
+    ]
+    columns = ["recommendation_id", "recommendation", "unit", "answers", "lowest", "median",
+               "highest", "level"]  # fmt: skip
+    return frame[columns]
+
+
+def _columns(ground: Ground, known: pd.DataFrame) -> pd.Series[str]:
+    if known["unit"].nunique() <= MOST_UNITS:
+        return known["unit"]
+    units = ground.frame("units").set_index("unit_id")["kind"]
+    kinds = known["unit_id"].map(units)
+    return pd.Series([ground.label("unit_kind", k) for k in kinds], known.index, dtype="str")
+
+
+def _levels(known: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
+    level = known.assign(level=known["level"].astype(float)).groupby(keys, sort=True)["level"]
+    made = level.agg(answers="size", lowest="min", median="median", highest="max")
+    return made.reset_index()
+
+
+def readiness(ground: Ground) -> pd.DataFrame:
+    """One row a recommendation: levels, importance, how far people are apart, and who owns it.
+
+    Returns
+    -------
+    DataFrame
+        `recommendation_id`, `recommendation`, `group`, `answers`, `units`; `lowest`, `median`,
+        `highest` (levels); `apart_within` (furthest two people of one unit), `apart_between`
+        (furthest two units' middle levels); `importance_lowest`, `importance_median`,
+        `importance_highest`; `roles` (different roles named; missing where not shown), `in_place`.
+        Numbers from fewer people than the edition counts are missing.
+    """
+    known = ground.judged[ground.judged["level"].notna()]
+    made = _levels(known, ["recommendation_id"]).set_index("recommendation_id")
+    by_unit = _levels(known, ["recommendation_id", "unit_id"]).set_index("recommendation_id")
+    grouped = by_unit.groupby(level=0)
+    made["units"] = grouped.size()
+    shared = by_unit[(by_unit["answers"] > 1) & (by_unit["unit_id"] != NOT_SAID)]
+    made["apart_within"] = (shared["highest"] - shared["lowest"]).groupby(level=0).max()
+    spans = grouped["median"].max() - grouped["median"].min()
+    made["apart_between"] = spans.where(made["units"] > 1)
+    matter = ground.judged.assign(importance=ground.judged["importance"].astype(float))
+    matter = matter[matter["importance"].notna()]
+    weight = matter.groupby("recommendation_id")["importance"].agg(["min", "median", "max", "size"])
+    weight = weight[weight["size"] >= ground.smallest].drop(columns="size")
+    weight.columns = pd.Index([f"importance_{n}" for n in ("lowest", "median", "highest")])
+    made = made.where(made["answers"] >= ground.smallest)
+    frame = ground.items.set_index("recommendation_id").join(made).join(weight)
+    counts = ["answers", "units"]
+    frame[counts] = frame[counts].astype("Int64")
+    if ground.lists_records:
+        frame[counts] = frame[counts].fillna(0)
+    frame["roles"] = _roles(ground).reindex(frame.index)
+    frame = frame.reset_index()
+    columns = ["recommendation_id", "recommendation", "group", "answers", "units", "lowest",
+               "median", "highest", "apart_within", "apart_between", "importance_lowest",
+               "importance_median", "importance_highest", "roles", "in_place"]  # fmt: skip
+    return frame[columns]
+
+
+def _roles(ground: Ground) -> pd.Series[int]:
+    """How many different roles are named for each recommendation; empty where not shown."""
+    if not (ground.can_show("readiness", "owner_role") and ground.lists_records):
+        return pd.Series(dtype="Int64")
+    role = ground.judged["owner_role"].str.casefold().str.strip()
+    counts = role.groupby(ground.judged["recommendation_id"]).nunique()
+    return counts.reindex(ground.items["recommendation_id"], fill_value=0).astype("Int64")
+
+
+def nobodys_job(table: pd.DataFrame) -> pd.DataFrame:
+    """Recommendations for which nobody anywhere names a responsible role.
+
+    Parameters
+    ----------
+    table : DataFrame
+        What `readiness` returns.
+    """
+    chosen = table[table["roles"].eq(0).fillna(False).astype(bool)]
+    why = chosen["answers"].gt(0).fillna(False).map({True: NO_ROLE, False: NO_ANSWER})
+    made = chosen.assign(why=why.astype("str")).sort_values(
+        ["importance_median"], ascending=False, kind="stable", na_position="last"
+    )
+    columns = ["recommendation_id", "recommendation", "why", "answers", "lowest", "median",
+               "highest", "importance_lowest", "importance_median",
+               "importance_highest"]  # fmt: skip
+    return made[columns].reset_index(drop=True)
+
+
+def disagreements(ground: Ground) -> pd.DataFrame:
+    """Recommendations on which two people of one unit are clearly apart, the furthest first.
+
+    Both sides stand with their codes and their evidence.
+    """
+    columns = ["unit", "recommendation", "lowest", "who_lowest", "evidence_lowest", "highest",
+               "who_highest", "evidence_highest"]  # fmt: skip
+    known = ground.judged[ground.judged["level"].notna()]
+    known = known[(known["unit_id"] != NOT_SAID) & ground.lists_records]
+    known = known.assign(level=known["level"].astype(int))
+    levels = known.groupby(_CELL)["level"]
+    known = known.assign(lowest=levels.transform("min"), highest=levels.transform("max"))
+    known = known[known["highest"] - known["lowest"] >= CLEARLY_APART]
+    if known.empty:
+        return pd.DataFrame(columns=columns)
+    made = known.groupby(_CELL)[["unit", "lowest", "highest"]].first()
+    for side in ("lowest", "highest"):
+        people, evidence = _side(known[known["level"] == known[side]])
+        made[f"who_{side}"] = [", ".join(people[cell]) for cell in made.index]
+        made[f"evidence_{side}"] = [
+            "; ".join(dict.fromkeys(evidence[cell])) or "none given" for cell in made.index
+        ]
+    place = {code: number for number, code in enumerate(ground.items["recommendation_id"])}
+    named = ground.items.set_index("recommendation_id")["recommendation"]
+    made = made.reset_index()
+    made["recommendation"] = made["recommendation_id"].map(named)
+    made = made.assign(
+        apart=made["highest"] - made["lowest"], place=made["recommendation_id"].map(place)
+    ).sort_values(["apart", "place", "unit"], ascending=[False, True, True], kind="stable")
+    return made[columns].reset_index(drop=True)
+
+
+def _side(known: pd.DataFrame) -> tuple[_ByCell, _ByCell]:
+    """Who is on one side, and what they point to, by recommendation and unit."""
+    people: _ByCell = {}
+    evidence: _ByCell = {}
+    rows = zip(*(known[name] for name in (*_CELL, "assessor_id", "evidence")), strict=True)
+    for number, unit, who, text in rows:
+        people.setdefault((number, unit), []).append(who)
+        evidence.setdefault((number, unit), []).extend([] if pd.isna(text) else [text])
+    return people, evidence
+
+
+def without_role(ground: Ground) -> pd.DataFrame:
+    """Levels that say a role is responsible (3 and 4) where none is named."""
+    columns = ["unit", "assessor_id", "recommendation_id", "recommendation", "level"]
+    if not (ground.lists_records and ground.can_show("readiness", "owner_role")):
+        return pd.DataFrame(columns=columns)
+    judged = ground.judged
+    high = (judged["level"] >= IN_PLACE).fillna(False).astype(bool)
+    return _listed(ground, judged[high & judged["owner_role"].isna()], columns)
+
+
+def overdue(ground: Ground) -> pd.DataFrame:
+    """Recommendations whose day has passed while the level is still below 3."""
+    columns = ["unit", "assessor_id", "recommendation_id", "recommendation", "level", "due_date",
+               "owner_role"]  # fmt: skip
+    if not ground.lists_records:
+        return pd.DataFrame(columns=columns)
+    judged = ground.judged
+    is_late = judged["due_date"].notna() & (judged["due_date"] < pd.Timestamp(ground.as_of))
+    is_low = (judged["level"] < IN_PLACE).fillna(False).astype(bool)
+    return _listed(ground, judged[is_late & is_low], columns)
+
+
+def _listed(ground: Ground, chosen: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    named = ground.items[["recommendation_id", "recommendation"]]
+    made = named.merge(chosen, on="recommendation_id", how="inner")
+    return made[columns].reset_index(drop=True)

@@ -1,0 +1,217 @@
+"""The figures of chapter 02: which option comes first, how firmly, and what each one costs."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+import plotly.graph_objects as go
+from plotly.subplots import make_subplots
+
+from strategy_lib.plotting.charts import Drawn, heat_map
+from strategy_lib.plotting.charts import bars as bars
+from strategy_lib.plotting.columns import NothingToDraw, need_columns
+from strategy_lib.plotting.theme import (
+    ACCENT,
+    GRID,
+    HIGHLIGHT,
+    INK,
+    MUTED,
+    SEQUENTIAL,
+    finish,
+    plain_lines,
+    printed,
+)
+
+_ROW = 44
+_LABEL = 34
+# Shares below this have no room for their number.
+PRINTED_FROM = 4
+
+
+def ranks(table: pd.DataFrame, title: str) -> Drawn:
+    """Share of draws in which each option takes each rank, as one bar an option.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `option`, and `rank_1_pct`, `rank_2_pct`, ...; best first.
+    """
+    if table.empty:
+        return NothingToDraw(title)
+    need_columns(table, "ranks", "option", "rank_1_pct")
+    columns = [name for name in table.columns if name.startswith("rank_")]
+    labels = [plain_lines(name, _LABEL) for name in table["option"]]
+    fig = go.Figure()
+    for position, column in enumerate(columns):
+        shade = _shade(position, len(columns))
+        fig.add_bar(
+            y=labels,
+            x=table[column].tolist(),
+            orientation="h",
+            name=_rank_name(position + 1),
+            marker={"color": shade, "line": {"width": 0.5, "color": "#ffffff"}},
+            text=[printed(v) if v >= PRINTED_FROM else "" for v in table[column]],
+            textposition="inside",
+            insidetextanchor="middle",
+            textfont={"color": "#ffffff" if position < len(columns) / 2 else INK},
+        )
+    fig.update_layout(barmode="stack", legend={"traceorder": "normal"})
+    fig.update_yaxes(autorange="reversed")
+    fig.update_xaxes(title_text="Share of draws, in %", range=[0, 100.5])
+    return finish(fig, title, 130 + _ROW * len(table))
+
+
+def _shade(position: int, count: int) -> str:
+    """Dark for the first rank, lighter for each further one."""
+    steps = SEQUENTIAL[::-1]
+    return steps[round(position * (len(steps) - 1) / max(1, count - 1))]
+
+
+def _rank_name(rank: int) -> str:
+    endings = {1: "1st", 2: "2nd", 3: "3rd"}
+    return endings.get(rank, f"{rank}th")
+
+
+def first_by_group(table: pd.DataFrame, title: str) -> Drawn:
+    """Share of draws in which each option (column) comes first, by person or unit (row)."""
+    return heat_map(table, title, x_title="", unit="% of draws", highest=100)
+
+
+def spread(matrix: pd.DataFrame, title: str) -> Drawn:
+    """How far apart people are on each option (row) and criterion (column)."""
+    return heat_map(
+        matrix, title, x_title="", unit="points apart",
+        highest=10, prints_zero=True,
+    )  # fmt: skip
+
+
+def costs(totals: pd.DataFrame, title: str, currency: str, budget: float | None) -> Drawn:
+    """Total cost of each option from P10 to P90 with its middle, and the budget.
+
+    Parameters
+    ----------
+    totals : DataFrame
+        `option`, `p10`, `p50`, `p90`.
+    budget : float, optional
+        Drawn as a line.
+    """
+    if totals.empty:
+        return NothingToDraw(title)
+    need_columns(totals, "costs", "option", "p10", "p50", "p90")
+    fig = go.Figure(_ranges(totals, ("p10", "p50", "p90"), "middle (P50)", "P10 to P90"))
+    if budget is not None:
+        fig.add_vline(x=budget, line={"color": HIGHLIGHT, "dash": "dash", "width": 2})
+        fig.add_annotation(
+            x=budget, y=1, yref="paper", yanchor="bottom", showarrow=False,
+            text=f"budget {budget:,.0f}", font={"color": HIGHLIGHT},
+        )  # fmt: skip
+    fig.update_yaxes(autorange="reversed")
+    fig.update_xaxes(title_text=f"Total over the plan, {currency}", rangemode="tozero")
+    fig.update_layout(legend={"y": -0.12, "yanchor": "top"})
+    return finish(fig, title, 150 + _ROW * len(totals))
+
+
+def _ranges(
+    frame: pd.DataFrame, points: tuple[str, str, str], middle: str, whole: str, decimals: int = 0
+) -> list[go.Scatter]:
+    """A line from low to high and a mark with its number at the middle, by option."""
+    low, best, high = points
+    names = [plain_lines(name, _LABEL) for name in frame["option"]]
+    lines_x: list[float | None] = []
+    lines_y: list[str | None] = []
+    for name, start, end in zip(names, frame[low], frame[high], strict=True):
+        lines_x += [float(start), float(end), None]
+        lines_y += [name, name, None]
+    line = go.Scatter(
+        x=lines_x, y=lines_y, mode="lines", name=whole, line={"color": MUTED, "width": 9}
+    )
+    marks = go.Scatter(
+        x=frame[best].astype(float).tolist(),
+        y=names,
+        mode="markers+text",
+        name=middle,
+        marker={"color": ACCENT, "size": 12, "symbol": "diamond"},
+        text=[printed(float(v), decimals) for v in frame[best]],
+        textposition="top center",
+    )
+    return [line, marks]
+
+
+def costs_by_year(by_year: pd.DataFrame, title: str, currency: str) -> Drawn:
+    """Middle cost of each option in each year, as a table of shades with the numbers printed."""
+    if by_year.empty:
+        return NothingToDraw(title)
+    need_columns(by_year, "costs by year", "option", "year", "p50")
+    matrix = by_year.pivot_table(index="option", columns="year", values="p50", sort=False) / 1000
+    matrix.columns = [f"year {year}" for year in matrix.columns]
+    return heat_map(matrix.round(0), title, x_title="", unit=f"thousand {currency}, middle (P50)")
+
+
+def tornado(drivers: pd.DataFrame, title: str, currency: str) -> Drawn:
+    """How far the total swings with each item between its P10 and P90, the widest first.
+
+    Parameters
+    ----------
+    drivers : DataFrame
+        `item`, `low`, `high`: the total with that item low and high.
+    """
+    if drivers.empty:
+        return NothingToDraw(title)
+    need_columns(drivers, "tornado", "item", "low", "high")
+    fig = go.Figure(
+        go.Bar(
+            y=[plain_lines(name, _LABEL) for name in drivers["item"]],
+            base=drivers["low"].tolist(),
+            x=(drivers["high"] - drivers["low"]).tolist(),
+            orientation="h",
+            marker_color=ACCENT,
+            text=[f"{low:,.0f} to {high:,.0f}" for low, high in
+                  zip(drivers["low"], drivers["high"], strict=True)],
+            textposition="outside",
+            showlegend=False,
+        )
+    )  # fmt: skip
+    low, high = float(drivers["low"].min()), float(drivers["high"].max())
+    room = max(high - low, 1.0)
+    fig.update_xaxes(title_text=f"Total over the plan, {currency}",
+                     range=[low - 0.05 * room, high + 0.4 * room])  # fmt: skip
+    fig.update_yaxes(autorange="reversed")
+    return finish(fig, title, 100 + 32 * len(drivers))
+
+
+def freedom_beside_money(table: pd.DataFrame, title: str, currency: str) -> Drawn:
+    """Freedom to speak lost (scores) beside the middle cost, by option: two scales, never one.
+
+    Parameters
+    ----------
+    table : DataFrame
+        `option`, `cost_p50`, `freedom_lost_lowest`, `freedom_lost_median`, `freedom_lost_highest`.
+    """
+    need_columns(table, "freedom", "option", "cost_p50", "freedom_lost_median")
+    shown = table[table["freedom_lost_median"].notna()]
+    if shown.empty:
+        return NothingToDraw(title)
+    fig = make_subplots(
+        rows=1, cols=2, shared_yaxes=True, horizontal_spacing=0.06,
+        subplot_titles=("Freedom to speak lost, 0 to 10", f"Money, {currency} over the plan"),
+    )  # fmt: skip
+    points = ("freedom_lost_lowest", "freedom_lost_median", "freedom_lost_highest")
+    for trace in _ranges(shown, points, "median score", "lowest to highest score", 1):
+        fig.add_trace(trace, row=1, col=1)
+    names = [plain_lines(name, _LABEL) for name in shown["option"]]
+    money = [None if math.isnan(v) else v for v in shown["cost_p50"].astype(float)]
+    text = ["no amount" if v is None else printed(v) for v in money]
+    fig.add_bar(
+        y=names, x=[v or 0 for v in money], orientation="h", marker_color=GRID, text=text,
+        textposition="outside", name="middle cost (P50)", row=1, col=2,
+    )  # fmt: skip
+    fig.update_yaxes(autorange="reversed", row=1, col=1)
+    fig.update_xaxes(range=[-0.4, 10.4], row=1, col=1)
+    longest = max([v for v in money if v is not None], default=1.0)
+    fig.update_xaxes(range=[0, longest * 1.45], row=1, col=2)
+    fig.update_layout(legend={"y": -0.08, "yanchor": "top"})
+    finished = finish(fig, title, 190 + _ROW * len(shown))
+    # Room for the headings of the two halves.
+    finished.update_layout(margin={"t": finished.layout.margin.t + 30})
+    return finished

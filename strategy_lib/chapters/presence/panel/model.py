@@ -1,0 +1,202 @@
+"""What the presence panel shows, without widgets: the room, what one person drags, what follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from strategy_lib.chapters.presence import tables as presence_tables
+from strategy_lib.chapters.presence.figures import PRINTED_FROM
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.judgements.live import (
+    LiveStanding,
+    live_standing,
+    with_assessor,
+    with_score,
+    with_weights,
+)
+from strategy_lib.judgements.matrix import Room, room_of
+from strategy_lib.plotting.theme import printed
+
+SCORES, WEIGHTS = "scores", "swing_weights"
+Points = tuple[float, float, float]
+NO_ANSWER: Points = (float("nan"),) * 3
+
+
+@dataclass
+class PresenceModel:
+    """One person's view of the comparison, with what they are dragging in its place.
+
+    Attributes
+    ----------
+    room : Room
+        What this person may see, themselves among it.
+    who : str
+        Code of the person; empty for the facilitator.
+    is_alone : bool
+        Whether only this person's own answers are compared.
+    closed : set of str
+        Options that the law closes, by code.
+    """
+
+    room: Room
+    who: str = ""
+    is_alone: bool = True
+    closed: set[str] = field(default_factory=set)
+
+    @classmethod
+    def of(cls, view: Restricted, who: str, *, is_alone: bool) -> PresenceModel:
+        """The model for one person, from what they may see."""
+        room = room_of(view)
+        closed = presence_tables.closed_options(view, room.options)
+        return cls(with_assessor(room, who) if who else room, who, is_alone and bool(who), closed)
+
+    @property
+    def position(self) -> int:
+        """Row of this person."""
+        codes = self.room.assessors["assessor_id"]
+        return int(np.flatnonzero((codes == self.who).to_numpy())[0])
+
+    def score(self, option: int, criterion: int) -> Points:
+        """This person's answer: low, best, high; NaN where there is none."""
+        if not self.who:
+            return NO_ANSWER
+        arrays = (self.room.low, self.room.best, self.room.high)
+        low, best, high = (float(a[self.position, option, criterion]) for a in arrays)
+        return low, best, high
+
+    def points(self) -> list[float]:
+        """This person's swing points; NaN where there is no answer."""
+        if not self.who:
+            return [float("nan")] * len(self.room.criteria)
+        return [float(v) for v in self.room.points[self.position]]
+
+    def drag_score(self, option: int, criterion: int, points: Points) -> None:
+        """Put one score in its place."""
+        if self.who:
+            self.room = with_score(self.room, self.position, option, criterion, points)
+
+    def drag_weights(self, points: list[float]) -> None:
+        """Put the swing points in their place."""
+        if self.who:
+            self.room = with_weights(self.room, self.position, np.array(points, dtype=float))
+
+    def compared(self) -> Room:
+        """The room that is compared: without options that are out, alone or together."""
+        room = self.room
+        if self.is_alone and self.who:
+            room = room.with_assessors(np.array([self.position], dtype=np.intp))
+        keep = ~room.options["option_id"].isin(self.closed) & ~room.options["name"].isin(
+            [name for name, _ in self.beyond(room)]
+        )
+        return room.with_options(keep.to_numpy(dtype=bool))
+
+    def beyond(self, room: Room | None = None) -> list[tuple[str, str]]:
+        """Options beyond a red line, with the criterion that it is drawn on."""
+        lines = presence_tables.red_lines(room or self.room)
+        out = lines[lines["verdict"] == presence_tables.OUT]
+        return list(zip(out["option"], out["criterion"], strict=True))
+
+    def standing(self) -> LiveStanding | None:
+        """Where the options stand now."""
+        return live_standing(self.compared())
+
+    def scored_share(self) -> tuple[int, int]:
+        """Pairs of option and criterion that this person scored, of how many."""
+        if not self.who:
+            return 0, self.room.best[0].size if len(self.room.assessors) else 0
+        mine = self.room.best[self.position]
+        return int((~np.isnan(mine)).sum()), mine.size
+
+
+def in_list_order(standing: LiveStanding, room: Room) -> pd.DataFrame:
+    """Ranks in the order of the list of options, so that bars stay where they are."""
+    order = {name: position for position, name in enumerate(room.names)}
+    return standing.ranks.sort_values("option", key=lambda names: names.map(order)).reset_index(
+        drop=True
+    )
+
+
+def rank_traces(table: pd.DataFrame) -> list[dict[str, list[Any]]]:
+    """What moves in the figure `ranks`: length and number of each bar, a trace for each rank."""
+    columns = [name for name in table.columns if name.startswith("rank_")]
+    return [
+        {"x": table[c].tolist(),
+         "text": [printed(v) if v >= PRINTED_FROM else "" for v in table[c]]}
+        for c in columns
+    ]  # fmt: skip
+
+
+def title_of(standing: LiveStanding | None, whose: str) -> str:
+    """The finding as a sentence."""
+    if standing is None:
+        return f"{whose}: score at least two options to see how they compare."
+    return (
+        f"{whose}: “{standing.leader}” comes first in {standing.leader_pct:.0f} % of draws"
+        f"{_behind(standing)}"
+    )
+
+
+def _behind(standing: LiveStanding) -> str:
+    people = "1 person" if standing.n_people == 1 else f"{standing.n_people} people"
+    gaps = f"; {standing.n_gaps} pairs not scored by anyone" if standing.n_gaps else ""
+    return f" ({people}{gaps})"
+
+
+def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[str]:
+    """What would have to change for another option to lead, and what is not compared, and why."""
+    words = []
+    if standing is not None and standing.rival:
+        moves = "; ".join(f"{name} {points:+.0f}" for name, points in standing.moves)
+        how = f" ({moves})" if moves else ""
+        words.append(
+            f"Moving {standing.points_to_move:.1f} of 100 points of weight would put "
+            f"“{standing.rival}” first{how}."
+        )
+        if standing.points_to_move < 5:
+            words.append("That is little: this order is fragile.")
+    elif standing is not None:
+        words.append("With these scores no weights at all would put another option first.")
+    names = model.room.options.set_index("option_id")["name"]
+    words += [f"“{names[code]}” is not compared: the law closes it as it stands."
+              for code in sorted(model.closed) if code in names]  # fmt: skip
+    seen = model.room if not model.is_alone else model.room.with_assessors(
+        np.array([model.position], dtype=np.intp)
+    )  # fmt: skip
+    words += [f"“{name}” is not compared: it lies beyond the red line on {criterion}."
+              for name, criterion in model.beyond(seen)]  # fmt: skip
+    if standing is not None:
+        words += [f"“{name}” is not compared: nobody scored it." for name in standing.unscored]
+    return words
+
+
+def pushed(points: Points, name: str, value: float) -> Points:
+    """Three points after one was moved; the others give way so that they stay in order.
+
+    A most likely score alone is an answer too; a range is one only with both ends.
+
+    Examples
+    --------
+    >>> pushed((2.0, 4.0, 6.0), "low", 5.0)
+    (5.0, 5.0, 6.0)
+    >>> pushed((float("nan"), 4.0, float("nan")), "high", 6.0)
+    (4.0, 4.0, 6.0)
+    """
+    low, best, high = points
+    if name == "best":
+        # NaN stays NaN: no comparison with it is true.
+        return value if low > value else low, value, value if high < value else high
+    middle = value if np.isnan(best) else best
+    ends = [middle if np.isnan(end) else end for end in (low, high)]
+    if name == "low":
+        return value, max(middle, value), max(ends[1], value)
+    return min(ends[0], value), min(middle, value), value
+
+
+def without(points: Points, name: str) -> Points:
+    """Three points after one was emptied: without the middle there is no answer."""
+    nothing = float("nan")
+    return NO_ANSWER if name == "best" else (nothing, points[1], nothing)

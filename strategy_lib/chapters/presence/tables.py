@@ -1,0 +1,215 @@
+"""Law, red lines, freedom to speak, terms and decisions about a presence, as tables."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from strategy_lib.chapters.presence.money import Money
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.judgements.matrix import Room
+from strategy_lib.methods.multicriteria import RedLine
+from strategy_lib.schema.reference import reference
+from strategy_lib.schema.schema import code_list
+
+# Criterion whose scores stand beside the money: what could no longer be said because of it.
+FREEDOM = "freedom_lost"
+OUT, DISPUTED, WITHIN = "beyond it", "disputed", "within"
+
+
+def red_lines(room: Room) -> pd.DataFrame:
+    """Which options lie beyond a red line, by how many of those who scored, and whose line it is.
+
+    An option is out where at least half of those who scored it put it beyond the line; where
+    somebody but fewer do, it stays and is called disputed.
+    """
+    columns = ["option", "criterion", "allowed", "whose", "reason", "scored", "beyond", "verdict"]
+    rows = []
+    for position, criterion in enumerate(room.criteria.to_dict("records")):
+        if pd.isna(criterion["red_line"]):
+            continue
+        line = _line({str(key): value for key, value in criterion.items()})
+        for option, name in enumerate(room.names):
+            best = room.best[:, option, position]
+            known = best[~np.isnan(best)]
+            beyond = sum(line.is_crossed_by(score) for score in known)
+            verdict = WITHIN if len(known) else "nobody scored it"
+            if beyond:
+                verdict = OUT if 2 * beyond >= len(known) else DISPUTED
+            rows.append([name, line.criterion, line.allowed, line.whose, line.reason,
+                         len(known), beyond, verdict])  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns)
+    rank = {OUT: 0, DISPUTED: 1, "nobody scored it": 2, WITHIN: 3}
+    order = frame["verdict"].map(rank).sort_values(kind="stable").index
+    return frame.loc[order].reset_index(drop=True)
+
+
+def _line(criterion: dict[str, object]) -> RedLine:
+    limit = float(criterion["red_line"])  # type: ignore[arg-type]
+    is_low = criterion["direction"] == "lower_is_better"
+    bounds = {"at_most": limit} if is_low else {"at_least": limit}
+    whose, reason = (_text(criterion.get(name)) for name in ("red_line_whose", "red_line_reason"))
+    return RedLine(str(criterion["name"]), **bounds, reason=reason, whose=whose)
+
+
+def _text(value: object) -> str:
+    return "" if value is None or value is pd.NA or value != value else str(value)
+
+
+def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
+    """Each legal route that an option takes: conditions met, not met and unknown.
+
+    A route is closed where a condition is not met, open where all are met, and not known else.
+    """
+    conditions = inputs["legal_conditions"]
+    labels = code_list("legal_route")
+    rows = []
+    for route in dict.fromkeys(options["legal_route"].dropna()):
+        asked = conditions[
+            (conditions["legal_route"] == route) & (conditions["kind"] == "condition")
+        ]
+        states = asked["is_met"].fillna("unknown")
+        counts = {state: int((states == state).sum()) for state in ("yes", "no", "unknown")}
+        verdict = "nothing is asked here" if asked.empty else "not known"
+        if counts["no"]:
+            verdict = "closed as it stands"
+        elif len(asked) and counts["yes"] == len(asked):
+            verdict = "open as far as we know"
+        confirmed = int(asked["counsel_checked_date"].notna().sum())
+        with_it = "; ".join(options.loc[options["legal_route"] == route, "name"].astype(str))
+        rows.append([labels.label(route), with_it, verdict, counts["yes"], counts["no"],
+                     counts["unknown"], confirmed])  # fmt: skip
+    columns = ["route", "options", "state", "met", "not_met", "not_known",
+               "confirmed_with_counsel"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def conditions_of_law(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
+    """Each condition of the routes that options take, those that are missing first."""
+    frame = inputs["legal_conditions"]
+    taken = frame["legal_route"].isin(set(options["legal_route"].dropna()))
+    frame = frame[(frame["kind"] == "condition") & taken].copy()
+    routes_, answers = code_list("legal_route"), code_list("yes_no_unknown")
+    state = frame["is_met"].fillna("unknown")
+    frame["route"] = [routes_.label(str(route)) for route in frame["legal_route"]]
+    frame["met"] = [answers.label(str(answer)) for answer in state]
+    frame["rank"] = state.map({"no": 0, "unknown": 1, "yes": 2})
+    frame = frame.sort_values(["rank", "route", "condition_id"], kind="stable")
+    wanted = ["route", "condition", "met", "evidence", "counsel_checked_date", "source", "as_of"]
+    shown = frame[[name for name in wanted if name in frame]]
+    return shown.rename(columns={"counsel_checked_date": "confirmed"}).reset_index(drop=True)
+
+
+def closed_options(inputs: Restricted, options: pd.DataFrame) -> set[str]:
+    """Codes of options whose legal route is closed as it stands."""
+    conditions = inputs["legal_conditions"]
+    unmet = (conditions["kind"] == "condition") & (conditions["is_met"] == "no")
+    closed = set(conditions.loc[unmet, "legal_route"].dropna())
+    return set(options.loc[options["legal_route"].isin(closed), "option_id"])
+
+
+def duties(inputs: Restricted, as_of: date) -> pd.DataFrame:
+    """Calendar of the duties of each route, the next yearly one first, then the others."""
+    frame = inputs["legal_conditions"]
+    frame = frame[frame["kind"] == "duty"].copy()
+    labels = code_list("legal_route")
+    frame["route"] = [labels.label(str(route)) for route in frame["legal_route"]]
+    frame["next"] = [
+        _next(month, day, as_of)
+        for month, day in zip(frame["due_month"], frame["due_day"], strict=True)
+    ]
+    frame["confirmed"] = frame["counsel_checked_date"]
+    columns = ["route", "condition", "due", "next", "confirmed", "source", "as_of"]
+    ordered = frame.sort_values(["next", "route", "condition_id"], kind="stable")
+    return ordered[columns].rename(columns={"condition": "duty"}).reset_index(drop=True)
+
+
+def _next(month: object, day: object, as_of: date) -> pd.Timestamp:
+    if pd.isna(month) or pd.isna(day):  # type: ignore[call-overload]
+        return pd.NaT  # type: ignore[return-value]
+    for year in (as_of.year, as_of.year + 1):
+        first = pd.Timestamp(year, int(month), 1)  # type: ignore[call-overload]
+        moment = first + pd.Timedelta(days=min(int(day), first.days_in_month) - 1)  # type: ignore[call-overload]
+        if moment >= pd.Timestamp(as_of):
+            return moment
+    return pd.NaT  # type: ignore[return-value]
+
+
+def freedom_beside_money(room: Room, money: Money) -> pd.DataFrame:
+    """What each option could cost in freedom to speak, in scores and words, beside its money.
+
+    The two are never added: nothing said or not said has a price here.
+    """
+    criteria = list(room.criteria["criterion_id"])
+    position = criteria.index(FREEDOM) if FREEDOM in criteria else None
+    middle = money.totals.set_index("option")["p50"]
+    rows = []
+    for option, record in enumerate(room.options.to_dict("records")):
+        scores = np.array([])
+        if position is not None:
+            scores = room.best[:, option, position]
+            scores = scores[~np.isnan(scores)]
+        row: dict[str, object] = {"option": record["name"]}
+        row["cost_p50"] = middle.get(record["name"], np.nan)
+        row["answers"] = len(scores)
+        for name, of in (("lowest", np.min), ("median", np.median), ("highest", np.max)):
+            row[f"freedom_lost_{name}"] = float(of(scores)) if len(scores) else np.nan
+        row["in_words"] = _text(record.get("freedom_note"))
+        rows.append(row)
+    columns = ["option", "cost_p50", "answers", "freedom_lost_lowest", "freedom_lost_median",
+               "freedom_lost_highest", "in_words"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def positions(options: pd.DataFrame) -> pd.DataFrame:
+    """Insider or outsider, and who holds the other role."""
+    labels = code_list("position")
+    frame = pd.DataFrame({"option": options["name"]})
+    frame["position"] = [
+        labels.label(str(p)) if pd.notna(p) else "not said" for p in options["position"]
+    ]
+    others = options["others_role"] if "others_role" in options else pd.Series(dtype="str")
+    frame["who_holds_the_other_role"] = others.reindex(options.index)
+    return frame
+
+
+def terms(inputs: Restricted, kind: str, as_of: date) -> pd.DataFrame:
+    """Triggers, conditions or exit terms, those that need somebody first."""
+    frame = inputs["presence_terms"]
+    frame = frame[frame["kind"] == kind].copy()
+    labels = code_list("term_state")
+    state = frame["state"].fillna("not_checked")
+    names = inputs["presence_options"].set_index("option_id")["name"]
+    frame["option"] = frame["option_id"].map(names).fillna("all")
+    frame["days_ago"] = (pd.Timestamp(as_of) - frame["last_checked"]).dt.days.astype("Int64")
+    urgent = {"seen": 0, "missing": 1, "not_checked": 2, "not_seen": 3, "in_place": 4}
+    frame["state"] = [labels.label(s) for s in state]
+    owner = frame["owner_role"] if "owner_role" in frame else pd.Series(pd.NA, index=frame.index)
+    frame["owner"] = owner.fillna("nobody").astype("str")
+    order = pd.DataFrame({"rank": state.map(urgent), "id": frame["term_id"]})
+    chosen = frame.loc[order.sort_values(["rank", "id"], kind="stable").index]
+    columns = ["text", "option", "state", "owner", "last_checked", "days_ago"]
+    return chosen[columns].rename(columns={"text": "term"}).reset_index(drop=True)
+
+
+def base_rates() -> pd.DataFrame:
+    """What is known of how many organisations took which route."""
+    frame = reference("presence_base_rates")
+    return frame[["fact", "value", "unit", "period", "note", "source"]]
+
+
+def decided(inputs: Restricted, as_of: date) -> pd.DataFrame:
+    """Decisions about a presence: wording, reasons, dissent, when they are looked at again."""
+    frame = inputs["decisions"]
+    frame = frame[frame["chapter"] == "02"].copy()
+    frame["is_due"] = np.where(
+        frame["review_date"].notna() & (frame["review_date"] <= pd.Timestamp(as_of)), "yes", "no"
+    )
+    wanted = ["decided_date", "decision", "decided_by", "reasons", "conditions", "dissent",
+              "review_date", "is_due"]  # fmt: skip
+    columns = [name for name in wanted if name in frame]
+    return frame.sort_values("decided_date", ascending=False, kind="stable")[columns].reset_index(
+        drop=True
+    )

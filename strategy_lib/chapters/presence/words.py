@@ -1,0 +1,265 @@
+"""What the tables of chapter 02 say, in sentences; never what anybody should choose."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from strategy_lib.chapters.presence.money import Money
+from strategy_lib.chapters.presence.tables import DISPUTED, OUT
+from strategy_lib.chapters.wording import listed, number
+from strategy_lib.core.settings import PresenceSettings
+from strategy_lib.judgements.comparison import Comparison
+from strategy_lib.judgements.matrix import Room
+from strategy_lib.schema.dates import written_day
+
+NEARLY_HALF = 0.5
+FEW_POINTS = 10.0
+FRAGILE_NOTE = (
+    "Fragile means: first in fewer than half of the draws, or another option leads when 10 or "
+    "fewer of 100 points of weight move, when one criterion or one assessor is left out, or when "
+    "a disputed red line is taken as crossed."
+)
+
+
+def weaknesses(comparison: Comparison, lines: pd.DataFrame) -> list[str]:
+    """Why the option that comes first most often is fragile; empty where it is not."""
+    names, leader = comparison.room.names, comparison.pooled.leader
+    found = []
+    flip = comparison.flip
+    if flip.leader != leader:
+        found.append(f"with middle scores and mean weights {names[flip.leader]} leads instead")
+    elif flip.rival is not None and 100 * flip.distance <= FEW_POINTS:
+        found.append(
+            f"moving {100 * flip.distance:.1f} of 100 points of weight is enough for "
+            f"{names[flip.rival]} to lead"
+        )
+    if comparison.pooled.rank_acceptability[leader, 0] < NEARLY_HALF:
+        found.append("it comes first in fewer than half of the draws")
+    for left_out, what in (
+        (comparison.without_criterion, "criteria"),
+        (comparison.without_assessor, "assessors"),
+    ):
+        count = 0 if left_out is None else int(left_out.changes_leader.sum())
+        if count:
+            which = f"one of the {what}" if count == 1 else f"any one of {count} {what}"
+            found.append(f"another leads without {which}")
+    disputed = lines[(lines["option"] == names[leader]) & (lines["verdict"] == DISPUTED)]
+    if len(disputed):
+        found.append(f"a red line is disputed ({listed(list(disputed['criterion']))})")
+    return found
+
+
+def said_standing(room: Room, comparison: Comparison | None, lines: pd.DataFrame) -> str:
+    """Who comes first most often; a fragile one is called so in this sentence."""
+    if room.options.empty:
+        return "No option is listed yet; the list of options comes first."
+    if not len(room.assessors) or not room.has_scores:
+        return f"Nobody has scored any of the {number(len(room.options), 'option', 'options')} yet."
+    if comparison is None:
+        return "Fewer than two options that are left have been scored; nothing can be compared."
+    names, leader = comparison.room.names, comparison.pooled.leader
+    share = 100 * comparison.pooled.rank_acceptability[leader, 0]
+    weak = weaknesses(comparison, lines)
+    first = f"{names[leader]} comes first most often, in {share:.0f}% of draws"
+    if weak:
+        return f"Fragile: {first}, but {'; '.join(weak)}."
+    return f"{first}, and nothing that was tried makes another option lead."
+
+
+def said_people(comparison: Comparison | None) -> str:
+    """How many people's own judgements put which option first."""
+    if comparison is None:
+        return ""
+    names = comparison.room.names
+    firsts: dict[str, int] = {}
+    for result in comparison.by_assessor.values():
+        firsts[names[result.leader]] = firsts.get(names[result.leader], 0) + 1
+    if sum(firsts.values()) == 1:
+        return f"One person's judgement is all there is: it puts {next(iter(firsts))} first."
+    ordered = sorted(firsts.items(), key=lambda item: (-item[1], item[0]))
+    parts = [f"{name} ({count})" for name, count in ordered]
+    total = number(sum(firsts.values()), "assessor", "assessors")
+    return f"Of {total}, each one's own scores and weights put first most often: {listed(parts)}."
+
+
+def said_lines(lines: pd.DataFrame) -> str:
+    """Which options are out because of a red line, and which are disputed."""
+    if lines.empty:
+        return "No red line is drawn, or no option is listed."
+    parts = []
+    for verdict, lead in ((OUT, "Beyond a red line, and not compared"), (DISPUTED, "Disputed")):
+        chosen = lines[lines["verdict"] == verdict]
+        if len(chosen):
+            named = [
+                f"{row['option']} ({row['criterion']}: {row['beyond']} of {row['scored']}"
+                + (f"; {row['whose']})" if row["whose"] else ")")
+                for row in chosen.to_dict("records")
+            ]
+            parts.append(f"{lead}: {listed(named)}.")
+    return " ".join(parts) or "Nobody puts any option beyond a red line."
+
+
+def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
+    """Which legal routes are open, closed or not known."""
+    asked = routes[routes["state"] != "nothing is asked here"]
+    if asked.empty:
+        return "No legal condition is entered for the routes of these options."
+    parts = [f"{row['route']}: {row['state']}" for row in asked.to_dict("records")]
+    text = f"The law, as entered and to be confirmed with counsel: {'; '.join(parts)}."
+    return text + (f" Not compared because closed: {listed(closed)}." if closed else "")
+
+
+def said_unscored(names: list[str]) -> str:
+    """Options that nobody scored."""
+    if not names:
+        return ""
+    return f"Nobody scored {listed(names)}; left out of the comparison, not ranked last."
+
+
+def said_money(money: Money, currency: str, settings: PresenceSettings, leader: str | None) -> str:
+    """What the option that comes first most often costs, and the dearest beside it."""
+    totals = money.totals
+    if totals.empty:
+        return "No amount is entered for any option."
+    known = totals[totals["option"] == leader]
+    row = (known if len(known) else totals).iloc[0]
+    text = (
+        f"Over {number(settings.years, 'year', 'years')}, {row['option']} costs {currency} "
+        f"{row['p10']:,.0f} to {row['p90']:,.0f} (in eight cases of ten), middle {row['p50']:,.0f}"
+    )
+    if settings.budget is None:
+        return f"{text}. No budget is set."
+    return (
+        f"{text}; it passes the budget of {settings.budget:,.0f} in "
+        f"{row['over_budget_pct']:.0f}% of draws."
+    )
+
+
+def said_freedom(table: pd.DataFrame, leader: str | None) -> str:
+    """How far apart people are on what could no longer be said."""
+    scored = table[table["answers"] > 0]
+    if scored.empty:
+        return "Nobody has scored what each option costs in freedom to speak."
+    chosen = scored[scored["option"] == leader]
+    if chosen.empty:
+        chosen = scored.sort_values("freedom_lost_median", ascending=False, kind="stable")
+    row = chosen.iloc[0]
+    return (
+        f"Freedom to speak lost with {row['option']}: scores from {row['freedom_lost_lowest']:g} "
+        f"to {row['freedom_lost_highest']:g} of 10, median {row['freedom_lost_median']:g}, "
+        f"{number(int(row['answers']), 'answer', 'answers')}. It has no price and is in no total."
+    )
+
+
+def said_asking(table: pd.DataFrame) -> str:
+    """Which question would be worth asking first."""
+    if table.empty:
+        return ""
+    total = float(table["worth_points"].iloc[0])
+    rest = table.iloc[1:]
+    best = rest.iloc[0]
+    if total <= 0 or best["worth_points"] <= 0:
+        return "Finding out more about the scores would not change which option leads on average."
+    return (
+        f"The question most worth asking first is {best['question']}: knowing it would add at most "
+        f"{best['worth_points']:.1f} of 100 points of value; knowing everything, {total:.1f}."
+    )
+
+
+def said_spread(cells: pd.DataFrame, concordance: float, n: int) -> str:
+    """Where people are furthest apart."""
+    if cells.empty:
+        return "Fewer than two people scored the same thing; there is no spread to show."
+    widest = cells.iloc[0]
+    text = (
+        f"People are furthest apart on {widest['criterion']} of {widest['option']}: "
+        f"from {widest['lowest']:g} to {widest['highest']:g}"
+    )
+    if np.isnan(concordance):
+        return f"{text}."
+    return (
+        f"{text}. Agreement of {n} people on the order of the options: {concordance:.2f} "
+        "(0 none, 1 full; Kendall's W)."
+    )
+
+
+def said_terms(triggers: pd.DataFrame) -> str:
+    """What has been seen that reopens the decision."""
+    if triggers.empty:
+        return "No trigger is listed that would reopen the decision."
+    seen = triggers[triggers["state"] == "Seen"]
+    unseen = triggers[triggers["state"] == "Not checked"]
+    text = f"{number(len(seen), 'trigger has', 'triggers have')} been seen"
+    if len(seen):
+        text += f": {listed([term[:1].lower() + term[1:] for term in seen['term']])}"
+    return f"{text}." + (f" {len(unseen)} nobody has looked at." if len(unseen) else "")
+
+
+def said_exit(terms: pd.DataFrame) -> str:
+    """Which promises about leaving are ready."""
+    if terms.empty:
+        return "No term of a responsible exit is listed."
+    ready = int((terms["state"] == "In place").sum())
+    return f"{ready} of {number(len(terms), 'term', 'terms')} of a responsible exit are in place."
+
+
+def said_decided(table: pd.DataFrame) -> str:
+    """The last decision and whether it is due for review."""
+    if table.empty:
+        return "No decision is recorded."
+    last = table.iloc[0]
+    day = written_day(last["decided_date"])
+    review = last["review_date"]
+    if pd.isna(review):
+        return f"The last decision is of {day}; no day for a review is set."
+    verb = "was due" if last["is_due"] == "yes" else "is due"
+    return f"The last decision is of {day}; its review {verb} on {written_day(review)}."
+
+
+def said_flips(table: pd.DataFrame) -> str:
+    """How little it takes for another option to lead."""
+    if table.empty:
+        return "No change of weights makes another option lead."
+    nearest = table.iloc[0]
+    text = (
+        f"{nearest['option']} leads if {nearest['points_to_move']:.1f} of 100 points of weight move"
+    )
+    if len(table) > 1:
+        second = table.iloc[1]
+        text += f"; {second['option']} needs {second['points_to_move']:.1f}"
+    return f"{text}."
+
+
+def said_units(first: pd.DataFrame) -> str:
+    """Whether units put the same option first."""
+    if first.empty:
+        return "Nothing to compare between units."
+    leaders = [str(name) for name in dict.fromkeys(first.idxmax(axis=1))]
+    if len(first) == 1:
+        return f"Only one unit answered; it puts {leaders[0]} first most often."
+    if len(leaders) == 1:
+        return f"All {len(first)} units put {leaders[0]} first most often."
+    return f"Units differ: {listed(leaders)} come first most often in one unit or another."
+
+
+def said_years(by_year: pd.DataFrame, currency: str) -> str:
+    """Which year is the dearest for the dearest option."""
+    if by_year.empty:
+        return "No amount is entered for any option."
+    row = by_year.iloc[int(by_year["p50"].to_numpy().argmax())]
+    return (
+        f"The dearest single year is year {row['year']} of {row['option']}: "
+        f"{currency} {row['p50']:,.0f} in the middle."
+    )
+
+
+def said_drivers(drivers: pd.DataFrame, currency: str) -> str:
+    """Which item moves the total most."""
+    if drivers.empty:
+        return "No amount is entered for any option."
+    row = drivers.iloc[0]
+    return (
+        f"{row['item']} moves the total of {row['option']} most: by {currency} "
+        f"{row['high'] - row['low']:,.0f} between its low and its high."
+    )

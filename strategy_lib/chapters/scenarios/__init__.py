@@ -1,0 +1,1 @@
+"""Chapter 04: which options hold up."""

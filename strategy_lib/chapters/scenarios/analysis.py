@@ -1,0 +1,165 @@
+"""Chapter 04: which of our options hold up across different futures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from strategy_lib.chapters.scenarios import option_words, words
+from strategy_lib.chapters.scenarios.signposts import unwatched
+from strategy_lib.chapters.scenarios.tables import Ground, ground_of, tables_of
+from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
+from strategy_lib.core.settings import ScenarioSettings
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.methods.cross_impact import CrossImpactMatrix
+
+BOTTOM_LINE = ("answers", "count", "today", "options", "kinds", "set_aside", "flips", "signposts",
+               "decided")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ScenariosResult:
+    """The answer of chapter 04.
+
+    Attributes
+    ----------
+    tables : mapping of str to DataFrame
+        Tables by name, as saved in `results/`.
+    bottom_line : tuple of str
+        The answer in sentences, most weighty first.
+    findings : mapping of str to str
+        One sentence for each figure or table, used as its title.
+    notes : tuple of str
+        What this edition shows, what stands in where nobody judged, and what is missing.
+    matrix : CrossImpactMatrix, optional
+        The room's matrix with codes, for trying out other judgements; it is not saved.
+    state_names : mapping of str to str
+        Code of a state -> its descriptor and name.
+    settings : ScenarioSettings
+        What counts as good enough.
+    nearest : str
+        Label of the card that is nearest to today, else of the first; empty where there is none.
+    """
+
+    tables: Mapping[str, pd.DataFrame]
+    bottom_line: tuple[str, ...]
+    findings: Mapping[str, str]
+    notes: tuple[str, ...]
+    matrix: CrossImpactMatrix | None
+    state_names: Mapping[str, str]
+    settings: ScenarioSettings
+    nearest: str = ""
+    consistent_note: str = (
+        "A scenario takes one state of every descriptor. It holds together if no descriptor would "
+        "rather be in another state, given all the others. Holding together is not being likely."
+    )
+    regret_note: str = (
+        "Regret: the points by which an option falls short of the best one in that scenario; 0 is "
+        "the best one itself."
+    )
+    view_note: str = (
+        "Each view answers another question, and none is the verdict. Scenarios have no "
+        "probabilities here."
+    )
+
+    @property
+    def kinds_note(self) -> str:
+        """What the words for kinds of options mean, with the limits that were used."""
+        enough, near = self.settings.good_enough, self.settings.tolerance
+        return (
+            f"Good enough: {enough:g} or more of 10; near the best: at most {near:g} behind. "
+            "No-regret move: both in every scenario. Hedge: good enough everywhere, at a price "
+            "somewhere. Bet: near the best somewhere, not good enough elsewhere."
+        )
+
+
+def analyse_scenarios(inputs: Snapshot) -> ScenariosResult:
+    """Everything that chapter 04 shows, from what the edition may see."""
+    settings = inputs.scenarios
+    ground = ground_of(inputs.restricted, settings, inputs.as_of, inputs.language)
+    made = tables_of(ground)
+    findings = _findings(ground, made)
+    system = ground.room.system
+    return ScenariosResult(
+        tables=made,
+        bottom_line=joined(findings[name] for name in BOTTOM_LINE),
+        findings=findings,
+        notes=_notes(ground),
+        matrix=ground.room.matrix,
+        state_names={code: system.in_full(code) for code in system.state_names},
+        settings=settings,
+        nearest=next(iter(made["distances"]["scenario"]), ""),
+    )
+
+
+def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    futures, scores = ground.futures, ground.scores
+    findings = {
+        "answers": words.said_answers(ground.room, scores),
+        "count": words.said_count(futures),
+        "cards": words.said_cards(futures),
+        "margins": words.said_margins(made["margins"]),
+        "near_misses": _said_near(made["near_misses"]),
+        "today": words.said_today(futures, made["distances"]),
+        "flips": words.said_flips(made["flips"]),
+        "agreement": words.said_agreement(futures, ground.people),
+        "cells": words.said_cells(made["widest_cells"]),
+        "options": option_words.said_options(scores, made["option_cells"]),
+        "regret": option_words.said_regret(made["regret"]),
+        "views": option_words.said_views(made["views"], made["robustness"]),
+        "kinds": option_words.said_kinds(made["kinds"]),
+        "set_aside": words.said_set_aside(made["set_aside"]),
+        "pathways": option_words.said_pathways(made["pathways"]),
+        "signposts": option_words.said_signposts(
+            made["signposts"], unwatched(futures, made["signposts"])
+        ),
+        "decided": option_words.said_decided(made["decisions"]),
+    }
+    if ground.shows_people:
+        return findings
+    hidden = ("agreement", "cells", "pathways", "signposts", "decided")
+    return findings | dict.fromkeys(hidden, NOT_LISTED)
+
+
+def _said_near(table: pd.DataFrame) -> str:
+    if table.empty:
+        return "No scenario misses by so little that it is worth listing."
+    least = table["shortfall"].min()
+    return (
+        f"{number(table['scenario'].nunique(), 'scenario misses', 'scenarios miss')} by at most "
+        f"{table['shortfall'].max():g}; the nearest by {least:g}."
+    )
+
+
+def _notes(ground: Ground) -> tuple[str, ...]:
+    room, restricted = ground.room, ground.inputs
+    notes = [
+        "Nothing here says which future will come, or what to choose: it shows what follows from "
+        "what people judged, and what would change it.",
+        "The room's value of a cell is the median of what people said; between two whole numbers, "
+        "the weaker one. An empty cell is no zero: where nobody judged, the starting matrix stands "
+        "in; where one person did not, the room's value does.",
+        words.said_basis(room),
+    ]
+    if room.system.is_starting_list:
+        notes.append(
+            "No descriptors have been entered: those of the workbook's starting list are used."
+        )
+    for names, why in ((room.system.left_out, "fewer than two states"),
+                       (room.uncovered, "cells that nobody has judged")):  # fmt: skip
+        if names:
+            notes.append(f"Left out for {why}: {listed(list(names), 6)}.")
+    if room.beyond:
+        cells = number(room.beyond, "judgement lies", "judgements lie")
+        notes.append(f"{cells} outside -3 to 3; used as given, but perhaps a typing error.")
+    if not ground.shows_people:
+        notes.append(
+            "This edition shows no single assessor's judgement and lists no single record; a cell "
+            f"counts if {restricted.edition.smallest_group} people judged it."
+        )
+    if restricted.withheld_count:
+        withheld = number(restricted.withheld_count, "record was", "records were")
+        notes.append(f"{withheld} withheld before anything was computed.")
+    return joined(notes)

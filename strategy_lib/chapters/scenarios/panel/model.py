@@ -1,0 +1,115 @@
+"""What the scenarios panel shows, without widgets: one person's matrix, and what a cell does."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from strategy_lib.chapters.scenarios.changes import set_change, with_judgement
+from strategy_lib.core.errors import InputError
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.judgements.influences import Room, room_of
+from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
+
+TABLE = "cross_impacts"
+MOST_SHOWN = 12
+# Branches that the search may look at while somebody waits.
+EFFORT = 2_000_000
+
+
+@dataclass
+class ScenariosModel:
+    """A matrix in which cells are changed, and the set of scenarios that holds together in it.
+
+    Attributes
+    ----------
+    room : Room
+        What this person may see.
+    who : str
+        Code of the person; empty for the facilitator, who sees the room's matrix.
+    start : CrossImpactMatrix or None
+        The matrix before anything was changed here; None without two descriptors.
+    matrix : CrossImpactMatrix or None
+        The matrix now.
+    """
+
+    room: Room
+    who: str
+    start: CrossImpactMatrix | None
+    matrix: CrossImpactMatrix | None
+    changed: dict[tuple[str, str], float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, view: Restricted, who: str) -> ScenariosModel:
+        """The model for one person, from what they may see."""
+        room = room_of(view)
+        matrix = room.by_assessor.get(who, room.matrix)
+        return cls(room, who, matrix, matrix)
+
+    def given(self, source: str, target: str) -> float:
+        """What this person said of one cell; NaN where there is no answer."""
+        if (source, target) in self.changed:
+            return self.changed[source, target]
+        if self.who not in self.room.assessors:
+            return float("nan")
+        mine = self.room.given[self.room.assessors.index(self.who)]
+        return float(mine[self.room.rows[source], self.room.rows[target]])
+
+    def stands_in(self, source: str, target: str) -> float:
+        """What is used where this person gave no answer: the room's value, or the starting one."""
+        if self.room.matrix is None:
+            return float("nan")
+        return float(self.room.matrix.impacts[self.room.rows[source], self.room.rows[target]])
+
+    def change(self, source: str, target: str, value: float) -> None:
+        """Put one judgement in its place; NaN lets what stands in be used."""
+        if self.matrix is None:
+            return
+        used = self.stands_in(source, target) if np.isnan(value) else value
+        self.matrix = with_judgement(self.matrix, source, target, used)
+        self.changed[source, target] = value
+
+    def words(self) -> list[str]:
+        """How many scenarios hold together, and which came and went with what was changed."""
+        if self.matrix is None or self.start is None:
+            return ["There are not two descriptors to compare yet."]
+        try:
+            change = set_change(self.start, self.matrix)
+        except InputError as error:
+            return [str(error)]
+        count = "1 scenario holds" if change.after == 1 else f"{change.after} scenarios hold"
+        lines = [f"{count} together with these judgements; {change.before} before your changes."]
+        for frame, what in ((change.gained, "New"), (change.lost, "Gone")):
+            shown = frame.head(MOST_SHOWN).to_dict("records")
+            lines += [f"{what}: {self.in_words(row)}" for row in shown]
+            if len(frame) > MOST_SHOWN:
+                lines.append(f"{what}: and {len(frame) - MOST_SHOWN} more.")
+        return lines
+
+    def found(self) -> list[tuple[str, ...]]:
+        """The scenarios that hold together now, best first: the name of a state by descriptor."""
+        names = self.room.system.state_names
+        return [tuple(str(names.get(code, code)) for code in row) for row in self.found_codes()]
+
+    def found_codes(self) -> list[tuple[str, ...]]:
+        """The same by the codes of their states."""
+        if self.matrix is None:
+            return []
+        try:
+            frame = consistent_scenarios(self.matrix, effort=EFFORT)
+        except InputError:
+            return []
+        rows = frame[list(self.room.system.keys)].head(MOST_SHOWN).to_numpy(dtype=object).tolist()
+        return [tuple(map(str, row)) for row in rows]
+
+    def headings(self) -> tuple[str, ...]:
+        """Names of the descriptors."""
+        system = self.room.system
+        return tuple(str(system.descriptor_names[column]) for column in system.keys)
+
+    def in_words(self, row: Mapping[Hashable, object]) -> str:
+        """A scenario as its states, descriptor by descriptor."""
+        system = self.room.system
+        return "; ".join(system.in_full(str(row[column])) for column in system.keys)

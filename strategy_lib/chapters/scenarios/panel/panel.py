@@ -1,0 +1,256 @@
+"""Chapter 04 in the room: what acts on what, and which futures then hold together."""
+
+from __future__ import annotations
+
+import math
+from functools import partial
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from strategy_lib.chapters.scenarios.panel.model import TABLE, ScenariosModel
+from strategy_lib.chapters.scenarios.panel.performance import PERFORMANCE, PerformanceControls
+from strategy_lib.chapters.scenarios.signposts import overdue
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.entries.entry import local_now
+from strategy_lib.judgements.disagreement import Judged
+from strategy_lib.schema.schema import code_list
+from strategy_lib.widgets.base import Panel
+from strategy_lib.widgets.parts import (
+    choice,
+    heading,
+    list_html,
+    long_text,
+    paragraph_html,
+    said,
+    table_html,
+)
+from strategy_lib.widgets.record_form import RecordForm
+from strategy_lib.widgets.rounds import RoundBoard
+from strategy_lib.widgets.session import Clock, Session, open_session
+
+NAMES, SIGNPOSTS = "scenario_names", "signposts"
+_INFLUENCES, _NAMES, _OPTIONS, _SIGNS = "Influences", "Names", "Options", "Signposts"
+_NO_ANSWER = "none"
+_IMPACTS = [
+    ("-3 strongly restricts", -3),
+    ("-2 restricts", -2),
+    ("-1 weakly restricts", -1),
+    ("0 no influence", 0),
+    ("+1 weakly promotes", 1),
+    ("+2 promotes", 2),
+    ("+3 strongly promotes", 3),
+]
+
+
+def scenarios_panel(
+    inputs: Snapshot, workspace: str = "", clock: Clock = local_now
+) -> ScenariosPanel:
+    """The panel of chapter 04.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        As the notebook loaded it.
+    workspace : str
+        As given to `load`.
+    """
+    return ScenariosPanel(open_session(inputs, workspace, clock))
+
+
+class ScenariosPanel(Panel):
+    """The influence of one descriptor on another as a grid, and what follows at once."""
+
+    def __init__(self, session: Session) -> None:
+        tables = (TABLE, NAMES, PERFORMANCE, SIGNPOSTS)
+        super().__init__(session, "Scenarios: what acts on what, and what follows", tables)
+        self._filling = False
+        self.model = self._model()
+        system = self.model.room.system
+        named = [(str(name), column) for column, name in system.descriptor_names.items()]
+        self.source = choice("How does this:", named)
+        self.target = choice("act on this:", named, named[1][1] if len(named) > 1 else None)
+        self.question = said()
+        self.grid = widgets.GridBox()
+        self.cells: dict[tuple[str, str], widgets.Dropdown] = {}
+        self.reason = long_text("Reason:", "Why, for the cell that you changed last. No names.")
+        self.about = said()
+        self.change = widgets.HTML()
+        self.found = widgets.HTML()
+        self.last: tuple[str, str] | None = None
+        items = ("source_state", "target_state")
+        self.rounds = RoundBoard(self, (Judged(TABLE, "impact", items, self._name, (-3, 3)),))
+        entering = widgets.VBox(
+            [heading("One pair of descriptors at a time"), self.source, self.target,
+             self.question, self.grid, self.about, self.reason]
+        )  # fmt: skip
+        following = widgets.VBox(
+            [heading("Which futures hold together"), self.change, self.found]
+        )  # fmt: skip
+        self.step = widgets.ToggleButtons(
+            options=[_INFLUENCES, _NAMES, _OPTIONS, _SIGNS], description="Now:",
+            style={"button_width": "auto"},
+        )  # fmt: skip
+        self.naming = RecordForm(
+            self, NAMES, "Name a future", ("states", "name", "story", "given_date"),
+            letters="future", offered={"states": self._futures},
+        )  # fmt: skip
+        self.scoring = PerformanceControls(self)
+        self.watched = widgets.HTML()
+        self.watching = RecordForm(
+            self, SIGNPOSTS, "What was seen", letters="sign", named_by="observable"
+        )
+        self.parts = {
+            _INFLUENCES: widgets.VBox([entering, following, self.rounds.widget]),
+            _NAMES: self.naming.widget,
+            _OPTIONS: self.scoring.widget,
+            _SIGNS: widgets.VBox([self.watched, self.watching.widget]),
+        }
+        self.body.children = (self.step, *self.parts.values())
+        self.step.observe(lambda _: self._show_part(), names="value")
+        for control in (self.source, self.target):
+            control.observe(lambda _: self._show_grid(), names="value")
+        self.reason.observe(self._on_reason, names="value")
+        self.show()
+
+    def _name(self, item: tuple[str, ...]) -> str:
+        system = self.model.room.system
+        return f"{system.in_full(item[0])} → {system.in_full(item[1])}"
+
+    def _model(self) -> ScenariosModel:
+        view = self.session.view(self.tables, self.person)
+        return ScenariosModel.of(view, "" if self.is_facilitator else self.person)
+
+    def show(self) -> None:
+        """Show this person's judgements, what follows from them, and the rounds."""
+        self.model = self._model()
+        self.last = None
+        self._show_grid()
+        self._show_found()
+        self._show_part()
+
+    def _show_part(self) -> None:
+        for name, part in self.parts.items():
+            part.layout.display = None if name == self.step.value else "none"
+        if self.step.value == _INFLUENCES:
+            self.rounds.show()
+        elif self.step.value == _NAMES:
+            self.naming.show()
+        elif self.step.value == _OPTIONS:
+            self.scoring.show()
+        else:
+            self.watched.value = self._watched_html()
+            self.watching.show()
+
+    def _futures(self) -> list[tuple[str, str]]:
+        """The scenarios that hold together now, by their states in words."""
+        return [
+            ("; ".join(names), "; ".join(codes))
+            for names, codes in zip(self.model.found(), self.model.found_codes(), strict=True)
+        ]
+
+    def _watched_html(self) -> str:
+        """What was last seen at each signpost, and which ones nobody has looked at for long."""
+        day = pd.Timestamp(self.session.log.clock().date())
+        frame = self.frame(SIGNPOSTS)
+        rows = []
+        for row in frame.to_dict("records"):
+            seen, code = row["seen_at"], row["status"]
+            status = "" if pd.isna(code) else code_list("signpost_status").label(str(code))
+            rows.append((
+                row["observable"], _text(row["threshold"]), status or "nobody has looked",
+                "never" if pd.isna(seen) else f"{seen:%Y-%m-%d}",
+                overdue(seen, row["look_every_months"], day), _text(row["owner_role"]) or "nobody",
+            ))  # fmt: skip
+        if not rows:
+            return paragraph_html(["Nothing is watched yet: no signpost is written down."])
+        headings = ("What is watched", "Crossed when", "State", "Last looked", "Overdue", "Who")
+        return table_html(headings, rows, "Signposts")
+
+    def _show_grid(self) -> None:
+        self.later.now()
+        system = self.model.room.system
+        source, target = self.source.value, self.target.value
+        self.cells = {}
+        if source == target or source not in system.keys or target not in system.keys:
+            self.grid.children = ()
+            self.question.value = paragraph_html(["Choose two different descriptors."])
+            return
+        rows, columns = system.keys[source], system.keys[target]
+        self.question.value = paragraph_html(
+            ["If the row is so: does it promote or restrict the column? "
+             "Only the direct influence."]
+        )  # fmt: skip
+        if system.is_starting_list:
+            self.question.value += paragraph_html(
+                ["These are the descriptors that the workbook starts with. Enter yours first: save "
+                 "the form of the scenarios in inputs/scenarios, and run the load cell again."]
+            )  # fmt: skip
+        names = system.state_names
+        children: list[widgets.Widget] = [said("")]
+        children += [said(names[code]) for code in columns]
+        for row in rows:
+            children.append(said(names[row]))
+            children += [self._cell(row, column) for column in columns]
+        self.grid.children = tuple(children)
+        self.grid.layout = widgets.Layout(
+            grid_template_columns=f"minmax(6em, 1fr) repeat({len(columns)}, minmax(8em, 1fr))"
+        )
+
+    def _cell(self, row: str, column: str) -> widgets.Dropdown:
+        given = self.model.given(row, column)
+        # What the others or the starting list say is not shown here: it would draw people to it.
+        options: list[tuple[str, Any]] = [("no answer", _NO_ANSWER), *_IMPACTS]
+        value: Any = _NO_ANSWER if math.isnan(given) else int(given)
+        if value not in [v for _, v in options]:
+            options.append((f"{given:+g} (outside -3 to +3)", value))
+        names = self.model.room.system.state_names
+        cell = widgets.Dropdown(
+            options=options,
+            value=value,
+            layout=widgets.Layout(width="auto"),
+            tooltip=f"{names[row]} on {names[column]}",
+        )
+        cell.disabled = (
+            self.is_facilitator or not self.rounds.number or self.model.room.system.is_starting_list
+        )
+        cell.observe(partial(self._on_cell, row, column), names="value")
+        self.cells[row, column] = cell
+        return cell
+
+    def _on_cell(self, row: str, column: str, change: Any) -> None:
+        value = change["new"]
+        number = float("nan") if value == _NO_ANSWER else float(value)
+        self.model.change(row, column, number)
+        self._show_found()
+        self.last = (row, column)
+        self._filling = True
+        self.reason.value = ""
+        self._filling = False
+        self.about.value = paragraph_html([f"Last changed: {self._name((row, column))}"])
+        self.save(TABLE, self._key(row, column) | {"impact": None if math.isnan(number) else value})
+        self.rounds.show_state()
+
+    def _key(self, row: str, column: str) -> dict[str, Any]:
+        return {"assessor_id": self.person, "round": self.rounds.number, "source_state": row,
+                "target_state": column}  # fmt: skip
+
+    def _on_reason(self, change: Any) -> None:
+        text = str(change["new"]).strip()
+        if self._filling or not text:
+            return
+        if self.last is None:
+            self.say("Change a cell first, then say why.")
+            return
+        self.save(TABLE, self._key(*self.last) | {"reason": text}, "reason")
+
+    def _show_found(self) -> None:
+        self.change.value = list_html(self.model.words())
+        found = self.model.found()
+        caption = f"The first {len(found)} that hold together now"
+        self.found.value = table_html(self.model.headings(), found, caption) if found else ""
+
+
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]

@@ -1,0 +1,163 @@
+"""Scores of the options in the scenarios that people named: everybody's, and the middle of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from strategy_lib.chapters.scenarios.names import HOLDS
+from strategy_lib.chapters.scenarios.sets import Futures, told_apart
+from strategy_lib.core.settings import ScenarioSettings
+from strategy_lib.editions.restrict import Restricted
+
+Array = npt.NDArray[np.float64]
+POINTS = ("low", "best", "high")
+NOT_COUNTED = "not counted"
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """Scores of one edition, ready for the methods.
+
+    Attributes
+    ----------
+    options : DataFrame
+        `option_id`, `name`, `label` (the name, told apart), `description`, `lead_time_months`.
+    scenarios : DataFrame
+        Scenarios that people named: `scenario_id`, `name`, `status`, `why`, `label`.
+    assessors : tuple of str
+    low, best, high : array, assessors x options x scenarios
+        Latest scores, 0 to 10; NaN where there is no answer.
+    middle : array, options x scenarios
+        Median of what people gave; NaN where fewer answered than the edition may count.
+    settings : ScenarioSettings
+    shows_people : bool
+        Whether the edition may show what single assessors said.
+    """
+
+    options: pd.DataFrame
+    scenarios: pd.DataFrame
+    assessors: tuple[str, ...]
+    low: Array
+    best: Array
+    high: Array
+    middle: Array
+    settings: ScenarioSettings
+    shows_people: bool
+
+    @cached_property
+    def is_counted(self) -> npt.NDArray[np.bool_]:
+        """Which scenarios hold together, so that their scores count."""
+        return (self.scenarios["status"] == HOLDS).to_numpy(dtype=bool)
+
+    @cached_property
+    def matrix(self) -> pd.DataFrame:
+        """Median scores, options x scenarios that hold together."""
+        return self.frame(self.middle).loc[:, self.is_counted]
+
+    def frame(self, values: Array) -> pd.DataFrame:
+        """Options x scenarios as a table with labels."""
+        return pd.DataFrame(
+            values, index=list(self.options["label"]), columns=list(self.scenarios["label"])
+        )
+
+    @cached_property
+    def by_assessor(self) -> dict[str, pd.DataFrame]:
+        """Scores of each assessor in the scenarios that hold together."""
+        frames = {
+            code: self.frame(own).loc[:, self.is_counted]
+            for code, own in zip(self.assessors, self.best, strict=True)
+        }
+        return {code: frame for code, frame in frames.items() if frame.notna().any(axis=None)}
+
+
+def scores_of(inputs: Restricted, futures: Futures, settings: ScenarioSettings) -> Scores:
+    """Scores of options in named scenarios, the latest of each assessor."""
+    options, scenarios = _options(inputs), _scenarios(futures)
+    smallest = inputs.edition.smallest_group
+    said = _latest(inputs["performance"], options, scenarios)
+    if said["assessor_id"].nunique() < smallest:
+        said = said.iloc[:0]
+    people = tuple(sorted(said["assessor_id"].unique()))
+    low, best, high = _arrays(said, people, options, scenarios)
+    enough = (~np.isnan(best)).sum(axis=0) >= max(1, smallest)
+    middle = np.full(best.shape[1:], np.nan)
+    if enough.any():
+        middle[enough] = np.nanmedian(best[:, enough], axis=0)
+    return Scores(options, scenarios, people, low, best, high, middle, settings, smallest <= 1)
+
+
+def _options(inputs: Restricted) -> pd.DataFrame:
+    wanted = ["option_id", "name", "description", "lead_time_months"]
+    frame = inputs["strategic_options"].reindex(columns=wanted).dropna(subset=["option_id"])
+    return frame.reset_index(drop=True).assign(label=told_apart(list(frame["name"].astype(str))))
+
+
+def _scenarios(futures: Futures) -> pd.DataFrame:
+    frame = futures.named.drop(columns=["states", "story"]).reset_index(drop=True)
+    return frame.assign(label=told_apart(list(frame["name"])))
+
+
+def _latest(rows: pd.DataFrame, options: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
+    keys = ["assessor_id", "option_id", "scenario_id"]
+    said = rows[rows["best"].notna() & rows["assessor_id"].notna()].copy()
+    said = said[said["option_id"].isin(list(options["option_id"]))]
+    said = said[said["scenario_id"].isin(list(scenarios["scenario_id"]))]
+    said["round"] = said["round"].fillna(1)
+    return said.sort_values([*keys, "round"], kind="stable").drop_duplicates(keys, keep="last")
+
+
+def _arrays(
+    said: pd.DataFrame, people: tuple[str, ...], options: pd.DataFrame, scenarios: pd.DataFrame
+) -> list[Array]:
+    shape = (len(people), len(options), len(scenarios))
+    axes = ((people, "assessor_id"), (options["option_id"], "option_id"),
+            (scenarios["scenario_id"], "scenario_id"))  # fmt: skip
+    cells = tuple(
+        said[column].map({code: n for n, code in enumerate(codes)}).to_numpy(dtype=np.intp)
+        for codes, column in axes
+    )
+    arrays = [np.full(shape, np.nan) for _ in POINTS]
+    for array, name in zip(arrays, POINTS, strict=True):
+        array[cells] = said[name].to_numpy(dtype=float, na_value=np.nan)
+    return arrays
+
+
+def cells(scores: Scores) -> pd.DataFrame:
+    """Every option in every named scenario, with the spread of what people said.
+
+    Returns
+    -------
+    DataFrame
+        `option`, `scenario`, `counted` ("yes", or "not counted" where the scenario does not hold
+        together), `n`, `lowest`, `median`, `highest` (of the most likely scores), `low`, `high` (of
+        the ranges given), `below_pct` (share of people who find it not good enough).
+    """
+    columns = ["option", "scenario", "counted", "n", "lowest", "median", "highest", "low", "high",
+               "below_pct"]  # fmt: skip
+    rows = []
+    for i, option in enumerate(scores.options["label"]):
+        for j, scenario in enumerate(scores.scenarios["label"]):
+            said = scores.best[:, i, j]
+            said = said[~np.isnan(said)]
+            if np.isnan(scores.middle[i, j]):
+                continue
+            people = [said.min(), scores.middle[i, j], said.max(), *_range(scores, i, j)]
+            below = round(100 * float((said < scores.settings.good_enough).mean()), 0)
+            if not scores.shows_people:
+                # Ends of a range, and a share of few, are what single people said.
+                people, below = [np.nan, scores.middle[i, j], np.nan, np.nan, np.nan], np.nan
+            counted = "yes" if scores.is_counted[j] else NOT_COUNTED
+            rows.append([option, scenario, counted, len(said), *people, below])
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _range(scores: Scores, i: int, j: int) -> tuple[float, float]:
+    """Lowest and highest score that anybody thinks possible."""
+    low = np.fmin(scores.low[:, i, j], scores.best[:, i, j])
+    high = np.fmax(scores.high[:, i, j], scores.best[:, i, j])
+    return float(np.nanmin(low)), float(np.nanmax(high))

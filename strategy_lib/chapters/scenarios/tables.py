@@ -1,0 +1,188 @@
+"""The tables of chapter 04, in the order in which the chapter shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from strategy_lib.chapters.scenarios import cards, changes, options
+from strategy_lib.chapters.scenarios import signposts as watch
+from strategy_lib.chapters.scenarios.scores import Scores, cells, scores_of
+from strategy_lib.chapters.scenarios.sets import Futures, futures_of, missed
+from strategy_lib.chapters.scenarios.today import distances, name_of, today_table
+from strategy_lib.core.settings import ScenarioSettings
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.judgements.influences import Room, coverage, room_of
+
+HIDDEN = ("coverage", "agreement", "widest_cells", "signposts", "pathways",
+          "decisions")  # fmt: skip
+"""Tables that show what single assessors said, or list single records."""
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """What every table of the chapter starts from."""
+
+    inputs: Restricted
+    room: Room
+    futures: Futures
+    scores: Scores
+    people: pd.DataFrame
+    as_of: date
+    language: str
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether the edition may show what single people said, and list single records."""
+        return self.inputs.edition.smallest_group <= 1
+
+
+def ground_of(inputs: Restricted, settings: ScenarioSettings, as_of: date, language: str) -> Ground:
+    """Matrices, scenarios and scores of one edition."""
+    room = room_of(inputs)
+    futures = futures_of(inputs, room)
+    scores = scores_of(inputs, futures, settings)
+    is_open = inputs.edition.smallest_group <= 1
+    people = changes.agreement(futures) if is_open else pd.DataFrame()
+    return Ground(inputs, room, futures, scores, people, as_of, language)
+
+
+def tables_of(ground: Ground) -> dict[str, pd.DataFrame]:
+    """Every table of the chapter; those that an edition may not list are empty."""
+    made = {**_scenario_tables(ground), **_option_tables(ground)}
+    if ground.shows_people:
+        return made
+    made = {name: t.iloc[:0] if name in HIDDEN else t for name, t in made.items()}
+    # Here the very headings are codes of people.
+    made["agreement_by_assessor"] = pd.DataFrame()
+    flips, smallest = made["flips"], ground.inputs.edition.smallest_group
+    made["flips"] = flips.assign(
+        lowest=np.nan,
+        highest=np.nan,
+        is_reached=False,
+        said_by=flips["said_by"].where(flips["said_by"] >= smallest, 0),
+    )
+    made["today"] = made["today"].drop(columns=["seen_at", "evidence"])
+    made["set_aside"] = made["set_aside"].drop(columns="n_scores")
+    return made
+
+
+def _scenario_tables(ground: Ground) -> dict[str, pd.DataFrame]:
+    room, futures = ground.room, ground.futures
+    near = missed(room, futures.found)
+    return {
+        "coverage": coverage(room, _units(ground.inputs)),
+        "descriptors": _descriptors(room),
+        "scenarios": cards.scenario_table(futures, ground.people),
+        "cards": cards.card_table(futures, ground.people),
+        "card_states": _card_states(futures),
+        "influences": cards.influences(futures),
+        "margins": cards.margins(futures),
+        "near_misses": cards.near_miss_table(futures, near),
+        "drivers": cards.drivers(futures),
+        "today": today_table(futures),
+        "distances": distances(futures),
+        "flips": changes.flips(futures),
+        "agreement": _agreement(ground),
+        "agreement_by_assessor": changes.agreement_matrix(futures),
+        "widest_cells": changes.widest_cells(room),
+        "judgements": _judgements(room),
+    }
+
+
+def _option_tables(ground: Ground) -> dict[str, pd.DataFrame]:
+    scores, futures = ground.scores, ground.futures
+    table = options.metrics(scores)
+    signposts = watch.board(ground.inputs, futures, ground.as_of, ground.language)
+    return {
+        "option_cells": cells(scores),
+        "regret": options.regrets(scores),
+        "robustness": table,
+        "views": options.views(scores, table),
+        "kinds": options.kinds(scores),
+        "kinds_by_people": options.kinds_by_people(scores),
+        "set_aside": options.set_aside(scores),
+        "conditions": watch.conditions(scores, futures),
+        "pathways": watch.pathways(scores, futures, signposts),
+        "signposts": signposts,
+        "decisions": watch.decided(ground.inputs, ground.as_of),
+    }
+
+
+def _units(inputs: Restricted) -> Mapping[str, str]:
+    assessors, units = inputs["assessors"], inputs["units"]
+    if "unit_id" not in assessors:
+        return {}
+    named = dict(zip(units["unit_id"], units["name"], strict=True))
+    pairs = zip(assessors["assessor_id"], assessors["unit_id"], strict=True)
+    return {str(code): str(named.get(unit, unit)) for code, unit in pairs}
+
+
+def _descriptors(room: Room) -> pd.DataFrame:
+    """The descriptors with their states, for reading beside the figures."""
+    system = room.system
+    states = system.states.groupby("descriptor_id", sort=False)["name"].agg("; ".join)
+    frame = system.descriptors[["descriptor_id", "name", "question", "why"]].copy()
+    frame["states"] = frame["descriptor_id"].map(states)
+    return frame.rename(columns={"name": "descriptor"}).drop(columns="descriptor_id")
+
+
+def _card_states(futures: Futures) -> pd.DataFrame:
+    """States of the cards: a row a descriptor, a column a card."""
+    system = futures.room.system
+    return pd.DataFrame(
+        {
+            label: [system.state_names[str(card[column])] for column in futures.columns]
+            for label, (_, card) in zip(
+                futures.cards["label"], futures.cards.iterrows(), strict=True
+            )
+        },
+        index=[system.descriptor_names[column] for column in futures.columns],
+    )
+
+
+def _agreement(ground: Ground) -> pd.DataFrame:
+    """Every scenario that holds for the room or anybody: for how many, and by how much at worst."""
+    columns = ["scenario", "in_room", "agreed_by", "share_pct", "worst_inconsistency", "states"]
+    people, futures = ground.people, ground.futures
+    if people.empty:
+        return pd.DataFrame(columns=columns)
+    shown = people.head(MOST_SHOWN)
+    known = list(futures.found[futures.columns].itertuples(index=False, name=None))
+    labels = dict(zip(known, futures.labels, strict=True))
+    keys = list(shown[futures.columns].itertuples(index=False, name=None))
+    named = [labels.get(key) or _new_one(futures, key) for key in keys]
+    return pd.DataFrame({
+        "scenario": named,
+        "in_room": np.where(shown["in_room"], "yes", "no"),
+        "agreed_by": shown["n_consistent"].to_numpy(),
+        "share_pct": (100 * shown["share_consistent"]).round(0).to_numpy(),
+        "worst_inconsistency": shown["inconsistency_max"].to_numpy(),
+        "states": [";".join(key) for key in keys],
+    })  # fmt: skip
+
+
+def _new_one(futures: Futures, key: tuple[str, ...]) -> str:
+    return name_of(futures, dict(zip(futures.columns, key, strict=True)))
+
+
+def _judgements(room: Room) -> pd.DataFrame:
+    """The room's matrix in rows, for comparing years: which cells changed."""
+    columns = ["source_state", "target_state", "judgement", "n_assessors"]
+    if room.matrix is None:
+        return pd.DataFrame(columns=columns)
+    codes = list(room.rows)
+    counts = (~np.isnan(room.given)).sum(axis=0)
+    rows, targets = np.nonzero(room.others)
+    return pd.DataFrame({
+        "source_state": [codes[i] for i in rows],
+        "target_state": [codes[j] for j in targets],
+        "judgement": room.matrix.impacts[rows, targets],
+        "n_assessors": np.where(room.is_judged, counts, 0)[rows, targets],
+    })  # fmt: skip

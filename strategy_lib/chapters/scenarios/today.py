@@ -1,0 +1,101 @@
+"""Where today stands among the scenarios, and what a scenario is called in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from strategy_lib.chapters.scenarios.sets import Futures
+from strategy_lib.chapters.wording import listed
+from strategy_lib.core.errors import InputError
+from strategy_lib.judgements.drivers import NOT_SAID, today
+from strategy_lib.methods.cross_impact import consistency_margins, succession
+
+MOST_NAMED = 2
+
+
+def today_table(futures: Futures) -> pd.DataFrame:
+    """State of each descriptor today, and where the judgements would move it.
+
+    Returns
+    -------
+    DataFrame
+        `descriptor`, `today` (name, or "not said"), `seen_at`, `evidence`, `pulled_to` (the state
+        that today's other states favour; empty where it is the one that holds), `pull`.
+    """
+    room, (known, _) = futures.room, today(futures.room.system)
+    system = room.system
+    about = system.states.set_index("state_id")
+    margins = {}
+    if room.matrix is not None and len(known) == len(system.keys):
+        table = consistency_margins(room.matrix, known)
+        margins = {row["descriptor"]: row for row in table.to_dict("records")}
+    rows = []
+    for column, name in system.descriptor_names.items():
+        code, row = known.get(column), margins.get(column)
+        moves = row is not None and row["margin"] < 0
+        rows.append([
+            name,
+            system.state_names[code] if code else NOT_SAID,
+            about["seen_at"].get(code, pd.NaT),
+            _text(about["evidence"].get(code, "")),
+            system.state_names[row["rival_state"]] if row is not None and moves else "",
+            -float(row["margin"]) if row is not None and moves else 0.0,
+        ])  # fmt: skip
+    columns = ["descriptor", "today", "seen_at", "evidence", "pulled_to", "pull"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def distances(futures: Futures) -> pd.DataFrame:
+    """How far each card is from today: `scenario`, `differs_in` (how many), `what_would_change`.
+
+    Only descriptors of which today's state is said are counted (`counted`).
+    """
+    known, _ = today(futures.room.system)
+    system = futures.room.system
+    rows = []
+    for card in futures.cards.to_dict("records"):
+        changes = [
+            f"{system.descriptor_names[c]}: {system.state_names[code]} to "
+            f"{system.state_names[str(card[c])]}"
+            for c, code in known.items() if card[c] != code
+        ]  # fmt: skip
+        rows.append([card["label"], len(changes), len(known), "; ".join(changes)])
+    columns = ["scenario", "differs_in", "counted", "what_would_change"]
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.sort_values("differs_in", kind="stable", ignore_index=True)
+
+
+def drift(futures: Futures) -> str:
+    """Where succession leads from today: a scenario, or a cycle; empty if it is not known."""
+    matrix, (known, open_ones) = futures.room.matrix, today(futures.room.system)
+    if matrix is None or open_ones:
+        return ""
+    try:
+        path = succession(matrix, known, rule="local")
+    except InputError:
+        return ""
+    if not path.is_consistent:
+        return f"a cycle of {path.cycle_length} scenarios"
+    return name_of(futures, path.attractor.iloc[0].to_dict())
+
+
+def name_of(futures: Futures, states: Mapping[object, object]) -> str:
+    """Label of a scenario that was found, else in what it differs from the most similar of them."""
+    columns, system = futures.columns, futures.room.system
+    if futures.found.empty:
+        return ", ".join(system.state_names[str(states[c])] for c in columns)
+    differs = futures.codes != np.array([states[c] for c in columns], dtype=object)
+    nearest = int(differs.sum(axis=1).argmin())
+    label = futures.labels[nearest]
+    changed = zip(columns, differs[nearest], strict=True)
+    other = [system.in_full(str(states[c])) for c, is_other in changed if is_other]
+    if len(other) > MOST_NAMED:
+        return f"one apart ({len(other)} descriptors differ from {label})"
+    return f"one like {label}, but {listed(other, MOST_NAMED)}" if other else label

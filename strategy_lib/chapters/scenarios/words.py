@@ -1,0 +1,189 @@
+"""What the tables of chapter 04 say, in sentences; never which option anybody should choose."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from strategy_lib.chapters.scenarios.names import FAILS
+from strategy_lib.chapters.scenarios.scores import Scores
+from strategy_lib.chapters.scenarios.sets import Futures
+from strategy_lib.chapters.scenarios.today import drift
+from strategy_lib.chapters.wording import listed, number
+from strategy_lib.judgements.drivers import today
+from strategy_lib.judgements.influences import Room
+
+MANY = 40
+START_NOTE = "the starting matrix, which is this workbook's own judgement and waits for yours"
+
+
+def said_answers(room: Room, scores: Scores) -> str:
+    """Who has judged influences, and who has scored options."""
+    people, scoring = len(room.assessors), len(scores.assessors)
+    if not people and not scoring:
+        return f"No assessor's answers are shown here; the scenarios rest on {START_NOTE}."
+    judged = number(people, "assessor has", "assessors have")
+    scored = f"{scoring} {'has' if scoring == 1 else 'have'}"
+    return f"{judged} judged influences; {scored} scored options."
+
+
+def said_count(futures: Futures) -> str:
+    """How many scenarios hold together, of how many."""
+    matrix, count = futures.room.matrix, len(futures.found)
+    if matrix is None:
+        return "Fewer than two descriptors with states are shown here; nothing can be compared."
+    if futures.problem:
+        return f"The scenarios could not be worked out: {futures.problem}"
+    whole = f"{matrix.n_scenarios:,} combinations of states"
+    if not count:
+        return (
+            f"None of the {whole} holds together under these judgements; the near misses show "
+            "which ones to talk about."
+        )
+    text = f"{number(count, 'scenario holds', 'scenarios hold')} together, of {whole}"
+    if count > MANY:
+        text += (
+            "; so many mean that the judgements leave much open: judge cells that nobody has "
+            "judged, or tell fewer descriptors apart"
+        )
+    return f"{text}."
+
+
+def said_basis(room: Room) -> str:
+    """How much of the matrix is people's own."""
+    cells = int(room.others.sum())
+    own = int((room.is_judged & room.others).sum())
+    if not cells or own == cells:
+        return ""
+    if not own:
+        return f"No cell has been judged; all rest on {START_NOTE}."
+    return (
+        f"People judged {own:,} of {cells:,} cells ({100 * own / cells:.0f}%); the others rest on "
+        f"{START_NOTE}."
+    )
+
+
+def said_cards(futures: Futures) -> str:
+    """Which few scenarios to work with."""
+    if futures.cards.empty:
+        return "There is no scenario to show as a card."
+    named = futures.cards["scenario_id"].ne("").sum()
+    least = int(futures.cards["nearest"].min())
+    cards = number(len(futures.cards), "scenario", "scenarios")
+    text = f"{cards} to work with"
+    if len(futures.cards) > 1:
+        text += f", any two of which differ in {number(least, 'descriptor', 'descriptors')} or more"
+    waiting = len(futures.cards) - int(named)
+    return f"{text}; {number(waiting, 'waits', 'wait')} for a name." if waiting else f"{text}."
+
+
+def said_margins(margins: pd.DataFrame) -> str:
+    """Which cards nearly break."""
+    if margins.empty:
+        return "No card to hold up."
+    tied = margins[margins["margin"] == 0].groupby("scenario", sort=False).size()
+    count = int(margins["scenario"].nunique())
+    if tied.empty:
+        return f"In none of {number(count, 'scenario', 'scenarios')} is any state tied."
+    return (
+        f"{len(tied)} of {number(count, 'scenario', 'scenarios')} rest on a tie: "
+        f"one judgement changed by one can break {listed([str(n) for n in tied.index], 3)}."
+    )
+
+
+def said_today(futures: Futures, far: pd.DataFrame) -> str:
+    """Where today stands, and where the judgements would move it."""
+    known, open_ones = today(futures.room.system)
+    if not known:
+        return "Nobody has said yet where today stands."
+    nearest = "" if far.empty else str(far["scenario"].iloc[0])
+    least = -1 if far.empty else int(far["differs_in"].iloc[0])
+    if open_ones:
+        near = f" As far as it is said, it is nearest to {nearest}." if nearest else ""
+        return f"Today's state is not said of {listed(open_ones)}.{near}"
+    if least == 0:
+        has_name = nearest in set(futures.named["name"])
+        what = nearest if has_name else f"scenario {nearest}, which has no name yet"
+        return f"Today's states hold together: they are those of {what}."
+    text = "Today's states do not hold together by these judgements."
+    if nearest:
+        count = number(least, "descriptor differs", "descriptors differ")
+        text += f" Today is nearest to {nearest} ({count})."
+    goes = drift(futures)
+    return f"{text} It would move towards {goes}." if goes else text
+
+
+def said_flips(flips: pd.DataFrame) -> str:
+    """Which single judgements make or unmake scenarios, within what people said."""
+    if flips.empty:
+        return "No single judgement, changed by one, makes or unmakes a scenario that is listed."
+    reached = flips[flips["is_reached"]]
+    if reached.empty:
+        first = flips.iloc[0]
+        return (
+            f"The judgement to look at first is that of {first['source']} on {first['target']}: "
+            f"changed by one, it touches {int(first['makes'] + first['unmakes'])} scenarios."
+        )
+    first = reached.iloc[0]
+    cells = reached[["source_state", "target_state"]].drop_duplicates()
+    return (
+        f"{number(len(cells), 'cell', 'cells')} on which people differ decide over scenarios; most "
+        f"hangs on {first['source']} and its influence on {first['target']}."
+    )
+
+
+def said_agreement(futures: Futures, people: pd.DataFrame) -> str:
+    """For how many assessors the scenarios hold together."""
+    if people.empty:
+        return "With fewer than two assessors there is no agreement to show."
+    count = len(futures.room.assessors)
+    mine = people[people["in_room"]]
+    everybody = int((mine["n_consistent"] == count).sum())
+    others = int((~people["in_room"]).sum())
+    text = (
+        f"{everybody} of {number(len(mine), 'scenario holds', 'scenarios hold')} together for all "
+        f"{count} assessors, each with their own matrix"
+    )
+    more = number(others, "further one holds", "further ones hold")
+    return f"{text}; {more} for somebody only." if others else f"{text}."
+
+
+def said_cells(cells: pd.DataFrame) -> str:
+    """On which influence people are furthest apart."""
+    if cells.empty:
+        return "No two assessors differ on any cell, or fewer than two judged one."
+    first = cells.iloc[0]
+    opposed = int(cells["is_opposed"].sum())
+    text = (
+        f"People differ most on {first['source']} and its influence on {first['target']}: from "
+        f"{signed(first['lowest'])} to {signed(first['highest'])}"
+    )
+    if opposed:
+        text += f"; on {number(opposed, 'cell', 'cells')} some see a push and others a brake"
+    return f"{text}."
+
+
+def signed(value: float) -> str:
+    """A judgement with its sign; 0 has none.
+
+    Examples
+    --------
+    >>> signed(2.0), signed(0.0), signed(-3)
+    ('+2', '0', '-3')
+    """
+    return f"{value:+g}" if value else "0"
+
+
+def said_set_aside(away: pd.DataFrame) -> str:
+    """Named scenarios whose scores are kept but do not count."""
+    if away.empty:
+        return ""
+    failing = away[away["status"] == FAILS]
+    names = [str(name) for name in away["scenario"]]
+    many = len(away) > 1
+    text = f"{listed(names)} {'are' if many else 'is'} not counted"
+    if len(failing):
+        only = "" if len(failing) == len(away) else f" {listed(list(failing['scenario']))}"
+        they = only or (" they" if many else " it")
+        verb = "does" if len(failing) == 1 else "do"
+        text += f": under these judgements{they} {verb} not hold together"
+    return f"{text}; scores given there are kept and shown."

@@ -1,0 +1,1 @@
+"""Chapter 03: do we say it."""

@@ -1,0 +1,169 @@
+"""What every table of chapter 03 starts from: the cases, their states, and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+
+import pandas as pd
+
+from strategy_lib.core.audiences import LABELS
+from strategy_lib.core.errors import InputError
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.protocol.case import TABLES, Case, case_ids, case_of, text
+from strategy_lib.protocol.clocks import now_of
+from strategy_lib.protocol.reading import Protocol
+from strategy_lib.protocol.states import STATES, CaseState, case_state
+from strategy_lib.schema.schema import code_list
+
+CLOSED = STATES[-1]
+_FAR = datetime.max.replace(tzinfo=UTC)
+
+
+@dataclass(frozen=True, eq=False)
+class Ground:
+    """The cases that an edition may see, as of one moment.
+
+    Attributes
+    ----------
+    now : datetime
+        The moment as of which clocks are read.
+    cases : mapping of str to Case
+        All cases by their codes; empty where the edition does not see everything.
+    states : mapping of str to CaseState
+        Where each of them stands.
+    shown : str
+        Code of the case that is shown in detail; empty where there is none.
+    """
+
+    inputs: Snapshot
+    protocol: Protocol
+    now: datetime
+    cases: Mapping[str, Case]
+    states: Mapping[str, CaseState]
+    shown: str
+
+    @property
+    def case(self) -> Case | None:
+        """The case that is shown in detail."""
+        return self.cases.get(self.shown)
+
+    @property
+    def state(self) -> CaseState | None:
+        """Where it stands."""
+        return self.states.get(self.shown)
+
+    def label(self, codes: str, value: object) -> str:
+        """Label of a code in the organisation's language; empty where nothing is said."""
+        said = text(value)
+        return code_list(codes).label(said, self.inputs.language) if said else ""
+
+    @cached_property
+    def routes(self) -> dict[str, str]:
+        """Code of a route of the case shown -> its label."""
+        if self.case is None:
+            return {}
+        named = {k: self.label("speaking_route", v) for k, v in self.case.route_names.items()}
+        # Two variants of one way of responding are told apart by their codes.
+        often = [name for name in named.values() if list(named.values()).count(name) > 1]
+        return {k: f"{name} ({k})" if name in often else name for k, name in named.items()}
+
+    @cached_property
+    def groups(self) -> dict[str, str]:
+        """Code of an exposed group of the case shown -> who and what, in words."""
+        if self.case is None:
+            return {}
+        return {
+            text(row["group_id"]): " · ".join(part for part in (
+                text(row["group_id"]),
+                self.label("exposed_group_kind", row["group_kind"]),
+                self.label("consequence_kind", row["kind"]),
+                self.case.unit(row["unit_id"]),
+            ) if part)
+            for row in self.case.rows("exposed_groups")
+        }  # fmt: skip
+
+
+def sees_all(inputs: Snapshot) -> bool:
+    """Whether nothing is withheld from the edition: a screen of part of the harm would mislead."""
+    edition = inputs.restricted.edition
+    return edition.may_see(LABELS[-1]) and not edition.withhold_not_for_mainland
+
+
+def ground_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str = "") -> Ground:
+    """The cases as they stand.
+
+    Parameters
+    ----------
+    case_id : str
+        Case to show in detail; empty for the most urgent open one.
+    at : str
+        Moment as of which clocks are read, such as 2026-11-01 15:00 +01:00; empty for the end of
+        the day from which ages are counted.
+
+    Raises
+    ------
+    InputError
+        If there is no such case, or `at` is no moment with a zone.
+    """
+    now = now_of(inputs.as_of, at)
+    if not sees_all(inputs):
+        return Ground(inputs, protocol, now, {}, {}, "")
+    names = (*TABLES, "units", "assessors")
+    frames = {name: inputs.restricted[name] for name in names}
+    cases = {code: case_of(frames, code) for code in case_ids(frames)}
+    if case_id and case_id not in cases:
+        listed = ", ".join(cases) or "none"
+        raise InputError(f"There is no case {case_id!r}; the cases are: {listed}.")
+    known = names_of_counterparts(inputs.restricted["counterparts"])
+    states = {code: case_state(case, protocol, now, known) for code, case in cases.items()}
+    return Ground(inputs, protocol, now, cases, states, case_id or most_urgent(cases, states))
+
+
+def ground_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: datetime) -> Ground:
+    """One case alone as it stands: what a room needs again after each entry.
+
+    Parameters
+    ----------
+    case_id : str
+        Case to show; where there is none of that code, nothing is shown.
+    now : datetime
+        Moment as of which clocks are read.
+    """
+    frames = {name: inputs.restricted[name] for name in (*TABLES, "units", "assessors")}
+    if case_id not in set(frames["cases"]["case_id"].dropna()):
+        return Ground(inputs, protocol, now, {}, {}, "")
+    case = case_of(frames, case_id)
+    known = names_of_counterparts(inputs.restricted["counterparts"])
+    state = case_state(case, protocol, now, known)
+    return Ground(inputs, protocol, now, {case_id: case}, {case_id: state}, case_id)
+
+
+def names_of_counterparts(counterparts: pd.DataFrame) -> list[str]:
+    """Every name and alias of the counterparts that offices listed."""
+    names = {text(name) for column in ("name", "chinese_name") if column in counterparts
+             for name in counterparts[column]}  # fmt: skip
+    for aliases in counterparts.get("aliases", ()):
+        names |= {text(alias) for alias in aliases}
+    return sorted(names - {""})
+
+
+def most_urgent(cases: Mapping[str, Case], states: Mapping[str, CaseState]) -> str:
+    """The open case that comes first: no exercise before a real one, undecided before decided."""
+    open_ = [code for code, state in states.items() if state.state != CLOSED]
+    return min(open_, key=lambda code: order(cases[code], states[code]), default="")
+
+
+def order(case: Case, state: CaseState) -> tuple[bool, bool, datetime, datetime, str]:
+    """Place of a case on the board; the first is the most urgent."""
+    is_exercise = case.record.get("is_exercise")
+    place = STATES.index(state.state)
+    needed = case.at("needed_at") or _FAR
+    return (
+        state.state == CLOSED,
+        bool(is_exercise) if pd.notna(is_exercise) else False,
+        *((needed, state.next_due or _FAR) if place < STATES.index("decided") else (_FAR, _FAR)),
+        case.case_id,
+    )

@@ -1,0 +1,71 @@
+"""A case in words for the room: where it stands, what is missing, and what the screen says."""
+
+from __future__ import annotations
+
+from strategy_lib.chapters.speaking_out import board as boards
+from strategy_lib.chapters.speaking_out import screen as screens
+from strategy_lib.chapters.speaking_out.context import Ground
+from strategy_lib.chapters.speaking_out.words import said_flags, said_harm
+from strategy_lib.protocol.clocks import NOT_ASKED
+from strategy_lib.protocol.states import STATES
+from strategy_lib.widgets.parts import list_html, paragraph_html, safe, table_html
+
+_MOST_MISSING = 8
+
+
+def standing_html(ground: Ground) -> str:
+    """The states in a row with the one that the case has, and what keeps it from the next."""
+    state = ground.state
+    if state is None:
+        return paragraph_html(["No case is entered yet. Add one below, under “Write it down”."])
+    place = STATES.index(state.state)
+    steps = "".join(
+        f'<li aria-current="step"><strong>▶ {safe(name)}</strong></li>' if position == place
+        else f"<li>{'✓ ' if position < place else ''}{safe(name)}</li>"
+        for position, name in enumerate(STATES)
+    )  # fmt: skip
+    parts = [f'<ol class="wb-steps">{steps}</ol>']
+    clock = boards.said_at(state.next_due)
+    parts.append(paragraph_html([
+        f"As of {boards.said_at(ground.now)}."
+        + (f" The next clock ends {clock}." if clock else " No clock runs."),
+        f"Whose turn: {state.whose_turn}." if state.whose_turn else "",
+        f"Asked and silent: {', '.join(state.silent)}." if state.silent else "",
+        said_flags(ground),
+    ]))  # fmt: skip
+    if state.missing:
+        shown = [f"for “{one.gate}”: {one.what}" for one in state.missing[:_MOST_MISSING]]
+        rest = len(state.missing) - len(shown)
+        shown += [f"and {rest} more; they stand in the chapter below"] if rest else []
+        parts += [paragraph_html(["Still missing:"]), list_html(shown)]
+    return "".join(parts)
+
+
+def screen_html(ground: Ground) -> str:
+    """Harm by group and way of responding, as far as whoever looks may see the ratings."""
+    table = screens.screen_grid(ground)
+    if table.empty:
+        return paragraph_html([said_harm(table, ground)])
+    rows = [
+        (row["group"], row["route"], row["class_before"] or "not rated", row["class_left"],
+         f"{row['over_line_pct']:.0f}%")
+        for row in table.to_dict("records")
+    ]  # fmt: skip
+    headings = ("Who, and what could happen", "Way", "Before measures", "After", "Over the line")
+    caption = "Severity outranks likelihood; no benefit makes up for it"
+    return paragraph_html([said_harm(table, ground)]) + table_html(headings, rows, caption)
+
+
+def heard_html(ground: Ground) -> str:
+    """Everybody who must be heard or sign, with where their clock stands."""
+    path = boards.path(ground)
+    if path.empty:
+        return ""
+    rows = [
+        (row["step"], row["who"], row["state"], row["answer"],
+         "" if row["state"] == NOT_ASKED else f"{row['asked']:%Y-%m-%d %H:%M}")
+        for row in path.to_dict("records")
+    ]  # fmt: skip
+    return table_html(
+        ("Step", "Who", "State", "Answer", "Asked (UTC)"), rows, "Who must be heard or sign"
+    )

@@ -1,0 +1,242 @@
+"""Chapter 03 in the room: a case is walked through its states, and people are heard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import ipywidgets as widgets
+
+from strategy_lib.chapters.speaking_out.context import Ground, ground_of_case, sees_all
+from strategy_lib.chapters.speaking_out.panel.case import screen_html, standing_html
+from strategy_lib.chapters.speaking_out.panel.hearing import HearingControls
+from strategy_lib.chapters.speaking_out.panel.rating import HARM, HELP, SILENCE, RatingControls
+from strategy_lib.chapters.speaking_out.panel.rehearsal import RehearsalControls
+from strategy_lib.chapters.speaking_out.panel.wording import WordingControls
+from strategy_lib.core.errors import InputError
+from strategy_lib.core.workspace import open_workspace
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.entries.entry import local_now
+from strategy_lib.judgements.disagreement import Judged
+from strategy_lib.protocol.case import TABLES
+from strategy_lib.protocol.reading import Protocol, read_protocol
+from strategy_lib.schema.schema import table_schema
+from strategy_lib.widgets.base import Panel
+from strategy_lib.widgets.fields import named_rows
+from strategy_lib.widgets.parts import choice, heading, said
+from strategy_lib.widgets.record_form import RecordForm
+from strategy_lib.widgets.rounds import RoundBoard
+from strategy_lib.widgets.session import Clock, Scope, Session, open_session
+
+_ROLES = ("proposer_role", "role", "answered_by_role", "decided_by_role", "done_by_role",
+          "checked_by_role", "owner_role")  # fmt: skip
+# Table -> what the letters of a new row's code are, and what a row is told by.
+_WRITTEN = {
+    "cases": ("case", ""),
+    "case_evidence": ("ev", "claim"),
+    "case_routes": ("way", "route"),
+    "exposed_groups": ("group", "description"),
+    "mitigations": ("measure", "measure"),
+    "sign_offs": ("sign", "kind"),
+    "dissents": ("dissent", "words"),
+    "case_decisions": ("decision", ""),
+    "aftercare": ("after", "found"),
+}
+_ITEMS = ("group_id", "route_id", "stage")
+_RATE, _HEAR, _WORDS, _WRITE, _REHEARSE = (
+    "Rate", "Hear and sign", "Check the words", "Write it down", "Rehearse",
+)  # fmt: skip
+
+
+def speaking_out_panel(
+    inputs: Snapshot, workspace: str = "", clock: Clock = local_now
+) -> SpeakingOutPanel:
+    """The panel of chapter 03.
+
+    Parameters
+    ----------
+    inputs : Snapshot
+        As the notebook loaded it.
+    workspace : str
+        As given to `load`.
+
+    Raises
+    ------
+    InputError
+        If the edition withholds anything: harm to people is screened whole or not at all.
+    """
+    root = open_workspace(workspace or None).root
+    return SpeakingOutPanel(
+        open_session(inputs, workspace, clock), read_protocol(root / "protocol")
+    )
+
+
+class SpeakingOutPanel(Panel):
+    """The case with its state; below it what the room does with it, one thing at a time."""
+
+    def __init__(self, session: Session, protocol: Protocol) -> None:
+        super().__init__(session, "Speaking out: walk a case through its states", TABLES)
+        if not sees_all(session.inputs):
+            raise InputError(
+                f"The edition {session.inputs.restricted.edition.name!r} withholds rows, so harm "
+                'to people cannot be screened in it; set edition = "core".'
+            )
+        self.protocol = protocol
+        self.which = choice("Case:", [("none yet", "")])
+        self._is_offering = False
+        self.ground = self._ground("")
+        self.standing = widgets.HTML()
+        self.step = widgets.ToggleButtons(
+            options=[_RATE, _HEAR, _WORDS, _WRITE, _REHEARSE], description="Now:",
+            style={"button_width": "auto"},
+        )  # fmt: skip
+        self.rating = RatingControls(self)
+        self.screen = widgets.HTML()
+        judged = (
+            Judged(HARM, "scale", _ITEMS, self._harm_name("how bad")),
+            Judged(HARM, "scope", _ITEMS, self._harm_name("how many")),
+            Judged(HARM, "irremediability", _ITEMS, self._harm_name("can be made good")),
+            Judged(HARM, "likelihood", _ITEMS, self._harm_name("how likely")),
+            Judged(HELP, "best", ("route_id",), lambda item: f"help of {self._way(item[0])}"),
+            Judged(SILENCE, "severity", ("affected",), self._silence_name),
+        )
+        self.rounds = RoundBoard(self, judged, self._scope)
+        self.hearing = HearingControls(self)
+        self.wording = WordingControls(self)
+        self.table = choice("Write into:", [(_title(name), name) for name in _WRITTEN])
+        # A form for each case, so that what is being typed about one never gets into another.
+        self.forms: dict[tuple[str, str], RecordForm] = {}
+        self.form_box = widgets.VBox()
+        self.rehearsal: RehearsalControls | None = None
+        self.rehearsal_box = widgets.VBox()
+        self.parts = {
+            _RATE: widgets.VBox([
+                self.rating.widget, heading("What the ratings come to"), self.screen,
+                self.rounds.widget,
+            ]),
+            _HEAR: self.hearing.widget,
+            _WORDS: self.wording.widget,
+            _WRITE: widgets.VBox([self.table, self.form_box]),
+            _REHEARSE: self.rehearsal_box,
+        }  # fmt: skip
+        self.body.children = (self.which, self.standing, self.step, *self.parts.values())
+        self.which.observe(self._on_which, names="value")
+        self.step.observe(lambda _: self._show_part(), names="value")
+        self.table.observe(lambda _: self._show_form(), names="value")
+        self.show()
+
+    def roles(self) -> list[tuple[str, str]]:
+        """Roles of the protocol in words, with their codes."""
+        codes = self.protocol.sheets["roles"]["role"]
+        return [(self.protocol.role(str(code)), str(code)) for code in codes]
+
+    def _ground(self, shown: str) -> Ground:
+        inputs = self.session.inputs
+        seen = replace(inputs, restricted=self.session.view(self.tables, self.person))
+        return ground_of_case(seen, self.protocol, shown, self.session.log.clock())
+
+    def _scope(self) -> Scope:
+        """Judgements of the case that is shown, and of no other."""
+        ways = tuple({"route_id": code} for code in self.ground.routes)
+        return {HARM: ways, HELP: ways, SILENCE: ({"case_id": self.ground.shown},)}
+
+    def _way(self, code: str) -> str:
+        return self.ground.routes.get(code, code)
+
+    def _harm_name(self, what: str) -> Any:
+        def name(item: tuple[str, ...]) -> str:
+            group, route, stage = item
+            told = self.ground.groups.get(group, group)
+            return f"{told} · {self._way(route)} · {self.ground.label('harm_stage', stage)}: {what}"
+
+        return name
+
+    def _silence_name(self, item: tuple[str, ...]) -> str:
+        return f"silence, for {self.ground.label('silence_affected', item[0])}"
+
+    def _on_which(self, _: Any) -> None:
+        if not self._is_offering:
+            self.later.now()
+            self.show()
+
+    def show(self) -> None:
+        """Show the cases that are there, the chosen one's state, and what is done with it."""
+        self._offer_cases()
+        self.show_case()
+        self.rating.show()
+        self._show_part()
+
+    def _offer_cases(self) -> None:
+        frame = self.frame("cases").sort_values("case_id", kind="stable")
+        listed = named_rows(frame, "cases", "case_id") or [("none yet", "")]
+        if list(self.which.options) == listed:
+            return
+        decided = set(self.frame("case_decisions")["case_id"].dropna())
+        codes = [code for _, code in listed]
+        open_ones = [code for code in codes if code not in decided]
+        chosen = self.which.value if self.which.value in codes else (open_ones or codes)[0]
+        self._is_offering = True
+        self.which.options = listed
+        self.which.value = chosen
+        self._is_offering = False
+
+    def show_case(self) -> None:
+        """Show where the case stands by now."""
+        self.ground = self._ground(str(self.which.value))
+        self.standing.value = standing_html(self.ground)
+        self.screen.value = screen_html(self.ground)
+
+    def _show_part(self) -> None:
+        # A rehearsal has a state of its own; the organisation's cases stay out of sight.
+        is_rehearsing = self.step.value == _REHEARSE
+        for one in (self.which, self.standing):
+            one.layout.display = "none" if is_rehearsing else None
+        for name, part in self.parts.items():
+            part.layout.display = None if name == self.step.value else "none"
+        if self.step.value == _RATE:
+            self.rounds.show()
+        elif self.step.value == _HEAR:
+            self.hearing.show()
+        elif self.step.value == _WORDS:
+            self.wording.show()
+        elif self.step.value == _WRITE:
+            self._show_form()
+        elif self.rehearsal is None:
+            self.rehearsal = RehearsalControls(self)
+            self.rehearsal_box.children = (self.rehearsal.widget,)
+
+    def _show_form(self) -> None:
+        name = str(self.table.value)
+        case = "" if name == "cases" else self.ground.shown
+        if name != "cases" and not case:
+            self.form_box.children = (said("Write down the case first."),)
+            return
+        form = self.forms.get((case, name))
+        if form is None:
+            form = self.forms[case, name] = self._form(name, case)
+        self.form_box.children = (form.widget,)
+        form.show()
+
+    def _form(self, name: str, case: str) -> RecordForm:
+        letters, named_by = _WRITTEN[name]
+        offered = dict.fromkeys(_ROLES, self.roles)
+        if name == "mitigations":
+            # A measure may be anybody's work, also of a role that the protocol does not know.
+            offered = {}
+        if name != "cases":
+            offered |= {"route_id": self._ways, "group_id": self._groups}
+        return RecordForm(
+            self, name, _title(name), letters=letters, named_by=named_by,
+            fixed=lambda: {"case_id": case} if case else {},
+            offered=offered, adds_only=name == "case_decisions",
+        )  # fmt: skip
+
+    def _ways(self) -> list[tuple[str, str]]:
+        return [(name, code) for code, name in self.ground.routes.items()]
+
+    def _groups(self) -> list[tuple[str, str]]:
+        return [(name, code) for code, name in self.ground.groups.items()]
+
+
+def _title(table: str) -> str:
+    return table_schema(table).title()

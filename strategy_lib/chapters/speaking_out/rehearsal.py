@@ -1,0 +1,115 @@
+"""A rehearsal in the place of the inputs, so that a facilitator runs it through the chapter."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import pandas as pd
+
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.errors import InputError
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.protocol.reading import Protocol
+from strategy_lib.protocol.rehearsals import (
+    CASE_ID,
+    Rehearsal,
+    read_rehearsal,
+    records_at,
+    rehearsal_names,
+)
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.schema import schemas
+
+ROOM = "core"
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """What the chapter is run on: the organisation's cases, or a rehearsal at one of its minutes.
+
+    Attributes
+    ----------
+    inputs : Snapshot
+        As loaded; in a rehearsal its fictional tables alone.
+    case_id, at : str
+        For `analyse_speaking_out`.
+    cards : DataFrame
+        Cards given so far; empty outside of a rehearsal.
+    rehearsals : DataFrame
+        What can be rehearsed.
+    briefs : DataFrame
+        Role cards, materials and questions for the end; empty outside of a rehearsal.
+    """
+
+    inputs: Snapshot
+    case_id: str
+    at: str
+    cards: pd.DataFrame
+    rehearsals: pd.DataFrame
+    briefs: pd.DataFrame
+
+
+def room_of(
+    inputs: Snapshot, protocol: Protocol, rehearsal: str = "", case_id: str = "", at: str = ""
+) -> Room:  # fmt: skip
+    """The organisation's own cases, or a rehearsal in their place.
+
+    Parameters
+    ----------
+    rehearsal : str
+        Name of a rehearsal and the minute of the session, such as "slogan 20": the cards up to it
+        have been given. Without a minute it begins; empty for the cases that were entered.
+
+    Raises
+    ------
+    InputError
+        If there is no rehearsal of that name, or the minute is no whole number.
+    """
+    listed = _listed()
+    columns = ["minute", "card", "to", "text", "ask_the_table"]
+    name, minute = _session(rehearsal)
+    if not name:
+        return Room(inputs, case_id, at, pd.DataFrame(columns=columns), listed, _briefs(None))
+    chosen = read_rehearsal(name)
+    records = records_at(chosen, minute)
+    frames = {
+        name: typed_frame(schema, records.get(name, [])) for name, schema in schemas().items()
+    }
+    fictional = replace(inputs, restricted=Restricted(DEFAULT_EDITIONS[ROOM], frames))
+    cards = [
+        [one.minute, one.title, one.to if one.to == "everybody" else protocol.role(one.to),
+         one.text, " ".join(one.questions)]
+        for one in chosen.until(minute)
+    ]  # fmt: skip
+    now = chosen.now(minute).isoformat(timespec="minutes")
+    return Room(fictional, CASE_ID, now, pd.DataFrame(cards, columns=columns), listed,
+                _briefs(chosen, protocol))  # fmt: skip
+
+
+def _session(said: str) -> tuple[str, int]:
+    name, _, minute = said.strip().partition(" ")
+    if minute and not minute.strip().isdecimal():
+        raise InputError(f"rehearsal: found {said!r}; write a name and a minute, as in 'slogan 20'")
+    return name, int(minute or 0)
+
+
+def _listed() -> pd.DataFrame:
+    rows = [
+        [one.name, one.title, one.minutes, len(one.injects), "; ".join(one.aims), one.source]
+        for one in map(read_rehearsal, rehearsal_names())
+    ]
+    columns = ["rehearsal", "title", "minutes", "cards", "aims", "source"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _briefs(chosen: Rehearsal | None, protocol: Protocol | None = None) -> pd.DataFrame:
+    """What is printed: situation, role cards, materials, how from afar, questions at the end."""
+    rows: list[list[str]] = []
+    if chosen is not None and protocol is not None:
+        rows = [["Situation", "everybody", chosen.situation]]
+        rows += [["Role card", protocol.role(role), brief] for role, brief in chosen.roles]
+        rows += [["On the table", "facilitator", item] for item in chosen.materials]
+        rows += [["From afar", "facilitator", chosen.remote]]
+        rows += [["At the end", "everybody", question] for question in chosen.debrief]
+    return pd.DataFrame(rows, columns=["sheet", "for", "text"])

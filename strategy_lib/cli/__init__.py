@@ -1,0 +1,1 @@
+"""The command line: what is asked, and how it is told."""

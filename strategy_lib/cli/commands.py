@@ -1,0 +1,332 @@
+"""The command line: what a user types, handed to the library; no logic of its own."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from strategy_lib import __version__
+from strategy_lib.core.atomic import NO_ROOM
+from strategy_lib.core.errors import InputError, StrategyError
+
+app = typer.Typer(
+    help="The Global China strategy workbook: from office spreadsheets to pages that leaders read.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+Folder = Annotated[Path, typer.Argument(help="The workspace folder.", show_default=False)]
+Year = Annotated[int | None, typer.Option("--cycle", help="The year; else workbook.toml's.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"workbook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def workbook(
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Common to all commands."""
+
+
+@app.command()
+def example(
+    folder: Annotated[Path, typer.Argument(help="Where to put it.")] = Path("example"),
+    edition: Annotated[
+        list[str] | None, typer.Option(help="Edition to make, or 'all'; may be repeated.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(help="Chapters at a time.", min=1)] = None,
+) -> None:
+    """Copy the bundled example into a folder, run both of its cycles, and say where to begin."""
+    from strategy_lib.core.workspace import copy_example, open_workspace
+    from strategy_lib.editions.snapshot import day_of, same_day
+
+    workspace = open_workspace(copy_example(folder))
+    now = workspace.cycle()
+    for year in workspace.years:
+        if year < now.year:
+            # What the annual chapter compares with; its documents nobody would look at.
+            typer.echo(f"The year before, {year}, pages only:")
+            day = same_day(day_of(workspace.settings), year)
+            _run(folder, year, edition, None, jobs, formats=(), as_of=day)
+    typer.echo(f"{now.year}:")
+    _run(folder, now.year, edition, None, jobs)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="Folder to make.", show_default=False)],
+    name: Annotated[str, typer.Option(help="Name of the organisation.", show_default=False)],
+    cycle: Annotated[int | None, typer.Option(help="The year; else this year.")] = None,
+    language: Annotated[
+        list[str] | None,
+        typer.Option(help="Language of the forms: en, fr, es or zh; may be repeated."),
+    ] = None,
+) -> None:
+    """Make a workspace of your own, with settings and blank forms."""
+    from strategy_lib.cli.output import say_created
+    from strategy_lib.cycles.create import create_workspace
+
+    say_created(create_workspace(folder, name, cycle, tuple(language or ("en",))))
+
+
+@app.command()
+def forms(folder: Folder, cycle: Year = None) -> None:
+    """Write a form for each office, and forms for each assessor, with their codes filled in."""
+    from strategy_lib.cli.output import say_form, say_forms
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.create import write_forms_to_send
+
+    say_forms(write_forms_to_send(open_workspace(folder).cycle(cycle), say_form))
+
+
+@app.command()
+def check(
+    folder: Folder,
+    cycle: Year = None,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+) -> None:
+    """List every problem in what the offices sent; exit 1 if any must be mended."""
+    from strategy_lib.cli.output import say_check
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.check import check_cycle
+
+    year = open_workspace(folder).cycle(cycle)
+    tables = check_cycle(year)
+    say_check(tables, year, as_json=as_json)
+    raise typer.Exit(1 if tables.errors else 0)
+
+
+@app.command()
+def run(
+    folder: Folder,
+    cycle: Year = None,
+    edition: Annotated[
+        list[str] | None, typer.Option(help="Edition to make, or 'all'; may be repeated.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option(help="Chapter to make, such as 01; may be repeated.")
+    ] = None,
+    jobs: Annotated[int | None, typer.Option(help="Chapters at a time.", min=1)] = None,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Make all again, changed or not.")] = False,
+    pages_only: Annotated[
+        bool, typer.Option("--pages-only", help="No PDF, Word, spreadsheet and calendar files.")
+    ] = False,
+) -> None:
+    """Make the pages and documents: check the inputs, run the chapters, write each edition."""
+    _run(folder, cycle, edition, only, jobs, fresh=fresh, formats=() if pages_only else None)
+
+
+@app.command()
+def lab(
+    folder: Folder,
+    cycle: Year = None,
+    browser: Annotated[bool, typer.Option(help="Open a browser.")] = True,
+    port: Annotated[int, typer.Option(help="Port on this machine.")] = 8888,
+) -> None:
+    """Open JupyterLab with the chapters and this workspace."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.workshop.lab import open_lab
+
+    raise typer.Exit(open_lab(open_workspace(folder), cycle, browser=browser, port=port))
+
+
+@app.command(name="next")
+def open_next_cycle(
+    folder: Folder,
+    cycle: Annotated[
+        int | None, typer.Option(help="The year to begin from; else the newest.")
+    ] = None,
+) -> None:
+    """Open next year's cycle from this one: what persists is carried, the rest is asked afresh."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.open_next import open_next
+
+    for line in open_next(open_workspace(folder), cycle).lines:
+        typer.echo(line)
+
+
+@app.command()
+def compare(
+    folder: Folder,
+    old: Annotated[int, typer.Argument(help="The earlier year.")],
+    new: Annotated[int, typer.Argument(help="The later year.")],
+    edition: Annotated[str, typer.Option(help="Edition to compare for.")] = "core",
+) -> None:
+    """Say what changed between any two cycles, and make the page that shows it."""
+    from strategy_lib.cli.output import Progress
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.compare import compare as compare_cycles
+
+    found = compare_cycles(open_workspace(folder), old, new, edition, progress=Progress())
+    for line in found.lines:
+        typer.echo(line)
+
+
+@app.command()
+def history(
+    folder: Folder,
+    counterpart: Annotated[
+        str | None, typer.Option(help="Name of a counterpart, in any spelling.")
+    ] = None,
+    theme: Annotated[str | None, typer.Option(help="Theme, such as labour rights.")] = None,
+    country: Annotated[str | None, typer.Option(help="Country, by name or code.")] = None,
+) -> None:
+    """List decisions of all years: why, who disagreed, what became of them; in a page too."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.editions.snapshot import day_of
+    from strategy_lib.history import gather_history
+    from strategy_lib.history.page import FOLDER, write_history_page
+
+    workspace = open_workspace(folder)
+    found = gather_history(workspace, counterpart, theme, country, as_of=day_of(workspace.settings))
+    for line in found.lines:
+        typer.echo(line)
+    typer.echo(write_history_page(found, workspace.root / FOLDER))
+
+
+@app.command()
+def decide(
+    folder: Folder,
+    case: Annotated[str, typer.Argument(help="Code of the case.")],
+    cycle: Year = None,
+) -> None:
+    """Write the record of the last decision on a case: once, sealed, chained to the one before."""
+    from datetime import datetime
+
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.history.case_records import record_decision
+
+    year = open_workspace(folder).cycle(cycle)
+    typer.echo(f"Wrote {record_decision(year, case, datetime.now().astimezone())}")
+
+
+@app.command(name="export-scw")
+def export_scw(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(help="The new .scw file.")],
+    cycle: Year = None,
+    assessor: Annotated[str, typer.Option(help="Whose judgements; else the room's.")] = "",
+) -> None:
+    """Write the cross-impacts of chapter 04 as a ScenarioWizard project."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.scenario_wizard_files import export_matrix
+
+    typer.echo(f"Wrote {export_matrix(open_workspace(folder).cycle(cycle), file, assessor)}")
+
+
+@app.command(name="import-scw")
+def import_scw(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(help="The .scw file; it stays as it is.")],
+    assessor: Annotated[str, typer.Option(help="Code of the assessor who judged.")],
+    cycle: Year = None,
+    round_number: Annotated[int, typer.Option("--round", min=1, max=2, help="Round.")] = 1,
+) -> None:
+    """Put a ScenarioWizard project into the inputs, as the judgements of one assessor."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.scenario_wizard_files import import_matrix
+
+    year = open_workspace(folder).cycle(cycle)
+    typer.echo(f"Wrote {import_matrix(year, file, assessor, round_number)}")
+
+
+@app.command()
+def facilitate(
+    folder: Folder,
+    chapter: Annotated[str, typer.Argument(help="Chapter, such as 02.")],
+    cycle: Year = None,
+    edition: Annotated[str, typer.Option(help="Edition that the room may see.")] = "core",
+    start: Annotated[str, typer.Option(help="Hour at which the workshop begins.")] = "09:30",
+) -> None:
+    """Write the facilitator's pack of one chapter: agenda, prompts, cards and sheets to print."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.workshop.facilitating import write_facilitator_pack
+
+    year = open_workspace(folder).cycle(cycle)
+    pack = write_facilitator_pack(year, chapter, edition, start)
+    typer.echo(f"Print {pack.pdf or pack.page}\n{pack.note or f'As a page: {pack.page}'}")
+
+
+@app.command()
+def customise(
+    folder: Folder,
+    what: Annotated[str, typer.Argument(help="Chapter, such as 01; or: protocol, template.")],
+) -> None:
+    """Copy a chapter, the protocol or the Word template to change it there; runs use the copy."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.create import customise as copy_in
+
+    typer.echo(f"Change {copy_in(open_workspace(folder), what)}; runs will use it.")
+
+
+def _run(
+    folder: Path,
+    cycle: int | None,
+    editions: list[str] | None,
+    only: list[str] | None,
+    jobs: int | None,
+    *,
+    fresh: bool = False,
+    formats: tuple[str, ...] | None = None,
+    as_of: date | None = None,
+) -> None:
+    from strategy_lib.cli.output import Progress, say_run
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.running import run as run_chapters
+
+    workspace = open_workspace(folder)
+    wanted = list(workspace.settings.editions) if editions and "all" in editions else editions
+    report = run_chapters(
+        workspace,
+        cycle,
+        wanted,
+        only,
+        jobs=jobs,
+        fresh=fresh,
+        progress=Progress(),
+        formats=formats,
+        as_of=as_of,
+    )
+    say_run(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def main() -> None:
+    """Run the command; an error that the workbook knows becomes its one sentence."""
+    try:
+        app()
+    except StrategyError as error:
+        if isinstance(error, InputError) and error.problems:
+            from strategy_lib.cli.output import say_problems
+
+            say_problems(error.problems)
+        typer.echo(f"workbook: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        if error.errno not in NO_ROOM:
+            raise
+        typer.echo(
+            "workbook: the disk is full; make room and run the command again. "
+            "What was complete before is untouched.",
+            err=True,
+        )
+        sys.exit(1)
+    except KeyboardInterrupt:
+        typer.echo("workbook: stopped; the last complete edition is untouched.", err=True)
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""What the commands print: tables of problems, what was read, progress, where the pages are."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import asdict
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from strategy_lib.core.problems import Problem
+    from strategy_lib.core.workspace import Cycle
+    from strategy_lib.cycles.create import Created, SentForms
+    from strategy_lib.running.report import Event, RunReport
+    from strategy_lib.schema.frames import Tables
+
+_WIDE = 140
+
+
+def _console() -> Console:
+    """A terminal as wide as it is; a file or a pipe gets wide lines and no colours."""
+    # Imported here: a run that finds nothing changed is to end before rich has loaded.
+    from rich.console import Console
+
+    is_terminal = sys.stdout.isatty()
+    return Console(width=None if is_terminal else _WIDE, highlight=False, soft_wrap=False)
+
+
+def say_problems(problems: Iterable[Problem], asides: Iterable[Problem] = ()) -> None:
+    """Problems as one table a file: those to mend, those to look at, and what is only noted."""
+    listed = list(problems)
+    parts = {
+        "To mend": [p for p in listed if p.severity == "error"],
+        "To look at": [p for p in listed if p.severity == "warning"],
+        "Noted; nothing to do if it was meant so": list(asides),
+    }
+    console = _console()
+    for title, chosen in parts.items():
+        if chosen:
+            console.print(f"\n{title}: {len(chosen)}", style="bold", markup=False)
+        for file, rows in groupby(sorted(chosen), key=lambda p: p.file):
+            console.print(file or "all files", style="cyan", markup=False)
+            console.print(_problem_rows(list(rows)))
+
+
+def _problem_rows(problems: list[Problem]) -> Table:
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE, pad_edge=True, show_edge=False)
+    for heading in ("sheet", "row", "column", "what", "did you mean"):
+        table.add_column(heading, overflow="fold", justify="right" if heading == "row" else "left")
+    for p in problems:
+        row = str(p.row) if p.row else ""
+        table.add_row(*map(Text, (p.sheet, row, p.column, _in_full(p), p.nearest)))
+    return table
+
+
+def _in_full(problem: Problem) -> str:
+    """The message, with what was found and what is allowed where it does not say them itself."""
+    parts = [problem.message]
+    for word, text in (("found", problem.found), ("allowed", problem.allowed)):
+        if text and text not in problem.message:
+            parts.append(f"{word}: {text}")
+    return "; ".join(parts)
+
+
+def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
+    """Every problem, and when nothing is to be mended, what was read."""
+    from strategy_lib.inputs.summary import ROWS_IN, reading_summary
+
+    summary = reading_summary(tables, cycle)
+    if as_json:
+        print(json.dumps(_as_json(tables, summary), ensure_ascii=False, indent=1, default=str))
+        return
+    say_problems(tables.problems, tables.asides)
+    if tables.errors:
+        count = len(tables.errors)
+        lines = "1 line" if count == 1 else f"{count} lines"
+        _console().print(f"\n{lines} to mend. Nothing was changed.", style="bold", markup=False)
+        return
+    console = _console()
+    console.print("\nAll can be read. What was read:", style="bold", markup=False)
+    for name, value in summary.items():
+        if value != 0:
+            console.print(f"  {name}: {value}", markup=False)
+    empty = [name.removeprefix(ROWS_IN) for name, value in summary.items() if value == 0]
+    if empty:
+        console.print(f"  no rows yet in: {', '.join(empty)}", markup=False)
+
+
+def _as_json(tables: Tables, summary: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "ok": not tables.errors,
+        "errors": [asdict(p) for p in sorted(tables.errors)],
+        "warnings": [asdict(p) for p in sorted((*tables.warnings, *tables.asides))],
+        "read": summary,
+    }
+
+
+def say_created(created: Created) -> None:
+    """Where the workspace and its forms are, and what comes next."""
+    console = _console()
+    console.print(f"Made {created.root} for {created.year}.", markup=False)
+    for form in created.forms:
+        console.print(f"  {form}", markup=False)
+    console.print(f"Next: {created.root / 'README.txt'}", markup=False)
+
+
+def say_form(number: int, form: Path) -> None:
+    """On a terminal, one line that says how far the forms have come: hundreds take minutes."""
+    if sys.stdout.isatty():
+        print(f"\r\x1b[K{number} written: {form.name}", end="", flush=True)
+
+
+def say_forms(forms: SentForms) -> None:
+    """Where the forms of offices and assessors are."""
+    if sys.stdout.isatty():
+        print("\r\x1b[K", end="")
+    for paths, whose in ((forms.offices, "offices"), (forms.assessors, "assessors")):
+        if paths:
+            text = f"Wrote {len(paths)} forms of {whose} into {paths[0].parent}"
+            _console().print(text, markup=False)
+
+
+class Progress:
+    """A line a chapter while a run goes on; on a terminal also what is begun."""
+
+    def __call__(self, event: Event) -> None:
+        """Print one event of a run."""
+        if event.kind != "started" or sys.stdout.isatty():
+            print(event, flush=True)
+
+
+def say_run(report: RunReport) -> None:
+    """What was made, what was not, and the page to open."""
+    for line in (*report.lines, *report.indexes):
+        print(line)

@@ -1,0 +1,1 @@
+"""A workspace over the years: opened, checked, compared, carried over."""

@@ -1,0 +1,198 @@
+"""What a new cycle takes over from the one before: which rows, and what in them is asked afresh."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.inputs.layout.headings import READING_MARK
+from strategy_lib.schema.name_keys import name_key
+from strategy_lib.schema.schema import TableSchema, schemas
+
+Row = dict[str, Any]
+Frames = Mapping[str, pd.DataFrame]
+Chooses = Callable[[pd.DataFrame], "pd.Series[bool]"]
+MAINLAND = "CN"
+ASK_OFFICES = ("activities", "counterparts", "capacities", "local_initiatives",
+               "country_strategies", "knowledge_bank", "secondments")  # fmt: skip
+# What has ended is not asked again.
+_ENDS = ("activities", "secondments")
+# The column that says where a row of an office's form comes from, and what to do with it.
+LAST_YEAR = {
+    "en": ("Last year", "As you told it for {year}. Correct it, or delete the row."),
+    "fr": ("L'an dernier", "Selon votre réponse de {year}. Corrigez, ou supprimez la ligne."),
+    "es": ("El año pasado", "Según su respuesta de {year}. Corrija, o borre la fila."),
+    "zh": ("去年", "这是您 {year} 年所报。请更正，或删除该行。"),
+}
+
+
+def _all(frame: pd.DataFrame) -> pd.Series[bool]:
+    return pd.Series(True, index=frame.index, dtype=bool)
+
+
+def _open_actions(frame: pd.DataFrame) -> pd.Series[bool]:
+    return ~frame["status"].isin(["done", "dropped"])
+
+
+def _open_forecasts(frame: pd.DataFrame) -> pd.Series[bool]:
+    return ~frame["outcome"].isin(["yes", "no"])
+
+
+def _triggers(frame: pd.DataFrame) -> pd.Series[bool]:
+    return frame["kind"] == "trigger"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What of one table persists.
+
+    Attributes
+    ----------
+    chooses : callable
+        Rows that are carried.
+    blank : tuple of str
+        Fields that are asked afresh.
+    blank_in : callable
+        Rows in which they are; in all unless stated.
+    """
+
+    chooses: Chooses = _all
+    blank: tuple[str, ...] = ()
+    blank_in: Chooses = _all
+
+
+# What is a judgement, an answer or a look at the world is not carried: it is made afresh.
+RULES: Mapping[str, Rule] = {
+    "units": Rule(),
+    "assessors": Rule(),
+    "coordination": Rule(),
+    "data_flows": Rule(),
+    "values_canvas": Rule(),
+    "name_decisions": Rule(),
+    "presence_options": Rule(),
+    "criteria": Rule(),
+    "legal_conditions": Rule(),
+    "presence_terms": Rule(blank=("state", "last_checked"), blank_in=_triggers),
+    "currency_rates": Rule(),
+    "descriptors": Rule(),
+    "descriptor_states": Rule(blank=("is_today", "seen_at", "evidence")),
+    "strategic_options": Rule(),
+    "scenario_names": Rule(),
+    "signposts": Rule(blank=("status", "last_observation", "seen_at")),
+    "actions": Rule(chooses=_open_actions),
+    "decisions": Rule(),
+    "forecasts": Rule(chooses=_open_forecasts),
+}
+# Stands in the form as it was, to be changed, and counts for nothing until it is sent.
+ASK_AGAIN = ("costs",)
+
+
+def carried_rows(frames: Frames) -> dict[str, list[Row]]:
+    """Rows that a new cycle takes over, by table; tables without any are left out.
+
+    Examples
+    --------
+    >>> from strategy_lib.schema.frames import typed_frame
+    >>> rows = [{"action_id": "a", "status": "done"}, {"action_id": "b", "status": "late"}]
+    >>> carried = carried_rows({"actions": typed_frame(schemas()["actions"], rows)})
+    >>> [row["action_id"] for row in carried["actions"]]
+    ['b']
+    """
+    made = {}
+    for name, rule in RULES.items():
+        if name in schemas() and name in frames:
+            frame = frames[name]
+            chosen = frame[rule.chooses(frame).fillna(False).astype(bool)]
+            made[name] = _rows(schemas()[name], _blanked(chosen, rule))
+    return {name: rows for name, rows in made.items() if rows}
+
+
+def _blanked(frame: pd.DataFrame, rule: Rule) -> pd.DataFrame:
+    made = frame.copy()
+    for name in rule.blank:
+        made[name] = made[name].mask(rule.blank_in(made).astype(bool))
+    return made
+
+
+def asked_again(frames: Frames) -> dict[str, list[Row]]:
+    """Rows that a coordinator's form begins with and that count only when they are sent."""
+    return {name: _rows(schemas()[name], frames[name]) for name in ASK_AGAIN if name in frames}
+
+
+def _rows(schema: TableSchema, frame: pd.DataFrame) -> list[Row]:
+    return [
+        {name: _plain(row[name]) for name in schema.names if not _is_missing(row.get(name))}
+        for row in frame.to_dict("records")
+    ]
+
+
+def _plain(value: Any) -> Any:
+    """A value as a form writes it: a day without its time, numbers and truths of Python."""
+    if isinstance(value, pd.Timestamp):
+        return value.date()
+    return value.item() if hasattr(value, "item") else value
+
+
+def _is_missing(value: Any) -> bool:
+    return value == () if isinstance(value, tuple) else bool(pd.isna(value))
+
+
+def blanked_tables(frames: Frames) -> tuple[str, ...]:
+    """Names of tables that held rows and are asked afresh."""
+    return tuple(
+        name for name in schemas() if name not in RULES and name in frames and len(frames[name])
+    )
+
+
+def office_rows(
+    frames: Frames, unit_id: str, year: int, day: pd.Timestamp, language: str = "en"
+) -> dict[str, list[Row]]:
+    """What one office told last year, as rows of its form to be confirmed, changed or deleted.
+
+    What has ended by `day` is left out. The centre knows now what it was told. How sure an office
+    is is asked afresh. Rows that must not be opened in mainland China are in no form of an office
+    there.
+
+    Parameters
+    ----------
+    year : int
+        The cycle in which it was told.
+    """
+    about, note = LAST_YEAR[language]
+    reading = {f"{READING_MARK} {about}": note.format(year=year)}
+    own = {name: _of_unit(frames, name, unit_id) for name in ASK_OFFICES if name != "counterparts"}
+    for name in _ENDS:
+        ended = (own[name]["end_date"] <= day).fillna(False).astype(bool)
+        own[name] = own[name][~ended]
+    own["activities"] = own["activities"].assign(is_known_to_centre=True)
+    own["counterparts"] = _named(frames["counterparts"], own["activities"]["counterpart"])
+    is_there = _is_in_mainland(frames["units"], unit_id)
+    made = {}
+    for name in ASK_OFFICES:
+        frame = own[name].drop(columns="confidence", errors="ignore")
+        if is_there:
+            frame = frame[~frame["not_for_mainland"].fillna(False).astype(bool)]
+        made[name] = [reading | row for row in _rows(schemas()[name], frame)]
+    return {name: rows for name, rows in made.items() if rows}
+
+
+def _of_unit(frames: Frames, name: str, unit_id: str) -> pd.DataFrame:
+    frame = frames[name]
+    return frame[(frame["unit_id"] == unit_id).fillna(False).astype(bool)]
+
+
+def _named(counterparts: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
+    """Counterparts that an office named itself, without what other offices said of them."""
+    keys = {name_key(name) for name in names.dropna()}
+    mine = counterparts[counterparts["name"].map(name_key).isin(keys)]
+    mine = mine[mine["handling"].fillna("") != "restricted"]
+    return mine.drop(columns=["note", "aliases", "parent"])
+
+
+def _is_in_mainland(units: pd.DataFrame, unit_id: str) -> bool:
+    own = units[units["unit_id"] == unit_id]
+    is_there = (own["country_code"] == MAINLAND) | (own["kind"] == "mainland_programme")
+    return bool(is_there.fillna(False).any())

@@ -1,0 +1,58 @@
+"""Everything that `workbook check` looks at: what was sent, the protocol, the decision records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from strategy_lib.core.problems import Problem
+from strategy_lib.core.workspace import Cycle
+from strategy_lib.editions.make_snapshot import kept_readings
+from strategy_lib.editions.snapshot import day_of
+from strategy_lib.history.case_records import record_problems
+from strategy_lib.inputs.layout.carried_over import unconfirmed
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.protocol.reading import check_protocol
+from strategy_lib.schema.frames import Tables
+from strategy_lib.schema.schema import table_schema
+
+
+def check_cycle(cycle: Cycle, as_of: date | None = None) -> Tables:
+    """Read and check a cycle's inputs, the protocol for speaking out, and the decision records.
+
+    Parameters
+    ----------
+    as_of : date, optional
+        Day against which dates are checked; else the settings' `as_of`, else today.
+
+    Returns
+    -------
+    Tables
+        With every problem; a hole in the protocol is an error of its file, and so is a record that
+        was changed or whose ground has changed.
+    """
+    day = day_of(cycle.workspace.settings, as_of)
+    tables = read_inputs(cycle, day, kept=kept_readings(cycle))
+    found = (
+        *tables.problems,
+        *_carried(tables),
+        *_holes(cycle),
+        *record_problems(cycle, tables.frames, day),
+    )
+    return replace(tables, problems=tuple(sorted(found)))
+
+
+def _holes(cycle: Cycle) -> Iterator[Problem]:
+    for hole in check_protocol(cycle.workspace.root / "protocol"):
+        yield Problem(
+            f"protocol/{hole.file}", hole.item, 0, hole.column, "error", "protocol_hole",
+            hole.message, hole.found, hole.allowed,
+        )  # fmt: skip
+
+
+def _carried(tables: Tables) -> Iterator[Problem]:
+    for name, count in unconfirmed(tables.frames).items():
+        rows = "1 row is" if count == 1 else f"{count} rows are"
+        message = f"{rows} carried over from the year before and not confirmed yet"
+        yield Problem("", table_schema(name).title(), 0, "", "warning", "unconfirmed", message)

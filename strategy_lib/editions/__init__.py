@@ -1,0 +1,1 @@
+"""What an edition may see: inputs restricted and frozen; and the results that were saved for it."""

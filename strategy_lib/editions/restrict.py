@@ -1,0 +1,222 @@
+"""Who may see what: the only place where data is withheld.
+
+Restriction happens on checked inputs, before any analysis: what an edition may not show never
+reaches the process that makes it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+
+from strategy_lib.core.audiences import (
+    DEFAULT_EDITIONS,
+    DEFAULT_LABEL,
+    LABELS,
+    Edition,
+    edition_named,
+)
+from strategy_lib.schema.frames import PROVENANCE, Tables, known_values
+from strategy_lib.schema.name_keys import name_key
+from strategy_lib.schema.schema import TableSchema, schemas
+
+PROVENANCE_VISIBLE_TO = "restricted"
+
+__all__ = [
+    "DEFAULT_EDITIONS",
+    "DEFAULT_LABEL",
+    "LABELS",
+    "Edition",
+    "Restricted",
+    "edition_named",
+    "restrict",
+    "suppress_small",
+    "visible_at",
+]
+
+
+@dataclass(frozen=True)
+class Restricted:
+    """What one edition may show.
+
+    Attributes
+    ----------
+    frames : mapping of str to DataFrame
+        Visible rows and columns by table, in an order that depends on nothing withheld.
+    withheld : mapping of str to int
+        Rows withheld by table; empty where the edition may not say how many.
+    """
+
+    edition: Edition
+    frames: Mapping[str, pd.DataFrame]
+    withheld: Mapping[str, int] = field(default_factory=dict)
+
+    def __getitem__(self, name: str) -> pd.DataFrame:
+        return self.frames[name].copy()
+
+    @property
+    def withheld_count(self) -> int | None:
+        """Rows withheld in all, or None where the edition may not say."""
+        return sum(self.withheld.values()) if self.edition.show_withheld_count else None
+
+
+def restrict(tables: Tables, edition: Edition) -> Restricted:
+    """Withhold every row and column that `edition` may not show.
+
+    A row is withheld if its own label is above the clearance, if it is marked `not_for_mainland`
+    in an edition that withholds such rows, or if it names (by key, or by a counterpart's name or
+    alias) a row that is withheld: a partner marked as restricted then appears nowhere.
+
+    Parameters
+    ----------
+    tables : Tables
+        Checked inputs.
+    edition : Edition
+        Audience.
+
+    Returns
+    -------
+    Restricted
+        Frames without row numbers, files and order of the inputs, unless the clearance is
+        `restricted`: a gap in them would tell that something is missing.
+    """
+    hidden = _hidden_rows(tables, edition)
+    frames = {}
+    for name, schema in schemas().items():
+        kept = tables[name].loc[~hidden[name]]
+        frames[name] = _visible_columns(_in_content_order(kept, schema), schema, edition)
+    count = edition.show_withheld_count
+    withheld = {name: int(rows.sum()) for name, rows in hidden.items() if count and rows.any()}
+    return Restricted(edition, frames, withheld)
+
+
+def _hidden_rows(tables: Tables, edition: Edition) -> dict[str, pd.Series[bool]]:
+    hidden = {name: _hidden_by_label(tables[name], s, edition) for name, s in schemas().items()}
+    while True:
+        before = sum(int(rows.sum()) for rows in hidden.values())
+        for name, schema in schemas().items():
+            hidden[name] |= _hidden_by_reference(tables, schema, hidden)
+        if sum(int(rows.sum()) for rows in hidden.values()) == before:
+            return hidden
+
+
+def _hidden_by_label(frame: pd.DataFrame, schema: TableSchema, edition: Edition) -> pd.Series[bool]:
+    default = schema.default_handling
+    labels = frame["handling"].fillna(default).replace("", default)
+    # A label that is none of ours is an error of the inputs; until it is mended, nobody sees it.
+    hidden = ~labels.isin([label for label in LABELS if edition.may_see(label)])
+    if edition.withhold_not_for_mainland:
+        hidden |= frame["not_for_mainland"].fillna(False).astype(bool)
+    return hidden.astype(bool)
+
+
+def _hidden_by_reference(
+    tables: Tables, schema: TableSchema, hidden: Mapping[str, pd.Series[bool]]
+) -> pd.Series[bool]:
+    frame = tables[schema.name]
+    result = pd.Series(False, index=frame.index)
+    for item in schema.fields:
+        if item.refers_to is None:
+            continue
+        table, key = item.refers_to
+        if not hidden[table].any():
+            continue
+        keys = _keys(tables[table].loc[hidden[table]], key)
+        if item.type == "list":
+            result |= frame[item.name].map(lambda codes, k=keys: _names_any(codes, k)).astype(bool)
+        else:
+            result |= frame[item.name].map(name_key).isin(keys)
+    return result
+
+
+def _names_any(codes: Iterable[str], keys: set[str]) -> bool:
+    return any(name_key(code) in keys for code in codes)
+
+
+def _keys(frame: pd.DataFrame, key: str) -> set[str]:
+    names: list[str] = list(frame[key].dropna())
+    if "aliases" in frame:
+        names += list(frame["chinese_name"].dropna())
+        names += [alias for aliases in frame["aliases"] for alias in aliases]
+    return {name_key(name) for name in names} - {""}
+
+
+def _in_content_order(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:
+    if len(frame) < 2:
+        return frame.reset_index(drop=True)
+    lines = _as_text(frame, schema.primary_key)
+    if len(set(lines)) < len(frame):
+        others = [name for name in schema.names if name not in schema.primary_key]
+        lines = _as_text(frame, [*schema.primary_key, *others])
+    order = sorted(range(len(lines)), key=lines.__getitem__)
+    return frame.iloc[order].reset_index(drop=True)
+
+
+def _as_text(frame: pd.DataFrame, names: Sequence[str]) -> list[tuple[str, ...]]:
+    columns = [map(str, known_values(frame[name], nothing="")) for name in names]
+    return list(zip(*columns, strict=True))
+
+
+def _visible_columns(frame: pd.DataFrame, schema: TableSchema, edition: Edition) -> pd.DataFrame:
+    names = [f.name for f in schema.fields if edition.may_see(f.visible_to)]
+    if edition.may_see(PROVENANCE_VISIBLE_TO):
+        names += [name for name in PROVENANCE if name in frame]
+    return frame[names]
+
+
+def suppress_small(counts: pd.DataFrame, edition: Edition, *, margins: bool = True) -> pd.DataFrame:
+    """Counts with cells of fewer records than the edition's smallest group taken out.
+
+    Parameters
+    ----------
+    counts : DataFrame
+        Counts (rows x columns), without totals.
+    edition : Edition
+        Audience, with its `smallest_group`.
+    margins : bool
+        Whether row and column totals are shown elsewhere. Then a row or column with one cell taken
+        out loses its next smallest cell too, so that no total gives the cell away.
+
+    Returns
+    -------
+    DataFrame
+        Same shape, `Int64`; a cell taken out is missing, never zero. A zero stays.
+
+    Examples
+    --------
+    >>> counts = pd.DataFrame({"a": [2, 9], "b": [8, 7]})
+    >>> suppress_small(counts, DEFAULT_EDITIONS["partner"]).isna().to_numpy().tolist()
+    [[True, True], [True, True]]
+    """
+    shown = counts.astype("Int64")
+    if edition.smallest_group <= 1:
+        return shown
+    hidden = (counts > 0) & (counts < edition.smallest_group)
+    if margins:
+        hidden = _complementary(counts, hidden)
+    return shown.mask(hidden)
+
+
+def _complementary(counts: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
+    mask, values = hidden.to_numpy(copy=True), counts.to_numpy()
+    while True:
+        changed = False
+        for axis in (0, 1):
+            lines = mask if axis else mask.T
+            numbers = values if axis else values.T
+            for line, row in zip(lines, numbers, strict=True):
+                if line.sum() == 1 and (~line & (row > 0)).any():
+                    candidates = [
+                        (row[i], i) for i in range(len(row)) if not line[i] and row[i] > 0
+                    ]
+                    line[min(candidates)[1]] = True
+                    changed = True
+        if not changed:
+            return pd.DataFrame(mask, index=counts.index, columns=counts.columns)
+
+
+def visible_at(label: str | None, editions: Iterable[Edition]) -> list[str]:
+    """Names of the editions in which a row with this label is shown."""
+    return [e.name for e in editions if e.may_see(label or DEFAULT_LABEL)]

@@ -1,1 +1,0 @@
-"""A chapter result in, a plotly figure out."""

@@ -1,0 +1,1 @@
+"""Blank forms for offices and assessors, made from the schemas."""

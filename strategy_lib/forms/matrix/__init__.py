@@ -1,0 +1,1 @@
+"""Cross-impact matrices as sheets."""

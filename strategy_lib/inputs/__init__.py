@@ -1,0 +1,1 @@
+"""What offices and workshops sent, read and checked."""

@@ -1,0 +1,66 @@
+"""Checks across tables: what no single row can tell."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from strategy_lib.inputs.checks.activity_ids import with_activity_ids
+from strategy_lib.inputs.checks.answers import check_answers, check_dates
+from strategy_lib.inputs.checks.assessors import check_assessors
+from strategy_lib.inputs.checks.duplicates import without_duplicates
+from strategy_lib.inputs.checks.estimates import check_currencies, check_estimates
+from strategy_lib.inputs.checks.labels import check_labels
+from strategy_lib.inputs.checks.lookalikes import check_lookalikes
+from strategy_lib.inputs.checks.references import (
+    check_links,
+    check_parents,
+    check_references,
+    spell_codes,
+)
+from strategy_lib.inputs.layout.carried_over import without_confirmed
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.schema.frames import Tables
+from strategy_lib.schema.schema import schemas
+
+if TYPE_CHECKING:
+    from strategy_lib.core.workspace import Cycle
+
+
+def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
+    """Check tables against each other, and complete what can be completed without a guess.
+
+    Codes are spelled as in their own lists, rows sent twice are counted once, carried rows that
+    were sent anew are left out, and activities without a code get one.
+
+    Parameters
+    ----------
+    tables : Tables
+        What was read.
+    cycle : Cycle
+        Its year and settings tell which returns are old and how alike two names may be.
+    as_of : date
+        Day against which dates are checked.
+
+    Returns
+    -------
+    Tables
+        The same with further problems: errors must be mended before a run, warnings looked at.
+    """
+    journal = Journal(refused=set(tables.refused))
+    frames = spell_codes({name: tables[name] for name in schemas()})
+    frames = without_duplicates(without_confirmed(frames), journal)
+    frames["activities"] = with_activity_ids(frames["activities"])
+    check_references(frames, journal)
+    check_links(frames, journal)
+    check_parents(frames, journal)
+    check_dates(frames, as_of, journal)
+    check_answers(frames, as_of, cycle.year, journal)
+    check_assessors(frames, journal)
+    check_estimates(frames, journal)
+    check_currencies(frames, cycle.workspace.settings.currency, journal)
+    check_labels(frames, journal)
+    check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, journal)
+    problems = tuple(sorted((*tables.problems, *journal.finished())))
+    return replace(tables, frames=frames, problems=problems)

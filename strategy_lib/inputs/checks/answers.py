@@ -1,0 +1,113 @@
+"""Who has answered, when, and whether what they say of themselves fits what they sent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.inputs.checks.locations import row_dicts, tell, tell_each
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.schema import table_schema
+
+Frames = Mapping[str, pd.DataFrame]
+# Table -> first and last day of one thing.
+_PERIODS = (
+    ("activities", "start_date", "end_date"),
+    ("units", "opened_date", "closed_date"),
+)
+# Days of what has happened already.
+_PAST = (
+    ("returns", "returned_date"),
+    ("added_value_tests", "consulted_date"),
+    ("name_decisions", "decided_date"),
+)
+_START_YEARS_AHEAD = 2
+
+
+def expected_units(units: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Offices that are asked: open on `as_of`, as far as the list of offices says."""
+    day = pd.Timestamp(as_of)
+    is_closed = units["closed_date"].notna() & (units["closed_date"] <= day)
+    is_to_come = units["opened_date"].notna() & (units["opened_date"] > day)
+    return units[units["unit_id"].notna() & ~is_closed & ~is_to_come]
+
+
+def check_answers(frames: Frames, as_of: date, year: int, journal: Journal) -> None:
+    """Warn of offices that have not answered, or whose answer does not fit what they sent."""
+    answered = set(frames["returns"]["unit_id"].dropna())
+    expected = expected_units(frames["units"], as_of)
+    silent = expected[~expected["unit_id"].isin(list(answered))]
+    if not expected.empty and len(silent) == len(expected):
+        message = f"none of the {len(expected)} offices has answered yet"
+        journal.add_fault(Fault("not_answered", message, severity="warning"), "", "", 0, "")
+    else:
+        for row in row_dicts(silent):
+            message = f'"{row["name"] or row["unit_id"]}" ({row["unit_id"]}) has not answered'
+            fault = Fault("not_answered", message, str(row["unit_id"]), severity="warning")
+            tell_each(journal, "units", row, "unit_id", fault)
+    _check_activities(frames, answered, journal)
+    _check_age(frames["returns"], year, journal)
+
+
+def _check_activities(frames: Frames, answered: set[str], journal: Journal) -> None:
+    returns = frames["returns"]
+    said_none = set(returns["unit_id"][returns["has_activities"].eq(False).fillna(False)])
+    activities = frames["activities"]
+    first = activities[activities["unit_id"].notna()].drop_duplicates("unit_id")
+    known = set(frames["units"]["unit_id"].dropna())
+    for row in row_dicts(first[first["unit_id"].isin(list(known))]):
+        unit = row["unit_id"]
+        title = table_schema("returns").title()
+        if unit not in answered:
+            message = f'"{unit}" has activities, but no row in "{title}"'
+            fault = Fault("activities_without_return", message, unit, severity="warning")
+            tell_each(journal, "activities", row, "unit_id", fault)
+        elif unit in said_none:
+            message = f'"{unit}" has activities, but "{title}" says that there are none'
+            fault = Fault("activities_despite_none", message, unit, severity="warning")
+            tell_each(journal, "activities", row, "unit_id", fault)
+
+
+def _check_age(returns: pd.DataFrame, year: int, journal: Journal) -> None:
+    old = returns[returns["returned_date"] < pd.Timestamp(year, 1, 1)]
+    for row in row_dicts(old):
+        message = f"this return is of {_day(row['returned_date'])}, before {year} began"
+        found = _day(row["returned_date"])
+        fault = Fault("stale_return", message, found, f"{year}", severity="warning")
+        tell(journal, "returns", row, "returned_date", fault)
+
+
+def check_dates(frames: Frames, as_of: date, journal: Journal) -> None:
+    """Say where something ends before it begins, or lies in a future that it cannot lie in."""
+    for table, start, end in _PERIODS:
+        frame = frames[table]
+        for row in row_dicts(frame[frame[start] > frame[end]]):
+            first, last = _day(row[start]), _day(row[end])
+            message = f"it ends on {last}, before it begins on {first}"
+            fault = Fault("end_before_start", message, last, f"{first} or later")
+            tell(journal, table, row, end, fault)
+    for table, column in _PAST:
+        _check_future(frames[table], table, column, pd.Timestamp(as_of), journal)
+    latest = pd.Timestamp(as_of) + pd.DateOffset(years=_START_YEARS_AHEAD)
+    _check_future(frames["activities"], "activities", "start_date", latest, journal)
+
+
+def _check_future(
+    frame: pd.DataFrame, table: str, column: str, latest: pd.Timestamp, journal: Journal
+) -> None:
+    for row in row_dicts(frame[frame[column] > latest]):
+        found = _day(row[column])
+        message = f"{found} lies far ahead: it is after {_day(latest)}"
+        if column != "start_date":
+            message = f"{found} lies in the future: it is after {_day(latest)}"
+        allowed = f"up to {_day(latest)}"
+        fault = Fault("future_date", message, found, allowed, severity="warning")
+        tell(journal, table, row, column, fault)
+
+
+def _day(value: Any) -> str:
+    return f"{value:%Y-%m-%d}"

@@ -1,0 +1,59 @@
+"""Where a row of a frame stands in what was sent, for what the checks across tables tell."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.core.problems import Problem
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.schema import table_schema
+from strategy_lib.schema.text import shortened
+
+RowValues = Mapping[Hashable, Any]
+
+
+def row_dicts(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+    """Rows of a frame as mappings, with None where a value is missing."""
+    if frame.empty:
+        return []
+    columns = [[None if _is_missing(v) else v for v in frame[name].tolist()] for name in frame]
+    return [dict(zip(frame.columns, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def _is_missing(value: Any) -> bool:
+    return value is None or value is pd.NA or value is pd.NaT or value != value
+
+
+def place_of(row: RowValues, *, own_file: str = "") -> str:
+    """Place of a row in words; without its file where that is `own_file`."""
+    file = str(row.get("source_file") or "")
+    number = row.get("source_row")
+    parts = ["" if file == own_file else file, str(row.get("source_sheet") or "")]
+    return ", ".join([*(part for part in parts if part), f"row {number}" if number else ""])
+
+
+def tell(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> None:
+    """Keep what is wrong with one field of a row, or with the row where `column` is empty."""
+    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
+    title = table_schema(table)[column].title() if column else ""
+    journal.add_fault(fault, file, sheet, int(row.get("source_row") or 0), title)
+
+
+def is_refused(journal: Journal, row: RowValues, column: str) -> bool:
+    """Whether one field of a row is missing because its cell was refused."""
+    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
+    return (file, sheet, int(row.get("source_row") or 0), column) in journal.refused
+
+
+def tell_each(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> None:
+    """The same for lines of which each one is wanted, however many there are."""
+    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
+    title = table_schema(table)[column].title() if column else ""
+    where = (file, sheet, int(row.get("source_row") or 0), shortened(title))
+    f = fault
+    told = (f.message, f.found, f.allowed, f.nearest)
+    journal.problems.append(Problem(*where, f.severity, f.kind, *told))

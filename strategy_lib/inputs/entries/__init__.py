@@ -1,0 +1,1 @@
+"""What a workshop entered: an append-only log beside the files."""

@@ -1,0 +1,252 @@
+"""Writing what is entered in a workshop: one line, at once, to the disk; or a clear refusal."""
+
+from __future__ import annotations
+
+import errno
+import os
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from strategy_lib.core.atomic import NO_ROOM
+from strategy_lib.core.errors import InputError, WorkspaceError
+from strategy_lib.core.problems import Problem
+from strategy_lib.inputs.entries.checks import Kind, checked_row
+from strategy_lib.inputs.entries.files import FOLDER, SUFFIX, is_session_name
+from strategy_lib.inputs.entries.lines import Entry
+from strategy_lib.inputs.entries.rounds import undone
+from strategy_lib.inputs.records import Converters
+from strategy_lib.schema.schema import table_schema
+
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+
+
+def local_now() -> datetime:
+    """The computer's clock with its offset."""
+    return datetime.now().astimezone()
+
+
+def new_session(now: datetime) -> str:
+    """Name of a session that no other one has: the time and four random signs.
+
+    Examples
+    --------
+    >>> new_session(datetime(2026, 11, 1, 14, 5, 31))[:16]
+    '20261101-140531-'
+    """
+    return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+
+
+@dataclass
+class EntryLog:
+    """The entries of one session.
+
+    Parameters
+    ----------
+    folder : Path
+        The cycle's `inputs/`; the file is `AREA/workshop/SESSION.jsonl` below it.
+    session : str
+        Letters, digits, `.`, `-` and `_`. No other session may have it: a file of this name that
+        was there before is refused.
+    clock : callable
+        Gives the time with its offset.
+    converters : Converters
+        Of the organisation's language and names of places.
+
+    Attributes
+    ----------
+    pending : list of Entry
+        Entries that could not be written; `retry` writes them.
+    history : list of Entry
+        Entries that are on the disk, oldest first.
+    """
+
+    folder: Path
+    session: str
+    clock: Callable[[], datetime] = local_now
+    converters: Converters = field(default_factory=Converters)
+    pending: list[Entry] = field(default_factory=list)
+    history: list[Entry] = field(default_factory=list)
+    warnings: tuple[str, ...] = ()
+    _lines: dict[str, int] = field(default_factory=dict, repr=False)
+    _sizes: dict[str, int] = field(default_factory=dict, repr=False)
+    _torn: set[str] = field(default_factory=set, repr=False)
+
+    def __post_init__(self) -> None:
+        if not is_session_name(self.session):
+            raise InputError(
+                f"A session cannot be called {self.session!r}; "
+                "use up to 64 letters, digits, full stops, hyphens and underscores."
+            )
+
+    def append(
+        self, table: str, row: Mapping[str, Any], who: str, kind: Kind = "set", *, undoes: int = 0
+    ) -> Entry:
+        """Check one entry and write it; when this returns, it is on the disk.
+
+        Parameters
+        ----------
+        row : mapping
+            The key's fields, and those that are entered; None empties a field.
+        who : str
+            Code of the assessor, or `facilitator`.
+
+        Returns
+        -------
+        Entry
+            As it was written. What is odd and not wrong stands in `warnings`.
+
+        Raises
+        ------
+        InputError
+            If a value cannot be used; nothing was written.
+        WorkspaceError
+            If it could not be written; it is kept in `pending`.
+        """
+        values = self.check(table, row, kind)
+        entry = Entry(self._now(), who, self.session, table, kind, values, undoes)
+        self.pending.append(entry)
+        self.retry()
+        return self.history[-1]
+
+    def check(self, table: str, row: Mapping[str, Any], kind: Kind = "set") -> dict[str, Any]:
+        """Values as they would be written.
+
+        Raises
+        ------
+        InputError
+            With every problem, each by the title of its field.
+        """
+        values, faults = checked_row(table, kind, row, self.converters)
+        schema = table_schema(table)
+        named = [(schema[n].title() if n in schema.by_name else n, f) for n, f in faults]
+        self.warnings = tuple(f.message for _, f in named if f.severity == "warning")
+        wrong = [(title, fault) for title, fault in named if fault.severity == "error"]
+        if wrong:
+            problems = [
+                Problem("", table, 0, t, f.severity, f.kind, f.message, f.found, f.allowed,
+                        f.nearest)
+                for t, f in wrong
+            ]  # fmt: skip
+            raise InputError("; ".join(f"{t}: {f.message}" for t, f in wrong), problems)
+        return values
+
+    def undo(self, who: str | None = None) -> Entry | None:
+        """Take back the last entry of this session (of one person), by one more entry.
+
+        Returns
+        -------
+        Entry or None
+            The entry that was taken back; None where there is none left.
+        """
+        unsaved = next((e for e in reversed(self.pending) if who in (None, e.who)), None)
+        if unsaved is not None:
+            self.pending.remove(unsaved)
+            return unsaved
+        gone = undone(self.history)
+        for entry in reversed(self.history):
+            is_mine = who is None or entry.who == who
+            if is_mine and not entry.undoes and (entry.file, entry.line) not in gone:
+                self._take_back(entry)
+                return entry
+        return None
+
+    def _take_back(self, entry: Entry) -> None:
+        schema = table_schema(entry.table)
+        kept = {n: v for n, v in entry.row.items() if n in schema.primary_key or n == "round"}
+        taken = Entry(
+            self._now(), entry.who, self.session, entry.table, "withdraw", kept, entry.line
+        )
+        self.pending.append(taken)
+        self.retry()
+
+    def retry(self) -> int:
+        """Write what is pending, oldest first; the number of entries written.
+
+        Raises
+        ------
+        WorkspaceError
+            If it still cannot be written.
+        """
+        written = 0
+        while self.pending:
+            self.history.append(self._write(self.pending[0]))
+            self.pending.pop(0)
+            written += 1
+        return written
+
+    def _now(self) -> datetime:
+        moment = self.clock()
+        if moment.utcoffset() is None:
+            raise InputError("The clock of a session must tell its offset (time zone).")
+        return moment
+
+    def path(self, table: str) -> Path:
+        """File of this session for the area of a table."""
+        return self.folder / table_schema(table).area / FOLDER / f"{self.session}{SUFFIX}"
+
+    def _write(self, entry: Entry) -> Entry:
+        path = self.path(entry.table)
+        area = table_schema(entry.table).area
+        line = (entry.text() + "\n").encode("utf-8", "replace")
+        try:
+            if not self.folder.is_dir():
+                raise FileNotFoundError(errno.ENOENT, "no such folder", str(self.folder))
+            self._append_bytes(path, area, line)
+        except OSError as error:
+            raise self._refusal(error, path) from None
+        number = self._lines[area] = self._lines.get(area, 0) + 1
+        file = path.relative_to(self.folder).as_posix()
+        known = (entry.at, entry.who, entry.session, entry.table, entry.kind, entry.row)
+        return Entry(*known, entry.undoes, file, number)
+
+    def _append_bytes(self, path: Path, area: str, line: bytes) -> None:
+        """Append and wait for the disk; what a failed write left is cut off before the next."""
+        if area not in self._sizes:
+            self._create(path, area)
+        with path.open("ab", buffering=0) as file:
+            if area in self._torn:
+                file.truncate(self._sizes[area])
+                self._torn.discard(area)
+            self._torn.add(area)
+            done = 0
+            while done < len(line):
+                done += file.write(line[done:])
+            os.fsync(file.fileno())
+        self._torn.discard(area)
+        self._sizes[area] += len(line)
+
+    def _create(self, path: Path, area: str) -> None:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # A file of this name that is there already would be another session's.
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
+        self._sizes[area] = 0
+        if os.name != "nt":
+            descriptor = os.open(path.parent, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+    def _refusal(self, error: OSError, path: Path) -> WorkspaceError:
+        count = len(self.pending)
+        kept = (
+            "It is kept here, not on the disk" if count == 1
+            else f"{count} entries are kept here, not on the disk"
+        )  # fmt: skip
+        return WorkspaceError(f"Not saved: {_why(error, path, self.folder)}. {kept}; try again.")
+
+
+def _why(error: OSError, path: Path, folder: Path) -> str:
+    if error.errno in NO_ROOM:
+        return "the disk is full; free some space"
+    if error.errno in _READ_ONLY:
+        return f"{path.parent} may only be read; ask for the right to write there"
+    if isinstance(error, FileExistsError):
+        return f"{path.name} belongs to another session; open the panel again"
+    if isinstance(error, FileNotFoundError):
+        return f"{path if folder.is_dir() else folder} is no longer there; was it moved?"
+    return f"{path} could not be written ({error.strerror or error})"

@@ -1,0 +1,143 @@
+"""Rounds of a workshop: who has judged alone, when the room was shown it, and what came late.
+
+A judgement (a row with an assessor and a round) is hidden until the facilitator closes its round.
+What is entered into a closed round stays in the history and does not count.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from strategy_lib.inputs.entries.checks import ROUND_KINDS
+from strategy_lib.inputs.entries.lines import Entry
+from strategy_lib.schema.schema import table_schema
+
+LAST_ROUND = 2
+_JUDGED_BY = ("assessor_id", "round")
+
+
+def has_rounds(table: str) -> bool:
+    """Whether rows of a table are judged alone first, and shown together.
+
+    Examples
+    --------
+    >>> has_rounds("scores"), has_rounds("activities")
+    (True, False)
+    """
+    return all(name in table_schema(table).names for name in _JUDGED_BY)
+
+
+@dataclass(frozen=True)
+class Closing:
+    """One round that was closed: of a whole table, or of those rows that have certain values."""
+
+    table: str
+    row: Mapping[str, Any]
+    entry: Entry
+
+    def covers(self, row: Mapping[str, Any]) -> bool:
+        """Whether it closed the round for a row."""
+        wanted = {"round": 1} | {k: v for k, v in self.row.items() if v is not None}
+        return all((row.get(k) or (1 if k == "round" else None)) == v for k, v in wanted.items())
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Which rounds are closed now, and where in the history each was closed."""
+
+    closings: tuple[Closing, ...] = ()
+    positions: Mapping[tuple[str, int], int] = field(default_factory=dict)
+
+    def closed_by(self, table: str, row: Mapping[str, Any]) -> Closing | None:
+        """What closed the round of a row, or None while it is open."""
+        found = (c for c in self.closings if c.table == table and c.covers(row))
+        return next(found, None)
+
+    def closed_at(self, table: str, row: Mapping[str, Any]) -> datetime | None:
+        """When the round of a row was closed."""
+        closing = self.closed_by(table, row)
+        return None if closing is None else closing.entry.at
+
+    def current(self, table: str, row: Mapping[str, Any] | None = None) -> int:
+        """Round that is open for a row: 1, 2, or 0 once both are closed."""
+        given = dict(row or {})
+        for number in range(LAST_ROUND, 0, -1):
+            if self.closed_by(table, given | {"round": number}) is not None:
+                return number + 1 if number < LAST_ROUND else 0
+        return 1
+
+
+def rounds_of(history: Iterable[Entry]) -> Rounds:
+    """Rounds as the history leaves them; a round that was opened again is open."""
+    ordered = list(history)
+    taken_back = undone(ordered)
+    closings: list[Closing] = []
+    positions: dict[tuple[str, int], int] = {}
+    for position, entry in enumerate(ordered):
+        if entry.kind not in ROUND_KINDS or (entry.file, entry.line) in taken_back:
+            continue
+        same = [c for c in closings if c.table == entry.table and c.row == entry.row]
+        if entry.kind == "open_round":
+            closings = [c for c in closings if c not in same]
+        elif not same:
+            closings.append(Closing(entry.table, entry.row, entry))
+            positions[entry.file, entry.line] = position
+    return Rounds(tuple(closings), positions)
+
+
+def undone(history: Iterable[Entry], rounds: Rounds | None = None) -> set[tuple[str, int]]:
+    """Lines (file, number) that a later line of the same session took back in time.
+
+    Parameters
+    ----------
+    rounds : Rounds, optional
+        Where it is given, nothing is taken back after its round was closed.
+    """
+    known = rounds or Rounds()
+    return {
+        (entry.file, entry.undoes)
+        for position, entry in enumerate(history)
+        if entry.undoes and not is_late(position, entry, known)
+    }
+
+
+def is_open(entry: Entry, rounds: Rounds) -> bool:
+    """Whether an entry is a judgement that the room has not been shown yet."""
+    is_judgement = entry.kind not in ROUND_KINDS and has_rounds(entry.table)
+    return is_judgement and rounds.closed_by(entry.table, entry.row) is None
+
+
+def is_late(position: int, entry: Entry, rounds: Rounds) -> bool:
+    """Whether an entry came into a round that was closed by then."""
+    if entry.kind in ("reason", *ROUND_KINDS) or not has_rounds(entry.table):
+        return False
+    closing = rounds.closed_by(entry.table, entry.row)
+    if closing is None:
+        return False
+    return rounds.positions[closing.entry.file, closing.entry.line] < position
+
+
+def standing(history: Iterable[Entry], rounds: Rounds) -> tuple[Entry, ...]:
+    """Entries that give values now, oldest first.
+
+    Left out are those that were taken back, one by one or by key, and those that came late.
+    """
+    ordered = list(history)
+    taken_back = undone(ordered, rounds)
+    kept: dict[tuple[str, tuple[str, ...]], list[Entry]] = {}
+    for position, entry in enumerate(ordered):
+        is_gone = (entry.file, entry.line) in taken_back
+        if entry.kind in ROUND_KINDS or entry.undoes or is_gone:
+            continue
+        if is_late(position, entry, rounds) or not entry.is_keyed:
+            continue
+        mine = kept.setdefault((entry.table, entry.key), [])
+        if entry.kind == "withdraw":
+            mine.clear()
+        else:
+            mine.append(entry)
+    places = {id(entry): position for position, entry in enumerate(ordered)}
+    return tuple(sorted((e for es in kept.values() for e in es), key=lambda e: places[id(e)]))

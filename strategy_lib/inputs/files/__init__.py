@@ -1,0 +1,1 @@
+"""A file as it lies there -> sheets of cells."""

@@ -1,0 +1,1 @@
+"""Sheets of cells -> which column is which field."""

@@ -1,0 +1,111 @@
+"""What a sheet holds beside its table: told in a note each, so that nothing is lost silently."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from xlsxwriter.utility import xl_col_to_name
+
+from strategy_lib.inputs.files.rawsheets import RawSheet
+from strategy_lib.inputs.layout.layouts import Layout
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.text import Row, is_blank
+
+NumberedRow = tuple[int, Row]
+_MOST_RANGES = 8
+_MOST_RUNS = 60
+
+
+def heading_of(layout: Layout, position: int) -> str:
+    """Heading of a column, or its letter where it has none."""
+    texts = layout.headings.texts
+    text = texts[position] if position < len(texts) else ""
+    return text or str(xl_col_to_name(position))
+
+
+def rows_in_words(numbers: Sequence[int]) -> str:
+    """Row numbers as a person lists them, with runs joined.
+
+    Examples
+    --------
+    >>> rows_in_words([4, 5, 6, 9])
+    'rows 4-6, 9'
+    """
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    words = ["-".join(map(str, run)) for run in runs[:_MOST_RUNS]]
+    more = ", …" if len(runs) > _MOST_RUNS else ""
+    return f"row{'s' if len(numbers) > 1 else ''} {', '.join(words)}{more}"
+
+
+def tell_rows(file: str, sheet: str, numbers: Sequence[int], reason: str, journal: Journal) -> None:
+    """Note rows that are left aside, and why."""
+    if numbers:
+        message = f"{rows_in_words(numbers)}: {reason}; left aside"
+        journal.note(file, sheet, "row_left_aside", message)
+
+
+def tell_merged(file: str, raw: RawSheet, layout: Layout, journal: Journal) -> None:
+    """Warn of merged cells below the headings: all but the first of them read as empty."""
+    below = sorted(m for m in raw.merged if m[2] > layout.header)
+    if not below:
+        return
+    ranges = [f"{xl_col_to_name(c)}{r + 1}:{xl_col_to_name(d)}{s + 1}" for r, c, s, d in below]
+    shown = ", ".join(ranges[:_MOST_RANGES]) + (", …" if len(ranges) > _MOST_RANGES else "")
+    message = (
+        f"cells {shown} are merged; only the first cell of each has a value, "
+        "the others read as empty: undo the merge and fill in each row"
+    )
+    row = max(below[0][0], layout.header + 1) + 1
+    fault = Fault("merged_cells", message, shown, severity="warning")
+    journal.add_fault(fault, file, raw.name, row, "")
+
+
+def tell_columns(
+    file: str, raw: RawSheet, layout: Layout, rows: Sequence[NumberedRow], journal: Journal
+) -> None:
+    """Note columns that are not read although something stands in them."""
+    headings = layout.headings
+    for position, count in _unread(layout, rows):
+        cells = "1 cell" if count == 1 else f"{count:,} cells"
+        heading = heading_of(layout, position)
+        if position in headings.extra:
+            message = f"this column is not part of the table; kept aside ({cells} filled in)"
+            journal.note(file, raw.name, "extra_column", message, heading)
+        elif raw.name:
+            message = f"this column has no heading; not read ({cells} filled in)"
+            journal.note(file, raw.name, "no_heading", message, heading)
+    if not raw.name:
+        _tell_shifted(file, layout, rows, journal)
+
+
+def _unread(layout: Layout, rows: Sequence[NumberedRow]) -> Iterator[tuple[int, int]]:
+    """Position of each column that means nothing to the table, and how many cells stand in it."""
+    headings = layout.headings
+    known = {*headings.columns.values(), *headings.metadata, headings.marker}
+    known |= {position for found in headings.options.values() for position, _ in found}
+    known |= {position for _, _, position in headings.doubled}
+    width = max((len(row) for _, row in rows), default=0)
+    for position in (i for i in range(width) if i not in known):
+        count = sum(1 for _, row in rows if position < len(row) and not is_blank(row[position]))
+        if count:
+            yield position, count
+
+
+def _tell_shifted(file: str, layout: Layout, rows: Sequence[NumberedRow], journal: Journal) -> None:
+    """In a text file a row with more cells than headings has lost its order."""
+    width = len(layout.headings.texts)
+    for number, row in rows:
+        if len(row) > width and not all(map(is_blank, row[width:])):
+            message = (
+                f"this row has {len(row)} cells, but there are {width} headings; "
+                "put a text that holds the separator into quotation marks"
+            )
+            journal.add_fault(
+                Fault("shifted_row", message, f"{len(row)} cells"), file, "", number, ""
+            )

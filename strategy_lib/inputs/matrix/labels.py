@@ -1,0 +1,154 @@
+"""The labels of a matrix sheet that came back: which row and which column is which state."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from strategy_lib.inputs.matrix.texts import REASONS, MatrixState
+from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.suggest import nearest
+from strategy_lib.schema.text import Row, cell_text, shortened
+
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class MatrixFault:
+    """What is wrong with one place of the sheet.
+
+    Attributes
+    ----------
+    row : int
+        As the spreadsheet program numbers it; 0 where the whole sheet is meant.
+    column : str
+        Letters of the column; empty where the whole row or sheet is meant.
+    """
+
+    fault: Fault
+    row: int = 0
+    column: str = ""
+
+
+@dataclass
+class ReturnedSheet:
+    """The sheet while it is read: where its labels stand, and what was found."""
+
+    rows: Sequence[Row]
+    row: int
+    column: int
+    sources: dict[int, str] = field(default_factory=dict)
+    targets: dict[int, str] = field(default_factory=dict)
+    faults: list[MatrixFault] = field(default_factory=list)
+
+    def cell(self, row: int, column: int) -> Any:
+        """Content of a cell, counted from 0; "" where there is none."""
+        line = self.rows[row] if row < len(self.rows) else ()
+        return line[column] if column < len(line) else ""
+
+    def text(self, row: int, column: int) -> str:
+        """A cell as a person would read it."""
+        return cell_text(self.cell(row, column))
+
+    def say(self, fault: Fault, row: int = -1, column: int = -1) -> None:
+        """Keep what is wrong with a cell, counted from 0, or with the whole sheet."""
+        self.faults.append(MatrixFault(fault, row + 1, column_letters(column)))
+
+    @property
+    def end(self) -> int:
+        """Row after the last that may belong to the matrix."""
+        for row in range(self.row + 1, len(self.rows)):
+            if any(cell_text(cell) == REASONS for cell in self.rows[row]):
+                return row
+        return len(self.rows)
+
+    @property
+    def width(self) -> int:
+        """Cells of the longest row."""
+        return max((len(row) for row in self.rows), default=0)
+
+
+def column_letters(column: int) -> str:
+    """Letters of a column, counted from 0.
+
+    Examples
+    --------
+    >>> column_letters(0), column_letters(27), column_letters(-1)
+    ('A', 'AB', '')
+    """
+    letters = ""
+    while column >= 0:
+        column, rest = divmod(column, 26)
+        letters = chr(ord("A") + rest) + letters
+        column -= 1
+    return letters
+
+
+def read_labels(sheet: ReturnedSheet, known: dict[str, MatrixState] | None) -> None:
+    """Codes of rows and columns; unknown, doubled and missing ones are told once each."""
+    down = [(row, sheet.text(row, sheet.column)) for row in range(sheet.row + 1, sheet.end)]
+    across = [(j, sheet.text(sheet.row, j)) for j in range(sheet.column + 1, sheet.width)]
+    sheet.sources = _known_labels(sheet, down, known, is_row=True)
+    sheet.targets = _known_labels(sheet, across, known, is_row=False)
+    wanted = list(known) if known is not None else [
+        *dict.fromkeys([*sheet.sources.values(), *sheet.targets.values()])
+    ]  # fmt: skip
+    for labels, what in ((sheet.sources, "rows"), (sheet.targets, "columns")):
+        missing = [code for code in wanted if code not in labels.values()]
+        if missing:
+            message = (
+                f"the matrix is not square: {len(labels)} {what} of {len(wanted)}; not among the "
+                f"{what}: {names_listed(missing)}"
+            )
+            sheet.say(Fault("not_square", message, names_listed(missing), severity="warning"))
+
+
+def _known_labels(
+    sheet: ReturnedSheet,
+    found: list[tuple[int, str]],
+    known: dict[str, MatrixState] | None,
+    *,
+    is_row: bool,
+) -> dict[int, str]:
+    labels: dict[int, str] = {}
+    spelling = {code.casefold(): code for code in known} if known is not None else None
+    for place, text in found:
+        row, column = (place, sheet.column) if is_row else (sheet.row, place)
+        code = text if spelling is None else spelling.get(text.casefold(), "")
+        if not text:
+            if _holds_numbers(sheet, place, is_row=is_row):
+                message = "numbers without the code of a state; they were not read"
+                sheet.say(Fault("missing_label", message), row, column)
+        elif not code:
+            near = nearest(text, list(known or ()))
+            message = f'found "{shortened(text)}"; no state has this code'
+            allowed = shortened(", ".join(known or ()))
+            sheet.say(Fault("unknown_label", message, shortened(text), allowed, near), row, column)
+        elif code in labels.values():
+            message = f'"{code}" stands there twice; the first one was read'
+            sheet.say(Fault("doubled_label", message, code), row, column)
+        else:
+            labels[place] = code
+    return labels
+
+
+def _holds_numbers(sheet: ReturnedSheet, place: int, *, is_row: bool) -> bool:
+    """Whether a line without a label holds answers: a row of the matrix, or a column of it."""
+    if is_row:
+        cells = [sheet.cell(place, j) for j in range(sheet.column + 1, sheet.width)]
+    else:
+        cells = [sheet.cell(i, place) for i in range(sheet.row + 1, sheet.end)]
+    return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
+
+
+def names_listed(names: Sequence[str]) -> str:
+    """The first few names, and how many more there are.
+
+    Examples
+    --------
+    >>> names_listed(["a", "b"])
+    'a, b'
+    """
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return ", ".join(names[:SHOWN]) + more

@@ -1,0 +1,94 @@
+"""Collects what is found while reading: all is told at once, and nothing a thousand times."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from strategy_lib.core.problems import Problem
+from strategy_lib.inputs.files.rawsheets import Refusal
+from strategy_lib.schema.cell import Cell
+from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.text import shortened
+
+MOST_ALIKE = 200
+_NOTES = frozenset(("encoding", "older_format"))
+_Key = tuple[str, str, str, str]
+
+
+@dataclass
+class Journal:
+    """Problems and notes of one reading.
+
+    Of problems of one kind in one column of a sheet, the first 200 are kept; one more line says how
+    many there were beyond them.
+
+    Attributes
+    ----------
+    refused : set of (file, sheet, row, field)
+        Cells whose value is missing because what stands there cannot be used: that is told, and
+        what follows from it need not be.
+    """
+
+    problems: list[Problem] = field(default_factory=list)
+    asides: list[Problem] = field(default_factory=list)
+    refused: set[Cell] = field(default_factory=set)
+    _alike: Counter[_Key] = field(default_factory=Counter)
+    _beyond: dict[_Key, Problem] = field(default_factory=dict)
+
+    def add(self, problem: Problem) -> None:
+        """Keep one problem, unless very many of its kind are kept already."""
+        key = (problem.file, problem.sheet, problem.column, problem.kind)
+        self._alike[key] += 1
+        if self._alike[key] <= MOST_ALIKE:
+            self.problems.append(problem)
+        else:
+            self._beyond[key] = problem
+
+    def add_fault(self, fault: Fault, file: str, sheet: str, row: int, column: str) -> None:
+        """Keep what is wrong with one cell."""
+        f, column = fault, shortened(column)
+        where = (file, sheet, row, column, f.severity, f.kind, f.message)
+        self.add(Problem(*where, f.found, f.allowed, f.nearest))
+
+    def add_refusals(self, file: str, refusals: Iterable[Refusal]) -> None:
+        """Keep what is wrong with a file or a sheet as a whole."""
+        for r in refusals:
+            where = (file, r.sheet, r.row, "", r.severity, r.kind, r.message)
+            problem = Problem(*where, r.found, r.allowed)
+            if r.kind in _NOTES:
+                self.asides.append(problem)
+            else:
+                self.add(problem)
+
+    def note(self, file: str, sheet: str, kind: str, message: str, column: str = "") -> None:
+        """Keep a note of something that was left aside."""
+        self.asides.append(Problem(file, sheet, 0, shortened(column), "warning", kind, message))
+
+    def take(self, other: Journal) -> None:
+        """Add what was found in a file that this journal says nothing of yet."""
+        self.problems += other.problems
+        self.asides += other.asides
+        self.refused |= other.refused
+        self._alike.update(other._alike)
+        self._beyond |= other._beyond
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there were more problems of a kind than are kept."""
+        return bool(self._beyond)
+
+    def finished(self) -> tuple[Problem, ...]:
+        """Every problem in order, with the number of those that were too many to list."""
+        rest = [
+            replace(
+                problem,
+                row=0,
+                found="",
+                nearest="",
+                message=f"and {self._alike[key] - MOST_ALIKE:,} more rows with such a problem",
+            )
+            for key, problem in self._beyond.items()
+        ]
+        return tuple(sorted((*self.problems, *rest)))

@@ -1,0 +1,235 @@
+"""Rows of a sheet -> records of a table, with what is wrong in each cell and nothing lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from strategy_lib.inputs.files.rawsheets import DAYS_1900_TO_1904, RawSheet
+from strategy_lib.inputs.layout.layouts import Layout, is_hxl_row, marker_words
+from strategy_lib.inputs.layout.leftovers import (
+    NumberedRow,
+    heading_of,
+    tell_columns,
+    tell_merged,
+    tell_rows,
+)
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.limits import LIMITS, Limits
+from strategy_lib.schema.schema import table_schema
+from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
+from strategy_lib.schema.values import Converter, converter, to_boolean
+
+Record = dict[str, Any]
+# A help text is a sentence; shorter cells may be like it by chance.
+_SHORTEST_HELP = 12
+
+
+@dataclass(frozen=True)
+class Converters:
+    """Converters of every field, made when first needed and kept for one reading.
+
+    Attributes
+    ----------
+    versions : mapping of str to int
+        Version of each table that what is read was written for; empty for today's.
+    """
+
+    language: str = "en"
+    place_names: Mapping[str, str] = field(default_factory=dict)
+    limits: Limits = LIMITS
+    versions: Mapping[str, int] = field(default_factory=dict)
+    _made: dict[tuple[str, str], Converter] = field(default_factory=dict, repr=False)
+
+    def of(self, table: str, name: str) -> Converter:
+        """The converter of one field."""
+        key = (table, name)
+        if key not in self._made:
+            item = table_schema(table)[name]
+            self._made[key] = converter(item, self.language, self.place_names, self.limits)
+        return self._made[key]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet, the table that it holds, and the file that it stands in."""
+
+    file: str
+    raw: RawSheet
+    layout: Layout
+
+    def tell(self, fault: Fault, row: int, position: int, journal: Journal) -> None:
+        """Keep what is wrong with one cell."""
+        journal.add_fault(fault, self.file, self.raw.name, row, heading_of(self.layout, position))
+
+
+def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list[Record]:
+    """Every row of a sheet that holds anything, as a record with its provenance.
+
+    A cell that cannot be used is a problem and a missing value; its row stays.
+    """
+    rows = list(_data_rows(sheet))
+    records: list[Record] = [dict(sheet.layout.constants) for _ in rows]
+    faulty: set[tuple[int, str]] = set()
+    for name, position in sheet.layout.headings.columns.items():
+        convert = converters.of(sheet.layout.table, name)
+        faulty |= _fill(sheet, rows, records, name, position, convert, journal)
+    for name, options in sheet.layout.headings.options.items():
+        _fill_options(sheet, rows, records, name, options, journal)
+    journal.refused |= {(sheet.file, sheet.raw.name, row, name) for row, name in faulty}
+    kept = _kept(sheet, rows, records, journal)
+    _tell_missing(sheet, kept, faulty, journal)
+    tell_merged(sheet.file, sheet.raw, sheet.layout, journal)
+    tell_columns(sheet.file, sheet.raw, sheet.layout, rows, journal)
+    return kept
+
+
+def _data_rows(sheet: Sheet) -> Iterator[NumberedRow]:
+    """Rows below the headings that are neither empty nor help, with their numbers from 1."""
+    header = sheet.layout.header
+    for number, row in enumerate(sheet.raw.rows[header + 1 :], header + 2):
+        if not any(row) and all(map(is_blank, row)):
+            continue
+        is_near_header = number <= header + 4
+        if not _is_marked(sheet, row) and not (is_near_header and _explains(sheet, row)):
+            yield number, row
+
+
+def _is_marked(sheet: Sheet, row: Row) -> bool:
+    """Whether a row is marked as help or example, or holds nothing but a mark."""
+    marker = sheet.layout.headings.marker
+    if marker is None:
+        return all(map(is_blank, row))
+    mark = loose_key(cell_text(row[marker])) if marker < len(row) else ""
+    return mark in marker_words() or all(is_blank(c) for i, c in enumerate(row) if i != marker)
+
+
+@cache
+def _explanations(table: str, name: str) -> tuple[str, ...]:
+    return tuple(map(loose_key, table_schema(table)[name].descriptions.values()))
+
+
+def _explains(sheet: Sheet, row: Row) -> bool:
+    """Whether a row holds HXL tags, or the form's help where somebody deleted the marker column."""
+    if is_hxl_row(row):
+        return True
+    columns = sheet.layout.headings.columns
+    cells = {name: cell_text(row[i]) for name, i in columns.items() if i < len(row)}
+    long = [(name, loose_key(text)) for name, text in cells.items() if len(text) > _SHORTEST_HELP]
+    alike = [key for name, key in long if key.startswith(_explanations(sheet.layout.table, name))]
+    return len(alike) > 1 and 2 * len(alike) >= len(long)
+
+
+def _fill(
+    sheet: Sheet,
+    rows: Sequence[NumberedRow],
+    records: Sequence[Record],
+    name: str,
+    position: int,
+    convert: Converter,
+    journal: Journal,
+) -> set[tuple[int, str]]:
+    """Fill one field of every record; the rows whose cell cannot be used."""
+    faulty = set()
+    prepare = _prepared(sheet, name)
+    for (number, row), record in zip(rows, records, strict=True):
+        cell = row[position] if position < len(row) else ""
+        if cell == "":
+            continue
+        done = convert(prepare(cell) if prepare else cell)
+        if done.value is not None:
+            record[name] = done.value
+        if done.fault is not None:
+            sheet.tell(done.fault, number, position, journal)
+            if done.value is None:
+                faulty.add((number, name))
+    return faulty
+
+
+def _prepared(sheet: Sheet, name: str) -> Any:
+    """What to do with a cell before it is converted, or None where nothing is to be done."""
+    values = sheet.layout.values.get(name)
+    if values:
+        return lambda cell: values.get(loose_key(cell_text(cell)), cell)
+    if sheet.raw.is_1904 and table_schema(sheet.layout.table)[name].type == "date":
+        return lambda cell: cell + DAYS_1900_TO_1904 if isinstance(cell, float) else cell
+    return None
+
+
+def _fill_options(
+    sheet: Sheet,
+    rows: Sequence[NumberedRow],
+    records: Sequence[Record],
+    name: str,
+    options: Sequence[tuple[int, str]],
+    journal: Journal,
+) -> None:
+    """Choices of a list field from a column each; where one column holds them all, that counts."""
+    for (number, row), record in zip(rows, records, strict=True):
+        chosen = []
+        for position, code in options:
+            cell = row[position] if position < len(row) else ""
+            done = to_boolean(cell)
+            if done.value or loose_key(cell_text(cell)) == loose_key(code):
+                chosen.append(code)
+            elif done.fault is not None and not is_blank(cell):
+                sheet.tell(done.fault, number, position, journal)
+        if chosen and not record.get(name):
+            record[name] = tuple(chosen)
+
+
+def _kept(
+    sheet: Sheet, rows: Sequence[NumberedRow], records: Sequence[Record], journal: Journal
+) -> list[Record]:
+    """Records with their provenance; rows that say nothing are told in a note instead."""
+    kept, outside, bare = [], [], []
+    fixed = sheet.layout.constants.keys()
+    for (number, row), record in zip(rows, records, strict=True):
+        # Most rows have more than one value that is right; only of the others each cell is asked.
+        filled = record.keys() - fixed
+        filled = filled if len(filled) > 1 else _filled(sheet.layout, row)
+        if not filled:
+            outside.append(number)
+        elif filled == {"unit_id"} and table_schema(sheet.layout.table).filled_by == "office":
+            bare.append(number)
+        else:
+            place = (sheet.file, sheet.raw.name or None, number)
+            record.update(zip(("source_file", "source_sheet", "source_row"), place, strict=True))
+            kept.append(record)
+    file, name = sheet.file, sheet.raw.name
+    tell_rows(file, name, outside, "something stands only in columns that are not read", journal)
+    tell_rows(file, name, bare, "nothing but the office's code is filled in", journal)
+    return kept
+
+
+def _filled(layout: Layout, row: Row) -> set[str]:
+    """Fields in whose columns anything stands, be it right or wrong."""
+    size = len(row)
+    found = {n for n, i in layout.headings.columns.items() if i < size and not is_blank(row[i])}
+    for name, options in layout.headings.options.items():
+        if any(i < size and not is_blank(row[i]) for i, _ in options):
+            found.add(name)
+    return found
+
+
+def _tell_missing(
+    sheet: Sheet, kept: Sequence[Record], faulty: set[tuple[int, str]], journal: Journal
+) -> None:
+    """Say which needed cells are empty; a needed column that is not there is told elsewhere."""
+    schema = table_schema(sheet.layout.table)
+    for name, position in sheet.layout.headings.columns.items():
+        # Whose row it is may be said elsewhere: in the survey's main row, or on the first sheet.
+        told_elsewhere = (
+            name == "unit_id" and schema.filled_by == "office" and schema.name != "returns"
+        )
+        if not schema[name].required or told_elsewhere:
+            continue
+        message = f'"{schema[name].title()}" is empty; it is needed in every row'
+        fault = Fault("missing_value", message)
+        for record in kept:
+            number = record["source_row"]
+            if name not in record and (number, name) not in faulty:
+                sheet.tell(fault, number, position, journal)

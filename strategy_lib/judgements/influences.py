@@ -1,0 +1,216 @@
+"""Who judged which influence: the room's matrix, one for each assessor, and what nobody judged."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.judgements.drivers import System, column_of, system_of
+from strategy_lib.methods.cross_impact import CrossImpactMatrix, JudgementScaleWarning
+from strategy_lib.methods.cross_impact.input import SCALE
+from strategy_lib.schema.reference import reference
+
+Array = npt.NDArray[np.float64]
+Cell = ["source_state", "target_state"]
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """Judgements of influence of one edition, ready for the methods.
+
+    The room's value of a cell is the middle (median) of what people said; where that lies between
+    two whole numbers, the weaker one. Where nobody judged, the starting matrix stands in, and is
+    counted. Where an assessor left a cell open, the room's value stands in.
+
+    Attributes
+    ----------
+    system : System
+        Descriptors that the matrix covers.
+    assessors : tuple of str
+        Codes of those who judged any cell.
+    given : array, assessors x states x states
+        What each one said, latest round; NaN where there is no answer.
+    matrix : CrossImpactMatrix, optional
+        The room's; None where no two descriptors are left.
+    is_judged : array of bool, states x states
+        Cells in which the room's value is people's own.
+    uncovered : tuple of str
+        Names of descriptors left out: neither anybody nor the starting matrix says what acts there.
+    beyond : int
+        Judgements outside -3 to 3, which are used as given.
+    """
+
+    system: System
+    assessors: tuple[str, ...]
+    given: Array
+    matrix: CrossImpactMatrix | None
+    is_judged: npt.NDArray[np.bool_]
+    uncovered: tuple[str, ...] = ()
+    beyond: int = 0
+
+    @cached_property
+    def rows(self) -> dict[str, int]:
+        """Code of a state -> its row."""
+        return {str(code): row for row, code in enumerate(self.system.states["state_id"])}
+
+    @cached_property
+    def others(self) -> npt.NDArray[np.bool_]:
+        """Cells between different descriptors: those that are asked for."""
+        owner = self.system.states["descriptor_id"].to_numpy(dtype=object)
+        return np.asarray(owner[:, None] != owner, dtype=bool)
+
+    @cached_property
+    def by_assessor(self) -> dict[str, CrossImpactMatrix]:
+        """Matrix of each assessor, the room's values where there is no answer."""
+        if self.matrix is None:
+            return {}
+        return {
+            code: _matrix(self.system, np.where(np.isnan(own), self.matrix.impacts, own))
+            for code, own in zip(self.assessors, self.given, strict=True)
+        }
+
+
+def room_of(inputs: Restricted) -> Room:
+    """Judgements of an edition.
+
+    A cell that fewer people judged than the edition's smallest group counts as not judged, and with
+    fewer people in all nobody's judgements are used: the starting matrix stands alone.
+    """
+    system = system_of(inputs)
+    said = _latest(inputs["cross_impacts"], system)
+    smallest = inputs.edition.smallest_group
+    if said["assessor_id"].nunique() < smallest:
+        said = said.iloc[:0]
+    people = tuple(sorted(said["assessor_id"].unique()))
+    given = _arrays(said, people, system)
+    enough = (~np.isnan(given)).sum(axis=0) >= max(1, smallest)
+    middle = np.where(enough, _middle(given), np.nan)
+    values = np.where(np.isnan(middle), _starting(system), middle)
+    keep = _covered(system, values)
+    rows = np.flatnonzero(system.states["descriptor_id"].isin(list(keep)).to_numpy())
+    gone = [code for code in system.descriptors["descriptor_id"] if code not in keep]
+    names = dict(zip(system.descriptors["descriptor_id"], system.descriptors["name"], strict=True))
+    left = system.without([column_of(code) for code in gone])
+    grid = np.ix_(rows, rows)
+    matrix = _matrix(left, values[grid]) if len(left.keys) > 1 else None
+    inner = given[:, rows][:, :, rows]
+    return Room(
+        system=left,
+        assessors=people,
+        given=inner,
+        matrix=matrix,
+        is_judged=~np.isnan(middle[grid]),
+        uncovered=tuple(str(names[code]) for code in gone),
+        beyond=int((np.abs(np.nan_to_num(inner)) > SCALE).sum()),
+    )
+
+
+def _latest(rows: pd.DataFrame, system: System) -> pd.DataFrame:
+    """Answers about states that are listed; of two rounds the later."""
+    known = list(system.states["state_id"])
+    said = rows[rows["impact"].notna() & rows["assessor_id"].notna()].copy()
+    said = said[said["source_state"].isin(known) & said["target_state"].isin(known)]
+    said["round"] = said["round"].fillna(1)
+    said = said.sort_values(["assessor_id", *Cell, "round"], kind="stable")
+    return said.drop_duplicates(["assessor_id", *Cell], keep="last").reset_index(drop=True)
+
+
+def _arrays(said: pd.DataFrame, people: tuple[str, ...], system: System) -> Array:
+    place = {code: row for row, code in enumerate(system.states["state_id"])}
+    given = np.full((len(people), len(place), len(place)), np.nan)
+    who = said["assessor_id"].map({code: i for i, code in enumerate(people)})
+    cells = [who, said["source_state"].map(place), said["target_state"].map(place)]
+    given[tuple(c.to_numpy(dtype=np.intp) for c in cells)] = said["impact"].to_numpy(dtype=float)
+    return given
+
+
+def _middle(given: Array) -> Array:
+    """Median of the answers, halves towards 0; NaN where there is none."""
+    middle = np.full(given.shape[1:], np.nan)
+    answered = ~np.isnan(given).all(axis=0) if len(given) else np.zeros(middle.shape, dtype=bool)
+    middle[answered] = _weaker(np.nanmedian(given[:, answered], axis=0))
+    return middle
+
+
+def _weaker(values: npt.ArrayLike) -> Array:
+    """Halves towards 0; never a minus before a 0."""
+    return np.asarray(np.trunc(np.asarray(values, dtype=float)) + 0.0)
+
+
+def _starting(system: System) -> Array:
+    """The starting matrix; 0 within a descriptor, NaN between states that it does not know."""
+    codes = list(system.states["state_id"])
+    known = reference("scenario_cross_impacts").set_index(Cell)["impact"].unstack()  # noqa: PD010
+    values = known.reindex(index=codes, columns=codes).to_numpy(dtype=float, na_value=np.nan)
+    owner = system.states["descriptor_id"].to_numpy(dtype=object)
+    # A descriptor's own block is 0 unless people say otherwise.
+    return np.where(owner[:, None] == owner, 0.0, values)
+
+
+def _covered(system: System, values: Array) -> dict[str, None]:
+    """Descriptors with a value in every cell, leaving out the one with most gaps until none is."""
+    owner = system.states["descriptor_id"].to_numpy(dtype=object)
+    keep = dict.fromkeys(map(str, system.descriptors["descriptor_id"]))
+    while True:
+        inside = np.isin(owner, list(keep))
+        gaps = np.isnan(values) & inside[:, None] & inside
+        if not gaps.any():
+            return keep
+        missing = {code: int(gaps[owner == code].sum() + gaps[:, owner == code].sum())
+                   for code in keep}  # fmt: skip
+        del keep[max(reversed(list(missing)), key=lambda code: missing[code])]
+
+
+def _matrix(system: System, values: Array) -> CrossImpactMatrix:
+    with warnings.catch_warnings():
+        # Said in the chapter's notes, once.
+        warnings.simplefilter("ignore", JudgementScaleWarning)
+        return CrossImpactMatrix(system.keys, values)
+
+
+def disagreement(room: Room) -> pd.DataFrame:
+    """How far apart people are on each cell, the widest first.
+
+    Returns
+    -------
+    DataFrame
+        `source`, `target` (states in full), `source_state`, `target_state`, `n`, `lowest`,
+        `middle` (the room's value), `highest`, `spread`, `lowest_by`, `highest_by`, `is_opposed`
+        (some say for, some against); cells that two or more people judged.
+    """
+    columns = ["source", "target", *Cell, "n", "lowest", "middle", "highest", "spread",
+               "lowest_by", "highest_by", "is_opposed"]  # fmt: skip
+    counts = (~np.isnan(room.given)).sum(axis=0)
+    codes, people = list(room.rows), np.array(room.assessors, dtype=object)
+    rows = []
+    for i, j in np.argwhere(counts >= 2):
+        said = room.given[:, i, j]
+        who = np.flatnonzero(~np.isnan(said))
+        low, high = who[np.argmin(said[who])], who[np.argmax(said[who])]
+        if said[low] == said[high]:
+            continue
+        middle = float(_weaker(np.median(said[who])))
+        rows.append([room.system.in_full(codes[i]), room.system.in_full(codes[j]), codes[i],
+                     codes[j], len(who), said[low], middle, said[high], said[high] - said[low],
+                     people[low], people[high], bool(said[low] < 0 < said[high])])  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns)
+    return frame.sort_values("spread", ascending=False, kind="stable", ignore_index=True)
+
+
+def coverage(room: Room, units: Mapping[str, str]) -> pd.DataFrame:
+    """By assessor: unit, and the share (%) of the cells that were judged."""
+    asked = room.others
+    cells = max(1, int(asked.sum()))
+    share = [100 * (~np.isnan(own))[asked].sum() / cells for own in room.given]
+    return pd.DataFrame({
+        "assessor_id": list(room.assessors),
+        "unit": [units.get(code, "not said") for code in room.assessors],
+        "judged_pct": np.round(share, 0),
+    })  # fmt: skip

@@ -1,0 +1,156 @@
+"""Who judged what about which option: scores and weights as arrays, the latest round of each."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.methods.multicriteria import Scale
+
+Array = npt.NDArray[np.float64]
+LOWEST, HIGHEST = 0.0, 10.0
+POINTS = ["low", "best", "high"]
+
+
+@dataclass(frozen=True, eq=False)
+class Room:
+    """Judgements of one edition, ready for the methods.
+
+    Attributes
+    ----------
+    options, criteria : DataFrame
+        The lists, in the order of their codes.
+    assessors : DataFrame
+        `assessor_id`, `unit_id`, `unit` (its name): those who scored or weighed anything.
+    low, best, high : array, assessors x options x criteria
+        Latest scores, 0 to 10 on the criterion's own scale; NaN where there is no answer.
+    points : array, assessors x criteria
+        Latest swing points, 0 to 100; NaN where there is no answer.
+    """
+
+    options: pd.DataFrame
+    criteria: pd.DataFrame
+    assessors: pd.DataFrame
+    low: Array
+    best: Array
+    high: Array
+    points: Array
+
+    @property
+    def scales(self) -> list[Scale]:
+        """Scale of each criterion."""
+        named = zip(self.criteria["name"], self.criteria["direction"], strict=True)
+        return [
+            Scale(LOWEST, HIGHEST, "min" if way == "lower_is_better" else "max", str(name))
+            for name, way in named
+        ]
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the options."""
+        return [str(name) for name in self.options["name"]]
+
+    @property
+    def has_scores(self) -> bool:
+        """Whether anybody scored any option."""
+        return bool((~np.isnan(self.best)).any())
+
+    def scored_by_anybody(self) -> npt.NDArray[np.bool_]:
+        """Which options somebody scored."""
+        return np.asarray((~np.isnan(self.best)).any(axis=(0, 2)))
+
+    def with_options(self, keep: npt.NDArray[np.bool_]) -> Room:
+        """The same room with some of the options."""
+        return replace(
+            self,
+            options=self.options[keep].reset_index(drop=True),
+            low=self.low[:, keep],
+            best=self.best[:, keep],
+            high=self.high[:, keep],
+        )
+
+    def with_assessors(self, positions: npt.NDArray[np.intp]) -> Room:
+        """The same room with some of the assessors."""
+        return replace(
+            self,
+            assessors=self.assessors.iloc[positions].reset_index(drop=True),
+            low=self.low[positions],
+            best=self.best[positions],
+            high=self.high[positions],
+            points=self.points[positions],
+        )
+
+
+def room_of(inputs: Restricted, round_number: int | None = None) -> Room:
+    """Judgements of an edition.
+
+    Parameters
+    ----------
+    round_number : int, optional
+        Up to which round; else the latest of each assessor and cell.
+    """
+    options = _listed(inputs["presence_options"], "option_id")
+    criteria = _listed(inputs["criteria"], "criterion_id")
+    scores = latest(inputs["scores"], ["option_id", "criterion_id"], "best", round_number)
+    weights = latest(inputs["swing_weights"], ["criterion_id"], "points", round_number)
+    assessors = _assessors(inputs, scores, weights)
+    who = _positions(assessors["assessor_id"])
+    what, by = _positions(options["option_id"]), _positions(criteria["criterion_id"])
+    shape = (len(who), len(what), len(by))
+    arrays = [np.full(shape, np.nan) for _ in POINTS]
+    places = [scores["assessor_id"].map(who), scores["option_id"].map(what)]
+    places.append(scores["criterion_id"].map(by))
+    known = places[0].notna() & places[1].notna() & places[2].notna()
+    cells = tuple(p[known].to_numpy(dtype=np.intp) for p in places)
+    for array, name in zip(arrays, POINTS, strict=True):
+        array[cells] = scores.loc[known, name].to_numpy(dtype=float, na_value=np.nan)
+    points = np.full((len(who), len(by)), np.nan)
+    weighed = weights["criterion_id"].isin(list(by))
+    chosen = weights[weighed]
+    rows = chosen["assessor_id"].map(who).to_numpy(dtype=np.intp)
+    columns = chosen["criterion_id"].map(by).to_numpy(dtype=np.intp)
+    points[rows, columns] = chosen["points"].to_numpy(dtype=float, na_value=np.nan)
+    low, best, high = arrays
+    return Room(options, criteria, assessors, low, best, high, points)
+
+
+def latest(
+    rows: pd.DataFrame, keys: list[str], value: str, round_number: int | None = None
+) -> pd.DataFrame:
+    """Answers of each assessor, the one of the last round where there are two."""
+    answered = rows[rows[value].notna() & rows["assessor_id"].notna()].copy()
+    answered["round"] = answered["round"].fillna(1)
+    if round_number is not None:
+        answered = answered[answered["round"] <= round_number]
+    answered = answered.sort_values(["assessor_id", *keys, "round"], kind="stable")
+    return answered.drop_duplicates(["assessor_id", *keys], keep="last").reset_index(drop=True)
+
+
+def _listed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
+    return frame.dropna(subset=[key]).sort_values(key, key=_natural).reset_index(drop=True)
+
+
+def _natural(codes: pd.Series[str]) -> pd.Series[str]:
+    """Codes with numbers padded, so that P10 comes behind P9."""
+    return codes.astype(str).str.replace(r"\d+", lambda m: m.group().zfill(8), regex=True)
+
+
+def _assessors(inputs: Restricted, scores: pd.DataFrame, weights: pd.DataFrame) -> pd.DataFrame:
+    answered = pd.concat([scores["assessor_id"], weights["assessor_id"]]).drop_duplicates()
+    listed = inputs["assessors"].set_index("assessor_id")
+    units = inputs["units"].set_index("unit_id")["name"]
+    frame = pd.DataFrame({"assessor_id": sorted(answered)})
+    unit = listed["unit_id"] if "unit_id" in listed else pd.Series(dtype="str")
+    frame["unit_id"] = frame["assessor_id"].map(unit).astype("str")
+    named = frame["unit_id"].map(units)
+    frame["unit"] = named.fillna(frame["unit_id"]).fillna("not said").astype("str")
+    return frame
+
+
+def _positions(codes: pd.Series[str]) -> dict[Hashable, int]:
+    return {code: position for position, code in enumerate(codes)}

@@ -1,0 +1,144 @@
+"""Slack and loss: what the search for consistent scenarios adds up.
+
+A state's *slack* against a rival state of its descriptor is the allowed inconsistency plus the lead
+that it would have if every undecided descriptor took the state that favours it most; below 0 it
+cannot be chosen. Deciding a descriptor lowers slack by the *loss* of the state taken: how much less
+that state gives than the most favourable one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from strategy_lib.methods.cross_impact.limits import Allowed
+from strategy_lib.methods.cross_impact.matrix import CrossImpactMatrix
+
+BLOCK = 8192
+"""Partial scenarios treated at once: large enough for numpy, small enough for the cache."""
+
+MEMORY = 100_000_000
+"""Bytes that the partial scenarios waiting at all depths may take together."""
+
+
+@dataclass(frozen=True, eq=False)
+class Tables:
+    """What the search adds up; descriptors in order of the influence they exert.
+
+    Attributes
+    ----------
+    order : ndarray of int, shape (n,)
+        The matrix's position of each descriptor.
+    offsets : ndarray of int, shape (n + 1,)
+        First state of each descriptor in this order.
+    start : ndarray, shape (1, R * S + n)
+        Slack of each state against each of R rivals while nothing is decided, then one 0 for each
+        descriptor, which turns negative once it is decided.
+    loss : ndarray, shape (S, R * S + n)
+        What taking a state subtracts from these.
+    """
+
+    order: NDArray[np.intp]
+    offsets: NDArray[np.intp]
+    start: NDArray[Any]
+    loss: NDArray[Any]
+
+    @property
+    def n_states(self) -> int:
+        """How many states there are in all."""
+        return len(self.loss)
+
+    @property
+    def n_descriptors(self) -> int:
+        """How many descriptors there are."""
+        return len(self.order)
+
+    @property
+    def most_states(self) -> int:
+        """How many states the largest descriptor has: one more than the rivals of each state."""
+        width: int = self.start.shape[1]
+        return (width - self.n_descriptors) // self.n_states + 1
+
+    @property
+    def block(self) -> int:
+        """How many partial scenarios to treat at once within the memory allowed."""
+        waiting: int = self.start.nbytes * self.n_descriptors
+        return max(1, min(BLOCK, MEMORY // waiting))
+
+
+def search_tables(matrix: CrossImpactMatrix, max_inconsistency: float, allowed: Allowed) -> Tables:
+    """Return slack and loss for scenarios of at most `max_inconsistency`."""
+    lead = _leads(matrix)
+    start, loss = _slack_and_loss(matrix, lead, max_inconsistency, allowed)
+    order = _by_influence(matrix, loss)
+    rows = np.concatenate([np.arange(len(matrix.owner))[matrix.block(d)] for d in order])
+    offsets = np.concatenate([[0], np.cumsum(matrix.state_counts[order])]).astype(np.intp)
+    start, loss = start[:, rows], loss[rows][:, :, rows]
+    decided = np.eye(len(order))[np.repeat(np.arange(len(order)), np.diff(offsets))]
+    flat = np.hstack([loss.reshape(len(rows), -1), decided])
+    begin = np.hstack([start.reshape(1, -1), np.zeros((1, len(order)))])
+    kind = _dtype(matrix, begin, flat, offsets)
+    if kind is not np.float64:
+        begin = np.floor(begin)
+    return Tables(order, offsets, begin.astype(kind), np.ascontiguousarray(flat.astype(kind)))
+
+
+def _leads(matrix: CrossImpactMatrix) -> NDArray[np.float64]:
+    """What each state (axis 0) adds to the lead of each state (axis 2) over each rival (axis 1).
+
+    Descriptors with fewer states than others meet their last rival more than once.
+    """
+    counts = matrix.state_counts[matrix.owner]
+    position = np.arange(len(counts)) - matrix.offsets[matrix.owner]
+    steps = np.arange(1, counts.max())[:, None]
+    rival = matrix.offsets[matrix.owner] + (position + np.minimum(steps, counts - 1)) % counts
+    impacts = matrix.impacts.astype(np.float64)
+    lead: NDArray[np.float64] = impacts[:, None, :] - impacts[:, rival]
+    return lead
+
+
+def _slack_and_loss(
+    matrix: CrossImpactMatrix,
+    lead: NDArray[np.float64],
+    max_inconsistency: float,
+    allowed: Allowed,
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Slack while nothing is decided, shape (R, S), and loss by state taken, shape (S, R, S)."""
+    every = np.arange(len(matrix.owner))
+    usable = np.where(allowed.states[:, None, None], lead, -np.inf)
+    best = np.maximum.reduceat(usable, matrix.offsets[:-1], axis=0)
+    own = matrix.owner[:, None] == matrix.owner
+    loss = np.where(own[:, None, :], 0.0, best[matrix.owner] - lead)
+    # A state acts on its own descriptor only if it is the one chosen: that part is certain.
+    best[matrix.owner, :, every] = lead[every, :, every]
+    highest = float(np.abs(lead).max()) * len(matrix.names)
+    slack = best.sum(axis=0) + min(max_inconsistency, highest) + matrix.tolerance
+    kill = slack.max() + 1.0
+    slack = np.where(allowed.states, slack, -1.0)
+    excluded = (own & ~np.eye(len(every), dtype=bool)) | allowed.excludes
+    return slack, np.where(excluded[:, None, :], np.maximum(loss, kill), loss)
+
+
+def _by_influence(matrix: CrossImpactMatrix, loss: NDArray[np.float64]) -> NDArray[np.intp]:
+    """Most influential first: deciding these narrows the others soonest."""
+    other = matrix.owner[:, None] != matrix.owner
+    exerted = np.where(other, loss.mean(axis=1), 0.0).sum(axis=1)
+    mean = np.add.reduceat(exerted, matrix.offsets[:-1]) / matrix.state_counts
+    return np.argsort(-mean, kind="stable")
+
+
+def _dtype(
+    matrix: CrossImpactMatrix,
+    start: NDArray[np.float64],
+    loss: NDArray[np.float64],
+    offsets: NDArray[np.intp],
+) -> type[np.generic]:
+    """The smallest type that no sum of losses can overflow."""
+    if matrix.impacts.dtype.kind != "i":
+        return np.float64
+    lowest = start - np.maximum.reduceat(loss, offsets[:-1], axis=0).sum(axis=0)
+    reach = max(abs(float(lowest.min())), float(start.max()))
+    return np.int16 if reach < 2**15 else np.int32 if reach < 2**31 else np.float64

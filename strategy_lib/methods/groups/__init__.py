@@ -1,0 +1,36 @@
+"""Judgements of several people: agreement, camps, change between rounds, and forecasts scored.
+
+References
+----------
+Kendall, M. G. & Babington Smith, B. (1939). The problem of m rankings. Annals of Mathematical
+Statistics 10(3), 275-287.
+Hemming, V., Burgman, M. A., Hanea, A. M., McBride, M. F. & Wintle, B. C. (2018). A practical guide
+to structured expert elicitation using the IDEA protocol. Methods in Ecology and Evolution 9(1),
+169-180.
+"""
+
+from __future__ import annotations
+
+from strategy_lib.methods.groups.concordance import Concordance, kendalls_w, rank_scores
+from strategy_lib.methods.groups.consensus import RoundChange, consensus, stability
+from strategy_lib.methods.groups.forecasts import BrierScore, brier_score, calibration_table
+from strategy_lib.methods.groups.group_summary import Camp, GroupSummary, summarise
+from strategy_lib.methods.groups.opinion_pools import Pool, linear_pool, pool_samples
+
+__all__ = [
+    "BrierScore",
+    "Camp",
+    "Concordance",
+    "GroupSummary",
+    "Pool",
+    "RoundChange",
+    "brier_score",
+    "calibration_table",
+    "consensus",
+    "kendalls_w",
+    "linear_pool",
+    "pool_samples",
+    "rank_scores",
+    "stability",
+    "summarise",
+]

@@ -1,0 +1,1 @@
+"""Options under several futures."""

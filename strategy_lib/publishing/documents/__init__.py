@@ -1,1 +1,0 @@
-"""An edition as documents: PDF, Word, spreadsheet, calendar."""

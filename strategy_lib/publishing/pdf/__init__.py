@@ -1,0 +1,1 @@
+"""Pages printed by a browser."""

@@ -1,0 +1,1 @@
+"""An edition's tables as a workbook."""

@@ -1,0 +1,1 @@
+"""One definition of a table: fields, codes, values, facts of reference."""

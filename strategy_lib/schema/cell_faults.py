@@ -1,0 +1,44 @@
+"""What a cell became: a value, or what is wrong with it in words for the person who wrote it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from strategy_lib.core.problems import Severity
+from strategy_lib.schema.text import cell_text, shortened
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong with a cell, as in `Problem`."""
+
+    kind: str
+    message: str
+    found: str = ""
+    allowed: str = ""
+    nearest: str = ""
+    severity: Severity = "error"
+
+
+@dataclass(frozen=True)
+class Converted:
+    """Value of a cell (None where there is none) and what there is to say about it."""
+
+    value: Any = None
+    fault: Fault | None = None
+
+
+NOTHING = Converted()
+
+
+def refused(kind: str, cell: Any, advice: str, allowed: str = "", nearest: str = "") -> Converted:
+    """A cell that cannot be used; the message quotes what was found and says what to write.
+
+    Examples
+    --------
+    >>> refused("wrong_date", "soon", "write a date such as 2026-09-14").fault.message
+    'found "soon"; write a date such as 2026-09-14'
+    """
+    found = shortened(cell_text(cell))
+    return Converted(None, Fault(kind, f'found "{found}"; {advice}', found, allowed, nearest))

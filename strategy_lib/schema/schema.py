@@ -1,0 +1,262 @@
+"""A table's one definition: its fields, codes, keys and labels, as `data/schemas/*.json` says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from strategy_lib.core.audiences import DEFAULT_LABEL
+from strategy_lib.core.errors import StrategyError
+from strategy_lib.core.resources import resource
+
+LANGUAGES = ("en", "fr", "es", "zh")
+FieldType = Literal["string", "integer", "number", "boolean", "date", "list"]
+
+
+@dataclass(frozen=True)
+class Code:
+    """One allowed value of a code list, with its label in each language."""
+
+    code: str
+    labels: Mapping[str, str]
+    description: str = ""
+
+    def label(self, language: str = "en") -> str:
+        """Label in `language`, in English where there is no translation."""
+        return self.labels.get(language) or self.labels["en"]
+
+
+@dataclass(frozen=True)
+class CodeList:
+    """The allowed values of a field, in the order in which forms and figures show them."""
+
+    name: str
+    title: str
+    description: str
+    codes: tuple[Code, ...]
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The codes themselves, as stored in tables."""
+        return tuple(code.code for code in self.codes)
+
+    def label(self, value: str, language: str = "en") -> str:
+        """Label of one code; the code itself where it is not in the list.
+
+        Examples
+        --------
+        >>> code_list("stance").label("critical")
+        'Critical'
+        """
+        return next((c.label(language) for c in self.codes if c.code == value), value)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: what it means, what is allowed, and who may see it.
+
+    Attributes
+    ----------
+    visible_to : str
+        Lowest clearance at which the column is shown, whatever the label of the row.
+    refers_to : tuple of str, optional
+        `(table, field)` whose values are allowed here; a weak reference (`is_weak`) may also name
+        something that the other table does not hold.
+    """
+
+    name: str
+    type: FieldType
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    unit: str = ""
+    example: str = ""
+    codes: str | None = None
+    required: bool = False
+    unique: bool = False
+    minimum: float | None = None
+    maximum: float | None = None
+    pattern: str | None = None
+    visible_to: str = "public"
+    refers_to: tuple[str, str] | None = None
+    is_weak: bool = False
+
+    def title(self, language: str = "en") -> str:
+        """Heading in `language`, in English where there is no translation."""
+        return self.titles.get(language) or self.titles["en"]
+
+    def description(self, language: str = "en") -> str:
+        """What to enter, in `language`, in English where there is no translation."""
+        return self.descriptions.get(language) or self.descriptions["en"]
+
+    @property
+    def code_list(self) -> CodeList | None:
+        """The code list of this field, if it has one."""
+        return code_list(self.codes) if self.codes else None
+
+
+@dataclass(frozen=True)
+class TableSchema:
+    """One table that can be entered.
+
+    Attributes
+    ----------
+    area : str
+        Folder below `inputs/` that its files are dropped into.
+    filled_by : str
+        Who fills it in: `office`, `coordinator` or `assessor`.
+    version : int
+        Raised when a field's meaning changes; older cycles are read through migrations.
+    prefilled_from : str
+        Reference table whose rows stand in the blank form as a starting list.
+    prefilled_by : mapping of str to str
+        Field -> table (or reference table) whose keys it takes: the form has one row for each
+        combination of them, to be judged.
+    shown_beside : tuple of str
+        Fields that a form shows beside a key of this table, for reading.
+    default_handling : str
+        Label that a row without one counts as.
+    """
+
+    name: str
+    titles: Mapping[str, str]
+    descriptions: Mapping[str, str]
+    area: str
+    filled_by: str
+    version: int
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    prefilled_from: str = ""
+    prefilled_by: Mapping[str, str] = field(default_factory=dict)
+    shown_beside: tuple[str, ...] = ()
+    default_handling: str = DEFAULT_LABEL
+    by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_name", {f.name: f for f in self.fields})
+
+    def __getitem__(self, name: str) -> Field:
+        return self.by_name[name]
+
+    def title(self, language: str = "en") -> str:
+        """Sheet title in `language`, in English where there is no translation."""
+        return self.titles.get(language) or self.titles["en"]
+
+    def description(self, language: str = "en") -> str:
+        """What the table is for, in `language`, in English where there is no translation."""
+        return self.descriptions.get(language) or self.descriptions["en"]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Field names in the order of the form."""
+        return tuple(f.name for f in self.fields)
+
+
+def _translated(item: Mapping[str, Any], key: str) -> dict[str, str]:
+    return {"en": item.get(key, ""), **item.get(f"{key}s", {})}
+
+
+def _reference(item: Mapping[str, Any], foreign_keys: list[dict[str, Any]]) -> dict[str, Any]:
+    for key in foreign_keys:
+        if key["fields"] == [item["name"]]:
+            reference = key["reference"]
+            return {
+                "refers_to": (reference["resource"], reference["fields"][0]),
+                "is_weak": bool(key.get("weak", False)),
+            }
+    return {}
+
+
+def _field(item: Mapping[str, Any], foreign_keys: list[dict[str, Any]]) -> Field:
+    limits = item.get("constraints", {})
+    return Field(
+        name=item["name"],
+        type=item["type"],
+        titles=_translated(item, "title"),
+        descriptions=_translated(item, "description"),
+        unit=item.get("unit", ""),
+        example=item.get("example", ""),
+        codes=item.get("codes"),
+        required=limits.get("required", False),
+        unique=limits.get("unique", False),
+        minimum=limits.get("minimum"),
+        maximum=limits.get("maximum"),
+        pattern=limits.get("pattern"),
+        visible_to=item.get("visible_to", "public"),
+        **_reference(item, foreign_keys),
+    )
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    return content
+
+
+def parse_schema(content: Mapping[str, Any]) -> TableSchema:
+    """A table as its file in `data/schemas/` describes it."""
+    keys = content.get("foreignKeys", [])
+    return TableSchema(
+        name=content["name"],
+        titles=_translated(content, "title"),
+        descriptions=_translated(content, "description"),
+        area=content["area"],
+        filled_by=content["filled_by"],
+        version=content["version"],
+        fields=tuple(_field(item, keys) for item in content["fields"]),
+        primary_key=tuple(content.get("primaryKey", ())),
+        prefilled_from=content.get("prefilled_from", ""),
+        prefilled_by=content.get("prefilled_by", {}),
+        shown_beside=tuple(content.get("shown_beside", ())),
+        default_handling=content.get("default_handling", DEFAULT_LABEL),
+    )
+
+
+@cache
+def code_list(name: str) -> CodeList:
+    """One code list of `data/codes/`.
+
+    Examples
+    --------
+    >>> code_list("handling").values
+    ('public', 'partner', 'internal', 'restricted')
+    """
+    path = resource("data", "codes", f"{name}.json")
+    if not path.is_file():
+        raise StrategyError(f"There is no code list {name!r} in data/codes/.")
+    content = _read_json(path)
+    codes = tuple(
+        Code(item["code"], _translated(item, "label"), item.get("description", ""))
+        for item in content["codes"]
+    )
+    return CodeList(content["name"], content["title"], content["description"], codes)
+
+
+@cache
+def schemas() -> Mapping[str, TableSchema]:
+    """Every table that can be entered, by name, in the order of areas and forms."""
+    paths = sorted(resource("data", "schemas").glob("*.json"))
+    parsed = [parse_schema(content) for content in sorted(map(_read_json, paths), key=_form_order)]
+    return {schema.name: schema for schema in parsed}
+
+
+def _form_order(content: Mapping[str, Any]) -> tuple[str, int, str]:
+    return content["area"], content["order"], content["name"]
+
+
+def table_schema(name: str) -> TableSchema:
+    """The schema of one table.
+
+    Examples
+    --------
+    >>> table_schema("activities").primary_key
+    ('activity_id',)
+    """
+    try:
+        return schemas()[name]
+    except KeyError:
+        raise StrategyError(
+            f"There is no table {name!r}; the tables are: {', '.join(schemas())}."
+        ) from None

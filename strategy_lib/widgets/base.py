@@ -1,0 +1,249 @@
+"""What all panels share: who enters, the status line, undo, and saving what was entered."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Hashable
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+from IPython.display import display
+
+from strategy_lib.core.errors import InputError, StrategyError, WorkspaceError
+from strategy_lib.inputs.entries.checks import Kind
+from strategy_lib.inputs.entries.entry import FACILITATOR, Entry
+from strategy_lib.widgets.parts import CSS, button, choice, heading, safe
+from strategy_lib.widgets.session import LateEntryError, Session
+
+# A drag sends many values; what it ends with is saved when it has rested for so long.
+REST_SECONDS = 0.35
+
+
+class Later:
+    """Does things once nothing new has come for a moment; at once where no loop runs."""
+
+    def __init__(self, seconds: float = REST_SECONDS) -> None:
+        self.seconds = seconds
+        self._planned: dict[Hashable, Callable[[], object]] = {}
+        self._timer: asyncio.TimerHandle | None = None
+
+    def plan(self, key: Hashable, action: Callable[[], object]) -> None:
+        """Do `action` soon, instead of what was planned under the same key before."""
+        self._planned[key] = action
+        if self._timer is not None:
+            self._timer.cancel()
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.now()
+        else:
+            self._timer = loop.call_later(self.seconds, self.now)
+
+    def now(self) -> None:
+        """Do what is planned, if anything is."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        planned, self._planned = self._planned, {}
+        for action in planned.values():
+            action()
+
+
+class Panel:
+    """The frame of a panel: who enters, the body, undo, and what happened to the last entry.
+
+    Parameters
+    ----------
+    session : Session
+        Reads and writes.
+    title : str
+        What the panel is for.
+    tables : tuple of str
+        Tables that the panel writes.
+    by_assessor : bool
+        Whether somebody must say who they are before they enter.
+    """
+
+    def __init__(
+        self, session: Session, title: str, tables: tuple[str, ...], *, by_assessor: bool = True
+    ) -> None:
+        self.session = session
+        self.tables = tables
+        self.later = Later()
+        # Whether the last message told of something that was not entered or not saved.
+        self.is_trouble = False
+        self.status = widgets.HTML()
+        self.status.add_class("wb-status")
+        people = [("Facilitator", FACILITATOR)]
+        if by_assessor:
+            people += [(code, code) for code in session.assessors]
+        self.who = choice("Who enters:", people)
+        self.undo_button = button("Undo my last entry", self.undo)
+        self.retry_button = button("Save again what was not saved", self.retry)
+        self.retry_button.layout.display = "none"
+        self.again_button = button("Enter it in the round that is open", self.again)
+        self.again_button.layout.display = "none"
+        self._late: tuple[str, dict[str, Any]] | None = None
+        self.reread_button = button("Show what others entered", self.reload)
+        self.body = widgets.VBox()
+        foot = widgets.HBox(
+            [self.undo_button, self.reread_button, self.retry_button, self.again_button]
+        )
+        top = [widgets.HTML(f"<style>{CSS}</style>"), heading(title, 3)]
+        if by_assessor:
+            top.append(self.who)
+        self.widget = widgets.VBox([*top, self.status, self.body, foot])
+        self.widget.add_class("wb-panel")
+        self.who.observe(self._on_who, names="value")
+        self.say("Nothing has been entered yet in this session.")
+
+    @property
+    def person(self) -> str:
+        """Code of whoever enters."""
+        return str(self.who.value)
+
+    @property
+    def is_facilitator(self) -> bool:
+        """Whether the facilitator is at the keyboard."""
+        return self.person == FACILITATOR
+
+    def frame(self, table: str) -> pd.DataFrame:
+        """A table as whoever enters may see it now, entries laid over it."""
+        return self.session.view((table,), self.person)[table]
+
+    def _on_who(self, _: Any) -> None:
+        self.is_trouble = False
+        self.later.now()
+        was_refused = self.is_trouble
+        elsewhere = None if self.is_facilitator else self.session.used_elsewhere(self.person)
+        self.refresh()
+        if was_refused:
+            return
+        if elsewhere is not None:
+            self.say(
+                f"{self.person} entered something in another session at {elsewhere:%H:%M:%S}. "
+                "If that was not you, choose your own code: the last entry of a code counts.",
+                is_trouble=True,
+            )
+        else:
+            self.say(f"{self.person} enters now." if not self.is_facilitator else "Facilitator.")
+
+    def refresh(self) -> None:
+        """Read what others entered, and show it."""
+        self.later.now()
+        self.session.reread()
+        self.show()
+
+    def reload(self) -> None:
+        """Save what still rests, read what others entered, and say so."""
+        self.is_trouble = False
+        self.refresh()
+        if not self.is_trouble:
+            self.say(f"Up to date at {self.session.log.clock():%H:%M:%S}.")
+
+    def show(self) -> None:
+        """Show the present state; each panel says how."""
+
+    def save(
+        self, table: str, row: dict[str, Any], kind: Kind = "set", who: str = ""
+    ) -> Entry | None:
+        """Save one entry and say so; None where it was not saved, with the reason said.
+
+        Parameters
+        ----------
+        who : str
+            Who entered it, where somebody else may be at the keyboard by now.
+        """
+        self._late = None
+        self.again_button.layout.display = "none"
+        who = who or self.person
+
+        def enter() -> Entry:
+            try:
+                return self.session.enter(table, row, who, kind)
+            except LateEntryError:
+                self._late = (table, row)
+                self.again_button.layout.display = None
+                raise
+
+        return self.attempt(enter)
+
+    def again(self) -> None:
+        """Enter in the open round what came too late for the closed one."""
+        if self._late is not None:
+            table, row = self._late
+            number = self.session.round_of(table, row)
+            if not number:
+                self.say("Both rounds are closed.", is_trouble=True)
+            elif self.save(table, row | {"round": number}, who=str(row["assessor_id"])) is not None:
+                self.show()
+
+    def attempt(self, action: Callable[[], Entry | None]) -> Entry | None:
+        """Do something that may be refused, and say what happened."""
+        try:
+            entry = action()
+        except InputError as error:
+            self.say(f"Not entered. {error}", is_trouble=True)
+            return None
+        except StrategyError as error:
+            self.say(str(error), is_trouble=isinstance(error, WorkspaceError))
+            self._offer_retry()
+            return None
+        self._offer_retry()
+        self._say_saved(entry)
+        return entry
+
+    def _say_saved(self, entry: Entry | None) -> None:
+        if entry is None:
+            return
+        odd = " ".join(self.session.log.warnings)
+        self.say(f"Saved {entry.at:%H:%M:%S}." + (f" {odd}" if odd else ""), is_trouble=bool(odd))
+
+    def _offer_retry(self) -> None:
+        waits = bool(self.session.log.pending)
+        self.retry_button.layout.display = None if waits else "none"
+
+    def undo(self) -> None:
+        """Take back the last entry of this person."""
+        self.later.now()
+        try:
+            taken = self.session.undo(self.person)
+        except StrategyError as error:
+            self.say(str(error), is_trouble=True)
+            self._offer_retry()
+            return
+        self._offer_retry()
+        self.show()
+        if taken is None:
+            self.say("There is nothing to take back in this session.")
+        else:
+            self.say(
+                f"Taken back: what was entered at {taken.at:%H:%M:%S}. It stays in the history."
+            )
+
+    def retry(self) -> None:
+        """Write what could not be written before."""
+        try:
+            count = self.session.log.retry()
+        except StrategyError as error:
+            self.say(str(error), is_trouble=True)
+        else:
+            now = self.session.log.clock()
+            self.say(f"Saved {count} at {now:%H:%M:%S}." if count else "Everything was saved.")
+            self.session.reread()
+        self._offer_retry()
+
+    def say(self, text: str, *, is_trouble: bool = False) -> None:
+        """Show a message in the status line, where a screen reader hears it."""
+        self.is_trouble = is_trouble
+        kind = ' class="wb-trouble"' if is_trouble else ""
+        urgency = "assertive" if is_trouble else "polite"
+        self.status.value = f'<p role="status" aria-live="{urgency}"{kind}>{safe(text)}</p>'
+
+    def complete(self) -> None:
+        """Show what takes longer to compute than the rest; the panel stands there already."""
+
+    def _ipython_display_(self) -> None:
+        display(self.widget)  # type: ignore[no-untyped-call]
+        self.complete()

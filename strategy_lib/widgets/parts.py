@@ -1,0 +1,171 @@
+"""Labelled widgets and safe text: what every panel is built from.
+
+Everything can be reached with the keyboard in the order in which it is read; what a colour says is
+said in words too. Text from people is always escaped.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+
+from strategy_lib.plotting.theme import visible
+
+CSS = """
+.wb-panel { border: 2px solid #1d2730; padding: 12px; background: #ffffff; color: #1d2730;
+  font-size: 16px; max-width: 1280px; }
+.wb-panel .widget-label, .wb-panel .jupyter-widgets, .wb-panel input, .wb-panel select,
+.wb-panel textarea, .wb-panel button { font-size: 15px; color: #1d2730; }
+.wb-panel *:focus { outline: 3px solid #b04a00 !important; outline-offset: 2px; }
+.wb-panel input, .wb-panel select, .wb-panel textarea { border: 1px solid #55616b; }
+.wb-panel button { border: 2px solid #1d2730; background: #ffffff; height: auto;
+  min-height: 34px; line-height: 1.3; }
+.wb-panel button:disabled { color: #55616b; border-color: #55616b; }
+.wb-panel h3 { font-size: 20px; margin: 4px 0; }
+.wb-panel h4 { font-size: 17px; margin: 8px 0 2px; }
+.wb-panel p, .wb-panel li { line-height: 1.45; margin: 2px 0; }
+.wb-panel a { color: #0b5c87; text-decoration: underline; }
+.wb-panel caption { text-align: start; font-weight: 600; }
+.wb-panel table { border-collapse: collapse; } .wb-panel td, .wb-panel th {
+  border: 1px solid #55616b; padding: 3px 8px; text-align: left; }
+.wb-panel .wb-status { font-weight: 600; position: sticky; top: 0; z-index: 2;
+  background: #ffffff; }
+.wb-panel .wb-side { position: sticky; top: 2.5em; align-self: flex-start; }
+.wb-panel .widget-toggle-buttons button.mod-active { font-weight: 700; border-width: 4px; }
+.wb-panel .wb-levels { display: grid; gap: 2px 12px;
+  grid-template-columns: repeat(auto-fill, minmax(22em, 1fr)); }
+.wb-panel .wb-steps { display: flex; flex-wrap: wrap; list-style: none; padding: 0; gap: 4px 18px; }
+.wb-panel .wb-steps [aria-current] { border-bottom: 3px solid #1d2730; }
+.wb-panel .wb-card { border: 1px solid #55616b; padding: 8px 12px; margin: 8px 0; }
+.wb-panel .wb-clock { font-size: 26px; font-variant-numeric: tabular-nums; }
+.wb-panel .wb-trouble { border-left: 8px solid #b04a00; padding-left: 8px; font-weight: 600; }
+"""
+
+
+def safe(text: object) -> str:
+    """Text from people as HTML that shows it as it was typed; line breaks stay."""
+    return html.escape(visible(str(text))).replace("\n", "<br>")
+
+
+def said(*paragraphs: object) -> widgets.HTML:
+    """Sentences, each a paragraph of its own."""
+    return widgets.HTML(paragraph_html(paragraphs))
+
+
+def paragraph_html(paragraphs: Iterable[object]) -> str:
+    """The same as HTML."""
+    return "".join(f"<p>{safe(text)}</p>" for text in paragraphs if str(text))
+
+
+def list_html(items: Iterable[object]) -> str:
+    """Sentences as a list."""
+    return "<ul>" + "".join(f"<li>{safe(item)}</li>" for item in items) + "</ul>"
+
+
+def table_html(headings: Sequence[str], rows: Iterable[Sequence[object]], caption: str) -> str:
+    """A small table with its caption."""
+    head = "".join(f'<th scope="col">{safe(name)}</th>' for name in headings)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{safe(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    return f"<table><caption>{safe(caption)}</caption><tr>{head}</tr>{body}</table>"
+
+
+def heading(text: str, level: int = 4) -> widgets.HTML:
+    """A heading inside a panel."""
+    return widgets.HTML(f"<h{level}>{safe(text)}</h{level}>")
+
+
+def choice(label: str, options: Iterable[Any], value: Any = None) -> widgets.Dropdown:
+    """A labelled list to choose one from."""
+    listed = list(options)
+    first = _value_of(listed[0]) if listed else None
+    return widgets.Dropdown(
+        options=listed,
+        value=first if value is None else value,
+        description=label,
+        style={"description_width": "initial"},
+        layout=widgets.Layout(width="auto", min_width="14em", max_width="46em"),
+    )
+
+
+def _value_of(option: Any) -> Any:
+    return option[1] if isinstance(option, tuple) else option
+
+
+def typed(label: str, placeholder: str = "", width: str = "auto") -> widgets.Text:
+    """A labelled line; what is typed counts on Enter, or when the field is left."""
+    return widgets.Text(
+        description=label,
+        placeholder=placeholder,
+        continuous_update=False,
+        style={"description_width": "initial"},
+        layout=widgets.Layout(width=width, min_width="9em", max_width="46em"),
+    )
+
+
+def type_ahead(label: str, options: Sequence[str]) -> widgets.Combobox:
+    """A labelled line that offers what is known while one types; others may be typed too."""
+    return widgets.Combobox(
+        description=label,
+        options=tuple(options),
+        ensure_option=False,
+        continuous_update=False,
+        style={"description_width": "initial"},
+        layout=widgets.Layout(width="auto", min_width="14em", max_width="46em"),
+    )
+
+
+def long_text(label: str, placeholder: str = "") -> widgets.Textarea:
+    """A labelled field for sentences; it counts when the field is left."""
+    return widgets.Textarea(
+        description=label,
+        placeholder=placeholder,
+        continuous_update=False,
+        style={"description_width": "initial"},
+        layout=widgets.Layout(width="auto", max_width="46em", height="5em"),
+    )
+
+
+def slider(label: str, low: float, high: float, step: float) -> widgets.FloatSlider:
+    """A slider that sends its value while it is dragged; arrows move it by one step."""
+    return widgets.FloatSlider(
+        min=low,
+        max=high,
+        step=step,
+        value=(low + high) / 2,
+        description=label,
+        readout=False,
+        continuous_update=True,
+        style={"description_width": "12em"},
+        layout=widgets.Layout(width="25em"),
+    )
+
+
+def tick(label: str) -> widgets.Checkbox:
+    """A box to tick."""
+    return widgets.Checkbox(description=label, indent=False, layout=widgets.Layout(width="auto"))
+
+
+def button(label: str, on_click: Callable[[], None], tooltip: str = "") -> widgets.Button:
+    """A button that says what it does."""
+    made = widgets.Button(
+        description=label,
+        tooltip=tooltip or label,
+        layout=widgets.Layout(width="auto", align_self="flex-start"),
+    )
+    made.on_click(lambda _: on_click())
+    return made
+
+
+def side_by_side(left: widgets.Widget, right: widgets.Widget) -> widgets.Box:
+    """Two parts beside each other, or one below the other where there is no room; the right one
+    stays in sight while the left one is scrolled.
+    """
+    left.layout.flex, right.layout.flex = "1 1 28em", "0 0 580px"
+    left.layout.min_width = "0"
+    right.add_class("wb-side")
+    return widgets.Box([left, right], layout=widgets.Layout(flex_flow="row wrap"))

@@ -1,0 +1,183 @@
+"""One row of a table as a form: chosen or new, and only what was changed is entered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import ipywidgets as widgets
+import pandas as pd
+
+from strategy_lib.schema.schema import table_schema
+from strategy_lib.schema.text import cell_text, shortened
+from strategy_lib.widgets.base import Panel
+from strategy_lib.widgets.fields import FieldWidget, Offered, named_rows
+from strategy_lib.widgets.parts import button, choice, heading, said
+
+NEW = ""
+_DIGITS = 6
+_LONGEST_NAME = 60
+
+
+class RecordForm:
+    """Adds a row to a table, or corrects one.
+
+    Parameters
+    ----------
+    panel : Panel
+        Saves what is entered, and shows it.
+    table : str
+        Table with a code of its own for each row.
+    title : str
+        Heading of the form.
+    fields : sequence of str, optional
+        Fields that are shown, in their order; otherwise all but the code.
+    fixed : callable, optional
+        Gives values that every row of this form has (such as the case), which are not asked for.
+    letters : str, optional
+        What the code of a new row begins with; None where the table makes the code itself.
+    named_by : str, optional
+        Field by which rows are told apart; otherwise what forms show beside the code.
+    offered : mapping of str to callable, optional
+        Field -> gives what is offered: texts while one types, or pairs of words and value.
+    adds_only : bool
+        Whether rows that are there are never changed.
+    nothing : str
+        What stands where no row is chosen.
+    """
+
+    def __init__(
+        self,
+        panel: Panel,
+        table: str,
+        title: str,
+        fields: Sequence[str] = (),
+        *,
+        fixed: Callable[[], Mapping[str, Any]] = dict,
+        letters: str | None = "",
+        named_by: str = "",
+        offered: Mapping[str, Callable[[], Offered]] | None = None,
+        adds_only: bool = False,
+        nothing: str = "add a new one",
+    ) -> None:
+        self.panel, self.table, self.fixed = panel, table, fixed
+        self.schema = table_schema(table)
+        (self.key,) = self.schema.primary_key
+        self.letters = self.key.removesuffix("_id").replace("_", "-") if letters == "" else letters
+        self.named_by = named_by
+        self.offered = dict(offered or {})
+        self.adds_only, self.nothing = adds_only, nothing
+        self.which = choice(f"{self.schema.title()}:", [(nothing, NEW)])
+        shown = [name for name in fields or self.schema.names if self._is_shown(name)]
+        self.widgets = {name: FieldWidget(panel, table, name, self._offers(name)) for name in shown}
+        self.save_button = button("Save", self.save, f"Save: {title}")
+        needed = [self.schema[n].title() for n in self.widgets if self.schema[n].required]
+        told = f"Needed: {', '.join(needed)}. " if needed else ""
+        self.widget = widgets.VBox(
+            [heading(title), *([] if adds_only else [self.which]), *self.fields.values(),
+             said(f"{told}No names of people."), self.save_button]
+        )  # fmt: skip
+        self._start: dict[str, Any] = {}
+        self._is_choosing = False
+        self.which.observe(self._on_which, names="value")
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """Field -> its widget."""
+        return {name: one.widget for name, one in self.widgets.items()}
+
+    def _offers(self, name: str) -> Offered | None:
+        return self.offered[name]() if name in self.offered else None
+
+    def _is_shown(self, name: str) -> bool:
+        if name == self.key or name in self.fixed():
+            return False
+        return name in self.panel.session.inputs.restricted.frames[self.table]
+
+    def rows(self) -> pd.DataFrame:
+        """Rows that can be chosen."""
+        frame = self.panel.frame(self.table)
+        for name, value in self.fixed().items():
+            frame = frame[frame[name] == value]
+        return frame.reset_index(drop=True)
+
+    def choices(self) -> list[tuple[str, str]]:
+        """What can be chosen, in words, with its code."""
+        rows = self.rows()
+        if not self.named_by:
+            return named_rows(rows, self.table, self.key)
+        named = zip(rows[self.key], rows[self.named_by], strict=True)
+        return [(_name(str(code), said_), str(code)) for code, said_ in named]
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether something stands in the form that was not saved."""
+        return any(one.value != self._start.get(n) for n, one in self.widgets.items())
+
+    def show(self) -> None:
+        """Offer the rows that are there now; what is being typed stays."""
+        listed = [(self.nothing, NEW), *([] if self.adds_only else self.choices())]
+        chosen = self.which.value
+        is_typing = bool(self._start) and self.is_changed
+        if list(self.which.options) != listed:
+            self._is_choosing = True
+            self.which.options = listed
+            self.which.value = chosen if chosen in {code for _, code in listed} else NEW
+            self._is_choosing = False
+        for name, one in self.widgets.items():
+            one.renew()
+            if name in self.offered:
+                one.offer(self.offered[name]())
+        if not is_typing or self.which.value != chosen:
+            self.fill()
+
+    def _on_which(self, _: Any) -> None:
+        if not self._is_choosing:
+            self.fill()
+
+    def fill(self) -> None:
+        """Show the row that is chosen, or an empty form."""
+        frame = self.rows()
+        found = frame[frame[self.key] == self.which.value]
+        row: dict[Any, Any] = {} if found.empty else found.iloc[0].to_dict()
+        for name, one in self.widgets.items():
+            one.value = one.shown(row.get(name))
+        self._start = {name: one.value for name, one in self.widgets.items()}
+
+    def _code(self, values: Mapping[str, Any]) -> str | None:
+        """Code of a new row, which no other session can give; None where the table makes it."""
+        if self.letters is None:
+            return None
+        log = self.panel.session.log
+        text = "\x1f".join((log.session, log.clock().isoformat(), repr(sorted(values.items()))))
+        return f"{self.letters}-{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
+
+    def save(self) -> None:
+        """Enter what was changed; a new row must have everything that is needed."""
+        changed = {n: one.entered() for n, one in self.widgets.items()
+                   if one.value != self._start.get(n)}  # fmt: skip
+        if not changed:
+            self.panel.say("Nothing was changed.")
+            return
+        empty = [self.schema[n].title() for n, one in self.widgets.items()
+                 if self.schema[n].required and one.entered() is None]  # fmt: skip
+        troubles = [f"Please fill in: {', '.join(empty)}."] if empty else []
+        troubles += [told for one in self.widgets.values() if (told := one.trouble())]
+        if troubles:
+            self.panel.say(f"Not entered. {' '.join(troubles)}", is_trouble=True)
+            return
+        is_new = self.which.value == NEW
+        code = self._code(changed) if is_new else self.which.value
+        row = {self.key: code} if code else {}
+        if self.panel.save(self.table, row | dict(self.fixed()) | changed) is not None:
+            self._start = {name: one.value for name, one in self.widgets.items()}
+            if is_new:
+                self.fill()
+            self.which.value = NEW
+            self.panel.show()
+
+
+def _name(code: str, name: Any) -> str:
+    told = shortened(cell_text(name), _LONGEST_NAME) if pd.notna(name) else ""
+    return f"{code}: {told}" if told else code
