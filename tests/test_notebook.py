@@ -11,7 +11,7 @@ from strategy_lib.notebook import load, saved_before, saved_chapters
 from strategy_lib.running import run
 from tests.workspaces import activity, make_workspace
 
-ANNUAL = "07_annual_reassessment"
+ANNUAL = "09_annual_reassessment"
 MAPPING = "01_internal_mapping"
 
 

@@ -146,10 +146,10 @@ def test_an_edition_is_a_landing_page_and_a_page_a_chapter(tmp_path):
 
 
 def test_a_leader_with_five_minutes_is_led_to_the_brief(tmp_path):
-    write_index([chapter(), chapter("06_strategy_brief")], tmp_path, context(), [])
+    write_index([chapter(), chapter("08_strategy_brief")], tmp_path, context(), [])
     index = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert "If you have five minutes" in index
-    assert index.index('href="06_strategy_brief.html"') < index.index('id="chapters"')
+    assert index.index('href="08_strategy_brief.html"') < index.index('id="chapters"')
     write_index([chapter()], tmp_path, context(), [])
     assert "five minutes" not in (tmp_path / "index.html").read_text(encoding="utf-8")
 

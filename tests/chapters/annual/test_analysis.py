@@ -1,0 +1,631 @@
+"""Chapter 09 on two small cycles that can be checked by hand: what moved, what is due."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from strategy_lib.chapters.annual.analysis import PRESENCE, analyse_annual
+from strategy_lib.chapters.annual.ranking import FACTORS, VERSION, ranking_of
+from strategy_lib.chapters.annual.why import why_it_moved
+from strategy_lib.chapters.annual.words import NO_BEFORE
+from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.frames import Tables, typed_frame
+from strategy_lib.schema.schema import schemas, table_schema
+from tests.workspaces import UNITS, activity
+
+CORE, LEADERS = DEFAULT_EDITIONS["core"], DEFAULT_EDITIONS["leaders"]
+EMPTY = {name: typed_frame(schema, [], provenance=False) for name, schema in schemas().items()}
+FEW = replace(LEADERS, name="few", smallest_group=3)
+OPTIONS = [
+    {"option_id": "OUT", "name": "Outside", "legal_route": "none"},
+    {"option_id": "RO", "name": "Office 办事处", "legal_route": "representative_office"},
+]
+CRITERIA = [
+    {"criterion_id": "access", "name": "Access", "direction": "higher_is_better"},
+    {"criterion_id": "safety", "name": "Safety", "direction": "higher_is_better"},
+]
+PEOPLE = [{"assessor_id": f"A{n}", "unit_id": unit} for n, unit in enumerate(("hq", "ke", "kh"))]
+
+
+def card(who, outside, office):
+    """Scores of one assessor: (access, safety) of each option."""
+    return [
+        {"assessor_id": who, "option_id": option, "criterion_id": criterion, "best": value}
+        for option, pair in (("OUT", outside), ("RO", office))
+        for criterion, value in zip(("access", "safety"), pair, strict=True)
+    ]
+
+
+def weights(who, access, safety):
+    pairs = (("access", access), ("safety", safety))
+    return [{"assessor_id": who, "criterion_id": c, "points": p} for c, p in pairs]
+
+
+def cycle(year, edition=CORE, **records):
+    given = {
+        "units": UNITS,
+        "presence_options": OPTIONS,
+        "criteria": CRITERIA,
+        "assessors": PEOPLE,
+        **records,
+    }
+    entered = {name: typed_frame(table_schema(name), rows) for name, rows in given.items()}
+    frames = EMPTY | entered
+    # The core team sees everything; what others see is what `restrict` leaves.
+    restricted = Restricted(CORE, frames) if edition == CORE else restrict(Tables(frames), edition)
+    return Snapshot(restricted, year, date(year, 11, 1), "Test", "en", "EUR", MappingSettings(), {})
+
+
+def compare(then, now, edition=CORE, **more):
+    before, today = cycle(2025, edition, **then), cycle(2026, edition, **now)
+    return analyse_annual(today, before, draws=400, seed=5, **more)
+
+
+def moved(then, now, saved=None):
+    """Why the ranking moved, alone."""
+    sides = [cycle(year, **records).restricted for year, records in ((2025, then), (2026, now))]
+    ranking = ranking_of(*sides, 400, 5)
+    names = dict(zip(ranking.options, ranking.rooms.now.options["name"], strict=True))
+    return why_it_moved(ranking, names, saved)
+
+
+# Somebody likes access, two safety; the office has the one, outside the other.
+THEN = {"scores": card("A0", (2, 9), (9, 4)), "swing_weights": weights("A0", 100, 20)}
+
+
+def test_a_changed_score_flips_the_ranking_and_is_found():
+    """Of 120 points: 38 outside against 98 in the office; with its access at 1, 18."""
+    now = THEN | {"scores": card("A0", (2, 9), (1, 4))}
+    why = moved(THEN, now)
+    assert (why.leader_before, why.leader_now) == ("Office 办事处", "Outside")
+    assert why.contributions["what"].tolist() == [FACTORS["scores"]]
+    assert (why.lead_before, why.lead_now) == (-100, 100)
+    assert why.contributions["to_lead"].tolist() == [200.0]
+    parts = why.parts.set_index("scores_on")
+    assert parts.loc["Access", "first_without_this"] == "Office 办事处"
+    assert parts.loc["Access", "n_changed"] == 1
+    cell = why.cells.iloc[0]
+    assert (cell["median_before"], cell["median_now"], cell["people"]) == (9, 1, 1)
+
+
+def test_a_changed_weight_flips_it_and_scores_are_not_blamed():
+    now = THEN | {"swing_weights": weights("A0", 20, 100)}
+    result = compare(THEN, now)
+    assert result.why.contributions["what"].tolist() == [FACTORS["weights"]]
+    assert result.findings["parts"] == "Nobody who scored both times changed a score."
+    assert result.findings["tests"] == (
+        "Outside would lead with this change alone, and not without it: what the same people find "
+        "important."
+    )
+    table = result.tables["weights"].set_index("criterion")
+    assert table.loc["Access", "change"] == -80 and table.loc["Safety", "change"] == 80
+
+
+def test_who_joins_and_leaves_is_told_from_changed_scores():
+    """The person who stays says the same; the one who joins cares for safety."""
+    now = {
+        "scores": [*THEN["scores"], *card("A1", (2, 9), (9, 4)), *card("A2", (2, 9), (9, 4))],
+        "swing_weights": [
+            *THEN["swing_weights"],
+            *weights("A1", 20, 100),
+            *weights("A2", 20, 100),
+        ],
+    }
+    result = compare(THEN, now)
+    assert result.why.contributions["what"].tolist() == [FACTORS["assessors"]]
+    assert result.why.leader_now == "Outside"
+    assert result.tables["assessors"][["then", "now", "both"]].sum().tolist() == [1, 3, 1]
+
+
+def test_a_new_option_brings_its_own_scores():
+    more = [*OPTIONS, {"option_id": "HUB", "name": "Hub", "legal_route": "elsewhere"}]
+    hub = [
+        {"assessor_id": "A0", "option_id": "HUB", "criterion_id": c, "best": 10}
+        for c in ("access", "safety")
+    ]
+    now = THEN | {"presence_options": more, "scores": [*THEN["scores"], *hub]}
+    why = moved(THEN, now)
+    assert why.leader_now == "Hub"
+    assert why.contributions["what"].tolist() == [FACTORS["options"]]
+    assert why.parts.empty
+
+
+def test_what_the_law_closes_and_a_red_line_takes_away():
+    condition = {
+        "condition_id": "c",
+        "legal_route": "representative_office",
+        "kind": "condition",
+        "condition": "A unit agrees",
+        "is_met": "no",
+        "source": "S",
+        "as_of": "2017-01-01",
+    }
+    why = moved(THEN, THEN | {"legal_conditions": [condition]})
+    assert why.contributions["what"].tolist() == [FACTORS["law"]]
+    assert why.leader_now == "Outside" and why.standing["now_pct"].tolist() == [100.0, 0.0]
+    lined = [CRITERIA[0], {**CRITERIA[1], "red_line": 5, "red_line_whose": "Board"}]
+    why = moved(THEN, THEN | {"criteria": lined})
+    assert why.contributions["what"].tolist() == [FACTORS["criteria"]]
+    assert why.leader_now == "Outside"
+
+
+def test_contributions_add_up_for_every_option_when_everything_changes():
+    new = {"option_id": "N", "name": "New", "legal_route": "none"}
+    now = {
+        "presence_options": [OPTIONS[1], new],
+        "scores": [
+            *card("A0", (3, 8), (7, 5)),
+            *card("A1", (2, 7), (6, 6)),
+            {"assessor_id": "A1", "option_id": "N", "criterion_id": "access", "low": 2, "best": 7,
+             "high": 9},
+        ],
+        "swing_weights": [*weights("A0", 60, 80), *weights("A1", 90, 30)],
+    }  # fmt: skip
+    why = moved(THEN, now)
+    changed = (
+        why.standing.set_index("option")["now_pct"] - why.standing.set_index("option")["before_pct"]
+    )
+    total = why.by_option.sum()
+    assert np.allclose(total[changed.index], changed, atol=0.11), "shares are rounded to 0.1"
+    assert why.contributions["to_lead"].sum() == pytest.approx(why.lead_now - why.lead_before)
+    assert len(why.contributions) > 3
+
+
+def test_an_option_that_is_gone_is_named_only_where_nothing_is_withheld():
+    now = THEN | {"presence_options": OPTIONS[:1], "scores": THEN["scores"][:2]}
+    assert "Office 办事处" in set(compare(THEN, now).why.standing["option"])
+    shown = compare(THEN, now, LEADERS)
+    text = " ".join([*shown.bottom_line, *(t.to_string() for t in shown.tables.values())])
+    assert "办事处" not in text and "no longer shown" in text
+
+
+def test_a_row_withheld_since_is_counted_and_never_named_again():
+    talks = activity("ke", "Canary talks", "Canary House", activity_id="x", contact_people=1)
+    then = {
+        "counterparts": [{"name": "Canary House", "type": "ngo"}],
+        "activities": [talks],
+        "returns": [{"unit_id": "ke", "returned_date": "2025-09-01", "has_activities": True}],
+        "actions": [{"action_id": "a", "action": "Canary action", "status": "planned"}],
+    }
+    now = {name: [row | {"handling": "restricted"} for row in rows] for name, rows in then.items()}
+    shown = compare(then, now, LEADERS)
+    text = " ".join([*shown.bottom_line, *(t.to_string() for t in shown.tables.values())])
+    assert "Canary" not in text
+    rows = shown.tables["changed_rows"].set_index("table")
+    assert rows.loc["Counterparts", "gone"] == 1
+    assert "Canary" in " ".join(t.to_string() for t in compare(then, now).tables.values())
+
+
+def test_an_office_withheld_since_is_not_named_by_those_who_judged_for_it():
+    then = THEN | {
+        "assessors": [{"assessor_id": "A0", "unit_id": "canary"}],
+        "units": [*UNITS, {**UNITS[1], "unit_id": "canary", "name": "Canary office"}],
+    }
+    hidden = {"handling": "restricted"}
+    now = {
+        "assessors": [{"assessor_id": "A0", "unit_id": "canary"} | hidden],
+        "units": [*UNITS, {**UNITS[1], "unit_id": "canary", "name": "Canary office"} | hidden],
+    }
+    table = compare(then, now, LEADERS).tables["assessors"]
+    assert table["unit"].tolist() == ["no longer shown"] and table["then"].tolist() == [1]
+
+
+def test_last_years_page_made_otherwise_is_a_factor_of_its_own():
+    ranks = pd.DataFrame({"option": ["Outside", "Office 办事处"], "rank_1_pct": [40.0, 60.0]})
+    saved = {PRESENCE: SavedChapter(PRESENCE, {}, {"ranks": ranks})}
+    why = compare(THEN, THEN, saved_before=saved).why
+    assert why.contributions["what"].tolist() == [VERSION]
+    assert why.contributions["to_lead"].tolist() == [80.0]
+    assert (why.lead_before, why.lead_now) == (20, 100)
+    assert moved(THEN, THEN, {"OUT": 0.1, "RO": 99.9}).contributions.empty, "a matter of rounding"
+
+
+@pytest.mark.parametrize(
+    ("ranks", "fault"),
+    [
+        ({"option": ["x"]}, "ranks.csv has no column rank_1_pct"),
+        ({"option": ["Outside", "x"], "rank_1_pct": ["40", "Secret"]}, "holds something else"),
+        ({"option": ["Outside"], "rank_1_pct": [float("nan")]}, "holds something else than shares"),
+    ],
+)
+def test_a_saved_page_that_cannot_be_read_is_left_out(ranks, fault):
+    broken = {PRESENCE: SavedChapter(PRESENCE, {}, {"ranks": pd.DataFrame(ranks)})}
+    result = compare(THEN, THEN, saved_before=broken)
+    assert result.why.contributions.empty and result.why.leader_now == "Office 办事处"
+    told = result.notes[-1]
+    assert told.startswith("The ranking that chapter 02 saved in 2025 is not compared: ")
+    assert fault in told and "Secret" not in told
+
+
+def test_a_chapter_of_last_year_that_could_not_be_read_is_told():
+    fault = "2025/results/core/01_internal_mapping/summary.json is no summary of a chapter"
+    saved = {"01_internal_mapping": SavedChapter("01_internal_mapping", unread=fault)}
+    now = {"01_internal_mapping": SavedChapter("01_internal_mapping", {"bottom_line": ["Now."]})}
+    result = compare(THEN, THEN, saved_now=now, saved_before=saved)
+    assert f"Nothing that chapter 01 saved in 2025 is compared: {fault}." in result.notes
+    assert result.tables["bottom_lines"].empty
+
+
+def test_nothing_has_changed():
+    result = compare(THEN, THEN)
+    assert result.bottom_line[0] == (
+        "Office 办事处 still comes first most often: 100% of draws, 100% before. "
+        "Nothing that the ranking rests on has changed."
+    )
+    counts = result.tables["changed_rows"]
+    assert not counts[["added", "gone", "changed"]].to_numpy().any()
+    assert result.tables["why_contributions"].empty
+
+
+def test_groups_that_are_too_small_are_not_split_apart():
+    """Three people then and four now: what the one who joined changed would be theirs alone."""
+    names = [f"A{n}" for n in range(4)]
+    many = [row for who in names[:3] for row in card(who, (2, 9), (9, 4))]
+    listed = [{"assessor_id": who, "unit_id": "hq"} for who in names]
+    then = {"scores": many, "assessors": listed}
+    now = {"scores": [*many, *card("A3", (9, 9), (1, 1))], "assessors": listed}
+    assert compare(then, now, FEW).why is None
+    assert compare(then, then | {"scores": many[:-1]}, FEW).why is not None
+
+
+def test_an_edition_that_counts_no_small_group_lists_nothing():
+    then = {"decisions": [DECISION], "actions": [action("a", "planned")]}
+    result = compare(then, then, FEW)
+    for name in ("decisions", "actions", "offices", "past_shelf_life", "one_person"):
+        assert result.tables[name].empty, name
+    assert result.tables["actions_by_fate"].empty, "one action is too few to count"
+
+
+@pytest.mark.parametrize("edition", [CORE, FEW])
+def test_nothing_at_all_is_entered(edition):
+    empty = {"units": [], "presence_options": [], "criteria": [], "assessors": []}
+    result = compare(empty, empty, edition)
+    assert all(isinstance(table, pd.DataFrame) for table in result.tables.values())
+    assert all(result.bottom_line) and result.why is None
+
+
+def test_without_a_cycle_before_what_is_due_is_shown_all_the_same():
+    today = cycle(2026, decisions=[DECISION], actions=[action("a", "planned", "2026-10-01")])
+    result = analyse_annual(today, None)
+    assert result.bottom_line[0] == NO_BEFORE and result.bottom_line.count(NO_BEFORE) == 1
+    assert result.findings["decisions"] == "1 decision is due for review: “Which presence?”."
+    assert result.tables["actions"]["became"].tolist() == ["late"]
+
+
+DECISION = {
+    "decision_id": "d1",
+    "chapter": "02",
+    "question": "Which presence?",
+    "kind": "decided",
+    "decision": "An office",
+    "option_id": "RO",
+    "decided_date": "2025-10-01",
+    "decided_by": "Board",
+    "review_date": "2026-11-01",
+}
+
+
+def action(code, status, due=None, **more):
+    return {"action_id": code, "action": code, "status": status, "due_date": due, **more}
+
+
+def test_what_became_of_each_action():
+    then = [action(code, "planned") for code in ("late", "done", "start", "gone", "drop")]
+    then.append(action("open", "under_way"))
+    now = [
+        action("late", "under_way", "2026-10-31"),
+        action("done", "done", "2026-01-01"),
+        action("start", "under_way"),
+        action("open", "under_way", "2026-11-01"),
+        action("drop", "dropped"),
+        action("new", "planned"),
+    ]
+    result = compare({"actions": then}, {"actions": now})
+    became = dict(zip(result.tables["actions"]["action"], result.tables["actions"]["became"],
+                      strict=True))  # fmt: skip
+    assert became == {
+        "late": "late", "done": "done", "start": "started", "open": "open", "drop": "dropped",
+        "new": "new",
+    }  # fmt: skip
+    fates = result.tables["actions_by_fate"].set_index("became")["n"]
+    assert fates["no longer listed"] == 1 and fates.sum() == 7
+
+
+def test_conditions_that_no_longer_hold_and_signs_that_are_new():
+    condition = {"condition_id": "c", "legal_route": "representative_office", "kind": "condition",
+                 "condition": "A unit agrees", "source": "S", "as_of": "2017-01-01"}  # fmt: skip
+    term = {"term_id": "t", "kind": "trigger", "text": "The law changes"}
+    then = {
+        "legal_conditions": [condition | {"is_met": "yes"}],
+        "presence_terms": [term | {"state": "not_seen"}],
+        "decisions": [DECISION],
+    }
+    now = {
+        "legal_conditions": [condition | {"is_met": "unknown"}],
+        "presence_terms": [term | {"state": "seen"}],
+        "decisions": [DECISION],
+    }
+    result = compare(then, now)
+    assert result.findings["moved"] == (
+        "1 condition no longer holds: “A unit agrees”. 1 sign is new: “The law changes”."
+    )
+    unmet = result.tables["unmet"].iloc[0]
+    assert (unmet["decision_id"], unmet["then"], unmet["now"]) == ("d1", "Yes", "Unknown")
+
+
+def forecast(who, code, pct, outcome=None, by="2026-10-01"):
+    return {"assessor_id": who, "forecast_id": code, "statement": f"Says {code}",
+            "probability_pct": pct, "resolves_by": by, "outcome": outcome}  # fmt: skip
+
+
+def test_forecasts_are_scored_by_what_was_said_first():
+    """0.9 then; the 0.1 that stands there now was written after the fact. (0.9 - 0)**2 = 0.81."""
+    then = [forecast("A0", "f", 90), forecast("A1", "f", 20)]
+    now = [forecast("A0", "f", 10, "no"), forecast("A1", "f", 20, "no"), forecast("A0", "g", 50)]
+    tables = compare({"forecasts": then}, {"forecasts": now}).tables
+    row = tables["forecasts_overall"].iloc[0]
+    assert row["n"] == 2 and row["brier"] == pytest.approx((0.81 + 0.04) / 2, abs=0.001)
+    assert tables["forecasts_by_statement"]["brier"].tolist() == [pytest.approx(0.425)]
+    assert tables["forecasts_unresolved"]["state"].tolist() == ["its day has come"]
+
+
+def test_no_answer_is_neither_no_nor_yes():
+    again = [
+        {"assessor_id": "A0", "decision_id": "d1", "answer": "no", "reason": "Too slow."},
+        {"assessor_id": "A1", "decision_id": "d1"},
+    ]
+    result = compare({}, {"decisions": [DECISION], "decide_again": again})
+    assert result.tables["again"].iloc[0, 1:].tolist() == [1, 0, 0, 2]
+    assert result.tables["again_in_words"]["reason"].tolist() == ["Too slow."]
+
+
+def test_facts_past_their_shelf_life():
+    costs = [
+        {"option_id": "RO", "item": "Rent", "p50": 1, "as_of": "2024-01-01"},
+        {"option_id": "RO", "item": "Audit", "p50": 1, "as_of": "2026-10-01"},
+        {"option_id": "RO", "item": "Travel", "p50": 1},
+    ]
+    result = compare({}, {"costs": costs})
+    assert result.tables["past_shelf_life"]["what"].tolist() == ["Rent"]
+    row = result.tables["ages"].set_index("facts").loc["Costs"]
+    assert (row["n"], row["n_past"], row["n_undated"]) == (3, 1, 1)
+
+
+def test_who_answered_then_and_now():
+    def returned(*units):
+        return [{"unit_id": u, "returned_date": "2025-09-01", "has_activities": True}
+                for u in units]  # fmt: skip
+
+    result = compare({"returns": returned("hq", "ke")}, {"returns": returned("hq", "kh", "zm")})
+    assert result.findings["answers"] == (
+        "3 of 4 offices answered in 2026; of the same offices 2 did in 2025."
+    )
+    offices = result.tables["offices"].set_index("unit")
+    assert offices.loc["Kenya office"].tolist() == ["answered", "no answer"]
+
+
+def test_a_scenario_lost_by_one_judgement_names_it():
+    descriptors = [{"descriptor_id": d, "name": d.title()} for d in ("law", "work")]
+    states = [{"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
+              for d in ("law", "work") for n in (0, 1)]  # fmt: skip
+
+    def impacts(last):
+        cells = {("law0", "work0"): 2, ("law0", "work1"): -2, ("law1", "work0"): -1,
+                 ("law1", "work1"): 1, ("work0", "law0"): 1, ("work0", "law1"): -1,
+                 ("work1", "law0"): -2, ("work1", "law1"): last}  # fmt: skip
+        return [{"assessor_id": "A0", "source_state": s, "target_state": t, "impact": v}
+                for (s, t), v in cells.items()]  # fmt: skip
+
+    given = {"descriptors": descriptors, "descriptor_states": states}
+    result = compare(given | {"cross_impacts": impacts(0)}, given | {"cross_impacts": impacts(-3)})
+    assert result.findings["scenarios"] == (
+        "1 scenario holds together in 2026, 2 did in 2025: 0 gained, 1 lost."
+    )
+    assert result.tables["scenarios"]["because"].tolist() == ["Work: work1 on Law: law1 (0 to -3)"]
+
+
+def test_what_people_type_goes_through_as_text():
+    hostile = "<script>alert(1)</script>=HYPERLINK()"
+    options = [OPTIONS[0], {**OPTIONS[1], "name": hostile}]
+    why = moved(THEN | {"presence_options": options}, THEN | {"presence_options": options})
+    assert why.leader_now == hostile
+
+
+def test_two_analyses_of_the_same_are_the_same():
+    now = THEN | {"swing_weights": weights("A0", 50, 60)}
+    one, other = (compare(THEN, now) for _ in range(2))
+    for name, table in one.tables.items():
+        pd.testing.assert_frame_equal(table, other.tables[name])
+
+
+def test_the_ranking_is_what_chapter_02_computes():
+    from strategy_lib.judgements.comparison import compare as compare_options
+    from strategy_lib.judgements.matrix import room_of
+
+    scores = [row | {"low": max(0, row["best"] - 3), "high": min(10, row["best"] + 3)}
+              for who in ("A0", "A1") for row in card(who, (5, 6), (6, 5))]  # fmt: skip
+    before, now = (cycle(year, scores=scores) for year in (2025, 2026))
+    ranking = ranking_of(before.restricted, now.restricted, 400, 5)
+    comparison = compare_options(room_of(now.restricted), 400, 5)
+    shares = 100 * comparison.pooled.rank_acceptability[:, 0]
+    assert np.array_equal(ranking.shares(frozenset(ranking.changed)), shares)
+
+
+def ranged(seed):
+    """Scores of two assessors with ranges, drawn at random; one may be missing."""
+    rng = np.random.default_rng(seed)
+    rows = [row for who in ("A0", "A1") for row in card(who, *rng.integers(2, 9, (2, 2)).tolist())]
+    for row in rows:
+        row |= {"low": row["best"] - 2, "high": row["best"] + 1}
+    return rows[int(rng.integers(0, 2)) :]
+
+
+@given(st.integers(0, 40), st.integers(0, 40))
+@settings(max_examples=12, deadline=None)
+def test_what_was_drawn_for_a_cell_and_kept_is_what_would_be_drawn_anew(then, now):
+    before, today = (
+        cycle(year, scores=ranged(seed), swing_weights=weights("A0", 100, 20)).restricted
+        for year, seed in ((2025, then), (2026, now))
+    )
+    anew = ranking_of(before, today, 200, 5)
+    keeping = replace(anew, keeps_draws=True, _known={}, _kept={})
+    shape = anew.rooms.changed_cells.shape
+    for new in (frozenset(), frozenset(["scores"]), frozenset(["assessors"])):
+        for mask in range(8):
+            cells = np.array([bool(mask >> n & 1) for n in range(3)] + [False])
+            only = np.broadcast_to(cells.reshape(shape[1:]), shape)
+            assert np.array_equal(keeping.shares(new, only), anew.shares(new, only))
+
+
+def test_what_nobody_can_say_is_not_told_as_no_in_any_language():
+    """Labels differ by language; unknown stays unknown."""
+    taken = {"decision_id": "d1", "chapter": "02", "question": "Which?", "kind": "decided",
+             "decision": "Office", "option_id": "RO", "decided_date": "2025-05-01",
+             "decided_by": "Board"}  # fmt: skip
+    law = [{"condition_id": f"c{n}", "legal_route": "representative_office", "kind": "condition",
+            "condition": f"Condition {n}", "is_met": state}
+           for n, state in enumerate(("unknown", None, "no"))]  # fmt: skip
+    for language in ("en", "fr", "es", "zh"):
+        said = [
+            analyse_annual(
+                replace(cycle(2026, decisions=[taken], legal_conditions=rows), language=language),
+                None,
+            ).findings["unmet"]
+            for rows in (law[:2], law, law[2:])
+        ]
+        assert said == [
+            "Nobody can say yet whether 2 conditions of standing decisions hold.",
+            "1 condition of a standing decision does not hold, and nobody can say yet about 2 "
+            "more.",
+            "1 condition of a standing decision does not hold.",
+        ]
+
+
+def test_the_sentence_on_forecasts_counts_forecasts_and_statements_apart():
+    rows = [
+        {"assessor_id": who, "forecast_id": code, "statement": code, "probability_pct": 50,
+         "outcome": outcome, "resolves_by": "2026-10-01"}
+        for who in ("A0", "A1") for code, outcome in (("f1", "yes"), ("f2", None))
+    ]  # fmt: skip
+    result = analyse_annual(cycle(2026, forecasts=rows), None)
+    assert result.findings["forecasts"] == (
+        "2 forecasts of 2 people resolved; Brier score 0.25, no better than always saying one half "
+        "(0.25). Nobody has said yet what came of 1 statement whose day has come."
+    )
+
+
+def test_people_stand_by_code_and_not_by_how_well_they_foresaw():
+    rows = [
+        {"assessor_id": who, "forecast_id": "f", "statement": "f", "probability_pct": said,
+         "outcome": "yes", "resolves_by": "2026-10-01"}
+        for who, said in (("A0", 10), ("A1", 90), ("A2", 50))
+    ]  # fmt: skip
+    people = analyse_annual(cycle(2026, forecasts=rows), None).tables["forecasts_by_assessor"]
+    assert people["assessor_id"].tolist() == ["A0", "A1", "A2"]
+
+
+def contact(code, **more):
+    return activity("ke", f"Talks {code}", "Firm", activity_id=code, contact_people=1, **more)
+
+
+def test_contacts_that_hang_on_one_person_are_those_that_last():
+    """An activity that is over hangs on nobody; chapter 01 counts the same ones."""
+    then = [contact("old"), contact("over", end_date="2026-03-01")]
+    unnamed = contact("unnamed") | {"counterpart": None}
+    now = [*then, contact("new"), contact("two") | {"contact_people": 2}, unnamed]
+    result = compare({"activities": then}, {"activities": now})
+    counted = (
+        result.tables["measures"]
+        .set_index("measure")
+        .loc["Current contacts that hang on one colleague"]
+    )
+    assert counted[["then", "now"]].tolist() == [2, 2], "what is over now lasted then"
+    listed = result.tables["one_person"]
+    assert dict(zip(listed["what"], listed["since"], strict=True)) == {
+        "Firm: Talks old": "2025 or before", "Firm: Talks new": "2026",
+    }  # fmt: skip
+
+
+def test_an_office_that_closed_is_not_counted():
+    closed = [*UNITS[:-1], UNITS[-1] | {"closed_date": "2026-05-01"}]
+    table = compare({"units": UNITS}, {"units": closed}).tables["measures"]
+    assert table.loc[0, ["then", "now"]].tolist() == [len(UNITS), len(UNITS) - 1]
+
+
+@pytest.mark.parametrize(("edition", "said"), [(CORE, "not said"), (LEADERS, "not shown here")])
+def test_what_is_withheld_is_not_called_unsaid(edition, said):
+    row = {"knowledge_id": "k", "unit_id": "ke", "kind": "field_knowledge", "holders": 1,
+           "handling": "internal"}  # fmt: skip
+    listed = compare({}, {"knowledge_bank": [row]}, edition).tables["one_person"]
+    assert listed["what"].tolist() == [said]
+
+
+def test_each_figure_on_the_ranking_says_what_it_shows():
+    result = compare(THEN, THEN | {"scores": card("A0", (2, 9), (1, 4))})
+    said = result.findings
+    assert said["standing"] == (
+        "Outside now comes first most often (100% of draws); in 2025 it was Office 办事处 (100%)."
+    )
+    assert said["pulls"] == (
+        "Against Office 办事处, Outside went from 100 points behind to 100 points ahead: +200 from "
+        "how the same people score."
+    )
+    assert said["tests"] == (
+        "Outside would lead with this change alone, and not without it: how the same people score."
+    )
+    assert (
+        said["why"] == f"{said['standing']} {said['pulls'].replace(', Outside went', ', it went')}"
+    )
+
+
+def test_pages_of_last_year_that_are_not_made_are_told():
+    told = "What each chapter said first in 2025 is not set beside"
+    assert told in " ".join(compare(THEN, THEN).notes)
+    saved = {"01": SavedChapter("01_internal_mapping")}
+    assert told not in " ".join(compare(THEN, THEN, saved_before=saved).notes)
+    assert told not in " ".join(compare(THEN, THEN, edition=LEADERS).notes)
+
+
+def test_a_starting_list_that_nobody_judged_is_no_finding():
+    states = [{"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
+              for d in ("law", "work") for n in (0, 1)]  # fmt: skip
+    given = {"descriptors": [{"descriptor_id": d, "name": d} for d in ("law", "work")],
+             "descriptor_states": states}  # fmt: skip
+    judged = given | {"cross_impacts": [{"assessor_id": "A0", "source_state": "law0",
+                                         "target_state": "work0", "impact": 1}]}  # fmt: skip
+    for then, now in (({}, {}), (given, judged), (judged, given)):
+        result = compare(then, now)
+        assert result.findings["scenarios"].startswith("Scenarios are not compared: nobody judged")
+        assert result.tables["scenarios"].empty
+
+
+def test_a_decision_without_a_day_of_review_is_told():
+    taken = {"decision_id": "d1", "question": "Which?", "kind": "decided", "decision": "Office",
+             "decided_date": "2025-05-01", "decided_by": "Board"}  # fmt: skip
+    result = analyse_annual(cycle(2026, decisions=[taken]), None)
+    assert result.findings["decisions"] == (
+        "No decision is due for review today. For 1 no day of review is set."
+    )
+
+
+def test_no_option_and_nobody_in_common_still_adds_up():
+    options = [{"option_id": f"N{n}", "name": f"New {n}", "legal_route": "none"} for n in (1, 2)]
+    scores = [{"assessor_id": "A9", "option_id": o["option_id"], "criterion_id": c, "best": v}
+              for o, v in zip(options, (3, 8), strict=True)
+              for c in ("access", "safety")]  # fmt: skip
+    now = {"presence_options": options, "scores": scores, "swing_weights": weights("A9", 100, 20),
+           "assessors": [{"assessor_id": "A9", "unit_id": "hq"}]}  # fmt: skip
+    why = moved(THEN, now)
+    assert (why.leader_before, why.leader_now) == ("Office 办事处", "New 2")
+    assert why.contributions["to_lead"].sum() == pytest.approx(why.lead_now - why.lead_before)
+    assert set(why.contributions["what"]) == {FACTORS["options"], FACTORS["assessors"]}

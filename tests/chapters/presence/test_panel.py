@@ -1,0 +1,394 @@
+"""The presence panel, driven without a browser: values are set, buttons pressed, files read."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+
+import pytest
+
+from strategy_lib.chapters.presence.figures import ranks
+from strategy_lib.chapters.presence.panel.model import in_list_order, pushed
+from strategy_lib.chapters.presence.panel.panel import presence_panel
+from strategy_lib.core.errors import InputError
+from strategy_lib.inputs.entries import log as entry_log
+from strategy_lib.inputs.entries.entry import EntryLog
+from strategy_lib.widgets import base
+from tests.widgets.room import HOSTILE, SCORES, Clock, entered, loaded, make_room
+
+NAN = float("nan")
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory):
+    workspace = make_room(tmp_path_factory.mktemp("presence"), SCORES)
+    return workspace, loaded(workspace)
+
+
+@pytest.fixture
+def room(ground):
+    """A panel on a workspace in which nothing has been entered yet."""
+    workspace, inputs = ground
+    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
+        path.unlink()
+    panel = presence_panel(inputs, str(workspace.root), Clock())
+    panel.complete()
+    return panel
+
+
+def rows(ground, kind="set"):
+    return [row for _, _, k, row in entered(ground[0]) if k == kind]
+
+
+def title(panel):
+    return panel.chart.figure.layout.title.text.replace("<br>", " ")
+
+
+def as_assessor(panel, code):
+    panel.who.value = code
+    return panel
+
+
+def test_the_panel_stands_before_what_follows_is_computed(ground, monkeypatch):
+    workspace, inputs = ground
+    panel = presence_panel(inputs, str(workspace.root), Clock())
+    shown = []
+    monkeypatch.setattr(base, "display", lambda widget: shown.append((widget, panel.chart.figure)))
+    panel._ipython_display_()
+    assert shown == [(panel.widget, None)]
+    assert panel.chart.figure is not None
+
+
+def test_nobody_enters_before_they_said_who_they_are(room, ground):
+    assert room.scoring.sliders["best"].disabled
+    assert room.scoring.no_answer_button.disabled
+    as_assessor(room, "A02")
+    assert not room.scoring.sliders["best"].disabled
+    assert entered(ground[0]) == []
+
+
+def test_a_slider_is_saved_under_its_assessor_option_and_criterion(room, ground):
+    as_assessor(room, "A02")
+    room.scoring.option.value, room.scoring.criterion.value = 1, _position(room, "Safety")
+    room.scoring.sliders["best"].value = 7.5
+    (said,) = entered(ground[0])
+    assert said == ("A02", "scores", "set", {
+        "assessor_id": "A02", "round": 1, "option_id": "P1", "criterion_id": "safety",
+        "low": None, "best": 7.5, "high": None,
+    })  # fmt: skip
+    assert "Saved 14:0" in room.status.value
+    assert room.scoring.fields["best"].value == "7.5"
+
+
+def test_what_was_entered_before_stands_in_the_fields(room):
+    as_assessor(room, "A01")
+    assert [room.scoring.fields[n].value for n in ("low", "best", "high")] == ["2", "3", "4"]
+    room.scoring.criterion.value = 0 if room.scoring.criterion.value else 1
+    assert [room.scoring.fields[n].value for n in ("low", "best", "high")] == ["7", "8", "9"]
+    as_assessor(room, "A02")
+    assert [room.scoring.fields[n].value for n in ("low", "best", "high")] == ["", "", ""]
+
+
+def test_the_chart_follows_a_drag(room):
+    as_assessor(room, "A01")
+    before = [tuple(trace.x) for trace in room.chart.figure.data]
+    figure = room.chart.figure
+    assert "“Outside” comes first in 100 %" in title(room)
+    room.scoring.option.value, room.scoring.criterion.value = 1, _position(room, "Safety")
+    room.scoring.sliders["best"].value = 10
+    room.scoring.criterion.value = _position(room, "Cost")
+    room.scoring.sliders["best"].value = 0
+    room.scoring.option.value, room.scoring.criterion.value = 0, _position(room, "Safety")
+    room.scoring.sliders["best"].value = 3
+    assert room.chart.figure is figure
+    assert [tuple(trace.x) for trace in figure.data] != before
+    assert "“Office” comes first" in title(room)
+
+
+def _position(panel, name):
+    return dict(panel.scoring.criterion.options)[name]
+
+
+def test_weights_move_the_chart_and_are_saved(room, ground):
+    as_assessor(room, "A01")
+    room.scoring.option.value, room.scoring.criterion.value = 1, _position(room, "Cost")
+    room.scoring.sliders["best"].value = 0
+    safety, cost = _position(room, "Safety"), _position(room, "Cost")
+    room.weighing.sliders[safety].value, room.weighing.fields[cost].value = 100, "0"
+    assert "“Outside” comes first in 100 %" in title(room)
+    room.weighing.sliders[cost].value, room.weighing.fields[safety].value = 100, "0"
+    assert "“Office” comes first in" in title(room)
+    weights = [r for r in rows(ground) if "points" in r]
+    assert [(r["criterion_id"], r["points"]) for r in weights] == [
+        *(("safety", 100), ("cost", 0), ("cost", 100), ("safety", 0)),
+    ]
+
+
+def test_what_would_have_to_change_is_said_in_points_and_names(room):
+    as_assessor(room, "A01")
+    room.scoring.option.value, room.scoring.criterion.value = 1, _position(room, "Cost")
+    room.scoring.sliders["best"].value = 1
+    text = room.change.value
+    assert "of 100 points of weight would put “Office” first" in text
+    assert "Cost +" in text
+    assert "is not compared: nobody scored it" in text
+    assert "&lt;img" in text and "<img" not in text
+
+
+def test_a_value_out_of_scale_is_refused_at_the_field_and_the_old_one_stays(room, ground):
+    as_assessor(room, "A01")
+    for text in ("11", "four", "-1", "1,234"):
+        room.scoring.fields["best"].value = text
+        assert room.scoring.fields["best"].value == "3"
+        assert "the old value stays" in room.status.value
+        assert 'class="wb-trouble"' in room.status.value
+    assert entered(ground[0]) == []
+    room.scoring.fields["best"].value = "3,5"
+    assert rows(ground)[0]["best"] == 3.5
+
+
+@pytest.mark.parametrize(
+    ("points", "name", "value", "after"),
+    [
+        ((2, 4, 6), "best", 5, (2, 5, 6)),
+        ((2, 4, 6), "best", 8, (2, 8, 8)),
+        ((2, 4, 6), "high", 1, (1, 1, 1)),
+        ((NAN, 4, NAN), "best", 5, (NAN, 5, NAN)),
+        ((NAN, NAN, NAN), "best", 5, (NAN, 5, NAN)),
+        ((NAN, NAN, NAN), "low", 5, (5, 5, 5)),
+        ((NAN, 4, NAN), "low", 2, (2, 4, 4)),
+    ],
+)
+def test_points_stay_in_order(points, name, value, after):
+    assert pushed(points, name, value) == pytest.approx(after, nan_ok=True)
+
+
+def test_i_cannot_say_is_no_answer_and_never_zero(room, ground):
+    as_assessor(room, "A01")
+    room.scoring.no_answer()
+    (row,) = rows(ground)
+    assert (row["low"], row["best"], row["high"]) == (None, None, None)
+    assert room.scoring.fields["best"].value == ""
+    assert "scored 3 of 8" in room.scoring.progress.value
+
+
+def test_undo_brings_the_former_answer_back_and_keeps_the_history(room, ground):
+    as_assessor(room, "A01")
+    room.scoring.sliders["best"].value = 9
+    room.scoring.sliders["best"].value = 2
+    room.undo()
+    assert room.scoring.fields["best"].value == "9"
+    room.undo()
+    assert room.scoring.fields["best"].value == "3"
+    room.undo()
+    assert "nothing to take back" in room.status.value
+    assert len(entered(ground[0])) == 4
+
+
+def test_a_reason_is_kept_with_the_answer(room, ground):
+    as_assessor(room, "A01")
+    room.scoring.sliders["best"].value = 9
+    room.scoring.reason.value = f"Because {HOSTILE}"
+    room.scoring.next()
+    assert room.scoring.reason.value == ""
+    room.scoring.criterion.value, room.scoring.option.value = 0, 0
+    assert room.scoring.reason.value == f"Because {HOSTILE}"
+    assert rows(ground, "reason")[0]["reason"] == f"Because {HOSTILE}"
+
+
+def test_others_are_not_seen_before_the_round_is_closed(room, ground):
+    as_assessor(room, "A02")
+    room.scoring.sliders["best"].value = 9
+    as_assessor(room, "A03")
+    assert room.scoring.fields["best"].value == ""
+    room.whose.value = "The room, with mine in it"
+    assert "(1 person" in title(room)
+    room.who.value = "facilitator"
+    assert "(1 person" in title(room)
+    assert "A02 (1)" in room.rounds.state.value
+    assert "Nothing yet from: A01, A03" in room.rounds.state.value
+    assert room.rounds.shown.value == ""
+
+
+def answer(panel, code, values):
+    as_assessor(panel, code)
+    for (option, criterion), value in values.items():
+        panel.scoring.option.value, panel.scoring.criterion.value = option, criterion
+        panel.scoring.sliders["best"].value = value
+
+
+def test_a_closed_round_shows_the_spread_and_asks_the_two_furthest_apart(room, ground):
+    answer(room, "A02", {(0, 1): 1.0})
+    answer(room, "A03", {(0, 1): 9.5})
+    room.who.value = "facilitator"
+    room.rounds.close()
+    assert "Press again" in room.status.value
+    assert not [k for _, _, k, _ in entered(ground[0]) if k == "close_round"]
+    room.rounds.close()
+    assert "Round 1 is closed" in room.status.value
+    assert "1 (A02)" in room.rounds.shown.value
+    assert "9.5 (A03)" in room.rounds.shown.value
+    assert "Round 2 is open" in room.rounds.state.value
+    assert [code for _, code in room.rounds.by.options] == ["A02", "A03"]
+    room.rounds.by.value = "A03"
+    room.rounds.reason.value = "I was there"
+    room.rounds.record()
+    (row,) = rows(ground, "reason")
+    assert (row["assessor_id"], row["round"], row["reason"]) == ("A03", 1, "I was there")
+    room.whose.value = "The room, with mine in it"
+    assert "(3 people" in title(room)
+
+
+def test_the_second_round_is_entered_beside_the_first(room, ground):
+    answer(room, "A02", {(0, 0): 1.0})
+    room.who.value = "facilitator"
+    room.rounds.close()
+    room.rounds.close()
+    answer(room, "A02", {(0, 0): 6.0})
+    assert [(r["round"], r["best"]) for r in rows(ground)] == [(1, 1.0), (2, 6.0)]
+    room.who.value = "facilitator"
+    room.rounds.close()
+    room.rounds.close()
+    assert "1 changed" in room.rounds.shown.value
+    assert "Both rounds are closed" in room.rounds.state.value
+    as_assessor(room, "A02")
+    assert room.scoring.sliders["best"].disabled
+
+
+def test_only_the_facilitator_closes_and_opens_rounds(room):
+    as_assessor(room, "A01")
+    assert room.rounds.close_button.disabled
+    assert room.rounds.open_button.disabled
+    room.who.value = "facilitator"
+    assert not room.rounds.close_button.disabled
+    room.rounds.close()
+    room.rounds.close()
+    assert not room.rounds.open_button.disabled
+    room.rounds.reopen()
+    assert "Round 1 is open" in room.rounds.state.value
+
+
+def test_a_round_closed_while_somebody_types_says_so_and_keeps_what_was_typed(room, ground):
+    as_assessor(room, "A01")
+    other = EntryLog(ground[0].cycle().inputs, "other", Clock())
+    other.append("scores", {"round": 1}, "facilitator", "close_round")
+    room.scoring.sliders["best"].value = 9
+    assert "Round 1 was closed at 14:00:01" in room.status.value
+    assert room.scoring.fields["best"].value == "9"
+    assert rows(ground) == []
+    room.again()
+    (row,) = rows(ground)
+    assert (row["round"], row["best"]) == (2, 9.0)
+
+
+def test_a_full_disk_is_told_and_saved_again_later(room, ground, monkeypatch):
+    as_assessor(room, "A01")
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(entry_log.os, "fsync", full)
+        room.scoring.sliders["best"].value = 9
+    assert "the disk is full" in room.status.value
+    assert room.retry_button.layout.display is None
+    room.retry()
+    assert "Saved 1 at" in room.status.value
+    assert room.retry_button.layout.display == "none"
+    assert rows(ground)[0]["best"] == 9.0
+
+
+def test_a_code_in_use_elsewhere_is_told(room, ground):
+    other = EntryLog(ground[0].cycle().inputs, "other", Clock())
+    key = {"assessor_id": "A02", "round": 1, "option_id": "P0", "criterion_id": "safety"}
+    other.append("scores", key | {"best": 4}, "A02")
+    room.refresh()
+    as_assessor(room, "A02")
+    assert "A02 entered something in another session at 14:00:01" in room.status.value
+
+
+def test_an_edition_that_may_not_show_single_people_has_no_panel(ground):
+    workspace, _ = ground
+    with pytest.raises(InputError, match="may not show what single people say"):
+        presence_panel(loaded(workspace, "partner"), str(workspace.root))
+
+
+def test_a_room_without_options_criteria_or_people_opens(tmp_path):
+    workspace = make_room(tmp_path, presence_options=[], criteria=[], scores=[], assessors=[])
+    panel = presence_panel(loaded(workspace), str(workspace.root), Clock())
+    panel.complete()
+    assert [label for label, _ in panel.who.options] == ["Facilitator"]
+    assert "No option or no criterion" in panel.scoring.anchors.value
+    panel.scoring.next()
+    panel.refresh()
+
+
+def test_hostile_names_are_text_in_every_html_of_the_panel(room):
+    as_assessor(room, "A01")
+    assert "<img" not in "".join(_html(room.widget))
+    assert "&lt;img" in room.scoring.anchors.value
+
+
+def _html(widget):
+    for child in getattr(widget, "children", ()):
+        yield from _html(child)
+    if type(widget).__name__ == "HTML":
+        yield widget.value
+
+
+def test_what_a_drag_ends_with_is_saved_once_for_whoever_dragged(room, ground):
+    """In a kernel a loop runs: the drag rests before it is saved, or somebody else sits down."""
+
+    async def drag():
+        as_assessor(room, "A02")
+        for value in (6, 7, 8.5):
+            room.scoring.sliders["best"].value = value
+        assert entered(ground[0]) == []
+        assert "score at least two options" in room.chart.words.value
+        as_assessor(room, "A03")
+
+    asyncio.run(drag())
+    ((who, _, _, row),) = entered(ground[0])
+    assert (who, row["assessor_id"], row["best"]) == ("A02", "A02", 8.5)
+    assert room.scoring.fields["best"].value == ""
+
+
+def test_a_drag_there_and_back_leaves_the_other_points(room, ground):
+    async def drag():
+        as_assessor(room, "A01")
+        for value in (9.5, 6, 3):
+            room.scoring.sliders["best"].value = value
+
+    asyncio.run(drag())
+    room.later.now()
+    assert [room.scoring.fields[n].value for n in ("low", "best", "high")] == ["2", "3", "4"]
+
+
+def test_a_moved_chart_is_the_one_that_would_be_drawn_anew(room):
+    as_assessor(room, "A01")
+    for option, value in ((1, 9.0), (2, 4.0), (1, 5.0)):
+        room.scoring.option.value = option
+        room.scoring.sliders["best"].value = value
+    table = in_list_order(room.model.standing(), room.model.room)
+    anew = ranks(table, "x")
+    moved = room.chart.figure.data
+    assert [(list(t.x), list(t.text), list(t.y)) for t in moved] == [
+        (list(t.x), list(t.text), list(t.y)) for t in anew.data
+    ]
+
+
+def test_what_was_refused_while_somebody_else_sat_down_is_still_told_and_kept(room, ground):
+    other = EntryLog(ground[0].cycle().inputs, "other", Clock())
+
+    async def drag():
+        as_assessor(room, "A02")
+        room.scoring.sliders["best"].value = 9
+        other.append("scores", {"round": 1}, "facilitator", "close_round")
+        as_assessor(room, "A03")
+
+    asyncio.run(drag())
+    assert "Round 1 was closed" in room.status.value
+    room.again()
+    (row,) = rows(ground)
+    assert (row["assessor_id"], row["round"], row["best"]) == ("A02", 2, 9.0)
+    assert entered(ground[0])[-1][0] == "A02"

@@ -1,0 +1,134 @@
+"""Reference data: complete, typed, sourced, dated, and small enough to carry."""
+
+from __future__ import annotations
+
+import json
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.core.errors import InputError
+from strategy_lib.schema.reference import (
+    land_outline,
+    places,
+    reference,
+    reference_names,
+    reference_source,
+)
+from strategy_lib.schema.schema import code_list
+
+FOLDER = Path(__file__).resolve().parents[2] / "data" / "reference"
+FACTS = ("recommendations", "actors", "policies", "cases", "resources", "stale_facts")
+
+
+@pytest.mark.parametrize("name", reference_names())
+def test_a_table_has_the_columns_key_and_source_that_it_says(name):
+    about = json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+    frame = reference(name)
+    assert [field["name"] for field in about["fields"]] == list(frame.columns)
+    assert not frame.duplicated(about["primaryKey"]).any()
+    assert all(field["description"] for field in about["fields"])
+    source = reference_source(name)
+    assert source.licence and source.attribution and source.as_of
+
+
+@pytest.mark.parametrize("name", FACTS)
+def test_every_fact_has_its_source_and_year(name):
+    frame = reference(name)
+    assert frame["source"].notna().all()
+    assert frame["as_of"].str.fullmatch(r"20\d\d").all()
+
+
+@pytest.mark.parametrize("name", reference_names())
+def test_nothing_in_it_is_personal_or_of_this_machine(name):
+    text = (FOLDER / f"{name}.csv").read_text(encoding="utf-8")
+    assert not re.search(r"[\w.]+@[\w.]+\.\w+", text)
+    assert "/work" not in text and "http://" not in text
+    for person in ("Ruggie", "Wang Zhenyao", "Kang Xiaoguang", "Hasina"):
+        assert person not in text
+
+
+def test_the_guides_recommendations_are_all_there_once():
+    frame = reference("recommendations")
+    whole = frame[frame["parent_id"].isna()]["recommendation_id"]
+    assert set(whole) == {str(n) for n in range(1, 49)}
+    parts = frame[frame["parent_id"].notna()]
+    assert len(parts) == 19
+    assert set(parts["parent_id"]) <= set(whole)
+    assert all(c.split(".")[0] == p for c, p in zip(parts["recommendation_id"], parts["parent_id"]))  # noqa: B905
+
+
+def test_chapter_01_takes_up_what_it_says():
+    frame = reference("recommendations")
+    number = next(c.name[:2] for c in CHAPTERS if c.name == "01_internal_mapping")
+    taken = frame[frame["chapters"].str.split(";").map(lambda chapters: number in chapters)]
+    assert {"1", "2", "3", "17", "21", "22"} <= set(taken["recommendation_id"])
+
+
+def test_codes_are_known():
+    assert set(reference("actors")["type"]) <= set(code_list("counterpart_type").values)
+    known = set(code_list("country").values)
+    for name in ("context_finance", "context_un_votes", "countries"):
+        assert set(reference(name)["country_code"]) <= known
+    assert set(reference("cases")["claim_status"]) == {"self_reported", "reported_by_source"}
+
+
+def test_an_unknown_amount_is_missing_and_never_zero():
+    finance = reference("context_finance")
+    assert finance["amount_usd_2021"].isna().any()
+    assert not (finance["amount_usd_2021"] == 0).any()
+    # Namibia's code is NA.
+    assert "NA" in set(finance["country_code"])
+
+
+def test_a_chinese_name_that_no_source_gives_is_marked():
+    actors = reference("actors")
+    named = actors[actors["chinese_name"].notna()]
+    assert set(named["chinese_name_status"]) == {"source", "verify"}
+
+
+def test_the_readme_lists_every_table():
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"^\| `(\w+)` ", text, re.MULTILINE)) == set(reference_names())
+
+
+def test_an_unknown_table_is_named_with_the_nearest():
+    with pytest.raises(InputError, match="did you mean actors"):
+        reference("actor")
+
+
+def test_a_reference_table_cannot_be_changed_for_others():
+    frame = reference("actors")
+    frame["name"] = "changed"
+    assert "changed" not in set(reference("actors")["name"])
+
+
+def test_land_lies_on_the_map_and_does_not_cross_its_seam():
+    rings = land_outline()
+    assert len(rings) > 100
+    for ring in rings:
+        assert all(-180 <= x <= 180 for x, _ in ring)
+        assert max(y for _, y in ring) > -60
+        assert max(abs(a[0] - b[0]) for a, b in pairwise(ring)) < 180
+    assert (FOLDER / "land_outline.json").stat().st_size < 80_000
+
+
+def test_places_have_names_points_and_the_organisations_own_names():
+    frame = places({"CZ": "Czech Republic"}, "fr").set_index("country_code")
+    assert frame.loc["CZ", "name"] == "Czech Republic"
+    assert frame.loc["DE", "name"] == "Allemagne"
+    assert {"HK", "MO", "SG", "TW"} <= set(frame.index)
+    fiji = frame.loc["FJ"]
+    assert (round(fiji["latitude"]), round(fiji["longitude"])) == (-18, 178)
+    assert frame["latitude"].dropna().between(-90, 90).all()
+    assert pd.api.types.is_numeric_dtype(frame["longitude"])
+
+
+def test_sources_are_named_so_that_a_reader_knows_them():
+    """No number of a file that only those who made the workbook have."""
+    texts = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir() if path.is_file()}
+    assert not [name for name, text in texts.items() if re.search(r"[Dd]ocument 00\d", text)]

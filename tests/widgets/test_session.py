@@ -1,0 +1,110 @@
+"""Sessions and overlays: what one sees of the others, and never more than the edition may show."""
+
+from __future__ import annotations
+
+import pytest
+
+from strategy_lib.inputs.entries.entry import EntryLog
+from strategy_lib.widgets.session import LateEntryError, open_session
+from tests.widgets.room import SCORES, Clock, loaded, make_room
+
+ALL = {"scores": ({},)}
+KEY = {"round": 1, "option_id": "P0", "criterion_id": "safety"}
+
+
+@pytest.fixture(scope="module")
+def ground(tmp_path_factory):
+    workspace = make_room(tmp_path_factory.mktemp("session"), SCORES)
+    return workspace, {name: loaded(workspace, name) for name in ("core", "leaders", "mainland")}
+
+
+@pytest.fixture
+def opened(ground):
+    workspace, inputs = ground
+    folder = workspace.cycle().inputs
+    for path in folder.glob("*/workshop/*.jsonl"):
+        path.unlink()
+    return lambda edition="core", clock=None: open_session(
+        inputs[edition], str(workspace.root), clock or Clock()
+    )
+
+
+def seen(session, who):
+    frame = session.view(("scores",), who)["scores"]
+    return {
+        (row.assessor_id, row.option_id, row.criterion_id): row.best for row in frame.itertuples()
+    }
+
+
+def enter(session, code, best, **more):
+    return session.enter("scores", KEY | {"assessor_id": code, "best": best} | more, code)
+
+
+def test_one_sees_oneself_and_nobody_else_until_the_round_is_closed(opened):
+    session = opened()
+    enter(session, "A02", 7)
+    enter(session, "A03", 2)
+    place = ("P0", "safety")
+    assert seen(session, "A02").get(("A02", *place)) == 7
+    assert ("A03", *place) not in seen(session, "A02")
+    assert ("A02", *place) not in seen(session, "facilitator")
+    session.close_round(ALL, 1)
+    assert seen(session, "facilitator")[("A03", *place)] == 2
+    assert len(seen(session, "facilitator")) == len(SCORES) + 2
+
+
+def test_another_session_is_read_and_unchanged_files_are_not_read_again(opened, ground):
+    session = opened()
+    other = EntryLog(ground[0].cycle().inputs, "other", Clock())
+    other.append("scores", KEY | {"assessor_id": "A02", "best": 7}, "A02")
+    session.reread()
+    first = session._known[other.history[0].file]
+    session.reread()
+    assert session._known[other.history[0].file] is first
+    other.append("scores", KEY | {"assessor_id": "A02", "best": 8}, "A02")
+    session.reread()
+    assert seen(session, "A02")["A02", "P0", "safety"] == 8
+    assert session.answered(ALL, 1) == {"A02": 1}
+
+
+def test_running_a_cell_again_goes_on_with_the_same_session(opened):
+    clock = Clock()
+    first, second = opened(clock=clock), opened(clock=clock)
+    assert first.log is second.log
+    enter(first, "A02", 7)
+    assert second.undo("A02").row["best"] == 7
+
+
+def test_a_closed_round_takes_nothing_more(opened):
+    session = opened()
+    session.close_round(ALL, 1)
+    with pytest.raises(LateEntryError, match="Round 1 was closed at 14:0"):
+        enter(session, "A02", 7)
+    assert session.round_of("scores") == 2
+    enter(session, "A02", 7, round=2)
+    session.close_round(ALL, 2)
+    assert session.round_of("scores") == 0
+
+
+def test_an_edition_sees_no_entry_above_its_clearance(opened):
+    session = opened()
+    enter(session, "A02", 7, handling="restricted")
+    enter(session, "A03", 7, not_for_mainland="yes")
+    session.close_round(ALL, 1)
+    codes = {name: {key[0] for key in seen(opened(name), "x")} for name in
+             ("core", "leaders", "mainland")}  # fmt: skip
+    assert codes["core"] == {"A01", "A02", "A03"}
+    assert codes["leaders"] == {"A01", "A03"}
+    assert codes["mainland"] == {"A01"}
+
+
+def test_an_entry_that_was_loaded_and_taken_back_since_is_gone(opened, ground):
+    clock = Clock()
+    session = opened(clock=clock)
+    enter(session, "A02", 7)
+    session.close_round(ALL, 1)
+    later = open_session(loaded(ground[0]), str(ground[0].root), clock)
+    assert "A02" in {key[0] for key in seen(later, "facilitator")}
+    later.undo("facilitator")
+    later.undo("A02")
+    assert "A02" not in {key[0] for key in seen(later, "A02")}
