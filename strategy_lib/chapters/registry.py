@@ -71,14 +71,14 @@ CHAPTERS = (
         floor="internal",
     ),
     Chapter(
-        "06_strategy_brief",
+        "08_strategy_brief",
         "Strategy brief",
         "What do we decide, who does what by when?",
         floor="internal",
         reads_results=True,
     ),
     Chapter(
-        "07_annual_reassessment",
+        "09_annual_reassessment",
         "Annual reassessment",
         "What changed since last time, and would we decide the same again?",
         floor="internal",

@@ -1,4 +1,4 @@
-"""Comparing any two cycles: chapter 07 made of them alone, beside the editions that are there."""
+"""Comparing any two cycles: chapter 09 made of them alone, beside the editions that are there."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from strategy_lib.core.workspace import CYCLE_FILE, SUMMARY_FILE, Cycle, Workspa
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.running import Event, RunReport, run
 
-CHAPTER = "07"
+CHAPTER = "annual_reassessment"
 FOLDER = "comparisons"
 PROTOCOL = "protocol"
 
@@ -58,7 +58,7 @@ def compare(
     edition: str = "core",
     progress: Callable[[Event], None] | None = None,
 ) -> Compared:
-    """Make chapter 07 of any two cycles; neither cycle's own pages and results are touched.
+    """Make chapter 09 of any two cycles; neither cycle's own pages and results are touched.
 
     The two are copied into a workspace of their own for the time of the run, where the one is the
     cycle before the other: what reads, restricts and draws is what always does.

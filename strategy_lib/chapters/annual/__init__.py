@@ -1,1 +1,1 @@
-"""Chapter 07: what changed."""
+"""Chapter 09: what changed."""

@@ -1,4 +1,4 @@
-"""Chapter 07: what has changed since last time, and whether we would decide the same again."""
+"""Chapter 09: what has changed since last time, and whether we would decide the same again."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ ORDER = ("why", "again", "decisions", "unmet", "moved", "harm", "scenarios", "ac
 
 @dataclass(frozen=True)
 class AnnualResult:
-    """The answer of chapter 07.
+    """The answer of chapter 09.
 
     Attributes
     ----------
@@ -80,7 +80,7 @@ def analyse_annual(
     seed: int = 20260101,
     protocol: Protocol | None = None,
 ) -> AnnualResult:
-    """Everything that chapter 07 shows, from what the edition may see of two cycles.
+    """Everything that chapter 09 shows, from what the edition may see of two cycles.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""What every table of chapter 07 starts from: two cycles as one edition may show them."""
+"""What every table of chapter 09 starts from: two cycles as one edition may show them."""
 
 from __future__ import annotations
 

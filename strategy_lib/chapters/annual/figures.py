@@ -1,4 +1,4 @@
-"""The figures of chapter 07: what moved the ranking, and what became of what was planned."""
+"""The figures of chapter 09: what moved the ranking, and what became of what was planned."""
 
 from __future__ import annotations
 

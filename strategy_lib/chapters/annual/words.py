@@ -1,4 +1,4 @@
-"""What the tables of chapter 07 say, in sentences; never what anybody should decide."""
+"""What the tables of chapter 09 say, in sentences; never what anybody should decide."""
 
 from __future__ import annotations
 

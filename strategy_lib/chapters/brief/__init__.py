@@ -1,1 +1,1 @@
-"""Chapter 06: what we decide."""
+"""Chapter 08: what we decide."""

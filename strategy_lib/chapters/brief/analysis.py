@@ -1,4 +1,4 @@
-"""Chapter 06: what is decided, who does what by when, from the other chapters' saved results."""
+"""Chapter 08: what is decided, who does what by when, from the other chapters' saved results."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SINGLE_RECORDS = ("actions", "owners", "decisions", "coverage", "events")
 
 @dataclass(frozen=True)
 class BriefResult:
-    """The answer of chapter 06.
+    """The answer of chapter 08.
 
     Attributes
     ----------
@@ -55,7 +55,7 @@ class BriefResult:
 
 
 def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> BriefResult:
-    """Everything that chapter 06 shows.
+    """Everything that chapter 08 shows.
 
     Parameters
     ----------

@@ -1,4 +1,4 @@
-"""The figures of chapter 06: options by criterion and scenario, the plan, the recommendations."""
+"""The figures of chapter 08: options by criterion and scenario, the plan, the recommendations."""
 
 from __future__ import annotations
 

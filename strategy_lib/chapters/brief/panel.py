@@ -1,4 +1,4 @@
-"""Chapter 06 in the room: the wording of the resolution, and who does what by when."""
+"""Chapter 08 in the room: the wording of the resolution, and who does what by when."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _WORDING, _PLAN, _GUIDE = "Wording", "Actions", "The guide’s recommendations"
 
 
 def brief_panel(inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> BriefPanel:
-    """The panel of chapter 06.
+    """The panel of chapter 08.
 
     Parameters
     ----------
