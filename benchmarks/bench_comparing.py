@@ -69,7 +69,7 @@ def main(rounds: int) -> None:
             "workbook compare": [
                 sys.executable,
                 "-m",
-                "strategy_lib.cli.commands",
+                "strategy_lib.cli",
                 "compare",
                 name,
                 *years,

@@ -52,7 +52,7 @@ def _measure(folder: Path, rounds: int) -> dict[str, list[float]]:
     theirs = Path(shutil.copytree(example, folder / "theirs"))
     environment = _environment(folder)
     cycle = open_workspace(ours).cycle()
-    workbook = [sys.executable, "-m", "strategy_lib.cli.commands", "run", str(ours)]
+    workbook = [sys.executable, "-m", "strategy_lib.cli", "run", str(ours)]
     pages_only = _command([*workbook, "--fresh", "--pages-only"], environment)
     fresh = _command([*workbook, "--fresh"], environment)
     again = _command(workbook, environment)

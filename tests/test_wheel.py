@@ -45,7 +45,7 @@ def test_the_wheel_runs_the_example_in_another_folder(unpacked, tmp_path):
     command = [
         sys.executable,
         "-m",
-        "strategy_lib.cli.commands",
+        "strategy_lib.cli",
         "example",
         "ex",
         "--edition",

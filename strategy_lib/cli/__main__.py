@@ -1,5 +1,6 @@
 """`python -m strategy_lib.cli`."""
 
-from strategy_lib.cli.commands import main
+from strategy_lib.cli import main
 
-main()
+if __name__ == "__main__":
+    main()

@@ -326,7 +326,3 @@ def main() -> None:
     except KeyboardInterrupt:
         typer.echo("workbook: stopped; the last complete edition is untouched.", err=True)
         sys.exit(130)
-
-
-if __name__ == "__main__":
-    main()

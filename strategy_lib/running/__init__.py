@@ -152,7 +152,7 @@ def _begun(ended: ExitStack) -> Workers:
 def _early_browsers(request: Request, ended: ExitStack) -> dict[str, str]:
     """Edition -> where it will find a browser, which starts now."""
     from strategy_lib.publishing.pdf.early_browser import EarlyBrowser
-    from strategy_lib.running.workers import cores
+    from strategy_lib.running.executor import cores
 
     program = find_program()
     if program is None or not has_pipes() or not _IN_A_BROWSER.intersection(request.formats):

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
+import faulthandler
 import json
 import os
 import re
-import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
 import nbformat
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill import execute_notebook
-from papermill.engines import NBClientEngine, papermill_engines
 from papermill.exceptions import PapermillExecutionError
-from papermill.execute import raise_for_execution_errors
 
-from strategy_lib.running.forking import ForkedKernel
-from strategy_lib.running.jupyter import kernel_manager_class
+from strategy_lib.running.shell import ENGINE
 
-START_SECONDS = 60
-_ENGINE = "workbook"
+STDERR = 2
 _DROPPED = "workshop"
 _LONGEST_CAUSE = 300
 _LONGEST_HEADING = 60
@@ -58,11 +53,11 @@ class Task:
     parameters : mapping
         What the chapter is told, by parameter.
     environment : mapping
-        Variables of its kernel: where its snapshot is and where its results go.
-    folder : str
-        Where the kernel runs.
+        Variables of its process: where its snapshot is and where its results go.
     seconds : float
-        Longest time that it may take, in seconds.
+        Longest time that it may take, in seconds; then its process is ended.
+    under_way : str
+        File that names the cell under way, for whoever finds the process ended.
     """
 
     chapter: str
@@ -70,113 +65,62 @@ class Task:
     notebook: str
     parameters: Mapping[str, Any]
     environment: Mapping[str, str]
-    folder: str
     seconds: float
+    under_way: str
 
 
-@dataclass
 class Witness:
     """What was seen of an execution, for whoever must explain it."""
 
-    notebook: Any = None
-    has_started: bool = False
-    cell: Any = None
-    heading: str = ""
-    failure: BaseException | None = None
-    notes: list[str] = field(default_factory=list)
+    def __init__(self, under_way: str) -> None:
+        self._under_way = Path(under_way)
+        self.notebook: Any = None
+        self.cell: Any = None
+        self.heading = ""
+        self.failure: BaseException | None = None
+
+    def begins(self, cell: Any) -> None:
+        """Note that a cell begins, where it is found also if it ends the process."""
+        self.cell = cell
+        if cell.cell_type == "markdown":
+            heading = (_HEADING.findall(cell.source) or [self.heading])[-1].strip()
+            self.heading = shorten(heading, _LONGEST_HEADING, placeholder="…")
+        else:
+            told = {"where": self.where, "source": cell.source}
+            self._under_way.write_text(json.dumps(told), encoding="utf-8")
+
+    @property
+    def where(self) -> str:
+        """In which cell, and under which heading, as words that follow `failed`."""
+        if self.cell is None:
+            return ""
+        number = self.cell.metadata.get(_NUMBER)
+        cell = f" in code cell {number}" if number else ""
+        return f"{cell}, under “{self.heading}”" if self.heading else cell
 
 
-class WorkbookEngine(NBClientEngine):  # type: ignore[misc]
-    """Papermill's engine, which also lets the notebook be seen when it fails."""
-
-    @classmethod
-    def execute_notebook(cls, nb: Any, *args: Any, **kwargs: Any) -> Any:
-        """Execute; an empty notebook comes back, the executed one is in `witness`.
-
-        Papermill makes a text of what comes back, also where it is to be written nowhere.
-        """
-        raise_for_execution_errors(super().execute_notebook(nb, *args, **kwargs), None)
-        return nbformat.v4.new_notebook()  # type: ignore[no-untyped-call]
-
-    @classmethod
-    def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, witness: Witness, **kwargs: Any
-    ) -> Any:
-        """Execute, keeping the notebook in `witness`."""
-        witness.notebook = nb_man.nb
-        return super().execute_managed_notebook(nb_man, kernel_name, **kwargs)
-
-
-papermill_engines.register(_ENGINE, WorkbookEngine)
-
-
-def execute(task: Task, forked: ForkedKernel | None = None) -> Witness:
-    """Execute one chapter; a kernel that does not start is tried once more, without a fork."""
-    witness = _attempt(task, forked)
-    if witness.failure is not None and not witness.has_started:
-        first = witness.failure
-        witness = _attempt(task, None)
-        witness.notes.append(f"The kernel was started twice; the first time: {first!r}")
-    return witness
-
-
-def _attempt(task: Task, forked: ForkedKernel | None) -> Witness:
-    witness = Witness()
-    environment = os.environ | dict(task.environment)
-    manager = kernel_manager_class(Path(task.folder), environment, forked)
+def execute(task: Task) -> Witness:
+    """Execute one chapter in this process, which is ended if that takes too long."""
+    witness = Witness(task.under_way)
+    os.environ.update(task.environment)
+    # Also where a cell holds Python itself, as a regular expression may.
+    faulthandler.dump_traceback_later(task.seconds, exit=True, file=STDERR)
     try:
         execute_notebook(
             _batch_copy(task.notebook),
             None,
             parameters=dict(task.parameters),
-            engine_name=_ENGINE,
+            engine_name=ENGINE,
             kernel_name="python3",
             language="python",
-            kernel_manager_class=manager,
+            progress_bar=False,
             witness=witness,
-            **_watched(witness),
-            **_limits(task.seconds),
-            **_NOTHING_ELSE,
         )
     except Exception as error:
         witness.failure = error
+    finally:
+        faulthandler.cancel_dump_traceback_later()
     return witness
-
-
-# No progress bar, no file after each cell, no widgets, no times in the cells; and no polite
-# shutdown, which stalls for seconds in one run of twenty.
-_NOTHING_ELSE = {
-    "progress_bar": False,
-    "request_save_on_cell_execute": False,
-    "store_widget_state": False,
-    "record_timing": False,
-    "shutdown_kernel": "immediate",
-}
-
-
-def _limits(seconds: float) -> dict[str, Any]:
-    """Papermill's limits are for each cell: this gives each what is left for the chapter."""
-    deadline = time.monotonic() + seconds
-    return {
-        "start_timeout": START_SECONDS,
-        "iopub_timeout": START_SECONDS,
-        "timeout_func": lambda _: max(0.1, deadline - time.monotonic()),
-    }
-
-
-def _watched(witness: Witness) -> dict[str, Any]:
-    """Callbacks that keep in `witness` how far the execution has come."""
-
-    def has_started(**_: Any) -> None:
-        witness.has_started = True
-
-    def begins(cell: Any, **_: Any) -> None:
-        witness.cell = cell
-        if cell.cell_type == "markdown":
-            heading = (_HEADING.findall(cell.source) or [witness.heading])[-1].strip()
-            witness.heading = shorten(heading, _LONGEST_HEADING, placeholder="…")
-
-    return {"on_notebook_start": has_started, "on_cell_start": begins}
 
 
 def _batch_copy(path: str) -> Any:
@@ -189,20 +133,14 @@ def _batch_copy(path: str) -> Any:
     return notebook
 
 
-def cause(task: Task, witness: Witness) -> str:
+def cause(witness: Witness) -> str:
     """Why a chapter failed, in two lines: in which cell under which heading, and what happened."""
     error = witness.failure
     if isinstance(error, PapermillExecutionError):
         what = _in_words(error.ename, error.evalue)
-    elif isinstance(error, CellTimeoutError):
-        what = f"it took longer than {task.seconds:.0f} seconds"
-    elif isinstance(error, DeadKernelError):
-        what = "its process ended by itself (perhaps the memory was not enough)"
-    elif not witness.has_started:
-        what = f"its process did not start ({error})"
     else:
         what = _in_words(type(error).__name__, str(error))
-    return f"failed{_where(witness)}:\n  {what}"
+    return f"failed{witness.where}:\n  {what}"
 
 
 def _in_words(kind: str, text: str) -> str:
@@ -215,14 +153,6 @@ def _in_words(kind: str, text: str) -> str:
 _OURS = ("InputError", "WorkspaceError", "ParameterError", "ChapterError", "StrategyError")
 
 
-def _where(witness: Witness) -> str:
-    if witness.cell is None:
-        return ""
-    number = witness.cell.metadata.get(_NUMBER)
-    cell = f" in code cell {number}" if number else ""
-    return f"{cell}, under “{witness.heading}”" if witness.heading else cell
-
-
 def log_text(task: Task, witness: Witness) -> str:
     """All that is known of a failed execution, for the person who mends it."""
     error = witness.failure
@@ -230,7 +160,6 @@ def log_text(task: Task, witness: Witness) -> str:
     parts = [
         f"Notebook: {task.notebook}\nEdition: {task.edition}",
         "Parameters: " + json.dumps(dict(task.parameters), ensure_ascii=False, indent=1),
-        *witness.notes,
         f"Cell:\n{witness.cell.source}" if witness.cell is not None else "",
         _COLOURS.sub("", "\n".join(map(str, trace))),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
 from functools import partial
@@ -13,20 +13,15 @@ from typing import Any
 from strategy_lib.chapters.registry import Chapter
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.editions.snapshot import reading_fingerprint
-from strategy_lib.running.notebooks import preloadable
+from strategy_lib.running.executor import cores
 from strategy_lib.running.one_edition import OneEdition, Tell
 from strategy_lib.running.parameters import check_parameters, known_parameters
 from strategy_lib.running.planning import Plan, Request
 from strategy_lib.running.report import EditionReport, Event
-from strategy_lib.running.sparing import may_be_spared
 from strategy_lib.running.staging import Staging
-from strategy_lib.running.workers import WorkerError, Workers, cores
+from strategy_lib.running.workers import WorkerError, Workers
 
 _STEPS = "strategy_lib.running.steps"
-_FOR_DOCUMENTS = (
-    "strategy_lib.publishing.documents",
-    "strategy_lib.publishing.word.document",
-)
 
 
 def make_editions(
@@ -59,8 +54,6 @@ def make_editions(
     chapters = dict.fromkeys(c for plan in plans for c in plan.make)
     known = {c.name: known_parameters(request.notebook(c)) for c in chapters}
     check_parameters(request.given, known)
-    surely = {c for plan in plans for c in plan.make if not may_be_spared(plan, c)}
-    workers.load(preloadable(request.notebook(c) for c in chapters if c in surely))
     jobs = max(1, min(jobs or cores(), sum(len(plan.make) for plan in plans)))
     try:
         # Pages do not wait for chapters of other editions, nor these for them.
@@ -100,8 +93,7 @@ def _make(
 ) -> tuple[list[EditionReport], list[str]]:
     tell(Event("reading"))
     warnings = _read(request, editions, workers)
-    load = partial(workers.load, _FOR_DOCUMENTS if request.formats else ())
-    reports = _execute(editions, *pools, load)
+    reports = _execute(editions, *pools)
     return [reports[edition.name] for edition in editions], warnings
 
 
@@ -141,7 +133,6 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
                 editions=now,
                 made_with=reading_fingerprint(cycle),
                 fresh=request.is_fresh,
-                fork=workers.forks,
                 **asked,
             )
             why = "" if compared is None else str(compared.result())
@@ -152,8 +143,6 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
         raise StrategyError(f"The inputs could not be read ({error}). Log: {log}") from None
     for edition, withheld in zip(editions, told["withheld"], strict=True):
         edition.begin(withheld)
-    chapters = dict.fromkeys(c for edition in editions for c in edition.plan.make)
-    workers.load(preloadable(request.notebook(c) for c in chapters))
     said = [why] if why else []
     if told["warnings"]:
         lines = "1 line" if told["warnings"] == 1 else f"{told['warnings']} lines"
@@ -169,7 +158,6 @@ def _execute(
     editions: Sequence[OneEdition],
     pool: ThreadPoolExecutor,
     last: ThreadPoolExecutor,
-    meanwhile: Callable[[], None],
 ) -> dict[str, EditionReport]:
     """Execute what can go at once; in each edition, what reads the others' results, then pages."""
     running: dict[Future[None], tuple[OneEdition, Chapter]] = {}
@@ -185,7 +173,6 @@ def _execute(
 
     for edition in editions:
         submit(edition)
-    meanwhile()
     while running or finishing:
         under_way: list[Future[Any]] = [*running, *finishing]
         wait(under_way, return_when=FIRST_COMPLETED)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -112,18 +114,34 @@ class OneEdition:
                 task=self._task(chapter),
                 executed=str(self.staging.executed / chapter.notebook),
                 failed=str(self.cycle.logs(self.name) / chapter.notebook),
-                fork=self.workers.forks,
             )
         except WorkerError as error:
             if self.workers.is_closed:
                 return  # the run is being stopped: that is no failure of the chapter
-            failure = {"cause": f"failed:\n  {error}", "log": error.trace}
+            failure = self._ended(chapter, error, time.monotonic() - begun)
         if failure is None and not self._result(chapter).is_file():
             failure = {"cause": f"failed:\n  it saved no result ({SUMMARY_FILE})", "log": ""}
         if failure is not None:
             self._fail(chapter.name, failure["cause"], failure["log"])
         else:
             self.tell(Event("finished", self.name, chapter.name, time.monotonic() - begun))
+
+    def _ended(self, chapter: Chapter, error: WorkerError, seconds: float) -> dict[str, str]:
+        """What is known of a chapter whose process has gone."""
+        told = {"where": "", "source": ""}
+        with suppress(OSError, ValueError):
+            told = json.loads(self._under_way(chapter).read_bytes())
+        if error.trace:
+            what = str(error)
+        elif seconds >= LONGEST_CHAPTER_SECONDS:
+            what = f"it took longer than {LONGEST_CHAPTER_SECONDS:.0f} seconds"
+        else:
+            what = "its process ended by itself (perhaps the memory was not enough)"
+        log = f"Cell:\n{told['source']}\n\n{error.trace}"
+        return {"cause": f"failed{told['where']}:\n  {what}", "log": log}
+
+    def _under_way(self, chapter: Chapter) -> Path:
+        return self.workers.folder / f"{self.name}-{chapter.name}.json"
 
     def _result(self, chapter: Chapter) -> Path:
         return self.staging.results / chapter.name / SUMMARY_FILE
@@ -145,8 +163,8 @@ class OneEdition:
                 BEFORE_VARIABLE: str(self.staging.before),
                 RESULTS_VARIABLE: str(self.staging.results),
             },
-            "folder": str(self.workers.folder),
             "seconds": LONGEST_CHAPTER_SECONDS,
+            "under_way": str(self._under_way(chapter)),
         }
 
     def _fail(self, what: str, why: str, log: str) -> None:

@@ -62,11 +62,6 @@ def spared(request: Request, plan: Plan, snapshot: Path) -> Plan:
     )
 
 
-def may_be_spared(plan: Plan, chapter: Chapter) -> bool:
-    """Whether a chapter need perhaps not be made: that is known when the inputs have been read."""
-    return plan.was is not None and not chapter.reads_results and chapter.name in plan.was.chapters
-
-
 def pages_that_stay(plan: Plan) -> list[str]:
     """Chapters whose pages are as they are in the edition in place.
 

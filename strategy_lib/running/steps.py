@@ -11,7 +11,6 @@ import shutil
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +36,6 @@ def read_and_restrict(
     *,
     made_with: str = "",
     fresh: bool = False,
-    fork: bool = False,
 ) -> dict[str, Any]:
     """Read and check the inputs, and write what each edition may show into its folder.
 
@@ -49,8 +47,6 @@ def read_and_restrict(
         The cycle's `reading_fingerprint`, where it has been taken already.
     fresh : bool
         Whether files that have not changed are read again all the same.
-    fork : bool
-        Whether editions may be restricted side by side.
 
     Returns
     -------
@@ -64,18 +60,15 @@ def read_and_restrict(
         If anything must be mended.
     """
     from strategy_lib.editions.restrict import restrict
-    from strategy_lib.running.forking import side_by_side
 
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
     tables = read_checked(cycle, day, kept_readings(cycle, made_with, is_fresh=fresh))
 
-    def show(fields: Mapping[str, Any], folder: str) -> int | None:
+    withheld = []
+    for fields, folder in editions:
         restricted = restrict(tables, Edition(**fields))
         fill_snapshot(Path(folder), cycle, restricted, day)
-        return restricted.withheld_count
-
-    jobs = [partial(show, fields, folder) for fields, folder in editions]
-    withheld = side_by_side(jobs) if fork else [job() for job in jobs]
+        withheld.append(restricted.withheld_count)
     return {"warnings": len(tables.warnings), "withheld": withheld}
 
 
@@ -135,37 +128,30 @@ def _restrict_before(
         kept.put(folder, made_from)
 
 
-def execute_chapter(
-    task: Mapping[str, Any], executed: str, failed: str, *, fork: bool
-) -> dict[str, str] | None:
+def execute_chapter(task: Mapping[str, Any], executed: str, failed: str) -> dict[str, str] | None:
     """Execute one chapter.
 
     Parameters
     ----------
     executed, failed : str
         Where the executed notebook goes, if all went well and if not.
-    fork : bool
-        Whether to fork its kernel from this process.
 
     Returns
     -------
     dict or None
         None if all went well; else `cause` (two lines) and `log`.
     """
-    from strategy_lib.running.forking import ForkedKernel
-
-    forked = ForkedKernel() if fork else None
     from strategy_lib.running.execution import Task, cause, execute, log_text, save_notebook
 
     told = Task(**task)
-    witness = execute(told, forked)
+    witness = execute(told)
     if witness.failure is None:
         save_notebook(witness, Path(executed))
         return None
     # Why it failed is told, whether its notebook can be kept or not.
     with suppress(OSError):
         save_notebook(witness, Path(failed))
-    return {"cause": cause(told, witness), "log": log_text(told, witness)}
+    return {"cause": cause(witness), "log": log_text(told, witness)}
 
 
 def publish(

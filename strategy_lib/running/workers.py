@@ -1,48 +1,32 @@
-"""The owner's end of a run's processes: each step runs in one of its own and gives JSON.
-
-Standard library only: the first thing that a run does is to start the process that the others are
-forked from.
-"""
+"""All processes of one run: each step is a call in one of its own and gives plain data."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
-from contextlib import suppress
+import traceback
+from collections.abc import Mapping
+from concurrent.futures import Executor
+from dataclasses import asdict
 from functools import partial
-from itertools import count
+from importlib import import_module
 from pathlib import Path
-from threading import Lock, Thread
 from types import TracebackType
 from typing import Any, Self
 
 from strategy_lib.core import errors
 from strategy_lib.core.allocation import KEPT_MEMORY
+from strategy_lib.running.executor import ProcessEachExecutor
 
-_LONGEST_FOLDER = 60
-_PATIENCE = 0.5
 # One thread each: several chapters run at a time, and sums must not depend on the machine's cores.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _OF_THE_USER = ("PYTHONSTARTUP", "PYTHONEXECUTABLE", "JPY_PARENT_PID")
+# Loaded by Jupyter where they are installed, and used by no run: a debugger, code completion, and a
+# format of jsonschema that brings a calendar library.
+_UNUSED = ("debugpy", "jedi", "isoduration")
 Reply = dict[str, Any]
-
-
-def can_fork() -> bool:
-    """Whether processes are forked: macOS has a fork, but its libraries do not survive one."""
-    return sys.platform.startswith("linux")
-
-
-def cores() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class WorkerError(Exception):
@@ -62,15 +46,13 @@ class WorkerError(Exception):
 
 
 class Workers:
-    """All processes of one run, their environment and their folder; none outlives `close`."""
+    """The processes of a run, their environment and their folder; none outlives `close`."""
 
     def __init__(self) -> None:
-        self.folder = _private_folder()
-        self.environment = _environment(self.folder)
-        self.forks = can_fork()
+        self.folder = Path(tempfile.mkdtemp(prefix="workbook-"))
         self.is_closed = False
-        way = _Forked if self.forks else _Started
-        self._way: _Forked | _Started = way(self.folder, self.environment)
+        begin = partial(begin_step, str(self.folder))
+        self._executor: Executor = ProcessEachExecutor(_environment(self.folder), begin)
 
     def call(self, function: str, **arguments: Any) -> Any:
         """Call `module:function` in a process of its own, and wait for its value.
@@ -82,21 +64,19 @@ class Workers:
         WorkerError
             If it failed otherwise, or its process ended.
         """
-        reply = self._way.ask({"call": function, "arguments": arguments})
+        try:
+            reply = self._executor.submit(answer, function, arguments).result()
+        except ChildProcessError as error:
+            raise WorkerError(str(error)) from None
         if "refusal" in reply:
             raise _refusal(reply)
         if "value" not in reply:
             raise WorkerError(reply["words"], reply["trace"])
         return reply["value"]
 
-    def load(self, modules: Sequence[str]) -> None:
-        """Import modules before further processes are forked, while nothing else is to be done."""
-        if modules:
-            self._way.load(modules)
-
     def log(self) -> str:
         """What the processes printed past Jupyter, such as the trace of a crash."""
-        path = self.folder / "printed.log"
+        path = _printed(self.folder)
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
     def __enter__(self) -> Self:
@@ -114,131 +94,37 @@ class Workers:
         """End all processes, if that has not been done."""
         if not self.is_closed:
             self.is_closed = True
-            self._way.close()
+            self._executor.shutdown()
             shutil.rmtree(self.folder, ignore_errors=True)
 
 
-class _Forked:
-    """Every call is forked from one process that has imported what it needs."""
-
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self._waiting: dict[int, Future[Reply]] = {}
-        self._numbers = count(1)
-        self._lock = Lock()
-        self._process = _start("template", folder, environment)
-        self._listener = Thread(target=self._listen, daemon=True)
-        self._listener.start()
-
-    def ask(self, request: Reply) -> Reply:
-        future: Future[Reply] = Future()
-        with self._lock:
-            number = next(self._numbers)
-            if not _send(self._process, request | {"number": number}):
-                return _gone()
-            self._waiting[number] = future
-        return future.result()
-
-    def load(self, modules: Sequence[str]) -> None:
-        with self._lock:
-            _send(self._process, {"load": list(modules)})
-
-    def _listen(self) -> None:
-        assert self._process.stdout is not None
-        for line in self._process.stdout:
-            reply = json.loads(line)
-            with self._lock:
-                future = self._waiting.pop(reply["number"])
-            future.set_result(reply)
-        with self._lock:
-            _close_input(self._process)
-            left = list(self._waiting.values())
-        for future in left:
-            future.set_result(_gone())
-
-    def close(self) -> None:
-        _close_input(self._process)
-        try:
-            self._process.wait(_PATIENCE)
-        except subprocess.TimeoutExpired:
-            self._process.kill()  # still importing; the system ends what it has forked
-            self._process.wait()
-        self._listener.join()
-        _close_output(self._process)
+def begin_step(folder: str) -> None:
+    """Make a process a step's: it works in the run's folder, and what it prints is logged there."""
+    shut_out()
+    os.chdir(folder)
+    # The folder of whoever started the run holds no modules of ours.
+    sys.path[:] = [place for place in sys.path if place]
+    log = os.open(_printed(Path(folder)), os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    for stream in (1, 2):
+        os.dup2(log, stream)
 
 
-class _Started:
-    """Every call is a process of its own, started for it."""
-
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
-        self._start = partial(_start, "worker", folder, environment)
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self._is_open = True
-        self._lock = Lock()
-
-    def ask(self, request: Reply) -> Reply:
-        with self._lock:
-            if not self._is_open:
-                return _gone()
-            process = self._start()
-            self._processes.append(process)
-        _send(process, request)
-        assert process.stdout is not None
-        content = process.stdout.read()
-        process.wait()
-        _close_input(process)
-        _close_output(process)
-        reply: Reply = json.loads(content) if content else _gone()
-        return reply
-
-    def load(self, modules: Sequence[str]) -> None:
-        """Nothing: each process imports what it needs."""
-
-    def close(self) -> None:
-        with self._lock:
-            self._is_open = False
-        for process in self._processes:
-            if process.poll() is None:
-                process.kill()
-                process.wait()
+def shut_out() -> None:
+    """Make known as absent what Jupyter loads where it is installed and no batch run uses."""
+    for name in _UNUSED:
+        sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
-def _start(module: str, folder: Path, environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
-    with (folder / "printed.log").open("ab") as log:
-        return subprocess.Popen(
-            [sys.executable, "-P", "-m", f"strategy_lib.running.{module}"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=log,
-            env=dict(environment),
-            cwd=folder,
-            start_new_session=True,
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
-
-
-def _send(process: subprocess.Popen[bytes], request: Reply) -> bool:
-    assert process.stdin is not None
+def answer(function: str, arguments: Mapping[str, Any]) -> Reply:
+    """Call `module:function`; its value, what it refused, or its error."""
+    module, _, name = function.partition(":")
     try:
-        process.stdin.write(json.dumps(request).encode() + b"\n")
-        process.stdin.flush()
-    except (OSError, ValueError):
-        return False
-    return True
-
-
-def _close_input(process: subprocess.Popen[bytes]) -> None:
-    assert process.stdin is not None
-    with suppress(OSError):
-        process.stdin.close()
-
-
-def _close_output(process: subprocess.Popen[bytes]) -> None:
-    assert process.stdout is not None
-    process.stdout.close()
-
-
-def _gone() -> Reply:
-    return {"words": "the process ended by itself", "trace": ""}
+        return {"value": getattr(import_module(module), name)(**arguments)}
+    except errors.StrategyError as error:
+        problems = [asdict(problem) for problem in getattr(error, "problems", ())]
+        return {"refusal": type(error).__name__, "words": str(error), "problems": problems}
+    except BaseException as error:
+        return {"words": repr(error), "trace": traceback.format_exc()}
 
 
 def _refusal(reply: Reply) -> errors.StrategyError:
@@ -251,13 +137,8 @@ def _refusal(reply: Reply) -> errors.StrategyError:
     return errors.InputError(reply["words"], [Problem(**problem) for problem in reply["problems"]])
 
 
-def _private_folder() -> Path:
-    """A folder that nobody else may read, with a path short enough for sockets in it."""
-    folder = Path(tempfile.mkdtemp(prefix="workbook-"))
-    if len(str(folder)) > _LONGEST_FOLDER and os.name != "nt" and os.access("/tmp", os.W_OK):
-        folder.rmdir()
-        folder = Path(tempfile.mkdtemp(prefix="workbook-", dir="/tmp"))
-    return folder
+def _printed(folder: Path) -> Path:
+    return folder / "printed.log"
 
 
 def _environment(folder: Path) -> dict[str, str]:

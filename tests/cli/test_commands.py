@@ -20,7 +20,7 @@ COMMANDS = sorted(typer.main.get_command(app).commands)
 
 
 def workbook(*words, cwd):
-    command = [sys.executable, "-m", "strategy_lib.cli.commands", *map(str, words)]
+    command = [sys.executable, "-m", "strategy_lib.cli", *map(str, words)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, encoding="utf-8")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from multiprocessing import forkserver
 from pathlib import Path
 
 import nbformat
@@ -139,6 +140,22 @@ sys.meta_path.insert(0, Finder())
 
 
 @pytest.fixture(scope="session")
+def reader(tmp_path_factory) -> Path:
+    """Where the processes of these tests find the reader's stand-in."""
+    folder = tmp_path_factory.mktemp("reader")
+    (folder / "sitecustomize.py").write_text(READER)
+    return folder
+
+
+@pytest.fixture(scope="module", autouse=True)
+def server_of_their_own():
+    """The server of these tests knows the stand-in; that of others must not, nor the reverse."""
+    forkserver._forkserver._stop()
+    yield
+    forkserver._forkserver._stop()
+
+
+@pytest.fixture(scope="session")
 def bytecode(tmp_path_factory) -> Path:
     """Where child processes keep compiled modules, so that each does not compile them again."""
     return tmp_path_factory.mktemp("bytecode")
@@ -153,12 +170,10 @@ def use_small_chapters(bundled: Path, set_attribute) -> None:
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch, bytecode) -> House:
+def house(tmp_path, monkeypatch, reader, bytecode) -> House:
     """A workspace with one office's input, and two chapters."""
     use_small_chapters(tmp_path / "bundled", monkeypatch.setattr)
-    (tmp_path / "reader").mkdir()
-    (tmp_path / "reader" / "sitecustomize.py").write_text(READER)
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "reader"))
+    monkeypatch.setenv("PYTHONPATH", str(reader))
     monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
     monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(bytecode))
     (tmp_path / "acme" / "2026" / "inputs" / "mapping").mkdir(parents=True)

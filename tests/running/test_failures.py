@@ -52,6 +52,7 @@ def test_the_cause_is_told_in_two_lines_and_the_rest_goes_on(house):
             "from strategy_lib.core import errors\nraise errors.InputError('Say it so.\\nMore')",
             "\n  Say it so.",
         ),
+        ("1 +", "a cell is not valid Python (SyntaxError: invalid syntax"),
         ("assert 1 == 2, 'parts do not add up'", "a check did not hold (AssertionError: parts"),
     ],
 )
@@ -60,8 +61,10 @@ def test_causes_in_words(house, monkeypatch, cell, words):
         monkeypatch.setattr(one_edition, "LONGEST_CHAPTER_SECONDS", 1.0)
     house.chapter(FIRST, cell)
     (failure,) = run(house.workspace, chapters=["01"]).editions[0].failures
+    assert failure.cause.startswith("failed in code cell 3, under “Extra”:\n")
     assert words in failure.cause
     assert failure.cause.count("\n") == 1
+    assert cell in failure.log.read_text()
     assert not house.cycle.outputs("core").exists()
 
 

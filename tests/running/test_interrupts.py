@@ -30,11 +30,10 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 from pathlib import Path
 sys.path.insert(0, sys.argv[1])
 import conftest
-from strategy_lib.running import run, workers
+from strategy_lib.running import executor, run
 from strategy_lib.core.workspace import open_workspace
 conftest.use_small_chapters(Path(sys.argv[2]), setattr)
-if sys.argv[4] == "plain":
-    workers.can_fork = lambda: False
+executor.start_method = lambda: sys.argv[4]
 run(open_workspace(sys.argv[3]), chapters=["01"])"""
 
 
@@ -67,7 +66,9 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="needs a fork, and to
 
 
 @linux
-@pytest.mark.parametrize(("kind", "end"), [("forked", signal.SIGINT), ("plain", signal.SIGKILL)])
+@pytest.mark.parametrize(
+    ("kind", "end"), [("forkserver", signal.SIGINT), ("spawn", signal.SIGKILL)]
+)
 def test_no_process_outlives_a_run_that_is_stopped(waiting, kind, end):
     _stop(waiting, kind, end)
     assert not list(waiting.cycle.logs("core").glob("*"))
@@ -80,7 +81,7 @@ def test_a_killed_run_leaves_the_last_edition_and_the_next_one_clears_up(waiting
     run(waiting.workspace, chapters=["01"])
     before = waiting.pages()
     waiting.chapter(FIRST, WAIT)
-    _stop(waiting, "forked", signal.SIGKILL)
+    _stop(waiting, "forkserver", signal.SIGKILL)
     assert waiting.pages() == before
     assert (waiting.cycle.root / ".making" / "core").exists()
     notebook.write_bytes(content)
