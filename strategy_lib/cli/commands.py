@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -109,7 +110,9 @@ def check(
 
 @app.command()
 def run(
-    folder: Folder,
+    folders: Annotated[
+        list[Path], typer.Argument(help="The workspace folder, or several.", show_default=False)
+    ],
     cycle: Year = None,
     edition: Annotated[
         list[str] | None, typer.Option(help="Edition to make, or 'all'; may be repeated.")
@@ -122,9 +125,21 @@ def run(
     pages_only: Annotated[
         bool, typer.Option("--pages-only", help="No PDF, Word, spreadsheet and calendar files.")
     ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
+    scheduler: Annotated[
+        str | None, typer.Option(help="Address of a Dask scheduler: an organisation a task.")
+    ] = None,
 ) -> None:
-    """Make the pages and documents: check the inputs, run the chapters, write each edition."""
-    _run(folder, cycle, edition, only, jobs, fresh=fresh, formats=() if pages_only else None)
+    """Make the pages and documents: check the inputs, run the chapters, write each edition.
+
+    Several organisations are run each in processes of their own; one that fails stops none.
+    """
+    formats = () if pages_only else None
+    if len(folders) == 1 and not as_json and scheduler is None:
+        _run(folders[0], cycle, edition, only, jobs, fresh=fresh, formats=formats)
+        return
+    options = {"year": cycle, "editions": edition, "chapters": only, "jobs": jobs, "fresh": fresh}
+    _run_several(folders, options | {"formats": formats}, scheduler, as_json=as_json)
 
 
 @app.command()
@@ -285,12 +300,10 @@ def _run(
     from strategy_lib.core.workspace import open_workspace
     from strategy_lib.running import run as run_chapters
 
-    workspace = open_workspace(folder)
-    wanted = list(workspace.settings.editions) if editions and "all" in editions else editions
     report = run_chapters(
-        workspace,
+        open_workspace(folder),
         cycle,
-        wanted,
+        editions,
         only,
         jobs=jobs,
         fresh=fresh,
@@ -300,6 +313,19 @@ def _run(
     )
     say_run(report)
     if report.failed:
+        raise typer.Exit(1)
+
+
+def _run_several(
+    folders: list[Path], options: dict[str, Any], scheduler: str | None, *, as_json: bool
+) -> None:
+    from strategy_lib.cli.output import SeveralProgress, say_several
+    from strategy_lib.running.several import cluster, run_several
+
+    with cluster(scheduler) if scheduler else nullcontext() as executor:
+        outcomes = run_several(folders, options, executor, SeveralProgress(len(set(folders))))
+    say_several(outcomes, as_json=as_json)
+    if any(outcome.state == "failed" for outcome in outcomes):
         raise typer.Exit(1)
 
 

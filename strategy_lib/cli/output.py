@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from strategy_lib.core.workspace import Cycle
     from strategy_lib.cycles.create import Created, SentForms
     from strategy_lib.running.report import Event, RunReport
+    from strategy_lib.running.several import Outcome
     from strategy_lib.schema.frames import Tables
 
 _WIDE = 140
@@ -138,6 +139,46 @@ class Progress:
         """Print one event of a run."""
         if event.kind != "started" or sys.stdout.isatty():
             print(event, flush=True)
+
+
+class SeveralProgress:
+    """A line for each organisation whose run has ended.
+
+    Parameters
+    ----------
+    total : int
+        How many there are.
+    """
+
+    def __init__(self, total: int) -> None:
+        self._total, self._done = total, 0
+
+    def __call__(self, outcome: Outcome) -> None:
+        """Print what became of one."""
+        self._done += 1
+        said = f"{outcome.folder}: {outcome.state} in {outcome.seconds:.1f} s"
+        print(f"{self._done} of {self._total} · {said}", file=sys.stderr, flush=True)
+
+
+def say_several(outcomes: Sequence[Outcome], *, as_json: bool) -> None:
+    """What each organisation's run said, and a table of all at the end."""
+    if as_json:
+        print(json.dumps([asdict(outcome) for outcome in outcomes], ensure_ascii=False, indent=1))
+        return
+    from rich.box import SIMPLE
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=SIMPLE, show_edge=False)
+    for heading in ("organisation", "", "seconds", "first page"):
+        table.add_column(heading, overflow="fold")
+    for outcome in outcomes:
+        if outcome.state == "failed":
+            print("\n".join((f"{outcome.folder}:", *(f"  {line}" for line in outcome.lines))))
+        first = outcome.indexes[0] if outcome.indexes else ""
+        row = (outcome.folder, outcome.state, f"{outcome.seconds:.1f}", first)
+        table.add_row(*map(Text, row))
+    _console().print(table)
 
 
 def say_run(report: RunReport) -> None:

@@ -57,8 +57,9 @@ def run(
     year : int, optional
         Cycle; without it the one in `workbook.toml`, else the newest.
     editions, chapters : sequence of str, optional
-        What to make; without them the editions in `workbook.toml` and every chapter. An edition
-        then holds the chapters asked for, and of the others those that are still up to date.
+        What to make (`all` for every edition); without them the editions in `workbook.toml` and
+        every chapter. An edition then holds the chapters asked for, and of the others those that
+        are still up to date.
     jobs : int, optional
         Chapters at a time; without it as many as there are processors.
     fresh : bool

@@ -91,7 +91,8 @@ def make_request(
     """
     settings = workspace.settings
     wanted = {chapter_named(name).name for name in chapters or [c.name for c in CHAPTERS]}
-    names = dict.fromkeys(editions or settings.run_editions)
+    wanted_editions = editions or settings.run_editions
+    names = dict.fromkeys(settings.editions if "all" in wanted_editions else wanted_editions)
     return Request(
         cycle=workspace.cycle(year),
         editions=tuple(workspace.edition(name) for name in names),
