@@ -91,7 +91,7 @@ def kill_once(places: list[Path], executor: Executor, pid: int) -> None:
     """Kill a worker as soon as one organisation is made, and let the rest go on."""
     killed = Event()
 
-    def kill(outcome: Outcome) -> None:
+    def kill(_: Outcome) -> None:
         if not killed.is_set():
             killed.set()
             os.kill(pid, signal.SIGKILL)

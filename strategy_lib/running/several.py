@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from threading import Thread
 from typing import Any, Literal
@@ -122,14 +123,14 @@ def cluster(address: str) -> Iterator[Executor]:
         If Dask is not installed, or the scheduler does not answer.
     """
     try:
-        from distributed import Client
+        distributed: Any = import_module("distributed")
     except ImportError:
         raise InputError(
             "--scheduler needs Dask, which is not installed. Install the extra: "
             "pip install 'global-china-workbook[cluster]'"
         ) from None
     try:
-        client = Client(address)
+        client = distributed.Client(address)
     except OSError as error:
         raise InputError(f"The scheduler at {address} does not answer: {error}") from None
     with client:
