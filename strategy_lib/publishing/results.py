@@ -15,6 +15,7 @@ import pandas as pd
 from strategy_lib.core.atomic import swap_in, sync_tree
 from strategy_lib.core.errors import InputError, StrategyError
 from strategy_lib.core.workspace import SUMMARY_FILE
+from strategy_lib.publishing.data_package import fields_of
 from strategy_lib.publishing.tabulate import heading
 
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
@@ -41,7 +42,8 @@ def write_results(
         Tables by name. Labels of rows are written as the first column; an index that only counts
         is not. Lists are joined with `; `.
     summary : mapping
-        What `summary.json` holds; number of rows, and titles where there are none, are added.
+        What `summary.json` holds; of each table the number of rows and the fields, and a title
+        where there is none, are added.
 
     Raises
     ------
@@ -72,14 +74,20 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     >>> csv_bytes(pd.DataFrame({"a": ["=1+1"], "b": [-0.5]})).decode("utf-8-sig")
     "a,b\\n'=1+1,-0.5\\n"
     """
-    if not isinstance(frame.index, pd.RangeIndex):
-        frame = frame.reset_index(names=str(frame.index.name or "row"))
+    frame = _with_labels(frame)
     safe = pd.DataFrame(
         {i: _safe_column(frame.iloc[:, i]) for i in range(frame.shape[1])}, index=frame.index
     )
     names = [safe_text(str(name)) for name in frame.columns]
     text = safe.to_csv(index=False, header=names, lineterminator="\n")
     return text.encode("utf-8-sig")
+
+
+def _with_labels(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its labels of rows as the first column, unless they only count."""
+    if isinstance(frame.index, pd.RangeIndex):
+        return frame
+    return frame.reset_index(names=str(frame.index.name or "row"))
 
 
 def safe_text(text: str) -> str:
@@ -113,7 +121,12 @@ def _summary_bytes(
 ) -> bytes:
     given = summary.get("tables") or {}
     listed = {
-        name: {"title": heading(name), **given.get(name, {}), "rows": len(frame)}
+        name: {
+            "title": heading(name),
+            **given.get(name, {}),
+            "rows": len(frame),
+            "fields": fields_of(_with_labels(frame)),
+        }
         for name, frame in tables.items()
     }
     content = {**summary, "chapter": chapter, "tables": listed}

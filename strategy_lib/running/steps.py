@@ -195,6 +195,7 @@ def publish(
     ChapterError
         If a notebook shows something that a page cannot hold.
     """
+    from strategy_lib.publishing.data_package import write_edition_package
     from strategy_lib.publishing.edition import (
         Documents,
         ExecutedChapter,
@@ -239,4 +240,6 @@ def publish(
             early=documents["early"],
         )
     write_index(made, Path(outputs), about, written.made)
+    title = f"{about.organisation} {about.cycle}: tables of the edition {about.edition.name}"
+    write_edition_package(Path(results), f"{about.edition.name}-{about.cycle}", title)
     return list(written.missing)

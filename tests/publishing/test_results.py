@@ -33,9 +33,10 @@ def test_a_chapter_leaves_its_tables_and_its_summary(tmp_path):
     ]  # fmt: skip
     assert [p.name for p in folder.parent.iterdir()] == ["01_internal_mapping"]
     saved = json.loads((folder / "summary.json").read_text("utf-8"))
+    fields = [{"name": "office", "type": "string"}, {"name": "n", "type": "integer"}]
     assert saved["tables"] == {
-        "by_theme": {"title": "By theme", "rows": 2},
-        "offices": {"title": "Our offices", "rows": 2},
+        "by_theme": {"title": "By theme", "rows": 2, "fields": fields},
+        "offices": {"title": "Our offices", "rows": 2, "fields": fields},
     }
     assert (saved["chapter"], saved["as_of"], saved["n"]) == (
         "01_internal_mapping", "2026-11-01", 3,
