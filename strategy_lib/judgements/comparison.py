@@ -256,8 +256,10 @@ def worth_asking(comparison: Comparison) -> pd.DataFrame:
     gains = benefit.max(axis=1) - benefit[:, benefit.mean(axis=0).argmax()]
     error = float(gains.std(ddof=1) / np.sqrt(len(gains))) if len(gains) > 1 else 0.0
     total = evpi(benefit)
-    table.loc[-1] = ["everything", total, error, 1.0 if total > 0 else np.nan]
-    table = table.sort_index(ignore_index=True).round({"evppi": 2, "standard_error": 2})
+    share = 1.0 if total > 0 else np.nan
+    first = pd.DataFrame([["everything", total, error, share]], columns=table.columns)
+    table = pd.concat([first, table], ignore_index=True)
+    table = table.round({"evppi": 2, "standard_error": 2})
     table["share_of_evpi"] = [_percent(share) for share in table["share_of_evpi"]]
     return table.set_axis(["question", "worth_points", "standard_error", "share_pct"], axis=1)
 

@@ -176,8 +176,8 @@ def said_asking(table: pd.DataFrame) -> str:
     best = sure.iloc[0]
     return (
         f"The question most worth asking first is {best['question']}: knowing it would add at most "
-        f"{best['worth_points']:.1f} (standard error {best['standard_error']:.1f}) of 100 points "
-        f"of value; knowing everything, {total:.1f}."
+        f"{best['worth_points']:.1f} of 100 points of value (standard error "
+        f"{best['standard_error']:.2f}); knowing everything, {total:.1f}."
     )
 
 

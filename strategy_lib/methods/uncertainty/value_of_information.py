@@ -221,8 +221,8 @@ def _fit_and_inputs(table: pd.DataFrame, method: Method) -> tuple[Fit, Array]:
     if method not in ("auto", "spline", "groups"):
         raise InputError(f"method: found {method!r}; allowed 'auto', 'spline', 'groups'")
     if method == "groups" or (method == "auto" and _is_in_groups(table)):
-        code = table.groupby(list(table.columns), sort=False).ngroup().to_numpy(dtype=float)
-        return _group_means, code[:, None]
+        codes = table.groupby(list(table.columns), sort=False).ngroup()
+        return _group_means, np.asarray(codes, dtype=np.float64)[:, None]
     numbers = as_numbers(table.to_numpy(), "parameter")
     basis = _basis(numbers[:, np.ptp(numbers, axis=0) > 0])
     if basis.shape[1] * 5 > len(table):
@@ -339,8 +339,9 @@ def evppi_table(
     ['tax', 'rent']
     """
     total = evpi(net_benefit)
-    found = [_cross_fitted(net_benefit, parameters[name], "auto", seed) for name in parameters]
+    questions = parameters.items()
+    found = [_cross_fitted(net_benefit, settled, "auto", seed) for _, settled in questions]
     table = pd.DataFrame(found, columns=["evppi", "standard_error"])
-    table.insert(0, "parameter", list(parameters))
+    table.insert(0, "parameter", [name for name, _ in questions])
     table["share_of_evpi"] = table["evppi"] / total if total > 0 else np.nan
     return table.sort_values("evppi", ascending=False, ignore_index=True, kind="stable")
