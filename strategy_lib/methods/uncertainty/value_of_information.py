@@ -159,7 +159,7 @@ def evppi(
 
     Examples
     --------
-    >>> rng = np.random.default_rng(1)
+    >>> rng = np.random.default_rng(2)
     >>> matters, noise = rng.normal(0, 1, (2, 10_000))
     >>> net_benefit = np.column_stack([np.zeros(10_000), matters])
     >>> round(evppi(net_benefit, matters), 2), round(evppi(net_benefit, noise), 2)
@@ -339,7 +339,7 @@ def evppi_table(
     ['tax', 'rent']
     """
     total = evpi(net_benefit)
-    questions = parameters.items()
+    questions = list(parameters.items())
     found = [_cross_fitted(net_benefit, settled, "auto", seed) for _, settled in questions]
     table = pd.DataFrame(found, columns=["evppi", "standard_error"])
     table.insert(0, "parameter", [name for name, _ in questions])
