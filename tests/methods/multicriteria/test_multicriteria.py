@@ -447,6 +447,10 @@ def test_a_screening_that_cannot_be_is_refused(scores, lines, gates, message):
         (lambda: mc.normalise_swing_weights([100, -1]), "found -1"),
         (lambda: mc.partial_values([[11]], [mc.Scale(0, 10)]), "11"),
         (lambda: mc.pool_scores([[[3]]], [[[2]]], [[[4]]], 5, np.random.default_rng(1)), "low 3"),
+        (
+            lambda: mc.pool_scores(*[[[[3]]]] * 3, 5, np.random.default_rng(1), weights=[-1]),
+            "found .-1.0.; allowed 1 numbers, 0 or more",
+        ),
         (lambda: mc.sample_weights(3, 10, np.random.default_rng(1), order=[0, 0, 1]), "order"),
         (
             lambda: mc.sample_weights(2, 10, np.random.default_rng(1), bounds=[(0.8, 1), (0.7, 1)]),
