@@ -101,3 +101,38 @@ def test_nothing_of_this_machine_is_committed(chapter):
         assert part not in text
     assert all(cell.get("execution_count") for cell in code_cells(notebook) if cell.outputs)
     assert not [o for c in code_cells(notebook) for o in c.outputs if o.output_type == "error"]
+
+
+@pytest.fixture(
+    params=sorted((ROOT / "notebooks" / "methods").glob("*.ipynb")), ids=lambda p: p.stem
+)
+def lesson(request):
+    return nbformat.read(request.param, 4)
+
+
+def test_a_lesson_has_the_answer_first_short_cells_and_one_number_to_change(lesson):
+    assert lesson.cells[0].source.splitlines()[0].startswith("# ")
+    for cell in lesson.cells:
+        if cell.cell_type == "markdown":
+            prose = " ".join(line for line in cell.source.splitlines() if line[:1] != "#")
+            assert 40 <= len(prose.split()) <= 70, prose
+        else:
+            body = ast.parse(cell.source).body
+            imported = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
+            assert len(body) - len(imported) <= 2, cell.source
+            assert not [node for part in body for node in ast.walk(part)
+                        if isinstance(node, FORBIDDEN)]  # fmt: skip
+    changed = [c for c in code_cells(lesson) if "# the number to change" in c.source]
+    assert len(changed) == 1
+
+
+def test_a_lesson_is_no_chapter_and_keeps_its_outputs(lesson):
+    cells = code_cells(lesson)
+    assert not [cell for cell in cells if tags(cell)]
+    assert cells[-1].outputs and all(cell.execution_count for cell in cells)
+    assert not [o for cell in cells for o in cell.outputs if o.output_type == "error"]
+
+
+def test_five_methods_are_taught():
+    names = {path.stem for path in (ROOT / "notebooks" / "methods").glob("*.ipynb")}
+    assert names == {"smaa", "cross_impact_balance", "metalog", "regret", "kendalls_w"}

@@ -1,6 +1,8 @@
 """Run the committed notebooks on the bundled example and keep their outputs.
 
 They run one after another in one copy of it, as in a run: the brief reads what the others saved.
+Those that teach a method (`notebooks/methods`) need no example and can be made alone:
+`tools/build_notebooks.py methods`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from strategy_lib.core.workspace import WORKSPACE_VARIABLE, copy_example, open_w
 from strategy_lib.running import run
 
 NOTEBOOKS = Path(__file__).resolve().parents[1] / "notebooks"
+METHODS = NOTEBOOKS / "methods"
 
 
 @contextmanager
@@ -55,7 +58,11 @@ def build(path: Path) -> None:
 
 
 if __name__ == "__main__":
-    with one_example():
-        for chapter in CHAPTERS:
-            build(NOTEBOOKS / chapter.notebook)
-            print(chapter.notebook, file=sys.stderr)
+    for path in sorted(METHODS.glob("*.ipynb")):
+        build(path)
+        print(path.name, file=sys.stderr)
+    if sys.argv[1:] != [METHODS.name]:
+        with one_example():
+            for chapter in CHAPTERS:
+                build(NOTEBOOKS / chapter.notebook)
+                print(chapter.notebook, file=sys.stderr)

@@ -26,7 +26,7 @@ from strategy_lib.methods.multicriteria import (
     sample_weights,
     widen_unscored,
 )
-from strategy_lib.methods.uncertainty.value_of_information import evpi, evppi
+from strategy_lib.methods.uncertainty.value_of_information import evpi, evppi_table
 
 Array = npt.NDArray[np.float64]
 # Leaving somebody out is done once an assessor; fewer draws show a change of leader as well.
@@ -235,20 +235,33 @@ def worth_asking(comparison: Comparison) -> pd.DataFrame:
     """What knowing the true scores on a criterion before deciding could be worth, at most.
 
     In points of overall value (0 to 100), with mean weights: what people know may be asked, what
-    they value may not.
+    they value may not. Criteria of no weight are left out: their scores change nothing.
+
+    Returns
+    -------
+    DataFrame
+        `question` ("everything" first, then criteria, worth most first), `worth_points`,
+        `standard_error` (points), `share_pct` of everything.
     """
     weights = comparison.weights.mean(axis=0)
     benefit = 100 * comparison.values @ weights
+    criteria = comparison.room.criteria.set_index("criterion_id")["name"].astype(str)
+    asked = {
+        str(code): comparison.values[..., position]
+        for position, code in enumerate(criteria.index)
+        if weights[position] > 0
+    }
+    table = evppi_table(benefit, asked)
+    table["parameter"] = table["parameter"].map(criteria)
+    gains = benefit.max(axis=1) - benefit[:, benefit.mean(axis=0).argmax()]
+    error = float(gains.std(ddof=1) / np.sqrt(len(gains))) if len(gains) > 1 else 0.0
     total = evpi(benefit)
-    rows = [["everything", round(total, 2), 100.0 if total > 0 else np.nan]]
-    for position, name in enumerate(comparison.room.criteria["name"]):
-        mine = comparison.values[..., position]
-        gain = evppi(benefit, mine) if np.ptp(mine) > 0 else 0.0
-        rows.append([str(name), round(gain, 2), _percent(gain / total) if total > 0 else np.nan])
-    frame = pd.DataFrame(rows, columns=["question", "worth_points", "share_pct"])
-    first, rest = frame.iloc[:1], frame.iloc[1:]
-    rest = rest.sort_values("worth_points", ascending=False, kind="stable")
-    return pd.concat([first, rest], ignore_index=True)
+    share = 1.0 if total > 0 else np.nan
+    first = pd.DataFrame([["everything", total, error, share]], columns=table.columns)
+    table = pd.concat([first, table], ignore_index=True)
+    table = table.round({"evppi": 2, "standard_error": 2})
+    table["share_of_evpi"] = [_percent(share) for share in table["share_of_evpi"]]
+    return table.set_axis(["question", "worth_points", "standard_error", "share_pct"], axis=1)
 
 
 def alike_criteria(comparison: Comparison) -> list[str]:

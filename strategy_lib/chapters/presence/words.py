@@ -15,6 +15,9 @@ from strategy_lib.schema.dates import written_day
 
 NEARLY_HALF = 0.5
 FEW_POINTS = 10.0
+SURE_ERRORS = 3
+"""From how many standard errors on a question is worth asking: chance seldom gets so far, even
+with twenty questions."""
 FRAGILE_NOTE = (
     "Fragile means: first in fewer than half of the draws, or another option leads when 10 or "
     "fewer of 100 points of weight move, when one criterion or one assessor is left out, or when "
@@ -153,17 +156,28 @@ def said_freedom(table: pd.DataFrame, leader: str | None) -> str:
 
 
 def said_asking(table: pd.DataFrame) -> str:
-    """Which question would be worth asking first."""
+    """Which question would be worth asking first, if any adds more than chance does."""
     if table.empty:
         return ""
     total = float(table["worth_points"].iloc[0])
     rest = table.iloc[1:]
-    best = rest.iloc[0]
-    if total <= 0 or best["worth_points"] <= 0:
-        return "Finding out more about the scores would not change which option leads on average."
+    if total <= 0:
+        return (
+            "Nothing is worth asking before deciding: finding out more about the scores would not "
+            "change which option leads on average."
+        )
+    sure = rest[rest["worth_points"] > SURE_ERRORS * rest["standard_error"]]
+    if sure.empty:
+        return (
+            "Nothing is worth asking before deciding: no single one of "
+            f"{number(len(rest), 'criterion', 'criteria')} with weight would add more than chance "
+            f"does; knowing everything at once, at most {total:.1f} of 100 points of value."
+        )
+    best = sure.iloc[0]
     return (
         f"The question most worth asking first is {best['question']}: knowing it would add at most "
-        f"{best['worth_points']:.1f} of 100 points of value; knowing everything, {total:.1f}."
+        f"{best['worth_points']:.1f} of 100 points of value (standard error "
+        f"{best['standard_error']:.2f}); knowing everything, {total:.1f}."
     )
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from strategy_lib.methods.robustness.metrics import is_best
 from strategy_lib.plotting.charts import Drawn, bars, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
 from strategy_lib.plotting.grids import grid
@@ -169,14 +170,13 @@ def view_map(robustness: pd.DataFrame, views: pd.DataFrame, title: str) -> Drawn
     best = views.set_index("metric")["value"].astype(float)
     distance = (table - best[drawn]).abs()
     reach = distance.max().where(lambda m: m > 0, 1.0)
-    first = distance <= 1e-9 * table.abs().max().clip(lower=1.0)
+    first = is_best(robustness)[drawn]
     numbers = table.map(lambda v: printed(v, 2 if abs(v) < 1 else 1))
     texts = numbers.where(~first, "★ " + numbers)
     named = {"maximin": "worst future", "maximax": "best future", "hurwicz": "worst and best mixed",
              "laplace": "plain average", "minimax_regret": "largest regret",
              "percentile_regret": "regret seldom exceeded", "satisficing": "share good enough",
-             "mean_variance": "average with little spread", "expected_value": "expected value",
-             "expected_regret": "expected regret"}  # fmt: skip
+             "expected_value": "expected value", "expected_regret": "expected regret"}  # fmt: skip
     heads = [named.get(metric, metric) for metric in drawn]
     return grid(
         (1 - distance / reach).set_axis(heads, axis=1), texts.set_axis(heads, axis=1), title,

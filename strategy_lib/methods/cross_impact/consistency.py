@@ -13,7 +13,7 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.methods.cross_impact.input import checked_threshold
 from strategy_lib.methods.cross_impact.limits import Limits, allowed_states
 from strategy_lib.methods.cross_impact.matrix import CrossImpactMatrix, Scenario
-from strategy_lib.methods.cross_impact.scenario_wizard import parse_sl, read_text
+from strategy_lib.methods.cross_impact.scenario_wizard import WEIGHT_LIMIT, parse_sl, read_text
 from strategy_lib.methods.cross_impact.search import search
 
 LIMIT = 1_000_000
@@ -229,7 +229,9 @@ def read_sl(path: str | Path, matrix: CrossImpactMatrix) -> pd.DataFrame:
     DataFrame
         As from `consistent_scenarios`, in the file's order: states and `total_impact_score` as the
         file says, `inconsistency` by the matrix (above 0 where the file belongs to another version
-        of the matrix), and ScenarioWizard's `weight`: how many starting points lead there.
+        of the matrix), and ScenarioWizard's `weight`: how many starting points lead there (0
+        where it did not count), or, where `weight_is_least`, at least so many. It stops counting
+        at 2^24, so that weights are no sizes of basins in large matrices; `basins` counts them.
 
     Raises
     ------
@@ -252,4 +254,5 @@ def read_sl(path: str | Path, matrix: CrossImpactMatrix) -> pd.DataFrame:
     table["total_impact_score"] = values[:, 3].astype(matrix.impacts.dtype)
     table["inconsistency"] = evaluate(matrix, states)[0]
     table["weight"] = values[:, 0]
+    table["weight_is_least"] = values[:, 0] >= WEIGHT_LIMIT
     return table

@@ -23,7 +23,7 @@ RESERVED_NAMES = frozenset({
     "descriptor", "effect", "inconsistency", "inconsistency_max", "inconsistency_min", "is_exact",
     "judgement", "n_consistent", "nearest", "share_consistent", "shortfall", "source_descriptor",
     "source_state", "step", "target_descriptor", "target_state", "total_impact_score",
-    "wanted_state", "weight",
+    "wanted_state", "weight", "weight_is_least",
 })  # fmt: skip
 """Column names of the result tables, which no descriptor may take."""
 

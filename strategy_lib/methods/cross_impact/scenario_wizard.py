@@ -25,6 +25,10 @@ SOLUTION = re.compile(
 )
 """States counted from 1, four numbers, a remark."""
 
+WEIGHT_LIMIT = 2**24
+"""Where ScenarioWizard's weights stop growing: the last whole number that single precision counts
+up to."""
+
 
 def read_text(path: str | Path) -> str:
     """Read a file as UTF-8, or as the Windows encoding that ScenarioWizard itself writes.
@@ -191,8 +195,8 @@ def parse_sl(text: str, name: str = "file") -> tuple[list[list[int]], list[list[
     states : list of list of int
         The chosen state of each descriptor, counted from 1 as in the file.
     numbers : list of list of float
-        Weight (starting points that lead there), smallest margin, a number that is 0 in the files
-        seen, and total impact score.
+        Weight (starting points that lead there; from `WEIGHT_LIMIT` on, at least so many),
+        smallest margin, a number that is 0 in the files seen, and total impact score.
 
     Raises
     ------

@@ -15,21 +15,17 @@ from strategy_lib.methods.groups.concordance import Concordance, kendalls_w, ran
 from strategy_lib.methods.groups.consensus import RoundChange, consensus, stability
 from strategy_lib.methods.groups.forecasts import BrierScore, brier_score, calibration_table
 from strategy_lib.methods.groups.group_summary import Camp, GroupSummary, summarise
-from strategy_lib.methods.groups.opinion_pools import Pool, linear_pool, pool_samples
 
 __all__ = [
     "BrierScore",
     "Camp",
     "Concordance",
     "GroupSummary",
-    "Pool",
     "RoundChange",
     "brier_score",
     "calibration_table",
     "consensus",
     "kendalls_w",
-    "linear_pool",
-    "pool_samples",
     "rank_scores",
     "stability",
     "summarise",

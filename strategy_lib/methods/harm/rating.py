@@ -106,7 +106,6 @@ def rate(ratings: pd.DataFrame, tolerances: Mapping[str, Tolerance]) -> pd.DataF
         likelihood_low=least, likelihood=likely, likelihood_high=most,
     )  # fmt: skip
     mildest, worst = _classes(low, least, lines), _classes(high, most, lines)
-    made["class_mildest"], made["class_worst"] = mildest, worst
     # Where there is no best estimate, the worst end of a range that was given stands for it.
     severities = np.where(np.isnan(best), rows["severity_high"], best)
     likelihoods = np.where(np.isnan(likely), rows["likelihood_high"], likely)
@@ -115,6 +114,7 @@ def rate(ratings: pd.DataFrame, tolerances: Mapping[str, Tolerance]) -> pd.DataF
     made["is_known"] = ~is_open | (mildest == NOT_PERMITTED)
     made["class"] = np.where(made["is_known"], np.maximum(estimate, mildest),
                              np.maximum(mildest, NOT_READY))  # fmt: skip
+    made["class_mildest"], made["class_worst"] = mildest, np.maximum(worst, made["class"])
     return made
 
 

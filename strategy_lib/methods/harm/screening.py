@@ -79,7 +79,9 @@ def screen(
         A row a group, route and stage, the most severe first: `n_asked`, `n_answered`,
         `n_unknown`; lowest, median and highest best estimate of severity and likelihood, and the
         range that assessors gave; `over_line_pct` (share of those who answered beyond what is
-        within tolerance), `over_red_line_pct`; `class_mildest`, `class`, `class_worst`; `driver`.
+        within tolerance), `over_red_line_pct`; `class` (as those who answered see it);
+        `class_mildest` and `class_worst`, what it could become within everybody's range, whether
+        or not those who cannot say yet answer, so that the class lies between; `driver`.
 
     Raises
     ------
@@ -125,15 +127,16 @@ def _cell(key: tuple[Hashable, ...], part: pd.DataFrame, share: float) -> list[o
     over = [_share(known["class"] >= line) for line in (ACCEPTANCE, NOT_PERMITTED)]
     unknown = asked - len(known)
     floor = NOT_READY if unknown else WITHIN
+    everybody = (known, part)
     worst = part.sort_values(["severity", "assessor"], ascending=[False, True], na_position="last")
     return [
         *key, part["kind"].iloc[0], asked, len(known), unknown,
         *_spread(part["severity"]), *_ends(known, "severity"),
         *_spread(part["likelihood"]), *_ends(known, "likelihood"),
         *over,
-        max(floor, _reached(known["class_mildest"], share)),
+        max(floor, min(_reached(rows["class_mildest"], share) for rows in everybody)),
         max(floor, _reached(known["class"], share)),
-        max(floor, _reached(part["class_worst"], share)),
+        max(floor, *(_reached(rows["class_worst"], share) for rows in everybody)),
         worst["driver"].iloc[0],
     ]  # fmt: skip
 
@@ -144,7 +147,7 @@ def _nobody(pair: tuple[str, ...]) -> list[object]:
 
 
 def _reached(classes: pd.Series[int], least_share_pct: float) -> int:
-    """The worst class that enough of those who answered reach."""
+    """The worst class that a large enough share of these people reaches."""
     for line in (NOT_PERMITTED, NOT_READY, ACCEPTANCE):
         count = int((classes >= line).sum())
         if count and 100 * count >= least_share_pct * len(classes):

@@ -18,7 +18,6 @@ from strategy_lib.methods.multicriteria.acceptability import (
     Acceptability,
     acceptability,
     acceptability_by_group,
-    additive_values,
     first_rank_shares,
 )
 from strategy_lib.methods.multicriteria.assessor_scores import (
@@ -55,7 +54,6 @@ __all__ = [
     "Screening",
     "acceptability",
     "acceptability_by_group",
-    "additive_values",
     "discrimination",
     "dominance",
     "first_rank_shares",

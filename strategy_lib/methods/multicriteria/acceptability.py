@@ -73,27 +73,6 @@ class Acceptability:
         return int(np.nanargmax(self.rank_acceptability[:, 0]))
 
 
-def additive_values(values: npt.ArrayLike, weights: npt.ArrayLike) -> Array:
-    """Return the overall value of each alternative: the weighted sum of its values.
-
-    Parameters
-    ----------
-    values : array, alternatives x criteria or draws x alternatives x criteria
-        Higher is better on every criterion.
-    weights : array, draws x criteria
-
-    Returns
-    -------
-    array, draws x alternatives
-
-    Examples
-    --------
-    >>> additive_values([[1, 0], [0.6, 0.6]], [[0.5, 0.5], [1, 0]]).round(2).tolist()
-    [[0.5, 0.6], [1.0, 0.6]]
-    """
-    return _weighted_sums(*checked_pair(values, weights))
-
-
 def _weighted_sums(scores: Array, shares: Array) -> Array:
     draws = max(len(shares), len(scores) if scores.ndim == 3 else 1)
     every_score = np.broadcast_to(scores, (draws, *scores.shape[-2:]))

@@ -9,8 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from strategy_lib.core.errors import InputError
-from strategy_lib.methods.groups.opinion_pools import pooling_weights
-from strategy_lib.methods.multicriteria.input import Array, checked_values
+from strategy_lib.methods.multicriteria.input import Array, as_numbers, checked_values
 from strategy_lib.methods.uncertainty.three_points import (
     ThreePoints,
     three_points,
@@ -103,7 +102,7 @@ def pool_scores(
             "criteria), none of them 0"
         )
     scored = ~np.isnan(points.best)
-    shares = pooling_weights(weights, len(scored))
+    shares = _pooling_weights(weights, len(scored))
     answering = np.where(scored.any(axis=(1, 2)), shares, 0.0)
     if answering.sum() == 0:
         raise InputError(
@@ -209,3 +208,23 @@ def widen_unscored(values: npt.ArrayLike, rng: np.random.Generator) -> tuple[Arr
     widened = array.copy()
     widened[gaps] = rng.random(int(gaps.sum()))
     return widened, _cells(gaps.any(axis=0))
+
+
+def _pooling_weights(weights: npt.ArrayLike | None, n: int) -> Array:
+    """Return one weight for each assessor, adding up to 1; equal ones unless stated.
+
+    Raises
+    ------
+    InputError
+        Another number than assessors, negative, unknown or all zero.
+    """
+    if weights is None:
+        return np.full(n, 1 / n)
+    array = as_numbers(weights, "assessors' weights")
+    if array.shape != (n,) or not (array >= 0).all() or array.sum() == 0:
+        raise InputError(
+            f"assessors' weights: found {array.tolist()}; allowed {n} numbers, 0 or more, at least "
+            "one above 0"
+        )
+    shares: Array = array / array.sum()
+    return shares

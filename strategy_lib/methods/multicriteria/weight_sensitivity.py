@@ -96,8 +96,8 @@ def flip_distance(values: npt.ArrayLike, weights: npt.ArrayLike) -> FlipDistance
     Returns
     -------
     FlipDistance
-        Exact (linear programming, one for each alternative); "leads" means at least as high an
-        overall value as every other alternative.
+        Exact (linear programming, one for each alternative), in any unit of the values; "leads"
+        means at least as high an overall value as every other alternative.
 
     Raises
     ------
@@ -122,13 +122,25 @@ def flip_distance(values: npt.ArrayLike, weights: npt.ArrayLike) -> FlipDistance
             "one set of values (alternatives x criteria) and one of weights (criteria)"
         )
     kept_alternatives(scores, "raise")
+    scores = _in_units_of_their_spread(scores)
     totals = scores @ shares[0]
-    leader = int(np.argmax(totals >= totals.max() - TIE * np.abs(scores).max()))
+    leader = int(np.argmax(totals >= totals.max() - TIE))
     nearest = np.full(scores.shape, np.nan)
     for rival in range(len(scores)):
         if rival != leader:
             nearest[rival] = _nearest_leading_weights(scores, shares[0], rival)
     return _flip(leader, shares[0], nearest)
+
+
+def _in_units_of_their_spread(scores: Array) -> Array:
+    """Values from 0 to 1: what solves linear programmes has absolute tolerances.
+
+    What is added to all values of a criterion changes no difference between alternatives.
+    """
+    above = scores - scores.min(axis=0)
+    spread = above.max()
+    scaled: Array = above / spread if spread > TIE * np.abs(scores).max() else 0 * above
+    return scaled
 
 
 def _flip(leader: int, weights: Array, nearest: Array) -> FlipDistance:

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from numbers import Real
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.core.errors import InputError
 
+Array = npt.NDArray[np.float64]
 Thresholds = float | Mapping[str, float]
 """What is good enough: one value, or one for each scenario."""
 
@@ -33,6 +35,14 @@ def checked_performance(performance: pd.DataFrame) -> pd.DataFrame:
         if not labels.is_unique:
             double = labels[labels.duplicated()][0]
             raise InputError(f"performance: {what} {double!r} is listed twice; list each once")
+    raw = performance.to_numpy()
+    if raw.dtype.kind not in "biuf" or np.isinf(raw).any():
+        raw = _numbers(performance)
+    return pd.DataFrame(raw.astype(float, copy=False), performance.index, performance.columns)
+
+
+def _numbers(performance: pd.DataFrame) -> Array:
+    """Look at every value: slow, and only where some are no plain numbers."""
     unusable = performance.map(lambda value: not _is_usable(value)).to_numpy()
     if unusable.any():
         row, column = np.argwhere(unusable)[0]
@@ -41,7 +51,8 @@ def checked_performance(performance: pd.DataFrame) -> pd.DataFrame:
             f"performance: {where}: found {_shown(performance.iloc[row, column])}; "
             "allowed a number, or nothing where there is no rating"
         )
-    return performance.map(lambda value: np.nan if pd.isna(value) else float(value)).astype(float)
+    numbers = performance.map(lambda value: np.nan if pd.isna(value) else float(value))
+    return numbers.to_numpy(dtype=float)
 
 
 def _is_usable(value: object) -> bool:
@@ -105,8 +116,8 @@ def checked_share(value: float, name: str, most: float) -> float:
     return float(value)
 
 
-def checked_thresholds(threshold: Thresholds, values: pd.DataFrame) -> pd.Series:
-    """Return what is good enough, by scenario.
+def checked_thresholds(threshold: Thresholds, scenarios: pd.Index) -> Array:
+    """Return what is good enough, in the order of the scenarios.
 
     Raises
     ------
@@ -114,14 +125,18 @@ def checked_thresholds(threshold: Thresholds, values: pd.DataFrame) -> pd.Series
         A scenario without a threshold, or a threshold that is not a number.
     """
     if not isinstance(threshold, Mapping):
-        threshold = dict.fromkeys(values.columns, threshold)
-    without = [scenario for scenario in values.columns if scenario not in threshold]
+        return np.full(len(scenarios), _checked_threshold(threshold, "every scenario"))
+    without = [scenario for scenario in scenarios if scenario not in threshold]
     if without:
         raise InputError(f"threshold: none for scenario {without[0]!r}; give one for each")
-    for scenario, value in threshold.items():
-        if not isinstance(value, Real) or np.isnan(float(value)):
-            raise InputError(f"threshold: found {_shown(value)} for {scenario}; allowed a number")
-    return pd.Series([float(threshold[name]) for name in values.columns], index=values.columns)
+    stated = {name: _checked_threshold(value, name) for name, value in threshold.items()}
+    return np.array([stated[name] for name in scenarios])
+
+
+def _checked_threshold(value: object, scenario: str) -> float:
+    if not isinstance(value, Real) or np.isnan(float(value)):
+        raise InputError(f"threshold: found {_shown(value)} for {scenario}; allowed a number")
+    return float(value)
 
 
 def checked_probabilities(

@@ -3,7 +3,8 @@
 Every function takes `performance`, a DataFrame with a row an option and a column a scenario; higher
 is better, on any one scale. The metrics answer different questions and often name different
 winners: they stand side by side, and none is the verdict. Scenarios have no probabilities unless
-somebody states them.
+somebody states them. Except for `mean_variance`, which therefore names no winner, what they say
+does not depend on the unit of the performance, nor on where its zero lies.
 
 References
 ----------
@@ -22,6 +23,7 @@ import pandas as pd
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.methods.robustness.input import (
+    Array,
     Thresholds,
     checked_performance,
     checked_probabilities,
@@ -35,6 +37,7 @@ from strategy_lib.methods.robustness.reading import (
     METRICS,
     best_under_none,
     classify_options,
+    is_best,
     win_shares,
     winners,
 )
@@ -44,6 +47,7 @@ __all__ = [
     "METRICS",
     "best_under_none",
     "classify_options",
+    "is_best",
     "performance_gaps",
     "regret",
     "robustness_table",
@@ -87,7 +91,12 @@ def regret(performance: pd.DataFrame) -> pd.DataFrame:
     hold   2.0    0.0
     """
     values = _complete(checked_performance(performance))
-    return values.rsub(values.max(axis=0), axis=1)
+    return pd.DataFrame(_regret(values.to_numpy()), values.index, values.columns)
+
+
+def _regret(values: Array) -> Array:
+    losses: Array = values.max(axis=0) - values
+    return losses
 
 
 def satisficing(performance: pd.DataFrame, threshold: Thresholds) -> pd.Series:
@@ -117,8 +126,8 @@ def satisficing(performance: pd.DataFrame, threshold: Thresholds) -> pd.Series:
     {'grow': 0.5, 'hold': 1.0}
     """
     values = _complete(checked_performance(performance))
-    enough = values.ge(checked_thresholds(threshold, values), axis=1)
-    return enough.mean(axis=1).rename("satisficing")
+    enough = values.to_numpy() >= checked_thresholds(threshold, values.columns)
+    return pd.Series(enough.mean(axis=1), values.index, name="satisficing")
 
 
 def robustness_table(
@@ -137,9 +146,13 @@ def robustness_table(
     performance : DataFrame, options x scenarios
         Higher is better.
     alpha : float
-        Optimism of the Hurwicz metric: weight of the best scenario, 0 to 1.
+        Optimism of the Hurwicz metric, 0 to 1: the weight of the best scenario, as textbooks of
+        operations research have it (coefficient of realism). Hurwicz himself, McPhail et al. and
+        their program RAPID call alpha the weight of the worst: give 1 - alpha for theirs.
     percentile : float
-        Of the regrets over the scenarios, 0 to 100 (linear between ranks).
+        Of the regrets over the scenarios, 0 to 100: with 90, a regret that is exceeded in a tenth
+        of the scenarios, linear between ranks. RAPID counts from the worst, as a share, and takes
+        the nearest rank: 90 here is 0.1 there.
     threshold : float, or mapping of scenario to float, optional
         What is good enough; without it, `satisficing` is not known (NaN).
     probabilities : mapping of scenario to float, optional
@@ -153,10 +166,11 @@ def robustness_table(
     DataFrame
         A row an option. On the performance scale: `maximin` (worst scenario), `maximax` (best),
         `hurwicz` (between the two), `laplace` (plain mean), `minimax_regret` (largest regret,
-        lower is better), `percentile_regret` (lower is better). Then `satisficing` (share of
-        scenarios), `mean_variance` ((mean + 1) / (standard deviation + 1), as in McPhail et al.;
-        a mean below -1 is multiplied instead, so that spread never helps), with probabilities
-        `expected_value` and `expected_regret` (lower is better), and `n_scenarios` counted.
+        lower is better; RAPID turns the sign of regrets), `percentile_regret` (lower is better).
+        Then `satisficing` (share of scenarios), `mean_variance` ((mean + 1) / (standard deviation
+        of a sample + 1), as in McPhail et al.; a mean below -1 is multiplied instead, so that
+        spread never helps; its order depends on the unit), with probabilities `expected_value` and
+        `expected_regret` (lower is better), and `n_scenarios` counted.
 
     Raises
     ------
@@ -166,6 +180,8 @@ def robustness_table(
     References
     ----------
     McPhail et al. (2018). Earth's Future 6(2), 169-191.
+    Hurwicz, L. (1951). Optimality criteria for decision making under ignorance. Cowles Commission
+    Discussion Paper, Statistics 370.
 
     Examples
     --------
@@ -176,43 +192,44 @@ def robustness_table(
     hold      2.0      2.5             2.0
     """
     everything = checked_performance(performance)
-    values = _usable(everything, missing)
-    losses = regret(values)
+    used = _usable(everything, missing)
     weight = checked_share(alpha, "alpha", 1)
-    worst, best = values.min(axis=1), values.max(axis=1)
     quantile = checked_share(percentile, "percentile", 100) / 100
-    table = pd.DataFrame({
+    values = used.to_numpy()
+    losses, worst, best, mean = _regret(values), values.min(1), values.max(1), values.mean(1)
+    columns = {
         "maximin": worst,
         "maximax": best,
         "hurwicz": weight * best + (1 - weight) * worst,
-        "laplace": values.mean(axis=1),
+        "laplace": mean,
         "minimax_regret": losses.max(axis=1),
-        "percentile_regret": losses.quantile(quantile, axis=1),
-        "satisficing": np.nan if threshold is None else satisficing(values, threshold),
-        "mean_variance": _mean_variance(values),
-    })  # fmt: skip
+        "percentile_regret": np.quantile(losses, quantile, axis=1),
+        "satisficing": np.full(len(values), np.nan),
+        "mean_variance": _mean_variance(values, mean),
+    }
+    if threshold is not None:
+        columns["satisficing"] = (values >= checked_thresholds(threshold, used.columns)).mean(1)
     if probabilities is not None:
-        chance = checked_probabilities(probabilities, everything, values)
-        table["expected_value"] = values @ chance
-        table["expected_regret"] = losses @ chance
-    table["n_scenarios"] = values.notna().sum(axis=1)
-    table = table.reindex(everything.index)
-    table["n_scenarios"] = table["n_scenarios"].fillna(0).astype(int)
+        chance = checked_probabilities(probabilities, everything, used).to_numpy()
+        columns |= {"expected_value": values @ chance, "expected_regret": losses @ chance}
+    table = pd.DataFrame(np.column_stack(list(columns.values())), used.index, list(columns))
+    table["n_scenarios"] = values.shape[1]
+    if len(used) < len(everything):
+        table = table.reindex(everything.index)
+        table["n_scenarios"] = table["n_scenarios"].fillna(0).astype(int)
     return table
 
 
-def _mean_variance(values: pd.DataFrame) -> pd.Series:
-    mean = values.mean(axis=1) + 1
-    spread = values.std(axis=1, ddof=1).fillna(0) + 1
-    return (mean / spread).where(mean >= 0, mean * spread)
+def _mean_variance(values: Array, mean: Array) -> Array:
+    deviation = values.std(axis=1, ddof=1) if values.shape[1] > 1 else np.zeros(len(values))
+    return np.where(mean >= -1, (mean + 1) / (deviation + 1), (mean + 1) * (deviation + 1))
 
 
 def _complete(values: pd.DataFrame) -> pd.DataFrame:
-    gaps = performance_gaps(values)
-    if len(gaps):
+    if np.isnan(values.to_numpy()).any():
         raise InputError(
-            f"performance: {rated(gaps)}; fill the gaps, or choose what to leave out with "
-            "robustness_table(missing='scenarios') or missing='options'"
+            f"performance: {rated(performance_gaps(values))}; fill the gaps, or choose what to "
+            "leave out with robustness_table(missing='scenarios') or missing='options'"
         )
     return values
 

@@ -36,8 +36,44 @@ HIGHER_IS_BETTER: Mapping[str, bool] = MappingProxyType(
     {metric: metric not in LOWER_IS_BETTER for metric in METRICS}
 )
 
+WITHOUT_VOTE = ("mean_variance",)
+"""Metrics that name no winner: in another unit they would name another."""
+
 SAME = 1e-9
-"""Differences up to this, relative to the metric's largest value, are ties."""
+"""Differences up to this share of a metric's spread are ties."""
+
+ROUNDING = 1e-13
+"""So are differences up to this share of the largest performance: computers round."""
+
+
+def is_best(table: pd.DataFrame) -> pd.DataFrame:
+    """Say of each option whether it wins, or shares the win, under each metric.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `robustness_table`.
+
+    Returns
+    -------
+    DataFrame of bool
+        Options x metrics that could be computed and have a vote: all but `mean_variance`. Equal
+        are values closer than a billionth of the metric's spread over the options, or than what
+        rounding does to the largest performance; neither depends on the unit.
+
+    Examples
+    --------
+    >>> is_best(pd.DataFrame({"maximin": [1e-10, 2e-10]}, index=["a", "b"]))["maximin"].tolist()
+    [False, True]
+    """
+    voting = [m for m in METRICS if m not in WITHOUT_VOTE and m in table and table[m].notna().any()]
+    values = table[voting].astype(float)
+    largest = values.abs().max()
+    performance = [m for m in voting if m != "satisficing"]
+    largest[performance] = largest[performance].max()
+    near = SAME * (values.max() - values.min()) + ROUNDING * largest
+    best = [values[m].max() if HIGHER_IS_BETTER[m] else values[m].min() for m in voting]
+    return (values - best).abs() <= near
 
 
 def winners(table: pd.DataFrame) -> pd.DataFrame:
@@ -51,8 +87,8 @@ def winners(table: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        A row for each metric that could be computed: `metric`, `meaning`, `winners` (a tuple of
-        all options that share the best value), `value`.
+        A row for each metric that could be computed and has a vote (see `is_best`): `metric`,
+        `meaning`, `winners` (a tuple of all options that share the best value), `value`.
 
     Examples
     --------
@@ -60,13 +96,11 @@ def winners(table: pd.DataFrame) -> pd.DataFrame:
     >>> winners(table)[["metric", "winners", "value"]].to_numpy().tolist()
     [['maximin', ('b',), 2.0], ['minimax_regret', ('a',), 1.0]]
     """
+    won = is_best(table)
     rows = []
-    for metric in (m for m in METRICS if m in table and table[m].notna().any()):
-        values = table[metric].astype(float)
-        best = values.max() if HIGHER_IS_BETTER[metric] else values.min()
-        near = SAME * max(1.0, float(values.abs().max()))
-        won = tuple(values.index[(values - best).abs() <= near])
-        rows.append((metric, METRICS[metric], won, float(best)))
+    for metric, flags in won.items():
+        best = table[metric].max() if HIGHER_IS_BETTER[str(metric)] else table[metric].min()
+        rows.append((metric, METRICS[str(metric)], tuple(won.index[flags]), float(best)))
     return pd.DataFrame(rows, columns=["metric", "meaning", "winners", "value"])
 
 
@@ -175,8 +209,9 @@ def classify_options(
     values = checked_performance(performance)
     most = checked_share(tolerance, "tolerance", np.inf)
     losses = values.rsub(values.max(axis=0), axis=1)
-    near = losses <= most + SAME * max(1.0, float(values.abs().max().max()))
-    fails = values.lt(checked_thresholds(threshold, values), axis=1)
+    size, furthest = values.abs().max().max(), losses.max().max()
+    near = losses <= most + SAME * furthest + ROUNDING * size
+    fails = values < checked_thresholds(threshold, values.columns)
     kind = np.select(
         [
             values.isna().any(axis=1),

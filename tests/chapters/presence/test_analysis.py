@@ -11,6 +11,7 @@ import pytest
 
 from strategy_lib.chapters.presence.analysis import analyse_presence
 from strategy_lib.chapters.presence.tables import DISPUTED, OUT
+from strategy_lib.chapters.presence.words import said_asking
 from strategy_lib.core.settings import MappingSettings, PresenceSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
 from strategy_lib.editions.snapshot import Snapshot
@@ -86,6 +87,37 @@ def test_the_points_that_must_move_worked_out_by_hand():
     assert flip["option"] == "Office 办事处"
     assert flip["points_to_move"] == pytest.approx(25.0, abs=0.1)
     assert "another leads without one of the criteria" in result.bottom_line[0]
+
+
+def test_nothing_is_worth_asking_where_nothing_would_change_who_leads():
+    result = analyse(scores=card("A1", (9, 0), (2, 6)), swing_weights=weights("A1", 50, 50))
+    assert result.findings["asking"].startswith("Nothing is worth asking before deciding: ")
+    assert "would not change which option leads" in result.findings["asking"]
+
+
+def test_what_has_no_weight_is_not_worth_asking():
+    """Access decides; how free one would be was scored very differently and has no weight."""
+    rows = [
+        *card("A1", (3, 0), (8, 9), low=0, high=10), *card("A2", (8, 9), (3, 0), low=0, high=10),
+    ]  # fmt: skip
+    given = [*weights("A1", 100, 0), *weights("A2", 100, 0)]
+    result = analyse(scores=rows, swing_weights=given)
+    table = result.tables["worth_asking"]
+    assert table["question"].tolist() == ["everything", "Access"]
+    assert (table["standard_error"] > 0).all()
+    assert "most worth asking first is Access" in result.findings["asking"]
+    assert "standard error 0" in result.findings["asking"]
+
+
+def test_a_question_that_adds_no_more_than_chance_is_not_named():
+    table = pd.DataFrame({
+        "question": ["everything", "Access", "Freedom lost"], "worth_points": [4.2, 0.2, 0.0],
+        "standard_error": [0.1, 0.1, 0.0], "share_pct": [100.0, 4.8, 0.0],
+    })  # fmt: skip
+    assert said_asking(table) == (
+        "Nothing is worth asking before deciding: no single one of 2 criteria with weight would "
+        "add more than chance does; knowing everything at once, at most 4.2 of 100 points of value."
+    )
 
 
 def test_what_leads_whatever_is_changed_is_not_called_fragile():

@@ -58,6 +58,16 @@ class TestGlobalScenariosOfTheStockholmEnvironmentInstitute:
             CrossImpactMatrix.read_scw(SHARED / "CIB_global.scw")
 
 
+def test_a_weight_that_no_longer_grows_is_a_least(tmp_path):
+    """Weights as in CIB_nested.sl (sei-international/cibsa, 2018): four of 20 stand at 2^24."""
+    lines = ['" 1 1",1.677722E+07,0,0,179,""', '" 2 2",1.068008E+07,0,0,172,""']
+    path = tmp_path / "a.sl"
+    path.write_text("\n".join(["$ ScenarioWizard 3.0", "Solution set", " 2 ", "", *lines]))
+    table = read_sl(path, CrossImpactMatrix(DESCRIPTORS, IMPACTS))
+    assert table["weight_is_least"].tolist() == [True, False]
+    assert table["weight"].tolist() == [16_777_220, 10_680_080]
+
+
 labels = (
     st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=8)
     .filter(lambda text: text == text.strip() and len(text.splitlines()) == 1)

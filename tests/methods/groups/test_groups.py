@@ -208,34 +208,6 @@ def test_the_parts_of_a_brier_score_always_add_up(pairs):
     assert parts == pytest.approx(result.score, abs=1e-12)
 
 
-def test_a_pool_holds_both_opinions():
-    pool = judgement.linear_pool([1, 8], [2, 9], [3, 10], 4000, np.random.default_rng(1))
-    assert ((pool.samples <= 3) | (pool.samples >= 8)).all()
-    assert (pool.samples <= 3).mean() == pytest.approx(0.5, abs=0.03)
-
-
-def test_a_pool_counts_who_did_not_answer_and_who_gave_no_range():
-    nan = np.nan
-    pool = judgement.linear_pool([nan, nan, 1], [5, nan, 2], [nan, nan, 3], 9, _rng())
-    assert (pool.n, pool.n_no_answer, pool.without_range) == (2, 1, 1)
-    assert (pool.samples[pool.assessor == 0] == 5).all()
-    with pytest.raises(InputError, match="no answer among 1"):
-        judgement.linear_pool([nan], [nan], [nan], 9, _rng())
-
-
-def test_a_pool_of_percentiles_keeps_the_stated_middle_within_four_standard_errors():
-    size = 20_000
-    pool = judgement.linear_pool([8], [10], [14], size, _rng(), kind="percentiles", lower=0)
-    for share, point in ((0.1, 8), (0.5, 10), (0.9, 14)):
-        error = 4 * np.sqrt(share * (1 - share) / size)
-        assert (pool.samples < point).mean() == pytest.approx(share, abs=error)
-
-
-def test_a_pool_of_one_range_is_the_triangular_distribution():
-    pool = judgement.linear_pool([0], [2], [10], 20_000, _rng())
-    assert stats.kstest(pool.samples, stats.triang(0.2, 0, 10).cdf).pvalue > 0.001
-
-
 def test_the_best_score_has_the_first_rank_unless_less_is_better():
     scores = [[9, 1], [5, 1], [7, 4]]
     assert judgement.rank_scores(scores).tolist() == [[1, 2.5], [3, 2.5], [2, 1]]
@@ -243,19 +215,6 @@ def test_the_best_score_has_the_first_rank_unless_less_is_better():
     assert turned.tolist() == [[3, 1.5], [1, 1.5], [2, 3]]
     with pytest.raises(InputError, match="1 missing"):
         judgement.rank_scores([[np.nan, 1]])
-
-
-def test_weights_of_assessors_are_how_often_they_are_drawn():
-    pool = judgement.pool_samples([[1, 1], [9, 9]], 20_000, _rng(), weights=[3, 1])
-    error = 4 * np.sqrt(0.75 * 0.25 / 20_000)
-    assert (pool.samples == 1).mean() == pytest.approx(0.75, abs=error)
-    with pytest.raises(InputError, match="0 or more"):
-        judgement.pool_samples([[1], [9]], 5, _rng(), weights=[-1, 2])
-
-
-def test_every_estimate_out_of_order_is_listed():
-    with pytest.raises(InputError, match=r"at \(0,\): .*low 4, best 3.*at \(2,\): .*high 1"):
-        judgement.linear_pool([4, 1, 1], [3, 2, 2], [5, 3, 1], 9, _rng())
 
 
 def test_a_calibration_table_counts_each_forecast_once_in_its_class():

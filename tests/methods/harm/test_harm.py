@@ -241,11 +241,25 @@ def test_the_order_of_rows_does_not_matter(people, kind, random):
     pd.testing.assert_frame_equal(found(*rows), found(*shuffled))
 
 
-@settings(max_examples=40, deadline=None)
-@given(PEOPLE, KINDS)
-def test_the_class_lies_within_its_range(people, kind):
-    cell = found(*rows_of(people, kind))
-    assert only(cell, "class_mildest") <= only(cell) <= only(cell, "class_worst")
+def test_one_of_two_who_sees_a_red_line_is_within_the_range_whatever_the_share():
+    """The class is a share of those who answered, and its range must not be of others only."""
+    lines = {"liberty": Tolerance("liberty", 2, 1, 4)}
+    rows = [row("a", scale=4, likelihood=1), row("b", scale=1, likelihood=None)]
+    cell = screen(pd.DataFrame(rows), lines, least_share_pct=100)
+    assert [only(cell, f"class{end}") for end in ("_mildest", "", "_worst")] == [
+        NOT_READY, NOT_PERMITTED, NOT_PERMITTED,
+    ]  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(PEOPLE, KINDS, SHARES, st.integers(0, 3), st.booleans())
+def test_the_class_lies_within_its_range(people, kind, share, least_answers, is_unheard):
+    rows = pd.DataFrame(rows_of(people, kind))
+    unheard = frozenset({"G"}) if is_unheard else frozenset()
+    cell = screen(rows, LINES, unheard=unheard, least_answers=least_answers, least_share_pct=share)
+    for made in (rate(rows, LINES), cell):
+        assert (made["class_mildest"] <= made["class"]).all()
+        assert (made["class"] <= made["class_worst"]).all()
 
 
 @settings(max_examples=40, deadline=None)

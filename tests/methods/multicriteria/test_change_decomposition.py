@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from strategy_lib.core.errors import InputError
-from strategy_lib.methods.multicriteria.change_decomposition import at_both_ends, decompose_change
+from strategy_lib.methods.multicriteria.change_decomposition import decompose_change
 
 NAMES = ("options", "scores", "weights", "people", "method")
 
@@ -116,12 +116,3 @@ def test_each_set_is_asked_for_once():
 def test_what_cannot_be_split_is_refused(result, factors, words):
     with pytest.raises(InputError, match=words):
         decompose_change(result, factors)
-
-
-def test_both_ends_of_each_part():
-    values = {(): 1.0, ("a",): 3.0, ("b",): 5.0, ("a", "b"): 10.0}
-    ends = at_both_ends(lambda new: values[tuple(sorted(new))], ["a", "b"])
-    assert {name: (float(only), float(rest)) for name, (only, rest) in ends.items()} == {
-        "a": (3.0, 5.0),
-        "b": (5.0, 3.0),
-    }

@@ -354,6 +354,20 @@ def test_leaving_out_the_criterion_that_decides_changes_the_leader():
     assert np.isnan(alone.first_rank).all()
 
 
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    st.lists(st.lists(st.integers(0, 9), min_size=3, max_size=3), min_size=2, max_size=5),
+    st.sampled_from([1e-10, 1e10]),
+    st.sampled_from([0, -7, 1000]),
+)
+def test_the_flip_distance_does_not_depend_on_the_unit(values, unit, shift):
+    weights = [0.5, 0.3, 0.2]
+    here = mc.flip_distance(values, weights)
+    there = mc.flip_distance(unit * (np.array(values) + np.array([shift, 0, 0])), weights)
+    assert here.leader == there.leader
+    assert there.by_rival == pytest.approx(here.by_rival, nan_ok=True, abs=1e-6)
+
+
 def test_nobody_can_take_the_lead_from_what_dominates():
     flip = mc.flip_distance([[1, 1], [0.5, 0.9]], [0.5, 0.5])
     assert (flip.leader, flip.rival, flip.distance) == (0, None, np.inf)
@@ -433,6 +447,10 @@ def test_a_screening_that_cannot_be_is_refused(scores, lines, gates, message):
         (lambda: mc.normalise_swing_weights([100, -1]), "found -1"),
         (lambda: mc.partial_values([[11]], [mc.Scale(0, 10)]), "11"),
         (lambda: mc.pool_scores([[[3]]], [[[2]]], [[[4]]], 5, np.random.default_rng(1)), "low 3"),
+        (
+            lambda: mc.pool_scores(*[[[[3]]]] * 3, 5, np.random.default_rng(1), weights=[-1]),
+            "found .-1.0.; allowed 1 numbers, 0 or more",
+        ),
         (lambda: mc.sample_weights(3, 10, np.random.default_rng(1), order=[0, 0, 1]), "order"),
         (
             lambda: mc.sample_weights(2, 10, np.random.default_rng(1), bounds=[(0.8, 1), (0.7, 1)]),

@@ -80,6 +80,44 @@ class TestThompsonLumber:
         assert patient.loc["Small plant", "kind"] == "no-regret move"
 
 
+class TestRapid:
+    """Cases from the tests of RAPID, the program by McPhail, C. for McPhail et al. (2018).
+
+    There alpha weighs the worst scenario, a percentile is the share of worse scenarios, and
+    regrets are negative; see `robustness_table`.
+    """
+
+    PERFORMANCE = pd.DataFrame([[0.99, 1.0, 0.5], [0.69, 0.6, 0.6]])
+
+    @pytest.mark.parametrize(
+        ("metric", "expected"),
+        [
+            ("maximin", [0.5, 0.6]),
+            ("maximax", [1.0, 0.69]),
+            ("hurwicz", [0.625, 0.6225]),
+            ("laplace", [0.83, 0.63]),
+            ("minimax_regret", [0.1, 0.4]),
+            ("percentile_regret", [0.0, 0.3]),
+            ("satisficing", [2 / 3, 1 / 3]),
+            ("mean_variance", [1.42320289996384, 1.54948632859709]),
+        ],
+    )
+    def test_higher_is_better(self, metric, expected):
+        settings = {"alpha": 1 - 0.75, "percentile": 100 * (1 - 0.5), "threshold": 0.65}
+        table = rb.robustness_table(self.PERFORMANCE, **settings)
+        assert table[metric].tolist() == pytest.approx(expected)
+
+    def test_lower_is_better_is_a_change_of_sign(self):
+        table = rb.robustness_table(-self.PERFORMANCE, alpha=1 - 0.75)
+        assert table["hurwicz"].tolist() == pytest.approx([-0.875, -0.6675])
+        assert table["mean_variance"].tolist() == pytest.approx([0.132210105, 0.351723891])
+
+    def test_the_ninetieth_percentile_of_regret_is_exceeded_in_a_tenth_of_scenarios(self):
+        performance = pd.DataFrame([np.zeros(11), np.arange(11.0)])
+        table = rb.robustness_table(performance, percentile=90)
+        assert table["percentile_regret"].tolist() == [9, 0]
+
+
 performances = st.integers(1, 5).flatmap(
     lambda width: st.lists(
         st.lists(st.integers(-10, 10), min_size=width, max_size=width), min_size=1, max_size=5
@@ -142,6 +180,49 @@ class TestDefinitions:
         table = rb.robustness_table(frame([[3], [1]]))
         assert table["mean_variance"].tolist() == [4, 2]
         assert table["percentile_regret"].tolist() == [0, 2]
+
+    @REPEATABLE
+    @given(
+        performances,
+        st.sampled_from([1e-10, 0.1, 3, 1e10]),
+        st.sampled_from([0, 1 / 3, -1e3, 1e6]),
+        st.integers(0, 5),
+    )
+    def test_who_wins_does_not_depend_on_the_unit_nor_on_where_zero_lies(
+        self, rows, unit, shift, tolerance
+    ):
+        here, there = frame(rows), unit * (frame(rows) + shift)
+        ours, theirs = rb.robustness_table(here), rb.robustness_table(there)
+        columns = ["metric", "winners"]
+        assert rb.winners(ours)[columns].equals(rb.winners(theirs)[columns])
+        assert rb.best_under_none(ours) == rb.best_under_none(theirs)
+        limit = 0.5
+        kinds = rb.classify_options(here, threshold=limit, tolerance=tolerance)
+        moved = rb.classify_options(
+            there, threshold=unit * (limit + shift), tolerance=unit * tolerance
+        )
+        assert kinds.drop(columns="largest_regret").equals(moved.drop(columns="largest_regret"))
+
+    def test_small_values_are_no_ties(self):
+        table = rb.robustness_table(frame([[1e-10, 2e-10], [3e-10, 4e-10]]))
+        assert set(rb.winners(table)["winners"]) == {("option 1",)}
+
+    def test_what_computers_round_is_a_tie(self):
+        thirds = frame([[0.1, 0.2, 0.3], [0.3, 0.1, 0.2], [0.0, 0.0, 0.1]])
+        won = rb.winners(rb.robustness_table(thirds)).set_index("metric")["winners"]
+        assert won["laplace"] == ("option 0", "option 1")
+
+    def test_what_depends_on_the_unit_has_no_vote(self):
+        """Mean and spread: in cents the second wins, in millions the first; so neither does."""
+        scores = [
+            rb.robustness_table(unit * frame([[9, 5], [4, 4]]))["mean_variance"].tolist()
+            for unit in (100, 1e-6)
+        ]
+        assert scores[0][0] < scores[0][1] and scores[1][0] > scores[1][1]
+        table = rb.robustness_table(frame([[9, 5], [4, 4]]))
+        assert "mean_variance" not in set(rb.winners(table)["metric"])
+        only = table[["mean_variance"]]
+        assert rb.best_under_none(only) == ["option 0", "option 1"]
 
     def test_ties_are_shared(self):
         won = rb.winners(rb.robustness_table(frame([[1, 2], [2, 1], [0, 0]])))

@@ -69,6 +69,55 @@ class TestVoiNormalAnalytic:
         assert table["share_of_evpi"].tolist() == pytest.approx([0.824, 0.174], abs=0.02)
 
 
+class TestNothingIsFoundWhereNothingIs:
+    """Cross-fitting: a parameter that changes nothing is worth nothing, at few draws too.
+
+    Spline fits judged by their own draws gave it 13 % of the EVPI at 200 draws, 2.5 % at 5,000.
+    """
+
+    @pytest.mark.parametrize("draws", [200, 1000, 5000])
+    @pytest.mark.parametrize("options", [2, 9])
+    @pytest.mark.parametrize("kind", ["number", "category"])
+    def test_an_irrelevant_parameter(self, draws, options, kind):
+        shares, beyond = [], 0
+        for repetition in range(20):
+            rng = np.random.default_rng([draws, repetition])
+            benefit = rng.normal(size=(draws, options))
+            noise = rng.normal(size=draws) if kind == "number" else rng.integers(0, 12, draws)
+            table = un.evppi_table(benefit, {"noise": noise}, seed=repetition)
+            shares.append(table["share_of_evpi"].item())
+            beyond += table["evppi"].item() > 2 * table["standard_error"].item()
+        assert np.mean(shares) < 0.01
+        assert beyond <= 1
+
+    @pytest.mark.parametrize(("true", "spread"), [(1.0, 1.0), (2.0, 1.0), (0.5, 2.0)])
+    def test_what_matters_is_found_within_its_standard_error(self, true, spread):
+        """Options 0 and x + noise with x ~ N(0, true): E max(0, x) = true / sqrt(2 pi)."""
+        off = []
+        for repetition in range(25):
+            rng = np.random.default_rng(repetition)
+            x = rng.normal(0, true, 1000)
+            benefit = np.column_stack([np.zeros(1000), x + rng.normal(0, spread, 1000)])
+            row = un.evppi_table(benefit, {"x": x}).iloc[0]
+            off.append((row["evppi"] - true / np.sqrt(2 * np.pi)) / row["standard_error"])
+        assert abs(np.mean(off)) < 0.6
+        assert 0.4 < np.std(off) < 1.3
+
+    def test_the_same_seed_gives_the_same_value(self):
+        rng = np.random.default_rng(3)
+        x = rng.normal(size=500)
+        benefit = np.column_stack([np.zeros(500), x + rng.normal(size=500)])
+        assert un.evppi(benefit, x, seed=4) == un.evppi(benefit, x, seed=4)
+
+    @pytest.mark.parametrize("unit", [1e-10, 1e10])
+    def test_the_unit_and_where_zero_lies_do_not_matter(self, unit):
+        rng = np.random.default_rng(3)
+        x = rng.normal(size=500)
+        benefit = np.column_stack([np.zeros(500), x + rng.normal(size=500)])
+        moved = un.evppi(unit * (benefit + 1000), 1000 * unit * x)
+        assert moved == pytest.approx(unit * un.evppi(benefit, x))
+
+
 def test_payoff_thompson_lumber():
     """A large, a small or no plant: EMV 86, 48 and 0 (thousand), EVPI 24, the least mean regret."""
     payoff = np.array([[200, 90, 0], [100, 50, 0], [-120, -20, 0]])
