@@ -63,20 +63,25 @@ def read_and_restrict(
     InputError
         If anything must be mended.
     """
+    from strategy_lib.editions.mentions import Mentions
     from strategy_lib.editions.restrict import restrict
+    from strategy_lib.editions.text_problems import text_problems
     from strategy_lib.running.forking import side_by_side
 
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
     tables = read_checked(cycle, day, kept_readings(cycle, made_with, is_fresh=fresh))
+    mentions = Mentions(tables)
+    # Before editions are restricted side by side, so that each finds the names looked for.
+    texts = text_problems(tables, [Edition(**fields) for fields, _ in editions], mentions)
 
     def show(fields: Mapping[str, Any], folder: str) -> int | None:
-        restricted = restrict(tables, Edition(**fields))
+        restricted = restrict(tables, Edition(**fields), mentions)
         fill_snapshot(Path(folder), cycle, restricted, day)
         return restricted.withheld_count
 
     jobs = [partial(show, fields, folder) for fields, folder in editions]
     withheld = side_by_side(jobs) if fork else [job() for job in jobs]
-    return {"warnings": len(tables.warnings), "withheld": withheld}
+    return {"warnings": len(tables.warnings) + len(texts.warnings), "withheld": withheld}
 
 
 def restrict_before(
