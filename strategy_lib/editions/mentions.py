@@ -109,11 +109,12 @@ class Finder:
         """
         words = words_of(text)
         found: dict[Spelling, None] = {}
-        for start, word in enumerate(words):
-            branch = self._first.get(word)
+        for start in (n for n, word in enumerate(words) if word in self._first):
+            branch: _Branch | None = self._first[words[start]]
             place = start
             while branch is not None:
-                found |= dict.fromkeys(branch.ends)
+                for spelling in branch.ends:
+                    found[spelling] = None
                 place += 1
                 branch = branch.further.get(words[place]) if place < len(words) else None
         return [s for s in found if not s.is_short or s.text in text or s.text.upper() in text]
@@ -169,12 +170,6 @@ class Mentions:
             return frozenset()
         chosen = zip(self.spellings.by_row, rows.tolist(), strict=True)
         return frozenset(root for root, is_chosen in chosen if is_chosen) - {""}
-
-    def naming(self, table: str, roots: Set[str]) -> pd.Series[bool]:
-        """Rows that name one of these counterparts in a column made for it."""
-        index = self.tables[table].index
-        named = [[root in roots for root in column] for column in self.named[table]]
-        return pd.Series([any(row) for row in zip(*named, strict=True)] or False, index, dtype=bool)
 
     @cached_property
     def in_texts(self) -> Mapping[str, list[Mention]]:

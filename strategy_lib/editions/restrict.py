@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from strategy_lib.core.audiences import (
@@ -113,10 +114,11 @@ def hidden_rows(
             hidden[name] |= _hidden_by_reference(tables, schema, hidden)
         roots = mentions.counterparts(hidden[LISTED_IN])
         if roots:
-            for name in schemas():
-                hidden[name] |= mentions.naming(name, roots)
-                if by_text:
-                    found = withheld_mentions(mentions, name, edition, roots)
+            for name, columns in mentions.named.items():
+                for column in columns:
+                    hidden[name] |= np.array([root in roots for root in column], dtype=bool)
+                found = withheld_mentions(mentions, name, edition, roots) if by_text else []
+                if found:
                     hidden[name].iloc[[mention.position for mention in found]] = True
         if sum(int(rows.sum()) for rows in hidden.values()) == before:
             return hidden

@@ -129,12 +129,13 @@ def _say_released(row: _Row) -> str:
 
 def _told(tables: Tables, rows: _Rows, kind: str, say: Callable[[_Row], str]) -> Iterator[Problem]:
     """A line for each row, in the order of the files; of very many, the first and a count."""
-    frames = {table: tables[table] for table, _ in rows}
     placed = []
-    for row in rows.values():
-        (place,) = row_dicts(frames[row.table].iloc[[row.position]])
-        file, sheet = str(place["source_file"] or ""), str(place["source_sheet"] or "")
-        placed.append(((file, sheet, int(place["source_row"] or 0)), row))
+    for table in {table for table, _ in rows}:
+        chosen = [row for row in rows.values() if row.table == table]
+        frame = tables[table].iloc[[row.position for row in chosen]]
+        for place, row in zip(row_dicts(frame), chosen, strict=True):
+            file, sheet = str(place["source_file"] or ""), str(place["source_sheet"] or "")
+            placed.append(((file, sheet, int(place["source_row"] or 0)), row))
     placed.sort(key=lambda item: (*item[0], item[1].table, item[1].position))
     for where, row in placed[:MOST_SHOWN]:
         column = table_schema(row.table)[row.mentions[0].column].title()
