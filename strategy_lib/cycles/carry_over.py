@@ -72,6 +72,7 @@ RULES: Mapping[str, Rule] = {
     "data_flows": Rule(),
     "values_canvas": Rule(),
     "name_decisions": Rule(),
+    "text_releases": Rule(),
     "presence_options": Rule(),
     "criteria": Rule(),
     "legal_conditions": Rule(),

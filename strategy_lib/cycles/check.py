@@ -10,6 +10,7 @@ from strategy_lib.core.problems import Problem
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.editions.make_snapshot import kept_readings
 from strategy_lib.editions.snapshot import day_of
+from strategy_lib.editions.text_problems import text_problems
 from strategy_lib.history.case_records import record_problems
 from strategy_lib.inputs.layout.carried_over import unconfirmed
 from strategy_lib.inputs.read import read_inputs
@@ -29,18 +30,22 @@ def check_cycle(cycle: Cycle, as_of: date | None = None) -> Tables:
     Returns
     -------
     Tables
-        With every problem; a hole in the protocol is an error of its file, and so is a record that
-        was changed or whose ground has changed.
+        With every problem, and every text that names what an edition withholds; a hole in the
+        protocol is an error of its file, and so is a record that was changed or whose ground has
+        changed.
     """
     day = day_of(cycle.workspace.settings, as_of)
     tables = read_inputs(cycle, day, kept=kept_readings(cycle))
+    texts = text_problems(tables, cycle.workspace.settings.editions.values())
     found = (
         *tables.problems,
+        *texts.warnings,
         *_carried(tables),
         *_holes(cycle),
         *record_problems(cycle, tables.frames, day),
     )
-    return replace(tables, problems=tuple(sorted(found)))
+    asides = (*tables.asides, *texts.asides)
+    return replace(tables, problems=tuple(sorted(found)), asides=tuple(sorted(asides)))
 
 
 def _holes(cycle: Cycle) -> Iterator[Problem]:

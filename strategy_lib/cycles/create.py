@@ -121,7 +121,7 @@ def blank_forms() -> tuple[BlankForm, ...]:
     first = [
         BlankForm("offices", ("units", "assessors")),
         BlankForm("mapping", tuple(t.name for t in form_tables("mapping"))),
-        BlankForm("names", ("name_decisions",)),
+        BlankForm("names", ("name_decisions", "text_releases")),
     ]
     taken = {name for form in first for name in form.tables}
     others: dict[str, list[str]] = {}

@@ -6,9 +6,10 @@ reaches the process that makes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 from strategy_lib.core.audiences import (
@@ -18,6 +19,7 @@ from strategy_lib.core.audiences import (
     Edition,
     edition_named,
 )
+from strategy_lib.editions.mentions import LISTED_IN, Mention, Mentions, is_for_names
 from strategy_lib.schema.frames import PROVENANCE, Tables, known_values
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import TableSchema, schemas
@@ -62,12 +64,13 @@ class Restricted:
         return sum(self.withheld.values()) if self.edition.show_withheld_count else None
 
 
-def restrict(tables: Tables, edition: Edition) -> Restricted:
+def restrict(tables: Tables, edition: Edition, mentions: Mentions | None = None) -> Restricted:
     """Withhold every row and column that `edition` may not show.
 
     A row is withheld if its own label is above the clearance, if it is marked `not_for_mainland`
-    in an edition that withholds such rows, or if it names (by key, or by a counterpart's name or
-    alias) a row that is withheld: a partner marked as restricted then appears nowhere.
+    in an edition that withholds such rows, or if it names a row that is withheld: by key; a
+    counterpart in any of its spellings, as whose parent it stands too. So is a row in which a text
+    that the edition would show names such a counterpart, until the coordinator releases it.
 
     Parameters
     ----------
@@ -75,6 +78,8 @@ def restrict(tables: Tables, edition: Edition) -> Restricted:
         Checked inputs.
     edition : Edition
         Audience.
+    mentions : Mentions, optional
+        Where these tables name counterparts, for whoever restricts them more than once.
 
     Returns
     -------
@@ -82,7 +87,7 @@ def restrict(tables: Tables, edition: Edition) -> Restricted:
         Frames without row numbers, files and order of the inputs, unless the clearance is
         `restricted`: a gap in them would tell that something is missing.
     """
-    hidden = _hidden_rows(tables, edition)
+    hidden = hidden_rows(tables, edition, mentions or Mentions(tables))
     frames = {}
     for name, schema in schemas().items():
         kept = tables[name].loc[~hidden[name]]
@@ -92,14 +97,48 @@ def restrict(tables: Tables, edition: Edition) -> Restricted:
     return Restricted(edition, frames, withheld)
 
 
-def _hidden_rows(tables: Tables, edition: Edition) -> dict[str, pd.Series[bool]]:
+def hidden_rows(
+    tables: Tables, edition: Edition, mentions: Mentions, *, by_text: bool = True
+) -> dict[str, pd.Series[bool]]:
+    """Which rows of each table `edition` may not show.
+
+    Parameters
+    ----------
+    by_text : bool
+        Whether those are among them that name a withheld counterpart in a text only.
+    """
     hidden = {name: _hidden_by_label(tables[name], s, edition) for name, s in schemas().items()}
     while True:
         before = sum(int(rows.sum()) for rows in hidden.values())
         for name, schema in schemas().items():
             hidden[name] |= _hidden_by_reference(tables, schema, hidden)
+        roots = mentions.counterparts(hidden[LISTED_IN])
+        if roots:
+            for name, columns in mentions.named.items():
+                for column in columns:
+                    hidden[name] |= np.array([root in roots for root in column], dtype=bool)
+                found = withheld_mentions(mentions, name, edition, roots) if by_text else []
+                if found:
+                    hidden[name].iloc[[mention.position for mention in found]] = True
         if sum(int(rows.sum()) for rows in hidden.values()) == before:
             return hidden
+
+
+def withheld_mentions(
+    mentions: Mentions, table: str, edition: Edition, roots: Set[str]
+) -> list[Mention]:
+    """What texts that the edition would show say of withheld counterparts, unless released.
+
+    A name of so few letters that other words are written like it withholds nothing.
+    """
+    released = mentions.released(edition.name)
+    return [
+        mention
+        for mention in mentions.seen(table, edition, roots)
+        if not mention.spelling.is_short
+        and mention.spelling.key not in released
+        and not (released and mentions.reference(table, mention.position) in released)
+    ]
 
 
 def _hidden_by_label(frame: pd.DataFrame, schema: TableSchema, edition: Edition) -> pd.Series[bool]:
@@ -118,7 +157,7 @@ def _hidden_by_reference(
     frame = tables[schema.name]
     result = pd.Series(False, index=frame.index)
     for item in schema.fields:
-        if item.refers_to is None:
+        if item.refers_to is None or is_for_names(item):
             continue
         table, key = item.refers_to
         if not hidden[table].any():
@@ -136,11 +175,7 @@ def _names_any(codes: Iterable[str], keys: set[str]) -> bool:
 
 
 def _keys(frame: pd.DataFrame, key: str) -> set[str]:
-    names: list[str] = list(frame[key].dropna())
-    if "aliases" in frame:
-        names += list(frame["chinese_name"].dropna())
-        names += [alias for aliases in frame["aliases"] for alias in aliases]
-    return {name_key(name) for name in names} - {""}
+    return {name_key(name) for name in frame[key].dropna()} - {""}
 
 
 def _in_content_order(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:

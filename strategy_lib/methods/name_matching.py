@@ -6,8 +6,10 @@ Whatever only looks alike is proposed to a person; nothing is merged silently.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -52,6 +54,10 @@ def resolve_names(
 ) -> NameResolution:
     """Group names that are certainly the same, and propose those that are likely.
 
+    The order of rows does not matter: names are known before any alias is looked at, and an alias
+    that two organisations claim goes to neither. Of several spellings of a name that no row lists,
+    the most common one is shown.
+
     Parameters
     ----------
     mentions : iterable of str
@@ -66,12 +72,12 @@ def resolve_names(
         Similarity (0-100) from which a pair is proposed.
     """
     groups = _Groups(key)
-    for row in counterparts.to_dict("records"):
-        groups.add(row["name"], "exact")
-        for alias in row["aliases"] or ():
-            groups.join(row["name"], alias, "alias")
-        groups.join(row["name"], row["chinese_name"], "chinese_name")
-    for name in mentions:
+    known = counterparts.to_dict("records")
+    for name in sorted((row["name"] for row in known), key=str):
+        groups.add(name, "exact")
+    groups.claim(known)
+    times = Counter(mentions)
+    for name in sorted(times, key=lambda name: (-times[name], str(name))):
         groups.add(name, "alone")
     apart = groups.decide(decisions)
     return NameResolution(
@@ -90,7 +96,6 @@ class _Groups:
         self.parent: dict[str, str] = {}
         self.spelling: dict[str, str] = {}
         self.how: dict[str, str] = {}
-        self.heads: set[str] = set()
         self.conflicts: list[tuple[str, str]] = []
 
     def add(self, name: object, how: str) -> str:
@@ -99,8 +104,6 @@ class _Groups:
             self.parent[found] = found
             self.spelling[found] = str(name).strip()
             self.how[found] = how
-        if found and how == "exact":
-            self.heads.add(found)
         return found
 
     def root(self, found: str) -> str:
@@ -108,25 +111,39 @@ class _Groups:
             found = self.parent[found]
         return found
 
-    def join(self, name: object, other: object, how: str) -> None:
-        one, two = self.key(name), self.add(other, how)
-        if not one or not two or self.root(one) == self.root(two):
-            return
-        if how != "decided" and (self.parent[two] != two or two in self.heads):
-            names = sorted(self.spelling[self.root(k)] for k in (one, two))
-            self.conflicts.append((str(other), f"claimed by {names[0]} and {names[1]}"))
-            return
-        self.parent[self.root(two)] = self.root(one)
+    def join(self, name: str, other: str) -> None:
+        self.parent[self.root(self.key(other))] = self.root(self.key(name))
+
+    def claim(self, known: Iterable[Mapping[Hashable, Any]]) -> None:
+        """Give each further name to the one organisation that has it, once all names are added."""
+        owners: dict[str, set[str]] = {found: {found} for found in self.parent}
+        claims: dict[str, tuple[str, str]] = {}
+        for row in known:
+            owner = self.key(row["name"])
+            others = [(alias, "alias") for alias in row["aliases"] or ()]
+            for other, how in (*others, (row["chinese_name"], "chinese_name")):
+                found, claim = self.key(other), (str(other), how)
+                if found and owner:
+                    owners.setdefault(found, set()).add(owner)
+                    claims[found] = min(claims.get(found, claim), claim)
+        for found, (other, how) in sorted(claims.items()):
+            names = sorted(self.spelling[owner] for owner in owners[found])
+            self.add(other, how if len(names) == 1 else "alone")
+            if len(names) == 1:
+                self.join(names[0], other)
+            else:
+                self.conflicts.append((other, f"claimed by {' and '.join(names)}"))
 
     def decide(self, decisions: pd.DataFrame) -> set[frozenset[str]]:
         """Apply what people decided; the pairs that they keep apart."""
         apart = set()
-        for row in decisions.to_dict("records"):
+        rows = decisions[["name", "other_name", "decision"]].astype("object").to_dict("records")
+        for row in sorted(rows, key=lambda row: tuple(map(str, row.values()))):
             one, two = self.add(row["name"], "decided"), self.add(row["other_name"], "decided")
             if not one or not two:
                 continue
             if row["decision"] == "same":
-                self.join(row["other_name"], row["name"], "decided")
+                self.join(row["other_name"], row["name"])
             else:
                 apart.add(frozenset((one, two)))
         for pair in sorted(map(sorted, apart)):

@@ -59,17 +59,21 @@ def read_and_restrict(
     InputError
         If anything must be mended.
     """
+    from strategy_lib.editions.mentions import Mentions
     from strategy_lib.editions.restrict import restrict
+    from strategy_lib.editions.text_problems import text_problems
 
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
     tables = read_checked(cycle, day, kept_readings(cycle, made_with, is_fresh=fresh))
+    mentions = Mentions(tables)
+    texts = text_problems(tables, [Edition(**fields) for fields, _ in editions], mentions)
 
     withheld = []
     for fields, folder in editions:
-        restricted = restrict(tables, Edition(**fields))
+        restricted = restrict(tables, Edition(**fields), mentions)
         fill_snapshot(Path(folder), cycle, restricted, day)
         withheld.append(restricted.withheld_count)
-    return {"warnings": len(tables.warnings), "withheld": withheld}
+    return {"warnings": len(tables.warnings) + len(texts.warnings), "withheld": withheld}
 
 
 def restrict_before(

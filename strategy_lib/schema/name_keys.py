@@ -6,17 +6,34 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LEGAL_FORMS = frozenset(
-    {"ag", "bv", "co", "company", "corp", "corporation", "gmbh", "group", "inc"}
-    | {"limited", "llc", "ltd", "plc", "pte", "pty", "sa", "sarl"}
+_FORMS = (
+    *("ag", "bhd", "bv", "co", "company", "corp", "corporation", "gmbh", "group", "inc", "jsc"),
+    *("limited", "llc", "ltd", "ltda", "plc", "pte", "pty", "pvt", "sa", "sarl", "sdn"),
 )
+# As words, or letter by letter, as S.A. is read.
+_LEGAL_FORM = re.compile(
+    "|".join(rf"\b{form}\b" for word in _FORMS for form in (word, " ".join(word)))
+)
+_CHINESE_FORM = re.compile(r"(?<=\w\w)(?:[集][团團])?(?:股份)?有限(?:[责責]任)?公司\b")
+
+
+def folded(text: str) -> str:
+    """A text without case, accents and width.
+
+    Examples
+    --------
+    >>> folded("Ｆundação")
+    'fundacao'
+    """
+    if text.isascii():
+        return text.lower()
+    plain = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+    return "".join(c for c in plain if c < "\u0300" or not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=65536)
 def _key(name: str) -> str:
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    plain = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"\w+", plain))
+    return " ".join(re.findall(r"\w+", folded(name)))
 
 
 def name_key(name: object) -> str:
@@ -32,13 +49,17 @@ def name_key(name: object) -> str:
     return _key(name) if isinstance(name, str) else ""
 
 
+@lru_cache(maxsize=65536)
+def _core(key: str) -> str:
+    return " ".join(_CHINESE_FORM.sub(" ", _LEGAL_FORM.sub(" ", key)).split()) or key
+
+
 def core_key(name: object) -> str:
     """`name_key` without words of a legal form, such as Ltd or Corporation.
 
     Examples
     --------
-    >>> core_key("Tencent Holdings Co., Ltd.")
-    'tencent holdings'
+    >>> core_key("Tencent Holdings Co., Ltd."), core_key("腾讯科技（深圳）有限公司")
+    ('tencent holdings', '腾讯科技 深圳')
     """
-    words = name_key(name).split()
-    return " ".join(w for w in words if w not in _LEGAL_FORMS) or " ".join(words)
+    return _core(name_key(name))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,38 @@ def test_an_alias_that_two_claim_is_told_and_goes_to_neither_silently():
     found = resolve([], [("One", None, ("X",)), ("Two", None, ("X",))])
     assert found.conflicts["name"].tolist() == ["X"]
     assert shown(found, "One") != shown(found, "Two")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_name_that_is_another_ones_alias_joins_in_no_order_of_rows(order):
+    found = resolve([], [("CIDCA", None, ("WB",)), ("WB", None, ())][::order])
+    assert found.conflicts["name"].tolist() == ["WB"]
+    assert shown(found, "WB") == "WB"
+
+
+def test_the_most_common_spelling_of_a_name_is_shown():
+    assert shown(resolve(["CHINA HOUSE", "China House", "China House"]), "china house") == (
+        "China House"
+    )
+
+
+WRITTEN = st.sampled_from(["A", "a", "B", "b ", "C", "D", "甲", "E"])
+KNOWN = st.lists(
+    st.tuples(WRITTEN, st.none() | WRITTEN, st.lists(WRITTEN, max_size=3).map(tuple)), max_size=5
+)
+DECIDED = st.lists(st.tuples(WRITTEN, WRITTEN, st.sampled_from(["same", "different"])), max_size=4)
+
+
+@settings(deadline=None, derandomize=True, max_examples=300)
+@given(st.lists(WRITTEN, max_size=6), KNOWN, DECIDED, st.randoms())
+def test_the_order_of_rows_does_not_matter(mentions, known, decided, random):
+    found = resolve(mentions, known, decided)
+    for rows in (mentions, known, decided):
+        random.shuffle(rows)
+    again = resolve(mentions, known, decided)
+    assert (again.canonical, again.how) == (found.canonical, found.how)
+    pd.testing.assert_frame_equal(again.to_confirm, found.to_confirm)
+    pd.testing.assert_frame_equal(again.conflicts, found.conflicts)
 
 
 def test_many_names_alike_do_not_bury_the_reader():

@@ -24,6 +24,7 @@ _PAST = (
     ("returns", "returned_date"),
     ("added_value_tests", "consulted_date"),
     ("name_decisions", "decided_date"),
+    ("text_releases", "released_date"),
 )
 _START_YEARS_AHEAD = 2
 
