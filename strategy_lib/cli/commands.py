@@ -221,9 +221,11 @@ def decide(
 
     from strategy_lib.core.workspace import open_workspace
     from strategy_lib.history.case_records import record_decision
+    from strategy_lib.protocol.chain import head_in_words
 
     year = open_workspace(folder).cycle(cycle)
     typer.echo(f"Wrote {record_decision(year, case, datetime.now().astimezone())}")
+    typer.echo(head_in_words(year.workspace.decisions))
 
 
 @app.command(name="export-scw")

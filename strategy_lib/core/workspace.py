@@ -67,6 +67,11 @@ class Workspace:
         return self.root / "templates" / "document.docx"
 
     @property
+    def decisions(self) -> Path:
+        """Sealed records of what was decided to say, over all years."""
+        return self.root / "decisions"
+
+    @property
     def own_notebooks(self) -> Path:
         """Folder of chapters that the organisation changed."""
         return self.root / "notebooks"
