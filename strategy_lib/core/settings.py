@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.core.audiences import DEFAULT_EDITIONS, LABELS, Edition
+from strategy_lib.core.audiences import DEFAULT_EDITIONS, LABELS, OUTWARD, Edition, widening
 from strategy_lib.core.errors import WorkspaceError
 from strategy_lib.core.settings_reader import (
     LIST,
@@ -152,9 +152,29 @@ class Settings:
     place_names: Mapping[str, str] = field(default_factory=dict)
     column_maps: tuple[ColumnMap, ...] = ()
 
+    def widened(self, edition: Edition) -> str:
+        """A line that says what an edition shows beyond the usual, and who agreed; else nothing."""
+        more = widening(edition)
+        if not more:
+            return ""
+        agreed = self.widening_agreed_by.get(edition.name, "")
+        by = f" Agreed by: {agreed}." if agreed else ""
+        return f"{edition.name} shows more than usual: {'; '.join(more)}.{by}"
 
+    def refusal(self, edition: Edition) -> str:
+        """Why an edition is not made: it goes outside and shows more, and nobody agreed."""
+        if edition.name not in OUTWARD or edition.name in self.widening_agreed_by:
+            return ""
+        wide = self.widened(edition)
+        return wide and (
+            f"{wide}\n  If that is meant, write into [editions.{edition.name}] of {SETTINGS_FILE}: "
+            'widening_agreed_by = "role, day"'
+        )
+
+
+ORGANISATION_NAME = Text()
 _ORGANISATION: Mapping[str, Rule] = {
-    "name": Text(),
+    "name": ORGANISATION_NAME,
     "language": Choice(LANGUAGES),
     "currency": Text(3, "[A-Z]{3}", "a currency's three capital letters, such as EUR"),
 }
