@@ -131,6 +131,8 @@ class Settings:
 
     Attributes
     ----------
+    is_shared_by_group : bool
+        Whether the group that the folder belongs to may read and change what is in it.
     widening_agreed_by : mapping
         Edition -> who agreed, and when, that it shows more than it does by default.
     """
@@ -145,6 +147,7 @@ class Settings:
     seed: int = 20260101
     draws: int = 10_000
     editions: Mapping[str, Edition] = field(default_factory=lambda: dict(DEFAULT_EDITIONS))
+    is_shared_by_group: bool = False
     widening_agreed_by: Mapping[str, str] = field(default_factory=dict)
     mapping: MappingSettings = MappingSettings()
     presence: PresenceSettings = PresenceSettings()
@@ -178,6 +181,7 @@ _ORGANISATION: Mapping[str, Rule] = {
     "language": Choice(LANGUAGES),
     "currency": Text(3, "[A-Z]{3}", "a currency's three capital letters, such as EUR"),
 }
+_FOLDER: Mapping[str, Rule] = {"is_shared_by_group": TRUTH}
 _RUN: Mapping[str, Rule] = {
     "cycle": Year(),
     "editions": LIST,
@@ -229,6 +233,7 @@ _MAP: Mapping[str, Rule] = {
 }
 _SECTIONS = (
     "organisation",
+    "folder",
     "run",
     "editions",
     "mapping",
@@ -282,6 +287,7 @@ def _parse(content: Mapping[str, Any], reader: Reader) -> Settings:
     return Settings(
         **organisation,
         **run,
+        **part("folder", _FOLDER),
         editions=editions,
         widening_agreed_by=agreed,
         mapping=MappingSettings(**part("mapping", _MAPPING)),

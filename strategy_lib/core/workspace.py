@@ -13,6 +13,7 @@ from pathlib import Path
 
 from strategy_lib.core.audiences import Edition, edition_named
 from strategy_lib.core.errors import WorkspaceError
+from strategy_lib.core.privacy import OUTPUTS, make_private
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import SETTINGS_FILE, Settings, load_settings
 
@@ -66,6 +67,10 @@ class Workspace:
         """The organisation's own Word template, where it has one."""
         return self.root / "templates" / "document.docx"
 
+    def make_private(self) -> list[Path]:
+        """Close the folder to others on this computer; what is somebody else's and stays open."""
+        return make_private(self.root, with_group=self.settings.is_shared_by_group)
+
     @property
     def decisions(self) -> Path:
         """Sealed records of what was decided to say, over all years."""
@@ -106,7 +111,7 @@ class Cycle:
 
     def outputs(self, edition: str) -> Path:
         """Pages of one edition, made to be shared."""
-        return self.root / "outputs" / edition
+        return self.root / OUTPUTS / edition
 
     def logs(self, edition: str) -> Path:
         """Logs of the last run; for the coordinator only."""
@@ -168,6 +173,7 @@ def copy_example(folder: Path) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder} is there already and is no workspace; name another folder.")
     shutil.copytree(resource("data", "example"), folder, dirs_exist_ok=True)
+    make_private(folder)
     return folder
 
 

@@ -39,6 +39,7 @@ def check_cycle(cycle: Cycle, as_of: date | None = None) -> Tables:
         *tables.problems,
         *_carried(tables),
         *_wide(cycle),
+        *_open_to_others(cycle),
         *_holes(cycle),
         *record_problems(cycle, tables.frames, day),
     )
@@ -62,6 +63,14 @@ def _wide(cycle: Cycle) -> Iterator[Problem]:
             severity: Severity = "error" if settings.refusal(edition) else "warning"
             where = f"editions.{edition.name}"
             yield Problem(SETTINGS_FILE, where, 0, "", severity, "wide_edition", message)
+
+
+def _open_to_others(cycle: Cycle) -> Iterator[Problem]:
+    root = cycle.workspace.root
+    for path in cycle.workspace.make_private():
+        message = "others on this computer may read it: it is somebody else's, and cannot be closed"
+        name = path.relative_to(root).as_posix()
+        yield Problem(name, "", 0, "", "warning", "open_to_others", message)
 
 
 def _carried(tables: Tables) -> Iterator[Problem]:

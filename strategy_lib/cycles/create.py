@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.core.hashing import hash_file
+from strategy_lib.core.privacy import make_private
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import ORGANISATION_NAME, SETTINGS_FILE
 from strategy_lib.core.settings_reader import shown
@@ -78,6 +79,8 @@ def create_workspace(
     _refuse(name, year, languages)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder} is there already and is not empty; name another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     for area in sorted({schema.area for schema in schemas().values()}):
         (folder / str(year) / "inputs" / area).mkdir(parents=True)
     values = {

@@ -104,6 +104,7 @@ def run(
     refused = [edition for edition in request.editions if settings.refusal(edition)]
     wide = [settings.widened(edition) for edition in request.editions if edition not in refused]
     request = replace(request, editions=tuple(e for e in request.editions if e not in refused))
+    workspace.make_private()
     with held(workspace.root / LOCK_FILE):
         recover(request.cycle)
         reports, warnings = _bring_up_to_date(request, jobs, progress or _silent)
@@ -112,7 +113,12 @@ def run(
         as_of=request.as_of,
         is_pinned=request.is_pinned,
         editions=(*reports, *(_refused(request, edition) for edition in refused)),
-        warnings=(*filter(None, wide), *own_copy_warnings(workspace), *warnings),
+        warnings=(
+            *filter(None, wide),
+            *own_copy_warnings(workspace),
+            *warnings,
+            *_left_open(workspace),
+        ),
         seconds=time.monotonic() - begun,
     )
 
@@ -191,6 +197,17 @@ def _refused(request: Request, edition: Edition) -> EditionReport:
     why = Failure("settings", f"are to be agreed:\n  {refusal}", None)
     index = request.cycle.outputs(edition.name) / "index.html"
     return EditionReport(edition.name, "failed", index, failures=(why,))
+
+
+def _left_open(workspace: Workspace) -> list[str]:
+    """What others on this computer can still read, after all that was copied in is closed too."""
+    left = workspace.make_private()
+    more = f" and {len(left) - 1} more" if left[1:] else ""
+    return [
+        f"Others on this computer may read {path}{more}: it is somebody else's file; ask them to "
+        "close it, or put a copy of your own in its place."
+        for path in left[:1]
+    ]
 
 
 def _silent(event: Event) -> None:

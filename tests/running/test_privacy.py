@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
 
 import pytest
@@ -113,3 +115,18 @@ def test_of_a_chapter_that_the_organisation_changed_no_hash_is_told(house):
     told = json.loads(house.pages()["run.json"])["sha256"]["notebooks"]
     assert told[f"{FIRST}.ipynb"] == "changed by the organisation"
     assert len(told[f"{SECOND}.ipynb"]) == 64
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
+def test_all_that_a_run_leaves_is_its_owners_and_the_pages_are_to_be_read(house):
+    before = os.umask(0)
+    try:
+        run(house.workspace)
+    finally:
+        os.umask(before)
+    outputs = house.cycle.root / "outputs"
+    for path in (house.root, *house.root.rglob("*")):
+        wanted = 0o755 if path == outputs or outputs in path.parents else 0o700
+        mode = wanted if path.is_dir() else wanted & 0o666
+        assert stat.S_IMODE(path.stat().st_mode) == mode, path
+    assert {"records", "results", ".cache"} <= {p.name for p in house.cycle.root.iterdir()}
