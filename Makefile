@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup example test lab bench lint format browser wheel
+.PHONY: setup example test lab bench lint format browser wheel sbom
 
 setup: ; @$(PYTHON) tools/set_up.py
 example: setup ; @$(BIN)/workbook example example
@@ -12,3 +12,4 @@ browser: setup ; @$(BIN)/python tools/browser.py
 test: lint browser ; @$(BIN)/python -m pytest -n 2 --dist loadfile && $(BIN)/python tools/check_notebooks.py
 bench: setup ; @$(BIN)/python benchmarks/run_all.py
 wheel: setup ; @$(BIN)/python -m uv build --wheel --quiet --no-build-isolation
+sbom: ; @$(PYTHON) tools/sbom.py
