@@ -15,8 +15,14 @@ OUTPUTS = "outputs"
 _SHARED = 0o755
 
 
+def write_privately(*, with_group: bool = False) -> None:
+    """Let nobody else read what this process, and those that it starts, write from now on."""
+    if os.name != "nt":
+        os.umask(0o007 if with_group else 0o077)
+
+
 def make_private(root: Path, *, with_group: bool = False) -> list[Path]:
-    """Take from others what they could read below `root`, and what is written from now on.
+    """Take from others what they could read below `root`, and write privately from now on.
 
     What people dropped in gets the same modes. A link is not followed: what lies behind it is not
     the workspace's.
@@ -34,7 +40,7 @@ def make_private(root: Path, *, with_group: bool = False) -> list[Path]:
     if os.name == "nt":
         return []
     wanted = 0o2770 if with_group else 0o700
-    os.umask(~wanted & 0o777)
+    write_privately(with_group=with_group)
     return [path for path in _below(root) if not _set_mode(path, wanted)]
 
 

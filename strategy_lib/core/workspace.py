@@ -7,13 +7,14 @@ import os
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from strategy_lib.core.audiences import Edition, edition_named
 from strategy_lib.core.errors import WorkspaceError
-from strategy_lib.core.privacy import OUTPUTS, make_private
+from strategy_lib.core.privacy import OUTPUTS, make_private, write_privately
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import SETTINGS_FILE, Settings, load_settings
 
@@ -157,7 +158,11 @@ def open_workspace(path: str | os.PathLike[str] | None = None) -> Workspace:
             f"{root} is not a workspace: it has no {SETTINGS_FILE}. "
             f"Make one with: workbook new {root.name} --name NAME"
         )
-    return Workspace(root)
+    workspace = Workspace(root)
+    write_privately()
+    with suppress(WorkspaceError):  # what is wrong with the settings is told by who needs them
+        write_privately(with_group=workspace.settings.is_shared_by_group)
+    return workspace
 
 
 def copy_example(folder: Path) -> Path:
