@@ -1,7 +1,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: setup example test lab bench lint format browser wheel docs
+.PHONY: setup example test lab bench lint format browser wheel docs sbom
 
 setup: ; @$(PYTHON) tools/set_up.py
 example: setup ; @$(BIN)/workbook example example
@@ -13,3 +13,4 @@ test: lint browser ; @$(BIN)/python -m pytest -n 2 --dist loadfile && $(BIN)/pyt
 bench: setup ; @$(BIN)/python benchmarks/run_all.py
 wheel: setup ; @$(BIN)/python -m uv build --wheel --quiet --no-build-isolation
 docs: setup ; @$(BIN)/python -m uv pip install --quiet --python $(BIN)/python --no-deps --require-hashes -r requirements-docs.lock && $(BIN)/python -m sphinx -W --keep-going -q -b html docs docs/_build/html && echo docs/_build/html/index.html
+sbom: ; @$(PYTHON) tools/sbom.py

@@ -1,6 +1,8 @@
 """Make `.venv` from the hash-pinned `requirements.lock`, with uv, else with pip.
 
-Run by make; on a machine without make: `python tools/set_up.py`. Needs nothing but Python.
+Everything that is installed is held against a hash of the lock, uv too. The pip and setuptools that
+Python brings are only the way there: they are old, pinned by nobody, and removed at the end. Run by
+make; on a machine without make: `python tools/set_up.py`. Needs nothing but Python.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import venv
 from pathlib import Path
 
@@ -33,7 +36,7 @@ def main() -> int:
     if VENV.exists():
         shutil.rmtree(VENV)
     venv.create(VENV, with_pip=True)
-    if not (with_uv() or with_pip()):
+    if not ((with_uv() or with_pip()) and without_pip()):
         print("The set-up did not work; the lines above say why. Is there a network?")
         return 1
     READY.write_text(wanted)
@@ -41,7 +44,9 @@ def main() -> int:
 
 
 def fingerprint() -> str:
-    content = LOCK.read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    content = b"".join(
+        path.read_bytes() for path in (LOCK, ROOT / "pyproject.toml", Path(__file__))
+    )
     return hashlib.sha256(content + sys.version.encode() + str(ROOT).encode()).hexdigest()
 
 
@@ -56,9 +61,17 @@ def with_uv() -> bool:
 
 
 def bootstrap_uv() -> str | None:
-    pin = re.search(r"^uv==\S+", LOCK.read_text(encoding="utf-8"), re.MULTILINE)
-    if pin and run([str(PYTHON), "-m", "pip", "install", "--quiet", pin.group()]):
-        return str(BIN / ("uv.exe" if os.name == "nt" else "uv"))
+    pin = re.search(
+        r"^uv==\S+(?: \\\n +--hash=\S+)+", LOCK.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    if pin is None:
+        return None
+    with tempfile.TemporaryDirectory() as folder:
+        only = Path(folder, "uv.lock")
+        only.write_text(pin.group() + "\n", encoding="utf-8")
+        pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+        if run([*pip, "--no-deps", "--require-hashes", "-r", str(only)]):
+            return str(BIN / ("uv.exe" if os.name == "nt" else "uv"))
     return None
 
 
@@ -68,6 +81,10 @@ def with_pip() -> bool:
     return run([*pip, "--no-deps", "--require-hashes", "-r", str(LOCK)]) and run(
         [*pip, "--no-deps", "--no-build-isolation", "-e", str(ROOT)]
     )
+
+
+def without_pip() -> bool:
+    return run([str(PYTHON), "-m", "pip", "uninstall", "--quiet", "--yes", "setuptools", "pip"])
 
 
 def run(command: list[str]) -> bool:

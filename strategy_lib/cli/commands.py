@@ -221,9 +221,41 @@ def decide(
 
     from strategy_lib.core.workspace import open_workspace
     from strategy_lib.history.case_records import record_decision
+    from strategy_lib.protocol.chain import head_in_words
 
     year = open_workspace(folder).cycle(cycle)
     typer.echo(f"Wrote {record_decision(year, case, datetime.now().astimezone())}")
+    typer.echo(head_in_words(year.workspace.decisions))
+
+
+@app.command()
+def forget(
+    folder: Folder,
+    before: Annotated[int, typer.Option(help="Cycles before this year.", show_default=False)],
+    inputs: Annotated[
+        bool, typer.Option("--inputs", help="What offices sent, too: those years end there.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Remove caches, readings, executed notebooks and lab copies of earlier years; lists first."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.forget import REMAINS, forgettable, links
+    from strategy_lib.cycles.forget import forget as forget_them
+
+    workspace = open_workspace(folder)
+    found = forgettable(workspace, before, inputs=inputs)
+    for one in found:
+        typer.echo(one.line(workspace.root))
+    for link in links(workspace, before):
+        typer.echo(f"{link} is a link: it stays, and so does what lies behind it.")
+    if not found:
+        typer.echo(f"There is nothing to remove of the years before {before}.")
+        return
+    if not yes and not typer.confirm("Remove all of this? It cannot be undone"):
+        typer.echo("Nothing was removed.")
+        raise typer.Exit(1)
+    forget_them(workspace, found)
+    typer.echo(f"Removed.\n{REMAINS}")
 
 
 @app.command(name="export-scw")

@@ -85,6 +85,35 @@ DEFAULT_EDITIONS: Mapping[str, Edition] = {
 }
 
 
+# Editions that leave the organisation, or the places where it can protect what it holds.
+OUTWARD = ("mainland", "partner", "public")
+
+
+def widening(edition: Edition) -> tuple[str, ...]:
+    """What an edition shows beyond the workbook's own edition of that name.
+
+    Examples
+    --------
+    >>> from dataclasses import replace
+    >>> widening(replace(DEFAULT_EDITIONS["public"], clearance="restricted"))
+    ('rows up to restricted (usually: public)',)
+    """
+    usual = DEFAULT_EDITIONS.get(edition.name, edition)
+    counts = f"counts of fewer than {usual.smallest_group}"
+    left = edition.smallest_group
+    more = {
+        f"rows up to {edition.clearance} (usually: {usual.clearance})": not usual.may_see(
+            edition.clearance
+        ),
+        "rows not for mainland China": usual.withhold_not_for_mainland
+        and not edition.withhold_not_for_mainland,
+        counts + (f", from {left} on" if left > 1 else ""): left < usual.smallest_group,
+        "how many rows were withheld": edition.show_withheld_count
+        and not usual.show_withheld_count,
+    }
+    return tuple(words for words, is_more in more.items() if is_more)
+
+
 def edition_named(editions: Mapping[str, Edition], name: str) -> Edition:
     """One edition by its name.
 

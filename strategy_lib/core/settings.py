@@ -4,14 +4,26 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
-from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.core.audiences import DEFAULT_EDITIONS, LABELS, Edition
+from strategy_lib.core.audiences import DEFAULT_EDITIONS, LABELS, OUTWARD, Edition, widening
 from strategy_lib.core.errors import WorkspaceError
+from strategy_lib.core.settings_reader import (
+    LIST,
+    SECTION,
+    TRUTH,
+    Choice,
+    Number,
+    Reader,
+    Rule,
+    Text,
+    Year,
+    shown,
+)
 
 SETTINGS_FILE = "workbook.toml"
 
@@ -107,13 +119,23 @@ class ScenarioSettings:
     percentile: float = 90.0
 
 
+# Languages that forms are written in.
+LANGUAGES = ("en", "fr", "es", "zh")
 # What is made beside the pages.
 FORMATS = ("pdf", "word", "tables", "calendar")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that `workbook.toml` says, with defaults for what it does not say."""
+    """Everything that `workbook.toml` says, with defaults for what it does not say.
+
+    Attributes
+    ----------
+    is_shared_by_group : bool
+        Whether the group that the folder belongs to may read and change what is in it.
+    widening_agreed_by : mapping
+        Edition -> who agreed, and when, that it shows more than it does by default.
+    """
 
     name: str = "Our organisation"
     language: str = "en"
@@ -125,28 +147,93 @@ class Settings:
     seed: int = 20260101
     draws: int = 10_000
     editions: Mapping[str, Edition] = field(default_factory=lambda: dict(DEFAULT_EDITIONS))
+    is_shared_by_group: bool = False
+    widening_agreed_by: Mapping[str, str] = field(default_factory=dict)
     mapping: MappingSettings = MappingSettings()
     presence: PresenceSettings = PresenceSettings()
     scenarios: ScenarioSettings = ScenarioSettings()
     place_names: Mapping[str, str] = field(default_factory=dict)
     column_maps: tuple[ColumnMap, ...] = ()
 
+    def widened(self, edition: Edition) -> str:
+        """A line that says what an edition shows beyond the usual, and who agreed; else nothing."""
+        more = widening(edition)
+        if not more:
+            return ""
+        agreed = self.widening_agreed_by.get(edition.name, "")
+        by = f" Agreed by: {agreed}." if agreed else ""
+        return f"{edition.name} shows more than usual: {'; '.join(more)}.{by}"
 
-_ORGANISATION = {"name": str, "language": str, "currency": str}
-_RUN = {
-    "cycle": int, "editions": list, "formats": list, "as_of": date, "seed": int, "draws": int,
-}  # fmt: skip
-_EDITION = {
-    "title": str,
-    "audience": str,
-    "clearance": str,
-    "withhold_not_for_mainland": bool,
-    "smallest_group": int,
-    "show_withheld_count": bool,
+    def refusal(self, edition: Edition) -> str:
+        """Why an edition is not made: it goes outside and shows more, and nobody agreed."""
+        if edition.name not in OUTWARD or edition.name in self.widening_agreed_by:
+            return ""
+        wide = self.widened(edition)
+        return wide and (
+            f"{wide}\n  If that is meant, write into [editions.{edition.name}] of {SETTINGS_FILE}: "
+            'widening_agreed_by = "role, day"'
+        )
+
+
+ORGANISATION_NAME = Text()
+_ORGANISATION: Mapping[str, Rule] = {
+    "name": ORGANISATION_NAME,
+    "language": Choice(LANGUAGES),
+    "currency": Text(3, "[A-Z]{3}", "a currency's three capital letters, such as EUR"),
 }
-_MAP = {"file": str, "sheet": str, "table": str, "columns": dict, "constants": dict, "values": dict}
+_FOLDER: Mapping[str, Rule] = {"is_shared_by_group": TRUTH}
+_RUN: Mapping[str, Rule] = {
+    "cycle": Year(),
+    "editions": LIST,
+    "formats": LIST,
+    "as_of": Year(is_day=True),
+    "seed": Number(0, 2**32 - 1, is_whole=True),
+    "draws": Number(100, 1_000_000, is_whole=True),
+}
+_EDITION: Mapping[str, Rule] = {
+    "title": Text(80),
+    "audience": Text(),
+    "clearance": Choice(LABELS),
+    "withhold_not_for_mainland": TRUTH,
+    "smallest_group": Number(1, 1000, is_whole=True),
+    "show_withheld_count": TRUTH,
+    "widening_agreed_by": Text(),
+}
+# No word that a command or Windows keeps for itself, and none that is too long for a folder.
+_EDITION_NAME = Text(
+    40,
+    r"(?!(?i:all|con|prn|aux|nul|com\d|lpt\d)$)[^\W_][\w-]*",
+    "1 to 40 letters, digits, hyphens and underscores, and not “all” or a word of Windows",
+)
+_MAPPING = {
+    "likely_match_pct": Number(0, 100),
+    "exposure_rank_pct": Number(0, 100),
+    "strategy_due_months": Number(0, 240, is_whole=True),
+}
+_PRESENCE = {
+    "budget": Number(0, 1e15),
+    "years": Number(1, 20, is_whole=True),
+    "inflation_pct": Number(-50, 100),
+    "discount_pct": Number(-50, 100),
+    "cost_correlation": Number(0, 1),
+}
+_SCENARIOS = {
+    "good_enough": Number(0, 10),
+    "tolerance": Number(0, 10),
+    "optimism": Number(0, 1),
+    "percentile": Number(0, 100),
+}
+_MAP: Mapping[str, Rule] = {
+    "file": Text(),
+    "sheet": Text(),
+    "table": Text(),
+    "columns": SECTION,
+    "constants": SECTION,
+    "values": SECTION,
+}
 _SECTIONS = (
     "organisation",
+    "folder",
     "run",
     "editions",
     "mapping",
@@ -157,184 +244,101 @@ _SECTIONS = (
 )
 
 
-class _Reader:
-    """Collects every problem of one settings file, so that all are told at once."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.problems: list[str] = []
-
-    def say(self, where: str, text: str) -> None:
-        self.problems.append(f"[{where}] {text}")
-
-    def section(
-        self, where: str, content: Any, kinds: Mapping[str, type | tuple[type, ...]]
-    ) -> dict[str, Any]:
-        """Known keys of one section with values of the right type; the rest is a problem."""
-        if not isinstance(content, dict):
-            self.say(where, f"must be a section, found {content!r}")
-            return {}
-        good = {}
-        for key, value in content.items():
-            if key not in kinds:
-                self.unknown(where, key, list(kinds))
-            elif not _is_kind(value, kinds[key]):
-                self.say(where, f"{key} = {value!r}: must be {_kind_name(kinds[key])}")
-            else:
-                good[key] = value
-        return good
-
-    def unknown(self, where: str, key: str, allowed: list[str]) -> None:
-        near = get_close_matches(key, allowed, 1)
-        hint = f" (did you mean {near[0]}?)" if near else ""
-        self.say(where, f"{key!r} is not known{hint}; allowed: {', '.join(allowed)}")
-
-
-def _is_kind(value: Any, kind: type | tuple[type, ...]) -> bool:
-    if isinstance(value, bool):
-        return kind is bool
-    return isinstance(value, kind)
-
-
-def _kind_name(kind: type | tuple[type, ...]) -> str:
-    kinds = kind if isinstance(kind, tuple) else (kind,)
-    names = {
-        str: "a text in quotes",
-        int: "a whole number",
-        float: "a number",
-        bool: "true or false",
-        list: "a list",
-        date: "a date such as 2026-11-01",
-        dict: "a section",
-    }
-    return " or ".join(names[k] for k in kinds)
-
-
 def load_settings(path: Path) -> Settings:
     """Read one `workbook.toml`.
 
     Raises
     ------
     WorkspaceError
-        If the file is not TOML, or holds something unknown or of the wrong type: all of it at once.
+        If the file is not TOML, or holds something unknown or not allowed: all of it at once.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be read: {error.strerror}.") from None
     except UnicodeDecodeError:
         raise WorkspaceError(f"{path} is not a UTF-8 text file; save it as UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise WorkspaceError(f"{path} cannot be read as TOML: {error}.") from None
-    reader = _Reader(path)
+    except (RecursionError, ValueError):
+        # A list in a list in a list; a number of thousands of digits.
+        raise WorkspaceError(f"{path} cannot be read as TOML: too deep or too long.") from None
+    reader = Reader(path)
     settings = _parse(content, reader)
     if reader.problems:
         raise WorkspaceError(f"{path} has settings to mend:\n  " + "\n  ".join(reader.problems))
     return settings
 
 
-def _parse(content: Mapping[str, Any], reader: _Reader) -> Settings:
+def _parse(content: Mapping[str, Any], reader: Reader) -> Settings:
     for key in content:
         if key not in _SECTIONS:
             reader.unknown(SETTINGS_FILE, key, list(_SECTIONS))
     organisation = reader.section("organisation", content.get("organisation", {}), _ORGANISATION)
     run = reader.section("run", content.get("run", {}), _RUN)
-    editions = _editions(content.get("editions", {}), reader)
-    wanted = tuple(map(str, run.pop("editions", Settings().run_editions)))
-    for name in wanted:
-        if name not in editions:
-            reader.unknown("run.editions", name, list(editions))
-    formats = tuple(map(str, run.pop("formats", FORMATS)))
-    for name in formats:
-        if name not in FORMATS:
-            reader.unknown("run.formats", name, list(FORMATS))
+    editions, agreed = _editions(content.get("editions", {}), reader)
+    if "editions" in run:
+        if not run["editions"]:
+            reader.say("run", f"editions = []: must name one or more of: {', '.join(editions)}")
+        run["run_editions"] = reader.choices("run.editions", run.pop("editions"), list(editions))
+    if "formats" in run:
+        run["formats"] = reader.choices("run.formats", run.pop("formats"), FORMATS)
+    part = partial(_part, content, reader)
     return Settings(
         **organisation,
         **run,
-        run_editions=wanted,
-        formats=formats,
+        **part("folder", _FOLDER),
         editions=editions,
-        mapping=_mapping(content.get("mapping", {}), reader),
-        presence=_presence(content.get("presence", {}), reader),
-        scenarios=_scenarios(content.get("scenarios", {}), reader),
-        place_names=_places(content.get("places", {}), reader),
+        widening_agreed_by=agreed,
+        mapping=MappingSettings(**part("mapping", _MAPPING)),
+        presence=PresenceSettings(**part("presence", _PRESENCE)),
+        scenarios=ScenarioSettings(**part("scenarios", _SCENARIOS)),
+        place_names=_places(part("places", {"names": SECTION}), reader),
         column_maps=_column_maps(content.get("column_maps", []), reader),
     )
 
 
-def _editions(content: Any, reader: _Reader) -> dict[str, Edition]:
-    editions = dict(DEFAULT_EDITIONS)
+def _part(
+    content: Mapping[str, Any], reader: Reader, name: str, rules: Mapping[str, Rule]
+) -> dict[str, Any]:
+    return reader.section(name, content.get(name, {}), rules)
+
+
+def _editions(content: Any, reader: Reader) -> tuple[dict[str, Edition], dict[str, str]]:
+    """Editions by name, and who agreed that one shows more than its own default."""
+    editions, agreed = dict(DEFAULT_EDITIONS), dict[str, str]()
     if not isinstance(content, dict):
         reader.say("editions", "must hold sections such as [editions.partner]")
-        return editions
+        return editions, agreed
     for name, item in content.items():
+        if not _EDITION_NAME.fits(name):
+            reader.say("editions", f"{shown(name)}: a name must be {_EDITION_NAME.allowed}")
+            continue
         where = f"editions.{name}"
         good = reader.section(where, item, _EDITION)
-        clearance = good.get("clearance")
-        if clearance is not None and clearance not in LABELS:
-            reader.say(where, f"clearance = {clearance!r}: allowed: {', '.join(LABELS)}")
+        # Some disks do not tell small letters from large: one folder would hold two editions.
+        same = [other for other in editions if other.casefold() == name.casefold()]
+        if same and name not in editions:
+            reader.say(where, f"differs from {same[0]} in capital letters only; name it otherwise")
             continue
-        if not name.replace("_", "").replace("-", "").isalnum():
-            reader.say(where, "a name of an edition holds letters, digits, hyphen, underscore only")
+        if name not in editions and "clearance" not in good:
+            if not isinstance(item, dict) or "clearance" not in item:
+                reader.say(where, f"a new edition needs a clearance: {', '.join(LABELS)}")
             continue
-        if good.get("smallest_group", 1) < 1:
-            reader.say(where, "smallest_group must be 1 or more")
-            continue
-        base = editions.get(name)
-        if base is None and clearance is None:
-            reader.say(where, f"a new edition needs a clearance: {', '.join(LABELS)}")
-            continue
+        if "widening_agreed_by" in good:
+            agreed[name] = good.pop("widening_agreed_by")
         title = name.replace("_", " ").capitalize()
-        editions[name] = replace(
-            base or Edition(name, title=title, clearance=str(clearance)), **good
-        )
-    return editions
+        base = editions.get(name) or Edition(name, title=title, clearance=LABELS[0])
+        editions[name] = replace(base, **good)
+    return editions, agreed
 
 
-def _mapping(content: Any, reader: _Reader) -> MappingSettings:
-    kinds: dict[str, type | tuple[type, ...]] = {
-        f.name: int if f.name.endswith("months") else (int, float) for f in fields(MappingSettings)
-    }
-    return MappingSettings(**reader.section("mapping", content, kinds))
+def _places(content: Mapping[str, Any], reader: Reader) -> dict[str, str]:
+    names = reader.pairs("places.names", content.get("names", {}), Text())
+    return {code.upper(): name for code, name in names.items()}
 
 
-def _presence(content: Any, reader: _Reader) -> PresenceSettings:
-    kinds: dict[str, type | tuple[type, ...]] = {
-        f.name: int if f.name == "years" else (int, float) for f in fields(PresenceSettings)
-    }
-    good = reader.section("presence", content, kinds)
-    limits = {"years": (1, 20), "budget": (0, 1e15), "cost_correlation": (0, 1)}
-    return PresenceSettings(**_within("presence", good, limits, (-50, 100), reader))
-
-
-def _scenarios(content: Any, reader: _Reader) -> ScenarioSettings:
-    kinds: dict[str, type | tuple[type, ...]] = {
-        f.name: (int, float) for f in fields(ScenarioSettings)
-    }
-    good = reader.section("scenarios", content, kinds)
-    limits = {"optimism": (0, 1), "percentile": (0, 100)}
-    return ScenarioSettings(**_within("scenarios", good, limits, (0, 10), reader))
-
-
-def _within(
-    where: str,
-    good: dict[str, Any],
-    limits: Mapping[str, tuple[float, float]],
-    other: tuple[float, float],
-    reader: _Reader,
-) -> dict[str, Any]:
-    """Those of the values that lie within their limits; the rest is a problem."""
-    for name in list(good):
-        low, high = limits.get(name, other)
-        if not low <= good[name] <= high:
-            reader.say(where, f"{name} = {good.pop(name)}: must be from {low} to {high:g}")
-    return good
-
-
-def _places(content: Any, reader: _Reader) -> dict[str, str]:
-    names = reader.section("places", content, {"names": dict}).get("names", {})
-    return {str(code).upper(): str(name) for code, name in names.items()}
-
-
-def _column_maps(content: Any, reader: _Reader) -> tuple[ColumnMap, ...]:
+def _column_maps(content: Any, reader: Reader) -> tuple[ColumnMap, ...]:
     if not isinstance(content, list):
         reader.say("column_maps", "must be written as [[column_maps]]")
         return ()
@@ -342,8 +346,10 @@ def _column_maps(content: Any, reader: _Reader) -> tuple[ColumnMap, ...]:
     for number, item in enumerate(content, 1):
         where = f"column_maps {number}"
         good = reader.section(where, item, _MAP)
+        reader.pairs(f"{where}.columns", good.get("columns", {}), Text())
+        values = reader.pairs(f"{where}.values", good.get("values", {}), SECTION)
         if "file" in good and "table" in good:
-            maps.append(ColumnMap(**good))
-        else:
+            maps.append(ColumnMap(**{**good, **({"values": values} if values else {})}))
+        elif isinstance(item, dict) and not {"file", "table"} <= item.keys():
             reader.say(where, "needs file and table")
     return tuple(maps)

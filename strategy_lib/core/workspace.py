@@ -7,12 +7,14 @@ import os
 import re
 import shutil
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 
 from strategy_lib.core.audiences import Edition, edition_named
 from strategy_lib.core.errors import WorkspaceError
+from strategy_lib.core.privacy import OUTPUTS, make_private, write_privately
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import SETTINGS_FILE, Settings, load_settings
 
@@ -66,6 +68,15 @@ class Workspace:
         """The organisation's own Word template, where it has one."""
         return self.root / "templates" / "document.docx"
 
+    def make_private(self) -> list[Path]:
+        """Close the folder to others on this computer; what is somebody else's and stays open."""
+        return make_private(self.root, with_group=self.settings.is_shared_by_group)
+
+    @property
+    def decisions(self) -> Path:
+        """Sealed records of what was decided to say, over all years."""
+        return self.root / "decisions"
+
     @property
     def own_notebooks(self) -> Path:
         """Folder of chapters that the organisation changed."""
@@ -101,7 +112,7 @@ class Cycle:
 
     def outputs(self, edition: str) -> Path:
         """Pages of one edition, made to be shared."""
-        return self.root / "outputs" / edition
+        return self.root / OUTPUTS / edition
 
     def logs(self, edition: str) -> Path:
         """Logs of the last run; for the coordinator only."""
@@ -147,7 +158,11 @@ def open_workspace(path: str | os.PathLike[str] | None = None) -> Workspace:
             f"{root} is not a workspace: it has no {SETTINGS_FILE}. "
             f"Make one with: workbook new {root.name} --name NAME"
         )
-    return Workspace(root)
+    workspace = Workspace(root)
+    write_privately()
+    with suppress(WorkspaceError):  # what is wrong with the settings is told by who needs them
+        write_privately(with_group=workspace.settings.is_shared_by_group)
+    return workspace
 
 
 def copy_example(folder: Path) -> Path:
@@ -163,6 +178,7 @@ def copy_example(folder: Path) -> Path:
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder} is there already and is no workspace; name another folder.")
     shutil.copytree(resource("data", "example"), folder, dirs_exist_ok=True)
+    make_private(folder)
     return folder
 
 

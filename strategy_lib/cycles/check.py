@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from strategy_lib.core.problems import Problem
+from strategy_lib.core.problems import Problem, Severity
+from strategy_lib.core.settings import SETTINGS_FILE
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.editions.make_snapshot import kept_readings
 from strategy_lib.editions.snapshot import day_of
@@ -41,6 +42,8 @@ def check_cycle(cycle: Cycle, as_of: date | None = None) -> Tables:
         *tables.problems,
         *texts.warnings,
         *_carried(tables),
+        *_wide(cycle),
+        *_open_to_others(cycle),
         *_holes(cycle),
         *record_problems(cycle, tables.frames, day),
     )
@@ -54,6 +57,25 @@ def _holes(cycle: Cycle) -> Iterator[Problem]:
             f"protocol/{hole.file}", hole.item, 0, hole.column, "error", "protocol_hole",
             hole.message, hole.found, hole.allowed,
         )  # fmt: skip
+
+
+def _wide(cycle: Cycle) -> Iterator[Problem]:
+    """Editions that show more than the workbook's own of their name: that is never silent."""
+    settings = cycle.workspace.settings
+    for edition in settings.editions.values():
+        message = settings.refusal(edition) or settings.widened(edition)
+        if message:
+            severity: Severity = "error" if settings.refusal(edition) else "warning"
+            where = f"editions.{edition.name}"
+            yield Problem(SETTINGS_FILE, where, 0, "", severity, "wide_edition", message)
+
+
+def _open_to_others(cycle: Cycle) -> Iterator[Problem]:
+    root = cycle.workspace.root
+    for path in cycle.workspace.make_private():
+        message = "others on this computer may read it: it is somebody else's, and cannot be closed"
+        name = path.relative_to(root).as_posix()
+        yield Problem(name, "", 0, "", "warning", "open_to_others", message)
 
 
 def _carried(tables: Tables) -> Iterator[Problem]:

@@ -15,8 +15,10 @@ from typing import TYPE_CHECKING, Any
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.core.hashing import hash_file
+from strategy_lib.core.privacy import make_private
 from strategy_lib.core.resources import resource
-from strategy_lib.core.settings import SETTINGS_FILE
+from strategy_lib.core.settings import ORGANISATION_NAME, SETTINGS_FILE
+from strategy_lib.core.settings_reader import shown
 from strategy_lib.core.workspace import COPIED_FROM_FILE, Cycle, Workspace, open_workspace
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.inputs.layout.migrations import note_versions
@@ -77,6 +79,8 @@ def create_workspace(
     _refuse(name, year, languages)
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise WorkspaceError(f"{folder} is there already and is not empty; name another folder.")
+    folder.mkdir(parents=True, exist_ok=True)
+    make_private(folder)
     for area in sorted({schema.area for schema in schemas().values()}):
         (folder / str(year) / "inputs" / area).mkdir(parents=True)
     values = {
@@ -96,8 +100,8 @@ def create_workspace(
 
 
 def _refuse(name: str, year: int, languages: tuple[str, ...]) -> None:
-    if not name.strip():
-        raise InputError("--name is empty; give the name of your organisation.")
+    if not ORGANISATION_NAME.fits(name):
+        raise InputError(f"--name {shown(name)}: must be {ORGANISATION_NAME.allowed}.")
     if not 1900 <= year <= 2199:
         raise InputError(f"--cycle {year}: a year from 1900 to 2199 is needed.")
     for language in languages:

@@ -85,6 +85,9 @@ def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
     from strategy_lib.editions.restrict import restrict
 
     edition = cycle.workspace.edition(edition_name)
+    refusal = cycle.workspace.settings.refusal(edition)
+    if refusal:
+        raise InputError(refusal)
     made_from = hash_of(ingredients(cycle, edition, as_of))
     restricted = restrict(read_checked(cycle, as_of, kept_readings(cycle)), edition)
     return write_snapshot(cycle, edition, restricted, as_of, made_from)

@@ -58,6 +58,9 @@ class Snapshot:
         Day from which ages are counted.
     place_names : mapping
         Code of a place -> its name as the organisation writes it.
+    sealed : str
+        How many sealed decision records there are and the head of their chain, in words; empty for
+        an edition that withholds anything.
     """
 
     restricted: Restricted
@@ -70,6 +73,7 @@ class Snapshot:
     place_names: Mapping[str, str]
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     scenarios: ScenarioSettings = field(default_factory=ScenarioSettings)
+    sealed: str = ""
 
 
 def day_of(settings: Settings, as_of: date | None = None) -> date:
@@ -90,10 +94,16 @@ def ingredients(
     return {
         "inputs": hash_tree(cycle.inputs) if inputs is None else dict(inputs),
         "protocol": hash_tree(cycle.workspace.root / "protocol"),
+        "sealed": _sealed(cycle.workspace.decisions) if edition.sees_everything else {},
         "edition": asdict(edition),
         "as_of": as_of.isoformat(),
         **_of_reading(cycle),
     }
+
+
+def _sealed(decisions: Path) -> dict[str, str]:
+    """Hashes of the decision records, and of their head (see `protocol.chain`)."""
+    return {**hash_tree(decisions, ".md"), "head": hash_file(decisions.with_suffix(".json"))}
 
 
 def reading_fingerprint(cycle: Cycle) -> str:
@@ -246,14 +256,17 @@ def read_snapshot(folder: Path) -> Snapshot:
         place_names=facts["place_names"],
         presence=PresenceSettings(**facts["presence"]),
         scenarios=ScenarioSettings(**facts["scenarios"]),
+        sealed=facts["sealed"],
     )
 
 
 def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: date) -> None:
     """Write a snapshot's files into `folder`: a CSV file a table, and `edition.json`."""
+    from strategy_lib.protocol.chain import head_in_words
     from strategy_lib.schema.csv_store import write_frames
 
     settings = cycle.workspace.settings
+    is_for_all = restricted.edition.sees_everything
     facts = {
         "edition": asdict(restricted.edition),
         "withheld": dict(restricted.withheld),
@@ -266,6 +279,7 @@ def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: dat
         "presence": asdict(settings.presence),
         "scenarios": asdict(settings.scenarios),
         "place_names": dict(settings.place_names),
+        "sealed": head_in_words(cycle.workspace.decisions) if is_for_all else "",
     }
     write_frames(folder, restricted.frames)
     text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)

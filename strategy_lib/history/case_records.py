@@ -9,21 +9,15 @@ from pathlib import Path
 from strategy_lib.chapters.speaking_out.context import names_of_counterparts
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.problems import Problem
-from strategy_lib.core.workspace import Cycle, Workspace
+from strategy_lib.core.workspace import Cycle
 from strategy_lib.editions.make_snapshot import read_checked
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.protocol.case import Case, Frames, case_ids, case_of
+from strategy_lib.protocol.chain import head_path, read_records
 from strategy_lib.protocol.clocks import now_of
 from strategy_lib.protocol.reading import read_protocol
-from strategy_lib.protocol.records import check_records, read_records, write_record
-
-FOLDER = "decisions"
-
-
-def records_folder(workspace: Workspace) -> Path:
-    """Where an organisation keeps the records of what it decided to say, over all years."""
-    return workspace.root / FOLDER
+from strategy_lib.protocol.records import check_records, write_record
 
 
 def record_decision(cycle: Cycle, case_id: str, now: datetime) -> Path:
@@ -49,30 +43,25 @@ def record_decision(cycle: Cycle, case_id: str, now: datetime) -> Path:
     protocol = read_protocol(cycle.workspace.root / "protocol")
     case = case_of(tables.frames, case_id)
     names = names_of_counterparts(tables.frames["counterparts"])
-    return write_record(records_folder(cycle.workspace), case, protocol, now, names)
+    return write_record(cycle.workspace.decisions, case, protocol, now, names)
 
 
 def record_problems(cycle: Cycle, frames: Frames, as_of: date) -> Iterator[Problem]:
     """What was changed in a record, or in what it froze, and which decisions have none yet."""
-    folder = records_folder(cycle.workspace)
+    folder = cycle.workspace.decisions
     cases = _cases(cycle, frames, as_of)
+    head = head_path(folder).name
     for fault in check_records(folder, cases, now_of(as_of)):
-        where = fault.record if (folder / fault.record).is_file() else ""
-        yield Problem(
-            f"{FOLDER}/{where}" if where else FOLDER,
-            "" if where else fault.record,
-            0,
-            "",
-            fault.severity,
-            "decision_record",
-            fault.message,
-        )
+        file, about = folder.name, fault.record
+        if (folder / about).is_file() or about == head:
+            file, about = (head if about == head else f"{folder.name}/{about}"), ""
+        yield Problem(file, about, 0, "", fault.severity, "decision_record", fault.message)
 
 
 def _cases(cycle: Cycle, frames: Frames, as_of: date) -> dict[str, Case]:
     """Cases of a cycle, and those of earlier years that a record was written of."""
     cases = {code: case_of(frames, code) for code in case_ids(frames)}
-    recorded = {str(r.facts.get("case_id")) for r in read_records(records_folder(cycle.workspace))}
+    recorded = {str(r.facts.get("case_id")) for r in read_records(cycle.workspace.decisions)}
     earlier = cycle.before
     while recorded - cases.keys() and earlier is not None:
         try:

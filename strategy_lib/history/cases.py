@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from strategy_lib.core.workspace import Workspace
-from strategy_lib.history.case_records import records_folder
 from strategy_lib.history.decided import labels, stories, story
 from strategy_lib.history.entries import (
     ALONE,
@@ -28,9 +27,10 @@ from strategy_lib.history.entries import (
 from strategy_lib.history.finding import mentions
 from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.protocol.case import Case, case_ids, case_of
+from strategy_lib.protocol.chain import Record, RecordFault, read_records
 from strategy_lib.protocol.clocks import moment, now_of
 from strategy_lib.protocol.reading import Protocol
-from strategy_lib.protocol.records import Record, RecordFault, check_records, read_records
+from strategy_lib.protocol.records import check_records
 
 
 def case_entries(cycles: Cycles, protocol: Protocol, day: date) -> list[Entry]:
@@ -115,7 +115,7 @@ def records_and_faults(
     workspace: Workspace, cycles: Cycles, day: date, is_gap: bool
 ) -> tuple[list[Record], list[RecordFault]]:
     """The sealed records, and what is wrong with them."""
-    folder = records_folder(workspace)
+    folder = workspace.decisions
     cases = {code: case_of(frames, code) for frames in cycles.values() for code in case_ids(frames)}
     faults = check_records(folder, cases, now_of(day))
     if is_gap:
@@ -222,7 +222,8 @@ def loose_faults(faults: list[RecordFault], entries: list[Entry]) -> list[str]:
         if outcome.kind == "Record"
     }
     codes = {entry.code for entry in entries}
-    return [f"decisions/{f}" for f in faults if f.record not in told and f.record not in codes]
+    loose = (fault for fault in faults if fault.record not in told | codes)
+    return [str(f) if f.record.endswith(".json") else f"decisions/{f}" for f in loose]
 
 
 def reviewed(entries: list[Entry], day: date) -> Iterator[Entry]:

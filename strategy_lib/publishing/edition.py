@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from strategy_lib.core.audiences import LABELS, Edition
+from strategy_lib.core.audiences import LABELS, Edition, widening
 from strategy_lib.core.errors import ChapterError
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
@@ -141,12 +141,19 @@ class Documents:
 
 @dataclass(frozen=True)
 class Notice:
-    """Whom a page is for and how it is to be handled, in words."""
+    """Whom a page is for and how it is to be handled, in words.
+
+    Attributes
+    ----------
+    wider : str
+        What the edition shows beyond the workbook's own of that name; mostly nothing.
+    """
 
     audience: str
     label: str
     words: str
     is_public: bool
+    wider: str = ""
 
 
 def publish_edition(
@@ -261,7 +268,9 @@ def notice(edition: Edition) -> Notice:
     """Whom an edition is for and how it is to be handled."""
     label, words = _HANDLING[edition.clearance]
     audience = clean(edition.audience or edition.title)
-    return Notice(audience, label, words, edition.clearance == LABELS[0])
+    more = "; ".join(widening(edition))
+    wider = f"This edition was set to show more than it usually does: {more}." if more else ""
+    return Notice(audience, label, words, edition.clearance == LABELS[0], wider)
 
 
 def withheld_words(context: PublishContext) -> str:

@@ -9,10 +9,12 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from strategy_lib.core.atomic import held
+from strategy_lib.core.audiences import Edition
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import Workspace
 from strategy_lib.publishing.pdf.browsers import find_program, has_pipes
@@ -98,6 +100,11 @@ def run(
     request = make_request(
         workspace, year, editions, chapters, as_of, parameters, fresh=fresh, formats=formats
     )
+    settings = workspace.settings
+    refused = [edition for edition in request.editions if settings.refusal(edition)]
+    wide = [settings.widened(edition) for edition in request.editions if edition not in refused]
+    request = replace(request, editions=tuple(e for e in request.editions if e not in refused))
+    workspace.make_private()
     with held(workspace.root / LOCK_FILE):
         recover(request.cycle)
         reports, warnings = _bring_up_to_date(request, jobs, progress or _silent)
@@ -105,8 +112,13 @@ def run(
         cycle=request.cycle.year,
         as_of=request.as_of,
         is_pinned=request.is_pinned,
-        editions=tuple(reports),
-        warnings=(*own_copy_warnings(workspace), *warnings),
+        editions=(*reports, *(_refused(request, edition) for edition in refused)),
+        warnings=(
+            *filter(None, wide),
+            *own_copy_warnings(workspace),
+            *warnings,
+            *_left_open(workspace),
+        ),
         seconds=time.monotonic() - begun,
     )
 
@@ -178,6 +190,24 @@ def _tell_plan(plan: Plan, tell: Callable[[Event], None]) -> None:
 
 def _untouched(request: Request, plan: Plan) -> EditionReport:
     return report_of(request, plan, "fresh" if plan.chapters else "empty")
+
+
+def _refused(request: Request, edition: Edition) -> EditionReport:
+    refusal = request.cycle.workspace.settings.refusal(edition)
+    why = Failure("settings", f"are to be agreed:\n  {refusal}", None)
+    index = request.cycle.outputs(edition.name) / "index.html"
+    return EditionReport(edition.name, "failed", index, failures=(why,))
+
+
+def _left_open(workspace: Workspace) -> list[str]:
+    """What others on this computer can still read, after all that was copied in is closed too."""
+    left = workspace.make_private()
+    more = f" and {len(left) - 1} more" if left[1:] else ""
+    return [
+        f"Others on this computer may read {path}{more}: it is somebody else's file; ask them to "
+        "close it, or put a copy of your own in its place."
+        for path in left[:1]
+    ]
 
 
 def _silent(event: Event) -> None:

@@ -242,8 +242,7 @@ class OneEdition:
                 "early": self.browser,
             },
         )
-        facts = run_facts(self.request, self.plan, self.staging.snapshot, self.staging.results)
-        write_run_file(self.staging.outputs, facts)
+        write_run_file(self.staging.outputs, run_facts(self.request, self.plan))
         return tuple(missing)
 
     def _commit(self) -> None:

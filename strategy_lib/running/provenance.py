@@ -1,8 +1,8 @@
 """`run.json`: what an edition was made from, told so that the edition's own readers may have it.
 
-It holds nothing that depends on what the edition withholds: no hash of a file that offices sent, no
-name of one, no path, no user, no time. Two workspaces that differ only in withheld rows get the
-same bytes.
+It holds hashes of what the workbook brings, and of nothing that people sent or changed: a hash of
+a table lets a reader test guesses about a row that no page lists. Those stand in `CYCLE/records/`,
+for the coordinator. No name of a file, no path, no user, no time.
 """
 
 from __future__ import annotations
@@ -13,23 +13,23 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib import __version__
-from strategy_lib.core.hashing import hash_tree, package_versions, workbook_hashes
+from strategy_lib.core.hashing import package_versions, workbook_hashes
 from strategy_lib.running.planning import Plan, Request
 
 RUN_FILE = "run.json"
 
 
-def run_facts(request: Request, plan: Plan, snapshot: Path, results: Path) -> dict[str, Any]:
-    """What one edition was made from.
+OWN = "changed by the organisation"
 
-    Parameters
-    ----------
-    snapshot : Path
-        Folder of the edition's restricted tables.
-    results : Path
-        Folder of its chapters' results.
-    """
-    notebooks = plan.ingredients["notebooks"]
+
+def run_facts(request: Request, plan: Plan) -> dict[str, Any]:
+    """What one edition was made from."""
+    own = request.cycle.workspace.own_notebooks
+    hashes = plan.ingredients["notebooks"]
+    notebooks = {
+        c.notebook: OWN if request.notebook(c).parent == own else hashes[c.name]
+        for c in plan.chapters
+    }
     return {
         "workbook": __version__,
         "organisation": request.cycle.workspace.settings.name,
@@ -38,12 +38,7 @@ def run_facts(request: Request, plan: Plan, snapshot: Path, results: Path) -> di
         "as_of": request.as_of.isoformat(),
         "parameters": request.parameters,
         "versions": dict(package_versions()),
-        "sha256": {
-            **workbook_hashes(),
-            "notebooks": {c.notebook: notebooks[c.name] for c in plan.chapters},
-            "tables": hash_tree(snapshot, ".csv"),
-            "results": hash_tree(results, ".csv"),
-        },
+        "sha256": {**workbook_hashes(), "notebooks": notebooks},
     }
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from strategy_lib.core.atomic import swap_in, sync_tree, write_whole
 from strategy_lib.core.errors import StrategyError
+from strategy_lib.core.privacy import let_read
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.editions.snapshot import note_path
 
@@ -127,6 +128,7 @@ class Staging:
             for folder, place in self.folders.items():
                 if folder.exists() and not _is_numbered(place, numbers[folder.name]):
                     swap_in(folder, place)
+            let_read(self.cycle.outputs(""))
             for file, place in self.files.items():
                 if file.exists():
                     write_whole(place, file.read_bytes())

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from strategy_lib.core.audiences import DEFAULT_LABEL
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.core.resources import resource
+from strategy_lib.core.settings import LANGUAGES as LANGUAGES
 
-LANGUAGES = ("en", "fr", "es", "zh")
 FieldType = Literal["string", "integer", "number", "boolean", "date", "list"]
 
 

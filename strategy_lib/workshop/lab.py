@@ -123,6 +123,7 @@ def prepare_lab(workspace: Workspace) -> Path:
         target.write_text(_without_outputs(own if own.is_file() else path), encoding="utf-8")
         copied[target.stem] = _cells_hash(target)
     known.write_text(json.dumps(copied, indent=2, sort_keys=True))
+    workspace.make_private()
     return folder
 
 

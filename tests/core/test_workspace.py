@@ -49,7 +49,7 @@ def test_a_folder_with_something_in_it_is_left_alone(tmp_path):
 @pytest.mark.parametrize(
     ("name", "year", "languages", "part"),
     [
-        (" ", 2026, ("en",), "--name is empty"),
+        ("a\x07b", 2026, ("en",), "--name 'a.x07b': must be a text in quotes"),
         ("A", 20266, ("en",), "1900 to 2199"),
         ("A", 2026, ("de",), "there are: en, fr, es, zh"),
     ],

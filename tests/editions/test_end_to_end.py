@@ -7,11 +7,15 @@ import html
 import json
 import re
 import secrets
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.hashing import hash_file, workbook_hashes
+from strategy_lib.core.resources import resource
 from strategy_lib.running import run
 from tests.canaries import Flock, flock
 from tests.workspaces import RETURNS, UNITS, activity, make_workspace
@@ -307,3 +311,45 @@ def test_run_json_says_what_went_in_and_nothing_of_the_machine(canary_workspace)
         assert content["as_of"] == "2026-11-01"
         assert content["parameters"]["seed"] == 20260101
         assert "returns.xlsx" not in json.dumps(content)
+
+
+HASH = re.compile(rb"(?<![0-9A-Za-z])[0-9a-f]{64}(?![0-9A-Za-z])")
+
+
+def _parts(path: Path) -> list[bytes]:
+    if zipfile.is_zipfile(path):
+        with zipfile.ZipFile(path) as archive:
+            return [archive.read(name) for name in archive.namelist()]
+    return [path.read_bytes()]
+
+
+@pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
+def test_no_hash_of_what_people_sent_is_in_any_file_that_is_shared(canary_workspace, edition):
+    cycle = canary_workspace.cycle()
+    files = [p for p in sorted(cycle.outputs(edition).rglob("*")) if p.is_file()]
+    told = {h.decode() for path in files for part in _parts(path) for h in HASH.findall(part)}
+    of_the_workbook = {hash_file(resource("notebooks", c.notebook)) for c in CHAPTERS}
+    of_the_workbook |= set(workbook_hashes().values())
+    # plotly.js names its styles by such a number.
+    scripts = resource("templates", "report", "plotly").rglob("*.js")
+    of_the_workbook |= {h.decode() for path in scripts for h in HASH.findall(path.read_bytes())}
+    assert told and told <= of_the_workbook
+    assert (cycle.snapshot(edition) / "activities.csv").is_file()
+
+
+def test_no_shared_file_changes_with_words_that_no_page_shows(tmp_path):
+    """A public edition counts activities, and lists the title of none."""
+    trees = []
+    for number, title in enumerate(("Rivers and what they carry", "Forests")):
+        desk = {"unit_id": "desk", "name": "Desk", "kind": "desk", "country_code": "ZM"}
+        public = {"handling": "public"}
+        rows = {"units": [desk | public], "activities": [activity("desk", title, None, **public)]}
+        workspace = make_workspace(tmp_path / str(number) / "ws", federation([rows]))
+        assert not run(workspace, editions=["public"], formats=("tables",)).failed
+        tables = workspace.cycle().snapshot("public")
+        assert title in (tables / "activities.csv").read_text(encoding="utf-8")
+        folder = workspace.cycle().outputs("public")
+        files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+        trees.append({path.relative_to(folder).as_posix(): path.read_bytes() for path in files})
+    assert trees[0].keys() == trees[1].keys()
+    assert [name for name in trees[0] if trees[0][name] != trees[1][name]] == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -11,15 +13,18 @@ import pytest
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.case import case_of
-from strategy_lib.protocol.clocks import read_moment
-from strategy_lib.protocol.reading import read_protocol
-from strategy_lib.protocol.records import (
+from strategy_lib.protocol.chain import (
     FIRST,
+    SEAL,
     check_chain,
-    check_records,
+    head_in_words,
+    head_path,
     read_records,
-    write_record,
 )
+from strategy_lib.protocol.clocks import read_moment
+from strategy_lib.protocol.freezing import hash_text
+from strategy_lib.protocol.reading import read_protocol
+from strategy_lib.protocol.records import check_records, write_record
 from tests.protocol.cases import example_frames, frames_of, rating, small_case, whole_case
 
 PROTOCOL = read_protocol()
@@ -94,11 +99,74 @@ def test_a_changed_record_is_found_and_nothing_is_added_to_it(tmp_path):
         write(tmp_path, case(decision(), second))
 
 
-def test_a_removed_record_is_found(tmp_path):
-    first = write(tmp_path)
-    write(tmp_path, case(decision(), decision("D2", decided_at="2026-10-20 09:00 Z")))
-    first.unlink()
-    assert any("a record is missing" in fault.message for fault in check_chain(tmp_path))
+def three_records(folder):
+    rows = [decision(f"D{day}", decided_at=f"2026-10-{day} 09:00 Z") for day in (10, 11, 12)]
+    return [write(folder, case(*rows[: count + 1])) for count in range(3)]
+
+
+def seal_again(path, **facts):
+    """What somebody writes who knows how a record is sealed."""
+    content = path.read_text(encoding="utf-8").rpartition(SEAL)[0]
+    for name, value in facts.items():
+        content = re.sub(rf"(?m)^{name}: .*$", f"{name}: {json.dumps(value)}", content, count=1)
+    path.write_text(f"{content}{SEAL}{hash_text(content)}\n", encoding="utf-8")
+
+
+def swap(records):
+    """The last two in the other order, sealed and chained anew."""
+    first, second, third = records
+    ends = second.name[4:], third.name[4:]
+    moved = third.rename(third.with_name(f"0002{ends[1]}"))
+    last = second.rename(second.with_name(f"0003{ends[0]}"))
+    seal_again(moved, record=2, previous=hash_text(first.read_text(encoding="utf-8")))
+    seal_again(last, record=3, previous=hash_text(moved.read_text(encoding="utf-8")))
+
+
+def put_last(records):
+    """A fourth, sealed and chained, that the workbook has not written."""
+    more = records[2].with_name("0004-K1-D13.md")
+    more.write_bytes(records[2].read_bytes())
+    whole = hash_text(records[2].read_text(encoding="utf-8"))
+    seal_again(more, record=4, previous=whole, case_decision_id="D13")
+
+
+HARM = {
+    "the first is removed": (lambda r: r[0].unlink(), "a record is missing"),
+    "the last is removed": (lambda r: r[2].unlink(), "counts 3, but 2 records are there"),
+    "all are removed": (lambda r: [p.unlink() for p in r], "counts 3, but no records are there"),
+    "the folder is removed": (lambda r: shutil.rmtree(r[0].parent), "but no records are there"),
+    "one is renamed": (lambda r: r[1].rename(r[1].with_name("0002-K9-D1.md")), "was renamed; it"),
+    "one gets a number": (lambda r: r[2].rename(r[2].with_name("0009-K1-D12.md")), "was renamed"),
+    "one gets no number": (lambda r: r[2].rename(r[2].with_name("old.md")), "is not named as"),
+    "one is taken twice": (lambda r: shutil.copy(r[2], r[2].with_name("0004-K1-D12.md")), "twice"),
+    "the last is sealed again": (lambda r: seal_again(r[2], decision="No."), "sealed again"),
+    "two change places": (swap, "sealed again"),
+    "one is put last": (put_last, "counts 3, but 4 records are there"),
+    "the head is removed": (lambda r: head_path(r[0].parent).unlink(), "is missing, but 3 records"),
+    "the head is broken": (lambda r: head_path(r[0].parent).write_text("{}"), "cannot be read"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("done", HARM)
+def test_what_is_done_to_the_records_is_an_error_and_nothing_is_added(tmp_path, done):
+    harm, told = HARM[done]
+    folder = tmp_path / "decisions"
+    harm(three_records(folder))
+    rows = [decision(f"D{day}", decided_at=f"2026-10-{day} 09:00 Z") for day in (10, 11, 12, 13)]
+    faults = check_records(folder, {"K1": case(*rows)}, NOW)
+    assert any(told in fault.message for fault in faults), faults
+    assert {fault.severity for fault in faults} == {"error"}
+    assert "workbook decide" not in " ".join(map(str, faults))
+    assert "do not hold together" in head_in_words(folder)
+    with pytest.raises(InputError, match="do not hold together"):
+        write(folder, case(*rows))
+
+
+def test_the_head_is_printed_short_and_tells_how_many(tmp_path):
+    assert head_in_words(tmp_path) == "No decision on a case of speaking out has a sealed record."
+    three_records(tmp_path)
+    last = read_records(tmp_path)[-1].hash
+    assert f"3 sealed records, head {last[:4]} {last[4:8]} " in head_in_words(tmp_path)
 
 
 def test_a_replaced_record_is_found(tmp_path):
@@ -128,7 +196,7 @@ def test_what_a_decision_rested_on_is_frozen(tmp_path, change, table):
     write(tmp_path)
     assert check_records(tmp_path, {"K1": case()}, NOW) == []
     (fault,) = check_records(tmp_path, {"K1": case(**change)}, NOW)
-    assert f"has changed since ({table}); it takes a fresh decision" in fault.message
+    assert f"has changed since ({table}); was that meant" in fault.message
 
 
 def test_what_follows_a_decision_does_not_undo_it(tmp_path):
@@ -184,7 +252,7 @@ class Crash(BaseException):
     """The machine stops here."""
 
 
-@pytest.mark.parametrize("step", range(12))
+@pytest.mark.parametrize("step", range(24))
 def test_a_crash_at_any_step_leaves_no_record_or_a_whole_one(tmp_path, monkeypatch, step):
     left = [step]
 

@@ -306,6 +306,14 @@ def test_every_edition_says_how_to_handle_it(edition):
     assert ('content="noindex' in page) == (edition != "public")
 
 
+def test_an_edition_that_was_widened_says_so_at_its_head():
+    wide = replace(DEFAULT_EDITIONS["public"], clearance="restricted", smallest_group=1)
+    page = landing_page([], replace(context("public"), edition=wide))
+    head = page.partition("</header>")[0]
+    assert "rows up to restricted (usually: public); counts of fewer than 5" in head
+    assert "Wider than usual" not in landing_page([], context("public"))
+
+
 def test_an_edition_without_chapters_says_so():
     assert "No chapter is made for this edition." in landing_page([], context())
 

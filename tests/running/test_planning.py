@@ -72,7 +72,7 @@ CHANGES = {
     "an input is renamed": lambda house: (house.cycle.inputs / "mapping" / "kenya.json").rename(
         house.cycle.inputs / "mapping" / "kenia.json"
     ),
-    "the settings change": lambda house: house.settings(SETTINGS + "draws = 5\n"),
+    "the settings change": lambda house: house.settings(SETTINGS + "draws = 500\n"),
     "the day is another": lambda house: house.settings(SETTINGS.replace("11-01", "11-02")),
     "a page is edited": lambda house: _edit(house.cycle.outputs("core") / "some.txt"),
     "a result is edited": lambda house: _edit(house.cycle.results("core") / "some.txt"),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import stat
 import sys
 
 import pytest
 
 from strategy_lib.running import run
 
-from .conftest import FIRST, activity
+from .conftest import FIRST, SECOND, activity
 
 # Looks through the kernel's own memory. The halves stand apart, so that the search does not find
 # itself; what it has read is no longer than one mapping at a time.
@@ -84,8 +86,9 @@ def test_workspaces_that_differ_in_withheld_rows_only_give_the_same_bytes(house)
     assert report.editions[0].state == "made"
     assert house.pages("leaders") == first
     house.enter(activity("a1", "Seen by all, and changed"))
-    run(house.workspace, editions=["leaders"])
-    assert house.pages("leaders")["run.json"] != first["run.json"]
+    (report,) = run(house.workspace, editions=["leaders"]).editions
+    assert report.state == "made"
+    assert house.pages("leaders")["run.json"] == first["run.json"]
 
 
 def test_run_json_says_what_went_in_and_no_more(house):
@@ -96,14 +99,34 @@ def test_run_json_says_what_went_in_and_no_more(house):
     assert (facts["cycle"], facts["as_of"]) == (2026, "2026-11-01")
     assert facts["parameters"] == {"draws": 10000, "seed": 20260101}
     assert facts["versions"]["papermill"]
-    assert set(facts["sha256"]) == {
-        "facts", "library", "lock", "notebooks", "results", "tables", "templates",
-    }  # fmt: skip
+    assert set(facts["sha256"]) == {"facts", "library", "lock", "notebooks", "templates"}
     assert set(facts["sha256"]["notebooks"]) == {f"{FIRST}.ipynb"}
-    assert set(facts["sha256"]["results"]) == {f"{FIRST}/activities.csv"}
-    assert "activities.csv" in facts["sha256"]["tables"]
     for secret in (str(house.root), "kenya", "Hidden", "hostname", "acme/"):
         assert secret not in text
     record = json.loads((house.cycle.records() / "leaders.json").read_text())
     assert record["ingredients"]["inputs"].keys() == {"mapping/kenya.json"}
     assert record["ingredients"]["inputs"]["mapping/kenya.json"] not in text
+    assert "activities" in record["tables"]
+
+
+def test_of_a_chapter_that_the_organisation_changed_no_hash_is_told(house):
+    house.chapter(FIRST, "1", folder=house.workspace.own_notebooks)
+    run(house.workspace)
+    told = json.loads(house.pages()["run.json"])["sha256"]["notebooks"]
+    assert told[f"{FIRST}.ipynb"] == "changed by the organisation"
+    assert len(told[f"{SECOND}.ipynb"]) == 64
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
+def test_all_that_a_run_leaves_is_its_owners_and_the_pages_are_to_be_read(house):
+    before = os.umask(0)
+    try:
+        run(house.workspace)
+    finally:
+        os.umask(before)
+    outputs = house.cycle.root / "outputs"
+    for path in (house.root, *house.root.rglob("*")):
+        wanted = 0o755 if path == outputs or outputs in path.parents else 0o700
+        mode = wanted if path.is_dir() else wanted & 0o666
+        assert stat.S_IMODE(path.stat().st_mode) == mode, path
+    assert {"records", "results", ".cache"} <= {p.name for p in house.cycle.root.iterdir()}

@@ -208,3 +208,32 @@ def test_a_notebook_that_cannot_be_told_what_to_make_is_refused(house):
     house.settings(SETTINGS.replace("core", "nowhere"))
     with pytest.raises(WorkspaceError, match="'nowhere' is not known"):
         run(house.workspace)
+
+
+WIDE = SETTINGS + '[editions.public]\nclearance = "internal"\nwithhold_not_for_mainland = false\n'
+
+
+def test_a_widened_edition_that_goes_outside_is_made_once_somebody_agreed(house):
+    house.settings(WIDE)
+    report = run(house.workspace, editions=["public", "leaders"])
+    states = {made.edition: made.state for made in report.editions}
+    assert states == {"leaders": "made", "public": "failed"}
+    text = "\n".join(report.lines)
+    assert "rows up to internal (usually: public); rows not for mainland China" in text
+    assert 'write into [editions.public] of workbook.toml: widening_agreed_by = "' in text
+    assert not house.pages("public")
+    house.settings(WIDE + 'widening_agreed_by = "executive director, 3 November"\n')
+    report = run(house.workspace, editions=["public"])
+    assert not report.failed
+    assert "Agreed by: executive director, 3 November." in "\n".join(report.lines)
+    assert "Wider than usual" in house.pages("public")["index.html"].decode()
+    assert "executive director" not in house.pages("public")["run.json"].decode()
+
+
+def test_a_widened_edition_that_stays_inside_is_made_and_told(house):
+    house.settings(SETTINGS + '[editions.leaders]\nclearance = "restricted"\n')
+    report = run(house.workspace, editions=["leaders"])
+    assert not report.failed
+    assert "leaders shows more than usual: rows up to restricted (usually: internal)." in (
+        report.warnings
+    )

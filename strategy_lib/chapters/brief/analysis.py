@@ -221,4 +221,4 @@ def _notes(ground: Ground, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     if withheld:
         notes.append(f"{number(withheld, 'record was', 'records were')} withheld before anything "
                      "was computed.")  # fmt: skip
-    return joined(notes)
+    return joined([*notes, ground.inputs.sealed])

@@ -42,7 +42,7 @@ class Minutes:
     sentences : tuple of str
         The same in a few sentences.
     notes : tuple of str
-        What is hidden, and why.
+        What is hidden, and why; and how many sealed decision records there are.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -73,7 +73,8 @@ def minutes(inputs: Snapshot, entries: Entries) -> Minutes:
         "decided": _decided(told),
         "people": _people(told),
     }
-    return Minutes(tables, tuple(_sentences(tables, entries.rounds)), tuple(_notes(told)))
+    notes = [*_notes(told), *filter(None, [inputs.sealed])]
+    return Minutes(tables, tuple(_sentences(tables, entries.rounds)), tuple(notes))
 
 
 def _empty() -> dict[str, pd.DataFrame]:

@@ -141,6 +141,7 @@ def _read_me(tables: Sequence[_Table], context: PublishContext) -> list[TextRow]
         TextRow(("Edition", f"{clean(context.edition.title)}, {context.cycle}")),
         TextRow(("As of", written_day(context.as_of))),
         TextRow(("Handling", f"{about.label}. {about.words}")),
+        *([TextRow(("Shown beyond the usual", about.wider))] if about.wider else []),
         TextRow(("What is not here", withheld_words(context))),
         TextRow(("How to read it", "Each sheet is one saved table. An empty cell means that nobody "
                  "said, or that it does not apply: never zero. What each column means stands in "

@@ -94,7 +94,7 @@ def _values(chapter: ExecutedChapter, context: PublishContext) -> dict[str, str]
         "cycle": str(context.cycle),
         "edition": clean(context.edition.title),
         "audience": about.audience,
-        "handling": f"{about.label}. {about.words}",
+        "handling": " ".join(filter(None, (f"{about.label}. {about.words}", about.wider))),
         "as_of": written_day(context.as_of),
     }
 
