@@ -64,7 +64,8 @@ def said_options_note(table: pd.DataFrame, currency: str) -> str:
         "First: of 100 draws from people's scores and weights, those in which the option comes "
         "first. "
         f"Cost: middle (P10 to P90), thousand {currency} over the plan. "
-        f"Freedom to speak lost: middle score of 10 (lowest to highest); it has no price.{left}"
+        "Freedom to speak lost: middle score of 10 (lowest to highest); it has no price and is not "
+        f"in the cost, but counts among the criteria behind First.{left}"
     )
 
 

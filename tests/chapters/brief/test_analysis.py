@@ -15,6 +15,7 @@ from strategy_lib.chapters.brief.context import NOBODY
 from strategy_lib.chapters.brief.coverage import STATES
 from strategy_lib.chapters.brief.page import PAGE_LINES, page_lines
 from strategy_lib.chapters.brief.questions import NO_RESOLUTION, OPEN_CHOICE
+from strategy_lib.chapters.presence import law
 from strategy_lib.chapters.scenarios.signposts import BOARD
 from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.core.settings import MappingSettings
@@ -290,6 +291,19 @@ def test_the_law_of_an_option_whose_name_holds_a_semicolon():
     routes = pd.DataFrame({"options": ["Hub; elsewhere", "X; Hub"], "state": ["closed", "open"]})
     options = analyse(chapter(ranks=ranks, routes=routes)).tables["options"].set_index("option")
     assert options["law"].to_dict() == {"Hub; elsewhere": "closed", "Hub": "open"}
+
+
+@pytest.mark.parametrize(
+    "state", [law.NOT_LISTED, law.LAPSED, law.CHANGED, law.NONE_NEEDED, law.OPEN, law.CLOSED]
+)
+def test_page_one_never_says_that_no_law_is_needed_where_none_was_listed(state):
+    """A4: what chapter 02 saves of the law has a short form here; only an entered none is none."""
+    routes = pd.DataFrame({"options": ["Hub"], "state": [state]})
+    ranks = pd.DataFrame({"option": ["Hub"], "rank_1_pct": [60.0]})
+    said = analyse({**chapter(ranks=ranks, routes=routes)}, brief=[BRIEF]).tables
+    short = said["page_one_options"].set_index("option").loc["Hub", "law"]
+    assert len(short) < 30 and (short == "none needed") == (state == law.NONE_NEEDED)
+    assert ("counsel" in short) == (state in (law.NOT_LISTED, law.LAPSED, law.CHANGED))
 
 
 def test_a_question_of_another_chapter_has_no_options_of_presence():
