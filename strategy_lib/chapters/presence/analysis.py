@@ -235,7 +235,10 @@ def _said_answers(ground: _Ground) -> str:
     room = ground.room
     people, units = len(room.assessors), room.assessors["unit"].nunique()
     if not people:
-        return "No assessor's answers are shown here."
+        asked = ground.inputs.restricted["assessors"]["assessor_id"].nunique()
+        if not asked:
+            return "Nobody was asked to judge the options: no assessor is listed here."
+        return f"No answer is shown here from any of {number(asked, 'assessor', 'assessors')}."
     text = (
         f"{number(people, 'assessor', 'assessors')} in {number(units, 'unit', 'units')} "
         f"{'has' if people == 1 else 'have'} answered."

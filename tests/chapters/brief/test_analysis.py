@@ -672,3 +672,20 @@ def test_the_same_inputs_give_the_same_tables():
     for name, table in first.tables.items():
         pd.testing.assert_frame_equal(table, second.tables[name])
     assert first.bottom_line == second.bottom_line
+
+
+def test_a_chapter_without_input_is_not_called_there():
+    """A5: all five are made, and nobody has entered a case."""
+    board = pd.DataFrame({"case_id": ["C1"]})
+    saved = {
+        **chapter("00_prepare", hub=board), **chapter("01_internal_mapping", coverage_places=board),
+        **SAVED, **chapter("03_speaking_out", board=board.iloc[:0], roles=board),
+        **chapter("04_scenarios", signposts=board),
+    }  # fmt: skip
+    assert (
+        analyse(saved)
+        .findings["chapters"]
+        .startswith("Without input that this edition shows is 1 of 5 chapters: 03 ")
+    )
+    full = {**saved, **chapter("03_speaking_out", board=board)}
+    assert analyse(full).findings["chapters"].endswith("are there, each with input.")
