@@ -162,7 +162,8 @@ def said_first(ranked: pd.DataFrame) -> str:
     if chosen.empty:
         many = int(((ranked["rank"] <= FIRST) & (ranked["median"] > 0)).sum())
         if not many:
-            return "Nobody sees a gap in anything that matters to them."
+            of = number(len(ranked), "recommendation", "recommendations")
+            return f"Nobody who answered sees a gap that matters to them, on {of}."
         return f"{many} recommendations tie for the first {FIRST} places; nothing comes first."
     text = f"To do first, by gap times importance: {_in_order(chosen)}"
     if len(chosen) > FIRST:

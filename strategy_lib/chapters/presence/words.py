@@ -101,14 +101,24 @@ def said_lines(lines: pd.DataFrame) -> str:
                 for row in chosen.to_dict("records")
             ]
             parts.append(f"{lead}: {listed(named)}.")
-    return " ".join(parts) or "Nobody puts any option beyond a red line."
+    if parts:
+        return " ".join(parts)
+    unknown = int((lines["scored"] == 0).sum())
+    open_ = f"; {unknown} of {len(lines)} pairs of option and line nobody scored" if unknown else ""
+    options = number(int(lines["option"].nunique()), "option", "options")
+    return f"None of {options} is beyond a red line for anybody who scored{open_}."
 
 
 def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
     """Which legal routes are open, closed, lapsed or not known, and which nobody has listed."""
     taken = routes[routes["state"] != NONE_NEEDED]
     if taken.empty:
-        return "No option takes a legal route in which conditions would have to be met."
+        of = number(len(routes), "legal route", "legal routes")
+        return (
+            f"None of {of} of these options asks for a condition, as entered."
+            if len(routes)
+            else "No option is listed yet, and so no legal route."
+        )
     listed_ = taken[taken["state"] != NOT_LISTED]
     without = taken.loc[taken["state"] == NOT_LISTED, "options"]
     if listed_.empty:
@@ -260,7 +270,9 @@ def said_decided(table: pd.DataFrame) -> str:
 def said_flips(table: pd.DataFrame) -> str:
     """How little it takes for another option to lead."""
     if table.empty:
-        return "No change of weights makes another option lead."
+        return (
+            "No change of weights that was tried makes another lead, or fewer than two are scored."
+        )
     nearest = table.iloc[0]
     text = (
         f"{nearest['option']} leads if {nearest['points_to_move']:.1f} of 100 points of weight move"

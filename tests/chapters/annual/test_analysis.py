@@ -627,7 +627,7 @@ def test_a_decision_without_a_day_of_review_is_told():
              "decided_date": "2025-05-01", "decided_by": "Board"}  # fmt: skip
     result = analyse_annual(cycle(2026, decisions=[taken]), None)
     assert result.findings["decisions"] == (
-        "No decision is due for review today. For 1 no day of review is set."
+        "None of 1 decision is due for review today. For 1 no day of review is set."
     )
 
 

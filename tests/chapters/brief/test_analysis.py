@@ -680,7 +680,7 @@ def test_a_chapter_without_input_is_not_called_there():
     saved = {
         **chapter("00_prepare", hub=board), **chapter("01_internal_mapping", coverage_places=board),
         **SAVED, **chapter("03_speaking_out", board=board.iloc[:0], roles=board),
-        **chapter("04_scenarios", signposts=board),
+        **chapter("04_scenarios", coverage=board),
     }  # fmt: skip
     assert (
         analyse(saved)
