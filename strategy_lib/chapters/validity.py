@@ -1,4 +1,4 @@
-"""What still stands on a day: offices that are open, activities that go on; one rule for all."""
+"""What still stands: open offices, activities that go on, confirmations; one rule for all."""
 
 from __future__ import annotations
 
@@ -29,3 +29,34 @@ def is_current(activities: pd.DataFrame, day: date) -> pd.Series[bool]:
     [True, True]
     """
     return activities["end_date"].isna() | (activities["end_date"] >= pd.Timestamp(day))
+
+
+def day_law_changed(terms: pd.DataFrame, options: pd.DataFrame) -> dict[str, pd.Timestamp]:
+    """Legal route -> day on which a change of its law was last seen; routes without are left out.
+
+    A change that was seen on a day that nobody entered counts as later than any confirmation.
+
+    Parameters
+    ----------
+    terms, options : DataFrame
+        Rows of `presence_terms` and `presence_options`. A term without an option is of all routes.
+    """
+    seen = terms[terms["is_about_law"].eq(True).fillna(False) & (terms["state"] == "seen")]
+    routes = options.drop_duplicates("option_id").set_index("option_id")["legal_route"].dropna()
+    found: dict[str, pd.Timestamp] = {}
+    for option, day in zip(seen["option_id"], seen["last_checked"], strict=True):
+        own = set(routes) if pd.isna(option) else {routes[option]} if option in routes else set()
+        for route in own:
+            moment = pd.Timestamp.max if pd.isna(day) else pd.Timestamp(day)
+            found[str(route)] = max(moment, found.get(str(route), moment))
+    return found
+
+
+def is_lapsed(
+    conditions: pd.DataFrame, terms: pd.DataFrame, options: pd.DataFrame
+) -> pd.Series[bool]:
+    """Which conditions of the law counsel confirmed before a change of that law was seen."""
+    changed = day_law_changed(terms, options)
+    days = conditions["counsel_checked_date"]
+    since = pd.to_datetime(conditions["legal_route"].map(changed)).astype(days.dtype)
+    return (days < since).fillna(False).astype(bool)

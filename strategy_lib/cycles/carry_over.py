@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.validity import is_lapsed
 from strategy_lib.inputs.layout.headings import READING_MARK
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import TableSchema, schemas
@@ -91,6 +92,16 @@ RULES: Mapping[str, Rule] = {
 ASK_AGAIN = ("costs",)
 
 
+def _without_lapsed(frames: Frames) -> Frames:
+    """Without confirmations of law that a trigger outdates: what was seen is asked afresh."""
+    if not {"legal_conditions", "presence_terms", "presence_options"} <= set(frames):
+        return frames
+    law = frames["legal_conditions"]
+    lapsed = is_lapsed(law, frames["presence_terms"], frames["presence_options"])
+    days = law["counsel_checked_date"].mask(lapsed)
+    return {**frames, "legal_conditions": law.assign(counsel_checked_date=days)}
+
+
 def carried_rows(frames: Frames) -> dict[str, list[Row]]:
     """Rows that a new cycle takes over, by table; tables without any are left out.
 
@@ -103,6 +114,7 @@ def carried_rows(frames: Frames) -> dict[str, list[Row]]:
     ['b']
     """
     made = {}
+    frames = _without_lapsed(frames)
     for name, rule in RULES.items():
         if name in schemas() and name in frames:
             frame = frames[name]

@@ -12,12 +12,13 @@ from openpyxl import load_workbook
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.core.hashing import hash_tree
 from strategy_lib.core.workspace import open_workspace
-from strategy_lib.cycles.carry_over import RULES, office_rows
+from strategy_lib.cycles.carry_over import RULES, carried_rows, office_rows
 from strategy_lib.cycles.open_next import open_next
 from strategy_lib.inputs.layout.carried_over import is_carried, unconfirmed, without_confirmed
 from strategy_lib.inputs.layout.headings import READING_MARK
 from strategy_lib.inputs.layout.migrations import noted_versions
 from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import schemas
 from tests.workspaces import UNITS, activity, make_workspace, write_sheets
 
@@ -313,6 +314,23 @@ def test_what_fails_half_way_leaves_nothing(tmp_path, monkeypatch):
         open_next(workspace)
     assert sorted(p.name for p in workspace.root.iterdir()) == ["2026", "workbook.toml"]
     assert "cycle = 2026   #" in (workspace.root / "workbook.toml").read_text(encoding="utf-8")
+
+
+def test_a_lapsed_confirmation_of_law_is_not_carried_to_a_year_in_which_its_trigger_is_blank():
+    frames = {
+        "presence_options": [{"option_id": "RO", "legal_route": "representative_office"}],
+        "legal_conditions": [
+            {"condition_id": code, "legal_route": "representative_office",
+             "counsel_checked_date": day}
+            for code, day in (("old", "2026-04-21"), ("new", "2026-10-01"))
+        ],
+        "presence_terms": [{"term_id": "t", "kind": "trigger", "is_about_law": True,
+                            "state": "seen", "last_checked": "2026-09-02"}],
+    }  # fmt: skip
+    typed = {name: typed_frame(schemas()[name], rows) for name, rows in frames.items()}
+    carried = {row["condition_id"]: row for row in carried_rows(typed)["legal_conditions"]}
+    assert pd.isna(carried["old"].get("counsel_checked_date"))
+    assert str(carried["new"]["counsel_checked_date"]).startswith("2026-10-01")
 
 
 def test_every_rule_names_a_table_and_its_fields():

@@ -41,6 +41,53 @@ def test_every_fact_has_its_source_and_year(name):
     frame = reference(name)
     assert frame["source"].notna().all()
     assert frame["as_of"].str.fullmatch(r"20\d\d").all()
+    if "as_of_check" in frame:
+        assert set(frame["as_of_check"].dropna()) <= {"not_before"}
+
+
+@pytest.mark.parametrize("name", ["policies", "actors", "cases"])
+def test_a_fact_of_the_undated_article_is_not_before_its_latest_event(name):
+    frame = reference(name)
+    undated = frame["source"].str.startswith("Article on state-owned enterprises")
+    undated &= ~frame["source"].str.contains("CCCME", regex=False)
+    assert undated.any()
+    assert set(frame.loc[undated, "as_of_check"]) == {"not_before"}
+    assert frame.loc[~undated, "as_of_check"].isna().all()
+
+
+def test_a_year_or_kind_that_no_document_gives_is_empty_or_marked():
+    """D: what was carried over beyond its document."""
+    policies = reference("policies").set_index("policy_id")
+    unknown = ["100_enterprises_and_1_000_villages_theme",
+               "conflict_prevention_tool_chinese_version",
+               "social_credit_system_incl_corporate_part",
+               "preparing_civil_society_for_the_fourth_industrial_revolution"]  # fmt: skip
+    assert policies.loc[unknown, "year"].isna().all()
+    marked = ["made_in_china_2025", "overseas_ngo_management_law",
+              "work_plan_on_quality_of_listed_central_soe_companies"]  # fmt: skip
+    assert set(policies.loc[marked, "year_check"]) == {"confirm"}
+    assert policies.loc["made_in_china_2025", "year"] != 2025
+    assert policies["name"].str.contains("SASAC|State-owned Enterprises").sum() == 1
+    options = reference("presence_options").set_index("option_id")["source"]
+    assert options[["P0", "P6", "P8", "P9", "P10"]].str.startswith("Own list, 2026").all()
+    law = reference("presence_legal_conditions").set_index("condition_id")["source"]
+    assert law[["ro-funds", "ta-funds"]].str.contains("recommendation 5").all()
+
+
+def test_a_platform_stands_apart_from_the_company_that_owns_it():
+    actors = reference("actors").set_index("name")
+    for platform, owner in (("Tencent Charity", "Tencent"), ("Ant Love", "Alibaba Group"),
+                            ("Alibaba Philanthropy", "Alibaba Group")):  # fmt: skip
+        assert actors.loc[platform, "parent"] == owner
+        assert actors.loc[platform, "chinese_name_status"] == "source"
+        assert pd.isna(actors.loc[owner, "chinese_name"])
+    assert set(actors["parent"].dropna()) <= set(actors.index)
+
+
+def test_what_the_ones_who_did_it_tell_is_called_so():
+    cases = reference("cases").set_index("case_id")
+    own = ["case_06", "case_37", "case_38", "case_39", "case_40", "case_55"]
+    assert set(cases.loc[own, "claim_status"]) == {"self_reported"}
 
 
 @pytest.mark.parametrize("name", reference_names())

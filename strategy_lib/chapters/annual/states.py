@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import NOT_SAID, Ground
+from strategy_lib.chapters.validity import is_lapsed
 
 HELD = {"yes", "in_place"}
 
@@ -106,7 +107,8 @@ def unmet(ground: Ground) -> pd.DataFrame:
     """Conditions that a standing decision rests on and that do not hold now, by decision.
 
     Conditions of the law on the legal route of the option that was chosen, and conditions listed
-    for it; what nobody has checked does not hold as far as anybody knows.
+    for it; what nobody has checked, or counsel confirmed before a change of law was seen, does not
+    hold as far as anybody knows.
 
     Returns
     -------
@@ -128,6 +130,9 @@ def unmet(ground: Ground) -> pd.DataFrame:
 
 def _conditions_of_law(ground: Ground) -> pd.DataFrame:
     frame = _with_then(ground, "legal_conditions", "condition_id", "is_met")
+    terms, options = ground.table("presence_terms"), ground.table("presence_options")
+    lapsed = is_lapsed(frame, terms, options)
+    frame["is_met"] = frame["is_met"].mask(lapsed, _UNSAID["is_met"])
     frame = frame[(frame["kind"] == "condition") & (frame["is_met"] != "yes")]
     return _as_conditions(ground, frame, "legal_route", "condition", "is_met",
                           "counsel_checked_date")  # fmt: skip

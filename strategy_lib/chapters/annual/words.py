@@ -74,7 +74,7 @@ def said_decisions(table: pd.DataFrame) -> str:
         f"{number(len(due), 'decision is', 'decisions are')} due for review: "
         f"{_quoted(due['question'])}."
         if len(due)
-        else "No decision is due for review today."
+        else f"None of {number(len(table), 'decision', 'decisions')} is due for review today."
     )
     if len(soon):
         days = [
@@ -119,7 +119,10 @@ def said_moved(table: pd.DataFrame) -> str:
     if len(new):
         named = _quoted(new["text"])
         said.append(f"{number(len(new), 'sign is', 'signs are')} new: {named}.")
-    return " ".join(said) or "No condition stopped holding, and no sign is new."
+    return " ".join(said) or (
+        "No condition of which both years say something stopped holding, and no sign is new; "
+        "what nobody looked at is not counted."
+    )
 
 
 def _quoted(texts: pd.Series[str]) -> str:
@@ -154,7 +157,7 @@ def said_readiness(table: pd.DataFrame) -> str:
 def said_signs(table: pd.DataFrame) -> str:
     """How many triggers are seen and signposts crossed."""
     if table.empty:
-        return "No trigger is seen and no signpost is crossed."
+        return "No trigger is seen and no signpost crossed among those that are shown here."
     return f"{number(len(table), 'trigger or signpost is', 'triggers and signposts are')} seen."
 
 

@@ -16,8 +16,11 @@ OPTIONS = ["option", "first_pct", "cost_p10_to_p90", "cost_p50", "over_budget_pc
 SHORT = ["option", "first_pct", "cost_thousand", "over_budget_pct", "freedom_lost", "red_line",
          "law"]  # fmt: skip
 _IN_SHORT = {
-    "nothing is asked here": "none needed", "open as far as we know": "open so far",
+    "none needed, as entered": "none needed", "open as far as we know": "open so far",
     "closed as it stands": "closed", "beyond it": "beyond", "nobody scored it": "not scored",
+    "nobody has listed conditions: ask counsel": "not listed: ask counsel",
+    "was open when counsel last looked, before a change of law was seen": "lapsed: ask counsel",
+    "not known: a change of law was seen": "law changed: ask counsel",
 }  # fmt: skip
 
 

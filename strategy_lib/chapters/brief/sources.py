@@ -14,6 +14,14 @@ from strategy_lib.schema.reference import reference_names, reference_source
 
 NO_DAY = "no day given"
 _DAYS_IN_A_YEAR = 365.25
+# Tables that a chapter makes from what people entered, not from a starting list of the workbook.
+_OWN = {
+    "00": ("priorities", "value_matters", "hub", "flows", "knowledge_by_kind", "turnover_by_year"),
+    "01": ("coverage_places",),
+    "02": ("answers", "ranks", "costs", "decisions"),
+    "03": ("board",),
+    "04": ("coverage", "option_cells", "signposts"),
+}
 FACTS = ["fact", "from", "source", "as_of", "age_years"]
 
 
@@ -30,7 +38,8 @@ def chapters_read(ground: Ground) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `chapter`, `title`, `is_there`, `answered`, `says_first`, `as_of`.
+        `chapter`, `title`, `is_there`, `has_input` (whether it holds anything that people entered),
+        `answered`, `says_first`, `as_of`.
     """
     known = {c.name: c.title for c in CHAPTERS if not c.reads_results}
     rows = []
@@ -41,10 +50,16 @@ def chapters_read(ground: Ground) -> pd.DataFrame:
         day = saved.as_of if saved else None
         rows.append([
             name.partition("_")[0], saved.title if saved else known[name], "yes" if there else "no",
+            "yes" if saved is not None and _has_input(saved) else "no",
             saved.answered if saved else "", first, day.isoformat() if day else "",
         ])  # fmt: skip
-    columns = ["chapter", "title", "is_there", "answered", "says_first", "as_of"]
+    columns = ["chapter", "title", "is_there", "has_input", "answered", "says_first", "as_of"]
     return pd.DataFrame(rows, columns=columns)
+
+
+def _has_input(saved: SavedChapter) -> bool:
+    tables = _OWN.get(saved.number, tuple(saved.tables))
+    return any(len(saved.table(name)) for name in tables)
 
 
 def facts(ground: Ground) -> pd.DataFrame:

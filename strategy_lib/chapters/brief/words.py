@@ -45,7 +45,7 @@ def said_options(table: pd.DataFrame, is_fragile: bool = False) -> str:
         return "No options with their criteria are saved for this question."
     ranked = table[table["first_pct"].notna()]
     if ranked.empty:
-        return f"{number(len(table), 'option', 'options')}, none of them compared yet."
+        return f"None of {number(len(table), 'option', 'options')} is compared yet."
     first = ranked.iloc[0]
     lead = "Fragile, and no verdict" if is_fragile else "No verdict"
     return (
@@ -64,7 +64,8 @@ def said_options_note(table: pd.DataFrame, currency: str) -> str:
         "First: of 100 draws from people's scores and weights, those in which the option comes "
         "first. "
         f"Cost: middle (P10 to P90), thousand {currency} over the plan. "
-        f"Freedom to speak lost: middle score of 10 (lowest to highest); it has no price.{left}"
+        "Freedom to speak lost: middle score of 10 (lowest to highest); it has no price and is not "
+        f"in the cost, but counts among the criteria behind First.{left}"
     )
 
 
@@ -108,7 +109,8 @@ def said_owners(table: pd.DataFrame, lacking: pd.DataFrame, *, shows_owner: bool
         return "Who is responsible is not shown in this edition."
     nobody = lacking[lacking["missing"].str.contains("an owner", regex=False)]
     if nobody.empty:
-        return "Every action that has not ended has an owner."
+        of = number(len(table), "action", "actions")
+        return f"Every action of {of} that has not ended has an owner."
     names = [str(action) for action in nobody["action"]]
     count = number(len(names), "action is nobody's job", "actions are nobody's job")
     return f"{NOBODY}: {count}: {listed(names, 3)}."
@@ -145,12 +147,21 @@ def said_decisions(table: pd.DataFrame) -> str:
 
 
 def said_chapters(table: pd.DataFrame) -> str:
-    """Which chapters this brief could not read."""
-    gone = [f"{row['chapter']} {row['title']}" for row in table.to_dict("records")
-            if row["is_there"] == "no"]  # fmt: skip
-    if not gone:
-        return f"All {len(table)} chapters that a brief rests on are there."
-    return f"Not in this edition: {listed(gone, 8)}. What is missing here may still be known."
+    """Which chapters this brief could not read, and which hold nothing that people entered."""
+    named = table["chapter"] + " " + table["title"]
+    gone = list(named[table["is_there"] == "no"])
+    empty = list(named[(table["is_there"] == "yes") & (table["has_input"] == "no")])
+    if not gone and not empty:
+        return f"All {len(table)} chapters that a brief rests on are there, each with input."
+    text_ = ""
+    if gone:
+        text_ = f"Not in this edition: {listed(gone, 8)}. What is missing here may still be known. "
+    if empty:
+        text_ += (
+            f"Without input that this edition shows {'is' if len(empty) == 1 else 'are'} "
+            f"{len(empty)} of {number(len(table), 'chapter', 'chapters')}: {listed(empty, 8)}."
+        )
+    return text_.strip()
 
 
 def said_facts(table: pd.DataFrame) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import networkx as nx
 import pandas as pd
 
-from strategy_lib.chapters.mapping import tables, words
+from strategy_lib.chapters.mapping import actors, tables, words
 from strategy_lib.chapters.mapping.context import Ground, whole_frames
 from strategy_lib.chapters.wording import NOT_LISTED, joined, number
 from strategy_lib.editions.snapshot import Snapshot
@@ -19,9 +19,10 @@ from strategy_lib.schema.reference import places, reference
 
 # A year with fewer recorded votes says little about how alike two countries vote.
 FEWEST_VOTES = 20
-LISTS = ("entry_points", "overlaps", "contradictions", "links", "single_person", "brokers",
-         "names_to_confirm", "names_in_conflict", "added_value", "local_initiatives",
-         "strategies_first", "capacity_gaps")  # fmt: skip
+MOST_POINTS = 15
+LISTS = ("entry_points", "entry_points_elsewhere", "overlaps", "contradictions", "links",
+         "single_person", "brokers", "names_to_confirm", "names_in_conflict", "added_value",
+         "local_initiatives", "strategies_first", "capacity_gaps")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ def analyse_mapping(inputs: Snapshot) -> MappingResult:
     ground, names = _ground(inputs)
     network = tables.network(ground, tables.with_counterparts(ground, tables.answers(ground)))
     made = _tables(ground, names, network)
-    findings = _findings(ground, made)
+    findings = _findings(ground, names, made)
     order = ("answers", "silence", "discovery", "contradictions", "single_person", "blind_spots",
              "strategies_first")  # fmt: skip
     return MappingResult(
@@ -125,7 +126,9 @@ def exposure_by_country(inputs: Snapshot) -> pd.DataFrame:
 def _tables(ground: Ground, names: NameResolution, network: nx.Graph) -> dict[str, pd.DataFrame]:
     who = tables.answers(ground)
     named = tables.with_counterparts(ground, who)
-    shared = tables.overlaps(named)
+    shared, known = tables.overlaps(named), actors.actors(ground)
+    points = actors.kind_and_place(tables.entry_points(ground, named), known)
+    is_elsewhere = points["from"].isin([actors.MULTILATERAL, actors.ELSEWHERE])
     capacity = tables.capacity_matrix(ground, who)
     made = {
         "answers": who.drop(columns=["unit_id", "country_code"]),
@@ -138,11 +141,12 @@ def _tables(ground: Ground, names: NameResolution, network: nx.Graph) -> dict[st
         "coverage_matrix": tables.coverage_matrix(ground, who),
         "themes_without": tables.themes_without(ground),
         "blind_spots": tables.blind_spots(ground, who),
-        "entry_points": tables.entry_points(ground, named),
-        "overlaps": shared,
-        "contradictions": tables.contradictions(named),
+        "entry_points": points[~is_elsewhere].head(MOST_POINTS).reset_index(drop=True),
+        "entry_points_elsewhere": points[is_elsewhere].head(MOST_POINTS).reset_index(drop=True),
+        "overlaps": actors.kind_and_place(shared, known),
+        "contradictions": actors.kind_and_place(tables.contradictions(named), known),
         "links": tables.links(named, shared),
-        "single_person": tables.single_person(named),
+        "single_person": actors.kind_and_place(tables.single_person(named), known),
         "brokers": brokers(network),
         "capacity_matrix": capacity,
         "capacity_gaps": tables.capacity_gaps(capacity),
@@ -191,7 +195,9 @@ def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+def _findings(
+    ground: Ground, names: NameResolution, made: Mapping[str, pd.DataFrame]
+) -> dict[str, str]:
     exposed = int(ground.exposure["is_highly_exposed"].sum())
     who = tables.answers(ground)
     return {
@@ -204,33 +210,54 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
             made["blind_spots"], exposed, sees_all=ground.sees_all
         ),
         "themes": words.said_themes(made["coverage_matrix"], made["themes_without"]),
-        **_record_findings(ground, made),
-        **_counterpart_findings(ground, made),
+        **_record_findings(ground, made, who),
+        **_counterpart_findings(ground, names, made, who),
     }
 
 
-def _record_findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+def _record_findings(
+    ground: Ground, made: Mapping[str, pd.DataFrame], who: pd.DataFrame
+) -> dict[str, str]:
     if not ground.lists_records:
         return dict.fromkeys(("capacity", "strategies_first", "added_value"), NOT_LISTED)
-    months = ground.settings.strategy_due_months
+    months, heard = ground.settings.strategy_due_months, words.heard(who)
+    due = tables.strategies_due(ground)
     return {
-        "capacity": words.said_capacity(made["capacity_gaps"]),
-        "strategies_first": words.said_strategies(made["strategies_first"], months),
-        "added_value": words.said_tests(made["added_value"]),
-    }
+        "capacity": words.said_capacity(made["capacity_gaps"], who),
+        "strategies_first": words.said_strategies(
+            made["strategies_first"], months, len(due),
+            len(ground.frames["country_strategies"]), heard,
+        ),
+        "added_value": words.said_tests(made["added_value"], heard),
+    }  # fmt: skip
 
 
-def _counterpart_findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    names = ("entry_points", "contradictions", "overlaps", "single_person", "names")
+def _counterpart_findings(
+    ground: Ground, names: NameResolution, made: Mapping[str, pd.DataFrame], who: pd.DataFrame
+) -> dict[str, str]:
+    said = ("entry_points", "contradictions", "overlaps", "single_person", "names")
     if not (ground.lists_records and ground.can_show("activities", "counterpart")):
-        return dict.fromkeys(names, NOT_LISTED)
+        return dict.fromkeys(said, NOT_LISTED)
+    named, heard = tables.with_counterparts(ground, who), words.heard(who)
+    current = named[named["is_current"]]
+    count = int(current["shown_as"].nunique())
+    joined_ = actors.joined_by_name(named, names.to_confirm, ground)
+    pairs = len(names.to_confirm)
     return {
-        "entry_points": words.said_entry_points(made["entry_points"]),
-        "contradictions": words.said_contradictions(made["contradictions"]),
-        "overlaps": words.said_overlaps(made["overlaps"]),
-        "single_person": words.said_single(made["single_person"]),
-        "names": words.said_names(made["names_to_confirm"]),
-    }
+        "entry_points": words.said_entry_points(made["entry_points"], made["contradictions"]),
+        "contradictions": words.said_contradictions(
+            made["contradictions"], count, heard,
+            words.said_open_names(pairs, len(tables.contradictions(joined_))),
+        ),
+        "overlaps": words.said_overlaps(
+            made["overlaps"], count, heard,
+            words.said_open_names(pairs, len(tables.overlaps(joined_))),
+        ),
+        "single_person": words.said_single(
+            made["single_person"], len(current), int(current["contact_people"].notna().sum())
+        ),
+        "names": words.said_names(made["names_to_confirm"], len(set(names.canonical.values()))),
+    }  # fmt: skip
 
 
 def _notes(ground: Ground) -> tuple[str, ...]:

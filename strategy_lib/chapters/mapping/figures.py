@@ -55,7 +55,7 @@ def capacity_heat_map(levels: pd.DataFrame, title: str) -> Drawn:
 
 
 def entry_points(ranked: pd.DataFrame, title: str) -> Drawn:
-    """Counterparts by the reasons to look at them first."""
+    """Counterparts by the reasons to look at them first; who is critical stands at the name."""
     reasons = {
         "p_contact": "strength of contact (0-3)",
         "p_offices": "further offices (0-3)",
@@ -63,7 +63,12 @@ def entry_points(ranked: pd.DataFrame, title: str) -> Drawn:
         "p_exposure": "highly exposed country",
         "p_people": "two or more colleagues",
     }
-    return reasons_bars(ranked, "counterpart", reasons, title, "reasons, in points")
+    marked = [
+        f"{name} (seen critically by {len(critical.split('; '))})" if critical else name
+        for name, critical in zip(ranked["counterpart"], ranked["critical_of_it"], strict=True)
+    ]
+    named = ranked.assign(counterpart=marked)
+    return reasons_bars(named, "counterpart", reasons, title, "reasons, in points")
 
 
 def shared_counterparts(links: pd.DataFrame, title: str) -> Drawn:

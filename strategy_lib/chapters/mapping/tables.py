@@ -24,8 +24,8 @@ QUESTIONS = {
     "harm_of_displacing": "harm of displacing",
     "consulted": "who was consulted",
 }
-ENTRY_POINT = ("counterpart", "offices", "themes", "p_contact", "p_offices", "p_stance",
-               "p_exposure", "p_people", "points", "n_activities")  # fmt: skip
+ENTRY_POINT = ("counterpart", "offices", "critical_of_it", "themes", "p_contact", "p_offices",
+               "p_stance", "p_exposure", "p_people", "points", "n_activities")  # fmt: skip
 EXPOSURE = ("exposure_rank", "finance_bnusd", "un_votes_alike_pct", "latitude", "longitude")
 ABLE_LEVEL = 3
 
@@ -151,21 +151,23 @@ def with_counterparts(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     return activities
 
 
-def entry_points(ground: Ground, named: pd.DataFrame, top: int = 15) -> pd.DataFrame:
-    """Counterparts to look at first, ranked by reasons that are shown: points by reason."""
+def entry_points(ground: Ground, named: pd.DataFrame) -> pd.DataFrame:
+    """Counterparts by the reasons to look at them first: points by reason.
+
+    Offices that are critical of one now stand beside its name.
+    """
     exposed = set(highly_exposed(ground))
     current = named[named["is_current"]]
     rows = [_entry_point(ground, exposed, str(c), g) for c, g in current.groupby("shown_as")]
     table = pd.DataFrame(rows, columns=ENTRY_POINT)
     order = ["points", "p_contact", "n_activities", "counterpart"]
-    ranked = table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
-    return ranked.head(top)
+    return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 
 
 def _entry_point(
     ground: Ground, exposed: set[str], counterpart: str, group: pd.DataFrame
 ) -> dict[str, object]:
-    offices = sorted(set(group["unit"]))
+    offices, is_critical = sorted(set(group["unit"])), group["stance"] == "critical"
     points = {
         "p_contact": int(group["contact_strength"].fillna(0).max()),
         "p_offices": min(len(offices) - 1, 3),
@@ -176,6 +178,7 @@ def _entry_point(
     return {
         "counterpart": counterpart,
         "offices": "; ".join(offices),
+        "critical_of_it": "; ".join(sorted(set(group.loc[is_critical, "unit"]))),
         "themes": "; ".join(sorted({ground.label("theme", theme) for theme in group["theme"]})),
         **points,
         "points": sum(points.values()),
@@ -229,6 +232,8 @@ def single_person(named: pd.DataFrame) -> pd.DataFrame:
     alone = named[named["is_current"] & (named["contact_people"] == 1)]
     table = alone[["unit", "shown_as", "title", "contact_strength"]]
     table = table.rename(columns={"shown_as": "counterpart"})
+    against = contradictions(named).set_index("counterpart")["is_critical_of_it"]
+    table["critical_of_it"] = table["counterpart"].map(against).astype("str").fillna("")
     order = ["contact_strength", "unit", "counterpart", "title"]
     return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
 
@@ -291,12 +296,17 @@ def capacity_gaps(matrix: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["n_able", "office"], ignore_index=True, kind="stable")
 
 
-def strategies_first(ground: Ground) -> pd.DataFrame:
-    """Country strategies due soon without a drafted China section, most exposed country first."""
+def strategies_due(ground: Ground) -> pd.DataFrame:
+    """Country strategies that fall due within the months that the settings look ahead."""
     frame = ground.frames["country_strategies"]
     last = pd.Timestamp(ground.as_of) + pd.DateOffset(months=ground.settings.strategy_due_months)
-    open_sections = frame["china_section"].isin(["none", "planned"])
-    due = frame[open_sections & (frame["renewal_date"] <= last)].copy()
+    return frame[frame["renewal_date"] <= last]
+
+
+def strategies_first(ground: Ground) -> pd.DataFrame:
+    """Country strategies due soon without a drafted China section, most exposed country first."""
+    due = strategies_due(ground)
+    due = due[due["china_section"].isin(["none", "planned"])].copy()
     due["country"] = pd.Series(
         [ground.country(c) for c in due["country_code"]], due.index, dtype="str"
     )

@@ -28,6 +28,24 @@ def said_answers(who: pd.DataFrame, *, sees_offices: bool, sees_all: bool) -> st
     return text
 
 
+def heard(who: pd.DataFrame) -> str:
+    """Of how many offices an edition has heard; empty where it may not say."""
+    if who.empty:
+        return ""
+    count = int((who["answer"] != SILENT).sum())
+    return f" ({count} of {number(len(who), 'office', 'offices')} answered)"
+
+
+def said_open_names(pairs: int, if_joined: int) -> str:
+    """How many there could be if names that look alike, and wait for a person, were joined."""
+    if not pairs:
+        return ""
+    looks = number(pairs, "pair of names looks", "pairs of names look")
+    return (
+        f" {looks} alike and {'is' if pairs == 1 else 'are'} open: joined, it would be {if_joined}."
+    )
+
+
 def said_silence(who: pd.DataFrame, bounds: pd.DataFrame) -> str:
     """How much the silent offices could change the picture."""
     silent = who[who["answer"] == SILENT]
@@ -49,43 +67,74 @@ def said_discovery(known: pd.DataFrame) -> str:
         return "Too few records are shown here to say what the international office did not know."
     told, unknown = int(known["n_told"].iloc[0]), int(known["n_not_known"].iloc[0])
     if not told:
-        return "No office has said yet which activities the international office knew of."
+        open_ = int(known["n_not_said"].iloc[0])
+        total = number(open_, "activity", "activities")
+        said = f"Of none of {total} is it said whether the international office knew of it."
+        return said if open_ else "No activity is entered yet."
     share = 100 * unknown / told
-    return (
+    text = (
         f"{unknown:,} of {number(told, 'activity', 'activities')} ({share:.0f}%) "
-        f"{'was' if unknown == 1 else 'were'} not known to the international office before."
+        f"{'was' if unknown == 1 else 'were'} not known to the international office before"
     )
+    open_ = int(known["n_not_said"].iloc[0])
+    return f"{text}; of {open_:,} more nobody said." if open_ else f"{text}."
 
 
-def said_contradictions(table: pd.DataFrame) -> str:
-    """Where offices stand differently towards the same counterpart."""
+def said_contradictions(table: pd.DataFrame, count: int, heard_of: str, open_names: str) -> str:
+    """Where offices stand differently towards the same counterpart.
+
+    Parameters
+    ----------
+    count : int
+        Counterparts of current activities.
+    heard_of : str
+        From `heard`.
+    open_names : str
+        From `said_open_names`.
+    """
+    of = f"of {number(count, 'counterpart', 'counterparts')}"
     if table.empty:
-        return "No counterpart is worked with by one office and criticised by another."
+        if not count:
+            return f"No current activity names a counterpart{heard_of}."
+        return (
+            f"None {of} is worked with by one office and criticised by another{heard_of}."
+            f"{open_names}"
+        )
     verb = "is" if len(table) == 1 else "are"
     return (
-        f"{number(len(table), 'counterpart', 'counterparts')} {verb} worked with by one office "
-        f"and looked at critically by another: {listed(list(table['counterpart']))}."
+        f"{len(table)} {of} {verb} worked with by one office and looked at critically by another: "
+        f"{listed(list(table['counterpart']))}.{open_names}"
     )
 
 
-def said_overlaps(table: pd.DataFrame) -> str:
-    """Where several offices deal with one counterpart."""
+def said_overlaps(table: pd.DataFrame, count: int, heard_of: str, open_names: str) -> str:
+    """Where several offices deal with one counterpart; parameters as of `said_contradictions`."""
+    of = f"of {number(count, 'counterpart', 'counterparts')}"
     if table.empty:
-        return "No counterpart is shared by two offices."
+        if not count:
+            return f"No current activity names a counterpart{heard_of}."
+        return f"None {of} is shared by two offices{heard_of}.{open_names}"
     first = table.iloc[0]
     return (
-        f"{number(len(table), 'counterpart is', 'counterparts are')} shared by two or more "
-        f"offices; {first['counterpart']} by {first['n_offices']}."
+        f"{len(table)} {of} {'is' if len(table) == 1 else 'are'} shared by two or more offices; "
+        f"{first['counterpart']} by {first['n_offices']}.{open_names}"
     )
 
 
-def said_single(table: pd.DataFrame) -> str:
-    """What hangs on one person."""
+def said_single(table: pd.DataFrame, contacts: int, told: int) -> str:
+    """What hangs on one person, of how many current contacts and of how many it is said."""
+    if not contacts:
+        return "No current activity names a counterpart, so that no contact is known."
     if table.empty:
-        return "No current contact is reported as hanging on one colleague."
+        of = number(contacts, "current contact", "current contacts")
+        return f"None of {of} is reported as hanging on one colleague; of {told} it is said."
     strong = int((table["contact_strength"] == 3).sum())
     trusted = f"; {strong} of them regular and trusted" if strong and len(table) > 1 else ""
-    return f"{number(len(table), 'contact hangs', 'contacts hang')} on one colleague{trusted}."
+    verb = "hangs" if len(table) == 1 else "hang"
+    of = number(contacts, "current contact", "current contacts")
+    text = f"{len(table)} of {of} {verb} on one colleague{trusted}"
+    open_ = contacts - told
+    return f"{text}; of {open_} it is not said." if open_ else f"{text}."
 
 
 def said_blind_spots(table: pd.DataFrame, exposed: int, *, sees_all: bool) -> str:
@@ -104,61 +153,95 @@ def said_blind_spots(table: pd.DataFrame, exposed: int, *, sees_all: bool) -> st
     )
 
 
-def said_capacity(gaps: pd.DataFrame) -> str:
-    """What offices in exposed countries can do."""
-    if gaps.empty:
-        return "No office in a highly exposed country has said what it can do."
-    none = int((gaps["n_able"] == 0).sum())
-    return (
-        f"{none} of {number(len(gaps), 'office', 'offices')} in highly exposed countries "
-        f"{'reports' if none == 1 else 'report'} no capacity at level 3 or more."
+def said_capacity(gaps: pd.DataFrame, who: pd.DataFrame) -> str:
+    """What offices in exposed countries can do; one that says nothing is not called unable."""
+    asked = int(who["is_highly_exposed"].sum())
+    told = gaps[gaps["n_said"] > 0]
+    if told.empty:
+        of = number(asked, "office", "offices")
+        if not asked:
+            return "No office that is shown here is in a highly exposed country."
+        return f"None of {of} in highly exposed countries has said what it can do."
+    none = int((told["n_able"] == 0).sum())
+    text = (
+        f"{none} of {number(len(told), 'office', 'offices')} in highly exposed countries that said "
+        f"what they can do {'reports' if none == 1 else 'report'} no capacity at level 3 or more"
     )
+    return f"{text}; {asked - len(told)} more did not say." if asked > len(told) else f"{text}."
 
 
-def said_strategies(table: pd.DataFrame, months: int) -> str:
-    """Which country strategies are due without a China section."""
+def said_strategies(table: pd.DataFrame, months: int, due: int, entered: int, heard_of: str) -> str:
+    """Which country strategies are due without a China section.
+
+    Parameters
+    ----------
+    due, entered : int
+        Strategies that fall due within the months, and all that are entered.
+    """
+    if not entered:
+        return (
+            f"No country strategy is entered{heard_of}; whether one lacks a China section is open."
+        )
     if table.empty:
-        return f"No country strategy due within {months} months lacks a drafted China section."
+        if not due:
+            many = "strategies" if entered > 1 else "strategy"
+            return (
+                f"None of the {entered} country {many} entered{heard_of} is due within {months} "
+                "months."
+            )
+        of = number(due, "country strategy", "country strategies")
+        return (
+            f"None of {of} due within {months} months lacks a drafted China section; {entered} "
+            f"{'is' if entered == 1 else 'are'} entered{heard_of}."
+        )
     overdue = int(table["is_overdue"].sum())
     late = f"; {overdue} of them {'is' if overdue == 1 else 'are'} overdue" if overdue else ""
     return (
-        f"{number(len(table), 'country strategy', 'country strategies')} due within {months} "
-        f"months {'has' if len(table) == 1 else 'have'} no drafted China section{late}."
+        f"{len(table)} of {number(due, 'country strategy', 'country strategies')} due within "
+        f"{months} months {'has' if len(table) == 1 else 'have'} no drafted China section{late}."
     )
 
 
-def said_names(table: pd.DataFrame) -> str:
-    """What a person still has to confirm."""
+def said_names(table: pd.DataFrame, names: int) -> str:
+    """What a person still has to confirm, of how many names."""
     if table.empty:
-        return "No two names look alike without a decision."
+        if not names:
+            return "No counterpart is named yet."
+        of = number(names, "counterpart's name", "counterparts' names")
+        return f"None of {of} looks like another without a decision."
     pairs = number(len(table), "pair of names looks", "pairs of names look")
     waits = "waits" if len(table) == 1 else "wait"
     return f"{pairs} alike and {waits} for a person to decide."
 
 
-def said_tests(table: pd.DataFrame) -> str:
+def said_tests(table: pd.DataFrame, heard_of: str) -> str:
     """How complete the added-value tests are."""
     if table.empty:
-        return "No added-value test has been handed in."
+        return f"No added-value test has been handed in{heard_of}."
     whole = int((table["not_answered"] == "").sum())
     tests = number(len(table), "added-value test", "added-value tests")
     return f"{whole} of {tests} {'answers' if whole == 1 else 'answer'} every question."
 
 
-def said_entry_points(table: pd.DataFrame) -> str:
-    """Which counterparts carry most reasons to be looked at first."""
+def said_entry_points(table: pd.DataFrame, contradictions: pd.DataFrame) -> str:
+    """Which counterparts carry most reasons to be looked at first, and who is critical of them."""
     if table.empty:
-        return "No current activity names a counterpart."
+        return "No current activity shown here names a counterpart in or from China."
     best = table[table["points"] == table["points"].max()]
     verb = "has" if len(best) == 1 else "have"
-    return f"{listed(list(best['counterpart']), 3)} {verb} most reasons to be looked at first."
+    text = f"{listed(list(best['counterpart']), 3)} {verb} most reasons to be looked at first."
+    both = [str(c) for c in best["counterpart"] if c in set(contradictions["counterpart"])]
+    if not both:
+        return text
+    return f"{text} One office works with {listed(both, 3)} while another is critical."
 
 
 def said_themes(counts: pd.DataFrame, without: pd.DataFrame) -> str:
     """Which themes carry most activities, and which none."""
     totals = counts.sum(axis=0, min_count=1).dropna()
     if totals.empty:
-        return "No activity is reported by theme."
+        return "No activity is reported by theme, or too few to show."
     most = str(totals.sort_values(ascending=False, kind="stable").index[0])
-    none = f"; none on {listed(list(without['theme']), 3)}" if len(without) else ""
+    none = f"; none on {len(without)} themes: {listed(list(without['theme']), 3)}"
+    none = none if len(without) else ""
     return f"Most reported activities are on {most}{none}."

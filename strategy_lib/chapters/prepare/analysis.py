@@ -184,7 +184,12 @@ def _findings(
     people = ground.judged.loc[ground.judged["level"].notna(), "assessor_id"].nunique()
     shows_practice = ground.can_show("data_flows", "is_done")
     findings = {
-        "answers": words.said_answers(made["answers"], made["answers_by_kind"], people),
+        "answers": words.said_answers(
+            made["answers"],
+            made["answers_by_kind"],
+            people,
+            ground.frames["assessors"]["assessor_id"].nunique(),
+        ),
         **{part: words.said_level(cells) for part, cells in levels.items()},
         "apart": words.said_apart(made["readiness"], made["disagreements"]),
         "nobody": words.said_nobody(made["nobodys_job"], ground.sees_all),

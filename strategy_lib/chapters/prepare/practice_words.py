@@ -76,7 +76,11 @@ def said_flows(flows: pd.DataFrame, found: pd.DataFrame, shows_practice: bool) -
     text = f"For {open_} of {number(len(flows), 'flow', 'flows')} of information no rule is shown"
     counts = found["what"].value_counts()
     parts = [f"{counts[what]} where {words}" for what, words in _FOUND.items() if what in counts]
-    text += f"; found: {listed(parts, most=len(parts))}" if parts else "; no two contradict"
+    text += (
+        f"; found: {listed(parts, most=len(parts))}"
+        if parts
+        else f"; none of {len(flows)} contradicts another"
+    )
     return f"{text}." + ("" if shows_practice else " What is done in practice is not shown here.")
 
 

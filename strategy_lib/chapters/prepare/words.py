@@ -20,10 +20,19 @@ from strategy_lib.chapters.wording import listed, number
 _MOST_NAMED = 2
 
 
-def said_answers(answers: pd.DataFrame, by_kind: pd.DataFrame, people: int) -> str:
-    """How many people in how many units answered, who did not, and who is not asked."""
+def said_answers(answers: pd.DataFrame, by_kind: pd.DataFrame, people: int, asked: int = 0) -> str:
+    """How many people in how many units answered, who did not, and who is not asked.
+
+    Parameters
+    ----------
+    people, asked : int
+        Assessors who answered, and all who are listed.
+    """
     if not people:
-        return "No answers on readiness are shown here."
+        if not asked:
+            return "Nobody was asked how ready we are: no assessor is listed here."
+        of = number(asked, "listed assessor", "listed assessors")
+        return f"No answer on readiness is shown here from any of {of}."
     if by_kind.empty:
         return f"{number(people, 'assessor is', 'assessors are')} shown here with their answers."
     counts = by_kind[["n_answered", "n_silent", "n_not_asked"]].sum().astype(int)
@@ -127,7 +136,10 @@ def said_nobody(nobody: pd.DataFrame, sees_all: bool) -> str:
     """
     whole = without_parts(nobody)
     if whole.empty:
-        return "Every recommendation has a responsible role somewhere."
+        return (
+            "Every one of the 48 recommendations has a responsible role somewhere, in at least one "
+            "office that answered."
+        )
     owned, silent = whole[whole["why"] == NO_ROLE], whole[whole["why"] == NO_ANSWER]
     parts = []
     if len(owned):
@@ -150,7 +162,8 @@ def said_first(ranked: pd.DataFrame) -> str:
     if chosen.empty:
         many = int(((ranked["rank"] <= FIRST) & (ranked["median"] > 0)).sum())
         if not many:
-            return "Nobody sees a gap in anything that matters to them."
+            of = number(len(ranked), "recommendation", "recommendations")
+            return f"Nobody who answered sees a gap that matters to them, on {of}."
         return f"{many} recommendations tie for the first {FIRST} places; nothing comes first."
     text = f"To do first, by gap times importance: {_in_order(chosen)}"
     if len(chosen) > FIRST:

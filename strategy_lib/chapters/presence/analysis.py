@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.presence import tables, words
+from strategy_lib.chapters.presence import law, tables, words
 from strategy_lib.chapters.presence.money import Money, simulate
 from strategy_lib.chapters.presence.rounds import concordance, divided, moved_between_rounds
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
@@ -102,7 +102,7 @@ def _ground(inputs: Snapshot, draws: int, seed: int) -> _Ground:
         room = room.with_assessors(np.array([], dtype=np.intp))
     lines = tables.red_lines(room)
     beyond = set(lines.loc[lines["verdict"] == tables.OUT, "option"])
-    closed = tables.closed_options(inputs.restricted, room.options)
+    closed = law.closed_options(inputs.restricted, room.options)
     keep = ~room.options["name"].isin(beyond) & ~room.options["option_id"].isin(closed)
     compared = room.with_options(keep.to_numpy(dtype=bool))
     money = simulate(inputs.restricted, inputs.currency, inputs.presence, draws, seed)
@@ -126,9 +126,9 @@ def _tables(ground: _Ground) -> dict[str, pd.DataFrame]:
     return {
         "answers": _answers(ground.room),
         "criteria": judgement.anchors(ground.room),
-        "routes": tables.routes(restricted, ground.room.options),
-        "conditions_of_law": tables.conditions_of_law(restricted, ground.room.options),
-        "duties": tables.duties(restricted, as_of),
+        "routes": law.routes(restricted, ground.room.options),
+        "conditions_of_law": law.conditions_of_law(restricted, ground.room.options),
+        "duties": law.duties(restricted, as_of),
         "red_lines": ground.lines,
         **_comparison_tables(ground.comparison),
         "spread": spread,
@@ -219,7 +219,7 @@ def _findings(ground: _Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, st
         "years": words.said_years(made["costs_by_year"], currency),
         "drivers": words.said_drivers(made["cost_drivers"], currency),
         "money": words.said_money(ground.money, currency, settings, ground.leader),
-        "freedom": words.said_freedom(made["freedom"], ground.leader),
+        "freedom": words.said_freedom(made["freedom"], ground.leader, ground.comparison),
         "asking": words.said_asking(made["worth_asking"]),
         "spread": words.said_spread(made["widest_cells"], agreement, n_people),
         "triggers": words.said_terms(made["triggers"]),
@@ -235,7 +235,10 @@ def _said_answers(ground: _Ground) -> str:
     room = ground.room
     people, units = len(room.assessors), room.assessors["unit"].nunique()
     if not people:
-        return "No assessor's answers are shown here."
+        asked = ground.inputs.restricted["assessors"]["assessor_id"].nunique()
+        if not asked:
+            return "Nobody was asked to judge the options: no assessor is listed here."
+        return f"No answer is shown here from any of {number(asked, 'assessor', 'assessors')}."
     text = (
         f"{number(people, 'assessor', 'assessors')} in {number(units, 'unit', 'units')} "
         f"{'has' if people == 1 else 'have'} answered."

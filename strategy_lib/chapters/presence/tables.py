@@ -1,4 +1,4 @@
-"""Law, red lines, freedom to speak, terms and decisions about a presence, as tables."""
+"""Red lines, freedom to speak, terms and decisions about a presence, as tables."""
 
 from __future__ import annotations
 
@@ -56,85 +56,6 @@ def _line(criterion: dict[str, object]) -> RedLine:
 
 def _text(value: object) -> str:
     return "" if value is None or value is pd.NA or value != value else str(value)
-
-
-def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
-    """Each legal route that an option takes: conditions met, not met and unknown.
-
-    A route is closed where a condition is not met, open where all are met, and not known else.
-    """
-    conditions = inputs["legal_conditions"]
-    labels = code_list("legal_route")
-    rows = []
-    for route in dict.fromkeys(options["legal_route"].dropna()):
-        asked = conditions[
-            (conditions["legal_route"] == route) & (conditions["kind"] == "condition")
-        ]
-        states = asked["is_met"].fillna("unknown")
-        counts = {state: int((states == state).sum()) for state in ("yes", "no", "unknown")}
-        verdict = "nothing is asked here" if asked.empty else "not known"
-        if counts["no"]:
-            verdict = "closed as it stands"
-        elif len(asked) and counts["yes"] == len(asked):
-            verdict = "open as far as we know"
-        confirmed = int(asked["counsel_checked_date"].notna().sum())
-        with_it = "; ".join(options.loc[options["legal_route"] == route, "name"].astype(str))
-        rows.append([labels.label(route), with_it, verdict, counts["yes"], counts["no"],
-                     counts["unknown"], confirmed])  # fmt: skip
-    columns = ["route", "options", "state", "met", "not_met", "not_known",
-               "confirmed_with_counsel"]  # fmt: skip
-    return pd.DataFrame(rows, columns=columns)
-
-
-def conditions_of_law(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
-    """Each condition of the routes that options take, those that are missing first."""
-    frame = inputs["legal_conditions"]
-    taken = frame["legal_route"].isin(set(options["legal_route"].dropna()))
-    frame = frame[(frame["kind"] == "condition") & taken].copy()
-    routes_, answers = code_list("legal_route"), code_list("yes_no_unknown")
-    state = frame["is_met"].fillna("unknown")
-    frame["route"] = [routes_.label(str(route)) for route in frame["legal_route"]]
-    frame["met"] = [answers.label(str(answer)) for answer in state]
-    frame["rank"] = state.map({"no": 0, "unknown": 1, "yes": 2})
-    frame = frame.sort_values(["rank", "route", "condition_id"], kind="stable")
-    wanted = ["route", "condition", "met", "evidence", "counsel_checked_date", "source", "as_of"]
-    shown = frame[[name for name in wanted if name in frame]]
-    return shown.rename(columns={"counsel_checked_date": "confirmed"}).reset_index(drop=True)
-
-
-def closed_options(inputs: Restricted, options: pd.DataFrame) -> set[str]:
-    """Codes of options whose legal route is closed as it stands."""
-    conditions = inputs["legal_conditions"]
-    unmet = (conditions["kind"] == "condition") & (conditions["is_met"] == "no")
-    closed = set(conditions.loc[unmet, "legal_route"].dropna())
-    return set(options.loc[options["legal_route"].isin(closed), "option_id"])
-
-
-def duties(inputs: Restricted, as_of: date) -> pd.DataFrame:
-    """Calendar of the duties of each route, the next yearly one first, then the others."""
-    frame = inputs["legal_conditions"]
-    frame = frame[frame["kind"] == "duty"].copy()
-    labels = code_list("legal_route")
-    frame["route"] = [labels.label(str(route)) for route in frame["legal_route"]]
-    frame["next"] = [
-        _next(month, day, as_of)
-        for month, day in zip(frame["due_month"], frame["due_day"], strict=True)
-    ]
-    frame["confirmed"] = frame["counsel_checked_date"]
-    columns = ["route", "condition", "due", "next", "confirmed", "source", "as_of"]
-    ordered = frame.sort_values(["next", "route", "condition_id"], kind="stable")
-    return ordered[columns].rename(columns={"condition": "duty"}).reset_index(drop=True)
-
-
-def _next(month: object, day: object, as_of: date) -> pd.Timestamp:
-    if pd.isna(month) or pd.isna(day):  # type: ignore[call-overload]
-        return pd.NaT  # type: ignore[return-value]
-    for year in (as_of.year, as_of.year + 1):
-        first = pd.Timestamp(year, int(month), 1)  # type: ignore[call-overload]
-        moment = first + pd.Timedelta(days=min(int(day), first.days_in_month) - 1)  # type: ignore[call-overload]
-        if moment >= pd.Timestamp(as_of):
-            return moment
-    return pd.NaT  # type: ignore[return-value]
 
 
 def freedom_beside_money(room: Room, money: Money) -> pd.DataFrame:

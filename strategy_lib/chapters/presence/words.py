@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.presence.law import LAPSED, NONE_NEEDED, NOT_LISTED
 from strategy_lib.chapters.presence.money import Money
-from strategy_lib.chapters.presence.tables import DISPUTED, OUT
+from strategy_lib.chapters.presence.tables import DISPUTED, FREEDOM, OUT
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.settings import PresenceSettings
 from strategy_lib.judgements.comparison import Comparison
@@ -100,17 +104,48 @@ def said_lines(lines: pd.DataFrame) -> str:
                 for row in chosen.to_dict("records")
             ]
             parts.append(f"{lead}: {listed(named)}.")
-    return " ".join(parts) or "Nobody puts any option beyond a red line."
+    if parts:
+        return " ".join(parts)
+    unknown = int((lines["scored"] == 0).sum())
+    open_ = f"; {unknown} of {len(lines)} pairs of option and line nobody scored" if unknown else ""
+    options = number(int(lines["option"].nunique()), "option", "options")
+    return f"None of {options} is beyond a red line for anybody who scored{open_}."
 
 
 def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
-    """Which legal routes are open, closed or not known."""
-    asked = routes[routes["state"] != "nothing is asked here"]
-    if asked.empty:
-        return "No legal condition is entered for the routes of these options."
-    parts = [f"{row['route']}: {row['state']}" for row in asked.to_dict("records")]
+    """Which legal routes are open, closed, lapsed or not known, and which nobody has listed."""
+    taken = routes[routes["state"] != NONE_NEEDED]
+    if taken.empty:
+        of = number(len(routes), "legal route", "legal routes")
+        return (
+            f"None of {of} of these options asks for a condition, as entered."
+            if len(routes)
+            else "No option is listed yet, and so no legal route."
+        )
+    listed_ = taken[taken["state"] != NOT_LISTED]
+    without = taken.loc[taken["state"] == NOT_LISTED, "options"]
+    if listed_.empty:
+        count = number(len(taken), "legal route", "legal routes")
+        return f"Nobody has listed conditions of law for any of {count}: ask counsel."
+    parts = [f"{row['route']}: {_said_state(row)}" for row in listed_.to_dict("records")]
     text = f"The law, as entered and to be confirmed with counsel: {'; '.join(parts)}."
+    if len(without):
+        text += (
+            f" For {len(without)} of {number(len(taken), 'route', 'routes')} nobody has listed "
+            f"conditions ({'; '.join(without)}): ask counsel."
+        )
     return text + (f" Not compared because closed: {listed(closed)}." if closed else "")
+
+
+def _said_state(row: Mapping[Hashable, Any]) -> str:
+    """A route's state; one that has lapsed says when counsel looked, and what was seen after."""
+    if row["state"] != LAPSED:
+        return str(row["state"])
+    seen = "" if pd.isna(row["law_changed"]) else f" ({written_day(row['law_changed'])})"
+    return (
+        f"was open when counsel last looked ({written_day(row['last_confirmed'])}), before a "
+        f"change of law was seen{seen}"
+    )
 
 
 def said_unscored(names: list[str]) -> str:
@@ -139,8 +174,10 @@ def said_money(money: Money, currency: str, settings: PresenceSettings, leader: 
     )
 
 
-def said_freedom(table: pd.DataFrame, leader: str | None) -> str:
-    """How far apart people are on what could no longer be said."""
+def said_freedom(
+    table: pd.DataFrame, leader: str | None, comparison: Comparison | None = None
+) -> str:
+    """How far apart people are on what could no longer be said, and where it counts."""
     scored = table[table["answers"] > 0]
     if scored.empty:
         return "Nobody has scored what each option costs in freedom to speak."
@@ -151,7 +188,20 @@ def said_freedom(table: pd.DataFrame, leader: str | None) -> str:
     return (
         f"Freedom to speak lost with {row['option']}: scores from {row['freedom_lost_lowest']:g} "
         f"to {row['freedom_lost_highest']:g} of 10, median {row['freedom_lost_median']:g}, "
-        f"{number(int(row['answers']), 'answer', 'answers')}. It has no price and is in no total."
+        f"{number(int(row['answers']), 'answer', 'answers')}. It has no price and is not in the "
+        f"money.{_said_weight(comparison)}"
+    )
+
+
+def _said_weight(comparison: Comparison | None) -> str:
+    """That freedom to speak is one of the criteria of the ranking, and with what mean weight."""
+    codes = [] if comparison is None else list(comparison.room.criteria["criterion_id"])
+    if comparison is None or FREEDOM not in codes:
+        return ""
+    weight = 100 * comparison.weights.mean(axis=0)[codes.index(FREEDOM)]
+    return (
+        f" In the ranking it is one of {number(len(codes), 'criterion', 'criteria')}, with "
+        f"{weight:.1f} of 100 points of weight on average."
     )
 
 
@@ -234,7 +284,9 @@ def said_decided(table: pd.DataFrame) -> str:
 def said_flips(table: pd.DataFrame) -> str:
     """How little it takes for another option to lead."""
     if table.empty:
-        return "No change of weights makes another option lead."
+        return (
+            "No change of weights that was tried makes another lead, or fewer than two are scored."
+        )
     nearest = table.iloc[0]
     text = (
         f"{nearest['option']} leads if {nearest['points_to_move']:.1f} of 100 points of weight move"

@@ -96,6 +96,9 @@ def analyse_scenarios(inputs: Snapshot) -> ScenariosResult:
 
 def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     futures, scores = ground.futures, ground.scores
+    found, options = len(futures.found), len(scores.options)
+    counted, scored = scores.matrix.shape[1], int(scores.matrix.notna().any(axis=0).sum())
+    rests = option_words.said_rests(scores, ground.room, found, made["distances"], made["margins"])
     findings = {
         "answers": words.said_answers(ground.room, scores),
         "count": words.said_count(futures),
@@ -103,13 +106,13 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
         "margins": words.said_margins(made["margins"]),
         "near_misses": _said_near(made["near_misses"]),
         "today": words.said_today(futures, made["distances"]),
-        "flips": words.said_flips(made["flips"]),
+        "flips": words.said_flips(made["flips"], int(ground.room.others.sum()), found),
         "agreement": words.said_agreement(futures, ground.people),
         "cells": words.said_cells(made["widest_cells"]),
-        "options": option_words.said_options(scores, made["option_cells"]),
-        "regret": option_words.said_regret(made["regret"]),
-        "views": option_words.said_views(made["views"], made["robustness"]),
-        "kinds": option_words.said_kinds(made["kinds"]),
+        "options": option_words.said_options(scores, made["option_cells"], found, rests),
+        "regret": option_words.said_regret(made["regret"], options, counted),
+        "views": option_words.said_views(made["views"], made["robustness"], options, counted),
+        "kinds": option_words.said_kinds(made["kinds"], options, scored, found),
         "set_aside": words.said_set_aside(made["set_aside"]),
         "pathways": option_words.said_pathways(made["pathways"]),
         "signposts": option_words.said_signposts(

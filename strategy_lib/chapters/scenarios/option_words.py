@@ -8,26 +8,68 @@ from strategy_lib.chapters.scenarios.options import under_none
 from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.scenarios.signposts import CROSSED, HOLDS_EVERYWHERE, NEAR
 from strategy_lib.chapters.wording import listed, number
+from strategy_lib.judgements.influences import Room
 
 WIDE = 4
 
 
-def said_options(scores: Scores, cells: pd.DataFrame) -> str:
-    """What was scored, and where people are furthest apart."""
+def said_rests(
+    scores: Scores, room: Room, found: int, distances: pd.DataFrame, margins: pd.DataFrame
+) -> str:
+    """What a sentence on every scenario rests on: how many were scored, whose cells, which ties.
+
+    Parameters
+    ----------
+    found : int
+        Scenarios that hold together.
+    distances, margins : DataFrame
+        The chapter's tables: which scenario is today's own, and which states are tied.
+    """
+    scored = list(scores.matrix.columns[scores.matrix.notna().any(axis=0)])
+    text = (
+        f"Scored are {len(scored)} of {number(found, 'scenario', 'scenarios')} that hold together"
+    )
+    own = distances.loc[distances["differs_in"].eq(0) & distances["counted"].gt(0), "scenario"]
+    if len(own) and own.iloc[0] not in scored:
+        text += f", not today's own ({own.iloc[0]})"
+    cells, judged = int(room.others.sum()), int((room.is_judged & room.others).sum())
+    tied = margins.loc[margins["margin"] == 0, "scenario"].nunique()
+    parts = []
+    if judged < cells:
+        share = 100 * (cells - judged) / cells
+        parts.append(f"{share:.0f}% of cells are the workbook's starting matrix")
+    if tied:
+        parts.append(f"{tied} of {margins['scenario'].nunique()} shown scenarios rest on a tie")
+    tail = "; ".join(parts)
+    return f"{text}. {tail[:1].upper()}{tail[1:]}{'.' if tail else ''}".strip()
+
+
+def said_options(scores: Scores, cells: pd.DataFrame, found: int, rests: str) -> str:
+    """What was scored, on what it rests, and where people are furthest apart.
+
+    Parameters
+    ----------
+    found : int
+        Scenarios that hold together.
+    rests : str
+        From `said_rests`.
+    """
     if scores.options.empty:
         return "No strategic option is listed yet."
     if scores.scenarios.empty:
         return "No scenario has a name yet, so that no option could be scored in one."
     counted = cells[cells["counted"] == "yes"] if len(cells) else cells
     if counted.empty:
-        return "No option has been scored in a scenario that holds together."
+        options = number(len(scores.options), "option", "options")
+        return f"None of {options} has been scored in any of {found} scenarios that hold together."
+    where = f"in every scored scenario ({counted['scenario'].nunique()} of {found})"
     enough = counted.groupby("option", sort=False)["median"].min() >= scores.settings.good_enough
     rated = scores.matrix.notna().all(axis=1)
     safe = [name for name, good in enough.items() if good and name in set(rated.index[rated])]
-    text = "No option is good enough in every scenario"
+    text = f"None of {number(len(scores.options), 'option', 'options')} is good enough {where}"
     if safe:
         verb = "is" if len(safe) == 1 else "are"
-        text = f"{listed([str(name) for name in safe])} {verb} good enough in every scenario"
+        text = f"{listed([str(name) for name in safe])} {verb} good enough {where}"
     spread = (counted["highest"] - counted["lowest"]).astype(float)
     if spread.notna().any() and spread.max() >= WIDE:
         worst = counted.iloc[int(spread.fillna(0).to_numpy().argmax())]
@@ -35,20 +77,23 @@ def said_options(scores: Scores, cells: pd.DataFrame) -> str:
             f"; people are furthest apart on {worst['option']} in {worst['scenario']} "
             f"({worst['lowest']:g} to {worst['highest']:g})"
         )
-    return f"{text}."
+    return f"{text}. {rests}"
 
 
-def said_regret(regrets: pd.DataFrame) -> str:
-    """Where most is missed."""
+def said_regret(regrets: pd.DataFrame, options: int, scenarios: int) -> str:
+    """Where most is missed, among how many options and scenarios."""
     if not regrets.size:
-        return "Regret cannot be shown: no option is scored in every scenario."
+        return f"Regret cannot be shown: {_none_everywhere(options, scenarios)}."
     largest = regrets.max(axis=1)
     least = largest[largest == largest.min()]
     names = listed([str(name) for name in least.index], 3)
     values = regrets.to_numpy(dtype=float)
     row, column = divmod(int(values.argmax()), values.shape[1])
     if values[row, column] <= 0:
-        return "In every scenario all options do equally well."
+        return (
+            f"In every one of {regrets.shape[1]} scored scenarios all {len(regrets)} options do "
+            "equally well."
+        )
     return (
         f"{names} {'misses' if len(least) == 1 else 'miss'} least at worst ({least.iloc[0]:g}); "
         f"most is missed by {regrets.index[row]} in {regrets.columns[column]} "
@@ -56,10 +101,14 @@ def said_regret(regrets: pd.DataFrame) -> str:
     )
 
 
-def said_views(views: pd.DataFrame, table: pd.DataFrame) -> str:
+def _none_everywhere(options: int, scenarios: int) -> str:
+    return f"none of {number(options, 'option', 'options')} is scored in all {scenarios} scenarios"
+
+
+def said_views(views: pd.DataFrame, table: pd.DataFrame, options: int, scenarios: int) -> str:
     """Whether the views agree on who wins, and which options win under none."""
     if views.empty:
-        return "No option is scored in every scenario, so that the views cannot be compared."
+        return f"The views cannot be compared: {_none_everywhere(options, scenarios)}."
     winners = list(dict.fromkeys(views["winners"]))
     if len(winners) == 1:
         text = f"{winners[0]} comes first under all {len(views)} views"
@@ -67,17 +116,19 @@ def said_views(views: pd.DataFrame, table: pd.DataFrame) -> str:
         text = f"The {len(views)} views do not name the same option"
     none = under_none(table)
     if none:
-        text += f"; {listed(none)} {'comes' if len(none) == 1 else 'come'} first under none"
+        text += f"; {listed(none)} {'comes' if len(none) == 1 else 'come'} first under none of them"
     unrated = [str(name) for name in table.index[table["laplace"].isna()]]
     if unrated:
         text += f"; {listed(unrated)} {'has' if len(unrated) == 1 else 'have'} gaps and no view"
     return f"{text}."
 
 
-def said_kinds(kinds: pd.DataFrame) -> str:
-    """Which options are no-regret moves, hedges and bets."""
+def said_kinds(kinds: pd.DataFrame, options: int, scored: int, found: int) -> str:
+    """Which options are no-regret moves, hedges and bets, by how many of the scenarios."""
     if kinds.empty:
-        return "No option can be called a no-regret move, a hedge or a bet yet."
+        of = number(options, "option", "options")
+        return f"None of {of} can be called a no-regret move, a hedge or a bet yet."
+    where = f"By the medians in {scored} of {number(found, 'scenario', 'scenarios')}"
     parts = []
     plural = {"no-regret move": "no-regret moves", "hedge": "hedges", "bet": "bets"}
     for kind, many in plural.items():
@@ -85,8 +136,8 @@ def said_kinds(kinds: pd.DataFrame) -> str:
         if names:
             parts.append(f"{kind if len(names) == 1 else many}: {listed(names, 3)}")
     if not parts:
-        return "By the medians, no option is a no-regret move, a hedge or a bet."
-    return f"By the medians, {'; '.join(parts)}."
+        return f"{where}, none of {len(kinds)} options is a no-regret move, a hedge or a bet."
+    return f"{where}, {'; '.join(parts)}."
 
 
 def said_pathways(table: pd.DataFrame) -> str:

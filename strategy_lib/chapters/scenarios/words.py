@@ -20,7 +20,7 @@ def said_answers(room: Room, scores: Scores) -> str:
     """Who has judged influences, and who has scored options."""
     people, scoring = len(room.assessors), len(scores.assessors)
     if not people and not scoring:
-        return f"No assessor's answers are shown here; the scenarios rest on {START_NOTE}."
+        return f"No assessor's answers are shown here; all scenarios rest on {START_NOTE}."
     judged = number(people, "assessor has", "assessors have")
     scored = f"{scoring} {'has' if scoring == 1 else 'have'}"
     return f"{judged} judged influences; {scored} scored options."
@@ -112,10 +112,19 @@ def said_today(futures: Futures, far: pd.DataFrame) -> str:
     return f"{text} It would move towards {goes}." if goes else text
 
 
-def said_flips(flips: pd.DataFrame) -> str:
-    """Which single judgements make or unmake scenarios, within what people said."""
+def said_flips(flips: pd.DataFrame, judgements: int, found: int) -> str:
+    """Which single judgements make or unmake scenarios, within what people said.
+
+    Parameters
+    ----------
+    judgements, found : int
+        Judgements that were tried, and scenarios that hold together.
+    """
     if flips.empty:
-        return "No single judgement, changed by one, makes or unmakes a scenario that is listed."
+        return (
+            f"None of {judgements:,} judgements, changed by one, makes or unmakes any of {found} "
+            "scenarios."
+        )
     reached = flips[flips["is_reached"]]
     if reached.empty:
         first = flips.iloc[0]

@@ -88,7 +88,10 @@ def said_line(grid: pd.DataFrame) -> str:
         return "Nobody has rated harm to people in this case yet."
     row = rated.sort_values("over_line_pct", ascending=False, kind="stable").iloc[0]
     if row["over_line_pct"] == 0:
-        return "Nobody puts any group beyond what is tolerated without an acceptance."
+        return (
+            f"Nobody who rated puts any of {number(len(rated), 'pair', 'pairs')} of group and way "
+            "beyond what is tolerated without an acceptance."
+        )
     return (
         f"Furthest over the line: {row['over_line_pct']:.0f}% of those who rated "
         f'{row["group"]} for "{row["route"]}". One person over a line is enough for the class.'
@@ -149,7 +152,7 @@ def said_benefit(routes: pd.DataFrame) -> str:
 def said_evidence(evidence: pd.DataFrame, beyond: pd.DataFrame) -> str:
     """How firmly the claims are known, and where a route goes further."""
     if evidence.empty:
-        return "No claim has a row of evidence."
+        return "No row of evidence is entered, whatever is claimed."
     text = f"{number(len(evidence), 'claim has', 'claims have')} a row of evidence"
     if beyond.empty:
         return f"{text}; every way of responding stays within its grades."
@@ -162,7 +165,7 @@ def said_wording(wording: pd.DataFrame, has_words: bool) -> str:
     if not has_words:
         return "There are no words to check yet."
     if wording.empty:
-        return "No rule of the wording check points to a passage."
+        return "No passage is shown by the wording check; it sees only what its rules name."
     open_ = wording[wording["state"] == "open"]
     stops = int((open_["gravity"] == "stop").sum())
     dismissed = len(wording) - len(open_)
@@ -191,7 +194,9 @@ def said_path(path: pd.DataFrame) -> str:
 def said_acceptance(accepted: pd.DataFrame) -> str:
     """How many risks need an acceptance, and how many have one that holds."""
     if accepted.empty:
-        return "No harm is in the class that needs an acceptance."
+        return (
+            "No harm that was rated needs an acceptance; what nobody rated is not cleared by that."
+        )
     holds = int((accepted["holds_today"] == "yes").sum())
     return (
         f"{number(len(accepted), 'risk needs', 'risks need')} a named role's written acceptance; "
@@ -235,5 +240,5 @@ def said_memory(memory: pd.DataFrame) -> str:
 def said_faults(faults: pd.DataFrame) -> str:
     """How many rows need a look."""
     if faults.empty:
-        return "No row of any case looks wrong."
+        return "No row that is shown here looks wrong by the checks."
     return f"{number(len(faults), 'entry needs', 'entries need')} a look."

@@ -363,6 +363,19 @@ def test_conditions_that_no_longer_hold_and_signs_that_are_new():
     assert (unmet["decision_id"], unmet["then"], unmet["now"]) == ("d1", "Yes", "Unknown")
 
 
+def test_a_condition_that_counsel_confirmed_before_a_change_of_law_does_not_hold():
+    """A7: met in both years, but nobody has asked counsel since the law was seen to change."""
+    condition = {"condition_id": "c", "legal_route": "representative_office", "kind": "condition",
+                 "condition": "A unit agrees", "source": "S", "as_of": "2017-01-01",
+                 "is_met": "yes", "counsel_checked_date": "2026-04-21"}  # fmt: skip
+    term = {"term_id": "t", "kind": "trigger", "text": "The law changes", "is_about_law": True,
+            "state": "seen", "last_checked": "2026-09-02"}  # fmt: skip
+    both = {"legal_conditions": [condition], "decisions": [DECISION]}
+    assert compare(both, both).tables["unmet"].empty
+    unmet = compare(both, both | {"presence_terms": [term]}).tables["unmet"].iloc[0]
+    assert (unmet["condition"], unmet["then"], unmet["now"]) == ("A unit agrees", "Yes", "Unknown")
+
+
 def forecast(who, code, pct, outcome=None, by="2026-10-01"):
     return {"assessor_id": who, "forecast_id": code, "statement": f"Says {code}",
             "probability_pct": pct, "resolves_by": by, "outcome": outcome}  # fmt: skip
@@ -614,7 +627,7 @@ def test_a_decision_without_a_day_of_review_is_told():
              "decided_date": "2025-05-01", "decided_by": "Board"}  # fmt: skip
     result = analyse_annual(cycle(2026, decisions=[taken]), None)
     assert result.findings["decisions"] == (
-        "No decision is due for review today. For 1 no day of review is set."
+        "None of 1 decision is due for review today. For 1 no day of review is set."
     )
 
 

@@ -15,6 +15,7 @@ from strategy_lib.chapters.brief.context import NOBODY
 from strategy_lib.chapters.brief.coverage import STATES
 from strategy_lib.chapters.brief.page import PAGE_LINES, page_lines
 from strategy_lib.chapters.brief.questions import NO_RESOLUTION, OPEN_CHOICE
+from strategy_lib.chapters.presence import law
 from strategy_lib.chapters.scenarios.signposts import BOARD
 from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.core.settings import MappingSettings
@@ -290,6 +291,19 @@ def test_the_law_of_an_option_whose_name_holds_a_semicolon():
     routes = pd.DataFrame({"options": ["Hub; elsewhere", "X; Hub"], "state": ["closed", "open"]})
     options = analyse(chapter(ranks=ranks, routes=routes)).tables["options"].set_index("option")
     assert options["law"].to_dict() == {"Hub; elsewhere": "closed", "Hub": "open"}
+
+
+@pytest.mark.parametrize(
+    "state", [law.NOT_LISTED, law.LAPSED, law.CHANGED, law.NONE_NEEDED, law.OPEN, law.CLOSED]
+)
+def test_page_one_never_says_that_no_law_is_needed_where_none_was_listed(state):
+    """A4: what chapter 02 saves of the law has a short form here; only an entered none is none."""
+    routes = pd.DataFrame({"options": ["Hub"], "state": [state]})
+    ranks = pd.DataFrame({"option": ["Hub"], "rank_1_pct": [60.0]})
+    said = analyse({**chapter(ranks=ranks, routes=routes)}, brief=[BRIEF]).tables
+    short = said["page_one_options"].set_index("option").loc["Hub", "law"]
+    assert len(short) < 30 and (short == "none needed") == (state == law.NONE_NEEDED)
+    assert ("counsel" in short) == (state in (law.NOT_LISTED, law.LAPSED, law.CHANGED))
 
 
 def test_a_question_of_another_chapter_has_no_options_of_presence():
@@ -658,3 +672,20 @@ def test_the_same_inputs_give_the_same_tables():
     for name, table in first.tables.items():
         pd.testing.assert_frame_equal(table, second.tables[name])
     assert first.bottom_line == second.bottom_line
+
+
+def test_a_chapter_without_input_is_not_called_there():
+    """A5: all five are made, and nobody has entered a case."""
+    board = pd.DataFrame({"case_id": ["C1"]})
+    saved = {
+        **chapter("00_prepare", hub=board), **chapter("01_internal_mapping", coverage_places=board),
+        **SAVED, **chapter("03_speaking_out", board=board.iloc[:0], roles=board),
+        **chapter("04_scenarios", coverage=board),
+    }  # fmt: skip
+    assert (
+        analyse(saved)
+        .findings["chapters"]
+        .startswith("Without input that this edition shows is 1 of 5 chapters: 03 ")
+    )
+    full = {**saved, **chapter("03_speaking_out", board=board)}
+    assert analyse(full).findings["chapters"].endswith("are there, each with input.")

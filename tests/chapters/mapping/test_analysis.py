@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pandas as pd
@@ -9,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from strategy_lib.chapters.mapping import figures
 from strategy_lib.chapters.mapping.analysis import analyse_mapping
 from strategy_lib.chapters.wording import NOT_LISTED, listed
 from strategy_lib.core.settings import MappingSettings
@@ -86,6 +88,8 @@ def test_partner_and_critic_of_one_counterpart_are_a_contradiction_while_both_la
     assert table.to_dict("records") == [
         {
             "counterpart": "China Road and Bridge Corporation",
+            "kind": "Other",
+            "from": "not said",
             "works_with_it": "Kenya office",
             "is_critical_of_it": "Cambodia office",
         }
@@ -164,7 +168,7 @@ def test_an_added_value_test_names_what_is_not_answered_and_gives_no_verdict():
 def test_nothing_entered_is_said_and_breaks_nothing(edition):
     result = analyse_mapping(snapshot(edition))
     assert result.bottom_line
-    assert not any("nan" in line or "None" in line for line in result.bottom_line)
+    assert not any(re.search(r"nan|None(?! of)|of 0", line) for line in result.bottom_line)
 
 
 @pytest.mark.parametrize("edition", ["partner", "public"])
@@ -234,3 +238,86 @@ def test_five_hundred_offices_are_ordinary_input():
 def test_a_long_list_is_cut_in_a_sentence():
     assert listed(["a", "b", "c"], 2) == "a, b and 1 more"
     assert listed([]) == ""
+
+
+def test_actors_from_china_and_others_stand_apart_with_kind_and_who_is_critical():
+    """A10."""
+    rows = [
+        act("ke", "a", "CRBC", contact_people=1),
+        act("kh", "b", "CRBC", stance="critical"),
+        act("ke", "c", "Embassy"),
+        act("hq", "d", "UNHCR", contact_strength=3),
+        act("hq", "e", "Nobody listed it"),
+    ]
+    listed_ = [
+        {"name": "CRBC", "type": "state_owned_enterprise", "country_code": "CN"},
+        {"name": "Embassy", "type": "embassy", "country_code": "KE", "parent": "Ministry"},
+        {
+            "name": "Ministry",
+            "type": "party_state_body",
+            "country_code": "CN",
+            "parent": "Ministry",
+        },
+        {"name": "UNHCR", "type": "multilateral", "country_code": "CN"},
+    ]
+    result = analyse(activities=rows, counterparts=listed_)
+    points = result.tables["entry_points"].set_index("counterpart")
+    assert set(points.index) == {"CRBC", "Embassy", "Nobody listed it"}
+    assert points.loc["Embassy", "from"] == "in or from China"
+    assert points.loc["Nobody listed it", ["from", "kind"]].tolist() == ["not said", "not said"]
+    assert points.loc["CRBC", ["kind", "critical_of_it"]].tolist() == [
+        "State-owned enterprise", "Cambodia office",
+    ]  # fmt: skip
+    assert result.tables["entry_points_elsewhere"]["counterpart"].tolist() == ["UNHCR"]
+    assert result.findings["entry_points"].endswith(
+        "One office works with CRBC while another is critical."
+    )
+    assert result.tables["single_person"]["critical_of_it"].tolist() == ["Cambodia office"]
+    drawn = figures.entry_points(result.tables["entry_points"], "x").to_plotly_json()
+    assert "CRBC (seen critically by 1)" in drawn["data"][0]["y"]
+
+
+def test_no_contradiction_says_of_how_many_and_what_open_names_could_change():
+    """A5: four spellings of one company stand apart until a person decides."""
+    rows = [act("ke", "a", "China Houses"), act("kh", "b", "China House", stance="critical")]
+    result = analyse(activities=rows)
+    assert result.findings["contradictions"] == (
+        "None of 2 counterparts is worked with by one office and criticised by another "
+        "(3 of 4 offices answered). 1 pair of names looks alike and is open: joined, it would be 1."
+    )
+    assert result.findings["overlaps"].startswith("None of 2 counterparts is shared by two offices")
+    assert result.findings["single_person"] == (
+        "None of 2 current contacts is reported as hanging on one colleague; of 0 it is said."
+    )
+
+
+def test_no_strategy_entered_is_not_no_strategy_lacking():
+    """A5."""
+    assert analyse().findings["strategies_first"] == (
+        "No country strategy is entered (3 of 4 offices answered); whether one lacks a China "
+        "section is open."
+    )
+    done = {"unit_id": "ke", "country_code": "KE", "title": "S", "renewal_date": "2027-06-30",
+            "china_section": "reviewed"}  # fmt: skip
+    assert analyse(country_strategies=[done]).findings["strategies_first"] == (
+        "None of 1 country strategy due within 18 months lacks a drafted China section; 1 is "
+        "entered (3 of 4 offices answered)."
+    )
+
+
+def test_of_what_nobody_said_the_share_does_not_speak():
+    """A5: 2 of 7 of 19."""
+    rows = [act("ke", str(n), is_known_to_centre=n > 0) for n in range(3)]
+    result = analyse(activities=[*rows, act("ke", "x"), act("kh", "y")])
+    assert result.findings["discovery"] == (
+        "1 of 3 activities (33%) was not known to the international office before; of 2 more "
+        "nobody said."
+    )
+
+
+def test_an_office_that_says_nothing_of_its_capacity_is_not_called_unable():
+    said = [{"unit_id": "ke", "capacity": "china_analysis", "level": 0}]
+    assert analyse(capacities=said).findings["capacity"] == (
+        "1 of 1 office in highly exposed countries that said what they can do reports no capacity "
+        "at level 3 or more; 2 more did not say."
+    )

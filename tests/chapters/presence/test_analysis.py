@@ -349,3 +349,89 @@ def test_it_never_says_what_to_choose():
     result = analyse(scores=rows, costs=COSTS)
     said = " ".join((*result.bottom_line, *result.findings.values()))
     assert not re.search(r"\b(recommend|should|advise|best option|choose|winner)\w*", said, re.I)
+
+
+def legal(code, route="representative_office", met="yes", day="2026-04-21", **more):
+    return {
+        "condition_id": code,
+        "legal_route": route,
+        "kind": "condition",
+        "condition": f"Condition {code}",
+        "is_met": met,
+        "counsel_checked_date": day,
+        "source": "S",
+        "as_of": "2017-01-01",
+        **more,
+    }
+
+
+def trigger(state="seen", day="2026-09-02", **more):
+    row = {"term_id": "t", "kind": "trigger", "text": "A law changes", "is_about_law": True}
+    return {**row, "state": state, "last_checked": day, **more}
+
+
+def law(result):
+    return result.tables["routes"].set_index("route")
+
+
+def test_a_form_of_presence_without_listed_law_asks_for_counsel():
+    """A4: that no condition was entered is not that no law applies."""
+    more = [
+        {"option_id": "HK", "name": "Entity in Hong Kong", "legal_route": "hong_kong"},
+        {"option_id": "LF", "name": "Foundation", "legal_route": "local_entity"},
+        {"option_id": "X", "name": "Untold"},
+    ]
+    result = analyse(presence_options=[*OPTIONS, *more], legal_conditions=[legal("a")])
+    states = law(result)["state"]
+    assert set(states[["Hong Kong", "Local entity", "not said"]]) == {
+        "nobody has listed conditions: ask counsel"
+    }
+    assert states["None needed"] == "none needed, as entered"
+    assert (
+        "For 3 of 4 routes nobody has listed conditions (Entity in Hong Kong; Foundation; Untold): "
+        "ask counsel." in result.findings["law"]
+    )
+    nothing = analyse(presence_options=OPTIONS, legal_conditions=[])
+    assert nothing.findings["law"] == (
+        "Nobody has listed conditions of law for any of 1 legal route: ask counsel."
+    )
+
+
+@pytest.mark.parametrize(
+    ("terms", "state"),
+    [
+        ([trigger()], "was open when counsel last looked, before a change of law was seen"),
+        ([trigger(day=None)], "was open when counsel last looked, before a change of law was seen"),
+        ([trigger(option_id="OUT")], "open as far as we know"),
+        ([trigger(state="not_seen")], "open as far as we know"),
+        ([trigger(day="2026-04-20")], "open as far as we know"),
+        ([trigger(is_about_law=None)], "open as far as we know"),
+        ([], "open as far as we know"),
+    ],
+)
+def test_a_change_of_law_seen_after_counsel_lapses_the_confirmation(terms, state):
+    """A7."""
+    result = analyse(legal_conditions=[legal("a")], presence_terms=terms)
+    assert law(result).loc["Representative office", "state"] == state
+    has_lapsed = state.startswith("was open")
+    assert ("was open when counsel last looked (21 April 2026), before a change of law was seen"
+            in result.findings["law"]) == has_lapsed  # fmt: skip
+    told = result.tables["conditions_of_law"]["confirmation"].tolist()
+    assert told == (["lapsed: the law was seen to change"] if has_lapsed else ["stands"])
+
+
+def test_what_counsel_never_confirmed_is_not_called_open_once_the_law_was_seen_to_change():
+    result = analyse(legal_conditions=[legal("a", day=None)], presence_terms=[trigger()])
+    assert (
+        law(result).loc["Representative office", "state"] == "not known: a change of law was seen"
+    )
+
+
+def test_freedom_to_speak_is_not_in_the_money_and_is_one_of_the_weighted_criteria():
+    """A8."""
+    rows = [*card("A1", (2, 0), (8, 6)), *card("A2", (2, 0), (8, 6))]
+    result = analyse(scores=rows, swing_weights=[*weights("A1", 75, 25), *weights("A2", 75, 25)])
+    assert result.findings["freedom"].endswith(
+        "It has no price and is not in the money. In the ranking it is one of 2 criteria, with "
+        "25.0 of 100 points of weight on average."
+    )

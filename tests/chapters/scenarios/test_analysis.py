@@ -342,7 +342,7 @@ def test_an_option_with_a_gap_has_no_view_and_no_regret():
     [
         ({"strategic_options": []}, "No strategic option is listed yet."),
         ({"scenario_names": []}, "No scenario has a name yet"),
-        ({}, "No option has been scored"),
+        ({}, "None of 2 options has been scored in any of 2 scenarios that hold together."),
     ],
 )
 def test_options_without_what_they_need_are_said(records, text):
@@ -576,3 +576,15 @@ def test_the_example_has_disagreement_gaps_a_crossed_and_an_overdue_signpost():
     assert tables["option_cells"]["n"].min() < tables["option_cells"]["n"].max()
     assert (tables["signposts"]["status_code"] == "crossed").sum() == 1
     assert (tables["signposts"]["is_overdue"] == "yes").sum() >= 2
+
+
+def test_good_enough_in_every_scenario_says_in_how_many_and_what_it_rests_on():
+    """A9: scored in one of two scenarios, and nobody scored the one that is today's."""
+    only = {key: value for key, value in SCORES.items() if key[1] == "S2"}
+    today = [{**s, "is_today": s["state_id"] in ("strict", "hidden")} for s in STATES]
+    said = analyse(performance=scored(scores=only), descriptor_states=today).findings
+    assert "(1 of 2)" in said["options"]
+    assert said["options"].endswith(
+        "Scored are 1 of 2 scenarios that hold together, not today's own (Closed)."
+    )
+    assert said["kinds"].startswith("By the medians in 1 of 2 scenarios, ")

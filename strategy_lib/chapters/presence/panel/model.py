@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.presence import law
 from strategy_lib.chapters.presence import tables as presence_tables
 from strategy_lib.chapters.presence.figures import PRINTED_FROM
 from strategy_lib.editions.restrict import Restricted
@@ -51,7 +52,7 @@ class PresenceModel:
     def of(cls, view: Restricted, who: str, *, is_alone: bool) -> PresenceModel:
         """The model for one person, from what they may see."""
         room = room_of(view)
-        closed = presence_tables.closed_options(view, room.options)
+        closed = law.closed_options(view, room.options)
         return cls(with_assessor(room, who) if who else room, who, is_alone and bool(who), closed)
 
     @property
