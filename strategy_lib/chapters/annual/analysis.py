@@ -141,7 +141,7 @@ def _names(ground: Ground, ranking: Ranking) -> dict[str, str]:
     options, has = ranking.rooms.now.options, ranking.rooms.has["options"]
     names: dict[str, str] = {}
     for code, name, is_now in zip(ranking.options, options["name"], has, strict=True):
-        shown = str(name) if is_now or ground.sees_all else NO_LONGER_SHOWN
+        shown = str(name) if is_now or ground.edition.sees_everything else NO_LONGER_SHOWN
         names[code] = f"{shown} ({code})" if shown in names.values() else shown
     return names
 
@@ -209,7 +209,7 @@ def bottom_lines(ground: Ground) -> pd.DataFrame:
         anything may be withheld: last year's sentence may name what has been withheld since.
     """
     rows = []
-    chapters = ground.saved_now if ground.sees_all else {}
+    chapters = ground.saved_now if ground.edition.sees_everything else {}
     for name, chapter in chapters.items():
         old = ground.saved_before.get(name)
         if old is not None and chapter.bottom_line and old.bottom_line:

@@ -95,7 +95,7 @@ def assessors(ground: Ground) -> pd.DataFrame:
 def _shown(ground: Ground, code: object) -> str:
     """Name of a unit; one that only the earlier cycle shows may be withheld now."""
     is_known = pd.isna(code) or str(code) in ground.unit_names  # type: ignore[call-overload]
-    return ground.unit(code) if is_known or ground.sees_all else NO_LONGER_SHOWN
+    return ground.unit(code) if is_known or ground.edition.sees_everything else NO_LONGER_SHOWN
 
 
 def _units_of(ground: Ground, *, now: bool) -> pd.DataFrame:

@@ -187,7 +187,7 @@ def _findings(
         "answers": words.said_answers(made["answers"], made["answers_by_kind"], people),
         **{part: words.said_level(cells) for part, cells in levels.items()},
         "apart": words.said_apart(made["readiness"], made["disagreements"]),
-        "nobody": words.said_nobody(made["nobodys_job"], ground.sees_all),
+        "nobody": words.said_nobody(made["nobodys_job"], ground.inputs.edition.sees_everything),
         "first": words.said_first(made["priorities"]),
         "values": practice.said_values(made["value_matters"], ground.lists_records),
         "hub": practice.said_hub(made["hub"]),
@@ -208,7 +208,9 @@ def _findings(
 
 def _notes(ground: Ground, matched: Matched) -> tuple[str, ...]:
     edition = ground.inputs.edition
-    shown = "Every record is" if ground.sees_all else "Not every record may be"
+    shown = (
+        "Every record is" if ground.inputs.edition.sees_everything else "Not every record may be"
+    )
     notes = [
         "Levels are what people say of their own office; nobody has checked them.",
         f"{shown} shown in this edition; everything here is computed from what it shows.",

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.editions.restrict import DEFAULT_LABEL, LABELS, Restricted
+from strategy_lib.editions.restrict import DEFAULT_LABEL, Restricted
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.reference import reference
@@ -73,12 +73,6 @@ class Ground:
     def sees_offices(self) -> bool:
         """Whether the edition may see what nobody labelled."""
         return self.inputs.edition.may_see(DEFAULT_LABEL)
-
-    @property
-    def sees_all(self) -> bool:
-        """Whether nothing is withheld from the edition."""
-        edition = self.inputs.edition
-        return edition.may_see(LABELS[-1]) and not edition.withhold_not_for_mainland
 
     def can_show(self, table: str, column: str) -> bool:
         """Whether the edition may see a column."""

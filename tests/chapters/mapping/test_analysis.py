@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from strategy_lib.chapters.mapping.analysis import analyse_mapping
 from strategy_lib.chapters.wording import NOT_LISTED, listed
 from strategy_lib.core.settings import MappingSettings
-from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Edition, restrict
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import table_schema
@@ -21,9 +22,12 @@ from tests.workspaces import UNITS, activity
 AS_OF = date(2026, 11, 1)
 
 
+def tables_of(**records):
+    return Tables({name: typed_frame(table_schema(name), rows) for name, rows in records.items()})
+
+
 def snapshot(edition="core", **records):
-    frames = {name: typed_frame(table_schema(name), rows) for name, rows in records.items()}
-    restricted = restrict(Tables(frames), DEFAULT_EDITIONS[edition])
+    restricted = restrict(tables_of(**records), DEFAULT_EDITIONS[edition])
     return Snapshot(restricted, 2026, AS_OF, "Test federation", "en", "EUR", MappingSettings(), {})
 
 
@@ -234,3 +238,19 @@ def test_five_hundred_offices_are_ordinary_input():
 def test_a_long_list_is_cut_in_a_sentence():
     assert listed(["a", "b", "c"], 2) == "a, b and 1 more"
     assert listed([]) == ""
+
+
+@pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
+def test_votes_like_one_states_are_explained_with_their_source_or_left_out(edition):
+    result = analyse(edition)
+    shows = "un_votes_alike_pct" in result.tables["blind_spots"]
+    assert shows == (edition in ("core", "leaders", "mainland"))
+    assert ("Voeten" in result.exposure_note) == shows
+    assert ("2010-2019" in result.exposure_note) == shows
+
+
+def test_an_edition_that_withholds_mainland_rows_does_not_say_that_it_shows_all():
+    own = Edition("travel", "Travel", "restricted", withhold_not_for_mainland=True)
+    inputs = replace(snapshot(units=UNITS), restricted=restrict(tables_of(units=UNITS), own))
+    assert not any("Every record" in note for note in analyse_mapping(inputs).notes)
+    assert any("Every record" in note for note in analyse(units=UNITS).notes)
