@@ -18,6 +18,7 @@ SHORT = ["option", "first_pct", "cost_thousand", "over_budget_pct", "freedom_los
 _IN_SHORT = {
     "nothing is asked here": "none needed", "open as far as we know": "open so far",
     "closed as it stands": "closed", "beyond it": "beyond", "nobody scored it": "not scored",
+    "scored by nobody or too few to show": "too few",
 }  # fmt: skip
 
 

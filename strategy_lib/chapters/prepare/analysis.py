@@ -215,6 +215,11 @@ def _notes(ground: Ground, matched: Matched) -> tuple[str, ...]:
         "Levels are what people say of their own office; nobody has checked them.",
         f"{shown} shown in this edition; everything here is computed from what it shows.",
     ]
+    if not ground.shows_people and ground.lists_records:
+        notes.append(
+            f"This edition shows no single assessor's answer: what fewer than {ground.fewest} "
+            "people said is left out, and units with fewer are taken together."
+        )
     if not ground.lists_records:
         notes.append(
             f"This edition counts no group of fewer than {edition.smallest_group}, and shows no "

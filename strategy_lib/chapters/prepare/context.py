@@ -70,6 +70,16 @@ class Ground:
         return self.smallest <= 1
 
     @property
+    def shows_people(self) -> bool:
+        """Whether what single assessors said may be shown."""
+        return self.inputs.edition.shows_people
+
+    @property
+    def fewest(self) -> int:
+        """How many people at least stand behind a number about what they said."""
+        return self.inputs.edition.fewest_people
+
+    @property
     def sees_offices(self) -> bool:
         """Whether the edition may see what nobody labelled."""
         return self.inputs.edition.may_see(DEFAULT_LABEL)
@@ -102,7 +112,7 @@ def ground_of(inputs: Snapshot) -> Ground:
     unknown = sorted(set(judged.loc[~is_known, "recommendation_id"]))
     judged = judged[is_known].reset_index(drop=True)
     people = judged.loc[judged["level"].notna(), "assessor_id"].nunique()
-    is_too_few = 0 < people < restricted.edition.smallest_group
+    is_too_few = 0 < people < restricted.edition.fewest_people
     return Ground(
         inputs=restricted,
         frames=frames,

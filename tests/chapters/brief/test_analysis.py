@@ -90,7 +90,7 @@ def chapter(name="02_china_presence", **tables):
 
 SAVED = chapter(
     ranks=RANKS, costs=COSTS, freedom=FREEDOM, red_lines=LINES, widest_cells=CELLS,
-    first_by_assessor=FIRSTS,
+    first_counts=FIRSTS,
 )  # fmt: skip
 
 
