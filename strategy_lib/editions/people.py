@@ -204,7 +204,7 @@ def _traces(
             yield name, "codes of assessors"
         elif points is None and is_filled and _NAMED_LIKE_A_CODE.fullmatch(name):
             yield name, "named like a code, and not declared"
-        elif points in (Points.OFFICE, Points.ROLE) and is_filled and not counts:
+        elif points in (Points.OFFICE, Points.ROLE) and is_filled and not set(counts) & set(table):
             yield name, f"a person's {points.value}, without a column that counts the people"
     for name in counts:
         if name in table:

@@ -48,7 +48,9 @@ class Comparison:
     pooled, any_weights : Acceptability
         With the weights that people gave; with any weights at all.
     by_assessor, by_unit : mapping
-        The same for each assessor, and each unit.
+        The same for each assessor, and each unit; those with too few people are taken together.
+    people_of_unit : mapping of str to int
+        How many people of each unit scored.
     flip : FlipDistance
         With median values and mean weights.
     without_criterion, without_assessor : LeaveOneOut or None
@@ -65,6 +67,7 @@ class Comparison:
     any_weights: Acceptability
     by_assessor: dict[Hashable, Acceptability]
     by_unit: dict[Hashable, Acceptability]
+    people_of_unit: dict[Hashable, int]
     flip: FlipDistance
     without_criterion: LeaveOneOut | None
     without_assessor: LeaveOneOut | None
@@ -95,6 +98,7 @@ def compare(room: Room, draws: int, seed: int) -> Comparison | None:
         any_weights=acceptability(values, free),
         by_assessor=_sorted(acceptability_by_group(values, weights, codes[who].tolist())),
         by_unit=_sorted(acceptability_by_group(values, weights, units.iloc[who].tolist())),
+        people_of_unit=units.iloc[scoring].value_counts().to_dict(),
         flip=flip_distance(middle, mean / mean.sum()),
         without_criterion=_without_criterion(values, weights),
         without_assessor=_without_assessor(room, seed),

@@ -126,14 +126,14 @@ def _why(ground: Ground, saved: dict[str, float], draws: int, seed: int) -> Why 
     ranking = ranking_of(ground.before.restricted, ground.now.restricted, draws, seed)
     if ranking is None or not _may_split(ground, ranking):
         return None
-    return why_it_moved(ranking, _names(ground, ranking), saved)
+    return why_it_moved(ranking, _names(ground, ranking), saved, ground.fewest)
 
 
 def _may_split(ground: Ground, ranking: Ranking) -> bool:
-    """Whether each group whose part is told apart is as large as the edition asks for."""
+    """Whether each group of people whose part is told apart is as large as the edition asks for."""
     had, has = (side["assessors"] for side in (ranking.rooms.had, ranking.rooms.has))
     groups = (int((had & has).sum()), int((had & ~has).sum()), int((has & ~had).sum()))
-    return all(count == 0 or count >= ground.smallest for count in groups)
+    return all(count == 0 or count >= ground.fewest for count in groups)
 
 
 def _names(ground: Ground, ranking: Ranking) -> dict[str, str]:

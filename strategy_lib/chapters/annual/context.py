@@ -60,6 +60,11 @@ class Ground:
         return self.now.restricted.edition
 
     @property
+    def fewest(self) -> int:
+        """How many people at least stand behind a number about what they judged."""
+        return self.edition.fewest_people
+
+    @property
     def day(self) -> pd.Timestamp:
         """Day from which ages are counted."""
         return pd.Timestamp(self.now.as_of)

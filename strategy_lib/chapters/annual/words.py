@@ -258,6 +258,11 @@ def notes(ground: Ground, draws: int, seed: int, *, is_split: bool) -> tuple[str
             "What was shown last year and is not there now is counted and not named: it may have "
             "been withheld since."
         )
+    if ground.lists_records and not edition.shows_people:
+        said.append(
+            f"This edition shows no single assessor's judgement, and no number of fewer than "
+            f"{ground.fewest} people."
+        )
     if edition.smallest_group > 1:
         said.append(
             f"This edition counts no group of fewer than {edition.smallest_group} and lists no "

@@ -55,8 +55,8 @@ def priorities(ground: Ground) -> pd.DataFrame:
     asked = ground.items.loc[ground.items["in_place"].notna(), "recommendation_id"]
     known = ground.judged[both & ground.judged["recommendation_id"].isin(asked)]
     counts = known.groupby("recommendation_id").size()
-    enough = counts.index[counts >= ground.fewest]
-    known = known[known["recommendation_id"].isin(enough)]
+    answered = counts.index[counts >= ground.fewest]
+    known = known[known["recommendation_id"].isin(answered)]
     if known.empty:
         return pd.DataFrame(columns=COLUMNS)
     known = known.assign(gap=HIGHEST_LEVEL - known["level"].astype(float),

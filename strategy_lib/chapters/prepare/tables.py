@@ -39,6 +39,8 @@ def answers(ground: Ground) -> pd.DataFrame:
     listed = listed.assign(unit=taken_together(names, ground.fewest))
     for unit, group in listed.groupby("unit", sort=False):
         codes = list(group["assessor_id"])
+        if len(codes) < ground.fewest:
+            continue
         given = shares.reindex(codes).dropna()
         silent = [code for code in codes if code not in answered]
         low, high = (round(given.min()), round(given.max())) if len(given) else (pd.NA, pd.NA)

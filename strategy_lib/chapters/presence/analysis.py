@@ -182,7 +182,9 @@ def _comparison_tables(comparison: Comparison | None, edition: Edition) -> dict[
         "ranks": judgement.rank_table(comparison.pooled, names),
         "first_counts": tables.first_counts(comparison, edition),
         "first_by_assessor": judgement.first_table(comparison.by_assessor, names),
-        "first_by_unit": judgement.first_table(comparison.by_unit, names),
+        "first_by_unit": judgement.first_table(comparison.by_unit, names).assign(
+            people=pd.Series(comparison.people_of_unit)
+        ),
         "favouring_weights": judgement.favouring_weights(comparison),
         "flips": judgement.flip_table(comparison),
         "without_criterion": judgement.left_out_table(

@@ -9,6 +9,7 @@ from strategy_lib.chapters.presence.money import Money
 from strategy_lib.chapters.presence.tables import DISPUTED, OUT
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.settings import PresenceSettings
+from strategy_lib.editions.people import OTHERS
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import Room
 from strategy_lib.schema.dates import written_day
@@ -253,7 +254,10 @@ def said_units(first: pd.DataFrame) -> str:
     """Whether units put the same option first."""
     if first.empty:
         return "Nothing to compare between units."
-    leaders = [str(name) for name in dict.fromkeys(first.idxmax(axis=1))]
+    shares = first.drop(columns="people", errors="ignore")
+    leaders = [str(name) for name in dict.fromkeys(shares.idxmax(axis=1))]
+    if list(first.index) == [OTHERS]:
+        return "In no unit have enough people answered for it to be shown by itself."
     if len(first) == 1:
         return f"Only one unit answered; it puts {leaders[0]} first most often."
     if len(leaders) == 1:

@@ -80,7 +80,7 @@ CELLS = pd.DataFrame(
         "spread": [5.0, 1.0, 0.0],
     }
 )
-FIRSTS = pd.DataFrame({"Outside": [90.0, 10.0, 80.0], "Office": [10.0, 90.0, 20.0]})
+FIRSTS = pd.DataFrame({"option": ["Outside", "Office"], "people": [2, 1]})
 
 
 def chapter(name="02_china_presence", **tables):
