@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from strategy_lib.editions.people import Declared
+from strategy_lib.editions.people import Declared, Points
 
-POINTS: Declared = {}
+POINTS: Declared = {"local_initiatives": {"who": Points.NOBODY}}

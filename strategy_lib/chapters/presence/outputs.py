@@ -16,5 +16,6 @@ POINTS: Declared = {
     "red_lines": {"scored": Points.PEOPLE, "beyond": Points.PEOPLE},
     "freedom": {"answers": Points.PEOPLE},
     "moved": {"assessor_id": Points.CODE},
+    "positions": {"who_holds_the_other_role": Points.NOBODY},
     "decisions": {"dissent": Points.QUOTE},
 }
