@@ -133,7 +133,7 @@ def _may_split(ground: Ground, ranking: Ranking) -> bool:
     """Whether each group of people whose part is told apart is as large as the edition asks for."""
     had, has = (side["assessors"] for side in (ranking.rooms.had, ranking.rooms.has))
     groups = (int((had & has).sum()), int((had & ~has).sum()), int((has & ~had).sum()))
-    return all(count == 0 or count >= ground.fewest for count in groups)
+    return all(count == 0 or count >= ground.smallest for count in groups)
 
 
 def _names(ground: Ground, ranking: Ranking) -> dict[str, str]:
