@@ -9,10 +9,12 @@ from typing import Protocol
 
 import pandas as pd
 
-from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.chapters.registry import chapter_named, declared
 from strategy_lib.core.workspace import CYCLE_VARIABLE, open_workspace
+from strategy_lib.editions.people import refuse_traces
 from strategy_lib.editions.results import SavedChapter, read_earlier, read_saved
 from strategy_lib.editions.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
+from strategy_lib.publishing.display import show_nobody
 from strategy_lib.publishing.results import write_results
 from strategy_lib.schema.csv_store import SeenFrames
 
@@ -57,7 +59,9 @@ def load(workspace: str = "", cycle: int = 0, edition: str = "core", as_of: str 
     """
     space = open_workspace(workspace or None)
     found = space.cycle(cycle or int(os.environ.get(CYCLE_VARIABLE, "0")) or None)
-    return read_snapshot(ensure_snapshot(space.root, found.year, edition, as_of or None))
+    inputs = read_snapshot(ensure_snapshot(space.root, found.year, edition, as_of or None))
+    show_nobody(inputs.restricted)
+    return inputs
 
 
 def load_before(inputs: Snapshot, workspace: str = "") -> Snapshot | None:
@@ -121,6 +125,11 @@ def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str =
     -------
     Path
         The folder; during `workbook run` a staging folder that is swapped in with the edition.
+
+    Raises
+    ------
+    InputError
+        If a table would let somebody be traced in an edition that shows no single person.
     """
     about = chapter_named(chapter)
     edition = inputs.restricted.edition
@@ -134,6 +143,7 @@ def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str =
         "answered": result.findings.get("answers", ""),
         "withheld": inputs.restricted.withheld_count,
     }
+    refuse_traces(result.tables, declared(about), inputs.restricted)
     frames = inputs.restricted.frames
     if isinstance(frames, SeenFrames):
         summary["tables_read"] = sorted(frames.seen)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from difflib import get_close_matches
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from strategy_lib.core.errors import InputError
+
+if TYPE_CHECKING:
+    from strategy_lib.editions.people import Declared
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,8 @@ class Chapter:
         `notebooks/NAME.ipynb`.
     question : str
         The question that it answers.
+    folder : str
+        Its package beside this module.
     floor : str
         Lowest clearance for which the chapter is made at all.
     reads_results : bool
@@ -30,6 +37,7 @@ class Chapter:
     name: str
     title: str
     question: str
+    folder: str
     floor: str = "public"
     reads_results: bool = False
     reads_before: bool = False
@@ -45,35 +53,41 @@ CHAPTERS = (
         "00_prepare",
         "Prepare",
         "Who are we, who has answered, and how ready are we?",
+        "prepare",
         floor="internal",
     ),
     Chapter(
         "01_internal_mapping",
         "Internal mapping",
         "What do we already do with, on or about China, and where are the gaps?",
+        "mapping",
     ),
     Chapter(
         "02_china_presence",
         "China presence",
         "Which presence in mainland China, if any, and how sure are we?",
+        "presence",
         floor="internal",
     ),
     Chapter(
         "03_speaking_out",
         "Speaking out",
         "Do we say it, how, who carries the risk, and who decides?",
+        "speaking_out",
         floor="internal",
     ),
     Chapter(
         "04_scenarios",
         "Scenarios",
         "Which of our options hold up across different futures?",
+        "scenarios",
         floor="internal",
     ),
     Chapter(
         "08_strategy_brief",
         "Strategy brief",
         "What do we decide, who does what by when?",
+        "brief",
         floor="internal",
         reads_results=True,
     ),
@@ -81,11 +95,19 @@ CHAPTERS = (
         "09_annual_reassessment",
         "Annual reassessment",
         "What changed since last time, and would we decide the same again?",
+        "annual",
         floor="internal",
         reads_results=True,
         reads_before=True,
     ),
 )
+
+
+def declared(chapter: Chapter) -> Declared:
+    """What columns of a chapter's saved tables have to do with people."""
+    module = import_module(f"strategy_lib.chapters.{chapter.folder}.outputs")
+    points: Declared = module.POINTS
+    return points
 
 
 def chapter_named(name: str) -> Chapter:

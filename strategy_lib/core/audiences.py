@@ -12,6 +12,9 @@ from strategy_lib.core.errors import InputError
 
 LABELS = ("public", "partner", "internal", "restricted")
 DEFAULT_LABEL = "internal"
+# Below `restricted`, so many people at least stand behind a number about judgements: of two, each
+# knows what the other said. An edition may ask for more, never for fewer.
+FEWEST_PEOPLE = 3
 
 
 @dataclass(frozen=True)
@@ -57,8 +60,30 @@ class Edition:
         >>> DEFAULT_EDITIONS["core"].sees_everything, DEFAULT_EDITIONS["leaders"].sees_everything
         (True, False)
         """
-        is_cleared = self.clearance == LABELS[-1] and self.smallest_group <= 1
-        return is_cleared and not self.withhold_not_for_mainland
+        return self.shows_people and not self.withhold_not_for_mainland
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether what single assessors judged may be shown, with their codes and offices.
+
+        Examples
+        --------
+        >>> DEFAULT_EDITIONS["core"].shows_people, DEFAULT_EDITIONS["leaders"].shows_people
+        (True, False)
+        """
+        return self.clearance == LABELS[-1] and self.smallest_group <= 1
+
+    @property
+    def fewest_people(self) -> int:
+        """How many people at least stand behind a number about judgements.
+
+        Examples
+        --------
+        >>> [DEFAULT_EDITIONS[name].fewest_people for name in ("core", "leaders", "public")]
+        [1, 3, 5]
+        """
+        is_free = self.clearance == LABELS[-1]
+        return self.smallest_group if is_free else max(self.smallest_group, FEWEST_PEOPLE)
 
 
 DEFAULT_EDITIONS: Mapping[str, Edition] = {

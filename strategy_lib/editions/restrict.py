@@ -201,7 +201,9 @@ def _visible_columns(frame: pd.DataFrame, schema: TableSchema, edition: Edition)
     return frame[names]
 
 
-def suppress_small(counts: pd.DataFrame, edition: Edition, *, margins: bool = True) -> pd.DataFrame:
+def suppress_small(
+    counts: pd.DataFrame, edition: Edition, *, margins: bool = True, of_people: bool = False
+) -> pd.DataFrame:
     """Counts with cells of fewer records than the edition's smallest group taken out.
 
     Parameters
@@ -213,6 +215,8 @@ def suppress_small(counts: pd.DataFrame, edition: Edition, *, margins: bool = Tr
     margins : bool
         Whether row and column totals are shown elsewhere. Then a row or column with one cell taken
         out loses its next smallest cell too, so that no total gives the cell away.
+    of_people : bool
+        Whether people who judged are counted, and not records.
 
     Returns
     -------
@@ -226,9 +230,10 @@ def suppress_small(counts: pd.DataFrame, edition: Edition, *, margins: bool = Tr
     [[True, True], [True, True]]
     """
     shown = counts.astype("Int64")
-    if edition.smallest_group <= 1:
+    fewest = edition.fewest_people if of_people else edition.smallest_group
+    if fewest <= 1:
         return shown
-    hidden = (counts > 0) & (counts < edition.smallest_group)
+    hidden = (counts > 0) & (counts < fewest)
     if margins:
         hidden = _complementary(counts, hidden)
     return shown.mask(hidden)

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from strategy_lib.editions.people import taken_together
 from strategy_lib.judgements.matrix import HIGHEST, Room
 from strategy_lib.methods.multicriteria import (
     Acceptability,
@@ -47,7 +48,9 @@ class Comparison:
     pooled, any_weights : Acceptability
         With the weights that people gave; with any weights at all.
     by_assessor, by_unit : mapping
-        The same for each assessor, and each unit.
+        The same for each assessor, and each unit; those with too few people are taken together.
+    people_of_unit : mapping of str to int
+        How many people of each unit scored.
     flip : FlipDistance
         With median values and mean weights.
     without_criterion, without_assessor : LeaveOneOut or None
@@ -64,6 +67,7 @@ class Comparison:
     any_weights: Acceptability
     by_assessor: dict[Hashable, Acceptability]
     by_unit: dict[Hashable, Acceptability]
+    people_of_unit: dict[Hashable, int]
     flip: FlipDistance
     without_criterion: LeaveOneOut | None
     without_assessor: LeaveOneOut | None
@@ -81,7 +85,9 @@ def compare(room: Room, draws: int, seed: int) -> Comparison | None:
     if len(room.options) < 2 or room.criteria.empty:
         return None
     values, weights, who, gaps, certain = drawn_values(room, draws, seed)
-    codes, units = (room.assessors[name].to_numpy() for name in ("assessor_id", "unit"))
+    codes, scoring = room.assessors["assessor_id"].to_numpy(), np.unique(who)
+    units = room.assessors["unit"].copy()
+    units.iloc[scoring] = taken_together(units.iloc[scoring], room.fewest)
     free = sample_weights(values.shape[-1], draws, np.random.default_rng(seed + 1))
     middle, mean = np.median(values, axis=0), weights.mean(axis=0)
     return Comparison(
@@ -91,7 +97,8 @@ def compare(room: Room, draws: int, seed: int) -> Comparison | None:
         pooled=acceptability(values, weights),
         any_weights=acceptability(values, free),
         by_assessor=_sorted(acceptability_by_group(values, weights, codes[who].tolist())),
-        by_unit=_sorted(acceptability_by_group(values, weights, units[who].tolist())),
+        by_unit=_sorted(acceptability_by_group(values, weights, units.iloc[who].tolist())),
+        people_of_unit=units.iloc[scoring].value_counts().to_dict(),
         flip=flip_distance(middle, mean / mean.sum()),
         without_criterion=_without_criterion(values, weights),
         without_assessor=_without_assessor(room, seed),
@@ -280,7 +287,7 @@ def spread_tables(room: Room) -> tuple[pd.DataFrame, pd.DataFrame]:
         Points of the scale; missing where fewer than two answered.
     cells : DataFrame
         `option`, `criterion`, `n`, `lowest`, `median`, `highest`, `spread`, `lowest_by`,
-        `highest_by`: widest first.
+        `highest_by` (codes, where the edition shows them): widest first.
     """
     names = [str(n) for n in room.criteria["name"]]
     matrix = pd.DataFrame(np.nan, index=room.names, columns=names)
@@ -297,10 +304,11 @@ def spread_tables(room: Room) -> tuple[pd.DataFrame, pd.DataFrame]:
             matrix.iloc[i, j] = spread
             rows.append([option, criterion, len(who), best[low], float(np.median(best[who])),
                          best[high], spread, codes[low], codes[high]])  # fmt: skip
-    columns = ["option", "criterion", "n", "lowest", "median", "highest", "spread",
-               "lowest_by", "highest_by"]  # fmt: skip
+    by = ["lowest_by", "highest_by"]
+    columns = ["option", "criterion", "n", "lowest", "median", "highest", "spread", *by]
     cells = pd.DataFrame(rows, columns=columns)
-    return matrix, cells.sort_values("spread", ascending=False, kind="stable", ignore_index=True)
+    cells = cells.sort_values("spread", ascending=False, kind="stable", ignore_index=True)
+    return matrix, cells if room.fewest <= 1 else cells.drop(columns=by)
 
 
 def overall_by_assessor(room: Room) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from strategy_lib.editions.people import enough, taken_together
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import System, column_of, system_of
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, JudgementScaleWarning
@@ -36,7 +37,10 @@ class Room:
     assessors : tuple of str
         Codes of those who judged any cell.
     given : array, assessors x states x states
-        What each one said, latest round; NaN where there is no answer.
+        What each one said, latest round; NaN where there is no answer, and for all where fewer than
+        `fewest` people judged.
+    answered : array of bool, assessors x states x states
+        Which cells each one judged.
     matrix : CrossImpactMatrix, optional
         The room's; None where no two descriptors are left.
     is_judged : array of bool, states x states
@@ -45,15 +49,19 @@ class Room:
         Names of descriptors left out: neither anybody nor the starting matrix says what acts there.
     beyond : int
         Judgements outside -3 to 3, which are used as given.
+    fewest : int
+        How many people at least stand behind a number that is shown.
     """
 
     system: System
     assessors: tuple[str, ...]
     given: Array
+    answered: npt.NDArray[np.bool_]
     matrix: CrossImpactMatrix | None
     is_judged: npt.NDArray[np.bool_]
     uncovered: tuple[str, ...] = ()
     beyond: int = 0
+    fewest: int = 1
 
     @cached_property
     def rows(self) -> dict[str, int]:
@@ -80,18 +88,19 @@ class Room:
 def room_of(inputs: Restricted) -> Room:
     """Judgements of an edition.
 
-    A cell that fewer people judged than the edition's smallest group counts as not judged, and with
+    A cell that fewer people judged than must stand behind a number counts as not judged, and with
     fewer people in all nobody's judgements are used: the starting matrix stands alone.
     """
     system = system_of(inputs)
     said = _latest(inputs["cross_impacts"], system)
-    smallest = inputs.edition.smallest_group
-    if said["assessor_id"].nunique() < smallest:
+    fewest = inputs.edition.fewest_people
+    if said["assessor_id"].nunique() < fewest:
         said = said.iloc[:0]
     people = tuple(sorted(said["assessor_id"].unique()))
     given = _arrays(said, people, system)
-    enough = (~np.isnan(given)).sum(axis=0) >= max(1, smallest)
-    middle = np.where(enough, _middle(given), np.nan)
+    has_judged = ~np.isnan(given)
+    given[:, ~enough(has_judged.sum(axis=0), fewest)] = np.nan
+    middle = _middle(given)
     values = np.where(np.isnan(middle), _starting(system), middle)
     keep = _covered(system, values)
     rows = np.flatnonzero(system.states["descriptor_id"].isin(list(keep)).to_numpy())
@@ -100,15 +109,17 @@ def room_of(inputs: Restricted) -> Room:
     left = system.without([column_of(code) for code in gone])
     grid = np.ix_(rows, rows)
     matrix = _matrix(left, values[grid]) if len(left.keys) > 1 else None
-    inner = given[:, rows][:, :, rows]
+    inner, answered = given[:, rows][:, :, rows], has_judged[:, rows][:, :, rows]
     return Room(
         system=left,
         assessors=people,
         given=inner,
+        answered=answered,
         matrix=matrix,
         is_judged=~np.isnan(middle[grid]),
         uncovered=tuple(str(names[code]) for code in gone),
         beyond=int((np.abs(np.nan_to_num(inner)) > SCALE).sum()),
+        fewest=fewest,
     )
 
 
@@ -182,8 +193,9 @@ def disagreement(room: Room) -> pd.DataFrame:
     -------
     DataFrame
         `source`, `target` (states in full), `source_state`, `target_state`, `n`, `lowest`,
-        `middle` (the room's value), `highest`, `spread`, `lowest_by`, `highest_by`, `is_opposed`
-        (some say for, some against); cells that two or more people judged.
+        `middle` (the room's value), `highest`, `spread`, `lowest_by`, `highest_by` (codes, where
+        the edition shows them), `is_opposed` (some say for, some against); cells that two or more
+        people judged.
     """
     columns = ["source", "target", *Cell, "n", "lowest", "middle", "highest", "spread",
                "lowest_by", "highest_by", "is_opposed"]  # fmt: skip
@@ -201,16 +213,23 @@ def disagreement(room: Room) -> pd.DataFrame:
                      codes[j], len(who), said[low], middle, said[high], said[high] - said[low],
                      people[low], people[high], bool(said[low] < 0 < said[high])])  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns)
-    return frame.sort_values("spread", ascending=False, kind="stable", ignore_index=True)
+    frame = frame.sort_values("spread", ascending=False, kind="stable", ignore_index=True)
+    return frame if room.fewest <= 1 else frame.drop(columns=["lowest_by", "highest_by"])
 
 
 def coverage(room: Room, units: Mapping[str, str]) -> pd.DataFrame:
-    """By assessor: unit, and the share (%) of the cells that were judged."""
+    """By assessor: unit, and the share (%) of the cells that were judged.
+
+    Where the edition shows no single person: by unit, with how many people and their mean share.
+    """
     asked = room.others
     cells = max(1, int(asked.sum()))
-    share = [100 * (~np.isnan(own))[asked].sum() / cells for own in room.given]
+    share = [100 * own[asked].sum() / cells for own in room.answered]
+    unit = pd.Series([units.get(code, "not said") for code in room.assessors], dtype="str")
+    if room.fewest > 1:
+        groups = pd.Series(share, dtype=float).groupby(taken_together(unit, room.fewest))
+        made = groups.agg(assessors="size", judged_pct="mean").round(0)
+        return made.rename_axis("unit").reset_index()
     return pd.DataFrame({
-        "assessor_id": list(room.assessors),
-        "unit": [units.get(code, "not said") for code in room.assessors],
-        "judged_pct": np.round(share, 0),
+        "assessor_id": list(room.assessors), "unit": unit, "judged_pct": np.round(share, 0),
     })  # fmt: skip

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from strategy_lib.editions.people import enough
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.methods.multicriteria import Scale
 
@@ -28,9 +29,12 @@ class Room:
     assessors : DataFrame
         `assessor_id`, `unit_id`, `unit` (its name): those who scored or weighed anything.
     low, best, high : array, assessors x options x criteria
-        Latest scores, 0 to 10 on the criterion's own scale; NaN where there is no answer.
+        Latest scores, 0 to 10 on the criterion's own scale; NaN where there is no answer, and for
+        all where fewer than `fewest` people scored.
     points : array, assessors x criteria
-        Latest swing points, 0 to 100; NaN where there is no answer.
+        Latest swing points, 0 to 100; NaN as in the scores.
+    fewest : int
+        How many people at least stand behind a number that is shown of some of them.
     """
 
     options: pd.DataFrame
@@ -40,6 +44,7 @@ class Room:
     best: Array
     high: Array
     points: Array
+    fewest: int = 1
 
     @property
     def scales(self) -> list[Scale]:
@@ -87,7 +92,7 @@ class Room:
 
 
 def room_of(inputs: Restricted, round_number: int | None = None) -> Room:
-    """Judgements of an edition.
+    """Judgements of an edition; nobody's, where fewer people scored than stand behind a number.
 
     Parameters
     ----------
@@ -98,6 +103,8 @@ def room_of(inputs: Restricted, round_number: int | None = None) -> Room:
     criteria = _listed(inputs["criteria"], "criterion_id")
     scores = latest(inputs["scores"], ["option_id", "criterion_id"], "best", round_number)
     weights = latest(inputs["swing_weights"], ["criterion_id"], "points", round_number)
+    if scores["assessor_id"].nunique() < inputs.edition.fewest_people:
+        scores, weights = scores.iloc[:0], weights.iloc[:0]
     assessors = _assessors(inputs, scores, weights)
     who = _positions(assessors["assessor_id"])
     what, by = _positions(options["option_id"]), _positions(criteria["criterion_id"])
@@ -115,8 +122,13 @@ def room_of(inputs: Restricted, round_number: int | None = None) -> Room:
     rows = chosen["assessor_id"].map(who).to_numpy(dtype=np.intp)
     columns = chosen["criterion_id"].map(by).to_numpy(dtype=np.intp)
     points[rows, columns] = chosen["points"].to_numpy(dtype=float, na_value=np.nan)
+    fewest = inputs.edition.fewest_people
+    too_few = ~enough((~np.isnan(arrays[1])).sum(axis=0), fewest)
+    for array in arrays:
+        array[:, too_few] = np.nan
+    points[:, ~enough((~np.isnan(points)).sum(axis=0), fewest)] = np.nan
     low, best, high = arrays
-    return Room(options, criteria, assessors, low, best, high, points)
+    return Room(options, criteria, assessors, low, best, high, points, fewest)
 
 
 def latest(

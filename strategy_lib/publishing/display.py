@@ -7,14 +7,18 @@ text is escaped, and plain data under a type of our own. The page is made from t
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
 from strategy_lib.core.errors import InputError
+from strategy_lib.editions.people import refuse_codes
+from strategy_lib.editions.restrict import Restricted
 from strategy_lib.plotting.columns import NothingToDraw
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.safe import escaped
@@ -31,6 +35,20 @@ PLOTLY = "application/vnd.plotly.v1+json"
 _LAB_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
 _NUMBERS_TITLE = "The numbers of this figure"
 _MOST_NUMBERS = 250
+
+
+# What the edition that this process loaded last may show; None where nothing is loaded.
+_edition: list[Restricted] = []
+
+
+def show_nobody(inputs: Restricted) -> None:
+    """From now on, refuse to show codes of assessors where the edition shows no single person."""
+    _edition[:] = [inputs]
+
+
+def _refuse(where: str, *texts: Iterable[object]) -> None:
+    for inputs in _edition:
+        refuse_codes(where, chain(*texts), inputs)
 
 
 @dataclass(frozen=True)
@@ -70,8 +88,14 @@ def show_table(
         neither rows nor a title.
     has_heads : bool
         Whether the columns get headings; a list of named parts needs none.
+
+    Raises
+    ------
+    InputError
+        If it holds codes of assessors and the edition shows no single person.
     """
     if len(frame) or (title and not is_optional):
+        _refuse(title, *_cells(frame))
         table = page_table(frame, title, note, max_rows, links, has_heads=has_heads)
         _display(table_output(table))
 
@@ -100,14 +124,32 @@ def show_figure(
     Raises
     ------
     InputError
-        If the figure has no title.
+        If the figure has no title, or shows codes of assessors where the edition shows no single
+        person.
     """
     if isinstance(fig, NothingToDraw):
         if fig.title:
             show_sentences([fig.title])
         return
+    _refuse(fig.layout.title.text or "a figure", *_cells(table), _texts(fig.to_plotly_json()))
     for output in figure_outputs(fig, table, how_to_read, alt):
         _display(output)
+
+
+def _cells(frame: pd.DataFrame) -> list[Iterable[object]]:
+    return [frame.columns, *(frame.iloc[:, place] for place in range(frame.shape[1]))]
+
+
+def _texts(part: Any) -> Iterator[str]:
+    """All texts of a figure: its marks, their labels and what stands beside them."""
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, Mapping):
+        for value in part.values():
+            yield from _texts(value)
+    elif isinstance(part, Sequence | np.ndarray):
+        for value in part:
+            yield from _texts(value)
 
 
 def table_output(table: PageTable) -> Shown:

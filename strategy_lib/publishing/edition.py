@@ -276,7 +276,7 @@ def notice(edition: Edition) -> Notice:
 def withheld_words(context: PublishContext) -> str:
     """What an edition says about the records that it does not show."""
     edition = context.edition
-    if edition.clearance == LABELS[-1] and not edition.withhold_not_for_mainland:
+    if edition.sees_everything:
         return "This edition shows all records; none was withheld."
     if context.withheld is None or not edition.show_withheld_count:
         return "Some records may have been withheld from this edition; it does not say how many."

@@ -207,7 +207,7 @@ def open_session(inputs: Snapshot, workspace: str = "", clock: Clock = local_now
         If the edition may not show what single people say.
     """
     edition = inputs.restricted.edition
-    if edition.smallest_group > 1:
+    if not edition.shows_people:
         raise InputError(
             f"The edition {edition.name!r} may not show what single people say, so it has no "
             'panels; set edition = "core" in the notebook\'s parameters.'

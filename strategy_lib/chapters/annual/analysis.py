@@ -126,11 +126,11 @@ def _why(ground: Ground, saved: dict[str, float], draws: int, seed: int) -> Why 
     ranking = ranking_of(ground.before.restricted, ground.now.restricted, draws, seed)
     if ranking is None or not _may_split(ground, ranking):
         return None
-    return why_it_moved(ranking, _names(ground, ranking), saved)
+    return why_it_moved(ranking, _names(ground, ranking), saved, ground.fewest)
 
 
 def _may_split(ground: Ground, ranking: Ranking) -> bool:
-    """Whether each group whose part is told apart is as large as the edition asks for."""
+    """Whether each group of people whose part is told apart is as large as the edition asks for."""
     had, has = (side["assessors"] for side in (ranking.rooms.had, ranking.rooms.has))
     groups = (int((had & has).sum()), int((had & ~has).sum()), int((has & ~had).sum()))
     return all(count == 0 or count >= ground.smallest for count in groups)
@@ -141,7 +141,7 @@ def _names(ground: Ground, ranking: Ranking) -> dict[str, str]:
     options, has = ranking.rooms.now.options, ranking.rooms.has["options"]
     names: dict[str, str] = {}
     for code, name, is_now in zip(ranking.options, options["name"], has, strict=True):
-        shown = str(name) if is_now or ground.sees_all else NO_LONGER_SHOWN
+        shown = str(name) if is_now or ground.edition.sees_everything else NO_LONGER_SHOWN
         names[code] = f"{shown} ({code})" if shown in names.values() else shown
     return names
 
@@ -209,7 +209,7 @@ def bottom_lines(ground: Ground) -> pd.DataFrame:
         anything may be withheld: last year's sentence may name what has been withheld since.
     """
     rows = []
-    chapters = ground.saved_now if ground.sees_all else {}
+    chapters = ground.saved_now if ground.edition.sees_everything else {}
     for name, chapter in chapters.items():
         old = ground.saved_before.get(name)
         if old is not None and chapter.bottom_line and old.bottom_line:

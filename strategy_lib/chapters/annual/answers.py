@@ -6,6 +6,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, NO_LONGER_SHOWN, Ground
 from strategy_lib.chapters.validity import is_open
+from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.schema import TableSchema, schemas
 
@@ -75,27 +76,30 @@ def assessors(ground: Ground) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `unit`, `then`, `now`, `both`.
+        `unit` (those with few people are taken together), `then`, `now`, `both`.
     """
     columns = ["unit", "then", "now", "both"]
     then, now = (judging(ground, now=side) for side in (False, True))
     units = pd.concat([_units_of(ground, now=side) for side in (True, False)])
     unit = units.drop_duplicates("assessor_id").set_index("assessor_id")["unit_id"]
     rows: dict[str, list[int]] = {}
-    for code in sorted(then | now):
-        counts = rows.setdefault(_shown(ground, unit.get(code)), [0, 0, 0])
+    people = sorted(then | now)
+    offices = pd.Series([_shown(ground, unit.get(code)) for code in people], people, dtype="str")
+    offices = taken_together(offices, ground.fewest)
+    for code in people:
+        counts = rows.setdefault(str(offices[code]), [0, 0, 0])
         counts[0] += code in then
         counts[1] += code in now
         counts[2] += code in then and code in now
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).astype("int64")
-    shown = suppress_small(frame, ground.now.restricted.edition)
+    shown = suppress_small(frame, ground.edition, of_people=True)
     return shown.sort_index().rename_axis("unit").reset_index()[columns]
 
 
 def _shown(ground: Ground, code: object) -> str:
     """Name of a unit; one that only the earlier cycle shows may be withheld now."""
     is_known = pd.isna(code) or str(code) in ground.unit_names  # type: ignore[call-overload]
-    return ground.unit(code) if is_known or ground.sees_all else NO_LONGER_SHOWN
+    return ground.unit(code) if is_known or ground.edition.sees_everything else NO_LONGER_SHOWN
 
 
 def _units_of(ground: Ground, *, now: bool) -> pd.DataFrame:

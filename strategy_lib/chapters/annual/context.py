@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.validity import is_current
-from strategy_lib.editions.restrict import LABELS
+from strategy_lib.core.audiences import Edition
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.frames import typed_frame
@@ -43,7 +43,7 @@ class Ground:
     @property
     def smallest(self) -> int:
         """Smallest group of records that may be counted."""
-        return self.now.restricted.edition.smallest_group
+        return self.edition.smallest_group
 
     @property
     def lists_records(self) -> bool:
@@ -51,14 +51,18 @@ class Ground:
         return self.smallest <= 1
 
     @property
-    def sees_all(self) -> bool:
-        """Whether nothing is withheld from the edition.
+    def edition(self) -> Edition:
+        """The edition that is made.
 
-        Elsewhere a row that was shown last year and is not there now may have been withheld since:
-        it is counted and never named again.
+        Where it does not see everything, a row that was shown last year and is not there now may
+        have been withheld since: it is counted and never named again.
         """
-        edition = self.now.restricted.edition
-        return edition.may_see(LABELS[-1]) and not edition.withhold_not_for_mainland
+        return self.now.restricted.edition
+
+    @property
+    def fewest(self) -> int:
+        """How many people at least stand behind a number about what they judged."""
+        return self.edition.fewest_people
 
     @property
     def day(self) -> pd.Timestamp:

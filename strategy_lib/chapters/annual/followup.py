@@ -53,7 +53,7 @@ def again(ground: Ground) -> pd.DataFrame:
         counts = [int((said == answer).sum()) for answer in ("no", "unsure", "yes")]
         rows[f"{wording} ({code})"] = [*counts, max(0, len(people) - sum(counts))]
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=parts).astype("int64")
-    shown = suppress_small(frame, ground.now.restricted.edition)
+    shown = suppress_small(frame, ground.edition, of_people=True)
     return shown.rename_axis("decision").reset_index()
 
 
@@ -63,14 +63,21 @@ def again_in_words(ground: Ground) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `decision_id`, `answer`, `reason`, `assessor_id`.
+        `decision_id`, `answer`, `reason`, and `assessor_id` where the edition shows single people.
+        Elsewhere nothing is quoted of a decision on which few answered.
     """
     frame = ground.table("decide_again")
+    people = frame[frame["answer"].notna()].groupby("decision_id")["assessor_id"].nunique()
+    frame = frame[(frame["decision_id"].map(people) >= ground.fewest).fillna(False)]
     frame = frame[frame["answer"].notna() & frame["reason"].notna()]
     rank = frame["answer"].map({"no": 0, "unsure": 1, "yes": 2})
-    frame = frame.assign(rank=rank).sort_values(["decision_id", "rank", "assessor_id"])
+    columns = ["decision_id", "answer", "reason", "assessor_id"]
+    if not ground.edition.shows_people:
+        columns = columns[:-1]
+    # In the order of codes the same person would stand first each time.
+    frame = frame.assign(rank=rank).sort_values(["decision_id", "rank", *columns[:1:-1]])
     frame["answer"] = [ground.label("decide_again_answer", code) for code in frame["answer"]]
-    return ground.listed(frame[["decision_id", "answer", "reason", "assessor_id"]])
+    return ground.listed(frame[columns])
 
 
 def actions(ground: Ground) -> pd.DataFrame:

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.editions.people import enough
 from strategy_lib.methods.groups.forecasts import brier_score, calibration_table
 
 # Brier score of somebody who always says one half.
@@ -69,7 +70,7 @@ def by_statement(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
         rows.append([code, group["statement"].iloc[0], len(group), said.min(), said.median(),
                      said.max(), " / ".join(happened), round(score, 3)])  # fmt: skip
     made = pd.DataFrame(rows, columns=columns)
-    made = made[made["n"] >= ground.smallest]
+    made = made[made["n"] >= ground.fewest]
     return made.sort_values(["brier", "forecast_id"], ascending=[False, True], ignore_index=True)
 
 
@@ -87,7 +88,7 @@ def by_assessor(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
         score = brier_score(group["said"], group["happened"])
         shares = (round(100 * float(group[name].mean()), 1) for name in ("said", "happened"))
         rows.append([code, score.n, round(score.score, 3), *shares])
-    return pd.DataFrame(rows, columns=columns).iloc[: None if ground.lists_records else 0]
+    return pd.DataFrame(rows, columns=columns).iloc[: None if ground.edition.shows_people else 0]
 
 
 def overall(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +102,7 @@ def overall(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     """
     columns = ["n", "n_people", "brier", "reliability", "resolution", "uncertainty"]
     people = resolved["assessor_id"].nunique()
-    if resolved.empty or people < ground.smallest:
+    if resolved.empty or people < ground.fewest:
         return pd.DataFrame(columns=columns)
     score = brier_score(resolved["said"], resolved["happened"])
     parts = (score.score, score.reliability, score.resolution, score.uncertainty)
@@ -120,7 +121,11 @@ def calibration(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     if overall(ground, resolved).empty:
         return pd.DataFrame(columns=columns)
     table = calibration_table(resolved["said"], resolved["happened"])
-    table = table[table["n"] >= ground.smallest]
+    people = [
+        resolved.loc[resolved["said"].between(low, high), "assessor_id"].nunique()
+        for low, high in zip(table["from"], table["to"], strict=True)
+    ]
+    table = table[np.array(people) >= ground.fewest]
     made = pd.DataFrame(
         {
             "said": [
@@ -141,7 +146,8 @@ def unresolved(ground: Ground, frame: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `forecast_id`, `statement`, `resolves_by`, `n`, `median_pct`, `state`.
+        `forecast_id`, `statement`, `resolves_by`, `n`, `median_pct` (missing of too few people),
+        `state`.
     """
     columns = ["forecast_id", "statement", "resolves_by", "n", "median_pct", "state"]
     frame = frame[~frame["outcome"].isin(["yes", "no"])]
@@ -156,5 +162,8 @@ def unresolved(ground: Ground, frame: pd.DataFrame) -> pd.DataFrame:
         rows.append([code, group["statement"].iloc[0], day, len(said), middle, state])
     made = pd.DataFrame(rows, columns=columns)
     made["resolves_by"] = made["resolves_by"].astype("datetime64[s]")
-    made = made[made["n"] >= (0 if ground.lists_records else ground.smallest)]
+    is_told = enough(made["n"].to_numpy(), ground.fewest)
+    made["n"] = made["n"].astype("Int64").where(is_told)
+    made["median_pct"] = made["median_pct"].where(is_told)
+    made = made[is_told | ground.lists_records]
     return made.sort_values(["resolves_by", "forecast_id"], kind="stable", ignore_index=True)

@@ -77,7 +77,7 @@ def harm_by_class(then: Classes, now: Classes) -> pd.DataFrame:
 
 def _classes(ground: Ground, protocol: Protocol, *, now: bool) -> Classes:
     cycle = ground.now if now else ground.before
-    if cycle is None or not ground.sees_all:
+    if cycle is None or not ground.edition.sees_everything:
         return {}
     frames = {name: ground.table(name, now=now) for name in (*TABLES, "units", "assessors")}
     made = {}

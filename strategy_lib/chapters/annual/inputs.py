@@ -25,13 +25,14 @@ def changed_rows(ground: Ground) -> pd.DataFrame:
     -------
     DataFrame
         `table`, `before`, `now`, `added`, `gone`, `changed`, `same`; tables without a row in either
-        cycle are left out. Missing where the edition may not count so few.
+        cycle are left out, and judgements of too few people. Missing where the edition may not
+        count so few.
     """
     columns = ["table", "before", "now", *CHANGES]
     rows = {}
     for schema in schemas().values():
         then, now = ground.both(schema.name)
-        if len(then) or len(now):
+        if (len(then) or len(now)) and _has_enough(ground, then, now):
             title = schema.title(ground.now.language)
             rows[title] = [
                 len(then),
@@ -47,6 +48,12 @@ def changed_rows(ground: Ground) -> pd.DataFrame:
     totals["now"] = totals["now"].mask(lost[["added", "changed", "same"]].any(axis=1))
     made = pd.concat([totals, shown], axis=1).rename_axis("table").reset_index()
     return made.reindex(columns=columns)
+
+
+def _has_enough(ground: Ground, then: pd.DataFrame, now: pd.DataFrame) -> bool:
+    """Whether rows of judgements in either cycle are those of enough people, or of none."""
+    judged = (frame["assessor_id"].nunique() for frame in (then, now) if "assessor_id" in frame)
+    return all(count == 0 or count >= ground.fewest for count in judged)
 
 
 def _shown_keys(ground: Ground, schema: TableSchema) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.editions.people import enough
 from strategy_lib.judgements.matrix import latest
 from strategy_lib.schema.reference import reference
 
@@ -19,8 +20,8 @@ def readiness(ground: Ground) -> pd.DataFrame:
     -------
     DataFrame
         `recommendation`, `people`, `median_then`, `median_now`, `up`, `down` (how many raised and
-        lowered it); recommendations that nobody judged both times are left out, and those that
-        fewer did than the edition may count.
+        lowered it; missing where so few are not counted); recommendations that nobody judged both
+        times are left out, and those that fewer did than the edition may count.
     """
     keys = ["unit_id", "recommendation_id"]
     both = _both(ground, "readiness", keys, "level").reset_index()
@@ -33,10 +34,14 @@ def readiness(ground: Ground) -> pd.DataFrame:
         people = group["assessor_id"].nunique()
         rows.append([title, people, *medians, int((moved > 0).sum()), int((moved < 0).sum())])
     frame = pd.DataFrame(rows, columns=READINESS)
-    frame = frame[frame["people"] >= ground.smallest]
+    frame = frame[frame["people"] >= ground.fewest]
     change = (frame["median_now"] - frame["median_then"]).abs()
     order = frame.assign(change=change, answers=frame["up"] + frame["down"])
     order = order.sort_values(["change", "answers"], ascending=False, kind="stable")
+    for name in ("up", "down"):
+        order[name] = (
+            order[name].astype("Int64").where(enough(order[name].to_numpy(), ground.fewest))
+        )
     return order[READINESS].reset_index(drop=True)
 
 
@@ -54,7 +59,7 @@ def weights(ground: Ground) -> pd.DataFrame:
     table = both.groupby("criterion_id", sort=True).agg(
         people=("assessor_id", "nunique"), mean_then=("then", "mean"), mean_now=("now", "mean")
     )
-    table = table[table["people"] >= ground.smallest].reset_index()
+    table = table[table["people"] >= ground.fewest].reset_index()
     table["criterion"] = table["criterion_id"].map(names["name"]).fillna(table["criterion_id"])
     table["change"] = table["mean_now"] - table["mean_then"]
     table = table[table["change"] != 0]

@@ -73,7 +73,10 @@ class Why:
 
 
 def why_it_moved(
-    ranking: Ranking, names: Mapping[str, str], saved: Mapping[str, float] | None = None
+    ranking: Ranking,
+    names: Mapping[str, str],
+    saved: Mapping[str, float] | None = None,
+    fewest: int = 1,
 ) -> Why:
     """Split the change of the ranking into what each factor contributed.
 
@@ -84,6 +87,8 @@ def why_it_moved(
     saved : mapping of str to float, optional
         Code -> share (%) as last cycle's page had it. Where today's workbook makes other shares of
         last cycle's inputs, the difference is a factor of its own.
+    fewest : int
+        How many people at least stand behind a number about some of their scores.
     """
     labels = [names[code] for code in ranking.options]
     found = decompose_change(ranking.shares, ranking.changed)
@@ -129,8 +134,9 @@ def why_it_moved(
             labels,
             ahead,
             behind,
+            fewest,
         ),
-        cells=_changed_cells(ranking, labels),
+        cells=_changed_cells(ranking, labels, fewest),
     )
 
 
@@ -177,7 +183,9 @@ def _tests(ranking: Ranking, labels: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=TESTS)
 
 
-def _parts(ranking: Ranking, labels: list[str], ahead: int, behind: int) -> pd.DataFrame:
+def _parts(
+    ranking: Ranking, labels: list[str], ahead: int, behind: int, fewest: int
+) -> pd.DataFrame:
     """The same for the changed scores of each option, and of each criterion.
 
     Parts of one factor need not add up: `moves_lead_by` is the lead as it is now, less what it
@@ -192,6 +200,8 @@ def _parts(ranking: Ranking, labels: list[str], ahead: int, behind: int) -> pd.D
             ranking.shares(new)
     rows = []
     for name, kind, only in _groups(ranking, labels):
+        if int((changed & only).any(axis=(1, 2)).sum()) < fewest:
+            continue
         alone = ranking.shares(frozenset(), only)
         rest = ranking.shares(everything - {"scores"}, ~only)
         moved = _lead(now - rest, ahead, behind)
@@ -216,13 +226,15 @@ def _groups(ranking: Ranking, labels: list[str]) -> Iterator[tuple[str, str, Mas
         yield str(criteria.iloc[place]), "criterion", only
 
 
-def _changed_cells(ranking: Ranking, labels: list[str]) -> pd.DataFrame:
+def _changed_cells(ranking: Ranking, labels: list[str], fewest: int) -> pd.DataFrame:
     rooms = ranking.rooms
     changed: Mask = rooms.changed_cells
     criteria = [str(name) for name in rooms.now.criteria["name"]]
     rows = []
     for option, criterion in zip(*np.nonzero(changed.any(axis=0)), strict=True):
         who = changed[:, option, criterion]
+        if who.sum() < fewest:
+            continue
         then, now = (
             _median(room.best[who, option, criterion]) for room in (rooms.before, rooms.now)
         )

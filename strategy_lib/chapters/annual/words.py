@@ -251,15 +251,20 @@ def notes(ground: Ground, draws: int, seed: int, *, is_split: bool) -> tuple[str
             f"orders in which the changes could have come (Shapley value; {draws:,} draws, seed "
             f"{seed}); the parts add up to the whole."
         )
-    if ground.sees_all and not ground.saved_before:
+    if ground.edition.sees_everything and not ground.saved_before:
         said.append(
             f"What each chapter said first in {before} is not set beside what it says now: the "
             f"pages of {before} are not made."
         )
-    if not ground.sees_all:
+    if not ground.edition.sees_everything:
         said.append(
             "What was shown last year and is not there now is counted and not named: it may have "
             "been withheld since."
+        )
+    if ground.lists_records and not edition.shows_people:
+        said.append(
+            f"This edition shows no single assessor's judgement, and no number of fewer than "
+            f"{ground.fewest} people."
         )
     if edition.smallest_group > 1:
         said.append(

@@ -21,6 +21,7 @@ _IN_SHORT = {
     "nobody has listed conditions: ask counsel": "not listed: ask counsel",
     "was open when counsel last looked, before a change of law was seen": "lapsed: ask counsel",
     "not known: a change of law was seen": "law changed: ask counsel",
+    "scored by nobody or too few to show": "too few",
 }  # fmt: skip
 
 

@@ -36,8 +36,10 @@ def _presence_risks(ground: Ground) -> list[str]:
     lines = saved.table("red_lines", "option", "criterion", "verdict", "scored", "beyond")
     for row in lines[lines["verdict"].isin(("beyond it", "disputed"))].to_dict("records"):
         lead = "Beyond a red line" if row["verdict"] == "beyond it" else "A red line is disputed"
-        found.append(f"{lead}: {row['option']} ({row['criterion']}, in the eyes of "
-                     f"{row['beyond']:g} of {row['scored']:g})")  # fmt: skip
+        eyes = "" if pd.isna(row["beyond"]) else (
+            f", in the eyes of {row['beyond']:g} of {row['scored']:g}"
+        )  # fmt: skip
+        found.append(f"{lead}: {row['option']} ({row['criterion']}{eyes})")
     triggers = saved.table("triggers", "term", "state")
     seen = [_small(term) for term in triggers.loc[triggers["state"] == "Seen", "term"]]
     if seen:
@@ -167,13 +169,15 @@ def dissent(ground: Ground) -> list[list[str]]:
 
 def counted_views(ground: Ground) -> str:
     """Of how many assessors which option comes first most often; empty where it is not shown."""
-    table = ground.saved("02").table("first_by_assessor")
-    shares = table.select_dtypes("number").dropna(how="all")
-    if shares.empty or not shares.shape[1]:
+    firsts = ground.saved("02").table("first_counts", "option", "people")
+    counted = firsts.dropna(subset=["people"])
+    if counted.empty:
         return ""
-    firsts = shares.idxmax(axis=1).value_counts()
-    ordered = sorted(firsts.items(), key=lambda item: (-item[1], str(item[0])))
-    if len(ordered) == 1:
-        return f"All {len(shares)} assessors' own judgements put {ordered[0][0]} first."
-    parts = [f"{name} ({count})" for name, count in ordered]
-    return f"{len(shares)} assessors' own judgements put first most often: {listed(parts)}."
+    if len(firsts) == 1:
+        only = firsts.iloc[0]
+        return f"All {only['people']:g} assessors' own judgements put {only['option']} first."
+    parts = [f"{row['option']} ({row['people']:g})" for row in counted.to_dict("records")]
+    text = f"Assessors' own judgements put first most often: {listed(parts)}"
+    return f"{text}; others too few each to be counted here." if len(counted) < len(firsts) else (
+        f"{text}."
+    )  # fmt: skip

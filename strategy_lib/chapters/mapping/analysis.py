@@ -15,7 +15,7 @@ from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.methods.name_matching import NameResolution, resolve_names
 from strategy_lib.methods.networks import brokers
 from strategy_lib.schema.name_keys import name_key
-from strategy_lib.schema.reference import places, reference
+from strategy_lib.schema.reference import places, reference, reference_source
 
 # A year with fewer recorded votes says little about how alike two countries vote.
 FEWEST_VOTES = 20
@@ -41,6 +41,8 @@ class MappingResult:
         What could not be shown in this edition, and why.
     network : networkx.Graph
         Offices and counterparts with their links; empty where single records are not listed.
+    exposure_note : str
+        What the columns on exposed countries mean, with their sources and years.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -48,13 +50,10 @@ class MappingResult:
     findings: Mapping[str, str]
     notes: tuple[str, ...]
     network: nx.Graph
+    exposure_note: str
     silence_note: str = (
         "The lowest share would hold if silent offices did as much as the others and the centre "
         "knew all of it; the highest, if it knew none of it."
-    )
-    exposure_note: str = (
-        "Exposure is the rank by known amounts of Chinese development finance, 2000 to 2021, in US "
-        "dollars of 2021. A country without a known amount has no rank; that does not mean none."
     )
     broker_note: str = (
         "Betweenness, from 0 to 1: the share of shortest links between others that lead through "
@@ -76,6 +75,22 @@ def analyse_mapping(inputs: Snapshot) -> MappingResult:
         findings=findings,
         notes=_notes(ground),
         network=network,
+        exposure_note=_exposure_note(made["blind_spots"]),
+    )
+
+
+def _exposure_note(spots: pd.DataFrame) -> str:
+    note = (
+        "Exposure is the rank by known amounts of Chinese development finance, 2000 to 2021, in US "
+        "dollars of 2021. A country without a known amount has no rank; that does not mean none."
+    )
+    if tables.VOTES not in spots:
+        return note
+    votes = reference_source("context_un_votes")
+    return (
+        f"{note} UN votes alike: percent of recorded votes in the General Assembly in which the "
+        f"country voted as China did, in its last year with {FEWEST_VOTES} or more, within "
+        f"{votes.as_of} ({votes.attribution}). Equal votes have many reasons, and show no pressure."
     )
 
 
@@ -199,16 +214,12 @@ def _findings(
     ground: Ground, names: NameResolution, made: Mapping[str, pd.DataFrame]
 ) -> dict[str, str]:
     exposed = int(ground.exposure["is_highly_exposed"].sum())
-    who = tables.answers(ground)
+    who, sees_all = tables.answers(ground), ground.inputs.edition.sees_everything
     return {
-        "answers": words.said_answers(
-            who, sees_offices=ground.sees_offices, sees_all=ground.sees_all
-        ),
+        "answers": words.said_answers(who, sees_offices=ground.sees_offices, sees_all=sees_all),
         "silence": words.said_silence(who, made["silence"]),
         "discovery": words.said_discovery(made["discovery"]),
-        "blind_spots": words.said_blind_spots(
-            made["blind_spots"], exposed, sees_all=ground.sees_all
-        ),
+        "blind_spots": words.said_blind_spots(made["blind_spots"], exposed, sees_all=sees_all),
         "themes": words.said_themes(made["coverage_matrix"], made["themes_without"]),
         **_record_findings(ground, made, who),
         **_counterpart_findings(ground, names, made, who),
@@ -262,7 +273,7 @@ def _counterpart_findings(
 
 def _notes(ground: Ground) -> tuple[str, ...]:
     edition = ground.inputs.edition
-    notes = ["Every record is shown in this edition."] if ground.sees_all else []
+    notes = ["Every record is shown in this edition."] if edition.sees_everything else []
     if not ground.lists_records:
         notes.append(
             f"This edition counts no group of fewer than {edition.smallest_group} records, "

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.core.settings import MappingSettings
-from strategy_lib.editions.restrict import DEFAULT_LABEL, LABELS, Restricted
+from strategy_lib.editions.restrict import DEFAULT_LABEL, Restricted
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import code_list, schemas
 
@@ -58,11 +58,6 @@ class Ground:
     def sees_offices(self) -> bool:
         """Whether the edition may see what offices did not label."""
         return self.inputs.edition.may_see(DEFAULT_LABEL)
-
-    @property
-    def sees_all(self) -> bool:
-        """Whether nothing is withheld from the edition."""
-        return self.inputs.edition.may_see(LABELS[-1])
 
     def can_show(self, table: str, column: str) -> bool:
         """Whether the edition may see a column."""

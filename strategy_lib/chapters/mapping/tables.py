@@ -24,9 +24,11 @@ QUESTIONS = {
     "harm_of_displacing": "harm of displacing",
     "consulted": "who was consulted",
 }
+# Out of what goes to others: it singles out one state, which the guide advises against.
+VOTES = "un_votes_alike_pct"
 ENTRY_POINT = ("counterpart", "offices", "critical_of_it", "themes", "p_contact", "p_offices",
                "p_stance", "p_exposure", "p_people", "points", "n_activities")  # fmt: skip
-EXPOSURE = ("exposure_rank", "finance_bnusd", "un_votes_alike_pct", "latitude", "longitude")
+EXPOSURE = ("exposure_rank", "finance_bnusd", VOTES, "latitude", "longitude")
 ABLE_LEVEL = 3
 
 
@@ -259,7 +261,8 @@ def blind_spots(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
         for code in highly_exposed(ground)
         if code not in active
     ]
-    return pd.DataFrame(rows, columns=["country", "why", *EXPOSURE])
+    made = pd.DataFrame(rows, columns=["country", "why", *EXPOSURE])
+    return made if ground.sees_offices else made.drop(columns=VOTES)
 
 
 def _why_nothing(answers_there: list[str]) -> str:

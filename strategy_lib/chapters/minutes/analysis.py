@@ -61,7 +61,7 @@ def minutes(inputs: Snapshot, entries: Entries) -> Minutes:
         From `strategy_lib.inputs.entries.entry.read_entries`.
     """
     edition = inputs.restricted.edition
-    if edition.smallest_group > 1:
+    if not edition.shows_people:
         return Minutes(_empty(), (), (NOT_SHOWN,))
     labels = labels_of(inputs.restricted)
     told = told_rows(entries, labels, inputs.restricted)

@@ -57,7 +57,7 @@ def told_rows(entries: Entries, labels: Labels, inputs: Restricted) -> Told:
     say how its row is labelled in a spreadsheet.
     """
     edition = inputs.edition
-    rows = None if _shows_all(edition) else _shown_keys(entries, inputs)
+    rows = None if edition.sees_everything else _shown_keys(entries, inputs)
     standing = {(e.file, e.line) for e in entries.standing}
     late = {(e.file, e.line) for e in entries.late}
     values: dict[tuple[str, tuple[str, ...]], dict[str, Any]] = {}
@@ -75,10 +75,6 @@ def told_rows(entries: Entries, labels: Labels, inputs: Restricted) -> Told:
             continue
         (hidden if is_open(entry, entries.rounds) else shown).append(line)
     return Told(tuple(shown), tuple(hidden))
-
-
-def _shows_all(edition: Edition) -> bool:
-    return edition.may_see(LABELS[-1]) and not edition.withhold_not_for_mainland
 
 
 def _shown_keys(entries: Entries, inputs: Restricted) -> dict[str, set[tuple[str, ...]]]:

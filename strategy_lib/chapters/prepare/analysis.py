@@ -192,7 +192,7 @@ def _findings(
         ),
         **{part: words.said_level(cells) for part, cells in levels.items()},
         "apart": words.said_apart(made["readiness"], made["disagreements"]),
-        "nobody": words.said_nobody(made["nobodys_job"], ground.sees_all),
+        "nobody": words.said_nobody(made["nobodys_job"], ground.inputs.edition.sees_everything),
         "first": words.said_first(made["priorities"]),
         "values": practice.said_values(made["value_matters"], ground.lists_records),
         "hub": practice.said_hub(made["hub"]),
@@ -213,11 +213,18 @@ def _findings(
 
 def _notes(ground: Ground, matched: Matched) -> tuple[str, ...]:
     edition = ground.inputs.edition
-    shown = "Every record is" if ground.sees_all else "Not every record may be"
+    shown = (
+        "Every record is" if ground.inputs.edition.sees_everything else "Not every record may be"
+    )
     notes = [
         "Levels are what people say of their own office; nobody has checked them.",
         f"{shown} shown in this edition; everything here is computed from what it shows.",
     ]
+    if not ground.shows_people and ground.lists_records:
+        notes.append(
+            f"This edition shows no single assessor's answer: what fewer than {ground.fewest} "
+            "people said is left out, and units with fewer are taken together."
+        )
     if not ground.lists_records:
         notes.append(
             f"This edition counts no group of fewer than {edition.smallest_group}, and shows no "

@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.editions.restrict import DEFAULT_LABEL, LABELS, Restricted
+from strategy_lib.editions.restrict import DEFAULT_LABEL, Restricted
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.reference import reference
@@ -70,15 +70,19 @@ class Ground:
         return self.smallest <= 1
 
     @property
+    def shows_people(self) -> bool:
+        """Whether what single assessors said may be shown."""
+        return self.inputs.edition.shows_people
+
+    @property
+    def fewest(self) -> int:
+        """How many people at least stand behind a number about what they said."""
+        return self.inputs.edition.fewest_people
+
+    @property
     def sees_offices(self) -> bool:
         """Whether the edition may see what nobody labelled."""
         return self.inputs.edition.may_see(DEFAULT_LABEL)
-
-    @property
-    def sees_all(self) -> bool:
-        """Whether nothing is withheld from the edition."""
-        edition = self.inputs.edition
-        return edition.may_see(LABELS[-1]) and not edition.withhold_not_for_mainland
 
     def can_show(self, table: str, column: str) -> bool:
         """Whether the edition may see a column."""
@@ -108,7 +112,7 @@ def ground_of(inputs: Snapshot) -> Ground:
     unknown = sorted(set(judged.loc[~is_known, "recommendation_id"]))
     judged = judged[is_known].reset_index(drop=True)
     people = judged.loc[judged["level"].notna(), "assessor_id"].nunique()
-    is_too_few = 0 < people < restricted.edition.smallest_group
+    is_too_few = 0 < people < restricted.edition.fewest_people
     return Ground(
         inputs=restricted,
         frames=frames,

@@ -12,6 +12,7 @@ import pandas as pd
 
 from strategy_lib.chapters.prepare.context import HIGHEST_LEVEL, Ground
 from strategy_lib.chapters.prepare.readiness import said_range
+from strategy_lib.editions.people import enough
 
 FIRST = 5
 # Where more than this tie for the last places, nothing comes first.
@@ -45,7 +46,8 @@ def priorities(ground: Ground) -> pd.DataFrame:
         `is_first_by_units`: among the first also where each unit counts once;
         `is_first_by_smaller`: also where the smaller of gap and importance gives the order, so
         that nothing is multiplied; `n_drops_without`:
-        people without whom it would not be among the first; `roles`: responsible roles named, empty
+        people without whom it would not be among the first (missing where so few are not counted);
+        `roles`: responsible roles named, empty
         where nobody names one, missing where they are not shown.
     """
     both = ground.judged[["level", "importance"]].notna().all(axis=1)
@@ -53,8 +55,8 @@ def priorities(ground: Ground) -> pd.DataFrame:
     asked = ground.items.loc[ground.items["in_place"].notna(), "recommendation_id"]
     known = ground.judged[both & ground.judged["recommendation_id"].isin(asked)]
     counts = known.groupby("recommendation_id").size()
-    enough = counts.index[counts >= ground.smallest]
-    known = known[known["recommendation_id"].isin(enough)]
+    answered = counts.index[counts >= ground.fewest]
+    known = known[known["recommendation_id"].isin(answered)]
     if known.empty:
         return pd.DataFrame(columns=COLUMNS)
     known = known.assign(gap=HIGHEST_LEVEL - known["level"].astype(float),
@@ -74,7 +76,8 @@ def priorities(ground: Ground) -> pd.DataFrame:
     smaller = _ranks(_medians(_by_person(known, "smaller")))
     made["is_first_by_smaller"] = smaller <= FIRST
     drops = _drops(people, tells_apart=tells_apart)
-    made["n_drops_without"] = drops if ground.lists_records else pd.NA
+    told = pd.Series(drops, made.index, dtype="Int64").where(enough(drops, ground.fewest))
+    made["n_drops_without"] = told if ground.lists_records else pd.NA
     named = ground.items.set_index("recommendation_id")["recommendation"]
     made["recommendation"] = named.reindex(made.index)
     shows_roles = ground.lists_records and ground.can_show("readiness", "owner_role")

@@ -7,6 +7,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from strategy_lib.chapters.prepare.context import IN_PLACE, NOT_SAID, Ground
+from strategy_lib.editions.people import taken_together
 
 ALL = "All units"
 # More columns than this cannot be read; then units are taken together by their kind.
@@ -48,16 +49,20 @@ def cells(ground: Ground) -> pd.DataFrame:
     DataFrame
         `recommendation_id`, `recommendation`, `unit`, `answers`, `lowest`, `median`, `highest`
         (levels 0 to 4), `level` (as text: the middle, and the range where people differ). With more
-        than `MOST_UNITS` units the column `unit` holds their kind. An edition that counts no small
-        group has no row of single units.
+        than `MOST_UNITS` units the column `unit` holds their kind. Units with too few people are
+        taken together, recommendation by recommendation. An edition that counts no small group has
+        no row of single units.
     """
     known = ground.judged[ground.judged["level"].notna()]
-    parts = [_levels(known.assign(unit=_columns(ground, known)), ["recommendation_id", "unit"])]
-    if not ground.lists_records:
-        parts = []
-    whole = _levels(known.assign(unit=ALL), ["recommendation_id", "unit"])
-    parts.append(whole[whole["answers"] >= ground.smallest])
+    known = known.assign(unit=_columns(ground, known))
+    if ground.fewest > 1 and len(known):
+        known["unit"] = known.groupby("recommendation_id")["unit"].transform(
+            taken_together, fewest=ground.fewest
+        )
+    parts = [_levels(known, ["recommendation_id", "unit"])] if ground.lists_records else []
+    parts.append(_levels(known.assign(unit=ALL), ["recommendation_id", "unit"]))
     frame = pd.concat(parts, ignore_index=True)
+    frame = frame[frame["answers"] >= ground.fewest]
     named = ground.items[["recommendation_id", "recommendation"]]
     frame = named.merge(frame, on="recommendation_id", how="inner")
     frame["level"] = [
@@ -100,21 +105,24 @@ def readiness(ground: Ground) -> pd.DataFrame:
     by_unit = _levels(known, ["recommendation_id", "unit_id"]).set_index("recommendation_id")
     grouped = by_unit.groupby(level=0)
     made["units"] = grouped.size()
-    shared = by_unit[(by_unit["answers"] > 1) & (by_unit["unit_id"] != NOT_SAID)]
+    least = max(2, ground.fewest)
+    shared = by_unit[(by_unit["answers"] >= least) & (by_unit["unit_id"] != NOT_SAID)]
     made["apart_within"] = (shared["highest"] - shared["lowest"]).groupby(level=0).max()
     spans = grouped["median"].max() - grouped["median"].min()
     made["apart_between"] = spans.where(made["units"] > 1)
     matter = ground.judged.assign(importance=ground.judged["importance"].astype(float))
     matter = matter[matter["importance"].notna()]
     weight = matter.groupby("recommendation_id")["importance"].agg(["min", "median", "max", "size"])
-    weight = weight[weight["size"] >= ground.smallest].drop(columns="size")
+    weight = weight[weight["size"] >= ground.fewest].drop(columns="size")
     weight.columns = pd.Index([f"importance_{n}" for n in ("lowest", "median", "highest")])
-    made = made.where(made["answers"] >= ground.smallest)
+    is_told = made["answers"] >= ground.fewest
+    made = made.where(is_told)
     frame = ground.items.set_index("recommendation_id").join(made).join(weight)
     counts = ["answers", "units"]
     frame[counts] = frame[counts].astype("Int64")
     if ground.lists_records:
-        frame[counts] = frame[counts].fillna(0)
+        is_silent = ~frame.index.isin(is_told.index)
+        frame.loc[is_silent, counts] = 0
     frame["roles"] = _roles(ground).reindex(frame.index)
     frame = frame.reset_index()
     columns = ["recommendation_id", "recommendation", "group", "answers", "units", "lowest",
@@ -141,7 +149,8 @@ def nobodys_job(table: pd.DataFrame) -> pd.DataFrame:
         What `readiness` returns.
     """
     chosen = table[table["roles"].eq(0).fillna(False).astype(bool)]
-    why = chosen["answers"].gt(0).fillna(False).map({True: NO_ROLE, False: NO_ANSWER})
+    # Where it is not said how many answered, a few did.
+    why = chosen["answers"].gt(0).fillna(True).map({True: NO_ROLE, False: NO_ANSWER})
     made = chosen.assign(why=why.astype("str")).sort_values(
         ["importance_median"], ascending=False, kind="stable", na_position="last"
     )
@@ -154,20 +163,25 @@ def nobodys_job(table: pd.DataFrame) -> pd.DataFrame:
 def disagreements(ground: Ground) -> pd.DataFrame:
     """Recommendations on which two people of one unit are clearly apart, the furthest first.
 
-    Both sides stand with their codes and their evidence.
+    Both sides stand with their codes and their evidence where the edition shows single people;
+    elsewhere units with enough people stand here with how many answered.
     """
     columns = ["unit", "recommendation", "lowest", "who_lowest", "evidence_lowest", "highest",
                "who_highest", "evidence_highest"]  # fmt: skip
+    if not ground.shows_people:
+        columns = ["unit", "recommendation", "answers", "lowest", "highest"]
     known = ground.judged[ground.judged["level"].notna()]
     known = known[(known["unit_id"] != NOT_SAID) & ground.lists_records]
     known = known.assign(level=known["level"].astype(int))
     levels = known.groupby(_CELL)["level"]
     known = known.assign(lowest=levels.transform("min"), highest=levels.transform("max"))
+    known = known.assign(answers=levels.transform("size"))
     known = known[known["highest"] - known["lowest"] >= CLEARLY_APART]
+    known = known[known["answers"] >= ground.fewest]
     if known.empty:
         return pd.DataFrame(columns=columns)
-    made = known.groupby(_CELL)[["unit", "lowest", "highest"]].first()
-    for side in ("lowest", "highest"):
+    made = known.groupby(_CELL)[["unit", "answers", "lowest", "highest"]].first()
+    for side in ("lowest", "highest") if ground.shows_people else ():
         people, evidence = _side(known[known["level"] == known[side]])
         made[f"who_{side}"] = [", ".join(people[cell]) for cell in made.index]
         made[f"evidence_{side}"] = [
@@ -197,7 +211,7 @@ def _side(known: pd.DataFrame) -> tuple[_ByCell, _ByCell]:
 def without_role(ground: Ground) -> pd.DataFrame:
     """Levels that say a role is responsible (3 and 4) where none is named."""
     columns = ["unit", "assessor_id", "recommendation_id", "recommendation", "level"]
-    if not (ground.lists_records and ground.can_show("readiness", "owner_role")):
+    if not (ground.shows_people and ground.can_show("readiness", "owner_role")):
         return pd.DataFrame(columns=columns)
     judged = ground.judged
     high = (judged["level"] >= IN_PLACE).fillna(False).astype(bool)
@@ -208,7 +222,7 @@ def overdue(ground: Ground) -> pd.DataFrame:
     """Recommendations whose day has passed while the level is still below 3."""
     columns = ["unit", "assessor_id", "recommendation_id", "recommendation", "level", "due_date",
                "owner_role"]  # fmt: skip
-    if not ground.lists_records:
+    if not ground.shows_people:
         return pd.DataFrame(columns=columns)
     judged = ground.judged
     is_late = judged["due_date"].notna() & (judged["due_date"] < pd.Timestamp(ground.as_of))

@@ -6,6 +6,7 @@ import pandas as pd
 
 from strategy_lib.chapters.prepare.context import Ground
 from strategy_lib.chapters.validity import is_open
+from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.schema import code_list
 
@@ -19,12 +20,14 @@ RELATIONS = ("no_go", "conflict", "complementarity")
 def answers(ground: Ground) -> pd.DataFrame:
     """By unit that has an assessor: how many answered, how much of what was asked, who did not.
 
-    An edition that may not see unlabelled rows says nothing about who answered.
+    Where the edition shows no single assessor, units with few are taken together and nobody who
+    did not answer is named. One that may not see unlabelled rows says nothing about who answered.
     """
     columns = ["unit", "assessors", "answered", "least_pct", "most_pct", "no_answer_from"]
     if not (ground.sees_offices and ground.lists_records):
         return pd.DataFrame(columns=columns)
-    listed = ground.frame("assessors").drop_duplicates("assessor_id")
+    listed = ground.frame("assessors").drop_duplicates("assessor_id").dropna(subset=["unit_id"])
+    listed = listed.sort_values("unit_id", kind="stable")
     known = ground.judged[ground.judged["level"].notna()]
     asked = int(ground.items["in_place"].notna().sum())
     whole = known["recommendation_id"].isin(
@@ -32,13 +35,17 @@ def answers(ground: Ground) -> pd.DataFrame:
     )
     shares = 100 * known[whole].groupby("assessor_id")["recommendation_id"].nunique() / asked
     rows, answered = [], set(known["assessor_id"])
-    for unit, group in listed.groupby("unit_id", sort=True):
+    names = listed["unit_id"].map(ground.units).fillna(listed["unit_id"])
+    listed = listed.assign(unit=taken_together(names, ground.fewest))
+    for unit, group in listed.groupby("unit", sort=False):
         codes = list(group["assessor_id"])
+        if len(codes) < ground.fewest:
+            continue
         given = shares.reindex(codes).dropna()
         silent = [code for code in codes if code not in answered]
         low, high = (round(given.min()), round(given.max())) if len(given) else (pd.NA, pd.NA)
-        rows.append([ground.units.get(str(unit), str(unit)), len(codes), len(codes) - len(silent),
-                     low, high, ", ".join(silent)])  # fmt: skip
+        named = ", ".join(silent) if ground.shows_people else ""
+        rows.append([unit, len(codes), len(codes) - len(silent), low, high, named])
     made = pd.DataFrame(rows, columns=columns)
     return made.astype(dict.fromkeys(columns[1:5], "Int64"))
 

@@ -11,14 +11,15 @@ import pandas as pd
 from strategy_lib.chapters.presence import law, tables, words
 from strategy_lib.chapters.presence.money import Money, simulate
 from strategy_lib.chapters.presence.rounds import concordance, divided, moved_between_rounds
-from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
+from strategy_lib.chapters.wording import joined, listed, number
+from strategy_lib.core.audiences import Edition
+from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.judgements import comparison as judgement
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import Room, room_of
 
-SINGLE_PEOPLE = ("first_by_assessor", "overall_by_assessor", "widest_cells", "without_assessor",
-                 "moved")  # fmt: skip
+SINGLE_PEOPLE = ("first_by_assessor", "overall_by_assessor", "without_assessor", "moved")
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ class _Ground:
     @property
     def shows_people(self) -> bool:
         """Whether judgements of single people may be shown, if only by their codes."""
-        return self.inputs.restricted.edition.smallest_group <= 1
+        return self.inputs.restricted.edition.shows_people
 
 
 def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101) -> PresenceResult:
@@ -97,9 +98,6 @@ def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101
 
 def _ground(inputs: Snapshot, draws: int, seed: int) -> _Ground:
     room = room_of(inputs.restricted)
-    if len(room.assessors) < inputs.restricted.edition.smallest_group:
-        # Too few people to show what they think, even together.
-        room = room.with_assessors(np.array([], dtype=np.intp))
     lines = tables.red_lines(room)
     beyond = set(lines.loc[lines["verdict"] == tables.OUT, "option"])
     closed = law.closed_options(inputs.restricted, room.options)
@@ -130,7 +128,7 @@ def _tables(ground: _Ground) -> dict[str, pd.DataFrame]:
         "conditions_of_law": law.conditions_of_law(restricted, ground.room.options),
         "duties": law.duties(restricted, as_of),
         "red_lines": ground.lines,
-        **_comparison_tables(ground.comparison),
+        **_comparison_tables(ground.comparison, restricted.edition),
         "spread": spread,
         "widest_cells": cells,
         "divided_cells": divided(ground.room),
@@ -155,7 +153,7 @@ def _answers(room: Room) -> pd.DataFrame:
     """By unit: how many people answered, and how much of what was asked."""
     answered = ~np.isnan(room.best)
     cells = max(1, room.best.shape[1] * room.best.shape[2])
-    frame = room.assessors[["unit"]].assign(
+    frame = pd.DataFrame({"unit": taken_together(room.assessors["unit"], room.fewest)}).assign(
         assessors=1,
         scored_pct=100 * answered.sum(axis=(1, 2)) / cells,
         gave_weights=(~np.isnan(room.points)).any(axis=1).astype(int),
@@ -170,11 +168,11 @@ def _answers(room: Room) -> pd.DataFrame:
     return made.round(0).reset_index()
 
 
-def _comparison_tables(comparison: Comparison | None) -> dict[str, pd.DataFrame]:
+def _comparison_tables(comparison: Comparison | None, edition: Edition) -> dict[str, pd.DataFrame]:
     if comparison is None:
         empty = pd.DataFrame()
-        made = ("ranks", "first_by_assessor", "first_by_unit", "favouring_weights", "flips",
-                 "without_criterion", "without_assessor", "worth_asking")  # fmt: skip
+        made = ("ranks", "first_counts", "first_by_assessor", "first_by_unit", "favouring_weights",
+                 "flips", "without_criterion", "without_assessor", "worth_asking")  # fmt: skip
         return dict.fromkeys(made, empty)
     room, names = comparison.room, comparison.room.names
     criteria = [str(name) for name in room.criteria["name"]]
@@ -182,8 +180,11 @@ def _comparison_tables(comparison: Comparison | None) -> dict[str, pd.DataFrame]
     people = list(room.assessors["assessor_id"].iloc[scoring])
     return {
         "ranks": judgement.rank_table(comparison.pooled, names),
+        "first_counts": tables.first_counts(comparison, edition),
         "first_by_assessor": judgement.first_table(comparison.by_assessor, names),
-        "first_by_unit": judgement.first_table(comparison.by_unit, names),
+        "first_by_unit": judgement.first_table(comparison.by_unit, names).assign(
+            people=pd.Series(comparison.people_of_unit)
+        ),
         "favouring_weights": judgement.favouring_weights(comparison),
         "flips": judgement.flip_table(comparison),
         "without_criterion": judgement.left_out_table(
@@ -207,12 +208,14 @@ def _drivers(ground: _Ground) -> pd.DataFrame:
 def _findings(ground: _Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
     settings, currency = ground.inputs.presence, ground.inputs.currency
     agreement, n_people = concordance(made["overall_by_assessor"])
-    findings = {
+    if n_people < ground.room.fewest:
+        agreement = float("nan")
+    return {
         "answers": _said_answers(ground),
         "standing": words.said_standing(ground.room, ground.comparison, ground.lines),
-        "people": words.said_people(ground.comparison),
+        "people": words.said_people(ground.comparison, made["first_counts"]),
         "red_lines": words.said_lines(ground.lines),
-        "unscored": words.said_unscored(ground.unscored),
+        "unscored": words.said_unscored(ground.unscored, ground.room.fewest),
         "law": words.said_law(made["routes"], ground.closed),
         "flips": words.said_flips(made["flips"]),
         "units": words.said_units(made["first_by_unit"]),
@@ -226,9 +229,6 @@ def _findings(ground: _Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, st
         "exit": words.said_exit(made["exit_terms"]),
         "decided": words.said_decided(made["decisions"]),
     }
-    if ground.shows_people:
-        return findings
-    return findings | dict.fromkeys(("people", "spread"), NOT_LISTED)
 
 
 def _said_answers(ground: _Ground) -> str:
@@ -245,8 +245,9 @@ def _said_answers(ground: _Ground) -> str:
     )
     listed_codes = set(ground.inputs.restricted["assessors"]["assessor_id"].dropna())
     silent = sorted(listed_codes - set(room.assessors["assessor_id"]))
-    if silent and ground.shows_people:
-        text += f" No answer is shown here from {listed(silent)}."
+    if silent:
+        whom = listed(silent) if ground.shows_people else f"{len(silent)} who are listed"
+        text += f" No answer is shown here from {whom}."
     return text
 
 
@@ -267,11 +268,18 @@ def _notes(ground: _Ground, draws: int, seed: int) -> tuple[str, ...]:
         notes.append(f"{listed(alike)} {verb} the options apart: all are scored alike there.")
     if comparison is not None and comparison.never_scored:
         cells = number(len(comparison.never_scored), "pair", "pairs")
+        nobody = words.nobody(ground.room.fewest)
         notes.append(
-            f"{cells} of option and criterion nobody scored; there every score counts as possible."
+            f"{cells} of option and criterion {nobody} scored; "
+            "there every score counts as possible."
         )
     if not ground.shows_people:
-        notes.append("Judgements of single assessors are not shown in this edition.")
+        fewest = ground.room.fewest
+        notes.append(
+            f"This edition shows no single assessor's judgement: a pair that fewer than {fewest} "
+            f"people scored counts as not scored, and offices with fewer than {fewest} are taken "
+            "together."
+        )
     if ground.inputs.restricted.withheld_count:
         withheld = number(ground.inputs.restricted.withheld_count, "record was", "records were")
         notes.append(f"{withheld} withheld before anything was computed.")

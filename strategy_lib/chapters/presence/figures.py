@@ -75,7 +75,8 @@ def _rank_name(rank: int) -> str:
 
 def first_by_group(table: pd.DataFrame, title: str) -> Drawn:
     """Share of draws in which each option (column) comes first, by person or unit (row)."""
-    return heat_map(table, title, x_title="", unit="% of draws", highest=100)
+    shares = table.drop(columns="people", errors="ignore")
+    return heat_map(shares, title, x_title="", unit="% of draws", highest=100)
 
 
 def spread(matrix: pd.DataFrame, title: str) -> Drawn:

@@ -35,7 +35,7 @@ def divided(room: Room) -> pd.DataFrame:
     for i, option in enumerate(room.names):
         for j, criterion in enumerate(criteria):
             summary = summarise(room.best[:, i, j], LOWEST, HIGHEST)
-            if summary.is_divided:
+            if summary.is_divided and min(c.n for c in summary.camps) >= room.fewest:
                 rows.append([option, criterion, summary.n, summary.camps[0].n, summary.camps[1].n,
                              summary.in_words])  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns)

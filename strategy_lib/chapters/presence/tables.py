@@ -8,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.presence.money import Money
-from strategy_lib.editions.restrict import Restricted
+from strategy_lib.editions.people import is_countable
+from strategy_lib.editions.restrict import Edition, Restricted, suppress_small
+from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import Room
 from strategy_lib.methods.multicriteria import RedLine
 from strategy_lib.schema.reference import reference
@@ -17,13 +19,15 @@ from strategy_lib.schema.schema import code_list
 # Criterion whose scores stand beside the money: what could no longer be said because of it.
 FREEDOM = "freedom_lost"
 OUT, DISPUTED, WITHIN = "beyond it", "disputed", "within"
+NOT_SCORED, TOO_FEW = "nobody scored it", "scored by nobody or too few to show"
 
 
 def red_lines(room: Room) -> pd.DataFrame:
     """Which options lie beyond a red line, by how many of those who scored, and whose line it is.
 
     An option is out where at least half of those who scored it put it beyond the line; where
-    somebody but fewer do, it stays and is called disputed.
+    somebody but fewer do, it stays and is called disputed. `beyond` is missing where so few do that
+    they are not counted.
     """
     columns = ["option", "criterion", "allowed", "whose", "reason", "scored", "beyond", "verdict"]
     rows = []
@@ -35,15 +39,32 @@ def red_lines(room: Room) -> pd.DataFrame:
             best = room.best[:, option, position]
             known = best[~np.isnan(best)]
             beyond = sum(line.is_crossed_by(score) for score in known)
-            verdict = WITHIN if len(known) else "nobody scored it"
+            verdict = WITHIN if len(known) else NOT_SCORED if room.fewest <= 1 else TOO_FEW
             if beyond:
                 verdict = OUT if 2 * beyond >= len(known) else DISPUTED
+            is_told = is_countable(beyond, len(known), room.fewest)
             rows.append([name, line.criterion, line.allowed, line.whose, line.reason,
-                         len(known), beyond, verdict])  # fmt: skip
-    frame = pd.DataFrame(rows, columns=columns)
-    rank = {OUT: 0, DISPUTED: 1, "nobody scored it": 2, WITHIN: 3}
+                         len(known), beyond if is_told else pd.NA, verdict])  # fmt: skip
+    frame = pd.DataFrame(rows, columns=columns).astype({"beyond": "Int64"})
+    rank = {OUT: 0, DISPUTED: 1, NOT_SCORED: 2, TOO_FEW: 2, WITHIN: 3}
     order = frame["verdict"].map(rank).sort_values(kind="stable").index
     return frame.loc[order].reset_index(drop=True)
+
+
+def first_counts(comparison: Comparison, edition: Edition) -> pd.DataFrame:
+    """For how many assessors each option comes first most often; most first.
+
+    Returns
+    -------
+    DataFrame
+        `option`, `people` (missing where so few are not counted).
+    """
+    names = comparison.room.names
+    leaders = [names[result.leader] for result in comparison.by_assessor.values()]
+    counts = pd.DataFrame({"people": pd.Series(leaders, dtype="str").value_counts()})
+    shown = suppress_small(counts, edition, of_people=True)
+    shown = shown.rename_axis("option").reset_index()
+    return shown.sort_values(["people", "option"], ascending=[False, True], ignore_index=True)
 
 
 def _line(criterion: dict[str, object]) -> RedLine:

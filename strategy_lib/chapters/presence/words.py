@@ -13,6 +13,7 @@ from strategy_lib.chapters.presence.money import Money
 from strategy_lib.chapters.presence.tables import DISPUTED, FREEDOM, OUT
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.settings import PresenceSettings
+from strategy_lib.editions.people import OTHERS
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import Room
 from strategy_lib.schema.dates import written_day
@@ -62,7 +63,10 @@ def said_standing(room: Room, comparison: Comparison | None, lines: pd.DataFrame
     if room.options.empty:
         return "No option is listed yet; the list of options comes first."
     if not len(room.assessors) or not room.has_scores:
-        return f"Nobody has scored any of the {number(len(room.options), 'option', 'options')} yet."
+        few = number(len(room.options), "option", "options")
+        if room.fewest > 1:
+            return f"No option of {few} has been scored by {room.fewest} people or more."
+        return f"Nobody has scored any of the {few} yet."
     if comparison is None:
         return "Fewer than two options that are left have been scored; nothing can be compared."
     names, leader = comparison.room.names, comparison.pooled.leader
@@ -74,20 +78,28 @@ def said_standing(room: Room, comparison: Comparison | None, lines: pd.DataFrame
     return f"{first}, and nothing that was tried makes another option lead."
 
 
-def said_people(comparison: Comparison | None) -> str:
-    """How many people's own judgements put which option first."""
+def said_people(comparison: Comparison | None, firsts: pd.DataFrame) -> str:
+    """How many people's own judgements put which option first.
+
+    Parameters
+    ----------
+    firsts : DataFrame
+        From `first_counts`.
+    """
     if comparison is None:
         return ""
-    names = comparison.room.names
-    firsts: dict[str, int] = {}
-    for result in comparison.by_assessor.values():
-        firsts[names[result.leader]] = firsts.get(names[result.leader], 0) + 1
-    if sum(firsts.values()) == 1:
-        return f"One person's judgement is all there is: it puts {next(iter(firsts))} first."
-    ordered = sorted(firsts.items(), key=lambda item: (-item[1], item[0]))
-    parts = [f"{name} ({count})" for name, count in ordered]
-    total = number(sum(firsts.values()), "assessor", "assessors")
-    return f"Of {total}, each one's own scores and weights put first most often: {listed(parts)}."
+    people = len(comparison.by_assessor)
+    if people == 1:
+        return f"One person's judgement is all there is: it puts {firsts['option'].iloc[0]} first."
+    counted = firsts.dropna(subset=["people"])
+    parts = [f"{row['option']} ({row['people']})" for row in counted.to_dict("records")]
+    total = number(people, "assessor", "assessors")
+    if not parts:
+        return f"{total} differ on what comes first, too few each to be counted here."
+    text = f"Of {total}, each one's own scores and weights put first most often: {listed(parts)}"
+    return f"{text}; others too few each to be counted here." if len(counted) < len(firsts) else (
+        f"{text}."
+    )  # fmt: skip
 
 
 def said_lines(lines: pd.DataFrame) -> str:
@@ -99,7 +111,8 @@ def said_lines(lines: pd.DataFrame) -> str:
         chosen = lines[lines["verdict"] == verdict]
         if len(chosen):
             named = [
-                f"{row['option']} ({row['criterion']}: {row['beyond']} of {row['scored']}"
+                f"{row['option']} ({row['criterion']}"
+                + ("" if pd.isna(row["beyond"]) else f": {row['beyond']} of {row['scored']}")
                 + (f"; {row['whose']})" if row["whose"] else ")")
                 for row in chosen.to_dict("records")
             ]
@@ -148,11 +161,17 @@ def _said_state(row: Mapping[Hashable, Any]) -> str:
     )
 
 
-def said_unscored(names: list[str]) -> str:
-    """Options that nobody scored."""
+def nobody(fewest: int) -> str:
+    """Nobody, as far as the edition may show what few people said."""
+    return "nobody" if fewest <= 1 else f"nobody, or fewer than {fewest} people,"
+
+
+def said_unscored(names: list[str], fewest: int) -> str:
+    """Options that nobody scored, or fewer people than may be shown."""
     if not names:
         return ""
-    return f"Nobody scored {listed(names)}; left out of the comparison, not ranked last."
+    whom = nobody(fewest).capitalize()
+    return f"{whom} scored {listed(names)}; left out of the comparison, not ranked last."
 
 
 def said_money(money: Money, currency: str, settings: PresenceSettings, leader: str | None) -> str:
@@ -301,7 +320,10 @@ def said_units(first: pd.DataFrame) -> str:
     """Whether units put the same option first."""
     if first.empty:
         return "Nothing to compare between units."
-    leaders = [str(name) for name in dict.fromkeys(first.idxmax(axis=1))]
+    shares = first.drop(columns="people", errors="ignore")
+    leaders = [str(name) for name in dict.fromkeys(shares.idxmax(axis=1))]
+    if list(first.index) == [OTHERS]:
+        return "In no unit have enough people answered for it to be shown by itself."
     if len(first) == 1:
         return f"Only one unit answered; it puts {leaders[0]} first most often."
     if len(leaders) == 1:

@@ -120,7 +120,7 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
         ),
         "decided": option_words.said_decided(made["decisions"]),
     }
-    if ground.shows_people:
+    if ground.lists_records:
         return findings
     hidden = ("agreement", "cells", "pathways", "signposts", "decided")
     return findings | dict.fromkeys(hidden, NOT_LISTED)
@@ -157,10 +157,11 @@ def _notes(ground: Ground) -> tuple[str, ...]:
     if room.beyond:
         cells = number(room.beyond, "judgement lies", "judgements lie")
         notes.append(f"{cells} outside -3 to 3; used as given, but perhaps a typing error.")
-    if not ground.shows_people:
+    if not restricted.edition.shows_people:
+        records = "" if ground.lists_records else " and lists no single record"
         notes.append(
-            "This edition shows no single assessor's judgement and lists no single record; a cell "
-            f"counts if {restricted.edition.smallest_group} people judged it."
+            f"This edition shows no single assessor's judgement{records}; a cell counts if "
+            f"{room.fewest} people judged it."
         )
     if restricted.withheld_count:
         withheld = number(restricted.withheld_count, "record was", "records were")

@@ -136,8 +136,8 @@ def _agreed(futures: Futures, people: pd.DataFrame, card: dict[Any, Any]) -> str
     if people.empty:
         return ""
     same = (people[futures.columns] == [card[c] for c in futures.columns]).all(axis=1)
-    count = int(people.loc[same, "n_consistent"].sum())
-    return f"{count} of {len(futures.room.assessors)}"
+    count = people.loc[same, "n_consistent"].sum(skipna=False)
+    return "" if pd.isna(count) else f"{count} of {len(futures.room.assessors)}"
 
 
 def scenario_table(futures: Futures, people: pd.DataFrame, most: int = 200) -> pd.DataFrame:

@@ -17,6 +17,7 @@ from strategy_lib.chapters.scenarios.sets import Futures
 from strategy_lib.chapters.scenarios.today import name_of
 from strategy_lib.chapters.wording import listed
 from strategy_lib.core.errors import InputError
+from strategy_lib.editions.people import is_countable
 from strategy_lib.judgements.influences import Cell, Room, disagreement
 from strategy_lib.methods.cross_impact import (
     CrossImpactMatrix,
@@ -168,7 +169,8 @@ def agreement(futures: Futures) -> pd.DataFrame:
     DataFrame
         A column a descriptor (codes), `in_room` (bool), `n_consistent`, `share_consistent`,
         `inconsistency_min`, `inconsistency_max`, `consistent_for` (a tuple of assessors); empty
-        with fewer than two assessors, or where a search is too large.
+        with fewer than two assessors, or where a search is too large. Numbers of too few people to
+        be counted are missing.
     """
     room = futures.room
     if room.matrix is None or len(room.assessors) < 2:
@@ -178,12 +180,18 @@ def agreement(futures: Futures) -> pd.DataFrame:
     except InputError:
         return pd.DataFrame()
     people = [tuple(code for code in who if code) for who in table["consistent_for"]]
-    return table.assign(
+    whole = len(room.assessors)
+    told = np.array([is_countable(len(who), whole, room.fewest) for who in people], dtype=bool)
+    made = table.assign(
         in_room=["" in who for who in table["consistent_for"]],
         consistent_for=pd.Series(people, dtype=object),
-        n_consistent=list(map(len, people)),
-        share_consistent=[len(who) / len(room.assessors) for who in people],
+        n_consistent=pd.array(list(map(len, people)), dtype="Int64"),
+        share_consistent=[len(who) / whole for who in people],
     )
+    made.loc[~told, ["n_consistent", "share_consistent"]] = pd.NA
+    # What holds together for too few to be counted, and not for the room, is their own affair.
+    made = made[np.asarray(told | made["in_room"].to_numpy(dtype=bool), dtype=bool)]
+    return made.reset_index(drop=True)
 
 
 def agreement_matrix(futures: Futures) -> pd.DataFrame:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,8 @@ from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.wording import listed
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.settings import ScenarioSettings
+from strategy_lib.editions.people import is_countable
+from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.methods.robustness.metrics import (
     best_under_none,
     classify_options,
@@ -54,14 +57,16 @@ def views(scores: Scores, table: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `view` (what winning means), `metric`, `winners` (names), `value`, `agree` (for how many
-        assessors one of them wins too), `others` (what else wins for somebody).
+        assessors one of them wins too; empty where so few are not counted), `others` (what else
+        wins for somebody, where single people are shown).
     """
     columns = ["view", "metric", "winners", "value", "agree", "others"]
     if table.empty:
         return pd.DataFrame(columns=columns)
     single = {code: made for code, frame in scores.by_assessor.items()
               if len(made := _metrics(frame, scores.settings))}  # fmt: skip
-    shares = win_shares(single) if single and scores.shows_people else None
+    shares = win_shares(single) if single and scores.edition.smallest_group <= 1 else None
+    fewest = scores.edition.fewest_people
     rows = []
     for row in winners(table).to_dict("records"):
         won, agree, others = row["winners"], "", ""
@@ -69,8 +74,10 @@ def views(scores: Scores, table: pd.DataFrame) -> pd.DataFrame:
             mine = shares[shares["metric"] == row["metric"]]
             same = {who for names in mine.loc[mine["option"].isin(won), "assessors"]
                     for who in names}  # fmt: skip
-            agree = f"{len(same)} of {len(single)}"
-            others = listed([str(o) for o in mine["option"] if o not in won], 3)
+            if is_countable(len(same), len(single), fewest):
+                agree = f"{len(same)} of {len(single)}"
+            if fewest <= 1:
+                others = listed([str(o) for o in mine["option"] if o not in won], 3)
         rows.append([row["meaning"], row["metric"], listed(list(won), 3), row["value"], agree,
                      others])  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
@@ -121,11 +128,11 @@ def kinds_by_people(scores: Scores) -> pd.DataFrame:
     -------
     DataFrame
         `option`, `n_no_regret`, `n_hedge`, `n_bet`, `n_neither`; people who scored an option in
-        every scenario that counts.
+        every scenario that counts. Missing where so few are not counted.
     """
     columns = ["option", "n_no_regret", "n_hedge", "n_bet", "n_neither"]
     counts = {str(name): Counter[str]() for name in scores.options["label"]}
-    for own in scores.by_assessor.values() if scores.shows_people else ():
+    for own in scores.by_assessor.values() if scores.edition.smallest_group <= 1 else ():
         rated = own.dropna(axis=0)
         if rated.size:
             found = classify_options(
@@ -133,13 +140,16 @@ def kinds_by_people(scores: Scores) -> pd.DataFrame:
             )
             for name, kind in found["kind"].items():
                 counts[str(name)][str(kind)] += 1
-    rows = [[name, *(said[kind] for kind in KINDS[:4])] for name, said in counts.items() if said]
-    return pd.DataFrame(rows, columns=columns)
+    rows = {name: [said[kind] for kind in KINDS[:4]] for name, said in counts.items() if said}
+    made = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).astype("int64")
+    shown = suppress_small(made, scores.edition, of_people=True)
+    return shown.rename_axis("option").reset_index()[columns]
 
 
-def _in_words(counts: tuple[int, ...]) -> str:
-    """Counts of kinds, the most frequent first, such as "bet 3, hedge 2"."""
-    said = sorted(zip(counts, range(len(counts)), strict=True), key=lambda c: (-c[0], c[1]))
+def _in_words(counts: tuple[Any, ...]) -> str:
+    """Counts of kinds, the most frequent first, such as "bet 3, hedge 2"; those that are shown."""
+    known = [(int(count), place) for place, count in enumerate(counts) if pd.notna(count)]
+    said = sorted(known, key=lambda c: (-c[0], c[1]))
     return ", ".join(f"{KINDS[place]} {count}" for count, place in said if count)
 
 

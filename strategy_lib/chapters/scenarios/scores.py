@@ -11,7 +11,9 @@ import pandas as pd
 
 from strategy_lib.chapters.scenarios.names import HOLDS
 from strategy_lib.chapters.scenarios.sets import Futures, told_apart
+from strategy_lib.core.audiences import Edition
 from strategy_lib.core.settings import ScenarioSettings
+from strategy_lib.editions.people import is_countable
 from strategy_lib.editions.restrict import Restricted
 
 Array = npt.NDArray[np.float64]
@@ -31,12 +33,13 @@ class Scores:
         Scenarios that people named: `scenario_id`, `name`, `status`, `why`, `label`.
     assessors : tuple of str
     low, best, high : array, assessors x options x scenarios
-        Latest scores, 0 to 10; NaN where there is no answer.
+        Latest scores, 0 to 10; NaN where there is no answer, and for all where fewer answered than
+        must stand behind a number.
     middle : array, options x scenarios
-        Median of what people gave; NaN where fewer answered than the edition may count.
+        Median of what people gave.
     settings : ScenarioSettings
-    shows_people : bool
-        Whether the edition may show what single assessors said.
+    edition : Edition
+        For whom; it says how many people at least stand behind a number.
     """
 
     options: pd.DataFrame
@@ -47,7 +50,7 @@ class Scores:
     high: Array
     middle: Array
     settings: ScenarioSettings
-    shows_people: bool
+    edition: Edition
 
     @cached_property
     def is_counted(self) -> npt.NDArray[np.bool_]:
@@ -78,17 +81,19 @@ class Scores:
 def scores_of(inputs: Restricted, futures: Futures, settings: ScenarioSettings) -> Scores:
     """Scores of options in named scenarios, the latest of each assessor."""
     options, scenarios = _options(inputs), _scenarios(futures)
-    smallest = inputs.edition.smallest_group
+    fewest = inputs.edition.fewest_people
     said = _latest(inputs["performance"], options, scenarios)
-    if said["assessor_id"].nunique() < smallest:
+    if said["assessor_id"].nunique() < fewest:
         said = said.iloc[:0]
     people = tuple(sorted(said["assessor_id"].unique()))
     low, best, high = _arrays(said, people, options, scenarios)
-    enough = (~np.isnan(best)).sum(axis=0) >= max(1, smallest)
+    is_shown = (~np.isnan(best)).sum(axis=0) >= max(1, fewest)
+    for array in (low, best, high):
+        array[:, ~is_shown] = np.nan
     middle = np.full(best.shape[1:], np.nan)
-    if enough.any():
-        middle[enough] = np.nanmedian(best[:, enough], axis=0)
-    return Scores(options, scenarios, people, low, best, high, middle, settings, smallest <= 1)
+    if is_shown.any():
+        middle[is_shown] = np.nanmedian(best[:, is_shown], axis=0)
+    return Scores(options, scenarios, people, low, best, high, middle, settings, inputs.edition)
 
 
 def _options(inputs: Restricted) -> pd.DataFrame:
@@ -147,9 +152,12 @@ def cells(scores: Scores) -> pd.DataFrame:
             if np.isnan(scores.middle[i, j]):
                 continue
             people = [said.min(), scores.middle[i, j], said.max(), *_range(scores, i, j)]
-            below = round(100 * float((said < scores.settings.good_enough).mean()), 0)
-            if not scores.shows_people:
-                # Ends of a range, and a share of few, are what single people said.
+            is_below = said < scores.settings.good_enough
+            fewest = scores.edition.fewest_people
+            is_told = is_countable(int(is_below.sum()), len(said), fewest)
+            below = round(100 * float(is_below.mean()), 0) if is_told else np.nan
+            if scores.edition.smallest_group > 1:
+                # Ends of a range are what single people said.
                 people, below = [np.nan, scores.middle[i, j], np.nan, np.nan, np.nan], np.nan
             counted = "yes" if scores.is_counted[j] else NOT_COUNTED
             rows.append([option, scenario, counted, len(said), *people, below])

@@ -20,7 +20,7 @@ from strategy_lib.judgements.influences import Room, coverage, room_of
 
 HIDDEN = ("coverage", "agreement", "widest_cells", "signposts", "pathways",
           "decisions")  # fmt: skip
-"""Tables that show what single assessors said, or list single records."""
+"""Tables that are empty where single records are not listed."""
 
 MOST_SHOWN = 200
 
@@ -38,8 +38,8 @@ class Ground:
     language: str
 
     @property
-    def shows_people(self) -> bool:
-        """Whether the edition may show what single people said, and list single records."""
+    def lists_records(self) -> bool:
+        """Whether single records may be listed at all."""
         return self.inputs.edition.smallest_group <= 1
 
 
@@ -56,18 +56,13 @@ def ground_of(inputs: Restricted, settings: ScenarioSettings, as_of: date, langu
 def tables_of(ground: Ground) -> dict[str, pd.DataFrame]:
     """Every table of the chapter; those that an edition may not list are empty."""
     made = {**_scenario_tables(ground), **_option_tables(ground)}
-    if ground.shows_people:
+    if not ground.inputs.edition.shows_people:
+        # Here the very headings are codes of people.
+        made["agreement_by_assessor"] = pd.DataFrame()
+    if ground.lists_records:
         return made
     made = {name: t.iloc[:0] if name in HIDDEN else t for name, t in made.items()}
-    # Here the very headings are codes of people.
-    made["agreement_by_assessor"] = pd.DataFrame()
-    flips, smallest = made["flips"], ground.inputs.edition.smallest_group
-    made["flips"] = flips.assign(
-        lowest=np.nan,
-        highest=np.nan,
-        is_reached=False,
-        said_by=flips["said_by"].where(flips["said_by"] >= smallest, 0),
-    )
+    made["flips"] = made["flips"].assign(lowest=np.nan, highest=np.nan, is_reached=False)
     made["today"] = made["today"].drop(columns=["seen_at", "evidence"])
     made["set_aside"] = made["set_aside"].drop(columns="n_scores")
     return made

@@ -55,10 +55,12 @@ def said_basis(room: Room) -> str:
     if not cells or own == cells:
         return ""
     if not own:
-        return f"No cell has been judged; all rest on {START_NOTE}."
+        judged = "been judged" if room.fewest <= 1 else f"been judged by {room.fewest} people"
+        return f"No cell has {judged}; all rest on {START_NOTE}."
+    people = "People" if room.fewest <= 1 else f"{room.fewest} people or more"
     return (
-        f"People judged {own:,} of {cells:,} cells ({100 * own / cells:.0f}%); the others rest on "
-        f"{START_NOTE}."
+        f"{people} judged {own:,} of {cells:,} cells ({100 * own / cells:.0f}%); the others rest "
+        f"on {START_NOTE}."
     )
 
 
@@ -146,7 +148,7 @@ def said_agreement(futures: Futures, people: pd.DataFrame) -> str:
         return "With fewer than two assessors there is no agreement to show."
     count = len(futures.room.assessors)
     mine = people[people["in_room"]]
-    everybody = int((mine["n_consistent"] == count).sum())
+    everybody = int(mine["n_consistent"].eq(count).fillna(False).sum())
     others = int((~people["in_room"]).sum())
     text = (
         f"{everybody} of {number(len(mine), 'scenario holds', 'scenarios hold')} together for all "

@@ -10,7 +10,7 @@ import pandas as pd
 from strategy_lib.chapters.speaking_out import board as boards
 from strategy_lib.chapters.speaking_out import records, routes, words
 from strategy_lib.chapters.speaking_out import screen as screens
-from strategy_lib.chapters.speaking_out.context import Ground, ground_of, sees_all
+from strategy_lib.chapters.speaking_out.context import Ground, ground_of
 from strategy_lib.chapters.wording import joined, number
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.reading import Protocol
@@ -79,7 +79,7 @@ def analyse_speaking_out(
     made = _tables(ground)
     findings = _findings(ground, made)
     bottom_line = joined(findings[name] for name in _ORDER)
-    if sees_all(inputs):
+    if inputs.restricted.edition.sees_everything:
         findings = {name: text or _NOTHING for name, text in findings.items()}
     return SpeakingOutResult(
         case_id=ground.shown,
@@ -121,7 +121,7 @@ def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
 
 
 def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    if not sees_all(ground.inputs):
+    if not ground.inputs.restricted.edition.sees_everything:
         count = len(made["listed"])
         shown = number(count, "case may", "cases may") if count else "No case may"
         limits = ", without state, harm or words" if count else ""
@@ -159,7 +159,7 @@ def _notes(ground: Ground, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
         "Nothing here says whether anything is to be said: it shows what people wrote and rated, "
         "what is missing, and whose turn it is. A named role decides.",
     ]
-    if not sees_all(ground.inputs):
+    if not ground.inputs.restricted.edition.sees_everything:
         return (*notes, words.WITHHELD)
     own = ground.protocol.own_files
     told = f"Own files of the protocol: {', '.join(own)}." if own else (

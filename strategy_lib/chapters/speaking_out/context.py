@@ -9,7 +9,6 @@ from functools import cached_property
 
 import pandas as pd
 
-from strategy_lib.core.audiences import LABELS
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.case import TABLES, Case, case_ids, case_of, text
@@ -86,12 +85,6 @@ class Ground:
         }  # fmt: skip
 
 
-def sees_all(inputs: Snapshot) -> bool:
-    """Whether nothing is withheld from the edition: a screen of part of the harm would mislead."""
-    edition = inputs.restricted.edition
-    return edition.may_see(LABELS[-1]) and not edition.withhold_not_for_mainland
-
-
 def ground_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str = "") -> Ground:
     """The cases as they stand.
 
@@ -109,7 +102,8 @@ def ground_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str =
         If there is no such case, or `at` is no moment with a zone.
     """
     now = now_of(inputs.as_of, at)
-    if not sees_all(inputs):
+    if not inputs.restricted.edition.sees_everything:
+        # A screen of part of the harm would mislead.
         return Ground(inputs, protocol, now, {}, {}, "")
     names = (*TABLES, "units", "assessors")
     frames = {name: inputs.restricted[name] for name in names}

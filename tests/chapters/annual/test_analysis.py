@@ -15,6 +15,7 @@ from strategy_lib.chapters.annual.analysis import PRESENCE, analyse_annual
 from strategy_lib.chapters.annual.ranking import FACTORS, VERSION, ranking_of
 from strategy_lib.chapters.annual.why import why_it_moved
 from strategy_lib.chapters.annual.words import NO_BEFORE
+from strategy_lib.core.audiences import Edition
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
 from strategy_lib.editions.results import SavedChapter
@@ -184,7 +185,7 @@ def test_contributions_add_up_for_every_option_when_everything_changes():
 def test_an_option_that_is_gone_is_named_only_where_nothing_is_withheld():
     now = THEN | {"presence_options": OPTIONS[:1], "scores": THEN["scores"][:2]}
     assert "Office 办事处" in set(compare(THEN, now).why.standing["option"])
-    shown = compare(THEN, now, LEADERS)
+    shown = compare(THEN, now, Edition("x", "X", "restricted", withhold_not_for_mainland=True))
     text = " ".join([*shown.bottom_line, *(t.to_string() for t in shown.tables.values())])
     assert "办事处" not in text and "no longer shown" in text
 
@@ -216,7 +217,14 @@ def test_an_office_withheld_since_is_not_named_by_those_who_judged_for_it():
         "assessors": [{"assessor_id": "A0", "unit_id": "canary"} | hidden],
         "units": [*UNITS, {**UNITS[1], "unit_id": "canary", "name": "Canary office"} | hidden],
     }
-    table = compare(then, now, LEADERS).tables["assessors"]
+    text = compare(then, now, LEADERS).tables["assessors"].to_string()
+    assert "Canary" not in text and "canary" not in text
+    own = Edition("travel", "Travel", "restricted", withhold_not_for_mainland=True)
+    mainland = {name: [{**row, "not_for_mainland": True} for row in rows[-1:]]
+                for name, rows in now.items()}  # fmt: skip
+    table = compare(then, {**mainland, "units": [*UNITS, *mainland["units"]]}, own).tables[
+        "assessors"
+    ]
     assert table["unit"].tolist() == ["no longer shown"] and table["then"].tolist() == [1]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import pandas as pd
@@ -14,7 +15,7 @@ from strategy_lib.chapters.mapping import figures
 from strategy_lib.chapters.mapping.analysis import analyse_mapping
 from strategy_lib.chapters.wording import NOT_LISTED, listed
 from strategy_lib.core.settings import MappingSettings
-from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Edition, restrict
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import table_schema
@@ -23,9 +24,12 @@ from tests.workspaces import UNITS, activity
 AS_OF = date(2026, 11, 1)
 
 
+def tables_of(**records):
+    return Tables({name: typed_frame(table_schema(name), rows) for name, rows in records.items()})
+
+
 def snapshot(edition="core", **records):
-    frames = {name: typed_frame(table_schema(name), rows) for name, rows in records.items()}
-    restricted = restrict(Tables(frames), DEFAULT_EDITIONS[edition])
+    restricted = restrict(tables_of(**records), DEFAULT_EDITIONS[edition])
     return Snapshot(restricted, 2026, AS_OF, "Test federation", "en", "EUR", MappingSettings(), {})
 
 
@@ -321,3 +325,19 @@ def test_an_office_that_says_nothing_of_its_capacity_is_not_called_unable():
         "1 of 1 office in highly exposed countries that said what they can do reports no capacity "
         "at level 3 or more; 2 more did not say."
     )
+
+
+@pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
+def test_votes_like_one_states_are_explained_with_their_source_or_left_out(edition):
+    result = analyse(edition)
+    shows = "un_votes_alike_pct" in result.tables["blind_spots"]
+    assert shows == (edition in ("core", "leaders", "mainland"))
+    assert ("Voeten" in result.exposure_note) == shows
+    assert ("2010-2019" in result.exposure_note) == shows
+
+
+def test_an_edition_that_withholds_mainland_rows_does_not_say_that_it_shows_all():
+    own = Edition("travel", "Travel", "restricted", withhold_not_for_mainland=True)
+    inputs = replace(snapshot(units=UNITS), restricted=restrict(tables_of(units=UNITS), own))
+    assert not any("Every record" in note for note in analyse_mapping(inputs).notes)
+    assert any("Every record" in note for note in analyse(units=UNITS).notes)

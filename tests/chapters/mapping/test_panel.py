@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from strategy_lib.chapters.mapping.panel.panel import mapping_panel
-from strategy_lib.core.errors import InputError
 from strategy_lib.inputs.read import read_inputs
 from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
 from tests.workspaces import activity, write_sheets
@@ -146,11 +145,3 @@ def test_hostile_titles_are_text(room):
     texts = [row.children[0].value for row in room.known.rows.children]
     assert any("&lt;img" in text for text in texts)
     assert not any("<img" in text for text in texts)
-
-
-def test_an_edition_without_codes_of_activities_has_no_panel(ground, tmp_path):
-    workspace, _ = ground
-    inputs = loaded(workspace, "leaders")
-    del inputs.restricted.frames["activities"]["activity_id"]
-    with pytest.raises(InputError, match="nothing can be corrected"):
-        mapping_panel(inputs, str(workspace.root), Clock())

@@ -221,7 +221,9 @@ def test_nobodys_job_is_told_from_what_nobody_answered():
 
 
 def test_what_an_edition_withholds_is_not_called_nobodys():
-    rows = [said("A1", 8, 1, 4, owner_role="officer", not_for_mainland=True), said("A1", 9, 1, 4)]
+    people = ("A1", "A2", "A3")
+    rows = [said(who, 8, 1, 4, owner_role="officer", not_for_mainland=True) for who in people]
+    rows += [said(who, 9, 1, 4) for who in people]
     result = analyse(DEFAULT_EDITIONS["mainland"], readiness=rows)
     assert "nobody" not in result.findings["nobody"]
     assert "For 1 recommendation no role is named here" in result.findings["nobody"]

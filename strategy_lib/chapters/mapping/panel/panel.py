@@ -9,7 +9,6 @@ import ipywidgets as widgets
 import pandas as pd
 
 from strategy_lib.chapters.mapping.panel.activity_form import ActivityForm
-from strategy_lib.core.errors import InputError
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.entry import FACILITATOR, local_now
 from strategy_lib.methods.name_matching import resolve_names
@@ -42,11 +41,6 @@ class MappingPanel(Panel):
     def __init__(self, session: Session) -> None:
         tables = (ACTIVITIES, NAMES)
         super().__init__(session, "Mapping: add, correct, confirm", tables, by_assessor=False)
-        if "activity_id" not in session.inputs.restricted.frames[ACTIVITIES]:
-            raise InputError(
-                f"The edition {session.inputs.restricted.edition.name!r} does not show the codes "
-                'of activities, so nothing can be corrected in it; set edition = "core".'
-            )
         self.form = ActivityForm(self)
         self.names = _Names(self)
         self.known = _Known(self)

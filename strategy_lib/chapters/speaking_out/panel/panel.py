@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from strategy_lib.chapters.speaking_out.context import Ground, ground_of_case, sees_all
+from strategy_lib.chapters.speaking_out.context import Ground, ground_of_case
 from strategy_lib.chapters.speaking_out.panel.case import screen_html, standing_html
 from strategy_lib.chapters.speaking_out.panel.hearing import HearingControls
 from strategy_lib.chapters.speaking_out.panel.rating import HARM, HELP, SILENCE, RatingControls
@@ -76,7 +76,7 @@ class SpeakingOutPanel(Panel):
 
     def __init__(self, session: Session, protocol: Protocol) -> None:
         super().__init__(session, "Speaking out: walk a case through its states", TABLES)
-        if not sees_all(session.inputs):
+        if not session.inputs.restricted.edition.sees_everything:
             raise InputError(
                 f"The edition {session.inputs.restricted.edition.name!r} withholds rows, so harm "
                 'to people cannot be screened in it; set edition = "core".'
