@@ -7,11 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from strategy_lib.core.errors import InputError
 
 LABELS = ("public", "partner", "internal", "restricted")
 DEFAULT_LABEL = "internal"
+LABEL_FIELDS = ("handling", "not_for_mainland")
+# How a row is shown whose label cannot be read.
+NARROWEST: Mapping[str, Any] = {"handling": LABELS[-1], "not_for_mainland": True}
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ reaches the process that makes it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pandas as pd
 
@@ -18,9 +18,10 @@ from strategy_lib.core.audiences import (
     Edition,
     edition_named,
 )
+from strategy_lib.editions.set_aside import OfficesOfRows
 from strategy_lib.schema.frames import PROVENANCE, Tables, known_values
 from strategy_lib.schema.name_keys import name_key
-from strategy_lib.schema.schema import TableSchema, schemas
+from strategy_lib.schema.schema import TableSchema, schemas, table_schema
 
 PROVENANCE_VISIBLE_TO = "restricted"
 
@@ -47,11 +48,22 @@ class Restricted:
         Visible rows and columns by table, in an order that depends on nothing withheld.
     withheld : mapping of str to int
         Rows withheld by table; empty where the edition may not say how many.
+    set_aside : mapping of str to int
+        Rows that cannot be used until they are mended, by the office's name ("" for those of no
+        office that is shown); empty where the edition may not say how many.
+    incomplete : mapping of str to int
+        Office -> activities that the edition would show if they could be used; 0 where it is other
+        rows of the office's answer.
+    broken : tuple of str
+        Tables of which something could not be used.
     """
 
     edition: Edition
     frames: Mapping[str, pd.DataFrame]
     withheld: Mapping[str, int] = field(default_factory=dict)
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    incomplete: Mapping[str, int] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name].copy()
@@ -67,7 +79,8 @@ def restrict(tables: Tables, edition: Edition) -> Restricted:
 
     A row is withheld if its own label is above the clearance, if it is marked `not_for_mainland`
     in an edition that withholds such rows, or if it names (by key, or by a counterpart's name or
-    alias) a row that is withheld: a partner marked as restricted then appears nowhere.
+    alias) a row that is withheld: a partner marked as restricted then appears nowhere. That holds
+    for rows that are set aside, too: they are shown nowhere, and withhold what names them.
 
     Parameters
     ----------
@@ -82,14 +95,36 @@ def restrict(tables: Tables, edition: Edition) -> Restricted:
         Frames without row numbers, files and order of the inputs, unless the clearance is
         `restricted`: a gap in them would tell that something is missing.
     """
-    hidden = _hidden_rows(tables, edition)
+    aside = tables.set_aside.frames
+    hidden = _hidden_rows(_whole(tables), edition)
+    shown = {
+        name: frame.loc[~hidden[name].to_numpy()[-len(frame) :]] for name, frame in aside.items()
+    }
     frames = {}
     for name, schema in schemas().items():
-        kept = tables[name].loc[~hidden[name]]
+        frame = tables[name]
+        hidden[name] = hidden[name].iloc[: len(frame)]
+        kept = frame.loc[~hidden[name].to_numpy()]
         frames[name] = _visible_columns(_in_content_order(kept, schema), schema, edition)
     count = edition.show_withheld_count
     withheld = {name: int(rows.sum()) for name, rows in hidden.items() if count and rows.any()}
-    return Restricted(edition, frames, withheld)
+    answers = (name for name in shown if table_schema(name).area == "mapping")
+    offices = OfficesOfRows(tables, frames["units"])
+    return Restricted(
+        edition,
+        frames,
+        withheld,
+        offices.counted(aside, edition.smallest_group) if count else {},
+        offices.incomplete({name: shown[name] for name in answers}),
+        tuple(tables.broken),
+    )
+
+
+def _whole(tables: Tables) -> Tables:
+    """Tables with the rows that are set aside at their ends."""
+    aside = tables.set_aside.frames
+    more = {n: pd.concat([tables[n], frame], ignore_index=True) for n, frame in aside.items()}
+    return replace(tables, frames={**tables.frames, **more})
 
 
 def _hidden_rows(tables: Tables, edition: Edition) -> dict[str, pd.Series[bool]]:

@@ -16,12 +16,9 @@ from strategy_lib.core.atomic import swap_in, sync_tree
 from strategy_lib.core.errors import InputError, StrategyError
 from strategy_lib.core.workspace import SUMMARY_FILE
 from strategy_lib.publishing.tabulate import heading
+from strategy_lib.schema.text import safe_text
 
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
-# Spreadsheet programs take a text that begins so for a formula; the wide forms too, in Chinese and
-# Japanese editions of Excel.
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
-_NEVER_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def write_results(
@@ -80,19 +77,6 @@ def csv_bytes(frame: pd.DataFrame) -> bytes:
     names = [safe_text(str(name)) for name in frame.columns]
     text = safe.to_csv(index=False, header=names, lineterminator="\n")
     return text.encode("utf-8-sig")
-
-
-def safe_text(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula.
-
-    Examples
-    --------
-    >>> safe_text("@SUM(A1)"), safe_text("Kenya")
-    ("'@SUM(A1)", 'Kenya')
-    """
-    # A bare carriage return would begin a new row, and with it a cell that was not looked at.
-    kept = _NEVER_IN_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return f"'{kept}" if _FORMULA.match(kept) else kept
 
 
 def _safe_column(column: pd.Series[Any]) -> pd.Series[Any]:

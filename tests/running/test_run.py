@@ -144,7 +144,7 @@ def test_a_chapter_asked_for_alone_leaves_out_the_pages_that_no_longer_fit(house
     assert report.editions[0].left_out == (SECOND,)
     assert set(house.pages()) == {"index.html", f"{FIRST}.html", "run.json"}
     assert "02_second is left out" in "\n".join(report.lines)
-    assert [p.read_text() for p in report.editions[0].set_aside] == ["mine"]
+    assert [p.read_text() for p in report.editions[0].moved_away] == ["mine"]
 
 
 def test_parameters_reach_the_chapters_that_know_them(house):

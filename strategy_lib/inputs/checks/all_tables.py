@@ -46,7 +46,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     Returns
     -------
     Tables
-        The same with further problems: errors must be mended before a run, warnings looked at.
+        The same with further problems: errors must be mended, warnings looked at.
     """
     journal = Journal(refused=set(tables.refused))
     frames = spell_codes({name: tables[name] for name in schemas()})
@@ -62,5 +62,11 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_currencies(frames, cycle.workspace.settings.currency, journal)
     check_labels(frames, journal)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, journal)
-    problems = tuple(sorted((*tables.problems, *journal.finished())))
-    return replace(tables, frames=frames, problems=problems)
+    faulty = {**journal.faulty, **tables.faulty}
+    return replace(
+        tables,
+        frames=frames,
+        problems=tuple(sorted((*tables.problems, *journal.finished()))),
+        faulty=faulty,
+        entered=tables.frames if faulty else {},
+    )
