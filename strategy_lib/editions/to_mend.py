@@ -70,9 +70,8 @@ def set_aside_words(cycle: Cycle) -> str:
 def set_aside_line(cycle: Cycle) -> str:
     """The same in a line that says where the list is."""
     words = set_aside_words(cycle)
-    return f"{words}; see {list_path(cycle)} or: workbook check {cycle.workspace.root}" * bool(
-        words
-    )
+    more = f"; see {list_path(cycle)} or: workbook check {cycle.workspace.root}"
+    return f"{words}{more}" if words else ""
 
 
 def _lines(tables: Tables) -> Iterator[list[Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from types import NoneType
@@ -115,6 +115,12 @@ class SetAside:
         """How many rows."""
         return sum(map(len, self.frames.values()))
 
+    def places(self) -> Iterator[tuple[str, str, str, int]]:
+        """Table, file, sheet and number of each row."""
+        for name, rows in self.frames.items():
+            columns = (known_values(rows[column], "") for column in PROVENANCE)
+            yield from ((name, *place) for place in zip(*columns, strict=True))
+
 
 @dataclass(frozen=True)
 class Tables:
@@ -161,9 +167,8 @@ class Tables:
             for name, schema in schemas().items():
                 if problem.file.startswith(f"{schema.area}/") and self.frames[name].empty:
                     broken[name] = problem
-        for name, rows in aside.frames.items():
-            columns = (known_values(rows[column], "") for column in PROVENANCE)
-            broken[name] = aside.causes[min(zip(*columns, strict=True))]
+        for name, file, sheet, row in sorted(aside.places(), reverse=True):
+            broken[name] = aside.causes[file, sheet, row]
         return broken
 
     @property

@@ -208,10 +208,10 @@ def _findings(
 
 def _notes(ground: Ground, matched: Matched) -> tuple[str, ...]:
     edition = ground.inputs.edition
-    shown = "Every record is" if ground.sees_all else "Not every record may be"
+    shown = "No record is withheld from" if ground.sees_all else "Not every record may be shown in"
     notes = [
         "Levels are what people say of their own office; nobody has checked them.",
-        f"{shown} shown in this edition; everything here is computed from what it shows.",
+        f"{shown} this edition; everything here is computed from what it shows.",
     ]
     if not ground.lists_records:
         notes.append(

@@ -48,7 +48,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     Tables
         The same with further problems: errors must be mended, warnings looked at.
     """
-    journal = Journal(refused=set(tables.refused))
+    journal = Journal(refused=set(tables.refused), faulty=dict(tables.faulty))
     frames = spell_codes({name: tables[name] for name in schemas()})
     frames = without_duplicates(without_confirmed(frames), journal)
     frames["activities"] = with_activity_ids(frames["activities"])
@@ -62,11 +62,10 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_currencies(frames, cycle.workspace.settings.currency, journal)
     check_labels(frames, journal)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, journal)
-    faulty = {**journal.faulty, **tables.faulty}
     return replace(
         tables,
         frames=frames,
         problems=tuple(sorted((*tables.problems, *journal.finished()))),
-        faulty=faulty,
-        entered=tables.frames if faulty else {},
+        faulty=journal.faulty,
+        entered=tables.frames if journal.faulty else {},
     )

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.core.problems import Problem
-from strategy_lib.inputs.checks.locations import blame, place_of, row_dicts, tell
+from strategy_lib.inputs.checks.locations import blame, place_in, place_of, row_dicts, tell
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.frames import typed_frame
@@ -33,6 +33,10 @@ class _Found:
     dropped: set[int] = field(default_factory=set)
     changed: dict[int, _Row] = field(default_factory=dict)
     same: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+    def knows_bad(self, *rows: _Row) -> bool:
+        """Whether one of them cannot be used anyway: then there is nothing to choose."""
+        return any(place_in(row) in self.journal.faulty for row in rows)
 
     def tell(self, row: _Row, column: str, fault: Fault) -> Problem:
         return tell(self.journal, self.table, row, column, fault)
@@ -122,6 +126,8 @@ def _resolve_group(
         elif schema.name == _SHARED and is_other_file:
             found.changed[first] = _together(start, row, differing, found)
             found.dropped.add(later)
+        elif found.knows_bad(row, start):
+            continue
         elif _is_same_thing(row, start, schema, is_other_file):
             fault = _clash(row, start, schema, differing)
             told = found.tell(row, schema.primary_key[-1], fault)
