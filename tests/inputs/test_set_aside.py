@@ -214,8 +214,8 @@ def test_editions_that_show_counts_know_offices_and_numbers_and_nothing_else(tmp
         activity(unit_id="zm", title=f"{CANARY}3", handling="restricted", stance="so so"),
     ]
     sheets["returns"][4] = ("zm", "2026-09-14", "no")
-    zambia = xlsx({"returns": [RETURN_HEADINGS, ("zm", "2026-09-14", "no")],
-                   "activities": [ACTIVITY_HEADINGS, activity(unit_id="", stance="so so")]})  # fmt: skip
+    unnamed = [ACTIVITY_HEADINGS, activity(unit_id="", stance="so so")]
+    zambia = xlsx({"returns": [RETURN_HEADINGS, sheets["returns"][4]], "activities": unnamed})
     files = {"mapping/all.xlsx": xlsx(sheets), "mapping/zm.xlsx": zambia}
     _, tables = used(tmp_path / "ws", files)
     found = {name: restrict(tables, edition) for name, edition in DEFAULT_EDITIONS.items()}
