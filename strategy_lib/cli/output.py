@@ -104,14 +104,16 @@ def _set_aside_words(tables: Tables) -> str:
     from strategy_lib.chapters.registry import CHAPTERS, unmade
     from strategy_lib.core.settings import SETTINGS_FILE
 
-    files = (problem.file for problem in tables.errors)
-    if "units" in tables.broken or any(f in ("", SETTINGS_FILE) or f.startswith("protocol/")
-                                       for f in files):  # fmt: skip
+    files = {problem.file for problem in tables.errors}
+    for_all = {"", SETTINGS_FILE, *(file for file in files if file.startswith("protocol/"))}
+    if "units" in tables.broken or files & for_all:
         return "Until then nothing can be made: settings, offices and protocol come first."
+    unread = {problem.file for problem in tables.set_aside.unread}
+    counts = (("row", "rows", tables.set_aside.rows), ("file", "files", len(unread)))
+    told = [f"{count:,} {one if count == 1 else many}" for one, many, count in counts if count]
     waiting = ", ".join(unmade(CHAPTERS, tables.broken))
-    chapters = f" and makes no {waiting}" if waiting else ""
-    rows = tables.set_aside.rows
-    return f"Until then a run leaves out {'1 row' if rows == 1 else f'{rows:,} rows'}{chapters}."
+    chapters = f", and does not make {waiting}" if waiting else ""
+    return f"Until then a run leaves out {' and '.join(told) or 'nothing'}{chapters}."
 
 
 def _as_json(tables: Tables, summary: dict[str, Any]) -> dict[str, Any]:

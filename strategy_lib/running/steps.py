@@ -95,7 +95,7 @@ def restrict_before(
     fresh: bool = False,
     strict: bool = False,
 ) -> str:
-    """The same of the cycle before; why it could not be read, empty where there is none.
+    """The same of the cycle before; what could not be read of it, empty where there is nothing.
 
     It seldom changes: what is kept of it from run to run is taken while it is up to date.
 
@@ -126,10 +126,12 @@ def restrict_before(
             shutil.rmtree(copy, ignore_errors=True)
             todo.append((edition, copy, kept, made_from))
     try:
-        _restrict_before(before, day, todo, strict=strict)
+        left_out = _restrict_before(before, day, todo, strict=strict)
     except InputError as error:
         return f"Nothing was compared with {before.year}: {error}"
-    return ""
+    rows = "1 row" if left_out == 1 else f"{left_out:,} rows"
+    what = f"{rows} of {before.year} could not be compared with"
+    return f"{what}: workbook check {root} --cycle {before.year}" if left_out else ""
 
 
 def _restrict_before(
@@ -138,9 +140,9 @@ def _restrict_before(
     editions: Sequence[tuple[Edition, Path, KeptSnapshot, str]],
     *,
     strict: bool,
-) -> None:
+) -> int:
     if not editions:
-        return
+        return 0
     from strategy_lib.editions.restrict import restrict
     from strategy_lib.schema.schema import table_schema
 
@@ -152,6 +154,7 @@ def _restrict_before(
     for edition, folder, kept, made_from in editions:
         fill_snapshot(folder, before, restrict(tables, edition), day)
         kept.put(folder, made_from)
+    return tables.set_aside.rows
 
 
 def execute_chapter(task: Mapping[str, Any], executed: str, failed: str) -> dict[str, str] | None:
