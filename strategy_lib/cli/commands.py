@@ -139,12 +139,12 @@ def run(
     """
     formats = () if pages_only else None
     if len(folders) == 1 and not as_json and scheduler is None:
-        _run(
-            folders[0], cycle, edition, only, jobs, fresh=fresh, formats=formats, strict=strict
-        )
+        _run(folders[0], cycle, edition, only, jobs, fresh=fresh, formats=formats, strict=strict)
         return
     options = {"year": cycle, "editions": edition, "chapters": only, "jobs": jobs, "fresh": fresh}
-    _run_several(folders, options | {"formats": formats, "strict": strict}, scheduler, as_json=as_json)
+    _run_several(
+        folders, options | {"formats": formats, "strict": strict}, scheduler, as_json=as_json
+    )
 
 
 @app.command()
