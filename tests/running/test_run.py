@@ -171,7 +171,7 @@ def test_an_own_copy_is_used_and_said(house):
     assert "has changed in the workbook since" in "\n".join(report.lines)
 
 
-def test_nothing_is_touched_when_the_inputs_have_errors(house):
+def test_nothing_is_touched_when_what_all_rests_on_has_errors(house):
     run(house.workspace, chapters=["01"])
     before = house.pages()
     house.enter(activity("a1", "wrong"))
