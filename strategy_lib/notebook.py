@@ -9,7 +9,8 @@ from typing import Protocol
 
 import pandas as pd
 
-from strategy_lib.chapters.registry import chapter_named, declared
+from strategy_lib.chapters.registry import Chapter, chapter_named, declared, unmade
+from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import CYCLE_VARIABLE, open_workspace
 from strategy_lib.editions.people import refuse_traces
 from strategy_lib.editions.results import SavedChapter, read_earlier, read_saved
@@ -17,6 +18,7 @@ from strategy_lib.editions.snapshot import Snapshot, before_snapshot, ensure_sna
 from strategy_lib.publishing.display import show_nobody
 from strategy_lib.publishing.results import write_results
 from strategy_lib.schema.csv_store import SeenFrames
+from strategy_lib.schema.schema import table_schema
 
 RESULTS_VARIABLE = "WORKBOOK_RESULTS"
 
@@ -55,7 +57,7 @@ def load(workspace: str = "", cycle: int = 0, edition: str = "core", as_of: str 
     Raises
     ------
     InputError
-        If the inputs hold errors; `workbook check` lists them.
+        If what nothing can be made without has errors; `workbook check` lists them.
     """
     space = open_workspace(workspace or None)
     found = space.cycle(cycle or int(os.environ.get(CYCLE_VARIABLE, "0")) or None)
@@ -129,9 +131,11 @@ def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str =
     Raises
     ------
     InputError
-        If a table would let somebody be traced in an edition that shows no single person.
+        If a table would let somebody be traced in an edition that shows no single person, or if
+        something of a table that the chapter needs whole is set aside.
     """
     about = chapter_named(chapter)
+    _refuse_part(about, inputs)
     edition = inputs.restricted.edition
     summary = {
         "title": about.title,
@@ -152,3 +156,13 @@ def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str =
     folder = Path(staged) / about.name if staged else results(edition.name, about.name)
     write_results(folder, about.name, result.tables, summary)
     return folder
+
+
+def _refuse_part(about: Chapter, inputs: Snapshot) -> None:
+    """Refuse to keep a result that was computed from a part of what the chapter needs whole."""
+    for tables in unmade([about], dict.fromkeys(inputs.restricted.broken)).values():
+        names = ", ".join(table_schema(name).title() for name in tables)
+        raise InputError(
+            f"{about.title} was not saved: its own tables must be mended first ({names}). "
+            "List what to mend with: workbook check"
+        )

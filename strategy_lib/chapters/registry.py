@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from strategy_lib.core.errors import InputError
 
@@ -32,6 +33,8 @@ class Chapter:
         Whether it reads what the other chapters of its edition saved, and so is made after them.
     reads_before : bool
         Whether it also reads what the edition may show of the cycle before.
+    needs : tuple of str
+        Tables of which every row must be usable: a result from a part of them would mislead.
     """
 
     name: str
@@ -41,6 +44,7 @@ class Chapter:
     floor: str = "public"
     reads_results: bool = False
     reads_before: bool = False
+    needs: tuple[str, ...] = ()
 
     @property
     def notebook(self) -> str:
@@ -68,6 +72,7 @@ CHAPTERS = (
         "Which presence in mainland China, if any, and how sure are we?",
         "presence",
         floor="internal",
+        needs=("presence_options", "criteria"),
     ),
     Chapter(
         "03_speaking_out",
@@ -75,6 +80,15 @@ CHAPTERS = (
         "Do we say it, how, who carries the risk, and who decides?",
         "speaking_out",
         floor="internal",
+        # A screen of part of the harm would mislead, and so would a part of who agreed.
+        needs=(
+            "cases",
+            "exposed_groups",
+            "case_routes",
+            "harm_ratings",
+            "mitigations",
+            "sign_offs",
+        ),
     ),
     Chapter(
         "04_scenarios",
@@ -82,6 +96,7 @@ CHAPTERS = (
         "Which of our options hold up across different futures?",
         "scenarios",
         floor="internal",
+        needs=("strategic_options", "descriptors", "descriptor_states", "scenario_names"),
     ),
     Chapter(
         "08_strategy_brief",
@@ -130,6 +145,18 @@ def chapter_named(name: str) -> Chapter:
     hint = f" (did you mean {near[0]}?)" if near else ""
     listed = ", ".join(c.name for c in CHAPTERS)
     raise InputError(f"There is no chapter {name!r}{hint}; the chapters are: {listed}.")
+
+
+def unmade(chapters: Iterable[Chapter], broken: Mapping[str, Any]) -> dict[str, list[str]]:
+    """Chapters that cannot be made -> the tables of which something is broken and that they need.
+
+    Examples
+    --------
+    >>> unmade(CHAPTERS, {"criteria": "row 3", "scores": "row 9"})
+    {'02_china_presence': ['criteria']}
+    """
+    needed = {c.name: [name for name in c.needs if name in broken] for c in chapters}
+    return {name: tables for name, tables in needed.items() if tables}
 
 
 def _keys(chapter: Chapter) -> tuple[str, ...]:

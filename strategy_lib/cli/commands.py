@@ -125,21 +125,26 @@ def run(
     pages_only: Annotated[
         bool, typer.Option("--pages-only", help="No PDF, Word, spreadsheet and calendar files.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Make nothing while anything is to mend.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="For machines.")] = False,
     scheduler: Annotated[
         str | None, typer.Option(help="Address of a Dask scheduler: an organisation a task.")
     ] = None,
 ) -> None:
-    """Make the pages and documents: check the inputs, run the chapters, write each edition.
+    """Make the pages and documents from all that can be used; set the rest aside, and say so.
 
     Several organisations are run each in processes of their own; one that fails stops none.
     """
     formats = () if pages_only else None
     if len(folders) == 1 and not as_json and scheduler is None:
-        _run(folders[0], cycle, edition, only, jobs, fresh=fresh, formats=formats)
+        _run(folders[0], cycle, edition, only, jobs, fresh=fresh, formats=formats, strict=strict)
         return
     options = {"year": cycle, "editions": edition, "chapters": only, "jobs": jobs, "fresh": fresh}
-    _run_several(folders, options | {"formats": formats}, scheduler, as_json=as_json)
+    _run_several(
+        folders, options | {"formats": formats, "strict": strict}, scheduler, as_json=as_json
+    )
 
 
 @app.command()
@@ -327,6 +332,7 @@ def _run(
     fresh: bool = False,
     formats: tuple[str, ...] | None = None,
     as_of: date | None = None,
+    strict: bool = False,
 ) -> None:
     from strategy_lib.cli.output import Progress, say_run
     from strategy_lib.core.workspace import open_workspace
@@ -342,6 +348,7 @@ def _run(
         progress=Progress(),
         formats=formats,
         as_of=as_of,
+        strict=strict,
     )
     say_run(report)
     if report.failed:

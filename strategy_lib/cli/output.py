@@ -75,7 +75,7 @@ def _in_full(problem: Problem) -> str:
 
 
 def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
-    """Every problem, and when nothing is to be mended, what was read."""
+    """Every problem, and what a run leaves out for it; else what was read."""
     from strategy_lib.inputs.summary import ROWS_IN, reading_summary
 
     summary = reading_summary(tables, cycle)
@@ -86,7 +86,8 @@ def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
     if tables.errors:
         count = len(tables.errors)
         lines = "1 line" if count == 1 else f"{count} lines"
-        _console().print(f"\n{lines} to mend. Nothing was changed.", style="bold", markup=False)
+        text = f"\n{lines} to mend. Nothing was changed. {_set_aside_words(tables)}"
+        _console().print(text, style="bold", markup=False)
         return
     console = _console()
     console.print("\nAll can be read. What was read:", style="bold", markup=False)
@@ -98,11 +99,32 @@ def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
         console.print(f"  no rows yet in: {', '.join(empty)}", markup=False)
 
 
+def _set_aside_words(tables: Tables) -> str:
+    """What a run does until all is mended."""
+    from strategy_lib.chapters.registry import CHAPTERS, unmade
+    from strategy_lib.core.settings import SETTINGS_FILE
+
+    files = {problem.file for problem in tables.errors}
+    for_all = {"", SETTINGS_FILE, *(file for file in files if file.startswith("protocol/"))}
+    if "units" in tables.broken or files & for_all:
+        return "Until then nothing can be made: settings, offices and protocol come first."
+    unread = {problem.file for problem in tables.set_aside.unread}
+    counts = (("row", "rows", tables.set_aside.rows), ("file", "files", len(unread)))
+    told = [f"{count:,} {one if count == 1 else many}" for one, many, count in counts if count]
+    waiting = ", ".join(unmade(CHAPTERS, tables.broken))
+    chapters = f", and does not make {waiting}" if waiting else ""
+    return f"Until then a run leaves out {' and '.join(told) or 'nothing'}{chapters}."
+
+
 def _as_json(tables: Tables, summary: dict[str, Any]) -> dict[str, Any]:
     return {
         "ok": not tables.errors,
         "errors": [asdict(p) for p in sorted(tables.errors)],
         "warnings": [asdict(p) for p in sorted((*tables.warnings, *tables.asides))],
+        "set_aside": [
+            {"table": table, "file": file, "sheet": sheet, "row": row}
+            for table, file, sheet, row in sorted(tables.set_aside.places())
+        ],
         "read": summary,
     }
 

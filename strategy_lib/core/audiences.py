@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from strategy_lib.core.errors import InputError
 
@@ -15,6 +16,9 @@ DEFAULT_LABEL = "internal"
 # Below `restricted`, so many people at least stand behind a number about judgements: of two, each
 # knows what the other said. An edition may ask for more, never for fewer.
 FEWEST_PEOPLE = 3
+LABEL_FIELDS = ("handling", "not_for_mainland")
+# How a row is shown whose label cannot be read.
+NARROWEST: Mapping[str, Any] = {"handling": LABELS[-1], "not_for_mainland": True}
 
 
 @dataclass(frozen=True)

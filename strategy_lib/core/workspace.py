@@ -122,6 +122,14 @@ class Cycle:
         """What each run read (file names and hashes); for the coordinator only."""
         return self.root / "records"
 
+    def set_aside(self) -> Path:
+        """List of the rows and files that cannot be used yet; as secret as the inputs."""
+        return self.root / "set_aside"
+
+    def moved_away(self, edition: str) -> Path:
+        """Files of others that stood in the way of a new edition."""
+        return self.root / "moved_away" / edition
+
     def snapshot(self, edition: str) -> Path:
         """Restricted tables that the kernels of one edition load."""
         return self.root / ".cache" / edition

@@ -9,13 +9,13 @@ from datetime import date
 from strategy_lib.core.problems import Problem, Severity
 from strategy_lib.core.settings import SETTINGS_FILE
 from strategy_lib.core.workspace import Cycle
-from strategy_lib.editions.make_snapshot import kept_readings
+from strategy_lib.editions.make_snapshot import kept_readings, protocol_problems
 from strategy_lib.editions.snapshot import day_of
 from strategy_lib.editions.text_problems import text_problems
 from strategy_lib.history.case_records import record_problems
 from strategy_lib.inputs.layout.carried_over import unconfirmed
 from strategy_lib.inputs.read import read_inputs
-from strategy_lib.protocol.reading import check_protocol
+from strategy_lib.inputs.set_aside import usable
 from strategy_lib.schema.frames import Tables
 from strategy_lib.schema.schema import table_schema
 
@@ -31,32 +31,29 @@ def check_cycle(cycle: Cycle, as_of: date | None = None) -> Tables:
     Returns
     -------
     Tables
-        With every problem, and every text that names what an edition withholds; a hole in the
-        protocol is an error of its file, and so is a record that was changed or whose ground has
-        changed.
+        With every problem, and what a run sets aside for them; every text that names what an
+        edition withholds; a hole in the protocol is an error of its file, and so is a record that
+        was changed or whose ground has changed.
     """
     day = day_of(cycle.workspace.settings, as_of)
     tables = read_inputs(cycle, day, kept=kept_readings(cycle))
-    texts = text_problems(tables, cycle.workspace.settings.editions.values())
+    sorted_out = usable(tables, cycle, day)
+    texts = text_problems(sorted_out, cycle.workspace.settings.editions.values())
     found = (
-        *tables.problems,
+        *sorted_out.problems,
         *texts.warnings,
         *_carried(tables),
         *_wide(cycle),
         *_open_to_others(cycle),
-        *_holes(cycle),
+        *protocol_problems(cycle),
         *record_problems(cycle, tables.frames, day),
     )
-    asides = (*tables.asides, *texts.asides)
-    return replace(tables, problems=tuple(sorted(found)), asides=tuple(sorted(asides)))
-
-
-def _holes(cycle: Cycle) -> Iterator[Problem]:
-    for hole in check_protocol(cycle.workspace.root / "protocol"):
-        yield Problem(
-            f"protocol/{hole.file}", hole.item, 0, hole.column, "error", "protocol_hole",
-            hole.message, hole.found, hole.allowed,
-        )  # fmt: skip
+    return replace(
+        tables,
+        problems=tuple(sorted(found)),
+        asides=tuple(sorted((*tables.asides, *texts.asides))),
+        set_aside=sorted_out.set_aside,
+    )
 
 
 def _wide(cycle: Cycle) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ from strategy_lib.core.errors import ChapterError, InputError
 from strategy_lib.core.settings import SETTINGS_FILE
 from strategy_lib.core.workspace import CYCLE_FILE, SUMMARY_FILE, Cycle, Workspace
 from strategy_lib.editions.snapshot import day_of, same_day
+from strategy_lib.editions.to_mend import set_aside_words
 from strategy_lib.running import Event, RunReport, run
 
 CHAPTER = "annual_reassessment"
@@ -35,6 +36,8 @@ class Compared:
         The page, in the later cycle's `comparisons/EARLIER/EDITION/`.
     tables : Path
         Folder of its tables as CSV, beside the page.
+    left_out : tuple of str
+        What of either cycle could not be used, in words.
     """
 
     old: int
@@ -43,12 +46,14 @@ class Compared:
     bottom_line: tuple[str, ...]
     page: Path
     tables: Path
+    left_out: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
         """What was found and where the page is, for the terminal."""
         head = f"{self.new} against {self.old}, as the edition {self.edition!r} may show them:"
-        return (head, *(f"  - {sentence}" for sentence in self.bottom_line), str(self.page))
+        sentences = (f"  - {sentence}" for sentence in self.bottom_line)
+        return (head, *sentences, *self.left_out, str(self.page))
 
 
 def compare(
@@ -104,6 +109,7 @@ def compare(
         if report.warnings:
             # The one warning that counts here: the earlier cycle could not be read.
             _refuse_if_unread(report.warnings, old)
+        left_out = _left_out(report, apart, new, workspace.root)
         results = apart.cycle(new).results(edition, chapter.name)
         summary = json.loads((results / SUMMARY_FILE).read_text(encoding="utf-8"))
         _keep(apart.cycle(new).outputs(edition), results, work / "kept", target)
@@ -116,7 +122,16 @@ def compare(
         bottom_line=tuple(summary["bottom_line"]),
         page=target / f"{chapter.name}.html",
         tables=target / "tables",
+        left_out=left_out,
     )
+
+
+def _left_out(report: RunReport, apart: Workspace, new: int, root: Path) -> tuple[str, ...]:
+    """What of the earlier cycle, and of the later one, could not be used."""
+    earlier = (w for w in report.warnings if "could not be compared with:" in w)
+    told = [text.replace(str(apart.root), str(root)) for text in earlier]
+    words = set_aside_words(apart.cycle(new))
+    return (*told, *([f"{words}; see: workbook check {root} --cycle {new}"] if words else []))
 
 
 def _run(

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from strategy_lib.core.atomic import held
+from strategy_lib.core.audiences import Edition
 from strategy_lib.core.errors import InputError, StrategyError
 from strategy_lib.core.hashing import hash_of
+from strategy_lib.core.settings import SETTINGS_FILE
 from strategy_lib.core.workspace import Cycle, open_workspace
 from strategy_lib.editions.snapshot import (
     REFUSED,
@@ -24,8 +26,10 @@ from strategy_lib.editions.snapshot import (
     reading_fingerprint,
     write_snapshot,
 )
+from strategy_lib.editions.to_mend import set_aside_line, write_list
 
 if TYPE_CHECKING:
+    from strategy_lib.core.problems import Problem
     from strategy_lib.inputs.cache import KeptReadings
     from strategy_lib.schema.frames import Tables
 
@@ -74,13 +78,64 @@ def read_checked(cycle: Cycle, as_of: date, kept: KeptReadings | None = None) ->
     return tables
 
 
+def read_usable(
+    cycle: Cycle, as_of: date, kept: KeptReadings | None = None, *, strict: bool = False
+) -> Tables:
+    """Read a cycle's inputs without what cannot be used until it is mended.
+
+    Parameters
+    ----------
+    kept : KeptReadings, optional
+        Readings of files that have not changed since.
+    strict : bool
+        Whether to refuse as soon as anything must be mended.
+
+    Raises
+    ------
+    InputError
+        If the settings' column maps, the list of offices or the protocol have errors: nothing can
+        be made without them. It carries their problems.
+    """
+    if strict:
+        return read_checked(cycle, as_of, kept)
+    from strategy_lib.inputs.read import read_inputs
+    from strategy_lib.inputs.set_aside import usable
+
+    tables = usable(read_inputs(cycle, as_of, kept=kept), cycle, as_of)
+    broken = tables.broken
+    found = [p for p in tables.errors if p.file in ("", SETTINGS_FILE)]
+    found += [p for name, p in broken.items() if name == "units" and p not in found]
+    found += protocol_problems(cycle)
+    if found:
+        raise InputError(
+            f"Nothing was made for {cycle.year}: settings, the list of offices and the protocol "
+            f"must be mended first. List all with: workbook check {cycle.workspace.root}",
+            found,
+        )
+    return tables
+
+
+def protocol_problems(cycle: Cycle) -> list[Problem]:
+    """Holes in the protocol for speaking out, as errors of its files."""
+    from strategy_lib.core.problems import Problem
+    from strategy_lib.protocol.reading import check_protocol
+
+    return [
+        Problem(
+            f"protocol/{hole.file}", hole.item, 0, hole.column, "error", "protocol_hole",
+            hole.message, hole.found, hole.allowed,
+        )
+        for hole in check_protocol(cycle.workspace.root / "protocol")
+    ]  # fmt: skip
+
+
 def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
     """Read, check and restrict the inputs for one edition, and write its snapshot.
 
     Raises
     ------
     InputError
-        If anything in the inputs must be mended.
+        If what nothing can be made without must be mended.
     """
     from strategy_lib.editions.restrict import restrict
 
@@ -89,7 +144,9 @@ def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
     if refusal:
         raise InputError(refusal)
     made_from = hash_of(ingredients(cycle, edition, as_of))
-    restricted = restrict(read_checked(cycle, as_of, kept_readings(cycle)), edition)
+    tables = read_usable(cycle, as_of, kept_readings(cycle))
+    write_list(cycle, tables)
+    restricted = restrict(tables, edition)
     return write_snapshot(cycle, edition, restricted, as_of, made_from)
 
 
@@ -101,6 +158,15 @@ def _main(root: str, year: str, edition_name: str, day: str) -> None:
         made_from = hash_of(ingredients(cycle, edition, as_of))
         if not KeptSnapshot.of(cycle, edition.name).is_current(made_from):
             make_snapshot(cycle, edition_name, as_of)
+    print(_set_aside(cycle, edition))
+
+
+def _set_aside(cycle: Cycle, edition: Edition) -> str:
+    """What is set aside, in one line; without a number where the edition may not say how many."""
+    line = set_aside_line(cycle)
+    if not line or edition.show_withheld_count or edition.sees_everything:
+        return line
+    return f"Something is set aside until mended; see: workbook check {cycle.workspace.root}"
 
 
 def _problem_lines(error: StrategyError, root: str, edition_name: str) -> list[str]:

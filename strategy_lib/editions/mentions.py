@@ -137,10 +137,16 @@ class Mention:
 
 
 class Mentions:
-    """Where the rows of all tables name counterparts; looked for when it is first asked for."""
+    """Where the rows of all tables name counterparts; looked for when it is first asked for.
+
+    Attributes
+    ----------
+    tables : Tables
+        With the rows that are set aside at the ends of their tables.
+    """
 
     def __init__(self, tables: Tables) -> None:
-        self.tables = tables
+        self.tables = tables.whole
         self._references: dict[tuple[str, int], str] = {}
 
     @cached_property

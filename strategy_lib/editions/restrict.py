@@ -20,9 +20,10 @@ from strategy_lib.core.audiences import (
     edition_named,
 )
 from strategy_lib.editions.mentions import LISTED_IN, Mention, Mentions, is_for_names
+from strategy_lib.editions.set_aside import OfficesOfRows
 from strategy_lib.schema.frames import PROVENANCE, Tables, known_values
 from strategy_lib.schema.name_keys import name_key
-from strategy_lib.schema.schema import TableSchema, schemas
+from strategy_lib.schema.schema import TableSchema, schemas, table_schema
 
 PROVENANCE_VISIBLE_TO = "restricted"
 
@@ -49,11 +50,22 @@ class Restricted:
         Visible rows and columns by table, in an order that depends on nothing withheld.
     withheld : mapping of str to int
         Rows withheld by table; empty where the edition may not say how many.
+    set_aside : mapping of str to int
+        Rows that cannot be used until they are mended, by the office's name ("" for those of no
+        office that is shown); empty where the edition may not say how many.
+    incomplete : mapping of str to int
+        Office -> activities that the edition would show if they could be used; 0 where it is other
+        rows of the office's answer.
+    broken : tuple of str
+        Tables of which something could not be used.
     """
 
     edition: Edition
     frames: Mapping[str, pd.DataFrame]
     withheld: Mapping[str, int] = field(default_factory=dict)
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+    incomplete: Mapping[str, int] = field(default_factory=dict)
+    broken: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         return self.frames[name].copy()
@@ -70,7 +82,8 @@ def restrict(tables: Tables, edition: Edition, mentions: Mentions | None = None)
     A row is withheld if its own label is above the clearance, if it is marked `not_for_mainland`
     in an edition that withholds such rows, or if it names a row that is withheld: by key; a
     counterpart in any of its spellings, as whose parent it stands too. So is a row in which a text
-    that the edition would show names such a counterpart, until the coordinator releases it.
+    that the edition would show names such a counterpart, until the coordinator releases it. Rows
+    that are set aside are shown nowhere, and withhold what names them.
 
     Parameters
     ----------
@@ -87,26 +100,44 @@ def restrict(tables: Tables, edition: Edition, mentions: Mentions | None = None)
         Frames without row numbers, files and order of the inputs, unless the clearance is
         `restricted`: a gap in them would tell that something is missing.
     """
-    hidden = hidden_rows(tables, edition, mentions or Mentions(tables))
+    aside = tables.set_aside.frames
+    hidden = hidden_rows(edition, mentions or Mentions(tables))
+    shown = {
+        name: frame.loc[~hidden[name].to_numpy()[-len(frame) :]] for name, frame in aside.items()
+    }
     frames = {}
     for name, schema in schemas().items():
-        kept = tables[name].loc[~hidden[name]]
+        frame = tables[name]
+        hidden[name] = hidden[name].iloc[: len(frame)]
+        kept = frame.loc[~hidden[name].to_numpy()]
         frames[name] = _visible_columns(_in_content_order(kept, schema), schema, edition)
     count = edition.show_withheld_count
     withheld = {name: int(rows.sum()) for name, rows in hidden.items() if count and rows.any()}
-    return Restricted(edition, frames, withheld)
+    answers = (name for name in shown if table_schema(name).area == "mapping")
+    offices = OfficesOfRows(tables, frames["units"])
+    return Restricted(
+        edition,
+        frames,
+        withheld,
+        offices.counted(aside, edition.smallest_group) if count else {},
+        offices.incomplete({name: shown[name] for name in answers}),
+        tuple(tables.broken),
+    )
 
 
 def hidden_rows(
-    tables: Tables, edition: Edition, mentions: Mentions, *, by_text: bool = True
+    edition: Edition, mentions: Mentions, *, by_text: bool = True
 ) -> dict[str, pd.Series[bool]]:
     """Which rows of each table `edition` may not show.
 
     Parameters
     ----------
+    mentions : Mentions
+        Where all tables name counterparts; rows that are set aside stand at their ends.
     by_text : bool
         Whether those are among them that name a withheld counterpart in a text only.
     """
+    tables = mentions.tables
     hidden = {name: _hidden_by_label(tables[name], s, edition) for name, s in schemas().items()}
     while True:
         before = sum(int(rows.sum()) for rows in hidden.values())

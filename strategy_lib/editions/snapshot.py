@@ -128,8 +128,9 @@ def ensure_snapshot(
 ) -> Path:
     """Folder of an edition's snapshot, made by a child process where it is not up to date.
 
-    This is what a notebook's load cell calls. In a run the snapshot is ready, and nothing else is
-    looked at: not even the inputs' hashes, which a kernel would have to read the inputs for.
+    This is what a notebook's load cell calls; it prints what is set aside, in one line. In a run
+    the snapshot is ready, and nothing else is looked at: not even the inputs' hashes, which a
+    kernel would have to read the inputs for.
 
     Parameters
     ----------
@@ -139,8 +140,8 @@ def ensure_snapshot(
     Raises
     ------
     InputError
-        If the inputs have errors, or the notebook asks for another edition, year or day than the
-        one that the run is making.
+        If what nothing can be made without has errors, or the notebook asks for another edition,
+        year or day than the one that the run is making.
     """
     day = _iso(as_of)
     given = os.environ.get(SNAPSHOT_VARIABLE)
@@ -160,6 +161,8 @@ def ensure_snapshot(
         check=False,
     )
     if child.returncode == 0:
+        if child.stdout.strip():
+            print(child.stdout.strip())
         return open_workspace(workspace_root).cycle(year).snapshot(edition)
     if child.returncode == REFUSED:
         raise InputError(child.stderr.strip())
@@ -176,7 +179,7 @@ def before_snapshot(workspace_root: str | os.PathLike[str], now: Snapshot) -> Sn
     Raises
     ------
     InputError
-        If the inputs of the cycle before have errors, outside of a run.
+        If the cycle before cannot be compared with because of errors, outside of a run.
     """
     if os.environ.get(SNAPSHOT_VARIABLE):
         given = Path(os.environ.get(BEFORE_VARIABLE, ""))
@@ -244,7 +247,14 @@ def read_snapshot(folder: Path) -> Snapshot:
 
     facts = _read_facts(folder)
     frames = SeenFrames(read_frames(folder))
-    restricted = Restricted(Edition(**facts["edition"]), frames, facts["withheld"])
+    restricted = Restricted(
+        Edition(**facts["edition"]),
+        frames,
+        facts["withheld"],
+        facts["set_aside"],
+        facts["incomplete"],
+        tuple(facts["broken"]),
+    )
     return Snapshot(
         restricted=restricted,
         cycle=facts["cycle"],
@@ -270,6 +280,9 @@ def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: dat
     facts = {
         "edition": asdict(restricted.edition),
         "withheld": dict(restricted.withheld),
+        "set_aside": dict(restricted.set_aside),
+        "incomplete": dict(restricted.incomplete),
+        "broken": list(restricted.broken),
         "cycle": cycle.year,
         "as_of": as_of.isoformat(),
         "organisation": settings.name,

@@ -85,14 +85,18 @@ def text_problems(
     uncertain: _Rows = {}
     released: _Rows = {}
     for edition in known:
-        by_label = hidden_rows(tables, edition, mentions, by_text=False)
-        hidden = hidden_rows(tables, edition, mentions)
+        by_label = hidden_rows(edition, mentions, by_text=False)
+        hidden = hidden_rows(edition, mentions)
         roots = mentions.counterparts(hidden[LISTED_IN])
         for table in hidden if roots else ():
             causes = set(withheld_mentions(mentions, table, edition, roots))
             of_label, of_all = by_label[table].tolist(), hidden[table].tolist()
+            # Rows beyond these are set aside: nobody is shown them.
+            shown = len(tables[table])
             for mention in mentions.seen(table, edition, roots):
                 row, kept = mention.position, released
+                if row >= shown:
+                    continue
                 if mention in causes:
                     kept = withheld
                 elif mention.spelling.is_short:

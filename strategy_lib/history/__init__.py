@@ -9,7 +9,7 @@ from datetime import date
 
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.core.workspace import Workspace
-from strategy_lib.editions.make_snapshot import read_checked
+from strategy_lib.editions.make_snapshot import read_usable
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.history.cases import (
     case_entries,
@@ -92,9 +92,14 @@ def _read_cycles(workspace: Workspace, day: date) -> tuple[dict[int, Frames], li
     for year in workspace.years:
         when = day if year == newest else same_day(day, year)
         try:
-            cycles[year] = read_checked(workspace.cycle(year), when).frames
+            tables = read_usable(workspace.cycle(year), when)
         except (StrategyError, OSError) as error:
             problems.append(f"{year} could not be read: {_why(error)}")
+            continue
+        cycles[year] = tables.frames
+        if count := tables.set_aside.rows:
+            rows = "1 row is" if count == 1 else f"{count:,} rows are"
+            problems.append(f"{rows} left out of {year}: workbook check --cycle {year}")
     return cycles, problems
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.files.rawsheets import Refusal
-from strategy_lib.schema.cell import Cell
+from strategy_lib.schema.cell import Cell, Place
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.text import shortened
 
@@ -29,16 +29,28 @@ class Journal:
     refused : set of (file, sheet, row, field)
         Cells whose value is missing because what stands there cannot be used: that is told, and
         what follows from it need not be.
+    faulty : dict of (file, sheet, row) to Problem
+        First error of each row that is not to be used, however many there are; 0 as the row, or
+        that of the headings, means all rows of the sheet.
     """
 
     problems: list[Problem] = field(default_factory=list)
     asides: list[Problem] = field(default_factory=list)
     refused: set[Cell] = field(default_factory=set)
+    faulty: dict[Place, Problem] = field(default_factory=dict)
     _alike: Counter[_Key] = field(default_factory=Counter)
     _beyond: dict[_Key, Problem] = field(default_factory=dict)
 
-    def add(self, problem: Problem) -> None:
-        """Keep one problem, unless very many of its kind are kept already."""
+    def add(self, problem: Problem, *, spares_row: bool = False) -> None:
+        """Keep one problem, unless very many of its kind are kept already.
+
+        Parameters
+        ----------
+        spares_row : bool
+            Whether the row of an error can be used all the same.
+        """
+        if problem.severity == "error" and not spares_row:
+            self.blame((problem.file, problem.sheet, problem.row), problem)
         key = (problem.file, problem.sheet, problem.column, problem.kind)
         self._alike[key] += 1
         if self._alike[key] <= MOST_ALIKE:
@@ -46,11 +58,26 @@ class Journal:
         else:
             self._beyond[key] = problem
 
-    def add_fault(self, fault: Fault, file: str, sheet: str, row: int, column: str) -> None:
+    def blame(self, place: Place, problem: Problem) -> None:
+        """Note that a row cannot be used because of a problem, which may be that of another row."""
+        self.faulty.setdefault(place, problem)
+
+    def add_fault(
+        self,
+        fault: Fault,
+        file: str,
+        sheet: str,
+        row: int,
+        column: str,
+        *,
+        spares_row: bool = False,
+    ) -> Problem:
         """Keep what is wrong with one cell."""
         f, column = fault, shortened(column)
         where = (file, sheet, row, column, f.severity, f.kind, f.message)
-        self.add(Problem(*where, f.found, f.allowed, f.nearest))
+        problem = Problem(*where, f.found, f.allowed, f.nearest)
+        self.add(problem, spares_row=spares_row)
+        return problem
 
     def add_refusals(self, file: str, refusals: Iterable[Refusal]) -> None:
         """Keep what is wrong with a file or a sheet as a whole."""
@@ -71,6 +98,7 @@ class Journal:
         self.problems += other.problems
         self.asides += other.asides
         self.refused |= other.refused
+        self.faulty |= other.faulty
         self._alike.update(other._alike)
         self._beyond |= other._beyond
 

@@ -115,7 +115,9 @@ class _Reading:
         frames = {name: typed_frame(schemas()[name], rows) for name, rows in self.records.items()}
         asides = tuple(sorted(self.journal.asides))
         refused = frozenset(self.journal.refused)
-        return Tables(frames, self.journal.finished(), tuple(self.files), asides, refused)
+        return Tables(
+            frames, self.journal.finished(), tuple(self.files), asides, refused, self.journal.faulty
+        )
 
     def _read_source(self, source: Source) -> None:
         content = read_content(source.path, self.converters.limits)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from strategy_lib.core.audiences import NARROWEST
+from strategy_lib.inputs.checks.locations import place_in
 from strategy_lib.inputs.files.kinds import sniff
 from strategy_lib.inputs.files.rawsheets import RawFile, RawSheet, Refusal
 from strategy_lib.inputs.files.textfiles import read_text
@@ -22,6 +24,7 @@ from strategy_lib.inputs.layout.office_default import OneOffice
 from strategy_lib.inputs.matrix.reading import is_matrix_sheet, read_matrix_sheet
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.inputs.records import Converters, Record, Sheet, read_records
+from strategy_lib.schema.cell import Place
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import schemas
 from strategy_lib.schema.suggest import nearest_of
@@ -126,8 +129,23 @@ class _FileReader:
         for found in read.faults:
             self.reading.journal.add_fault(found.fault, file, sheet.name, found.row, found.column)
         place = {"source_file": file, "source_sheet": sheet.name or None}
-        self._add("cross_impacts", [record | place for record in read.records])
+        records = [record | place for record in read.records]
+        own = {record["source_row"] for record in records}
+        for found in read.faults:
+            is_judgement = found.fault.kind == "wrong_number" and found.row >= min(own, default=0)
+            # What else is no row's own fault is one of the labels, which say what all are about.
+            if found.fault.severity == "error" and found.row not in own and not is_judgement:
+                self._blame_all(records, (file, sheet.name, found.row))
+        self._add("cross_impacts", records)
         self.reading.named.add("cross_impacts")
+
+    def _blame_all(self, records: list[Record], top: Place) -> None:
+        """Note that no row of a sheet can be used, because of what stands at its top."""
+        journal = self.reading.journal
+        for record in records:
+            # Which of its columns are labels is not known for sure.
+            record |= NARROWEST
+            journal.blame(place_in(record), journal.faulty[top])
 
     def _layouts(self, sheet: RawSheet) -> list[Layout]:
         """The tables that a sheet holds: one, or one for each column map that is meant for it."""
@@ -159,10 +177,13 @@ class _FileReader:
         self.reading.journal.add_fault(fault, file, sheet.name, 0, "")
 
     def _read_table(self, sheet: Sheet) -> None:
-        for fault, column in heading_faults(sheet.layout):
-            row = sheet.layout.header + 1
-            self.reading.journal.add_fault(fault, sheet.file, sheet.raw.name, row, column)
+        faults = list(heading_faults(sheet.layout))
+        top = (sheet.file, sheet.raw.name, sheet.layout.header + 1)
+        for fault, column in faults:
+            self.reading.journal.add_fault(fault, *top, column)
         records = read_records(sheet, self.converters, self.reading.journal)
+        if any(fault.severity == "error" for fault, _ in faults):
+            self._blame_all(records, top)
         texts = sheet.layout.headings.texts
         self.reading.links.offer(sheet.file, sheet.raw, sheet.layout.header, texts)
         self.reading.links.ask(sheet, records)

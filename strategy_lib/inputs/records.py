@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
+from strategy_lib.core.audiences import LABEL_FIELDS, NARROWEST
 from strategy_lib.inputs.files.rawsheets import DAYS_1900_TO_1904, RawSheet
 from strategy_lib.inputs.layout.layouts import Layout, is_hxl_row, marker_words
 from strategy_lib.inputs.layout.leftovers import (
@@ -61,15 +62,25 @@ class Sheet:
     raw: RawSheet
     layout: Layout
 
-    def tell(self, fault: Fault, row: int, position: int, journal: Journal) -> None:
+    def tell(
+        self,
+        fault: Fault,
+        row: int,
+        position: int,
+        journal: Journal,
+        *,
+        spares_row: bool = False,
+    ) -> None:
         """Keep what is wrong with one cell."""
-        journal.add_fault(fault, self.file, self.raw.name, row, heading_of(self.layout, position))
+        heading = heading_of(self.layout, position)
+        journal.add_fault(fault, self.file, self.raw.name, row, heading, spares_row=spares_row)
 
 
 def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list[Record]:
     """Every row of a sheet that holds anything, as a record with its provenance.
 
-    A cell that cannot be used is a problem and a missing value; its row stays.
+    A cell that cannot be used is a problem and a missing value; its row stays. A row whose label
+    cannot be read is shown as narrowly as can be.
     """
     rows = list(_data_rows(sheet))
     records: list[Record] = [dict(sheet.layout.constants) for _ in rows]
@@ -80,6 +91,9 @@ def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list
     for name, options in sheet.layout.headings.options.items():
         _fill_options(sheet, rows, records, name, options, journal)
     journal.refused |= {(sheet.file, sheet.raw.name, row, name) for row, name in faulty}
+    for (number, _), record in zip(rows, records, strict=True):
+        if any((number, name) in faulty for name in LABEL_FIELDS):
+            record |= NARROWEST
     kept = _kept(sheet, rows, records, journal)
     _tell_missing(sheet, kept, faulty, journal)
     tell_merged(sheet.file, sheet.raw, sheet.layout, journal)
@@ -143,7 +157,8 @@ def _fill(
         if done.value is not None:
             record[name] = done.value
         if done.fault is not None:
-            sheet.tell(done.fault, number, position, journal)
+            is_label = name in LABEL_FIELDS
+            sheet.tell(done.fault, number, position, journal, spares_row=is_label)
             if done.value is None:
                 faulty.add((number, name))
     return faulty

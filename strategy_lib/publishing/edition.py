@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -93,6 +93,9 @@ class PublishContext:
         Language of the organisation's forms; pages are in English so far.
     withheld : int or None
         Records withheld in all; None where the edition may not say.
+    set_aside : mapping of str to int
+        Rows that cannot be used until they are mended, by office ("" for others); empty where the
+        edition may not say.
     skipped : tuple of str
         Titles (or names) of the chapters that are not made for this edition.
     """
@@ -104,6 +107,7 @@ class PublishContext:
     as_of: date
     withheld: int | None
     skipped: tuple[str, ...] = ()
+    set_aside: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -275,9 +279,26 @@ def notice(edition: Edition) -> Notice:
 
 def withheld_words(context: PublishContext) -> str:
     """What an edition says about the records that it does not show."""
+    return " ".join(filter(None, (_withheld(context), _set_aside(context))))
+
+
+def _set_aside(context: PublishContext) -> str:
+    """How many rows of which offices are missing, where the edition may say so."""
+    counts = context.set_aside
+    if not counts or not context.edition.show_withheld_count:
+        return ""
+    named = [f"{clean(office)} ({n:,})" for office, n in sorted(counts.items()) if office]
+    others = [f"others ({counts['']:,})"] if named and counts.get("") else []
+    total = sum(counts.values())
+    rows = "1 row is" if total == 1 else f"{total:,} rows are"
+    whose = f": {', '.join([*named, *others])}" if named else ""
+    return f"{rows} missing here until mended{whose}."
+
+
+def _withheld(context: PublishContext) -> str:
     edition = context.edition
     if edition.sees_everything:
-        return "This edition shows all records; none was withheld."
+        return "This edition shows all records that could be used; none was withheld."
     if context.withheld is None or not edition.show_withheld_count:
         return "Some records may have been withheld from this edition; it does not say how many."
     if context.withheld == 0:

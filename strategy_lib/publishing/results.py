@@ -17,12 +17,9 @@ from strategy_lib.core.errors import InputError, StrategyError
 from strategy_lib.core.workspace import SUMMARY_FILE
 from strategy_lib.publishing.data_package import fields_of
 from strategy_lib.publishing.tabulate import heading
+from strategy_lib.schema.text import safe_text
 
 _TABLE_NAME = re.compile(r"[a-z][a-z0-9_]*")
-# Spreadsheet programs take a text that begins so for a formula; the wide forms too, in Chinese and
-# Japanese editions of Excel.
-_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
-_NEVER_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
 def write_results(
@@ -88,19 +85,6 @@ def _with_labels(frame: pd.DataFrame) -> pd.DataFrame:
     if isinstance(frame.index, pd.RangeIndex):
         return frame
     return frame.reset_index(names=str(frame.index.name or "row"))
-
-
-def safe_text(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula.
-
-    Examples
-    --------
-    >>> safe_text("@SUM(A1)"), safe_text("Kenya")
-    ("'@SUM(A1)", 'Kenya')
-    """
-    # A bare carriage return would begin a new row, and with it a cell that was not looked at.
-    kept = _NEVER_IN_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return f"'{kept}" if _FORMULA.match(kept) else kept
 
 
 def _safe_column(column: pd.Series[Any]) -> pd.Series[Any]:

@@ -17,6 +17,7 @@ from strategy_lib.core.atomic import held
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import Workspace
+from strategy_lib.editions.to_mend import set_aside_line
 from strategy_lib.publishing.pdf.browsers import find_program, has_pipes
 from strategy_lib.running.notebooks import own_copy_warnings
 from strategy_lib.running.planning import Plan, Request, make_plan, make_request, report_of
@@ -44,6 +45,7 @@ def run(
     parameters: Mapping[str, Any] | None = None,
     progress: Callable[[Event], None] | None = None,
     formats: Sequence[str] | None = None,
+    strict: bool = False,
 ) -> RunReport:
     """Make the editions of one cycle that are not up to date.
 
@@ -75,6 +77,9 @@ def run(
     formats : sequence of str, optional
         Documents beside the pages (`pdf`, `word`, `tables`, `calendar`); without it those in
         `workbook.toml`.
+    strict : bool
+        Make nothing while anything in the inputs must be mended; else what cannot be used is set
+        aside, and told.
 
     Returns
     -------
@@ -84,7 +89,8 @@ def run(
     Raises
     ------
     InputError
-        If there is no such edition or chapter, or the inputs have errors (then with `problems`).
+        If there is no such edition or chapter, or the inputs have errors without which nothing can
+        be made (then with `problems`).
     WorkspaceError
         If there is no such cycle, or another run is at work in this workspace.
     ParameterError
@@ -98,7 +104,15 @@ def run(
     # Absolute: the processes of a run work in a folder of their own.
     workspace = Workspace(workspace.root.resolve())
     request = make_request(
-        workspace, year, editions, chapters, as_of, parameters, fresh=fresh, formats=formats
+        workspace,
+        year,
+        editions,
+        chapters,
+        as_of,
+        parameters,
+        fresh=fresh,
+        formats=formats,
+        strict=strict,
     )
     settings = workspace.settings
     refused = [edition for edition in request.editions if settings.refusal(edition)]
@@ -108,6 +122,7 @@ def run(
     with held(workspace.root / LOCK_FILE):
         recover(request.cycle)
         reports, warnings = _bring_up_to_date(request, jobs, progress or _silent)
+    aside = set_aside_line(request.cycle)
     return RunReport(
         cycle=request.cycle.year,
         as_of=request.as_of,
@@ -117,6 +132,7 @@ def run(
             *filter(None, wide),
             *own_copy_warnings(workspace),
             *warnings,
+            *filter(None, [aside]),
             *_left_open(workspace),
         ),
         seconds=time.monotonic() - begun,

@@ -47,7 +47,7 @@ def make_editions(
     Raises
     ------
     InputError
-        If anything in the inputs must be mended; nothing has been touched then.
+        If what nothing can be made without must be mended; nothing has been touched then.
     ParameterError, ChapterError
         If a chapter cannot be told what it was to be told; nothing has been touched then.
     """
@@ -125,6 +125,7 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
                 f"{_STEPS}:restrict_before",
                 editions=before,
                 fresh=request.is_fresh,
+                strict=request.is_strict,
                 **asked,
             )
             compared = pool.submit(call) if before else None
@@ -133,6 +134,7 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
                 editions=now,
                 made_with=reading_fingerprint(cycle),
                 fresh=request.is_fresh,
+                strict=request.is_strict,
                 **asked,
             )
             why = "" if compared is None else str(compared.result())
@@ -141,8 +143,9 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text(f"{error}\n\n{error.trace}\n{workers.log()}", encoding="utf-8")
         raise StrategyError(f"The inputs could not be read ({error}). Log: {log}") from None
-    for edition, withheld in zip(editions, told["withheld"], strict=True):
-        edition.begin(withheld)
+    counts = zip(editions, told["withheld"], told["set_aside"], strict=True)
+    for edition, withheld, set_aside in counts:
+        edition.begin(withheld, set_aside, told["broken"])
     said = [why] if why else []
     if told["warnings"]:
         lines = "1 line" if told["warnings"] == 1 else f"{told['warnings']} lines"

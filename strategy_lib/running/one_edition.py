@@ -8,11 +8,11 @@ import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.chapters.registry import Chapter
+from strategy_lib.chapters.registry import Chapter, unmade
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.core.hashing import hash_of, hash_tree
 from strategy_lib.core.workspace import SUMMARY_FILE
@@ -20,7 +20,7 @@ from strategy_lib.editions.snapshot import BEFORE_VARIABLE, SNAPSHOT_VARIABLE, s
 from strategy_lib.running.parameters import fitting
 from strategy_lib.running.planning import Plan, Request, report_of
 from strategy_lib.running.provenance import run_facts, write_run_file
-from strategy_lib.running.records import Record, places, set_aside
+from strategy_lib.running.records import Record, move_away, places
 from strategy_lib.running.report import EditionReport, Event, Failure, State
 from strategy_lib.running.sparing import pages_that_stay, spared, table_hashes
 from strategy_lib.running.staging import Staging
@@ -69,14 +69,39 @@ class OneEdition:
         self.name = plan.edition.name
         self.staging = Staging(self.cycle, self.name)
         self.withheld: int | None = None
+        self.set_aside: dict[str, int] = {}
+        self.unmade: dict[str, str] = {}
         self.waiting = {c.name for c in plan.make}
         self.begun: set[str] = set()
         self.kept_pages: list[str] = []
         self.failures: list[Failure] = []
 
-    def begin(self, withheld: int | None) -> None:
-        """Take over what the chapters that have not changed gave last time."""
-        self.withheld = withheld
+    def begin(
+        self, withheld: int | None, set_aside: Mapping[str, int], broken: Mapping[str, str]
+    ) -> None:
+        """Take over what the chapters that have not changed gave last time.
+
+        Parameters
+        ----------
+        withheld : int or None
+            Records withheld, where the edition may say.
+        set_aside : mapping of str to int
+            Rows that cannot be used by office, where the edition may say.
+        broken : mapping of str to str
+            Table of which something cannot be used -> why: what needs it is not made.
+        """
+        self.withheld, self.set_aside = withheld, dict(set_aside)
+        for name, tables in unmade(self.plan.make, broken).items():
+            self.unmade[name] = f"its own tables must be mended first:\n    {broken[tables[0]]}"
+            self.tell(Event("failed", self.name, name, detail="cannot be made yet"))
+        make = tuple(c for c in self.plan.make if c.name not in self.unmade)
+        self.plan = replace(self.plan, make=make)
+        if not self.plan.chapters:
+            # Nothing takes the place of the edition that is there.
+            self.failures += [Failure(name, why, None) for name, why in self.unmade.items()]
+            self.unmade = {}
+            self.waiting = set()
+            return
         self.plan = spared(self.request, self.plan, self.staging.snapshot)
         self.waiting = {c.name for c in self.plan.make}
         self.kept_pages = pages_that_stay(self.plan)
@@ -192,13 +217,14 @@ class OneEdition:
                     # What goes wrong here goes wrong again when everything is put in place.
                     disk.submit(self.staging.sync_early)
                     missing = self._publish()
-                aside = set_aside(self.cycle, self.name)
+                aside = move_away(self.cycle, self.name)
                 self._commit()
         except (StrategyError, WorkerError, OSError) as error:
             trace = getattr(error, "trace", "")
             self._fail("pages", f"could not be made:\n  {error}", trace)
         state: State = "failed" if self.failures else "made"
-        found = tuple(self.failures), tuple(aside), missing
+        left = tuple(f"{name} is not made: {why}" for name, why in self.unmade.items())
+        found = tuple(self.failures), tuple(aside), missing, left
         return report_of(self.request, self.plan, state, *found)
 
     def _publish(self) -> tuple[str, ...]:
@@ -224,6 +250,7 @@ class OneEdition:
                 "edition": asdict(self.plan.edition),
                 "as_of": self.request.as_of.isoformat(),
                 "withheld": self.withheld,
+                "set_aside": self.set_aside,
                 "skipped": [chapter.title for chapter in self.plan.skipped],
             },
             kept=str(self.cycle.outputs(self.name)),

@@ -15,6 +15,7 @@ from strategy_lib.core.hashing import hash_file, hash_of, hash_tree
 from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import Cycle, Workspace
 from strategy_lib.editions.snapshot import day_of, ingredients, versions_hash
+from strategy_lib.editions.to_mend import list_path
 from strategy_lib.publishing.pdf.browsers import find_program
 from strategy_lib.running.records import Record, is_whole, read_record
 from strategy_lib.running.report import EditionReport, Failure, State
@@ -34,6 +35,8 @@ class Request:
         Chapters asked for, in the workbook's order.
     is_fresh : bool
         Whether everything asked for is made again, changed or not.
+    is_strict : bool
+        Whether nothing is made while anything must be mended.
     given : mapping
         Parameters that were asked for by name.
     """
@@ -46,6 +49,7 @@ class Request:
     is_fresh: bool
     given: Mapping[str, Any]
     formats: tuple[str, ...] = ()
+    is_strict: bool = False
 
     @property
     def parameters(self) -> dict[str, Any]:
@@ -79,6 +83,7 @@ def make_request(
     *,
     fresh: bool,
     formats: Sequence[str] | None = None,
+    strict: bool = False,
 ) -> Request:
     """Fill in what was not said.
 
@@ -93,8 +98,11 @@ def make_request(
     wanted = {chapter_named(name).name for name in chapters or [c.name for c in CHAPTERS]}
     wanted_editions = editions or settings.run_editions
     names = dict.fromkeys(settings.editions if "all" in wanted_editions else wanted_editions)
+    cycle = workspace.cycle(year)
+    # An edition may be in place that was made without what is set aside.
+    fresh = fresh or (strict and list_path(cycle).is_file())
     return Request(
-        cycle=workspace.cycle(year),
+        cycle=cycle,
         editions=tuple(workspace.edition(name) for name in names),
         chapters=tuple(c for c in CHAPTERS if c.name in wanted),
         as_of=day_of(settings, as_of),
@@ -102,6 +110,7 @@ def make_request(
         is_fresh=fresh,
         given=dict(parameters or {}),
         formats=settings.formats if formats is None else tuple(formats),
+        is_strict=strict,
     )
 
 
@@ -255,6 +264,7 @@ def report_of(
     failures: tuple[Failure, ...] = (),
     aside: tuple[Path, ...] = (),
     missing: tuple[str, ...] = (),
+    unmade: tuple[str, ...] = (),
 ) -> EditionReport:
     """What became of one planned edition."""
     is_made = state == "made"
@@ -268,6 +278,7 @@ def report_of(
         left_out=tuple(c.name for c in plan.left_out) if is_made else (),
         changed=plan.changed if is_made else (),
         failures=failures,
-        set_aside=aside,
+        moved_away=aside,
         missing=missing,
+        unmade=unmade,
     )

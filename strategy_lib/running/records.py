@@ -68,8 +68,8 @@ def is_whole(record: Record, cycle: Cycle, edition: str) -> bool:
     )
 
 
-def set_aside(cycle: Cycle, edition: str) -> list[Path]:
-    """Move what somebody has put among an edition's pages and results into `set_aside/EDITION/`.
+def move_away(cycle: Cycle, edition: str) -> list[Path]:
+    """Move what somebody has put among an edition's pages and results into `moved_away/EDITION/`.
 
     A new edition takes the place of the old one as a whole; what is not the workbook's must not go
     with it.
@@ -85,7 +85,7 @@ def set_aside(cycle: Cycle, edition: str) -> list[Path]:
         return moved
     for part, place in places(cycle, edition).items():
         for name in sorted(hash_tree(place).keys() - record.parts.get(part, {}).keys()):
-            target = cycle.root / "set_aside" / edition / part / name
+            target = cycle.moved_away(edition) / part / name
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.move(place / name, target)
             moved.append(target)

@@ -78,8 +78,10 @@ class EditionReport:
         What had changed since the edition before; empty where there was none.
     index : Path
         The edition's first page.
-    set_aside : tuple of Path
+    moved_away : tuple of Path
         Files that somebody had put among the pages or results, where they are now.
+    unmade : tuple of str
+        Chapters that cannot be made before their own tables are mended, and why.
     missing : tuple of str
         Which documents could not be made beside the pages, and why.
     """
@@ -93,8 +95,9 @@ class EditionReport:
     left_out: tuple[str, ...] = ()
     changed: tuple[str, ...] = ()
     failures: tuple[Failure, ...] = ()
-    set_aside: tuple[Path, ...] = ()
+    moved_away: tuple[Path, ...] = ()
     missing: tuple[str, ...] = ()
+    unmade: tuple[str, ...] = ()
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -105,9 +108,10 @@ class EditionReport:
                 f"  {f.chapter} {f.cause}" + (f"\n  Log: {f.log}" if f.log else "")
                 for f in self.failures
             ),
+            *(f"  {text}" for text in self.unmade),
             *(f"  {c} is left out: it was made from older inputs." for c in self.left_out),
             *(f"  {text}" for text in self.missing),
-            *(f"  A file that the workbook had not made is now in {p}" for p in self.set_aside),
+            *(f"  A file that the workbook had not made is now in {p}" for p in self.moved_away),
         )
 
     @property
@@ -148,8 +152,8 @@ class RunReport:
 
     @property
     def failed(self) -> bool:
-        """Whether any edition could not be made."""
-        return any(e.state == "failed" for e in self.editions)
+        """Whether any edition, or a chapter of one, could not be made."""
+        return any(e.state == "failed" or e.unmade for e in self.editions)
 
     @property
     def indexes(self) -> tuple[str, ...]:

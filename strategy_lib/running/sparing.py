@@ -24,11 +24,12 @@ _OTHERWISE = ("inputs", "notebooks", DOCUMENTS, THE_CYCLE_BEFORE)
 
 
 def table_hashes(snapshot: Path) -> dict[str, str]:
-    """Hash of each table of a snapshot, and of how many rows were withheld, by its name."""
+    """Hash of each table of a snapshot, and of how many rows are not in it, by its name."""
     hashes = hash_tree(snapshot, ".csv")
     facts = json.loads((snapshot / EDITION_FILE).read_text(encoding="utf-8"))
     told = {name.removesuffix(".csv"): value for name, value in hashes.items()}
-    return {**told, WITHHELD: hash_of(facts["withheld"])}
+    missing = [facts[name] for name in ("withheld", "set_aside", "incomplete")]
+    return {**told, WITHHELD: hash_of(missing)}
 
 
 def spared(request: Request, plan: Plan, snapshot: Path) -> Plan:

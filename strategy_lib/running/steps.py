@@ -14,11 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from strategy_lib.chapters.registry import CHAPTERS, unmade
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.hashing import hash_of
 from strategy_lib.core.workspace import SUMMARY_FILE, Cycle, open_workspace
-from strategy_lib.editions.make_snapshot import kept_readings, read_checked
+from strategy_lib.editions.make_snapshot import kept_readings, read_usable
 from strategy_lib.editions.snapshot import (
     KeptSnapshot,
     fill_snapshot,
@@ -26,6 +27,7 @@ from strategy_lib.editions.snapshot import (
     read_snapshot,
     same_day,
 )
+from strategy_lib.editions.to_mend import write_list
 
 
 def read_and_restrict(
@@ -36,6 +38,7 @@ def read_and_restrict(
     *,
     made_with: str = "",
     fresh: bool = False,
+    strict: bool = False,
 ) -> dict[str, Any]:
     """Read and check the inputs, and write what each edition may show into its folder.
 
@@ -47,33 +50,44 @@ def read_and_restrict(
         The cycle's `reading_fingerprint`, where it has been taken already.
     fresh : bool
         Whether files that have not changed are read again all the same.
+    strict : bool
+        Whether to refuse as soon as anything must be mended.
 
     Returns
     -------
     dict
-        `warnings`: how many lines a person should look at; `withheld`: for each edition, in the
-        same order, how many records were withheld, or None where it may not say.
+        `warnings`: how many lines a person should look at; `broken`: table of which something
+        cannot be used -> why; for each edition, in the same order, `withheld`: how many records
+        were withheld, or None where it may not say, and `set_aside`: how many rows of which office
+        cannot be used, as far as it may say.
 
     Raises
     ------
     InputError
-        If anything must be mended.
+        If what nothing can be made without must be mended, or anything where it is strict.
     """
     from strategy_lib.editions.mentions import Mentions
     from strategy_lib.editions.restrict import restrict
     from strategy_lib.editions.text_problems import text_problems
 
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
-    tables = read_checked(cycle, day, kept_readings(cycle, made_with, is_fresh=fresh))
+    kept = kept_readings(cycle, made_with, is_fresh=fresh)
+    tables = read_usable(cycle, day, kept, strict=strict)
+    write_list(cycle, tables)
     mentions = Mentions(tables)
     texts = text_problems(tables, [Edition(**fields) for fields, _ in editions], mentions)
 
-    withheld = []
+    shown = []
     for fields, folder in editions:
         restricted = restrict(tables, Edition(**fields), mentions)
         fill_snapshot(Path(folder), cycle, restricted, day)
-        withheld.append(restricted.withheld_count)
-    return {"warnings": len(tables.warnings) + len(texts.warnings), "withheld": withheld}
+        shown.append((restricted.withheld_count, dict(restricted.set_aside)))
+    return {
+        "warnings": len(tables.warnings) + len(texts.warnings),
+        "broken": {name: str(problem) for name, problem in tables.broken.items()},
+        "withheld": [withheld for withheld, _ in shown],
+        "set_aside": [set_aside for _, set_aside in shown],
+    }
 
 
 def restrict_before(
@@ -83,8 +97,9 @@ def restrict_before(
     editions: Sequence[tuple[Mapping[str, Any], str]],
     *,
     fresh: bool = False,
+    strict: bool = False,
 ) -> str:
-    """The same of the cycle before; why it could not be read, empty where there is none.
+    """The same of the cycle before; what could not be read of it, empty where there is nothing.
 
     It seldom changes: what is kept of it from run to run is taken while it is up to date.
 
@@ -94,6 +109,8 @@ def restrict_before(
         Fields of each edition in which a chapter reads it, and the folder for its snapshot.
     fresh : bool
         Whether to read it in any case.
+    strict : bool
+        Whether anything that must be mended in it is reason enough not to compare with it.
     """
     cycle = open_workspace(root).cycle(year)
     before = cycle.before
@@ -113,23 +130,35 @@ def restrict_before(
             shutil.rmtree(copy, ignore_errors=True)
             todo.append((edition, copy, kept, made_from))
     try:
-        _restrict_before(before, day, todo)
+        left_out = _restrict_before(before, day, todo, strict=strict)
     except InputError as error:
         return f"Nothing was compared with {before.year}: {error}"
-    return ""
+    rows = "1 row" if left_out == 1 else f"{left_out:,} rows"
+    what = f"{rows} of {before.year} could not be compared with"
+    return f"{what}: workbook check {root} --cycle {before.year}" if left_out else ""
 
 
 def _restrict_before(
-    before: Cycle, day: date, editions: Sequence[tuple[Edition, Path, KeptSnapshot, str]]
-) -> None:
+    before: Cycle,
+    day: date,
+    editions: Sequence[tuple[Edition, Path, KeptSnapshot, str]],
+    *,
+    strict: bool,
+) -> int:
     if not editions:
-        return
+        return 0
     from strategy_lib.editions.restrict import restrict
+    from strategy_lib.schema.schema import table_schema
 
-    tables = read_checked(before, day)
+    tables = read_usable(before, day, strict=strict)
+    needed = unmade(CHAPTERS, tables.broken)
+    if needed:
+        names = ", ".join(table_schema(name).title() for found in needed.values() for name in found)
+        raise InputError(f"its own tables must be mended first: {names}")
     for edition, folder, kept, made_from in editions:
         fill_snapshot(folder, before, restrict(tables, edition), day)
         kept.put(folder, made_from)
+    return tables.set_aside.rows
 
 
 def execute_chapter(task: Mapping[str, Any], executed: str, failed: str) -> dict[str, str] | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import NoneType
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.core.problems import Problem
-from strategy_lib.schema.cell import Cell
+from strategy_lib.schema.cell import Cell, Place
 from strategy_lib.schema.schema import TableSchema, schemas, table_schema
 
 PROVENANCE = ("source_file", "source_sheet", "source_row")
@@ -93,11 +93,51 @@ class FileRead:
 
 
 @dataclass(frozen=True)
+class SetAside:
+    """What cannot be used until it is mended, and stands in no table.
+
+    Attributes
+    ----------
+    frames : mapping of str to DataFrame
+        Table -> its rows, with their provenance and their labels; only tables that have any.
+    causes : mapping
+        Place of each row -> the error for which it is set aside, which may be that of another row.
+    unread : tuple of Problem
+        Errors of files and sheets of which no row could be read.
+    """
+
+    frames: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    causes: Mapping[Place, Problem] = field(default_factory=dict)
+    unread: tuple[Problem, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """How many rows."""
+        return sum(map(len, self.frames.values()))
+
+    def places(self) -> Iterator[tuple[str, str, str, int]]:
+        """Table, file, sheet and number of each row."""
+        for name, rows in self.frames.items():
+            columns = (known_values(rows[column], "") for column in PROVENANCE)
+            yield from ((name, *place) for place in zip(*columns, strict=True))
+
+
+@dataclass(frozen=True)
 class Tables:
     """What was entered: frames by table name, the problems found, the files read.
 
     A table that nobody entered is there too, empty, with its columns. Cells that were `refused` are
     missing in the frames, and are among the problems.
+
+    Attributes
+    ----------
+    faulty : mapping
+        First error of each row that cannot be used; 0 as the number of a row means the whole sheet,
+        and then no sheet the whole file.
+    entered : mapping
+        Frames as they were before anything was completed in them; empty where nothing is faulty.
+    set_aside : SetAside
+        Rows that the frames do not hold, where those that cannot be used have been taken out.
     """
 
     frames: Mapping[str, pd.DataFrame]
@@ -105,15 +145,38 @@ class Tables:
     files: tuple[FileRead, ...] = ()
     asides: tuple[Problem, ...] = field(default=())
     refused: frozenset[Cell] = frozenset()
+    faulty: Mapping[Place, Problem] = field(default_factory=dict)
+    entered: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    set_aside: SetAside = field(default_factory=SetAside)
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         frame = self.frames.get(name)
         return typed_frame(table_schema(name), []) if frame is None else frame.copy()
 
     @property
+    def whole(self) -> Tables:
+        """These tables with the rows that are set aside at their ends."""
+        aside = self.set_aside.frames
+        more = {n: pd.concat([self[n], frame], ignore_index=True) for n, frame in aside.items()}
+        return replace(self, frames={**self.frames, **more})
+
+    @property
     def errors(self) -> tuple[Problem, ...]:
-        """Problems that must be mended before a run."""
+        """Problems that must be mended."""
         return tuple(p for p in self.problems if p.severity == "error")
+
+    @property
+    def broken(self) -> dict[str, Problem]:
+        """Tables of which something is set aside, or which may stand in a file that is unread."""
+        aside = self.set_aside
+        broken = {}
+        for problem in reversed(aside.unread):
+            for name, schema in schemas().items():
+                if problem.file.startswith(f"{schema.area}/") and self.frames[name].empty:
+                    broken[name] = problem
+        for name, file, sheet, row in sorted(aside.places(), reverse=True):
+            broken[name] = aside.causes[file, sheet, row]
+        return broken
 
     @property
     def warnings(self) -> tuple[Problem, ...]:

@@ -27,6 +27,11 @@ _LONGEST_KNOWN = 200
 
 _NOT_PLAIN = re.compile(r"[^\x20-\x7e]|  ")
 
+# Spreadsheet programs take a text that begins so for a formula; the wide forms too, in Chinese and
+# Japanese editions of Excel.
+_FORMULA = re.compile(r"\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
+_NEVER_IN_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
 
 def plain_text(text: str) -> str:
     """A text without control and invisible characters, with ordinary spaces and composed accents.
@@ -99,3 +104,16 @@ def shortened(text: str, limit: int = 60) -> str:
     """A text on one line of at most `limit` characters."""
     line = " ".join(text.split())
     return line if len(line) <= limit else line[: limit - 1] + "…"
+
+
+def safe_text(text: str) -> str:
+    """A text that no spreadsheet program takes for a formula.
+
+    Examples
+    --------
+    >>> safe_text("@SUM(A1)"), safe_text("Kenya")
+    ("'@SUM(A1)", 'Kenya')
+    """
+    # A bare carriage return would begin a new row, and with it a cell that was not looked at.
+    kept = _NEVER_IN_TEXT.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return f"'{kept}" if _FORMULA.match(kept) else kept

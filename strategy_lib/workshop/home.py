@@ -85,7 +85,7 @@ class HomePanel(Panel):
         frames = {n: inputs.restricted.frames.get(n, typed_frame(s, []))
                   for n, s in schemas().items()}  # fmt: skip
         units = expected_units(frames["units"], inputs.as_of)
-        returned = set(frames["returns"]["unit_id"].dropna())
+        returned = set(frames["returns"]["unit_id"].dropna()) | {*inputs.restricted.incomplete}
         silent = [str(name) for name in units.loc[~units["unit_id"].isin(list(returned)), "name"]]
         yield f"{len(units) - len(silent)} of {len(units)} offices have sent their return."
         if silent:

@@ -88,9 +88,9 @@ def test_new_check_and_forms_from_an_empty_folder(tmp_path):
     assert "No office is listed yet" in none_listed.stderr
 
 
-def test_a_run_on_wrong_inputs_says_what_to_mend_and_writes_nothing(tmp_path):
+def test_a_strict_run_on_wrong_inputs_says_what_to_mend_and_writes_nothing(tmp_path):
     make_workspace(tmp_path / "ws", {"activities": [activity("ke", "T", "C", stance="critcal")]})
-    done = workbook("run", "ws", cwd=tmp_path)
+    done = workbook("run", "ws", "--strict", cwd=tmp_path)
     assert done.returncode == 1
     assert "critcal" in done.stdout + done.stderr
     assert not (tmp_path / "ws/2026/outputs").exists()

@@ -8,7 +8,7 @@ from strategy_lib.core.errors import ChapterError, InputError, WorkspaceError
 from strategy_lib.core.hashing import hash_tree
 from strategy_lib.core.workspace import open_workspace
 from strategy_lib.cycles.compare import compare
-from tests.workspaces import activity, make_workspace
+from tests.workspaces import UNITS, activity, make_workspace
 
 THEN = [activity("ke", "Talks", "China House", activity_id="a")]
 NOW = [
@@ -65,17 +65,28 @@ def test_an_audience_that_may_not_see_the_chapter(workspace):
 def test_inputs_to_mend_are_told_of_the_workspace_and_not_of_the_copy(tmp_path):
     root = tmp_path / "ws"
     make_workspace(root, {"activities": THEN}, year=2025)
-    broken = [activity("nobody", "T", "C", activity_id="x")]
-    made = make_workspace(root, {"activities": broken}, year=2026)
-    with pytest.raises(InputError, match="to mend") as caught:
+    broken = [{**UNITS[0], "kind": "shop"}, *UNITS[1:]]
+    made = make_workspace(root, {"units": broken, "activities": THEN}, year=2026)
+    with pytest.raises(InputError, match="mended first") as caught:
         compare(made, 2025, 2026)
     assert f"workbook check {root}" in str(caught.value) and caught.value.problems
 
 
 def test_an_earlier_cycle_that_cannot_be_read_is_refused(tmp_path):
     root = tmp_path / "ws"
-    make_workspace(root, {"activities": [activity("nobody", "T", "C")]}, year=2025)
+    make_workspace(root, {"units": [{**UNITS[0], "kind": "shop"}]}, year=2025)
     made = make_workspace(root, {"activities": THEN}, year=2026)
     with pytest.raises(InputError, match="Nothing was compared with 2025"):
         compare(made, 2025, 2026)
     assert not (root / "2026" / "comparisons").exists()
+
+
+def test_bad_rows_of_either_cycle_are_left_out_and_told(tmp_path):
+    root = tmp_path / "ws"
+    bad = activity("ke", "T", "C", stance="so so")
+    for year in (2025, 2026):
+        made = make_workspace(root, {"activities": [*THEN, bad]}, year=year)
+    lines = compare(made, 2025, 2026).lines
+    assert f"1 row of 2025 could not be compared with: workbook check {root} --cycle 2025" in lines
+    last = f"Set aside until mended: 1 row; see: workbook check {root} --cycle 2026"
+    assert last in lines and not (root / "2026/set_aside").exists()

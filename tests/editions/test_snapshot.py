@@ -47,7 +47,7 @@ from strategy_lib.schema.schema import schemas
 def read_inputs(cycle, as_of=None, kept=None):
     rows = json.loads((cycle.inputs / "rows.json").read_text())
     (cycle.root / "reads.txt").open("a").write("read ")
-    problem = Problem("x.csv", "s", 4, "Title", "error", "k", "found 'secret cell'")
+    problem = Problem("workbook.toml", "s", 4, "Title", "error", "k", "found 'secret cell'")
     frames = {name: typed_frame(schema, []) for name, schema in schemas().items()}
     frames["activities"] = typed_frame(schemas()["activities"], rows)
     return Tables(frames, (problem,) if any(r["title"] == "wrong" for r in rows) else ())
@@ -137,13 +137,13 @@ def test_the_day_is_the_one_asked_for_else_the_settings_else_today(cycle):
 
 
 def test_errors_in_the_inputs_are_carried_by_the_refusal(cycle, monkeypatch):
-    problem = Problem("x.csv", "s", 4, "Title", "error", "k", "is wrong")
+    problem = Problem("workbook.toml", "s", 4, "Title", "error", "k", "is wrong")
     monkeypatch.setitem(
         __import__("sys").modules,
         "strategy_lib.inputs.read",
         type("read", (), {"read_inputs": staticmethod(lambda c, d, kept: Tables({}, (problem,)))}),
     )
-    with pytest.raises(InputError, match="have 1 line to mend; nothing was made") as caught:
+    with pytest.raises(InputError, match="Nothing was made for 2026: settings") as caught:
         make_snapshot(cycle, "core", DAY)
     assert caught.value.problems == (problem,)
     assert not cycle.snapshot("core").exists()
@@ -174,9 +174,9 @@ def test_the_child_tells_what_is_wrong_and_quotes_cells_to_those_who_see_all_onl
     root = cycle.workspace.root
     with pytest.raises(InputError) as core:
         ensure_snapshot(root, 2026, "core")
-    assert "The inputs of 2026 have 1 line to mend" in str(core.value)
+    assert "Nothing was made for 2026" in str(core.value)
     assert "workbook check" in str(core.value)
-    assert "x.csv · s · row 4 · Title: found 'secret cell'" in str(core.value)
+    assert "workbook.toml · s · row 4 · Title: found 'secret cell'" in str(core.value)
     with pytest.raises(InputError) as leaders:
         ensure_snapshot(root, 2026, "leaders")
     assert "secret cell" not in str(leaders.value)

@@ -109,7 +109,7 @@ SETTINGS = (
 
 
 # The processes of a run find this in the place of the reader: it reads what `House.enter` wrote.
-# A title "wrong" is an error, "odd" a warning.
+# A title "wrong" is an error without whose mending nothing is made, "odd" a warning.
 READER = """\
 import importlib.abc, importlib.util, json, sys
 def read_inputs(cycle, as_of=None, kept=None):
@@ -121,7 +121,7 @@ def read_inputs(cycle, as_of=None, kept=None):
         rows += json.loads(path.read_text())
     kinds = {"wrong": "error", "odd": "warning"}
     problems = [
-        Problem("kenya.json", "activities", 4, "Title", kinds[row["title"]], "kind", "a title")
+        Problem("workbook.toml", "", 4, "Title", kinds[row["title"]], "kind", "a title")
         for row in rows if row["title"] in kinds
     ]
     frames = {name: typed_frame(schema, []) for name, schema in schemas().items()}

@@ -64,10 +64,10 @@ def test_a_call_gives_its_value_or_its_error(way, tmp_path):
     asked = {"root": str(tmp_path / "acme"), "year": 2026, "as_of": "2026-11-01"}
     with Workers() as run_workers:
         told = run_workers.call(step, **asked, editions=[])
-        assert told == {"warnings": 0, "withheld": []}
+        assert told == {"warnings": 0, "broken": {}, "withheld": [], "set_aside": []}
         (tmp_path / "acme/2026/inputs/mapping/kenya.json").write_text('[{"title": "wrong"}]')
         with pytest.raises(InputError, match="have 1 line to mend") as caught:
-            run_workers.call(step, **asked, editions=[])
+            run_workers.call(step, **asked, editions=[], strict=True)
         assert [problem.row for problem in caught.value.problems] == [4]
         with pytest.raises(WorkerError, match="no attribute") as broken:
             run_workers.call("json:absent")

@@ -144,7 +144,7 @@ def test_a_chapter_asked_for_alone_leaves_out_the_pages_that_no_longer_fit(house
     assert report.editions[0].left_out == (SECOND,)
     assert set(house.pages()) == {"index.html", f"{FIRST}.html", "run.json"}
     assert "02_second is left out" in "\n".join(report.lines)
-    assert [p.read_text() for p in report.editions[0].set_aside] == ["mine"]
+    assert [p.read_text() for p in report.editions[0].moved_away] == ["mine"]
 
 
 def test_parameters_reach_the_chapters_that_know_them(house):
@@ -171,7 +171,7 @@ def test_an_own_copy_is_used_and_said(house):
     assert "has changed in the workbook since" in "\n".join(report.lines)
 
 
-def test_nothing_is_touched_when_the_inputs_have_errors(house):
+def test_nothing_is_touched_when_what_all_rests_on_has_errors(house):
     run(house.workspace, chapters=["01"])
     before = house.pages()
     house.enter(activity("a1", "wrong"))

@@ -12,7 +12,7 @@ import pytest
 from strategy_lib.core import atomic as files
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.core.workspace import open_workspace
-from strategy_lib.running.records import Record, is_whole, read_record, set_aside
+from strategy_lib.running.records import Record, is_whole, move_away, read_record
 from strategy_lib.running.staging import Staging, record_path, recover
 
 
@@ -174,8 +174,8 @@ def test_a_place_that_cannot_be_replaced_is_said_and_done_next_time(cycle, monke
     assert _contents(cycle) == {"new"}
 
 
-def test_a_damaged_or_missing_file_is_noticed_and_an_added_one_is_set_aside(cycle):
-    assert set_aside(cycle, "core") == []
+def test_a_damaged_or_missing_file_is_noticed_and_an_added_one_is_move_away(cycle):
+    assert move_away(cycle, "core") == []
     _put(cycle, "old")
     page = cycle.outputs("core") / "index.html"
     record = Record({}, {}, {"outputs": {"index.html": files_hash(page)}})
@@ -184,8 +184,8 @@ def test_a_damaged_or_missing_file_is_noticed_and_an_added_one_is_set_aside(cycl
     assert not is_whole(record, cycle, "core")
     page.unlink()
     assert not is_whole(record, cycle, "core")
-    moved = set_aside(cycle, "core")
-    assert cycle.root / "set_aside" / "core" / "outputs" / "old.txt" in moved
+    moved = move_away(cycle, "core")
+    assert cycle.root / "moved_away" / "core" / "outputs" / "old.txt" in moved
     assert all(path.read_text() == "old" for path in moved)
 
 

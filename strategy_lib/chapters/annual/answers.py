@@ -53,6 +53,8 @@ def _answers(ground: Ground, *, now: bool) -> pd.Series[str]:
     nothing = set(returns.loc[returns["has_activities"].eq(False).fillna(False), "unit_id"])
     said = dict.fromkeys(returns["unit_id"], ANSWERED)
     said |= dict.fromkeys(nothing - active, NOTHING)
+    # Of such an office something is set aside: it has answered, and not with nothing.
+    said |= dict.fromkeys(cycle.restricted.incomplete, ANSWERED)
     return pd.Series([said.get(code, SILENT) for code in codes], index=codes, dtype="str")
 
 

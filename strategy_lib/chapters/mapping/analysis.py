@@ -195,16 +195,21 @@ def _known(ground: Ground) -> pd.DataFrame:
 
 
 def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
-    """Bounds of the discovery share, if silent offices do as much as the others on average."""
+    """Bounds of the discovery share, if silent offices do as much as the others on average.
+
+    Activities that are set aside may be known to the centre or not, as those of silent offices.
+    """
     columns = ["low_pct", "high_pct", "assumed_per_office"]
     known = _known(ground).iloc[0]
     answered = int((who["answer"] != tables.SILENT).sum())
     silent = int((who["answer"] == tables.SILENT).sum())
     if ground.smallest > 1 or not answered or not known["n_told"]:
         return pd.DataFrame(columns=columns)
-    each = known["n_told"] / answered
-    total = known["n_told"] + each * silent
-    low, high = known["n_not_known"] / total, (known["n_not_known"] + each * silent) / total
+    away = sum(ground.inputs.incomplete.values())
+    each = (known["n_told"] + away) / answered
+    untold = each * silent + away
+    total = known["n_told"] + untold
+    low, high = known["n_not_known"] / total, (known["n_not_known"] + untold) / total
     return pd.DataFrame(
         [[round(100 * low, 1), round(100 * high, 1), round(each, 1)]], columns=columns
     )
@@ -217,7 +222,9 @@ def _findings(
     who, sees_all = tables.answers(ground), ground.inputs.edition.sees_everything
     return {
         "answers": words.said_answers(who, sees_offices=ground.sees_offices, sees_all=sees_all),
-        "silence": words.said_silence(who, made["silence"]),
+        "silence": words.said_silence(
+            who, made["silence"], is_incomplete=any(ground.inputs.incomplete.values())
+        ),
         "discovery": words.said_discovery(made["discovery"]),
         "blind_spots": words.said_blind_spots(made["blind_spots"], exposed, sees_all=sees_all),
         "themes": words.said_themes(made["coverage_matrix"], made["themes_without"]),
@@ -273,7 +280,7 @@ def _counterpart_findings(
 
 def _notes(ground: Ground) -> tuple[str, ...]:
     edition = ground.inputs.edition
-    notes = ["Every record is shown in this edition."] if edition.sees_everything else []
+    notes = ["No record is withheld from this edition."] if edition.sees_everything else []
     if not ground.lists_records:
         notes.append(
             f"This edition counts no group of fewer than {edition.smallest_group} records, "

@@ -17,6 +17,7 @@ from strategy_lib.schema.schema import code_list
 
 ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
 NO_OFFICE, NOT_ANSWERED = "no office there", "office has not answered"
+NOT_IN_FULL = "answer of the office is not known in full"
 QUESTIONS = {
     "already_done_by": "who does it already",
     "is_asked_for": "who asked for it",
@@ -36,7 +37,7 @@ def answers(ground: Ground) -> pd.DataFrame:
     """One row an office that was asked: whether it answered, when, and how much it reported.
 
     An edition that may not see unlabelled rows sees too few returns to call an office silent; it
-    gets no row.
+    gets no row. An office of which something is set aside has answered, and not with nothing.
     """
     units = ground.frames["units"].iloc[: None if ground.sees_offices else 0]
     asked = units[is_open(units, ground.as_of)]
@@ -56,9 +57,10 @@ def answers(ground: Ground) -> pd.DataFrame:
     )
     has_any = returns["has_activities"].reindex(asked["unit_id"])
     nothing = pd.Series(has_any.eq(False).fillna(False).to_numpy(dtype=bool), asked.index)
+    incomplete = asked["unit_id"].isin(list(ground.inputs.incomplete))
     table["answer"] = SILENT
-    table.loc[asked["unit_id"].isin(returns.index), "answer"] = ANSWERED
-    table.loc[nothing & (table["n_activities"] == 0), "answer"] = NOTHING
+    table.loc[asked["unit_id"].isin(returns.index) | incomplete, "answer"] = ANSWERED
+    table.loc[nothing & (table["n_activities"] == 0) & ~incomplete, "answer"] = NOTHING
     table["age_days"] = (pd.Timestamp(ground.as_of) - table["returned_date"]).dt.days.astype(
         "Int64"
     )
@@ -251,7 +253,8 @@ def network(ground: Ground, named: pd.DataFrame) -> nx.Graph:
 def blind_spots(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     """Highly exposed countries without a reported activity, and why nothing is known."""
     active = set(ground.frames["activities"]["country_code"].dropna())
-    offices = who.groupby("country_code")["answer"].agg(list).to_dict()
+    known = who["answer"].mask(who["unit_id"].isin(list(ground.inputs.incomplete)), NOT_IN_FULL)
+    offices = known.groupby(who["country_code"]).agg(list).to_dict()
     rows = [
         {
             "country": ground.country(code),
@@ -268,7 +271,9 @@ def blind_spots(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
 def _why_nothing(answers_there: list[str]) -> str:
     if not answers_there:
         return NO_OFFICE
-    return NOT_ANSWERED if SILENT in answers_there else "office reports nothing there"
+    if SILENT in answers_there:
+        return NOT_ANSWERED
+    return NOT_IN_FULL if NOT_IN_FULL in answers_there else "office reports nothing there"
 
 
 def capacity_matrix(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:

@@ -213,12 +213,11 @@ def _findings(
 
 def _notes(ground: Ground, matched: Matched) -> tuple[str, ...]:
     edition = ground.inputs.edition
-    shown = (
-        "Every record is" if ground.inputs.edition.sees_everything else "Not every record may be"
-    )
+    sees_all = edition.sees_everything
+    shown = "No record is withheld from" if sees_all else "Not every record may be shown in"
     notes = [
         "Levels are what people say of their own office; nobody has checked them.",
-        f"{shown} shown in this edition; everything here is computed from what it shows.",
+        f"{shown} this edition; everything here is computed from what it shows.",
     ]
     if not ground.shows_people and ground.lists_records:
         notes.append(

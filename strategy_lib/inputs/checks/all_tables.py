@@ -46,9 +46,9 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     Returns
     -------
     Tables
-        The same with further problems: errors must be mended before a run, warnings looked at.
+        The same with further problems: errors must be mended, warnings looked at.
     """
-    journal = Journal(refused=set(tables.refused))
+    journal = Journal(refused=set(tables.refused), faulty=dict(tables.faulty))
     frames = spell_codes({name: tables[name] for name in schemas()})
     frames = without_duplicates(without_confirmed(frames), journal)
     frames["activities"] = with_activity_ids(frames["activities"])
@@ -62,5 +62,10 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_currencies(frames, cycle.workspace.settings.currency, journal)
     check_labels(frames, journal)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, journal)
-    problems = tuple(sorted((*tables.problems, *journal.finished())))
-    return replace(tables, frames=frames, problems=problems)
+    return replace(
+        tables,
+        frames=frames,
+        problems=tuple(sorted((*tables.problems, *journal.finished()))),
+        faulty=journal.faulty,
+        entered=tables.frames if journal.faulty else {},
+    )

@@ -9,7 +9,8 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.inputs.checks.locations import place_of, row_dicts, tell
+from strategy_lib.core.problems import Problem
+from strategy_lib.inputs.checks.locations import blame, place_in, place_of, row_dicts, tell
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.frames import typed_frame
@@ -33,8 +34,12 @@ class _Found:
     changed: dict[int, _Row] = field(default_factory=dict)
     same: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def tell(self, row: _Row, column: str, fault: Fault) -> None:
-        tell(self.journal, self.table, row, column, fault)
+    def knows_bad(self, *rows: _Row) -> bool:
+        """Whether one of them cannot be used anyway: then there is nothing to choose."""
+        return any(place_in(row) in self.journal.faulty for row in rows)
+
+    def tell(self, row: _Row, column: str, fault: Fault) -> Problem:
+        return tell(self.journal, self.table, row, column, fault)
 
 
 def without_duplicates(
@@ -44,7 +49,8 @@ def without_duplicates(
 
     Rows that are the same in two files are kept once, with one line for the two files. What several
     offices say of one counterpart is brought together, under the narrowest of their labels. Rows
-    with the same key and other values are errors.
+    with the same key and other values are errors, and none of them can be used: which one is meant
+    only a person can tell.
     """
     kept = {}
     same: Counter[tuple[str, str]] = Counter()
@@ -61,7 +67,7 @@ def without_duplicates(
 
 
 def _resolved(frame: pd.DataFrame, schema: TableSchema, found: _Found) -> pd.DataFrame:
-    keys = _keys(frame, schema)
+    keys = row_keys(frame, schema)
     repeated = keys[keys.notna() & keys.duplicated(keep=False)]
     if repeated.empty:
         return frame
@@ -84,7 +90,7 @@ def _replaced(frame: pd.DataFrame, schema: TableSchema, found: _Found) -> pd.Dat
     return kept.reset_index(drop=True)
 
 
-def _keys(frame: pd.DataFrame, schema: TableSchema) -> pd.Series[Any]:
+def row_keys(frame: pd.DataFrame, schema: TableSchema) -> pd.Series[Any]:
     """What a row is known by, as one text; missing where a needed part is missing."""
     keys = _joined(frame, schema.primary_key)
     if schema.name == "activities":
@@ -110,6 +116,7 @@ def _resolve_group(
 ) -> None:
     """Compare each row of one key with the first; the first stays."""
     first = group[0]
+    clashing: dict[int, Problem] = {}
     for later in group[1:]:
         row, start = rows[later], found.changed.get(first, rows[first])
         is_other_file = row["source_file"] != start["source_file"]
@@ -119,8 +126,17 @@ def _resolve_group(
         elif schema.name == _SHARED and is_other_file:
             found.changed[first] = _together(start, row, differing, found)
             found.dropped.add(later)
+        elif found.knows_bad(row, start):
+            continue
         elif _is_same_thing(row, start, schema, is_other_file):
-            found.tell(row, schema.primary_key[-1], _clash(row, start, schema, differing))
+            fault = _clash(row, start, schema, differing)
+            told = found.tell(row, schema.primary_key[-1], fault)
+            clashing |= dict.fromkeys((first, later), told)
+    for other in group:
+        # One that says the same as a row that clashes would count in its place.
+        alike = (p for p in clashing if not _differing(rows[p], rows[other], schema))
+        for position in alike:
+            blame(found.journal, rows[other], clashing[position])
 
 
 def _resolve_same(row: _Row, first: _Row, later: int, is_other_file: bool, found: _Found) -> None:

@@ -9,11 +9,12 @@ import pandas as pd
 
 from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.schema.cell import Place
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import shortened
 
-RowValues = Mapping[Hashable, Any]
+RowValues = Mapping[Any, Any]
 
 
 def row_dicts(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
@@ -36,24 +37,32 @@ def place_of(row: RowValues, *, own_file: str = "") -> str:
     return ", ".join([*(part for part in parts if part), f"row {number}" if number else ""])
 
 
-def tell(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> None:
+def tell(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> Problem:
     """Keep what is wrong with one field of a row, or with the row where `column` is empty."""
-    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
     title = table_schema(table)[column].title() if column else ""
-    journal.add_fault(fault, file, sheet, int(row.get("source_row") or 0), title)
+    return journal.add_fault(fault, *place_in(row), title)
+
+
+def place_in(row: RowValues) -> Place:
+    """Place of a row as the journal knows it."""
+    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
+    return file, sheet, int(row.get("source_row") or 0)
+
+
+def blame(journal: Journal, row: RowValues, problem: Problem) -> None:
+    """Note that a row cannot be used because of a problem of another row."""
+    journal.blame(place_in(row), problem)
 
 
 def is_refused(journal: Journal, row: RowValues, column: str) -> bool:
     """Whether one field of a row is missing because its cell was refused."""
-    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
-    return (file, sheet, int(row.get("source_row") or 0), column) in journal.refused
+    return (*place_in(row), column) in journal.refused
 
 
 def tell_each(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> None:
     """The same for lines of which each one is wanted, however many there are."""
-    file, sheet = str(row.get("source_file") or ""), str(row.get("source_sheet") or "")
     title = table_schema(table)[column].title() if column else ""
-    where = (file, sheet, int(row.get("source_row") or 0), shortened(title))
+    where = (*place_in(row), shortened(title))
     f = fault
     told = (f.message, f.found, f.allowed, f.nearest)
     journal.problems.append(Problem(*where, f.severity, f.kind, *told))

@@ -7,7 +7,8 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.inputs.checks.locations import row_dicts, tell
+from strategy_lib.core.problems import Problem
+from strategy_lib.inputs.checks.locations import blame, place_in, row_dicts, tell
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import Field, schemas
@@ -21,7 +22,7 @@ _MOST_HINTS = 2_000
 def spell_codes(frames: Frames) -> Frames:
     """Codes as their own list spells them, where only upper and lower case differ."""
     spelled = dict(frames)
-    for name, item, (target, key) in _links():
+    for name, item, (target, key) in links():
         if item.type == "list":
             continue
         listed = frames[target][key].dropna()
@@ -33,7 +34,7 @@ def spell_codes(frames: Frames) -> Frames:
     return spelled
 
 
-def _links() -> Iterator[tuple[str, Field, tuple[str, str]]]:
+def links() -> Iterator[tuple[str, Field, tuple[str, str]]]:
     """Fields that hold a code of another table (or of their own), and where it is listed."""
     for schema in schemas().values():
         for item in schema.fields:
@@ -54,7 +55,7 @@ def check_references(frames: Frames, journal: Journal) -> None:
     for name, unit in zip(pairs["name"], pairs["unit_id"], strict=True):
         names.setdefault(loose_key(str(name)), str(unit))
     hints: dict[str, str] = {}
-    for table, item, target in _links():
+    for table, item, target in links():
         if target == ("units", "unit_id"):
             for row in _unlisted(frames[table], item.name, known):
                 fault = _unknown_unit(str(row[item.name]), names, hints)
@@ -62,20 +63,29 @@ def check_references(frames: Frames, journal: Journal) -> None:
 
 
 def check_links(frames: Frames, journal: Journal) -> None:
-    """Say which rows name an option, a criterion, an assessor ... that its table does not list."""
-    for table, item, (target, key) in _links():
+    """Say which rows name an option, a criterion, an assessor ... that its table does not list.
+
+    Where that table is empty, one line a sheet says so.
+    """
+    for table, item, (target, key) in links():
         if target == "units":
             continue
         known = {str(code) for code in frames[target][key].dropna()}
         names = {loose_key(code): code for code in sorted(known)}
         title = schemas()[target].title()
+        first: dict[tuple[str, str], Problem] = {}
         for row, code in _unlisted_codes(frames[table], item, known):
+            sheet = place_in(row)[:2]
+            if not known and sheet in first:
+                # One line is enough where the whole other table is missing.
+                blame(journal, row, first[sheet])
+                continue
             found = shortened(code)
             message = f'found "{found}"; the table "{title}" ({target}) has no such code'
             near = nearest_of(found, names)
             allowed = shortened(", ".join(sorted(known))) or f'nothing: "{title}" is empty'
             fault = Fault("unknown_reference", message, found, allowed, near)
-            tell(journal, table, row, item.name, fault)
+            first.setdefault(sheet, tell(journal, table, row, item.name, fault))
 
 
 def _unlisted_codes(

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.checks.activity_ids import derived_id
+from strategy_lib.inputs.checks.locations import place_in
 from strategy_lib.inputs.entries.checks import row_key
 from strategy_lib.inputs.entries.files import Entries, records_of
 from strategy_lib.inputs.entries.lines import Entry
@@ -45,15 +47,32 @@ def merge_entries(
         journal.add(problem)
     _tell_waiting(entries, journal)
     merged = {table: list(rows) for table, rows in records.items()}
+    wrong = {(p.file, p.row): p for p in entries.problems if p.severity == "error"}
     counted = [e for e in entries.standing if not is_open(e, entries.rounds)]
     by_table: dict[str, list[Entry]] = {}
     for entry in counted:
         by_table.setdefault(entry.table, []).append(entry)
+    for mine in by_table.values():
+        _blame_last(mine, wrong, journal)
     units = _spelling(merged.get("units", []))
     for table, mine in by_table.items():
         schema = table_schema(table)
         merged[table] = _merge_table(schema, merged.get(table, []), mine, units, journal)
     return merged
+
+
+def _blame_last(
+    entries: Iterable[Entry], wrong: Mapping[tuple[str, int], Problem], journal: Journal
+) -> None:
+    """Note which rows rest on an entry with an error: a row has the place of its last entry."""
+    last: dict[_Key, Entry] = {}
+    causes: dict[_Key, Problem] = {}
+    for entry in entries:
+        last[entry.key] = entry
+        if (entry.file, entry.line) in wrong:
+            causes.setdefault(entry.key, wrong[entry.file, entry.line])
+    for key, problem in causes.items():
+        journal.blame((last[key].file, "", last[key].line), problem)
 
 
 def _merge_table(
@@ -111,7 +130,20 @@ def _overlaid(schema: TableSchema, row: Record, entries: list[Entry], journal: J
         journal.note(last.file, schema.title(), "entry_over_spreadsheet", message)
     place = dict(zip(_PLACE, (last.file, None, last.line), strict=True))
     new = row | values | place
+    _blame_rest(schema, row, new, journal)
     return {name: value for name, value in new.items() if value is not None or name in _PLACE}
+
+
+def _blame_rest(schema: TableSchema, row: Record, new: Record, journal: Journal) -> None:
+    """Note that a row with an error cannot be used, unless the entry mends it."""
+    cause = journal.faulty.get(place_in(row))
+    is_mended = all(
+        new.get(f.name) is not None
+        for f in schema.fields
+        if f.required or (*place_in(row), f.name) in journal.refused
+    )
+    if cause is not None and not is_mended:
+        journal.blame(place_in(new), cause)
 
 
 def _tell_missing(schema: TableSchema, record: Record, journal: Journal) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from strategy_lib.core.audiences import LABEL_FIELDS
 from strategy_lib.core.problems import Severity
 from strategy_lib.inputs.layout.layouts import Layout
 from strategy_lib.inputs.layout.leftovers import heading_of
@@ -13,7 +14,7 @@ from strategy_lib.schema.suggest import nearest_of
 from strategy_lib.schema.text import loose_key, shortened
 
 # Without these a row would be shown more widely than the office meant.
-_LABELS = frozenset(("handling", "not_for_mainland"))
+_LABELS = frozenset(LABEL_FIELDS)
 _MISSPELT = 80.0
 
 
