@@ -88,7 +88,9 @@ def forms(folder: Folder, cycle: Year = None) -> None:
     from strategy_lib.core.workspace import open_workspace
     from strategy_lib.cycles.create import write_forms_to_send
 
-    say_forms(write_forms_to_send(open_workspace(folder).cycle(cycle), say_form))
+    sent = write_forms_to_send(open_workspace(folder).cycle(cycle), say_form)
+    say_forms(sent)
+    raise typer.Exit(1 if sent.problems else 0)
 
 
 @app.command()

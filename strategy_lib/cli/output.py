@@ -123,13 +123,17 @@ def say_form(number: int, form: Path) -> None:
 
 
 def say_forms(forms: SentForms) -> None:
-    """Where the forms of offices and assessors are."""
+    """Where the forms of offices and assessors are, and what keeps others from theirs."""
     if sys.stdout.isatty():
         print("\r\x1b[K", end="")
     for paths, whose in ((forms.offices, "offices"), (forms.assessors, "assessors")):
         if paths:
             text = f"Wrote {len(paths)} forms of {whose} into {paths[0].parent}"
             _console().print(text, markup=False)
+    if forms.problems:
+        say_problems(forms.problems)
+        text = "Mend the lists and write the forms again: rows without a usable code have none."
+        _console().print(f"\n{text}", markup=False)
 
 
 class Progress:

@@ -141,3 +141,23 @@ def test_without_offices_there_is_nothing_to_send(tmp_path):
     created = create_workspace(tmp_path / "acme", "Acme", 2026)
     with pytest.raises(InputError, match=r"offices\.xlsx"):
         write_forms_to_send(open_workspace(created.root).cycle(2026))
+
+
+def test_a_code_that_cannot_be_used_is_told_and_the_others_get_their_forms(tmp_path):
+    units = [*UNITS, {**UNITS[1], "unit_id": "Côte d'Ivoire office", "name": "Abidjan"}]
+    cycle = make_workspace(tmp_path / "ws", {"units": units}).cycle()
+    people = [*ASSESSORS, {"assessor_id": "A 3", "unit_id": "ke"}]
+    write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": people})
+    write_sheets(cycle.inputs / "mapping" / "back.xlsx", {"activities": [{"unit_id": "ke"}]})
+    sent = write_forms_to_send(cycle)
+    assert {path.stem for path in sent.offices if path.stem.startswith("mapping")} == {
+        f"mapping-{unit['unit_id']}" for unit in UNITS
+    }
+    assert {path.stem for path in sent.assessors if path.stem.startswith("presence")} == {
+        "presence-A01",
+        "presence-A02",
+    }
+    assert [(p.file, p.row, p.found) for p in sent.problems] == [
+        ("prepare/a.xlsx", 4, "A 3"),
+        ("prepare/offices.xlsx", 6, "Côte d'Ivoire office"),
+    ]
