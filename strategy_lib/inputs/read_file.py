@@ -105,6 +105,8 @@ class _FileReader:
         found, versions = self.reading, self.converters.versions
         filled = [migrated_sheet(s, versions) for s in raw.sheets if _holds_anything(s)]
         for sheet in filled:
+            if is_quiet(sheet.name):
+                self.office.read_cover(sheet)
             if is_matrix_sheet(sheet.rows):
                 self._read_matrix(sheet)
                 continue
@@ -166,7 +168,7 @@ class _FileReader:
         texts = sheet.layout.headings.texts
         self.reading.links.offer(sheet.file, sheet.raw, sheet.layout.header, texts)
         self.reading.links.ask(sheet, records)
-        self.office.ask(sheet, records)
+        self.office.ask(sheet, records, self.converters)
         self._add(sheet.layout.table, records)
 
 

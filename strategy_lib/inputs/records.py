@@ -71,7 +71,7 @@ def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list
 
     A cell that cannot be used is a problem and a missing value; its row stays.
     """
-    rows = list(_data_rows(sheet))
+    rows = list(data_rows(sheet))
     records: list[Record] = [dict(sheet.layout.constants) for _ in rows]
     faulty: set[tuple[int, str]] = set()
     for name, position in sheet.layout.headings.columns.items():
@@ -87,7 +87,7 @@ def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list
     return kept
 
 
-def _data_rows(sheet: Sheet) -> Iterator[NumberedRow]:
+def data_rows(sheet: Sheet) -> Iterator[NumberedRow]:
     """Rows below the headings that are neither empty nor help, with their numbers from 1."""
     header = sheet.layout.header
     for number, row in enumerate(sheet.raw.rows[header + 1 :], header + 2):
@@ -221,10 +221,8 @@ def _tell_missing(
     """Say which needed cells are empty; a needed column that is not there is told elsewhere."""
     schema = table_schema(sheet.layout.table)
     for name, position in sheet.layout.headings.columns.items():
-        # Whose row it is may be said elsewhere: in the survey's main row, or on the first sheet.
-        told_elsewhere = (
-            name == "unit_id" and schema.filled_by == "office" and schema.name != "returns"
-        )
+        # Whose row it is may be said elsewhere: in the survey's main row, or by the form.
+        told_elsewhere = name == "unit_id" and schema.filled_by == "office"
         if not schema[name].required or told_elsewhere:
             continue
         message = f'"{schema[name].title()}" is empty; it is needed in every row'
