@@ -161,3 +161,44 @@ def test_a_code_that_cannot_be_used_is_told_and_the_others_get_their_forms(tmp_p
         ("prepare/a.xlsx", 4, "A 3"),
         ("prepare/offices.xlsx", 6, "Côte d'Ivoire office"),
     ]
+
+
+def _score(path, target, cells):
+    """Save a form of an assessor with a most likely score in the first `cells` rows."""
+    book = load_workbook(path)
+    sheet = book["scores"]
+    column = [cell.value for cell in sheet[1]].index("Most likely") + 1
+    for row in range(4, 4 + cells):
+        sheet.cell(row, column).value = 5
+    book.save(target)
+
+
+def test_answers_to_lists_that_nobody_saved_count_for_the_lists_in_their_forms(tmp_path):
+    cycle = make_workspace(tmp_path / "ws", {}).cycle()
+    write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
+    path = next(p for p in write_forms_to_send(cycle).assessors if p.name == "presence-A01.xlsx")
+    (cycle.inputs / "presence").mkdir()
+    _score(path, cycle.inputs / "presence" / "back.xlsx", 26)
+    tables = read_inputs(cycle)
+    assert [str(p) for p in tables.errors] == []
+    (told,) = [p for p in tables.warnings if p.kind == "starting_list"]
+    assert "save forms/presence.xlsx in inputs/presence" in told.message
+    assert len(tables["presence_options"]) == 11 and len(tables["criteria"]) == 14
+    assert tables["scores"]["best"].notna().sum() == 26
+    assert tables["descriptors"].empty
+
+
+def test_a_form_of_an_older_list_is_told_only_where_somebody_judged(tmp_path):
+    cycle = make_workspace(tmp_path / "ws", {}).cycle()
+    write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
+    path = next(p for p in write_forms_to_send(cycle).assessors if p.name == "presence-A01.xlsx")
+    option = {"option_id": "P1", "name": "Ours", "legal_route": "none"}
+    write_sheets(
+        cycle.inputs / "presence" / "presence.xlsx",
+        {"presence_options": [option], "criteria": starting_rows(schemas()["criteria"])},
+    )
+    _score(path, cycle.inputs / "presence" / "back.xlsx", 2)
+    tables = read_inputs(cycle)
+    assert [(p.row, p.found) for p in tables.errors] == [(4, "P0"), (5, "P0")]
+    assert set(tables["scores"]["option_id"]) == {"P0", "P1"}
+    assert not [p for p in tables.problems if p.kind == "starting_list"]

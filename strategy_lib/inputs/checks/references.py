@@ -21,7 +21,7 @@ _MOST_HINTS = 2_000
 def spell_codes(frames: Frames) -> Frames:
     """Codes as their own list spells them, where only upper and lower case differ."""
     spelled = dict(frames)
-    for name, item, (target, key) in _links():
+    for name, item, (target, key) in links():
         if item.type == "list":
             continue
         listed = frames[target][key].dropna()
@@ -33,7 +33,7 @@ def spell_codes(frames: Frames) -> Frames:
     return spelled
 
 
-def _links() -> Iterator[tuple[str, Field, tuple[str, str]]]:
+def links() -> Iterator[tuple[str, Field, tuple[str, str]]]:
     """Fields that hold a code of another table (or of their own), and where it is listed."""
     for schema in schemas().values():
         for item in schema.fields:
@@ -54,7 +54,7 @@ def check_references(frames: Frames, journal: Journal) -> None:
     for name, unit in zip(pairs["name"], pairs["unit_id"], strict=True):
         names.setdefault(loose_key(str(name)), str(unit))
     hints: dict[str, str] = {}
-    for table, item, target in _links():
+    for table, item, target in links():
         if target == ("units", "unit_id"):
             for row in _unlisted(frames[table], item.name, known):
                 fault = _unknown_unit(str(row[item.name]), names, hints)
@@ -63,7 +63,7 @@ def check_references(frames: Frames, journal: Journal) -> None:
 
 def check_links(frames: Frames, journal: Journal) -> None:
     """Say which rows name an option, a criterion, an assessor ... that its table does not list."""
-    for table, item, (target, key) in _links():
+    for table, item, (target, key) in links():
         if target == "units":
             continue
         known = {str(code) for code in frames[target][key].dropna()}
