@@ -35,8 +35,15 @@ OBSOLETE = {
     "YUG",
     "CSK",
 }
-# Places whose largest polygon is not where a reader looks for them, or that the shapes leave out.
-POINTS = {"FR": (46.6, 2.4), "NO": (64.2, 13.9)}
+# Places whose largest polygon is not where a reader looks for them, or that the shapes leave out
+# or number otherwise: latitude and longitude of their middle, or of their largest island.
+POINTS = {
+    "BQ": (12.2, -68.3), "BV": (-54.4, 3.4), "CC": (-12.2, 96.8), "CX": (-10.5, 105.7),
+    "DE": (51.1, 10.4), "FR": (46.6, 2.4), "GF": (3.9, -53.1), "GI": (36.1, -5.4),
+    "GP": (16.2, -61.5), "MQ": (14.7, -61.0), "NO": (64.2, 13.9), "RE": (-21.1, 55.5),
+    "SD": (16.0, 30.0), "SJ": (78.7, 16.0), "TK": (-9.2, -171.8), "TV": (-8.5, 179.2),
+    "UM": (19.3, 166.6), "XK": (42.6, 20.9), "YT": (-12.8, 45.2),
+}  # fmt: skip
 Point = tuple[float, float]
 Ring = list[Point]
 
@@ -158,7 +165,7 @@ def land(path: Path) -> dict[str, Any]:
 
 
 def places(path: Path) -> list[list[Any]]:
-    """Code, three-letter code, latitude and longitude of every place; blank where unknown."""
+    """Code, three-letter code, latitude and longitude of every place."""
     alpha3, numeric = other_codes(3, False), other_codes(3, True)
     points = {
         number: max(centroid(part) for ring in rings for part in without_seam(ring))[1]
@@ -168,7 +175,9 @@ def places(path: Path) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for code in country_codes():
         point = POINTS.get(code) or points.get(numeric.get(code, ""))
-        where = [round(value, 1) for value in point] if point else ["", ""]
+        if point is None:
+            raise SystemExit(f"{code} has no shape; give it a point in POINTS.")
+        where = [round(value, 1) for value in point]
         rows.append([code, alpha3.get(code, ""), *where])
     return rows
 

@@ -168,6 +168,7 @@ def _write_read_me(
 ) -> None:
     texts, formats = form.texts, form.formats
     fill = {"organisation": organisation, "year": year, "first": tables[0].title(form.language)}
+    fill["folder"] = tables[0].area
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)

@@ -143,7 +143,7 @@ def places(place_names: Mapping[str, str] | None = None, language: str = "en") -
     Returns
     -------
     DataFrame
-        Columns `country_code`, `iso3`, `latitude`, `longitude` (degrees, may be missing), `name`.
+        Columns `country_code`, `iso3`, `latitude`, `longitude` (degrees), `name`.
     """
     frame, codes, own = reference("countries"), code_list("country"), place_names or {}
     frame["name"] = [own.get(code) or codes.label(code, language) for code in frame["country_code"]]

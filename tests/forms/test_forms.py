@@ -52,6 +52,16 @@ def test_headings_help_and_example_stand_where_they_are_expected(form):
             assert field.description(language) in sheet.cell(2, column).value
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_coordinators_forms_name_the_folder_that_is_there(tmp_path, language):
+    for form in blank_forms():
+        if not form.is_sent_out:
+            path = write_blank_form(tmp_path / f"{form.name}.xlsx", form, language, "Acme", 2026)
+            said = [cell.value for row in openpyxl.load_workbook(path).worksheets[0] for cell in row]
+            (line,) = [text for text in said if isinstance(text, str) and "inputs/" in text]
+            assert f"inputs/{schemas()[form.tables[0]].area}/" in line
+
+
 def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
     language, book = form
     sheet = book["activities"]
