@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +17,14 @@ from strategy_lib.forms.matrix.sheets import MATRIX_TABLE, fits_matrix, write_ju
 from strategy_lib.forms.sizes import HEAD_LINES, column_width, height, lines, reading_width
 from strategy_lib.inputs.layout.headings import MARKER, READING_MARK
 from strategy_lib.inputs.matrix.texts import MatrixState
+from strategy_lib.schema.dates import FIRST_YEAR, LAST_YEAR
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import CodeList, Field, TableSchema
 
 __all__ = ["MARKER", "write_form"]
 FIRST_DATA_ROW = 3
 LAST_ROW = 2000
+_YEAR_AS_DAY = date(1899, 12, 30) + timedelta(days=FIRST_YEAR)
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "needed": {**head, "bg_color": "#0B3440"},
         "help": grey,
         "cell": wrap,
-        "date": {**wrap, "num_format": "yyyy-mm-dd"},
+        "date": {**wrap, "num_format": f"[<={LAST_YEAR}]0;yyyy-mm-dd"},
         "title": {"bold": True, "font_size": 16, "font_color": "#0B3440", "text_wrap": True},
         "strong": {**wrap, "bold": True},
         "text": {"text_wrap": True, "valign": "top", "font_size": 11},
@@ -352,7 +354,8 @@ def _rule(field: Field, form: _Form) -> dict[str, Any] | None:
     if field.name == "unit_id" and "unit_id" in form.lists:
         return {"validate": "list", "source": form.lists["unit_id"]}
     if field.type == "date":
-        limits = {"minimum": date(1950, 1, 1), "maximum": date(2199, 12, 31)}
+        # A year alone is a date too; to a spreadsheet program it is a day of 1905.
+        limits = {"minimum": _YEAR_AS_DAY, "maximum": date(LAST_YEAR, 12, 31)}
         return {"validate": "date", "criteria": "between", **limits}
     if field.type in ("integer", "number"):
         kind = "integer" if field.type == "integer" else "decimal"

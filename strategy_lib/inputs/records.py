@@ -15,9 +15,11 @@ from strategy_lib.inputs.layout.leftovers import (
     tell_columns,
     tell_merged,
     tell_rows,
+    tell_years,
 )
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.dates import LAST_YEAR
 from strategy_lib.schema.limits import LIMITS, Limits
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
@@ -133,7 +135,7 @@ def _fill(
     journal: Journal,
 ) -> set[tuple[int, str]]:
     """Fill one field of every record; the rows whose cell cannot be used."""
-    faulty = set()
+    faulty, years = set(), []
     prepare = _prepared(sheet, name)
     for (number, row), record in zip(rows, records, strict=True):
         cell = row[position] if position < len(row) else ""
@@ -142,10 +144,13 @@ def _fill(
         done = convert(prepare(cell) if prepare else cell)
         if done.value is not None:
             record[name] = done.value
+        if done.is_year:
+            years.append(number)
         if done.fault is not None:
             sheet.tell(done.fault, number, position, journal)
             if done.value is None:
                 faulty.add((number, name))
+    tell_years(sheet.file, sheet.raw, sheet.layout, position, years, journal)
     return faulty
 
 
@@ -155,8 +160,12 @@ def _prepared(sheet: Sheet, name: str) -> Any:
     if values:
         return lambda cell: values.get(loose_key(cell_text(cell)), cell)
     if sheet.raw.is_1904 and table_schema(sheet.layout.table)[name].type == "date":
-        return lambda cell: cell + DAYS_1900_TO_1904 if isinstance(cell, float) else cell
+        return lambda cell: cell + DAYS_1900_TO_1904 if _is_serial(cell) else cell
     return None
+
+
+def _is_serial(cell: Any) -> bool:
+    return isinstance(cell, float) and cell > LAST_YEAR
 
 
 def _fill_options(

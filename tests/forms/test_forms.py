@@ -57,7 +57,9 @@ def test_the_coordinators_forms_name_the_folder_that_is_there(tmp_path, language
     for form in blank_forms():
         if not form.is_sent_out:
             path = write_blank_form(tmp_path / f"{form.name}.xlsx", form, language, "Acme", 2026)
-            said = [cell.value for row in openpyxl.load_workbook(path).worksheets[0] for cell in row]
+            said = [
+                cell.value for row in openpyxl.load_workbook(path).worksheets[0] for cell in row
+            ]
             (line,) = [text for text in said if isinstance(text, str) and "inputs/" in text]
             assert f"inputs/{schemas()[form.tables[0]].area}/" in line
 

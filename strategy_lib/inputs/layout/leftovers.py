@@ -50,6 +50,22 @@ def tell_rows(file: str, sheet: str, numbers: Sequence[int], reason: str, journa
         journal.note(file, sheet, "row_left_aside", message)
 
 
+def tell_years(
+    file: str,
+    raw: RawSheet,
+    layout: Layout,
+    position: int,
+    numbers: Sequence[int],
+    journal: Journal,
+) -> None:
+    """Note cells of a column of days in which a year stands alone."""
+    if numbers:
+        rows = "rows" if len(numbers) > 1 else "row"
+        message = f"{rows} {numbers_in_words(numbers)}: a year alone; it stands for its first day, "
+        message += "or its last where something ends"
+        journal.note(file, raw.name, "year_alone", message, heading_of(layout, position))
+
+
 def tell_merged(file: str, raw: RawSheet, layout: Layout, journal: Journal) -> None:
     """Warn of merged cells below the headings: all but the first of them read as empty."""
     below = sorted(m for m in raw.merged if m[2] > layout.header)
