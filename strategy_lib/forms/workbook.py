@@ -162,7 +162,7 @@ def _write_codes(
 
 
 def _labels(codes: CodeList, language: str) -> list[str]:
-    return [code.label(language) for code in codes.codes]
+    return [code.label(language) for code in codes.listed(language)]
 
 
 def _write_read_me(

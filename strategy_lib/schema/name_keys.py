@@ -42,3 +42,21 @@ def core_key(name: object) -> str:
     """
     words = name_key(name).split()
     return " ".join(w for w in words if w not in _LEGAL_FORMS) or " ".join(words)
+
+
+def sorting_key(name: str, language: str) -> tuple[str, ...]:
+    """What names are put in order by: letters without accents; in Chinese, the sounds of the signs.
+
+    Examples
+    --------
+    >>> sorted(["Zambie", "Équateur", "Égypte"], key=lambda name: sorting_key(name, "fr"))
+    ['Égypte', 'Équateur', 'Zambie']
+    >>> sorted(["中国", "法国", "阿富汗"], key=lambda name: sorting_key(name, "zh"))
+    ['阿富汗', '法国', '中国']
+    """
+    if language != "zh":
+        return (_key(name),)
+    # Imported here: only a list in Chinese needs it.
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))

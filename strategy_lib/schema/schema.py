@@ -12,6 +12,7 @@ from typing import Any, Literal
 from strategy_lib.core.audiences import DEFAULT_LABEL
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.core.resources import resource
+from strategy_lib.schema.name_keys import sorting_key
 
 LANGUAGES = ("en", "fr", "es", "zh")
 FieldType = Literal["string", "integer", "number", "boolean", "date", "list"]
@@ -32,12 +33,32 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeList:
-    """The allowed values of a field, in the order in which forms and figures show them."""
+    """The allowed values of a field, in the order in which forms and figures show them.
+
+    Attributes
+    ----------
+    is_by_name : bool
+        Whether people look for a value by its name, so that lists are in the order of names.
+    """
 
     name: str
     title: str
     description: str
     codes: tuple[Code, ...]
+    is_by_name: bool = False
+
+    def listed(self, language: str = "en") -> tuple[Code, ...]:
+        """The codes in the order in which a list in `language` offers them.
+
+        Examples
+        --------
+        >>> [c.label("fr") for c in code_list("country").listed("fr")][:2]
+        ['Afghanistan', 'Afrique du Sud']
+        """
+        if not self.is_by_name:
+            return self.codes
+        order = {code.code: sorting_key(code.label(language), language) for code in self.codes}
+        return tuple(sorted(self.codes, key=lambda code: (order[code.code], code.code)))
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -231,7 +252,8 @@ def code_list(name: str) -> CodeList:
         Code(item["code"], _translated(item, "label"), item.get("description", ""))
         for item in content["codes"]
     )
-    return CodeList(content["name"], content["title"], content["description"], codes)
+    texts = (content["name"], content["title"], content["description"])
+    return CodeList(*texts, codes, is_by_name=content.get("order") == "name")
 
 
 @cache

@@ -13,7 +13,7 @@ from strategy_lib.forms.sizes import letters
 from strategy_lib.forms.workbook import write_form
 from strategy_lib.schema.dictionary import data_dictionary
 from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import LANGUAGES, schemas
+from strategy_lib.schema.schema import LANGUAGES, code_list, schemas
 from tools.build_forms import build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -50,6 +50,28 @@ def test_headings_help_and_example_stand_where_they_are_expected(form):
             assert sheet.cell(1, column).value.removesuffix(" *") == field.title(language)
             assert sheet.cell(1, column).value.endswith(" *") == field.required
             assert field.description(language) in sheet.cell(2, column).value
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("en", ["Afghanistan", "Åland Islands", "Albania"], "Zimbabwe"),
+        ("fr", ["Afghanistan", "Afrique du Sud", "Albanie"], "Zimbabwe"),
+        ("es", ["Afganistán", "Albania", "Alemania"], "Zimbabue"),
+        ("zh", ["阿尔巴尼亚", "阿尔及利亚", "阿富汗"], "中国香港特别行政区"),
+    ],
+)
+def test_countries_are_listed_by_their_names_in_the_language_of_the_form(language, first, last):
+    labels = [code.label(language) for code in code_list("country").listed(language)]
+    assert (labels[:3], labels[-1]) == (first, last)
+
+
+def test_a_form_lists_countries_in_that_order(form):
+    language, book = form
+    codes = book[form_texts(language)["codes"]]
+    (column,) = [c for c in codes.iter_cols(values_only=True) if c[0] == "country"]
+    names = [code.label(language) for code in code_list("country").listed(language)]
+    assert [name for name in column[1:] if name] == names
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -310,6 +310,41 @@ def test_a_country_by_the_name_that_the_organisation_uses_and_by_its_three_lette
     codebook.cache_clear()
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("Deutschland", "DE"), ("България", "BG"), ("日本国", None), ("ኢትዮጵያ", "ET"), ("Kongo", None)],
+)
+def test_a_country_may_be_named_in_its_own_language(text, code):
+    assert convert("activities", "country_code", text).value == code
+
+
+def test_a_name_that_is_only_somewhat_alike_is_not_proposed():
+    fault = convert("activities", "country_code", "Atlantis").fault
+    assert fault.nearest == ""
+    assert convert("activities", "country_code", "Alemagne").fault.nearest == "Germany (DE)"
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("French", ("fr",)),
+        ("anglais ; français", ("en", "fr")),
+        ("法语、英语", ("fr", "en")),
+        ("Kiswahili, English (UK)", ("sw", "en")),
+        ("zh-Hans; pt_BR", ("zh", "pt")),
+        ("en fr", ("en", "fr")),
+        ("Mandarin", ("zh",)),
+    ],
+)
+def test_languages_by_code_and_by_name_in_any_of_them(text, codes):
+    assert convert("units", "languages", text).value == codes
+
+
+def test_a_language_that_is_not_known_is_told_with_the_nearest():
+    fault = convert("units", "languages", "English; Frensh").fault
+    assert (fault.found, fault.nearest) == ("Frensh", "French (fr)")
+
+
 def test_no_country_name_means_two_countries():
     for code in code_list("country").codes:
         for label in code.labels.values():
@@ -320,7 +355,7 @@ def test_an_unknown_code_says_what_is_allowed_and_what_is_nearest():
     fault = convert("activities", "stance", "critcal").fault
     assert fault.message == 'found "critcal"; use one of Constructive; Critical; Neutral'
     assert (fault.kind, fault.found, fault.nearest) == ("unknown_code", "critcal", "Critical")
-    country = convert("activities", "country_code", "Kenja").fault
+    country = convert("activities", "country_code", "Kenxa").fault
     assert country.nearest == "Kenya (KE)"
     assert country.allowed == "a two-letter code (ISO 3166-1) or a country's name"
     assert len(convert("activities", "stance", "x" * 5000).fault.found) <= 60
@@ -331,7 +366,7 @@ def test_what_is_allowed_is_said_as_the_lists_of_the_organisations_forms_show_it
     assert fault.allowed == (
         "Prévu (planned); En cours (under_way); Fait (done); En retard (late); Abandonné (dropped)"
     )
-    assert convert("activities", "country_code", "Kenja", language="zh").fault.nearest == (
+    assert convert("activities", "country_code", "Kenxa", language="zh").fault.nearest == (
         "肯尼亚 (KE)"
     )
     grades = codebook("evidence_grade", "en").allowed
