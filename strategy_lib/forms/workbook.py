@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -10,10 +10,15 @@ from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from strategy_lib.forms.matrix.sheets import MATRIX_TABLE, fits_matrix, write_judgements
+from strategy_lib.forms.matrix.sheets import (
+    MATRIX_TABLE,
+    fits_matrix,
+    matrix_sheet,
+    write_judgements,
+)
 from strategy_lib.forms.sizes import HEAD_LINES, column_width, height, lines, reading_width
 from strategy_lib.inputs.layout.headings import MARKER, READING_MARK
 from strategy_lib.inputs.matrix.texts import MatrixState
@@ -106,12 +111,12 @@ def write_form(
     for table in tables:
         if table.name in as_matrix:
             write_judgements(book, matrix, given.get(table.name, ()), language, assessor_id)
-    sheets = [(book.add_worksheet(t.name), t) for t in tables if t.name not in as_matrix]
+    sheets = [(book.add_worksheet(t.sheet(language)), t) for t in tables if t.name not in as_matrix]
     codes = book.add_worksheet(form_texts(language)["codes"])
     listed = dict(units or {})
     lists = _write_codes(codes, tables, language, listed, formats)
     form = _Form(book, language, unit_id, assessor_id, listed, formats, lists)
-    _write_read_me(read_me, form, tables, organisation, year)
+    _write_read_me(read_me, form, tables, organisation, year, as_matrix)
     for sheet, table in sheets:
         _write_table(sheet, form, table, given.get(table.name, ()))
     book.close()
@@ -166,7 +171,12 @@ def _labels(codes: CodeList, language: str) -> list[str]:
 
 
 def _write_read_me(
-    sheet: Worksheet, form: _Form, tables: Sequence[TableSchema], organisation: str, year: int
+    sheet: Worksheet,
+    form: _Form,
+    tables: Sequence[TableSchema],
+    organisation: str,
+    year: int,
+    as_matrix: Container[str],
 ) -> None:
     texts, formats = form.texts, form.formats
     fill = {"organisation": organisation, "year": year, "first": tables[0].title(form.language)}
@@ -190,9 +200,10 @@ def _write_read_me(
     sheet.write_string(row, 0, texts["sheets"], formats["strong"])
     for table in tables:
         row += 1
-        sheet.write_url(
-            row, 0, f"internal:'{table.name}'!B4", formats["strong"], table.title(form.language)
-        )
+        is_matrix = table.name in as_matrix
+        name = matrix_sheet(form.language) if is_matrix else table.sheet(form.language)
+        place = f"internal:{quote_sheetname(name)}!B4"
+        sheet.write_url(row, 0, place, formats["strong"], table.title(form.language))
         sheet.write_string(row, 1, table.description(form.language), formats["text"])
         sheet.set_row(row, 32)
     sheet.set_landscape()

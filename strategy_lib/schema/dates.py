@@ -119,8 +119,8 @@ def _from_text(cell: Any, text: str, is_end: bool) -> Converted:
     slashed = _SLASHED.fullmatch(text)
     if slashed:
         return _from_slashed(cell, int(slashed[1]), int(slashed[3]), int(slashed[4]))
-    if year := _Y.fullmatch(text):
-        return _from_number(cell, float(year[1]), is_end)
+    if alone := _Y.fullmatch(text):
+        return _from_number(cell, float(alone[1]), is_end)
     parts = _parts(text)
     if parts is None:
         is_number = re.fullmatch(r"\d{5,6}(?:\.\d+)?", text)

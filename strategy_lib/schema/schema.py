@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +16,9 @@ from strategy_lib.core.resources import resource
 from strategy_lib.schema.name_keys import sorting_key
 
 LANGUAGES = ("en", "fr", "es", "zh")
+# What spreadsheet programs allow in the name of a sheet.
+_NO_SHEET_SIGN = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_SHEET = 31
 FieldType = Literal["string", "integer", "number", "boolean", "date", "list"]
 
 
@@ -165,6 +169,17 @@ class TableSchema:
     def title(self, language: str = "en") -> str:
         """Sheet title in `language`, in English where there is no translation."""
         return self.titles.get(language) or self.titles["en"]
+
+    def sheet(self, language: str = "en") -> str:
+        """Name of its sheet in a form: its title in `language`, else the table's own name.
+
+        Examples
+        --------
+        >>> schemas()["activities"].sheet("fr"), schemas()["activities"].sheet()
+        ('Activités', 'activities')
+        """
+        title = "" if language == "en" else self.titles.get(language, "")
+        return _NO_SHEET_SIGN.sub("", title).strip(" '")[:_LONGEST_SHEET].strip() or self.name
 
     def description(self, language: str = "en") -> str:
         """What the table is for, in `language`, in English where there is no translation."""

@@ -115,9 +115,8 @@ def test_an_office_is_sent_what_it_knows_of_staff_and_memory_too(tmp_path):
 )
 def test_what_is_judged_stands_in_the_language_of_the_form(language, head, topic, tmp_path):
     form = next(form for form in blank_forms() if form.name == "prepare-assessor")
-    sheet = load_workbook(write_blank_form(tmp_path / "f.xlsx", form, language, "Acme", 2026))[
-        "readiness"
-    ]
+    path = write_blank_form(tmp_path / "f.xlsx", form, language, "Acme", 2026)
+    sheet = load_workbook(path).worksheets[1]
     heads = [cell.value for cell in sheet[1]]
     assert head in heads
     titles = [row[heads.index(head) - 1] for row in sheet.iter_rows(values_only=True)]

@@ -11,6 +11,8 @@ import pytest
 from strategy_lib.cycles.create import blank_forms, form_tables, write_blank_form
 from strategy_lib.forms.sizes import letters
 from strategy_lib.forms.workbook import write_form
+from strategy_lib.inputs.layout.headings import table_named
+from strategy_lib.inputs.matrix.reading import is_matrix_sheet
 from strategy_lib.schema.dictionary import data_dictionary
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import LANGUAGES, code_list, schemas
@@ -32,14 +34,14 @@ def form(request, tmp_path_factory):
 def test_one_sheet_a_table_between_read_me_and_codes(form):
     language, book = form
     texts = form_texts(language)
-    names = [table.name for table in form_tables("mapping")]
+    names = [table.sheet(language) for table in form_tables("mapping")]
     assert book.sheetnames == [texts["read_me"], *names, texts["codes"]]
 
 
 def test_headings_help_and_example_stand_where_they_are_expected(form):
     language, book = form
     for table in form_tables("mapping"):
-        sheet = book[table.name]
+        sheet = book[table.sheet(language)]
         assert sheet.freeze_panes == "B2"
         assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == [
             "#",
@@ -50,6 +52,22 @@ def test_headings_help_and_example_stand_where_they_are_expected(form):
             assert sheet.cell(1, column).value.removesuffix(" *") == field.title(language)
             assert sheet.cell(1, column).value.endswith(" *") == field.required
             assert field.description(language) in sheet.cell(2, column).value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sheets_are_named_in_the_language_of_the_form_and_known_by_that_name(tmp_path, language):
+    for form in blank_forms():
+        path = write_blank_form(tmp_path / f"{form.name}.xlsx", form, language, "Acme", 2026)
+        book = openpyxl.load_workbook(path)
+        for name, sheet in zip(book.sheetnames[1:-1], book.worksheets[1:-1], strict=True):
+            if not is_matrix_sheet(list(sheet.iter_rows(max_row=6, values_only=True))):
+                assert table_named(name) in form.tables
+        cells = [cell for row in book.worksheets[0] for cell in row if cell.hyperlink]
+        links = [cell.hyperlink.location for cell in cells]
+        assert {link.rpartition("!")[0].strip("'").replace("''", "'") for link in links} == set(
+            book.sheetnames[1:-1]
+        )
+    assert schemas()["activities"].sheet("zh") == "活动"
 
 
 @pytest.mark.parametrize(
@@ -88,7 +106,7 @@ def test_the_coordinators_forms_name_the_folder_that_is_there(tmp_path, language
 
 def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
     language, book = form
-    sheet = book["activities"]
+    sheet = book[schemas()["activities"].sheet(language)]
     rules = {str(v.sqref).split(":")[0][:-1]: v for v in sheet.data_validations.dataValidation}
     letters = {
         f.name: openpyxl.utils.get_column_letter(n)
@@ -106,7 +124,7 @@ def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
 
 def test_the_office_is_filled_in_and_nothing_is_a_formula(form):
     _, book = form
-    assert book["returns"]["B4"].value == "ke"
+    assert book.worksheets[1]["B4"].value == "ke"
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert book.properties.creator == "=Acme()"
@@ -155,7 +173,7 @@ def test_a_form_explains_what_it_asks_for_and_nothing_else(name, said, language,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_are_high_enough_for_what_stands_in_them(language, tmp_path):
     """At 13 points a line, with as many letters on a line as the column is wide."""
-    sheet = filled("prepare-assessor", language, tmp_path)["readiness"]
+    sheet = filled("prepare-assessor", language, tmp_path).worksheets[1]
     widths = {
         number: held.width
         for held in sheet.column_dimensions.values()
