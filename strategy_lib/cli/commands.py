@@ -110,6 +110,22 @@ def check(
     raise typer.Exit(1 if tables.errors else 0)
 
 
+@app.command(name="map")
+def propose_column_map(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(help="The spreadsheet.", show_default=False)],
+    table: Annotated[str, typer.Option(help="Table that its rows become.")] = "activities",
+) -> None:
+    """Propose how a sheet that is not our form is read: lines to copy into workbook.toml."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.inputs.layout.propose_map import propose_map
+    from strategy_lib.inputs.records import Converters
+
+    settings = open_workspace(folder).settings
+    converters = Converters(settings.language, settings.place_names)
+    typer.echo(propose_map(file, table, converters), nl=False)
+
+
 @app.command()
 def run(
     folders: Annotated[

@@ -105,7 +105,7 @@ def test_a_form_of_every_language_reads_the_same(tmp_path, language):
     assert row["activity_id"].startswith("a-")
     assert (row["source_file"], row["source_sheet"], row["source_row"]) == (
         "mapping/réponse finale (2).bin",
-        "activities",
+        table_schema("activities").sheet(language),
         4,
     )
     (answer,) = tables["returns"].to_dict("records")
