@@ -24,7 +24,7 @@ from strategy_lib.inputs.layout.headings import MARKER, READING_MARK
 from strategy_lib.inputs.matrix.texts import MatrixState
 from strategy_lib.schema.dates import FIRST_YEAR, LAST_YEAR
 from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import CodeList, Field, TableSchema
+from strategy_lib.schema.schema import Field, TableSchema
 
 __all__ = ["MARKER", "write_form"]
 FIRST_DATA_ROW = 3
@@ -152,7 +152,8 @@ def _write_codes(
     lists: dict[str, list[str]] = {"boolean": [texts["yes"], texts["no"]]}
     for field in (f for table in tables for f in table.fields):
         if field.code_list is not None:
-            lists[field.code_list.name] = _labels(field.code_list, language)
+            codes = field.code_list.listed(language)
+            lists[field.code_list.name] = [code.label(language) for code in codes]
     if units:
         lists["unit_id"] = list(units)
     ranges = {}
@@ -166,10 +167,6 @@ def _write_codes(
     return ranges
 
 
-def _labels(codes: CodeList, language: str) -> list[str]:
-    return [code.label(language) for code in codes.listed(language)]
-
-
 def _write_read_me(
     sheet: Worksheet,
     form: _Form,
@@ -179,8 +176,8 @@ def _write_read_me(
     as_matrix: Container[str],
 ) -> None:
     texts, formats = form.texts, form.formats
-    fill = {"organisation": organisation, "year": year, "first": tables[0].title(form.language)}
-    fill["folder"] = tables[0].area
+    fill = {"organisation": organisation, "year": year, "folder": tables[0].area}
+    fill["first"] = tables[0].title(form.language)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
@@ -200,9 +197,8 @@ def _write_read_me(
     sheet.write_string(row, 0, texts["sheets"], formats["strong"])
     for table in tables:
         row += 1
-        is_matrix = table.name in as_matrix
-        name = matrix_sheet(form.language) if is_matrix else table.sheet(form.language)
-        place = f"internal:{quote_sheetname(name)}!B4"
+        named = matrix_sheet if table.name in as_matrix else table.sheet
+        place = f"internal:{quote_sheetname(named(form.language))}!B4"
         sheet.write_url(row, 0, place, formats["strong"], table.title(form.language))
         sheet.write_string(row, 1, table.description(form.language), formats["text"])
         sheet.set_row(row, 32)

@@ -161,7 +161,7 @@ class _FileReader:
             f"{what} is none of the workbook's tables by name or headings, and was not read; "
             "`workbook map` proposes how to read it"
         )
-        fault = Fault("unknown_sheet", message, sheet.name, "", near, "warning")
+        fault = Fault("unknown_sheet", message, nearest=near, severity="warning")
         self.reading.journal.add_fault(fault, file, sheet.name, 0, "")
 
     def _read_table(self, sheet: Sheet) -> None:
