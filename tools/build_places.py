@@ -1,6 +1,7 @@
-"""Make the places from CLDR names (Babel) and Natural Earth shapes (npm `world-atlas` 2.0.2).
+"""Make places and languages from CLDR names (Babel), and Natural Earth shapes (npm `world-atlas`).
 
-Usage: python tools/build_places.py FOLDER_OF_WORLD_ATLAS; developers run it, the workbook never.
+Usage: python tools/build_places.py [FOLDER_OF_WORLD_ATLAS_2.0.2]; developers run it, the workbook
+never. Without the folder only the names are made.
 """
 
 from __future__ import annotations
@@ -14,6 +15,9 @@ from typing import Any
 
 from babel import Locale
 from babel.core import get_global
+from babel.localedata import locale_identifiers
+
+from strategy_lib.schema.text import loose_key
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LANGUAGES = ("fr", "es", "zh")
@@ -35,8 +39,15 @@ OBSOLETE = {
     "YUG",
     "CSK",
 }
-# Places whose largest polygon is not where a reader looks for them, or that the shapes leave out.
-POINTS = {"FR": (46.6, 2.4), "NO": (64.2, 13.9)}
+# Places whose largest polygon is not where a reader looks for them, or that the shapes leave out
+# or number otherwise: latitude and longitude of their middle, or of their largest island.
+POINTS = {
+    "BQ": (12.2, -68.3), "BV": (-54.4, 3.4), "CC": (-12.2, 96.8), "CX": (-10.5, 105.7),
+    "DE": (51.1, 10.4), "FR": (46.6, 2.4), "GF": (3.9, -53.1), "GI": (36.1, -5.4),
+    "GP": (16.2, -61.5), "MQ": (14.7, -61.0), "NO": (64.2, 13.9), "RE": (-21.1, 55.5),
+    "SD": (16.0, 30.0), "SJ": (78.7, 16.0), "TK": (-9.2, -171.8), "TV": (-8.5, 179.2),
+    "UM": (19.3, 166.6), "XK": (42.6, 20.9), "YT": (-12.8, 45.2),
+}  # fmt: skip
 Point = tuple[float, float]
 Ring = list[Point]
 
@@ -57,15 +68,77 @@ def code_list() -> dict[str, Any]:
         "workbook takes no position on any place, and an organisation sets its own names in "
         "workbook.toml [places.names].",
         "source": "Unicode CLDR, through Babel 2.18",
-        "codes": [
-            {
-                "code": code,
-                "label": names["en"][code],
-                "labels": {lang: names[lang][code] for lang in LANGUAGES},
-            }
-            for code in country_codes()
-        ],
+        "order": "name",
+        "codes": _labelled(country_codes(), names),
     }
+
+
+def _labelled(codes: list[str], names: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {
+            "code": code,
+            "label": names["en"][code],
+            "labels": {lang: names[lang].get(code, names["en"][code]) for lang in LANGUAGES},
+        }
+        for code in codes
+    ]
+
+
+def written_languages() -> list[str]:
+    """Codes of languages that CLDR has texts in, or that have a two-letter code, sorted."""
+    names = Locale.parse("en").languages
+    written = {code for code in locale_identifiers() if code.isalpha()}
+    return sorted(c for c in names if c.isalpha() and (len(c) == 2 or c in written))
+
+
+def language_list() -> dict[str, Any]:
+    """The code list `language`."""
+    names = {lang: dict(Locale.parse(lang).languages) for lang in ("en", *LANGUAGES)}
+    codes = set(written_languages())
+    for listed in names.values():
+        # "Ga" is what Irish has for a code.
+        same = {code for code in codes if loose_key(listed.get(code, "")) in codes - {code}}
+        listed.update({code: f"{listed[code]} ({code})" for code in same})
+    return {
+        "name": "language",
+        "title": "Languages",
+        "description": "Codes of ISO 639 in two or three letters, with the names of the Unicode "
+        "CLDR.",
+        "source": "Unicode CLDR, through Babel 2.18",
+        "order": "name",
+        "codes": _labelled(written_languages(), names),
+    }
+
+
+def names_elsewhere() -> dict[str, dict[str, list[str]]]:
+    """Code -> what it is called in other languages than those of the forms.
+
+    Countries as every language of CLDR calls them, languages as they call themselves; a name that
+    means two of them is left out.
+    """
+    found: dict[str, dict[str, dict[str, str]]] = {"country": {}, "language": {}}
+    countries, languages = set(country_codes()), set(written_languages())
+    for code in sorted(c for c in locale_identifiers() if c.isalpha()):
+        locale = Locale.parse(code)
+        for country, name in locale.territories.items():
+            if country in countries:
+                found["country"].setdefault(loose_key(name), {}).setdefault(country, name)
+        if code in languages and (name := locale.languages.get(code)):
+            found["language"].setdefault(loose_key(name), {}).setdefault(code, name)
+    made: dict[str, dict[str, list[str]]] = {}
+    for kind, codes in (("country", code_list()), ("language", language_list())):
+        known = {
+            loose_key(text)
+            for code in codes["codes"]
+            for text in (code["code"], code["label"], *code["labels"].values())
+        }
+        listed: dict[str, list[str]] = {}
+        for key, meant in sorted(found[kind].items()):
+            if key and key not in known and len(meant) == 1:
+                ((code, name),) = meant.items()
+                listed.setdefault(code, []).append(name)
+        made[kind] = dict(sorted(listed.items()))
+    return made
 
 
 def other_codes(length: int, digits: bool) -> dict[str, str]:
@@ -158,7 +231,7 @@ def land(path: Path) -> dict[str, Any]:
 
 
 def places(path: Path) -> list[list[Any]]:
-    """Code, three-letter code, latitude and longitude of every place; blank where unknown."""
+    """Code, three-letter code, latitude and longitude of every place."""
     alpha3, numeric = other_codes(3, False), other_codes(3, True)
     points = {
         number: max(centroid(part) for ring in rings for part in without_seam(ring))[1]
@@ -168,14 +241,24 @@ def places(path: Path) -> list[list[Any]]:
     rows: list[list[Any]] = []
     for code in country_codes():
         point = POINTS.get(code) or points.get(numeric.get(code, ""))
-        where = [round(value, 1) for value in point] if point else ["", ""]
+        if point is None:
+            raise SystemExit(f"{code} has no shape; give it a point in POINTS.")
+        where = [round(value, 1) for value in point]
         rows.append([code, alpha3.get(code, ""), *where])
     return rows
 
 
-def main(atlas: Path) -> None:
-    text = json.dumps(code_list(), indent=1, ensure_ascii=False) + "\n"
-    (DATA / "codes" / "country.json").write_text(text, encoding="utf-8")
+def write_names() -> None:
+    """Write the code lists of countries and languages, and what else these are called."""
+    for codes in (code_list(), language_list()):
+        text = json.dumps(codes, indent=1, ensure_ascii=False) + "\n"
+        (DATA / "codes" / f"{codes['name']}.json").write_text(text, encoding="utf-8")
+    lines = json.dumps(names_elsewhere(), ensure_ascii=False, indent=0) + "\n"
+    (DATA / "reference" / "names_elsewhere.json").write_text(lines, encoding="utf-8")
+
+
+def write_places(atlas: Path) -> None:
+    """Write the outline of land, and the place of every country."""
     outline = json.dumps(land(atlas / "land-110m.json"), separators=(",", ":")) + "\n"
     (DATA / "reference" / "land_outline.json").write_text(outline, encoding="utf-8")
     with (DATA / "reference" / "countries.csv").open("w", newline="", encoding="utf-8") as file:
@@ -185,4 +268,6 @@ def main(atlas: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    write_names()
+    if sys.argv[1:]:
+        write_places(Path(sys.argv[1]))

@@ -88,7 +88,9 @@ def forms(folder: Folder, cycle: Year = None) -> None:
     from strategy_lib.core.workspace import open_workspace
     from strategy_lib.cycles.create import write_forms_to_send
 
-    say_forms(write_forms_to_send(open_workspace(folder).cycle(cycle), say_form))
+    sent = write_forms_to_send(open_workspace(folder).cycle(cycle), say_form)
+    say_forms(sent)
+    raise typer.Exit(1 if sent.problems else 0)
 
 
 @app.command()
@@ -106,6 +108,22 @@ def check(
     tables = check_cycle(year)
     say_check(tables, year, as_json=as_json)
     raise typer.Exit(1 if tables.errors else 0)
+
+
+@app.command(name="map")
+def propose_column_map(
+    folder: Folder,
+    file: Annotated[Path, typer.Argument(help="The spreadsheet.", show_default=False)],
+    table: Annotated[str, typer.Option(help="Table that its rows become.")] = "activities",
+) -> None:
+    """Propose how a sheet that is not our form is read: lines to copy into workbook.toml."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.inputs.layout.propose_map import propose_map
+    from strategy_lib.inputs.records import Converters
+
+    settings = open_workspace(folder).settings
+    converters = Converters(settings.language, settings.place_names)
+    typer.echo(propose_map(file, table, converters), nl=False)
 
 
 @app.command()

@@ -35,7 +35,10 @@ def _console() -> Console:
 
 
 def say_problems(problems: Iterable[Problem], asides: Iterable[Problem] = ()) -> None:
-    """Problems as one table a file: those to mend, those to look at, and what is only noted."""
+    """Problems as one table a file: those to mend, those to look at, and what is only noted.
+
+    What is the same in several rows of a column is one line.
+    """
     listed = list(problems)
     parts = {
         "To mend": [p for p in listed if p.severity == "error"],
@@ -56,12 +59,17 @@ def _problem_rows(problems: list[Problem]) -> Table:
     from rich.table import Table
     from rich.text import Text
 
+    from strategy_lib.inputs.layout.leftovers import numbers_in_words
+
     table = Table(box=SIMPLE, pad_edge=True, show_edge=False)
     for heading in ("sheet", "row", "column", "what", "did you mean"):
         table.add_column(heading, overflow="fold", justify="right" if heading == "row" else "left")
+    alike: dict[tuple[str, str, str, str], list[int]] = {}
     for p in problems:
-        row = str(p.row) if p.row else ""
-        table.add_row(*map(Text, (p.sheet, row, p.column, _in_full(p), p.nearest)))
+        alike.setdefault((p.sheet, p.column, _in_full(p), p.nearest), []).append(p.row)
+    for (sheet, column, what, nearest), rows in alike.items():
+        row = numbers_in_words(sorted({row for row in rows if row}))
+        table.add_row(*map(Text, (sheet, row, column, what, nearest)))
     return table
 
 
@@ -145,13 +153,17 @@ def say_form(number: int, form: Path) -> None:
 
 
 def say_forms(forms: SentForms) -> None:
-    """Where the forms of offices and assessors are."""
+    """Where the forms of offices and assessors are, and what keeps others from theirs."""
     if sys.stdout.isatty():
         print("\r\x1b[K", end="")
     for paths, whose in ((forms.offices, "offices"), (forms.assessors, "assessors")):
         if paths:
             text = f"Wrote {len(paths)} forms of {whose} into {paths[0].parent}"
             _console().print(text, markup=False)
+    if forms.problems:
+        say_problems(forms.problems)
+        text = "Mend the lists and write the forms again: rows without a usable code have none."
+        _console().print(f"\n{text}", markup=False)
 
 
 class Progress:

@@ -27,6 +27,9 @@ from strategy_lib.schema.schema import LANGUAGES, TableSchema, schemas
 if TYPE_CHECKING:
     import pandas as pd
 
+    from strategy_lib.core.problems import Problem
+    from strategy_lib.schema.frames import Tables
+
 PROTOCOL = "protocol"
 WORD_TEMPLATE = "template"
 
@@ -177,10 +180,17 @@ def form_tables(area: str) -> list[TableSchema]:
 
 @dataclass(frozen=True)
 class SentForms:
-    """Forms that are ready to be sent: one for each office, and one for each assessor and area."""
+    """Forms that are ready to be sent: one for each office, and one for each assessor and area.
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        What must be mended in the lists that the forms are made from.
+    """
 
     offices: tuple[Path, ...]
     assessors: tuple[Path, ...]
+    problems: tuple[Problem, ...] = ()
 
 
 Told = Callable[[str, str], dict[str, list[dict[str, Any]]] | None]
@@ -213,18 +223,21 @@ def write_forms_to_send(
 
     tables = read_inputs(cycle)
     units = tables["units"]
-    units = units[units["closed_date"].isna()].sort_values("unit_id")
+    is_open = units["unit_id"].notna() & units["closed_date"].isna()
+    units = units[is_open].sort_values("unit_id")
+    problems = _problems_of_lists(tables)
     if units.empty:
         raise InputError(
-            f"No office is listed yet; fill in {cycle.root / 'forms' / 'offices.xlsx'} "
-            f"and save it in {cycle.inputs / 'prepare'}."
+            f"No office is listed with a code; fill in {cycle.root / 'forms' / 'offices.xlsx'} "
+            f"and save it in {cycle.inputs / 'prepare'}.",
+            problems,
         )
     default = cycle.workspace.settings.language
     languages = {
         unit["unit_id"]: next((x for x in unit["languages"] if x in LANGUAGES), default)
         for unit in units.to_dict("records")
     }
-    listed = dict(zip(units["unit_id"], units["name"], strict=True))
+    listed = dict(zip(units["unit_id"], units["name"].fillna(units["unit_id"]), strict=True))
     numbers = count(1)
 
     def counted(paths: Iterator[Path]) -> Iterator[Path]:
@@ -236,7 +249,15 @@ def write_forms_to_send(
     return SentForms(
         tuple(counted(_office_forms(cycle, listed, languages, told or _told_before(cycle)))),
         tuple(counted(_assessor_forms(cycle, tables.frames, languages))),
+        problems,
     )
+
+
+def _problems_of_lists(tables: Tables) -> tuple[Problem, ...]:
+    """Errors of the coordinator's own files; what others sent is told by `check` alone."""
+    sent = {name for name, table in schemas().items() if table.filled_by != "coordinator"}
+    others = {file.file for file in tables.files if file.rows and sent.issuperset(file.rows)}
+    return tuple(p for p in tables.errors if p.file and p.file not in others)
 
 
 def _office_forms(
@@ -288,7 +309,7 @@ def _assessor_forms(
 
     settings, matrix = cycle.workspace.settings, matrix_of(known)
     folder = cycle.root / "forms" / "assessors"
-    assessors = known["assessors"].sort_values("assessor_id")
+    assessors = known["assessors"].dropna(subset="assessor_id").sort_values("assessor_id")
     for form in (form for form in blank_forms() if form.is_for_assessors):
         tables = [schemas()[name] for name in form.tables]
         for code, unit in zip(assessors["assessor_id"], assessors["unit_id"], strict=True):

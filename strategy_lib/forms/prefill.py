@@ -12,7 +12,12 @@ from strategy_lib.core.audiences import LABELS
 from strategy_lib.forms.matrix.exchange import matrix_states
 from strategy_lib.inputs.layout.headings import READING_MARK
 from strategy_lib.inputs.matrix.texts import MatrixState
-from strategy_lib.schema.reference import reference, reference_names
+from strategy_lib.schema.reference import (
+    records_of,
+    reference,
+    reference_names,
+    starting_list,
+)
 from strategy_lib.schema.schema import TableSchema, schemas
 
 Row = dict[str, Any]
@@ -52,7 +57,7 @@ def starting_rows(
         return [_joined(own, parts, table) for parts in product(*keys)]
     if assessor_id and known and table.name in _STANDING:
         return _STANDING[table.name](known, assessor_id)
-    return _listed(table)
+    return starting_list(table)
 
 
 def form_rows(
@@ -93,7 +98,7 @@ def _decisions_asked_about(known: Known, assessor_id: str) -> list[Row]:
     return [
         {"assessor_id": assessor_id, "decision_id": row["decision_id"]}
         | {f"{READING_MARK} {about[name].title()}": _read(row.get(name)) for name in _OF_A_DECISION}
-        for row in _records(frame.sort_values("decision_id", kind="stable"))
+        for row in records_of(frame.sort_values("decision_id", kind="stable"))
         if row.get("decision_id")
     ]
 
@@ -104,7 +109,7 @@ def _open_forecasts(known: Known, assessor_id: str) -> list[Row]:
         return []
     about, frame = schemas()["forecasts"], known["forecasts"]
     mine = (frame["assessor_id"] == assessor_id) & ~frame["outcome"].isin(["yes", "no"])
-    rows = _records(_for_place(frame[mine.fillna(False).astype(bool)], known, assessor_id))
+    rows = records_of(_for_place(frame[mine.fillna(False).astype(bool)], known, assessor_id))
     return [{name: _read(row[name]) for name in about.names if name in row} for row in rows]
 
 
@@ -138,35 +143,17 @@ def _read(value: object) -> object:
     return "" if value is None else value
 
 
-def _listed(table: TableSchema) -> list[Row]:
-    if not table.prefilled_from:
-        return []
-    rows = _records(reference(table.prefilled_from))
-    return [{name: row[name] for name in table.names if name in row} for row in rows]
-
-
-def _records(frame: pd.DataFrame) -> list[Row]:
-    return [
-        {str(name): value for name, value in row.items() if not _is_missing(value)}
-        for row in frame.to_dict("records")
-    ]
-
-
-def _is_missing(value: object) -> bool:
-    return not isinstance(value, (tuple, list)) and bool(pd.isna(value))  # type: ignore[call-overload]
-
-
 def _judged(field: str, source: str, known: Known, language: str) -> list[Row]:
     """Values that a key takes, with what stands beside each of them."""
     if source in schemas():
         about = schemas()[source]
         entered = known.get(source)
         is_entered = entered is not None and not entered.empty
-        rows = _records(_to_send(entered, about)) if is_entered else _listed(about)  # type: ignore[arg-type]
+        rows = records_of(_to_send(entered, about)) if is_entered else starting_list(about)  # type: ignore[arg-type]
         key = about.primary_key[0]
         return [{field: row[key], **_beside(about, row)} for row in rows if row.get(key)]
     if source in reference_names():
-        rows = _records(reference(source))
+        rows = records_of(reference(source))
         return [{**row, **_titled(row, language)} for row in rows if row.get(field)]
     raise KeyError(source)
 

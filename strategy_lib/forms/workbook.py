@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 from xlsxwriter.format import Format
-from xlsxwriter.utility import xl_col_to_name
+from xlsxwriter.utility import quote_sheetname, xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from strategy_lib.forms.matrix.sheets import MATRIX_TABLE, fits_matrix, write_judgements
+from strategy_lib.forms.matrix.sheets import (
+    MATRIX_TABLE,
+    fits_matrix,
+    matrix_sheet,
+    write_judgements,
+)
 from strategy_lib.forms.sizes import HEAD_LINES, column_width, height, lines, reading_width
 from strategy_lib.inputs.layout.headings import MARKER, READING_MARK
 from strategy_lib.inputs.matrix.texts import MatrixState
+from strategy_lib.schema.dates import FIRST_YEAR, LAST_YEAR
 from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import CodeList, Field, TableSchema
+from strategy_lib.schema.schema import Field, TableSchema
 
 __all__ = ["MARKER", "write_form"]
 FIRST_DATA_ROW = 3
 LAST_ROW = 2000
+_YEAR_AS_DAY = date(1899, 12, 30) + timedelta(days=FIRST_YEAR)
 
 
 @dataclass(frozen=True)
@@ -104,12 +111,12 @@ def write_form(
     for table in tables:
         if table.name in as_matrix:
             write_judgements(book, matrix, given.get(table.name, ()), language, assessor_id)
-    sheets = [(book.add_worksheet(t.name), t) for t in tables if t.name not in as_matrix]
+    sheets = [(book.add_worksheet(t.sheet(language)), t) for t in tables if t.name not in as_matrix]
     codes = book.add_worksheet(form_texts(language)["codes"])
     listed = dict(units or {})
     lists = _write_codes(codes, tables, language, listed, formats)
     form = _Form(book, language, unit_id, assessor_id, listed, formats, lists)
-    _write_read_me(read_me, form, tables, organisation, year)
+    _write_read_me(read_me, form, tables, organisation, year, as_matrix)
     for sheet, table in sheets:
         _write_table(sheet, form, table, given.get(table.name, ()))
     book.close()
@@ -125,7 +132,7 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "needed": {**head, "bg_color": "#0B3440"},
         "help": grey,
         "cell": wrap,
-        "date": {**wrap, "num_format": "yyyy-mm-dd"},
+        "date": {**wrap, "num_format": f"[<={LAST_YEAR}]0;yyyy-mm-dd"},
         "title": {"bold": True, "font_size": 16, "font_color": "#0B3440", "text_wrap": True},
         "strong": {**wrap, "bold": True},
         "text": {"text_wrap": True, "valign": "top", "font_size": 11},
@@ -145,7 +152,8 @@ def _write_codes(
     lists: dict[str, list[str]] = {"boolean": [texts["yes"], texts["no"]]}
     for field in (f for table in tables for f in table.fields):
         if field.code_list is not None:
-            lists[field.code_list.name] = _labels(field.code_list, language)
+            codes = field.code_list.listed(language)
+            lists[field.code_list.name] = [code.label(language) for code in codes]
     if units:
         lists["unit_id"] = list(units)
     ranges = {}
@@ -159,15 +167,17 @@ def _write_codes(
     return ranges
 
 
-def _labels(codes: CodeList, language: str) -> list[str]:
-    return [code.label(language) for code in codes.codes]
-
-
 def _write_read_me(
-    sheet: Worksheet, form: _Form, tables: Sequence[TableSchema], organisation: str, year: int
+    sheet: Worksheet,
+    form: _Form,
+    tables: Sequence[TableSchema],
+    organisation: str,
+    year: int,
+    as_matrix: Container[str],
 ) -> None:
     texts, formats = form.texts, form.formats
-    fill = {"organisation": organisation, "year": year, "first": tables[0].title(form.language)}
+    fill = {"organisation": organisation, "year": year, "folder": tables[0].area}
+    fill["first"] = tables[0].title(form.language)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
@@ -187,9 +197,9 @@ def _write_read_me(
     sheet.write_string(row, 0, texts["sheets"], formats["strong"])
     for table in tables:
         row += 1
-        sheet.write_url(
-            row, 0, f"internal:'{table.name}'!B4", formats["strong"], table.title(form.language)
-        )
+        named = matrix_sheet if table.name in as_matrix else table.sheet
+        place = f"internal:{quote_sheetname(named(form.language))}!B4"
+        sheet.write_url(row, 0, place, formats["strong"], table.title(form.language))
         sheet.write_string(row, 1, table.description(form.language), formats["text"])
         sheet.set_row(row, 32)
     sheet.set_landscape()
@@ -351,7 +361,8 @@ def _rule(field: Field, form: _Form) -> dict[str, Any] | None:
     if field.name == "unit_id" and "unit_id" in form.lists:
         return {"validate": "list", "source": form.lists["unit_id"]}
     if field.type == "date":
-        limits = {"minimum": date(1950, 1, 1), "maximum": date(2199, 12, 31)}
+        # A year alone is a date too; to a spreadsheet program it is a day of 1905.
+        limits = {"minimum": _YEAR_AS_DAY, "maximum": date(LAST_YEAR, 12, 31)}
         return {"validate": "date", "criteria": "between", **limits}
     if field.type in ("integer", "number"):
         kind = "integer" if field.type == "integer" else "decimal"

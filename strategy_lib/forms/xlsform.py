@@ -117,6 +117,6 @@ def _choices(tables: Sequence[TableSchema]) -> Iterator[Row]:
 
 
 def _choice_rows(codes: CodeList) -> Iterator[Row]:
-    for code in codes.codes:
+    for code in codes.listed():
         texts = {lang: code.label(lang) for lang in LANGUAGES}
         yield {"list_name": codes.name, "name": code.code, **_labels("label", texts)}

@@ -77,7 +77,7 @@ def read_file(
         Those that can be used.
     """
     reading = FileReading(file)
-    raw = _raw_file(file, data, converters)
+    raw = read_raw(file, data, converters)
     reading.journal.add_refusals(file, raw.refusals)
     if raw.sheets:
         reading.kind = raw.kind
@@ -85,7 +85,8 @@ def read_file(
     return reading
 
 
-def _raw_file(file: str, data: bytes, converters: Converters) -> RawFile:
+def read_raw(file: str, data: bytes, converters: Converters) -> RawFile:
+    """The sheets of one file as they stand in it, or why it cannot be read."""
     kind = sniff(data, file, converters.limits)
     if isinstance(kind, Refusal):
         return RawFile("", refusals=(kind,))
@@ -108,6 +109,8 @@ class _FileReader:
         found, versions = self.reading, self.converters.versions
         filled = [migrated_sheet(s, versions) for s in raw.sheets if _holds_anything(s)]
         for sheet in filled:
+            if is_quiet(sheet.name):
+                self.office.read_cover(sheet)
             if is_matrix_sheet(sheet.rows):
                 self._read_matrix(sheet)
                 continue
@@ -172,8 +175,11 @@ class _FileReader:
         }
         near = nearest_of(sheet.name or PurePosixPath(file).stem, names)
         what = "this sheet" if sheet.name else "this file"
-        message = f"{what} is none of the workbook's tables by name or headings; it was not read"
-        fault = Fault("unknown_sheet", message, sheet.name, ", ".join(schemas()), near, "warning")
+        message = (
+            f"{what} is none of the workbook's tables by name or headings, and was not read; "
+            "`workbook map` proposes how to read it"
+        )
+        fault = Fault("unknown_sheet", message, nearest=near, severity="warning")
         self.reading.journal.add_fault(fault, file, sheet.name, 0, "")
 
     def _read_table(self, sheet: Sheet) -> None:
@@ -187,7 +193,7 @@ class _FileReader:
         texts = sheet.layout.headings.texts
         self.reading.links.offer(sheet.file, sheet.raw, sheet.layout.header, texts)
         self.reading.links.ask(sheet, records)
-        self.office.ask(sheet, records)
+        self.office.ask(sheet, records, self.converters)
         self._add(sheet.layout.table, records)
 
 

@@ -16,9 +16,11 @@ from strategy_lib.inputs.layout.leftovers import (
     tell_columns,
     tell_merged,
     tell_rows,
+    tell_years,
 )
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.dates import LAST_YEAR
 from strategy_lib.schema.limits import LIMITS, Limits
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
@@ -82,7 +84,7 @@ def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list
     A cell that cannot be used is a problem and a missing value; its row stays. A row whose label
     cannot be read is shown as narrowly as can be.
     """
-    rows = list(_data_rows(sheet))
+    rows = list(data_rows(sheet))
     records: list[Record] = [dict(sheet.layout.constants) for _ in rows]
     faulty: set[tuple[int, str]] = set()
     for name, position in sheet.layout.headings.columns.items():
@@ -101,7 +103,7 @@ def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list
     return kept
 
 
-def _data_rows(sheet: Sheet) -> Iterator[NumberedRow]:
+def data_rows(sheet: Sheet) -> Iterator[NumberedRow]:
     """Rows below the headings that are neither empty nor help, with their numbers from 1."""
     header = sheet.layout.header
     for number, row in enumerate(sheet.raw.rows[header + 1 :], header + 2):
@@ -147,7 +149,7 @@ def _fill(
     journal: Journal,
 ) -> set[tuple[int, str]]:
     """Fill one field of every record; the rows whose cell cannot be used."""
-    faulty = set()
+    faulty, years = set(), []
     prepare = _prepared(sheet, name)
     for (number, row), record in zip(rows, records, strict=True):
         cell = row[position] if position < len(row) else ""
@@ -156,11 +158,14 @@ def _fill(
         done = convert(prepare(cell) if prepare else cell)
         if done.value is not None:
             record[name] = done.value
+        if done.is_year:
+            years.append(number)
         if done.fault is not None:
             is_label = name in LABEL_FIELDS
             sheet.tell(done.fault, number, position, journal, spares_row=is_label)
             if done.value is None:
                 faulty.add((number, name))
+    tell_years(sheet.file, sheet.raw, sheet.layout, position, years, journal)
     return faulty
 
 
@@ -170,8 +175,12 @@ def _prepared(sheet: Sheet, name: str) -> Any:
     if values:
         return lambda cell: values.get(loose_key(cell_text(cell)), cell)
     if sheet.raw.is_1904 and table_schema(sheet.layout.table)[name].type == "date":
-        return lambda cell: cell + DAYS_1900_TO_1904 if isinstance(cell, float) else cell
+        return lambda cell: cell + DAYS_1900_TO_1904 if _is_serial(cell) else cell
     return None
+
+
+def _is_serial(cell: Any) -> bool:
+    return isinstance(cell, float) and cell > LAST_YEAR
 
 
 def _fill_options(
@@ -236,10 +245,8 @@ def _tell_missing(
     """Say which needed cells are empty; a needed column that is not there is told elsewhere."""
     schema = table_schema(sheet.layout.table)
     for name, position in sheet.layout.headings.columns.items():
-        # Whose row it is may be said elsewhere: in the survey's main row, or on the first sheet.
-        told_elsewhere = (
-            name == "unit_id" and schema.filled_by == "office" and schema.name != "returns"
-        )
+        # Whose row it is may be said elsewhere: in the survey's main row, or by the form.
+        told_elsewhere = name == "unit_id" and schema.filled_by == "office"
         if not schema[name].required or told_elsewhere:
             continue
         message = f'"{schema[name].title()}" is empty; it is needed in every row'

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from strategy_lib.inputs.checks.answers import expected_units
+from strategy_lib.inputs.checks.answers import answers_of_offices, expected_units
 from strategy_lib.inputs.checks.assessors import answered_by_area
 from strategy_lib.schema.frames import Tables
 from strategy_lib.schema.schema import schemas
@@ -34,7 +34,7 @@ def reading_summary(tables: Tables, cycle: Cycle, as_of: date | None = None) -> 
     """
     day = as_of or cycle.workspace.settings.as_of or date.today()
     expected = set(expected_units(tables["units"], day)["unit_id"])
-    answered = set(tables["returns"]["unit_id"].dropna()) & expected
+    answered = expected & answers_of_offices(tables.frames).keys()
     missing = sorted(expected - answered)
     summary: dict[str, Any] = {
         "offices that answered": f"{len(answered)} of {len(expected)}",

@@ -23,10 +23,17 @@ class Fault:
 
 @dataclass(frozen=True)
 class Converted:
-    """Value of a cell (None where there is none) and what there is to say about it."""
+    """Value of a cell (None where there is none) and what there is to say about it.
+
+    Attributes
+    ----------
+    is_year : bool
+        Whether the value is a day that stands for a whole year.
+    """
 
     value: Any = None
     fault: Fault | None = None
+    is_year: bool = False
 
 
 NOTHING = Converted()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ from strategy_lib.schema.schema import Code, code_list
 from strategy_lib.schema.suggest import nearest_of
 from strategy_lib.schema.text import loose_key
 
-COUNTRIES = "country"
+COUNTRIES, TONGUES = "country", "language"
 _LONGEST_SHOWN = 320
 # CLDR has one name a language; these stand in forms as often.
 _ALSO = {
@@ -39,6 +40,20 @@ _ALSO = {
     "Viet Nam": "VN",
     "Macau": "MO",
 }
+_ALSO_SPOKEN = {
+    "Mandarin": "zh",
+    "普通话": "zh",
+    "汉语": "zh",
+    "Castellano": "es",
+    "Farsi": "fa",
+    "Kirundi": "rn",
+    "Bahasa Indonesia": "id",
+    "Chichewa": "ny",
+    "Bengali": "bn",
+}
+# "en-GB", "English (UK)": what stands behind is where, or which one.
+_VARIETY = re.compile(r"^([^\W\d_]{2,})\s*[-_(（]")
+_ALIKE_NAMES = 80.0
 _AND = {"en": " and ", "fr": " et ", "es": " y ", "zh": "和"}
 _STATUS = re.compile(
     r" SAR China$|^R\.A\.S\. chinoise de |^RAE de | \(China\)$|^中国(?=.+特别行政区$)|特别行政区$"
@@ -64,8 +79,12 @@ class Codebook:
 
     def find(self, text: str) -> str | None:
         """The code that a text means, or None."""
-        code = self.keys.get(loose_key(text))
-        return self._with_its_code(text) if code is None else code
+        key = loose_key(text)
+        code = self.keys.get(key) or self._with_its_code(text)
+        if code is not None or self.name not in (COUNTRIES, TONGUES):
+            return code
+        variety = _VARIETY.match(text.strip()) if self.name == TONGUES else None
+        return names_elsewhere(self.name).get(key) or (self.find(variety[1]) if variety else None)
 
     def _with_its_code(self, text: str) -> str | None:
         """The code of a label that is followed by this same code in brackets."""
@@ -75,13 +94,18 @@ class Codebook:
 
     def nearest(self, text: str) -> str:
         """The code most like a text, or an empty text."""
-        return nearest_of(text, self.keys)
+        if self.name not in (COUNTRIES, TONGUES):
+            return nearest_of(text, self.keys)
+        # Names of two places are more alike than words: "Deutschland" is not "the Netherlands".
+        return nearest_of(text, {**names_elsewhere(self.name), **self.keys}, _ALIKE_NAMES)
 
     @property
     def allowed(self) -> str:
         """What may be written, in words."""
         if self.name == COUNTRIES:
             return "a two-letter code (ISO 3166-1) or a country's name"
+        if self.name == TONGUES:
+            return "a language's name, or its code such as en, fr, es, zh"
         return _cut(list(self.shown.values()))
 
     def split(self, text: str) -> list[str] | None:
@@ -99,8 +123,11 @@ class Codebook:
     def _split_labels(self, key: str) -> list[str] | None:
         """Codes of labels that follow each other without a sign between them, the longest first."""
         codes = []
+        # Of codes of two or three letters almost any word can be put together.
+        least = 4 if self.name in (COUNTRIES, TONGUES) else 1
+        labels = [k for k in self.keys if len(k) >= least or not k.isascii()]
         while key:
-            longest = max((k for k in self.keys if key.startswith(k)), key=len, default="")
+            longest = max((k for k in labels if key.startswith(k)), key=len, default="")
             if not longest:
                 return None
             codes.append(self.keys[longest])
@@ -131,12 +158,30 @@ def codebook(name: str, language: str, place_names: tuple[tuple[str, str], ...] 
     'Decidido (decided); Tomado nota (noted); Aplazado (postponed)'
     """
     codes = code_list(name).codes
-    words = _country_words(codes, place_names) if name == COUNTRIES else ()
+    words: Iterable[tuple[str, str]] = ()
+    if name == COUNTRIES:
+        words = _country_words(codes, place_names)
+    elif name == TONGUES:
+        words = _ALSO_SPOKEN.items()
     keys: dict[str, str] = {}
     for text, code in (*_own_words(codes, language), *words):
         if key := loose_key(text):
             keys.setdefault(key, code)
     return Codebook(name, keys, {code.code: _shown(code, language) for code in codes})
+
+
+@cache
+def names_elsewhere(name: str) -> Mapping[str, str]:
+    """What countries, or languages, are called in languages without forms, as `loose_key` -> code.
+
+    Examples
+    --------
+    >>> names_elsewhere("country")["deutschland"], names_elsewhere("language")["kiswahili"]
+    ('DE', 'sw')
+    """
+    path = resource("data", "reference", "names_elsewhere.json")
+    names: Mapping[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))[name]
+    return {loose_key(text): code for code, texts in names.items() for text in texts}
 
 
 def _own_words(codes: Iterable[Code], language: str) -> Iterator[tuple[str, str]]:

@@ -12,9 +12,10 @@ from typing import Any
 from strategy_lib.schema.cell_faults import Converted, refused
 from strategy_lib.schema.text import cell_text, loose_key
 
-ALLOWED = "a date such as 2026-09-14 or 2026-09"
+ALLOWED = "a date such as 2026-09-14, 2026-09 or 2026"
 _ADVICE = f"write {ALLOWED}"
-_FIRST, _LAST = date(1900, 1, 1), date(2199, 12, 31)
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+_FIRST, _LAST = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
 # Days since 1899-12-30, as spreadsheet programs count them: from 1927 to 2199. Smaller numbers
 # are more likely years or counts than days.
 _SERIALS = (10_000, 109_574)
@@ -22,6 +23,7 @@ _LONGEST = 60
 _DAY_ZERO = date(1899, 12, 30)
 _YMD = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:\d{2}.*)?", re.DOTALL)
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_Y = re.compile(r"(\d{4})年?")
 _YM = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _MY = re.compile(r"(\d{1,2})[-/.](\d{4})")
 _CHINESE = re.compile(r"(\d{4})年(\d{1,2})月(?:(\d{1,2})[日号])?")
@@ -68,14 +70,16 @@ def to_date(cell: Any, *, is_end: bool = False) -> Converted:
     Parameters
     ----------
     cell : date, datetime, float, int or str
-        A number counts days as spreadsheet programs do, from 1900.
+        A number counts days as spreadsheet programs do, from 1900; from 1900 to 2199 it is a year.
     is_end : bool
-        Whether a month alone means its last day instead of its first.
+        Whether a month or a year alone means its last day instead of its first.
 
     Examples
     --------
     >>> to_date("14.9.2026").value, to_date("May 2024", is_end=True).value
     (datetime.date(2026, 9, 14), datetime.date(2024, 5, 31))
+    >>> to_date(2019.0).value, to_date("2019", is_end=True).value
+    (datetime.date(2019, 1, 1), datetime.date(2019, 12, 31))
     >>> to_date("03/04/2024").fault.message
     'found "03/04/2024"; it could be 2024-04-03 or 2024-03-04: write the one that is meant'
     """
@@ -84,7 +88,7 @@ def to_date(cell: Any, *, is_end: bool = False) -> Converted:
     if isinstance(cell, date):
         return _in_range(cell, cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
-        return _from_serial(cell, float(cell))
+        return _from_number(cell, float(cell), is_end)
     text = unicodedata.normalize("NFKC", cell_text(cell)[:_LONGEST])
     return _from_text(cell, text, is_end) if len(text) < _LONGEST else _wrong(cell)
 
@@ -93,6 +97,12 @@ def _in_range(cell: Any, day: date) -> Converted:
     if _FIRST <= day <= _LAST:
         return Converted(day)
     return refused("wrong_date", cell, "write a date from 1900 to 2199", ALLOWED)
+
+
+def _from_number(cell: Any, number: float, is_end: bool) -> Converted:
+    if number.is_integer() and FIRST_YEAR <= number <= LAST_YEAR:
+        return Converted(date(int(number), *((12, 31) if is_end else (1, 1))), is_year=True)
+    return _from_serial(cell, number)
 
 
 def _from_serial(cell: Any, number: float) -> Converted:
@@ -109,6 +119,8 @@ def _from_text(cell: Any, text: str, is_end: bool) -> Converted:
     slashed = _SLASHED.fullmatch(text)
     if slashed:
         return _from_slashed(cell, int(slashed[1]), int(slashed[3]), int(slashed[4]))
+    if alone := _Y.fullmatch(text):
+        return _from_number(cell, float(alone[1]), is_end)
     parts = _parts(text)
     if parts is None:
         is_number = re.fullmatch(r"\d{5,6}(?:\.\d+)?", text)

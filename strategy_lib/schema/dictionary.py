@@ -78,7 +78,12 @@ def _codes(codes: CodeList) -> Iterator[str]:
     if codes.name == "country":
         yield (
             f"{len(codes.codes)} two-letter codes of ISO 3166-1; "
-            "names in English, French, Spanish and Chinese are read too."
+            "names in all languages of the Unicode CLDR are read too."
+        )
+    elif codes.name == "language":
+        yield (
+            f"{len(codes.codes)} codes of two or three letters; names in English, French, Spanish "
+            "and Chinese, and languages' own names, are read too."
         )
     else:
         for code in codes.codes:

@@ -63,3 +63,21 @@ def core_key(name: object) -> str:
     ('tencent holdings', '腾讯科技 深圳')
     """
     return _core(name_key(name))
+
+
+def sorting_key(name: str, language: str) -> tuple[str, ...]:
+    """What names are put in order by: letters without accents; in Chinese, the sounds of the signs.
+
+    Examples
+    --------
+    >>> sorted(["Zambie", "Équateur", "Égypte"], key=lambda name: sorting_key(name, "fr"))
+    ['Égypte', 'Équateur', 'Zambie']
+    >>> sorted(["中国", "法国", "阿富汗"], key=lambda name: sorting_key(name, "zh"))
+    ['阿富汗', '法国', '中国']
+    """
+    if language != "zh":
+        return (name_key(name),)
+    # Imported here: only a list in Chinese needs it.
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(name, style=Style.TONE3, neutral_tone_with_five=True))

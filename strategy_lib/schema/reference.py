@@ -13,7 +13,7 @@ import pandas as pd
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
-from strategy_lib.schema.schema import code_list
+from strategy_lib.schema.schema import TableSchema, code_list
 
 _DTYPES = {"string": "str", "year": "str", "integer": "Int64", "number": "Float64", "list": "str"}
 Ring = tuple[tuple[float, float], ...]
@@ -63,6 +63,31 @@ def reference(name: str) -> pd.DataFrame:
     '1'
     """
     return _table(name).copy()
+
+
+def starting_list(table: TableSchema) -> list[dict[str, Any]]:
+    """Rows that the blank form of a table begins with; none where it begins empty.
+
+    Examples
+    --------
+    >>> from strategy_lib.schema.schema import schemas
+    >>> starting_list(schemas()["criteria"])[0]["criterion_id"]
+    'access'
+    """
+    rows = records_of(reference(table.prefilled_from)) if table.prefilled_from else []
+    return [{name: row[name] for name in table.names if name in row} for row in rows]
+
+
+def records_of(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a frame as mappings, without what is missing."""
+    return [
+        {str(name): value for name, value in row.items() if not _is_missing(value)}
+        for row in frame.to_dict("records")
+    ]
+
+
+def _is_missing(value: object) -> bool:
+    return not isinstance(value, (tuple, list)) and bool(pd.isna(value))  # type: ignore[call-overload]
 
 
 def reference_source(name: str) -> Source:
@@ -118,7 +143,7 @@ def places(place_names: Mapping[str, str] | None = None, language: str = "en") -
     Returns
     -------
     DataFrame
-        Columns `country_code`, `iso3`, `latitude`, `longitude` (degrees, may be missing), `name`.
+        Columns `country_code`, `iso3`, `latitude`, `longitude` (degrees), `name`.
     """
     frame, codes, own = reference("countries"), code_list("country"), place_names or {}
     frame["name"] = [own.get(code) or codes.label(code, language) for code in frame["country_code"]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -13,7 +14,11 @@ from strategy_lib.core.audiences import DEFAULT_LABEL
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import LANGUAGES as LANGUAGES
+from strategy_lib.schema.name_keys import sorting_key
 
+# What spreadsheet programs allow in the name of a sheet.
+_NO_SHEET_SIGN = re.compile(r"[\[\]:*?/\\]")
+_LONGEST_SHEET = 31
 FieldType = Literal["string", "integer", "number", "boolean", "date", "list"]
 
 
@@ -32,12 +37,32 @@ class Code:
 
 @dataclass(frozen=True)
 class CodeList:
-    """The allowed values of a field, in the order in which forms and figures show them."""
+    """The allowed values of a field, in the order in which forms and figures show them.
+
+    Attributes
+    ----------
+    is_by_name : bool
+        Whether people look for a value by its name, so that lists are in the order of names.
+    """
 
     name: str
     title: str
     description: str
     codes: tuple[Code, ...]
+    is_by_name: bool = False
+
+    def listed(self, language: str = "en") -> tuple[Code, ...]:
+        """The codes in the order in which a list in `language` offers them.
+
+        Examples
+        --------
+        >>> [c.label("fr") for c in code_list("country").listed("fr")][:2]
+        ['Afghanistan', 'Afrique du Sud']
+        """
+        if not self.is_by_name:
+            return self.codes
+        order = {code.code: sorting_key(code.label(language), language) for code in self.codes}
+        return tuple(sorted(self.codes, key=lambda code: (order[code.code], code.code)))
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -145,6 +170,17 @@ class TableSchema:
         """Sheet title in `language`, in English where there is no translation."""
         return self.titles.get(language) or self.titles["en"]
 
+    def sheet(self, language: str = "en") -> str:
+        """Name of its sheet in a form: its title in `language`, else the table's own name.
+
+        Examples
+        --------
+        >>> schemas()["activities"].sheet("fr"), schemas()["activities"].sheet()
+        ('Activités', 'activities')
+        """
+        title = "" if language == "en" else self.titles.get(language, "")
+        return _NO_SHEET_SIGN.sub("", title).strip(" '")[:_LONGEST_SHEET].strip() or self.name
+
     def description(self, language: str = "en") -> str:
         """What the table is for, in `language`, in English where there is no translation."""
         return self.descriptions.get(language) or self.descriptions["en"]
@@ -231,7 +267,8 @@ def code_list(name: str) -> CodeList:
         Code(item["code"], _translated(item, "label"), item.get("description", ""))
         for item in content["codes"]
     )
-    return CodeList(content["name"], content["title"], content["description"], codes)
+    texts = (content["name"], content["title"], content["description"])
+    return CodeList(*texts, codes, is_by_name=content.get("order") == "name")
 
 
 @cache

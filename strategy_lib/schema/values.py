@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from strategy_lib.schema.cell_faults import NOTHING, Converted, Fault, refused
-from strategy_lib.schema.codebook import COUNTRIES, Codebook, codebook
+from strategy_lib.schema.codebook import COUNTRIES, TONGUES, Codebook, codebook
 from strategy_lib.schema.contacts import holds_contact
 from strategy_lib.schema.dates import to_date
 from strategy_lib.schema.levels import to_level
@@ -167,7 +167,7 @@ def _to_code(book: Codebook) -> Convert:
 def _unknown_in(book: Codebook) -> Callable[[str], Converted]:
     """What to say of a text that is no code; after very many without the nearest, to save time."""
     allowed = book.allowed
-    advice = f"use {'' if book.name == COUNTRIES else 'one of '}{allowed}"
+    advice = f"use {'' if book.name in (COUNTRIES, TONGUES) else 'one of '}{allowed}"
     hints = iter(range(_MOST_HINTS))
 
     def unknown(text: str) -> Converted:

@@ -61,7 +61,7 @@ class FieldWidget:
         if field.type == "boolean":
             return choice(label, YES_NO)
         if field.codes and field.type != "list":
-            listed = code_list(field.codes).codes
+            listed = code_list(field.codes).listed()
             if len(listed) > _MOST_LISTED:
                 own = self.panel.session.inputs.place_names
                 return type_ahead(label, [own.get(c.code) or c.label() for c in listed])

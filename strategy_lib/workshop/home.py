@@ -12,7 +12,7 @@ from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.chapters.wording import number
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.inputs.checks.answers import expected_units
+from strategy_lib.inputs.checks.answers import answers_of_offices, expected_units
 from strategy_lib.inputs.checks.assessors import answered_by_area, judgement_field
 from strategy_lib.inputs.entries.entry import local_now
 from strategy_lib.schema.frames import typed_frame
@@ -85,9 +85,9 @@ class HomePanel(Panel):
         frames = {n: inputs.restricted.frames.get(n, typed_frame(s, []))
                   for n, s in schemas().items()}  # fmt: skip
         units = expected_units(frames["units"], inputs.as_of)
-        returned = set(frames["returns"]["unit_id"].dropna()) | {*inputs.restricted.incomplete}
-        silent = [str(name) for name in units.loc[~units["unit_id"].isin(list(returned)), "name"]]
-        yield f"{len(units) - len(silent)} of {len(units)} offices have sent their return."
+        answers = answers_of_offices(frames, inputs.restricted.incomplete)
+        silent = [str(name) for name in units.loc[~units["unit_id"].isin(list(answers)), "name"]]
+        yield f"{len(units) - len(silent)} of {len(units)} offices have answered."
         if silent:
             yield f"Not yet: {', '.join(silent)}."
         people = self.session.assessors

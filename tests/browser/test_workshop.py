@@ -323,7 +323,7 @@ def test_the_home_opens_first_and_leads_to_the_chapters(server, browser):
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
     page.click('li[data-command="runmenu:run-all"]')
     home = page.locator(".wb-panel")
-    home.get_by_text("3 of 4 offices have sent their return").wait_for(timeout=60_000)
+    home.get_by_text("3 of 4 offices have answered").wait_for(timeout=60_000)
     with page.context.expect_page() as opened:
         home.get_by_role("link", name="Internal mapping").click()
     chapter = opened.value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from strategy_lib.cli.output import say_check, say_problems
 from strategy_lib.core.problems import Problem
 from strategy_lib.cycles.check import check_cycle
@@ -21,6 +23,12 @@ def test_a_message_that_says_what_was_found_and_allowed_is_not_said_twice(capsys
     said = capsys.readouterr().out
     assert said.count("critcal") == 1 and said.count("neutral") == 1
     assert "did you mean" in said
+
+
+def test_what_is_the_same_in_several_rows_is_said_once(capsys):
+    say_problems([replace(problem("unknown"), row=row) for row in (4, 5, 6, 9)])
+    said = capsys.readouterr().out
+    assert said.count("unknown") == 1 and "4-6, 9" in said and "To mend: 4" in said
 
 
 def test_what_a_message_leaves_out_is_added(capsys):

@@ -115,9 +115,8 @@ def test_an_office_is_sent_what_it_knows_of_staff_and_memory_too(tmp_path):
 )
 def test_what_is_judged_stands_in_the_language_of_the_form(language, head, topic, tmp_path):
     form = next(form for form in blank_forms() if form.name == "prepare-assessor")
-    sheet = load_workbook(write_blank_form(tmp_path / "f.xlsx", form, language, "Acme", 2026))[
-        "readiness"
-    ]
+    path = write_blank_form(tmp_path / "f.xlsx", form, language, "Acme", 2026)
+    sheet = load_workbook(path).worksheets[1]
     heads = [cell.value for cell in sheet[1]]
     assert head in heads
     titles = [row[heads.index(head) - 1] for row in sheet.iter_rows(values_only=True)]
@@ -141,3 +140,64 @@ def test_without_offices_there_is_nothing_to_send(tmp_path):
     created = create_workspace(tmp_path / "acme", "Acme", 2026)
     with pytest.raises(InputError, match=r"offices\.xlsx"):
         write_forms_to_send(open_workspace(created.root).cycle(2026))
+
+
+def test_a_code_that_cannot_be_used_is_told_and_the_others_get_their_forms(tmp_path):
+    units = [*UNITS, {**UNITS[1], "unit_id": "Côte d'Ivoire office", "name": "Abidjan"}]
+    cycle = make_workspace(tmp_path / "ws", {"units": units}).cycle()
+    people = [*ASSESSORS, {"assessor_id": "A 3", "unit_id": "ke"}]
+    write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": people})
+    write_sheets(cycle.inputs / "mapping" / "back.xlsx", {"activities": [{"unit_id": "ke"}]})
+    sent = write_forms_to_send(cycle)
+    assert {path.stem for path in sent.offices if path.stem.startswith("mapping")} == {
+        f"mapping-{unit['unit_id']}" for unit in UNITS
+    }
+    assert {path.stem for path in sent.assessors if path.stem.startswith("presence")} == {
+        "presence-A01",
+        "presence-A02",
+    }
+    assert [(p.file, p.row, p.found) for p in sent.problems] == [
+        ("prepare/a.xlsx", 4, "A 3"),
+        ("prepare/offices.xlsx", 6, "Côte d'Ivoire office"),
+    ]
+
+
+def _score(path, target, cells):
+    """Save a form of an assessor with a most likely score in the first `cells` rows."""
+    book = load_workbook(path)
+    sheet = book["scores"]
+    column = [cell.value for cell in sheet[1]].index("Most likely") + 1
+    for row in range(4, 4 + cells):
+        sheet.cell(row, column).value = 5
+    book.save(target)
+
+
+def test_answers_to_lists_that_nobody_saved_count_for_the_lists_in_their_forms(tmp_path):
+    cycle = make_workspace(tmp_path / "ws", {}).cycle()
+    write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
+    path = next(p for p in write_forms_to_send(cycle).assessors if p.name == "presence-A01.xlsx")
+    (cycle.inputs / "presence").mkdir()
+    _score(path, cycle.inputs / "presence" / "back.xlsx", 26)
+    tables = read_inputs(cycle)
+    assert [str(p) for p in tables.errors] == []
+    (told,) = [p for p in tables.warnings if p.kind == "starting_list"]
+    assert "save forms/presence.xlsx in inputs/presence" in told.message
+    assert len(tables["presence_options"]) == 11 and len(tables["criteria"]) == 14
+    assert tables["scores"]["best"].notna().sum() == 26
+    assert tables["descriptors"].empty
+
+
+def test_a_form_of_an_older_list_is_told_only_where_somebody_judged(tmp_path):
+    cycle = make_workspace(tmp_path / "ws", {}).cycle()
+    write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
+    path = next(p for p in write_forms_to_send(cycle).assessors if p.name == "presence-A01.xlsx")
+    option = {"option_id": "P1", "name": "Ours", "legal_route": "none"}
+    write_sheets(
+        cycle.inputs / "presence" / "presence.xlsx",
+        {"presence_options": [option], "criteria": starting_rows(schemas()["criteria"])},
+    )
+    _score(path, cycle.inputs / "presence" / "back.xlsx", 2)
+    tables = read_inputs(cycle)
+    assert [(p.row, p.found) for p in tables.errors] == [(4, "P0"), (5, "P0")]
+    assert set(tables["scores"]["option_id"]) == {"P0", "P1"}
+    assert not [p for p in tables.problems if p.kind == "starting_list"]

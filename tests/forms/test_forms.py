@@ -11,9 +11,11 @@ import pytest
 from strategy_lib.cycles.create import blank_forms, form_tables, write_blank_form
 from strategy_lib.forms.sizes import letters
 from strategy_lib.forms.workbook import write_form
+from strategy_lib.inputs.layout.headings import table_named
+from strategy_lib.inputs.matrix.reading import is_matrix_sheet
 from strategy_lib.schema.dictionary import data_dictionary
 from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import LANGUAGES, schemas
+from strategy_lib.schema.schema import LANGUAGES, code_list, schemas
 from tools.build_forms import build
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -32,14 +34,14 @@ def form(request, tmp_path_factory):
 def test_one_sheet_a_table_between_read_me_and_codes(form):
     language, book = form
     texts = form_texts(language)
-    names = [table.name for table in form_tables("mapping")]
+    names = [table.sheet(language) for table in form_tables("mapping")]
     assert book.sheetnames == [texts["read_me"], *names, texts["codes"]]
 
 
 def test_headings_help_and_example_stand_where_they_are_expected(form):
     language, book = form
     for table in form_tables("mapping"):
-        sheet = book[table.name]
+        sheet = book[table.sheet(language)]
         assert sheet.freeze_panes == "B2"
         assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == [
             "#",
@@ -52,9 +54,59 @@ def test_headings_help_and_example_stand_where_they_are_expected(form):
             assert field.description(language) in sheet.cell(2, column).value
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_sheets_are_named_in_the_language_of_the_form_and_known_by_that_name(tmp_path, language):
+    for form in blank_forms():
+        path = write_blank_form(tmp_path / f"{form.name}.xlsx", form, language, "Acme", 2026)
+        book = openpyxl.load_workbook(path)
+        for name, sheet in zip(book.sheetnames[1:-1], book.worksheets[1:-1], strict=True):
+            if not is_matrix_sheet(list(sheet.iter_rows(max_row=6, values_only=True))):
+                assert table_named(name) in form.tables
+        cells = [cell for row in book.worksheets[0] for cell in row if cell.hyperlink]
+        links = [cell.hyperlink.location for cell in cells]
+        assert {link.rpartition("!")[0].strip("'").replace("''", "'") for link in links} == set(
+            book.sheetnames[1:-1]
+        )
+    assert schemas()["activities"].sheet("zh") == "活动"
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "last"),
+    [
+        ("en", ["Afghanistan", "Åland Islands", "Albania"], "Zimbabwe"),
+        ("fr", ["Afghanistan", "Afrique du Sud", "Albanie"], "Zimbabwe"),
+        ("es", ["Afganistán", "Albania", "Alemania"], "Zimbabue"),
+        ("zh", ["阿尔巴尼亚", "阿尔及利亚", "阿富汗"], "中国香港特别行政区"),
+    ],
+)
+def test_countries_are_listed_by_their_names_in_the_language_of_the_form(language, first, last):
+    labels = [code.label(language) for code in code_list("country").listed(language)]
+    assert (labels[:3], labels[-1]) == (first, last)
+
+
+def test_a_form_lists_countries_in_that_order(form):
+    language, book = form
+    codes = book[form_texts(language)["codes"]]
+    (column,) = [c for c in codes.iter_cols(values_only=True) if c[0] == "country"]
+    names = [code.label(language) for code in code_list("country").listed(language)]
+    assert [name for name in column[1:] if name] == names
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_coordinators_forms_name_the_folder_that_is_there(tmp_path, language):
+    for form in blank_forms():
+        if not form.is_sent_out:
+            path = write_blank_form(tmp_path / f"{form.name}.xlsx", form, language, "Acme", 2026)
+            said = [
+                cell.value for row in openpyxl.load_workbook(path).worksheets[0] for cell in row
+            ]
+            (line,) = [text for text in said if isinstance(text, str) and "inputs/" in text]
+            assert f"inputs/{schemas()[form.tables[0]].area}/" in line
+
+
 def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
     language, book = form
-    sheet = book["activities"]
+    sheet = book[schemas()["activities"].sheet(language)]
     rules = {str(v.sqref).split(":")[0][:-1]: v for v in sheet.data_validations.dataValidation}
     letters = {
         f.name: openpyxl.utils.get_column_letter(n)
@@ -72,7 +124,7 @@ def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
 
 def test_the_office_is_filled_in_and_nothing_is_a_formula(form):
     _, book = form
-    assert book["returns"]["B4"].value == "ke"
+    assert book.worksheets[1]["B4"].value == "ke"
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert book.properties.creator == "=Acme()"
@@ -121,7 +173,7 @@ def test_a_form_explains_what_it_asks_for_and_nothing_else(name, said, language,
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_rows_are_high_enough_for_what_stands_in_them(language, tmp_path):
     """At 13 points a line, with as many letters on a line as the column is wide."""
-    sheet = filled("prepare-assessor", language, tmp_path)["readiness"]
+    sheet = filled("prepare-assessor", language, tmp_path).worksheets[1]
     widths = {
         number: held.width
         for held in sheet.column_dimensions.values()

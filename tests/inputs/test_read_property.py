@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.layouts import find_layout, is_hxl_row
-from strategy_lib.inputs.layout.leftovers import rows_in_words
+from strategy_lib.inputs.layout.leftovers import numbers_in_words
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.inputs.records import Converters, Sheet, read_records
 from strategy_lib.schema.csv_store import read_frames, write_frames
@@ -100,5 +100,5 @@ def test_every_filled_row_becomes_a_record_or_is_named(cells, is_1904):
 
 @given(numbers=st.sets(st.integers(1, 50), min_size=1))
 @settings(deadline=None, derandomize=True)
-def test_rows_in_words_can_be_read_back(numbers):
-    assert in_words(rows_in_words(sorted(numbers)) + ": why") == numbers
+def test_numbers_in_words_can_be_read_back(numbers):
+    assert in_words(f"rows {numbers_in_words(sorted(numbers))}: why") == numbers

@@ -99,6 +99,12 @@ def test_nothing_in_it_is_personal_or_of_this_machine(name):
         assert person not in text
 
 
+def test_every_country_that_can_be_entered_has_a_place_on_the_map():
+    frame = places()
+    assert set(frame["country_code"]) == set(code_list("country").values)
+    assert frame["latitude"].between(-90, 90).all() and frame["longitude"].between(-180, 180).all()
+
+
 def test_the_guides_recommendations_are_all_there_once():
     frame = reference("recommendations")
     whole = frame[frame["parent_id"].isna()]["recommendation_id"]

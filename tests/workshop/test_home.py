@@ -31,7 +31,7 @@ def home(ground, clock):
 
 def test_who_has_answered_is_told_with_those_who_have_not(home):
     text = home.answered.value
-    assert "3 of 4 offices have sent their return" in text
+    assert "3 of 4 offices have answered" in text
     assert "Not yet: Zambia office" in text
     assert "Presence: judged by 1 person; not yet A02, A03." in text
 

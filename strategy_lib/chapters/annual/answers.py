@@ -5,12 +5,18 @@ from __future__ import annotations
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, NO_LONGER_SHOWN, Ground
-from strategy_lib.chapters.validity import is_open
 from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.restrict import suppress_small
+from strategy_lib.inputs.checks.answers import (
+    ANSWERED,
+    NOTHING,
+    SILENT,
+    answering_tables,
+    answers_of_offices,
+    expected_units,
+)
 from strategy_lib.schema.schema import TableSchema, schemas
 
-ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
 NOT_ASKED = "not asked"
 
 
@@ -42,19 +48,13 @@ def _sees_returns(ground: Ground) -> bool:
 
 
 def _answers(ground: Ground, *, now: bool) -> pd.Series[str]:
-    units, returns = ground.table("units", now=now), ground.table("returns", now=now)
+    units = ground.table("units", now=now)
     cycle = ground.now if now else ground.before
     if cycle is None:
         return pd.Series(dtype="str")
-    units = units[units["unit_id"].notna()].drop_duplicates("unit_id")
-    codes = units.loc[is_open(units, cycle.as_of), "unit_id"]
-    active = set(ground.table("activities", now=now)["unit_id"].dropna())
-    returns = returns.dropna(subset=["unit_id"]).drop_duplicates("unit_id")
-    nothing = set(returns.loc[returns["has_activities"].eq(False).fillna(False), "unit_id"])
-    said = dict.fromkeys(returns["unit_id"], ANSWERED)
-    said |= dict.fromkeys(nothing - active, NOTHING)
-    # Of such an office something is set aside: it has answered, and not with nothing.
-    said |= dict.fromkeys(cycle.restricted.incomplete, ANSWERED)
+    codes = expected_units(units, cycle.as_of)["unit_id"].drop_duplicates()
+    frames = {name: ground.table(name, now=now) for name in answering_tables()}
+    said = answers_of_offices(frames, cycle.restricted.incomplete)
     return pd.Series([said.get(code, SILENT) for code in codes], index=codes, dtype="str")
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.answers import ANSWERED, NOTHING, SILENT
 from strategy_lib.chapters.annual.context import Ground
 from strategy_lib.chapters.annual.followup import BECAME, DUE, GONE, NO_DAY, SOON_DAYS
 from strategy_lib.chapters.annual.forecasts import COIN
 from strategy_lib.chapters.annual.scenarios import ScenarioChange
 from strategy_lib.chapters.wording import listed, number
+from strategy_lib.inputs.checks.answers import ANSWERED, NOTHING, SILENT
 
 NO_BEFORE = (
     "There is no cycle before this one in the workspace; what is compared needs two of them."

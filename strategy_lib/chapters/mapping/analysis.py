@@ -12,6 +12,7 @@ from strategy_lib.chapters.mapping import actors, tables, words
 from strategy_lib.chapters.mapping.context import Ground, whole_frames
 from strategy_lib.chapters.wording import NOT_LISTED, joined, number
 from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.checks.answers import SILENT
 from strategy_lib.methods.name_matching import NameResolution, resolve_names
 from strategy_lib.methods.networks import brokers
 from strategy_lib.schema.name_keys import name_key
@@ -201,8 +202,8 @@ def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     """
     columns = ["low_pct", "high_pct", "assumed_per_office"]
     known = _known(ground).iloc[0]
-    answered = int((who["answer"] != tables.SILENT).sum())
-    silent = int((who["answer"] == tables.SILENT).sum())
+    answered = int((who["answer"] != SILENT).sum())
+    silent = int((who["answer"] == SILENT).sum())
     if ground.smallest > 1 or not answered or not known["n_told"]:
         return pd.DataFrame(columns=columns)
     away = sum(ground.inputs.incomplete.values())

@@ -9,13 +9,19 @@ import networkx as nx
 import pandas as pd
 
 from strategy_lib.chapters.mapping.context import Ground
-from strategy_lib.chapters.validity import is_current, is_open
+from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
+from strategy_lib.inputs.checks.answers import (
+    ANSWERED,
+    NOTHING,
+    SILENT,
+    answers_of_offices,
+    expected_units,
+)
 from strategy_lib.methods.networks import two_mode_network
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import code_list
 
-ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
 NO_OFFICE, NOT_ANSWERED = "no office there", "office has not answered"
 NOT_IN_FULL = "answer of the office is not known in full"
 QUESTIONS = {
@@ -40,7 +46,7 @@ def answers(ground: Ground) -> pd.DataFrame:
     gets no row. An office of which something is set aside has answered, and not with nothing.
     """
     units = ground.frames["units"].iloc[: None if ground.sees_offices else 0]
-    asked = units[is_open(units, ground.as_of)]
+    asked = expected_units(units, ground.as_of)
     returns = ground.frames["returns"].drop_duplicates("unit_id", keep="last").set_index("unit_id")
     reported = ground.frames["activities"].groupby("unit_id").size()
     table = pd.DataFrame(
@@ -55,12 +61,8 @@ def answers(ground: Ground) -> pd.DataFrame:
             "is_highly_exposed": asked["country_code"].isin(highly_exposed(ground)),
         }
     )
-    has_any = returns["has_activities"].reindex(asked["unit_id"])
-    nothing = pd.Series(has_any.eq(False).fillna(False).to_numpy(dtype=bool), asked.index)
-    incomplete = asked["unit_id"].isin(list(ground.inputs.incomplete))
-    table["answer"] = SILENT
-    table.loc[asked["unit_id"].isin(returns.index) | incomplete, "answer"] = ANSWERED
-    table.loc[nothing & (table["n_activities"] == 0) & ~incomplete, "answer"] = NOTHING
+    said = answers_of_offices(ground.frames, ground.inputs.incomplete)
+    table["answer"] = pd.Series([said.get(u, SILENT) for u in asked["unit_id"]], asked.index, "str")
     table["age_days"] = (pd.Timestamp(ground.as_of) - table["returned_date"]).dt.days.astype(
         "Int64"
     )

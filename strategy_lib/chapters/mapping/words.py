@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.mapping.tables import NOT_ANSWERED, NOTHING, SILENT
+from strategy_lib.chapters.mapping.tables import NOT_ANSWERED
 from strategy_lib.chapters.wording import listed, number
+from strategy_lib.inputs.checks.answers import NOTHING, SILENT
 
 
 def said_answers(who: pd.DataFrame, *, sees_offices: bool, sees_all: bool) -> str:

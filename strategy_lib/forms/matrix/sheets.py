@@ -22,6 +22,7 @@ from strategy_lib.inputs.matrix.texts import (
     MatrixState,
     Texts,
 )
+from strategy_lib.schema.schema import schemas
 
 SHEET = "cross_impacts_matrix"
 MATRIX_TABLE = "cross_impacts"
@@ -30,6 +31,11 @@ META_ROW, HELP_ROW, DESCRIPTOR_ROW, NAME_ROW, CODE_ROW, FIRST_ROW = range(6)
 DESCRIPTOR_COLUMN, NAME_COLUMN, CODE_COLUMN, FIRST_COLUMN = range(4)
 REASON_ROWS = 20
 _LONGEST_TITLE, _LONGEST_MESSAGE = 32, 250
+
+
+def matrix_sheet(language: str) -> str:
+    """Name of the matrix's sheet in a form."""
+    return SHEET if language == "en" else schemas()[MATRIX_TABLE].sheet(language)
 
 
 def fits_matrix(
@@ -52,6 +58,7 @@ def write_judgements(
     return write_matrix_sheet(
         book,
         states,
+        name=matrix_sheet(language),
         language=language,
         assessor_id=assessor_id,
         values={pair: row["impact"] for pair, row in pairs if row.get("impact") is not None},

@@ -19,6 +19,7 @@ from strategy_lib.inputs.checks.references import (
     check_references,
     spell_codes,
 )
+from strategy_lib.inputs.checks.starting_lists import with_starting_lists, without_unasked
 from strategy_lib.inputs.layout.carried_over import without_confirmed
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.schema.frames import Tables
@@ -32,7 +33,8 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     """Check tables against each other, and complete what can be completed without a guess.
 
     Codes are spelled as in their own lists, rows sent twice are counted once, carried rows that
-    were sent anew are left out, and activities without a code get one.
+    were sent anew are left out, and activities without a code get one. A list that was judged and
+    never saved is the starting list.
 
     Parameters
     ----------
@@ -49,7 +51,8 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
         The same with further problems: errors must be mended, warnings looked at.
     """
     journal = Journal(refused=set(tables.refused), faulty=dict(tables.faulty))
-    frames = spell_codes({name: tables[name] for name in schemas()})
+    frames = with_starting_lists({name: tables[name] for name in schemas()}, journal)
+    frames = without_unasked(spell_codes(frames))
     frames = without_duplicates(without_confirmed(frames), journal)
     frames["activities"] = with_activity_ids(frames["activities"])
     check_references(frames, journal)

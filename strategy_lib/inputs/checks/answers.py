@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -11,8 +12,9 @@ import pandas as pd
 from strategy_lib.inputs.checks.locations import row_dicts, tell, tell_each
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.schema.cell_faults import Fault
-from strategy_lib.schema.schema import table_schema
+from strategy_lib.schema.schema import schemas, table_schema
 
+ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
 Frames = Mapping[str, pd.DataFrame]
 # Table -> first and last day of one thing.
 _PERIODS = (
@@ -37,9 +39,37 @@ def expected_units(units: pd.DataFrame, as_of: date) -> pd.DataFrame:
     return units[units["unit_id"].notna() & ~is_closed & ~is_to_come]
 
 
+@cache
+def answering_tables() -> tuple[str, ...]:
+    """Tables of the form in which an office tells what it does: a row of any is an answer."""
+    forms = (s for s in schemas().values() if s.area == "mapping" and s.filled_by == "office")
+    return tuple(schema.name for schema in forms if "unit_id" in schema.names)
+
+
+def answers_of_offices(frames: Frames, incomplete: Iterable[str] = ()) -> dict[str, str]:
+    """Office -> `ANSWERED`, or `NOTHING` where it says so; who is not in it is `SILENT`.
+
+    An office has answered when anything of its form has come back: its return, or a row of any
+    other sheet under its code. One rule for `check`, the workshop and all chapters.
+
+    Parameters
+    ----------
+    frames : mapping of str to DataFrame
+        Those of `answering_tables`, and any others.
+    incomplete : iterable of str
+        Offices of whose answer something is set aside: they have answered, and not with nothing.
+    """
+    codes = pd.concat([frames[name]["unit_id"] for name in answering_tables()]).dropna()
+    returns = frames["returns"].dropna(subset=["unit_id"]).drop_duplicates("unit_id", keep="last")
+    nothing = set(returns.loc[returns["has_activities"].eq(False).fillna(False), "unit_id"])
+    active = set(frames["activities"]["unit_id"].dropna())
+    said = dict.fromkeys(codes, ANSWERED) | dict.fromkeys(nothing - active, NOTHING)
+    return said | dict.fromkeys(incomplete, ANSWERED)
+
+
 def check_answers(frames: Frames, as_of: date, year: int, journal: Journal) -> None:
     """Warn of offices that have not answered, or whose answer does not fit what they sent."""
-    answered = set(frames["returns"]["unit_id"].dropna())
+    answered = answers_of_offices(frames)
     expected = expected_units(frames["units"], as_of)
     silent = expected[~expected["unit_id"].isin(list(answered))]
     if not expected.empty and len(silent) == len(expected):
@@ -50,11 +80,11 @@ def check_answers(frames: Frames, as_of: date, year: int, journal: Journal) -> N
             message = f'"{row["name"] or row["unit_id"]}" ({row["unit_id"]}) has not answered'
             fault = Fault("not_answered", message, str(row["unit_id"]), severity="warning")
             tell_each(journal, "units", row, "unit_id", fault)
-    _check_activities(frames, answered, journal)
+    _check_activities(frames, set(frames["returns"]["unit_id"].dropna()), journal)
     _check_age(frames["returns"], year, journal)
 
 
-def _check_activities(frames: Frames, answered: set[str], journal: Journal) -> None:
+def _check_activities(frames: Frames, returned: set[str], journal: Journal) -> None:
     returns = frames["returns"]
     said_none = set(returns["unit_id"][returns["has_activities"].eq(False).fillna(False)])
     activities = frames["activities"]
@@ -63,7 +93,7 @@ def _check_activities(frames: Frames, answered: set[str], journal: Journal) -> N
     for row in row_dicts(first[first["unit_id"].isin(list(known))]):
         unit = row["unit_id"]
         title = table_schema("returns").title()
-        if unit not in answered:
+        if unit not in returned:
             message = f'"{unit}" has activities, but no row in "{title}"'
             fault = Fault("activities_without_return", message, unit, severity="warning")
             tell_each(journal, "activities", row, "unit_id", fault)

@@ -63,10 +63,7 @@ def check_references(frames: Frames, journal: Journal) -> None:
 
 
 def check_links(frames: Frames, journal: Journal) -> None:
-    """Say which rows name an option, a criterion, an assessor ... that its table does not list.
-
-    Where that table is empty, one line a sheet says so.
-    """
+    """Say which rows name an option, a criterion, an assessor ... that its table does not list."""
     for table, item, (target, key) in links():
         if target == "units":
             continue

@@ -92,7 +92,7 @@ def _zipped_kind(names: set[str], file: str) -> Kind | Refusal:
     if any(name.startswith("xl/") for name in names):
         return "xlsx"
     if "word/document.xml" in names:
-        return not_a_table(file, "a Word document")
+        return not_a_table(file, "a Word document", "copy them into the form")
     if "ppt/presentation.xml" in names:
         return not_a_table(file, "a presentation")
     if "content.xml" in names:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from strategy_lib.core.settings import ColumnMap
 
 _SETTINGS = "workbook.toml"
+_MOST_NAMED = 25
 
 
 def usable_maps(
@@ -59,9 +60,10 @@ def _map_problems(item: ColumnMap, converters: Converters, where: str) -> Iterat
 
 
 def _unknown(where: str, key: str, found: str, names: Sequence[str]) -> Problem:
-    allowed = ", ".join(names)
-    message = f'found "{found}"; use one of {allowed}'
-    return _problem(where, key, Fault("", message, found, allowed, nearest(found, names)))
+    near = nearest(found, names)
+    allowed = ", ".join(names) if len(names) <= _MOST_NAMED else "a name of the data dictionary"
+    message = f'found "{found}"; use {"one of " if len(names) <= _MOST_NAMED else ""}{allowed}'
+    return _problem(where, key, Fault("", message, found, allowed, near))
 
 
 def _problem(where: str, key: str, fault: Fault) -> Problem:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from strategy_lib.inputs.layout.kobo import is_export, is_metadata, question_path
-from strategy_lib.schema.schema import schemas, table_schema
+from strategy_lib.schema.schema import LANGUAGES, schemas, table_schema
 from strategy_lib.schema.text import Row, cell_text, loose_key
 
 MARKER = "#"
@@ -86,8 +86,8 @@ def option_keys(table: str, field: str) -> Mapping[str, str]:
 def _table_keys() -> Mapping[str, str]:
     keys = {loose_key(name): name for name in schemas()}
     for schema in schemas().values():
-        for title in schema.titles.values():
-            keys.setdefault(loose_key(title), schema.name)
+        for name in (*schema.titles.values(), *map(schema.sheet, LANGUAGES)):
+            keys.setdefault(loose_key(name), schema.name)
     return keys
 
 

@@ -24,13 +24,13 @@ def heading_of(layout: Layout, position: int) -> str:
     return text or str(xl_col_to_name(position))
 
 
-def rows_in_words(numbers: Sequence[int]) -> str:
-    """Row numbers as a person lists them, with runs joined.
+def numbers_in_words(numbers: Sequence[int]) -> str:
+    """Numbers in order as a person lists them, with runs joined.
 
     Examples
     --------
-    >>> rows_in_words([4, 5, 6, 9])
-    'rows 4-6, 9'
+    >>> numbers_in_words([4, 5, 6, 9])
+    '4-6, 9'
     """
     runs: list[list[int]] = []
     for number in numbers:
@@ -39,15 +39,31 @@ def rows_in_words(numbers: Sequence[int]) -> str:
         else:
             runs.append([number])
     words = ["-".join(map(str, run)) for run in runs[:_MOST_RUNS]]
-    more = ", …" if len(runs) > _MOST_RUNS else ""
-    return f"row{'s' if len(numbers) > 1 else ''} {', '.join(words)}{more}"
+    return ", ".join([*words, *(["…"] if len(runs) > _MOST_RUNS else [])])
 
 
 def tell_rows(file: str, sheet: str, numbers: Sequence[int], reason: str, journal: Journal) -> None:
     """Note rows that are left aside, and why."""
     if numbers:
-        message = f"{rows_in_words(numbers)}: {reason}; left aside"
+        rows = "rows" if len(numbers) > 1 else "row"
+        message = f"{rows} {numbers_in_words(numbers)}: {reason}; left aside"
         journal.note(file, sheet, "row_left_aside", message)
+
+
+def tell_years(
+    file: str,
+    raw: RawSheet,
+    layout: Layout,
+    position: int,
+    numbers: Sequence[int],
+    journal: Journal,
+) -> None:
+    """Note cells of a column of days in which a year stands alone."""
+    if numbers:
+        rows = "rows" if len(numbers) > 1 else "row"
+        message = f"{rows} {numbers_in_words(numbers)}: a year alone; it stands for its first day, "
+        message += "or its last where something ends"
+        journal.note(file, raw.name, "year_alone", message, heading_of(layout, position))
 
 
 def tell_merged(file: str, raw: RawSheet, layout: Layout, journal: Journal) -> None:

@@ -24,7 +24,7 @@ from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import CYCLE_FILE
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.headings import MARKER, READING_MARK
-from strategy_lib.schema.schema import TableSchema, parse_schema, schemas
+from strategy_lib.schema.schema import LANGUAGES, TableSchema, parse_schema, schemas
 from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
 
 Record = dict[str, Any]
@@ -194,7 +194,9 @@ def migrated_sheet(
 
 def _header(sheet: RawSheet, past: TableSchema) -> int | None:
     """Place of the row of headings, if the sheet is named as the old table was."""
-    names = {loose_key(text) for text in (past.name, *past.titles.values())}
+    names = {
+        loose_key(text) for text in (past.name, *past.titles.values(), *map(past.sheet, LANGUAGES))
+    }
     if loose_key(sheet.name) not in names:
         return None
     fields = _fields(past)

@@ -2,24 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 
+from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.problem_log import Journal
-from strategy_lib.inputs.records import Record, Sheet
+from strategy_lib.inputs.records import Converters, Record, Sheet, data_rows
 from strategy_lib.schema.cell_faults import Fault
-from strategy_lib.schema.schema import table_schema
-from strategy_lib.schema.text import is_blank
+from strategy_lib.schema.form_texts import form_texts
+from strategy_lib.schema.schema import LANGUAGES, table_schema
+from strategy_lib.schema.text import cell_text, is_blank, loose_key
+
+# The read-me sheet of a form says whose it is: "Kenya office (ke)".
+_CODE = re.compile(r"\(([^()\s]+)\)$")
+_FIRST_ROWS = 10
 
 
 @dataclass
 class OneOffice:
-    """Rows of one file that wait for the code of the office that sent it."""
+    """Rows of one file that wait for the code of the office that sent it.
+
+    Attributes
+    ----------
+    form_of : dict
+        Code without case -> code of the office that the form itself names, where no return does.
+    """
 
     waiting: list[tuple[Record, Sheet, int]] = field(default_factory=list)
+    form_of: dict[str, str] = field(default_factory=dict)
 
-    def ask(self, sheet: Sheet, records: Iterable[Record]) -> None:
-        """Note the rows whose cell for the office's code is empty."""
+    def read_cover(self, sheet: RawSheet) -> None:
+        """Note the office that a form's read-me sheet names."""
+        for row in sheet.rows[:_FIRST_ROWS]:
+            label, *others = [cell_text(cell) for cell in row if not is_blank(cell)] or [""]
+            found = _CODE.search(others[0]) if others else None
+            if found and loose_key(label) in _office_words():
+                self.form_of[found[1].casefold()] = found[1]
+
+    def ask(self, sheet: Sheet, records: Iterable[Record], converters: Converters) -> None:
+        """Note the rows whose cell for the office's code is empty, and whose return it is."""
         position = sheet.layout.headings.columns.get("unit_id")
         if position is None or not waits_for_office(sheet):
             return
@@ -27,10 +50,17 @@ class OneOffice:
             row = sheet.raw.rows[record["source_row"] - 1]
             if "unit_id" not in record and (position >= len(row) or is_blank(row[position])):
                 self.waiting.append((record, sheet, position))
+        if sheet.layout.table == "returns":
+            convert = converters.of("returns", "unit_id")
+            for _, row in data_rows(sheet):
+                code = convert(row[position]).value if position < len(row) else None
+                if code:
+                    self.form_of[str(code).casefold()] = code
 
     def resolve(self, returns: Iterable[Record], journal: Journal) -> None:
         """Fill in the code where the file's returns name one office; say where they do not."""
         offices = {str(record["unit_id"]).casefold(): record["unit_id"] for record in returns}
+        offices = offices or self.form_of
         for record, sheet, position in self.waiting:
             if len(offices) == 1:
                 record["unit_id"] = next(iter(offices.values()))
@@ -41,8 +71,11 @@ class OneOffice:
         self.waiting.clear()
 
 
+@cache
+def _office_words() -> frozenset[str]:
+    return frozenset(loose_key(form_texts(language)["office"]) for language in LANGUAGES)
+
+
 def waits_for_office(sheet: Sheet) -> bool:
-    """Whether a row of this sheet may leave the office's code to the sheet of returns."""
-    schema = table_schema(sheet.layout.table)
-    is_office_table = schema.filled_by == "office" and schema.name != "returns"
-    return is_office_table and not sheet.layout.is_linked
+    """Whether a row of this sheet may leave the office's code to the form as a whole."""
+    return table_schema(sheet.layout.table).filled_by == "office" and not sheet.layout.is_linked

@@ -59,6 +59,18 @@ def test_silence_and_nothing_to_report_are_told_apart():
     )
 
 
+@pytest.mark.parametrize("table", ["activities", "capacities"])
+def test_an_office_of_which_anything_came_back_has_answered(table):
+    rows = {
+        "activities": [act("zm", "Talks"), act("zm", "Visit")],
+        "capacities": [{"unit_id": "zm", "capacity": "chinese_language", "level": 2}],
+    }
+    result = analyse(**{table: rows[table]})
+    answers = result.tables["answers"].set_index("unit")
+    assert answers.loc["Zambia office", "answer"] == "answered"
+    assert result.bottom_line[0] == "4 of 4 offices have answered."
+
+
 def test_an_office_that_has_closed_is_not_asked():
     closed = [{**UNITS[3], "closed_date": "2026-01-31"}]
     result = analyse(units=[*UNITS[:3], *closed])

@@ -8,10 +8,11 @@ import pandas as pd
 import pytest
 
 from strategy_lib.core.settings import Settings
+from strategy_lib.core.workspace import open_workspace
 from strategy_lib.inputs.checks.activity_ids import derived_id
 from strategy_lib.inputs.checks.all_tables import check_tables
 from strategy_lib.inputs.checks.lookalikes import MOST_SHOWN, find_pairs
-from strategy_lib.inputs.read import read_inputs
+from strategy_lib.inputs.read import read_inputs, reading_summary
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import table_schema
 from tests.inputs.sent import (
@@ -300,6 +301,10 @@ def test_activities_that_do_not_fit_the_return_are_told(tmp_path):
     )
     assert the_only(tables, "activities_despite_none").found == "ke"
     assert the_only(tables, "activities_without_return").found == "zm"
+    assert [p.found for p in of_kind(tables, "not_answered")] == ["kh"]
+    assert (
+        reading_summary(tables, open_workspace(tmp_path).cycle())["offices that have not"] == "kh"
+    )
 
 
 # Names

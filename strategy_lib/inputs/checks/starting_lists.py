@@ -1,0 +1,72 @@
+"""Lists that nobody saved: answers are compared with the lists that their forms were made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pandas as pd
+
+from strategy_lib.inputs.checks.assessors import judgement_field
+from strategy_lib.inputs.checks.references import Frames, links
+from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.frames import typed_frame
+from strategy_lib.schema.reference import starting_list
+from strategy_lib.schema.schema import TableSchema, schemas
+from strategy_lib.schema.values import converter
+
+
+def with_starting_lists(frames: Frames, journal: Journal) -> Frames:
+    """Frames in which a list that is empty, and that assessors were asked about, is what it was.
+
+    A form that is written before the coordinator has saved a list holds the starting list; what
+    comes back is about that one, which counts until a list is saved. One warning a form says so.
+    """
+    adopted = {table.name: _frame(table) for table in _asked_of_unsaved(frames)}
+    for area in dict.fromkeys(schemas()[name].area for name in adopted):
+        titles = [f'"{schemas()[n].title()}"' for n in adopted if schemas()[n].area == area]
+        message = (
+            f"nobody saved {', '.join(titles)}: answers count for the starting lists in their forms"
+            f"; to keep or change those, save forms/{area}.xlsx in inputs/{area}"
+        )
+        journal.add_fault(Fault("starting_list", message, severity="warning"), "", "", 0, "")
+    return {**frames, **adopted}
+
+
+def _asked_of_unsaved(frames: Frames) -> Iterator[TableSchema]:
+    """Tables without a row that have a starting list of which an assessor's form was made."""
+    asked = {
+        name for name, frame in frames.items()
+        if schemas()[name].filled_by == "assessor" and not frame.empty
+    }  # fmt: skip
+    while True:
+        # The list of states names descriptors, which then are a starting list too.
+        named = {target for name, _, (target, _) in links() if name in asked}
+        found = {t for t in named - asked if frames[t].empty and schemas()[t].prefilled_from}
+        if not found:
+            return
+        yield from (schemas()[name] for name in schemas() if name in found)
+        asked |= found
+
+
+def _frame(table: TableSchema) -> pd.DataFrame:
+    convert = {field.name: converter(field) for field in table.fields}
+    rows = [
+        {name: convert[name](value).value for name, value in row.items()}
+        for row in starting_list(table)
+    ]
+    return typed_frame(table, rows)
+
+
+def without_unasked(frames: Frames) -> Frames:
+    """Frames without what no list has any more and nobody judged: a form of an older list."""
+    kept = dict(frames)
+    for name, item, (target, key) in links():
+        judged = judgement_field(schemas()[name])
+        if judged is not None and item.name in schemas()[name].prefilled_by:
+            frame = kept[name]
+            known = list(frames[target][key].dropna())
+            is_odd = frame[judged].isna() & frame[item.name].notna() & ~frame[item.name].isin(known)
+            if is_odd.any():
+                kept[name] = frame[~is_odd].reset_index(drop=True)
+    return kept
