@@ -48,7 +48,7 @@ def test_one_sees_oneself_and_nobody_else_until_the_round_is_closed(opened):
     assert seen(session, "A02").get(("A02", *place)) == 7
     assert ("A03", *place) not in seen(session, "A02")
     assert ("A02", *place) not in seen(session, "facilitator")
-    session.close_round(ALL, 1)
+    session.close_round(ALL)
     assert seen(session, "facilitator")[("A03", *place)] == 2
     assert len(seen(session, "facilitator")) == len(SCORES) + 2
 
@@ -64,7 +64,7 @@ def test_another_session_is_read_and_unchanged_files_are_not_read_again(opened, 
     other.append("scores", KEY | {"assessor_id": "A02", "best": 8}, "A02")
     session.reread()
     assert seen(session, "A02")["A02", "P0", "safety"] == 8
-    assert session.answered(ALL, 1) == {"A02": 1}
+    assert session.answered(ALL) == {"A02": 1}
 
 
 def test_running_a_cell_again_goes_on_with_the_same_session(opened):
@@ -77,12 +77,12 @@ def test_running_a_cell_again_goes_on_with_the_same_session(opened):
 
 def test_a_closed_round_takes_nothing_more(opened):
     session = opened()
-    session.close_round(ALL, 1)
+    session.close_round(ALL)
     with pytest.raises(LateEntryError, match="Round 1 was closed at 14:0"):
         enter(session, "A02", 7)
     assert session.round_of("scores") == 2
     enter(session, "A02", 7, round=2)
-    session.close_round(ALL, 2)
+    session.close_round(ALL)
     assert session.round_of("scores") == 0
 
 
@@ -90,7 +90,7 @@ def test_an_edition_sees_no_entry_above_its_clearance(opened):
     session = opened()
     enter(session, "A02", 7, handling="restricted")
     enter(session, "A03", 7, not_for_mainland="yes")
-    session.close_round(ALL, 1)
+    session.close_round(ALL)
     codes = {name: {key[0] for key in seen(opened(name), "x")} for name in
              ("core", "leaders", "mainland")}  # fmt: skip
     assert codes["core"] == {"A01", "A02", "A03"}
@@ -102,7 +102,7 @@ def test_an_entry_that_was_loaded_and_taken_back_since_is_gone(opened, ground):
     clock = Clock()
     session = opened(clock=clock)
     enter(session, "A02", 7)
-    session.close_round(ALL, 1)
+    session.close_round(ALL)
     later = open_session(loaded(ground[0]), str(ground[0].root), clock)
     assert "A02" in {key[0] for key in seen(later, "facilitator")}
     later.undo("facilitator")
