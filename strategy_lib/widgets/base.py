@@ -101,7 +101,11 @@ class Panel:
         foot = widgets.HBox(
             [self.undo_button, self.reread_button, self.retry_button, self.again_button]
         )
-        top = [widgets.HTML(f"<style>{CSS}</style>"), heading(title, 3)]
+        inputs = session.inputs
+        whose = widgets.HTML(f'<p dir="auto">{safe(inputs.organisation)} · {inputs.cycle}</p>')
+        top = [widgets.HTML(f"<style>{CSS}</style>"), heading(title, 3), whose]
+        if session.log.refuses:
+            top.append(widgets.HTML(f'<p class="wb-trouble">{safe(session.log.refuses)}</p>'))
         if by_assessor:
             top.append(self.who)
         self.widget = widgets.VBox([*top, self.status, self.body, foot])

@@ -45,6 +45,13 @@ Scope = Mapping[str, tuple[Mapping[str, Any], ...]]
 _LOGS: dict[tuple[int, Path], EntryLog] = {}
 
 
+PASSING = (
+    "This is a copy of the example that is gone when the notebook ends, so nothing can be entered. "
+    "To rehearse: workbook example FOLDER, then workbook lab FOLDER. For your own organisation: "
+    "workbook lab FOLDER."
+)
+
+
 class LateEntryError(InputError):
     """The round was closed meanwhile; what was typed was not entered."""
 
@@ -308,7 +315,8 @@ def open_session(inputs: Snapshot, workspace: str = "", clock: Clock = local_now
     log = _LOGS.get(key)
     if log is None or log.clock is not clock:
         converters = Converters(settings.language, settings.place_names)
-        log = _LOGS[key] = EntryLog(folder, new_session(clock()), clock, converters)
+        refuses = PASSING if space.is_passing else ""
+        log = _LOGS[key] = EntryLog(folder, new_session(clock()), clock, converters, refuses)
     session = Session(inputs, folder, log)
     session.reread()
     return session

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
+
 import pytest
 
+from strategy_lib.chapters.mapping.panel import mapping_panel
+from strategy_lib.core.workspace import WORKSPACE_VARIABLE
 from strategy_lib.inputs.entries.entry import EntryLog
+from strategy_lib.notebook import load
+from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.session import LateEntryError, open_session
 from tests.widgets.room import SCORES, Clock, loaded, make_room
 
@@ -108,3 +115,24 @@ def test_an_entry_that_was_loaded_and_taken_back_since_is_gone(opened, ground):
     later.undo("facilitator")
     later.undo("A02")
     assert "A02" not in {key[0] for key in seen(later, "A02")}
+
+
+def test_a_copy_of_the_example_that_vanishes_takes_no_entries_and_says_so(monkeypatch):
+    monkeypatch.delenv(WORKSPACE_VARIABLE, raising=False)
+    panel = mapping_panel(load())
+    html = "".join(getattr(part, "value", "") for part in panel.widget.children)
+    assert "gone when the notebook ends, so nothing can be entered" in html
+    row = {"unit_id": "ke", "title": "Talks", "theme": "health", "activity_type": "dialogue"}
+    assert panel.save("activities", row) is None
+    assert "nothing can be entered" in panel.status.value
+    assert not list(panel.session.folder.glob("*/workshop"))
+
+
+@pytest.mark.parametrize("name", ["Ours", "منظمة الأرض", "全球联合会" * 20, "<b>A & B</b>"])
+def test_a_panel_names_the_organisation_and_the_cycle(opened, name):
+    session = opened()
+    session.inputs = replace(session.inputs, organisation=name)
+    panel = Panel(session, "Anything", ("scores",))
+    html = "".join(getattr(part, "value", "") for part in panel.widget.children)
+    assert f'<p dir="auto">{escape(name)} · 2026</p>' in html
+    assert "nothing can be entered" not in html

@@ -55,6 +55,8 @@ class EntryLog:
         Gives the time with its offset.
     converters : Converters
         Of the organisation's language and names of places.
+    refuses : str
+        Why nothing can be entered; empty where it can.
 
     Attributes
     ----------
@@ -68,6 +70,7 @@ class EntryLog:
     session: str
     clock: Callable[[], datetime] = local_now
     converters: Converters = field(default_factory=Converters)
+    refuses: str = ""
     pending: list[Entry] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
@@ -102,10 +105,13 @@ class EntryLog:
         Raises
         ------
         InputError
-            If a value cannot be used, or is too long to be read again; nothing was written.
+            If nothing can be entered here, or a value cannot be used, or is too long to be read
+            again; nothing was written.
         WorkspaceError
             If it could not be written; it is kept in `pending`.
         """
+        if self.refuses:
+            raise InputError(self.refuses)
         values = self.check(table, row, kind)
         entry = Entry(self._now(), who, self.session, table, kind, values, undoes)
         if len(entry.text()) > LONGEST_LINE:
