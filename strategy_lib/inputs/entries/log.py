@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -16,7 +17,7 @@ from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.entries.checks import ROUND_KINDS, Kind, checked_row
 from strategy_lib.inputs.entries.files import FOLDER, SUFFIX, is_session_name
-from strategy_lib.inputs.entries.lines import LONGEST_LINE, Entry
+from strategy_lib.inputs.entries.lines import Entry
 from strategy_lib.inputs.entries.rounds import undone
 from strategy_lib.inputs.records import Converters
 from strategy_lib.schema.schema import table_schema
@@ -105,8 +106,7 @@ class EntryLog:
         Raises
         ------
         InputError
-            If nothing can be entered here, or a value cannot be used, or is too long to be read
-            again; nothing was written.
+            If nothing can be entered here, or a value cannot be used; nothing was written.
         WorkspaceError
             If it could not be written; it is kept in `pending`.
         """
@@ -114,8 +114,6 @@ class EntryLog:
             raise InputError(self.refuses)
         values = self.check(table, row, kind)
         entry = Entry(self._now(), who, self.session, table, kind, values, undoes)
-        if len(entry.text()) > LONGEST_LINE:
-            raise InputError(f"An entry may have up to {LONGEST_LINE:,} characters; shorten it.")
         self.pending.append(entry)
         self.retry()
         return self.history[-1]
@@ -228,10 +226,16 @@ class EntryLog:
                 file.truncate(self._sizes[area])
                 self._torn.discard(area)
             self._torn.add(area)
-            done = 0
-            while done < len(line):
-                done += file.write(line[done:])
-            os.fsync(file.fileno())
+            try:
+                done = 0
+                while done < len(line):
+                    done += file.write(line[done:])
+                os.fsync(file.fileno())
+            except OSError:
+                # Nobody may read what is told not to be saved.
+                with suppress(OSError):
+                    file.truncate(self._sizes[area])
+                raise
         self._torn.discard(area)
         self._sizes[area] += len(line)
 
