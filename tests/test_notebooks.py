@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 WORKSHOP = "workshop"
@@ -64,7 +65,19 @@ def test_parameters_are_typed_literals_with_help(chapter):
         names.append(target.id)
         ast.literal_eval(statement.value)
         assert "#" in line, f"{line}: needs a comment"
-    assert names[:6] == ["workspace", "cycle", "edition", "as_of", "seed", "draws"]
+    assert names[:4] == ["workspace", "cycle", "edition", "as_of"]
+
+
+def test_every_parameter_does_something_and_every_edition_offered_is_made(chapter):
+    about, notebook, _ = chapter
+    (cell,) = [cell for cell in code_cells(notebook) if "parameters" in tags(cell)]
+    others = "\n".join(c.source for c in code_cells(notebook) if c is not cell)
+    names = re.findall(r"^(\w+):", cell.source, re.MULTILINE)
+    assert [name for name in names if not re.search(rf"\b{name}\b", others)] == []
+    (line,) = [line for line in cell.source.splitlines() if line.startswith("edition:")]
+    offered = {name for name in DEFAULT_EDITIONS if re.search(rf"\b{name}\b", line)}
+    made = {n for n, e in DEFAULT_EDITIONS.items() if e.may_see(about.floor)}
+    assert offered == made
 
 
 def test_the_answer_comes_before_any_figure_and_the_result_is_saved(chapter):

@@ -33,6 +33,11 @@ class Workspace:
 
     root: Path
 
+    @property
+    def is_passing(self) -> bool:
+        """Whether it is the copy of the example that is gone when this process ends."""
+        return bool(example_copy.cache_info().currsize) and self.root == example_copy()
+
     @cached_property
     def settings(self) -> Settings:
         """What `workbook.toml` says."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable
-from typing import Any
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any, Protocol
 
 import ipywidgets as widgets
 import pandas as pd
@@ -12,12 +12,20 @@ from IPython.display import display
 
 from strategy_lib.core.errors import InputError, StrategyError, WorkspaceError
 from strategy_lib.inputs.entries.checks import Kind
-from strategy_lib.inputs.entries.entry import FACILITATOR, Entry
+from strategy_lib.inputs.entries.entry import FACILITATOR, Entry, row_key
+from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.parts import CSS, button, choice, heading, safe
 from strategy_lib.widgets.session import LateEntryError, Session
 
 # A drag sends many values; what it ends with is saved when it has rested for so long.
 REST_SECONDS = 0.35
+
+
+class RoundsOfTable(Protocol):
+    """Knows which round is open for a row."""
+
+    def round_of(self, table: str, row: Mapping[str, Any]) -> int:
+        """1, 2, or 0 once both are closed."""
 
 
 class Later:
@@ -84,13 +92,20 @@ class Panel:
         self.retry_button.layout.display = "none"
         self.again_button = button("Enter it in the round that is open", self.again)
         self.again_button.layout.display = "none"
-        self._late: tuple[str, dict[str, Any]] | None = None
+        # What came too late for its round; kept until it is entered in another one.
+        self._late: list[tuple[str, dict[str, Any]]] = []
+        # Table -> the rounds in which it is judged.
+        self.boards: dict[str, RoundsOfTable] = {}
         self.reread_button = button("Show what others entered", self.reload)
         self.body = widgets.VBox()
         foot = widgets.HBox(
             [self.undo_button, self.reread_button, self.retry_button, self.again_button]
         )
-        top = [widgets.HTML(f"<style>{CSS}</style>"), heading(title, 3)]
+        inputs = session.inputs
+        whose = widgets.HTML(f'<p dir="auto">{safe(inputs.organisation)} · {inputs.cycle}</p>')
+        top = [widgets.HTML(f"<style>{CSS}</style>"), heading(title, 3), whose]
+        if session.log.refuses:
+            top.append(widgets.HTML(f'<p class="wb-trouble">{safe(session.log.refuses)}</p>'))
         if by_assessor:
             top.append(self.who)
         self.widget = widgets.VBox([*top, self.status, self.body, foot])
@@ -155,29 +170,47 @@ class Panel:
         who : str
             Who entered it, where somebody else may be at the keyboard by now.
         """
-        self._late = None
-        self.again_button.layout.display = "none"
         who = who or self.person
 
         def enter() -> Entry:
             try:
                 return self.session.enter(table, row, who, kind)
             except LateEntryError:
-                self._late = (table, row)
+                self._late.append((table, row))
                 self.again_button.layout.display = None
                 raise
 
-        return self.attempt(enter)
+        entry = self.attempt(enter)
+        if entry is not None and kind == "set":
+            # What was said since counts, not what came too late before.
+            self._late = [late for late in self._late if _about(*late) != _about(table, row)]
+        return entry
 
     def again(self) -> None:
         """Enter in the open round what came too late for the closed one."""
-        if self._late is not None:
-            table, row = self._late
-            number = self.session.round_of(table, row)
-            if not number:
-                self.say("Both rounds are closed.", is_trouble=True)
-            elif self.save(table, row | {"round": number}, who=str(row["assessor_id"])) is not None:
-                self.show()
+        late, self._late = self._late, []
+        for table, row in late:
+            number = self.round_of(table, row)
+            if number:
+                self.save(table, row | {"round": number}, who=str(row["assessor_id"]))
+            else:
+                self._late.append((table, row))
+        self.again_button.layout.display = None if self._late else "none"
+        self.show()
+        if self._late:
+            self.say("Both rounds are closed; it is kept here until one is open.", is_trouble=True)
+
+    def round_of(self, table: str, row: Mapping[str, Any]) -> int:
+        """Round in which a row of a table is judged now: 1, 2, or 0 once both are closed."""
+        return self.boards[table].round_of(table, row)
+
+    def may_judge(self, table: str, **items: Any) -> bool:
+        """Whether whoever enters may judge something now."""
+        return not self.is_facilitator and bool(self.round_of(table, items))
+
+    def judgement(self, table: str, **items: Any) -> dict[str, Any]:
+        """Key of what this person says now about something: in the round of its own table."""
+        return {"assessor_id": self.person, "round": self.round_of(table, items), **items}
 
     def attempt(self, action: Callable[[], Entry | None]) -> Entry | None:
         """Do something that may be refused, and say what happened."""
@@ -247,3 +280,7 @@ class Panel:
     def _ipython_display_(self) -> None:
         display(self.widget)  # type: ignore[no-untyped-call]
         self.complete()
+
+
+def _about(table: str, row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+    return table, row_key(table_schema(table), {**row, "round": 1})

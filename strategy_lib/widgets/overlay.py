@@ -33,7 +33,7 @@ def overlaid(
     frames = dict(restricted.frames)
     for name in tables:
         mine = [e for e in entries.standing if e.table == name and _is_seen(e, entries, who)]
-        touched = {e.key for e in entries.history if e.table == name and e.kind == "set"}
+        touched = {e.key for e in entries.history if e.table == name}
         if touched:
             schema = table_schema(name)
             frames[name] = _with_entries(frames[name], schema, mine, touched, restricted.edition)
@@ -60,10 +60,8 @@ def _with_entries(
         given.setdefault(entry.key, {}).update(entry.row)
     for key in is_from_workshop - given.keys():
         rows.pop(key)
-    is_set = {entry.key for entry in entries if entry.kind == "set"}
     for key, values in given.items():
-        if key in rows or key in is_set:
-            rows[key] = rows.get(key, {}) | values
+        rows[key] = rows.get(key, {}) | values
     visible = [row for row in rows.values() if _may_see(row, schema, edition)]
     made = typed_frame(schema, visible, provenance="source_file" in frame)
     return made[list(frame.columns)]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import ipywidgets as widgets
+import pandas as pd
 
 from strategy_lib.core.errors import StrategyError
+from strategy_lib.inputs.entries.entry import LAST_ROUND, fits
 from strategy_lib.judgements.disagreement import (
     Apart,
     Judged,
@@ -53,6 +55,7 @@ class RoundBoard:
         self.panel = panel
         self.judged = judged
         self.tables = tuple(dict.fromkeys(j.table for j in judged))
+        panel.boards |= dict.fromkeys(self.tables, self)
         self.scope = scope or self._everything
         self.state = said()
         self.close_button = button("Close the round and show it to the room", self.close)
@@ -77,26 +80,40 @@ class RoundBoard:
     def _everything(self) -> Scope:
         return {table: ({},) for table in self.tables}
 
-    @property
-    def number(self) -> int:
-        """Round that is open, the first of several; 0 once both are closed."""
-        session = self.panel.session
-        numbers = [session.round_of(table, part) for table, parts in self.scope().items()
-                   for part in parts]  # fmt: skip
-        return min((number for number in numbers if number), default=0)
+    def round_of(self, table: str, row: Mapping[str, Any]) -> int:
+        """Round that is open for a row: 1, 2, or 0 once both are closed."""
+        parts = self.scope().get(table, ())
+        part = next((part for part in parts if fits(row, part)), {})
+        return self.panel.session.round_of(table, part)
 
     @property
-    def closed(self) -> int:
-        """Last round that was closed; 0 where none was."""
-        return self.number - 1 if self.number else 2
+    def opened(self) -> dict[str, set[int]]:
+        """Table -> rounds that are open in it, of those that are open anywhere."""
+        session = self.panel.session
+        found = {table: {session.round_of(table, part) for part in parts} - {0}
+                 for table, parts in self.scope().items()}  # fmt: skip
+        return {table: numbers for table, numbers in found.items() if numbers}
+
+    @property
+    def has_closed(self) -> bool:
+        """Whether the first round is over anywhere."""
+        session = self.panel.session
+        return any(session.round_of(table, part) != 1
+                   for table, parts in self.scope().items() for part in parts)  # fmt: skip
+
+    @property
+    def _may_reopen(self) -> bool:
+        session = self.panel.session
+        return any(session.closed_round(table, part)
+                   for table, parts in self.scope().items() for part in parts)  # fmt: skip
 
     def show(self) -> None:
         """Show the state of the rounds, and of the last closed one who is apart."""
-        is_facilitator = self.panel.is_facilitator
-        self.close_button.disabled = not (is_facilitator and self.number)
-        self.open_button.disabled = not (is_facilitator and self.closed)
+        is_facilitator, opened = self.panel.is_facilitator, self.opened
+        self.close_button.disabled = not (is_facilitator and opened)
+        self.open_button.disabled = not (is_facilitator and self._may_reopen)
         self.close_button.description = (
-            f"Close round {self.number} and show it to the room" if self.number
+            f"Close {_rounds(opened)} and show it to the room" if opened
             else "Both rounds are closed"
         )  # fmt: skip
         self.show_state()
@@ -107,53 +124,72 @@ class RoundBoard:
         self.state.value = paragraph_html(self._state())
 
     def _state(self) -> list[str]:
-        if not self.number:
+        opened = self.opened
+        if not opened:
             return ["Both rounds are closed. What is entered now does not count."]
-        answered = self.panel.session.answered(self.scope(), self.number)
-        listed = self.panel.session.assessors
-        silent = [code for code in listed if code not in answered]
+        session = self.panel.session
+        answered = session.answered(self.scope(), is_waiting=True)
+        silent = [code for code in session.assessors if code not in answered]
         told = ", ".join(f"{code} ({count})" for code, count in answered.items()) or "nobody yet"
         lines = [
-            f"Round {self.number} is open: each enters alone and sees nobody else's answers.",
-            f"Has entered something (number of answers): {told}.",
+            f"{_rounds_are(opened)} open: each enters alone and sees nobody else's answers.",
+            f"Has entered something that the room has not seen (number of answers): {told}.",
         ]
         if silent:
             lines.append(f"Nothing yet from: {', '.join(silent)}.")
+        late = sorted({str(e.row["assessor_id"]) for e in session.late(self.scope())})
+        if late:
+            lines.append(
+                "Came after the round was closed and does not count; enter it again: "
+                f"{', '.join(late)}."
+            )
         return lines
 
+    def _seen(self) -> dict[str, pd.DataFrame]:
+        """Answers that the room has been shown, by table."""
+        session, seen = self.panel.session, {}
+        for table, parts in self.scope().items():
+            frame = self.panel.frame(table)
+            rounds = frame["round"].fillna(1)
+            shown = pd.Series(False, index=frame.index)
+            for part in parts:
+                over = (session.round_of(table, part) or LAST_ROUND + 1) - 1
+                shown |= (rounds <= over) & frame.index.isin(within(frame, (part,)).index)
+            seen[table] = frame[shown]
+        return seen
+
     def _show_apart(self) -> None:
-        number = self.closed
-        view = {table: within(self.panel.frame(table), parts)
-                for table, parts in self.scope().items()}  # fmt: skip
-        if not number:
-            self.shown.value, self._apart = "", []
-        else:
-            found = [a for j in self.judged for a in furthest_apart(view[j.table], j, number)]
-            self._apart = found[:_MOST_SHOWN]
-            self.shown.value = self._shown_html(number, view)
-        options: list[tuple[str, Any]] = [(a.name, i) for i, a in enumerate(self._apart)]
+        seen = self._seen()
+        found = [a for j in self.judged for a in furthest_apart(seen[j.table], j, LAST_ROUND)]
+        self._apart = found[:_MOST_SHOWN]
+        is_over = any(len(frame) for frame in seen.values())
+        self.shown.value = self._shown_html(seen) if is_over or self._may_reopen else ""
+        options: list[tuple[str, Any]] = [
+            (a.name, i) for i, a in enumerate(self._apart)
+            if "reason" in table_schema(a.judged.table).names
+        ]  # fmt: skip
         self.reasons.layout.display = None if options else "none"
         self.which.options = options or [("nothing to explain yet", None)]
         self.which.index = 0
         self._on_which(None)
 
-    def _shown_html(self, number: int, view: Any) -> str:
+    def _shown_html(self, seen: Mapping[str, pd.DataFrame]) -> str:
         rows = [
             (a.name, a.n, f"{a.lowest:g} ({a.lowest_by})", f"{a.median:g}",
              f"{a.highest:g} ({a.highest_by})", f"{a.spread:g}")
             for a in self._apart
         ]  # fmt: skip
         headings = ("On what", "Answers", "Lowest", "Middle", "Highest", "Apart")
-        caption = f"Where round {number} is furthest apart"
+        caption = "Where the room is furthest apart"
         parts = [table_html(headings, rows, caption)] if rows else [
-            paragraph_html([f"In round {number} nobody differs, or fewer than two answered."])
+            paragraph_html(["Nobody differs, or fewer than two answered."])
         ]  # fmt: skip
         words = []
         for judged in self.judged:
-            title = table_schema(judged.table).title()
-            words.append(f"{title}: {consensus_words(view[judged.table], judged, number)}")
-            if number > 1:
-                words.append(f"{title}: {moved_words(view[judged.table], judged)}")
+            frame, title = seen[judged.table], table_schema(judged.table).title()
+            words.append(f"{title}: {consensus_words(frame, judged, LAST_ROUND)}")
+            if (frame["round"] == LAST_ROUND).any():
+                words.append(f"{title}: {moved_words(frame, judged)}")
         return "".join([*parts, list_html(words)])
 
     def _on_which(self, _: Any) -> None:
@@ -171,14 +207,14 @@ class RoundBoard:
 
     def close(self) -> None:
         """Close the round that is open; asks once more where people have not answered."""
-        panel, number = self.panel, self.number
+        panel, opened = self.panel, self.opened
         panel.later.now()
         panel.session.reread()
-        if not number or self.number != number:
+        if not opened or self.opened != opened:
             panel.refresh()
-            panel.say("Somebody else closed this round a moment ago.")
+            panel.say("Somebody else closed or opened a round a moment ago; look again.")
             return
-        answered = panel.session.answered(self.scope(), number)
+        answered = panel.session.answered(self.scope(), is_waiting=True)
         is_complete = set(panel.session.assessors) <= set(answered)
         if not is_complete and not self._is_sure:
             self._is_sure = True
@@ -186,28 +222,31 @@ class RoundBoard:
             return
         self._is_sure = False
         try:
-            panel.session.close_round(self.scope(), number)
+            closed = panel.session.close_round(self.scope())
         except StrategyError as error:
+            panel.refresh()
             panel.say(str(error), is_trouble=True)
             return
         panel.show()
-        panel.say(f"Round {number} is closed; the room sees it now.")
+        hidden = len(panel.session.waiting(self.scope()))
+        if hidden:
+            told = "1 answer stays" if hidden == 1 else f"{hidden} answers stay"
+            panel.say(f"{told} hidden; close the next round to show them.", is_trouble=True)
+        else:
+            panel.say(f"{_rounds_are(closed)} closed; the room sees all that was entered.")
 
     def reopen(self) -> None:
         """Open the last closed round again, and hide it."""
-        number = self.closed
-        if not number:
+        if not self._may_reopen:
             return
         try:
-            for table, parts in self.scope().items():
-                for part in parts:
-                    self.panel.session.log.append(
-                        table, {**part, "round": number}, self.panel.person, "open_round"
-                    )
+            self.panel.session.open_round(self.scope())
         except StrategyError as error:
+            self.panel.refresh()
             self.panel.say(str(error), is_trouble=True)
+            return
         self.panel.refresh()
-        self.panel.say(f"Round {number} is open again; its answers are hidden.")
+        self.panel.say(f"{_rounds_are(self.opened)} open; its answers are hidden.")
 
     def record(self) -> None:
         """Record the reason of one of the two."""
@@ -216,7 +255,28 @@ class RoundBoard:
         if apart is None or who is None or not text:
             self.panel.say("Choose what it is about and whose reason it is, and write the reason.")
             return
-        row: dict[str, Any] = dict(zip(apart.judged.items, apart.item, strict=True))
-        row |= {"assessor_id": who, "round": self.closed, "reason": text}
-        if self.panel.save(apart.judged.table, row, "reason") is not None:
+        judged = apart.judged
+        row: dict[str, Any] = dict(zip(judged.items, apart.item, strict=True))
+        answers = within(self._seen()[judged.table], (row | {"assessor_id": who},))
+        # The answer that is explained may be of an earlier round than the last.
+        number = int(answers.dropna(subset=[judged.value])["round"].fillna(1).max())
+        row |= {"assessor_id": who, "round": number, "reason": text}
+        if self.panel.save(judged.table, row, "reason") is not None:
             self.reason.value = ""
+
+
+def _rounds(opened: Mapping[str, set[int]]) -> str:
+    """Which rounds are open, by table where they are not in the same."""
+    numbers = set().union(*opened.values())
+    if len(numbers) == 1:
+        return f"round {min(numbers)}"
+    return " and ".join(
+        f"round {' and '.join(map(str, sorted(several)))} of “{table_schema(table).title()}”"
+        for table, several in opened.items()
+    )
+
+
+def _rounds_are(opened: Mapping[str, set[int]]) -> str:
+    named = _rounds(opened)
+    is_one = len(set().union(*opened.values())) == 1
+    return f"{named[0].upper()}{named[1:]} {'is' if is_one else 'are'}"

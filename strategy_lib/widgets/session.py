@@ -12,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from strategy_lib.core.errors import InputError
@@ -24,20 +25,31 @@ from strategy_lib.inputs.entries.entry import (
     Entries,
     Entry,
     EntryLog,
+    fits,
     has_rounds,
     is_entry_file,
+    is_open,
     local_now,
     new_session,
+    round_number,
 )
 from strategy_lib.inputs.entries.files import SessionFile, assembled, read_session
 from strategy_lib.inputs.files.sources import Source, find_sources
 from strategy_lib.inputs.records import Converters
+from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.overlay import overlaid
 
 Clock = Callable[[], datetime]
 # Table -> values that the rows which are meant have; an empty mapping means all rows.
 Scope = Mapping[str, tuple[Mapping[str, Any], ...]]
 _LOGS: dict[tuple[int, Path], EntryLog] = {}
+
+
+PASSING = (
+    "This is a copy of the example that is gone when the notebook ends, so nothing can be entered. "
+    "To rehearse: workbook example FOLDER, then workbook lab FOLDER. For your own organisation: "
+    "workbook lab FOLDER."
+)
 
 
 class LateEntryError(InputError):
@@ -97,60 +109,138 @@ class Session:
         Raises
         ------
         LateEntryError
-            If the entry's round was closed meanwhile.
+            If the entry's round was closed meanwhile, or in the same moment.
         InputError, WorkspaceError
             If it cannot be used, or could not be written.
         """
         self.reread()
         if kind in ("set", "withdraw") and has_rounds(table):
-            closed = self.entries.rounds.closed_at(table, row)
-            if closed is not None:
-                raise LateEntryError(
-                    f"Round {row.get('round') or 1} was closed at {closed:%H:%M:%S}, before this "
-                    "was saved. It is kept here: a button below enters it in the next round."
-                )
+            self._refuse_late(table, row)
         entry = self.log.append(table, row, who, kind)
         self.reread()
+        if entry in self.entries.late:
+            self._refuse_late(table, row)
         return entry
 
-    def undo(self, who: str | None) -> Entry | None:
-        """Take back the last entry (of one person) of this session, and read again."""
-        taken = self.log.undo(None if who == FACILITATOR else who)
+    def _refuse_late(self, table: str, row: Mapping[str, Any]) -> None:
+        closed = self.entries.rounds.closed_at(table, row)
+        if closed is not None:
+            raise LateEntryError(
+                f"Round {round_number(row)} was closed at {closed:%H:%M:%S}, before this "
+                "was saved. It is kept here: a button below enters it in the next round."
+            )
+
+    def undo(self, who: str) -> Entry | None:
+        """Take back the last entry of one person in this session, and read again.
+
+        Raises
+        ------
+        InputError
+            If the room was shown it: its round was closed.
+        """
+        self.reread()
+        last = self.log.last(who)
+        if last is not None and last.file and last.kind == "set" and has_rounds(last.table):
+            closed = self.entries.rounds.closed_at(last.table, last.row)
+            if closed is not None:
+                raise InputError(
+                    f"Round {round_number(last.row)} was closed at {closed:%H:%M:%S}, and what was "
+                    "entered before then counts; it can be changed in the round that is open."
+                )
+        taken = self.log.undo(who)
         self.reread()
         return taken
 
-    def round_of(self, table: str, row: Mapping[str, Any] | None = None) -> int:
-        """Round that is open: 1, 2, or 0 once both are closed.
+    def round_of(self, table: str, part: Mapping[str, Any] | None = None) -> int:
+        """Round that is open for a table, or for a part of it: 1, 2, or 0 once both are closed.
 
-        Where forms of the second round have been read already, the first one is over.
+        Where answers of the second round have been read or entered already, the first one is over.
+
+        Parameters
+        ----------
+        part : mapping, optional
+            Values of the rows that are meant.
         """
-        current = self.entries.rounds.current(table, row)
-        return max(current, self._round_read(table, row or {})) if current else 0
+        given = dict(part or {})
+        current = self.entries.rounds.current(table, given)
+        if not current:
+            return 0
+        waiting = (round_number(e.row) for e in self.waiting({table: (given,)}))
+        return max(current, self._round_read(table, given), *waiting)
 
-    def _round_read(self, table: str, row: Mapping[str, Any]) -> int:
-        """Highest round of the rows that the notebook loaded; they never change."""
-        key = (table, tuple(sorted(row.items())))
+    def _round_read(self, table: str, part: Mapping[str, Any]) -> int:
+        """Highest round of the forms that the notebook loaded; they never change."""
+        key = (table, tuple(sorted(part.items())))
         if key not in self._rounds_read:
-            rounds = within(self.inputs.restricted[table], (row,))["round"].dropna()
+            rows = within(self.inputs.restricted[table], (part,))
+            if "source_file" in rows:
+                is_form = [not is_entry_file(str(file)) for file in rows["source_file"]]
+                rows = rows.loc[np.array(is_form, dtype=bool)]
+            rounds = rows["round"].dropna()
             self._rounds_read[key] = int(rounds.max()) if len(rounds) else 0
         return self._rounds_read[key]
 
-    def close_round(self, scope: Scope, number: int) -> None:
-        """Show a round of some tables, or of some of their rows, to the room."""
+    def waiting(self, scope: Scope) -> list[Entry]:
+        """What was entered and the room has not been shown, oldest first."""
+        return [e for e in self._standing(scope) if is_open(e, self.entries.rounds)]
+
+    def late(self, scope: Scope) -> list[Entry]:
+        """What came after its round was closed, and was not entered again since."""
+        since = {(e.table, _judged_by(e)): e.at for e in self._standing(scope)}
+        late = (e for e in self.entries.late if e.kind == "set" and _is_meant(e, scope))
+        return [e for e in late if since.get((e.table, _judged_by(e)), e.at) <= e.at]
+
+    def _standing(self, scope: Scope) -> Iterable[Entry]:
+        return (entry for entry in self.entries.standing if _is_meant(entry, scope))
+
+    def close_round(self, scope: Scope) -> dict[str, set[int]]:
+        """Show the room everything that waits in some tables, or in some of their rows.
+
+        Closed is the lowest round that is open, and each round that holds entries: tables may be
+        in different rounds, where forms of the second were read of one of them only.
+
+        Returns
+        -------
+        dict of str to set of int
+            Table -> rounds that were closed.
+        """
+        closed: dict[str, set[int]] = {}
+        opened = [(table, part, self.round_of(table, part))
+                  for table, parts in scope.items() for part in parts]  # fmt: skip
+        lowest = min((number for *_, number in opened if number), default=0)
+        for table, part, number in opened:
+            if number and (number == lowest or self.waiting({table: (part,)})):
+                self.log.append(table, {**part, "round": number}, FACILITATOR, "close_round")
+                closed.setdefault(table, set()).add(number)
+        self.reread()
+        return closed
+
+    def open_round(self, scope: Scope) -> None:
+        """Open what was closed last in each table, or in each of the parts, and hide it again."""
         for table, parts in scope.items():
             for part in parts:
-                if self.round_of(table, part) == number:
-                    self.log.append(table, {**part, "round": number}, FACILITATOR, "close_round")
+                number = self.closed_round(table, part)
+                if number:
+                    self.log.append(table, {**part, "round": number}, FACILITATOR, "open_round")
         self.reread()
 
-    def answered(self, scope: Scope, number: int) -> dict[str, int]:
-        """Assessors who entered anything in a round -> how many rows; no values."""
+    def closed_round(self, table: str, part: Mapping[str, Any]) -> int:
+        """Last round that the facilitator closed for a part of a table; 0 where none was."""
+        mine = (c.number for c in self.entries.rounds.closings
+                if c.table == table and c.part == part)  # fmt: skip
+        return max(mine, default=0)
+
+    def answered(self, scope: Scope, *, is_waiting: bool = False) -> dict[str, int]:
+        """Assessors who entered anything -> how many rows; no values.
+
+        Parameters
+        ----------
+        is_waiting : bool
+            Whether only what the room has not been shown counts.
+        """
         found: dict[str, set[Any]] = {}
-        for entry in self.entries.standing:
-            parts = scope.get(entry.table, ())
-            is_meant = any(_fits(entry.row, part) for part in parts)
-            if is_meant and (entry.row.get("round") or 1) == number:
-                found.setdefault(str(entry.row["assessor_id"]), set()).add((entry.table, entry.key))
+        for entry in self.waiting(scope) if is_waiting else self._standing(scope):
+            found.setdefault(str(entry.row["assessor_id"]), set()).add((entry.table, entry.key))
         return {code: len(keys) for code, keys in sorted(found.items())}
 
     def used_elsewhere(self, who: str) -> datetime | None:
@@ -194,8 +284,14 @@ def within(frame: pd.DataFrame, parts: Iterable[Mapping[str, Any]]) -> pd.DataFr
     return frame[meant]
 
 
-def _fits(row: Mapping[str, Any], part: Mapping[str, Any]) -> bool:
-    return all(row.get(name) == value for name, value in part.items())
+def _is_meant(entry: Entry, scope: Scope) -> bool:
+    return any(fits(entry.row, part) for part in scope.get(entry.table, ()))
+
+
+def _judged_by(entry: Entry) -> tuple[str, ...]:
+    """Who judged what, in whichever round."""
+    names = table_schema(entry.table).primary_key
+    return tuple(v for name, v in zip(names, entry.key, strict=True) if name != "round")
 
 
 def open_session(inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> Session:
@@ -219,7 +315,8 @@ def open_session(inputs: Snapshot, workspace: str = "", clock: Clock = local_now
     log = _LOGS.get(key)
     if log is None or log.clock is not clock:
         converters = Converters(settings.language, settings.place_names)
-        log = _LOGS[key] = EntryLog(folder, new_session(clock()), clock, converters)
+        refuses = PASSING if space.is_passing else ""
+        log = _LOGS[key] = EntryLog(folder, new_session(clock()), clock, converters, refuses)
     session = Session(inputs, folder, log)
     session.reread()
     return session

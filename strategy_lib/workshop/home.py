@@ -94,9 +94,7 @@ class HomePanel(Panel):
         by_area = _judged(frames)
         for area in sorted({s.area for s in schemas().values() if judgement_field(s)}):
             tables = [s.name for s in schemas().values() if s.area == area and judgement_field(s)]
-            here: set[str] = set()
-            for turn in (1, 2):
-                here |= set(self.session.answered(dict.fromkeys(tables, ({},)), turn))
+            here = set(self.session.answered(dict.fromkeys(tables, ({},))))
             both = here | by_area.get(area, set())
             if both:
                 missing = [code for code in people if code not in both]

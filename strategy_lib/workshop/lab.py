@@ -6,6 +6,8 @@ import hashlib
 import importlib.util
 import json
 import os
+import shutil
+import signal
 import subprocess
 import sys
 from contextlib import suppress
@@ -22,6 +24,7 @@ from strategy_lib.editions.snapshot import ensure_snapshot
 
 HOME = "home.ipynb"
 _EDITION = "core"  # as in the notebooks' parameters
+_ENDING = [getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]
 _OVERRIDES = {
     # What is typed and the click that records it are otherwise handled in two threads of the
     # kernel, in either order: the click can come first, and what was typed is not recorded.
@@ -41,6 +44,8 @@ def open_lab(
 ) -> int:
     """Start JupyterLab and wait until it ends; its exit code.
 
+    Ctrl-C, a request to end and a terminal that is closed end it with all its kernels.
+
     Raises
     ------
     MissingToolError
@@ -53,8 +58,16 @@ def open_lab(
     cycle = workspace.cycle(year)
     folder = prepare_lab(workspace)
     command = lab_command(folder, browser, port)
-    read_meanwhile(cycle)
-    return subprocess.run(command, env=lab_environment(cycle, folder), check=False).returncode
+    environment = lab_environment(cycle, folder)
+    # A session of its own: what ends it is told by us, once, and no question waits for an answer.
+    process = subprocess.Popen(command, env=environment, start_new_session=os.name != "nt")
+    before = {number: signal.signal(number, lambda *_: process.terminate()) for number in _ENDING}
+    try:
+        read_meanwhile(cycle)
+        return process.wait()
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def read_meanwhile(cycle: Cycle) -> Thread:
@@ -95,10 +108,10 @@ def lab_command(folder: Path, browser: bool, port: int) -> list[str]:
         f"--ServerApp.open_browser={browser}",
         f"--ServerApp.port={port}",
         "--ServerApp.ip=localhost",
+        "--ServerApp.terminals_enabled=False",
         "--LabApp.news_url=",
         "--LabApp.extension_manager=readonly",
-        # `reset`: tabs of an earlier day do not come back and stand before the home.
-        f"--LabApp.default_url=/lab/tree/{HOME}?reset",
+        f"--LabApp.default_url=/lab/tree/{HOME}",
     ]
 
 
@@ -110,6 +123,8 @@ def prepare_lab(workspace: Workspace) -> Path:
     folder = workspace.root / "lab"
     settings = folder / ".settings" / "labconfig"
     settings.mkdir(parents=True, exist_ok=True)
+    # Tabs of an earlier day do not come back and stand before the home.
+    shutil.rmtree(folder / ".settings" / "workspaces", ignore_errors=True)
     (settings / "default_setting_overrides.json").write_text(json.dumps(_OVERRIDES, indent=2))
     known = folder / ".settings" / "copied.json"
     copied: dict[str, str] = json.loads(known.read_text()) if known.is_file() else {}

@@ -17,6 +17,7 @@ from tests.protocol.cases import small_case, whole_case
 from tests.workspaces import activity, make_workspace, write_sheets
 
 pytestmark = pytest.mark.browser
+IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 TOKEN = "for-this-test-only"
 HOSTILE = "<img src=x onerror=window.pwned=1>"
 CELLS = (
@@ -330,6 +331,27 @@ def test_the_home_opens_first_and_leads_to_the_chapters(server, browser):
     chapter.wait_for_selector(".jp-Notebook", timeout=60_000)
     assert "01_internal_mapping.ipynb" in chapter.url
     chapter.close()
+    page.close()
+
+
+def test_a_chapter_runs_and_shows_this_workspace_without_a_network(server, browser):
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    outside = []
+    page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), lambda route: (
+        outside.append(route.request.url), route.abort()))  # fmt: skip
+    page.goto(f"{server}lab/tree/01_internal_mapping.ipynb?reset&token={TOKEN}")
+    # The notebook says idle before it is connected to its kernel; the status bar says it after.
+    page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=240_000)
+    page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
+    page.click('li[data-command="runmenu:run-all"]')
+    page.wait_for_selector("ul.sentences", timeout=240_000)
+    page.wait_for_selector(".js-plotly-plot .main-svg", timeout=240_000)
+    # Where the toolbar has no room for it, the sign is there and hidden.
+    page.wait_for_selector(IDLE, state="attached", timeout=240_000)
+    text = page.inner_text(".jp-Notebook")
+    assert "3 of 4" in text
+    assert "Traceback" not in text
+    assert outside == []
     page.close()
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from html import escape
+
 import pytest
 
+from strategy_lib.chapters.mapping.panel import mapping_panel
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.workspace import WORKSPACE_VARIABLE
 from strategy_lib.inputs.entries.entry import EntryLog
+from strategy_lib.notebook import load
+from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.session import LateEntryError, open_session
 from tests.widgets.room import SCORES, Clock, loaded, make_room
 
@@ -49,7 +56,7 @@ def test_one_sees_oneself_and_nobody_else_until_the_round_is_closed(opened):
     assert seen(session, "A02").get(("A02", *place)) == 7
     assert ("A03", *place) not in seen(session, "A02")
     assert ("A02", *place) not in seen(session, "facilitator")
-    session.close_round(ALL, 1)
+    session.close_round(ALL)
     assert seen(session, "facilitator")[("A03", *place)] == 2
     assert len(seen(session, "facilitator")) == len(SCORES) + 2
 
@@ -65,7 +72,7 @@ def test_another_session_is_read_and_unchanged_files_are_not_read_again(opened, 
     other.append("scores", KEY | {"assessor_id": "A02", "best": 8}, "A02")
     session.reread()
     assert seen(session, "A02")["A02", "P0", "safety"] == 8
-    assert session.answered(ALL, 1) == {"A02": 1}
+    assert session.answered(ALL) == {"A02": 1}
 
 
 def test_running_a_cell_again_goes_on_with_the_same_session(opened):
@@ -78,12 +85,12 @@ def test_running_a_cell_again_goes_on_with_the_same_session(opened):
 
 def test_a_closed_round_takes_nothing_more(opened):
     session = opened()
-    session.close_round(ALL, 1)
+    session.close_round(ALL)
     with pytest.raises(LateEntryError, match="Round 1 was closed at 14:0"):
         enter(session, "A02", 7)
     assert session.round_of("scores") == 2
     enter(session, "A02", 7, round=2)
-    session.close_round(ALL, 2)
+    session.close_round(ALL)
     assert session.round_of("scores") == 0
 
 
@@ -97,9 +104,30 @@ def test_an_entry_that_was_loaded_and_taken_back_since_is_gone(opened, ground):
     clock = Clock()
     session = opened(clock=clock)
     enter(session, "A02", 7)
-    session.close_round(ALL, 1)
+    session.close_round(ALL)
     later = open_session(loaded(ground[0]), str(ground[0].root), clock)
     assert "A02" in {key[0] for key in seen(later, "facilitator")}
     later.undo("facilitator")
     later.undo("A02")
     assert "A02" not in {key[0] for key in seen(later, "A02")}
+
+
+def test_a_copy_of_the_example_that_vanishes_takes_no_entries_and_says_so(monkeypatch):
+    monkeypatch.delenv(WORKSPACE_VARIABLE, raising=False)
+    panel = mapping_panel(load())
+    html = "".join(getattr(part, "value", "") for part in panel.widget.children)
+    assert "gone when the notebook ends, so nothing can be entered" in html
+    row = {"unit_id": "ke", "title": "Talks", "theme": "health", "activity_type": "dialogue"}
+    assert panel.save("activities", row) is None
+    assert "nothing can be entered" in panel.status.value
+    assert not list(panel.session.folder.glob("*/workshop"))
+
+
+@pytest.mark.parametrize("name", ["Ours", "منظمة الأرض", "全球联合会" * 20, "<b>A & B</b>"])
+def test_a_panel_names_the_organisation_and_the_cycle(opened, name):
+    session = opened()
+    session.inputs = replace(session.inputs, organisation=name)
+    panel = Panel(session, "Anything", ("scores",))
+    html = "".join(getattr(part, "value", "") for part in panel.widget.children)
+    assert f'<p dir="auto">{escape(name)} · 2026</p>' in html
+    assert "nothing can be entered" not in html

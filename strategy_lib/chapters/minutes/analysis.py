@@ -16,7 +16,7 @@ from strategy_lib.chapters.minutes.rows import COLUMNS, Told, told_rows
 from strategy_lib.chapters.wording import number
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.assessors import judgement_field
-from strategy_lib.inputs.entries.entry import Entries, Rounds, has_rounds, is_open
+from strategy_lib.inputs.entries.entry import Entries, Rounds, has_rounds, is_open, round_number
 from strategy_lib.inputs.entries.files import records_of
 from strategy_lib.judgements.disagreement import Apart, Judged, furthest_apart
 from strategy_lib.schema.frames import typed_frame
@@ -101,15 +101,14 @@ def _apart(entries: Entries, labels: Labels, told: Told) -> list[tuple[int, Apar
             continue
         items = tuple(n for n in schema.primary_key if n not in ("assessor_id", "round"))
         judged = Judged(closing.table, value, items, labels.item(closing.table, items))
-        frame = typed_frame(schema, records.get(closing.table, []))
-        frame = frame.fillna(dict.fromkeys(items, ""))
-        closed = int(closing.row.get("round") or 1)
-        found += [(closed, apart) for apart in furthest_apart(frame, judged, closed)]
+        covered = [row for row in records.get(closing.table, []) if closing.covers(row)]
+        frame = typed_frame(schema, covered).fillna(dict.fromkeys(items, ""))
+        found += [(closing.number, a) for a in furthest_apart(frame, judged, closing.number)]
     return sorted(found, key=lambda pair: (-pair[1].spread, pair[0], pair[1].name))[:MOST_DISPUTED]
 
 
 def _disputed(apart: list[tuple[int, Apart]], entries: Entries, told: Told) -> pd.DataFrame:
-    reasons: dict[tuple[object, ...], list[str]] = {}
+    reasons: dict[tuple[object, ...], list[tuple[int, str]]] = {}
     seen = {(t.entry.file, t.entry.line) for t in told.shown}
     for entry in entries.standing:
         text = entry.row.get("reason")
@@ -117,12 +116,14 @@ def _disputed(apart: list[tuple[int, Apart]], entries: Entries, told: Told) -> p
             schema = schemas()[entry.table]
             items = tuple(str(entry.row.get(n) or "") for n in schema.primary_key
                           if n not in ("assessor_id", "round"))  # fmt: skip
-            place = (entry.table, int(entry.row.get("round") or 1), items)
-            reasons.setdefault(place, []).append(f"{entry.row.get('assessor_id')}: {text}")
+            about = (round_number(entry.row), f"{entry.row.get('assessor_id')}: {text}")
+            reasons.setdefault((entry.table, items), []).append(about)
     rows = [
         [a.name, schemas()[a.judged.table].title(), closed, a.n, a.lowest, a.lowest_by, a.median,
          a.highest, a.highest_by, a.spread,
-         " / ".join(dict.fromkeys(reasons.get((a.judged.table, closed, a.item), ())))]
+         # An answer of the round before may stand, and so does what was said of it.
+         " / ".join(dict.fromkeys(text for number, text in reasons.get((a.judged.table, a.item), ())
+                                  if number <= closed))]
         for closed, a in apart
     ]  # fmt: skip
     return pd.DataFrame(rows, columns=_DISPUTED)
@@ -156,11 +157,11 @@ def _sentences(tables: Mapping[str, pd.DataFrame], rounds: Rounds) -> list[str]:
         f"{people['first'].min()} to {people['last'].max()}; "
         f"{number(len(tables['changed']), 'value was', 'values were')} changed."
     ]
-    lines += [
-        f"Round {int(c.row.get('round') or 1)} of “{schemas()[c.table].title()}” was closed at "
+    lines += dict.fromkeys(
+        f"Round {c.number} of “{schemas()[c.table].title()}” was closed at "
         f"{c.entry.at:%Y-%m-%d %H:%M}."
         for c in rounds.closings
-    ]
+    )
     disputed = tables["disputed"]
     if len(disputed):
         first = disputed.iloc[0]

@@ -116,7 +116,7 @@ def _line(
         n: known[n] for n in said
         if entry.kind == "set" and known.get(n) is not None and known[n] != said[n]
     }  # fmt: skip
-    kind = "changed" if changed else _KINDS[entry.kind]
+    kind = "changed" if changed else _KINDS["withdraw" if entry.undoes else entry.kind]
     on_behalf = entry.row.get("assessor_id")
     who = entry.who
     if on_behalf and on_behalf != who:

@@ -82,7 +82,7 @@ class ReadinessPanel(Panel):
     def show(self) -> None:
         """Show what this person entered about the recommendations in sight."""
         mine = self._mine()
-        may_enter = not self.is_facilitator and bool(self.rounds.number)
+        may_enter = self.may_judge(TABLE)
         for place, row in enumerate(self.rows):
             position = self.first + place
             known = position < len(self.items)
@@ -119,8 +119,7 @@ class ReadinessPanel(Panel):
 
     def enter(self, item: str, values: dict[str, Any]) -> None:
         """Save what was entered about one recommendation."""
-        key = {"assessor_id": self.person, "round": self.rounds.number, ITEM: item,
-               "unit_id": self.unit.value or None}  # fmt: skip
+        key = self.judgement(TABLE, **{ITEM: item, "unit_id": self.unit.value or None})
         if self.save(TABLE, key | values) is not None:
             self.rounds.show_state()
             self._show_progress(self._mine())

@@ -12,15 +12,25 @@ from strategy_lib.inputs.entries.files import Entries, is_entry_file, read_entri
 from strategy_lib.inputs.entries.lines import FACILITATOR, Entry
 from strategy_lib.inputs.entries.log import EntryLog, local_now, new_session
 from strategy_lib.inputs.entries.merge import merge_entries, shared_codes
-from strategy_lib.inputs.entries.rounds import Closing, Rounds, has_rounds, is_open
+from strategy_lib.inputs.entries.rounds import (
+    LAST_ROUND,
+    Closing,
+    Rounds,
+    fits,
+    has_rounds,
+    is_open,
+    round_number,
+)
 
 __all__ = [
     "FACILITATOR",
+    "LAST_ROUND",
     "Closing",
     "Entries",
     "Entry",
     "EntryLog",
     "Rounds",
+    "fits",
     "has_rounds",
     "is_entry_file",
     "is_open",
@@ -29,6 +39,7 @@ __all__ = [
     "new_session",
     "read_entries",
     "read_sources",
+    "round_number",
     "row_key",
     "shared_codes",
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from strategy_lib.core.problems import Problem
@@ -62,7 +63,7 @@ class Entries:
     files: tuple[FileRead, ...] = ()
     rounds: Rounds = field(default_factory=Rounds)
 
-    @property
+    @cached_property
     def standing(self) -> tuple[Entry, ...]:
         """Entries that count, once their round is closed: none that was taken back, or came late.
 
@@ -83,13 +84,9 @@ class Entries:
 
 
 def records_of(entries: Iterable[Entry]) -> dict[str, list[Record]]:
-    """Rows by table: of each key the last value of each field; a reason alone makes no row."""
+    """Rows by table: of each key the last value of each field; a reason alone is a row too."""
     found: dict[tuple[str, tuple[str, ...]], Record] = {}
-    given = list(entries)
-    is_set = {(e.table, e.key) for e in given if e.kind == "set"}
-    for entry in given:
-        if (entry.table, entry.key) not in is_set:
-            continue
+    for entry in entries:
         record = found.setdefault((entry.table, entry.key), {})
         record.update(entry.row)
         record.update(source_file=entry.file, source_sheet=None, source_row=entry.line)

@@ -6,6 +6,7 @@ import errno
 import os
 import secrets
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from typing import Any
 from strategy_lib.core.atomic import NO_ROOM
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.core.problems import Problem
-from strategy_lib.inputs.entries.checks import Kind, checked_row
+from strategy_lib.inputs.entries.checks import ROUND_KINDS, Kind, checked_row
 from strategy_lib.inputs.entries.files import FOLDER, SUFFIX, is_session_name
 from strategy_lib.inputs.entries.lines import Entry
 from strategy_lib.inputs.entries.rounds import undone
@@ -55,6 +56,8 @@ class EntryLog:
         Gives the time with its offset.
     converters : Converters
         Of the organisation's language and names of places.
+    refuses : str
+        Why nothing can be entered; empty where it can.
 
     Attributes
     ----------
@@ -68,6 +71,7 @@ class EntryLog:
     session: str
     clock: Callable[[], datetime] = local_now
     converters: Converters = field(default_factory=Converters)
+    refuses: str = ""
     pending: list[Entry] = field(default_factory=list)
     history: list[Entry] = field(default_factory=list)
     warnings: tuple[str, ...] = ()
@@ -102,10 +106,12 @@ class EntryLog:
         Raises
         ------
         InputError
-            If a value cannot be used; nothing was written.
+            If nothing can be entered here, or a value cannot be used; nothing was written.
         WorkspaceError
             If it could not be written; it is kept in `pending`.
         """
+        if self.refuses:
+            raise InputError(self.refuses)
         values = self.check(table, row, kind)
         entry = Entry(self._now(), who, self.session, table, kind, values, undoes)
         self.pending.append(entry)
@@ -142,29 +148,33 @@ class EntryLog:
         Entry or None
             The entry that was taken back; None where there is none left.
         """
-        unsaved = next((e for e in reversed(self.pending) if who in (None, e.who)), None)
-        if unsaved is not None:
-            self.pending.remove(unsaved)
-            return unsaved
+        entry = self.last(who)
+        if entry in self.pending:
+            self.pending.remove(entry)
+        elif entry is not None:
+            self._take_back(entry)
+        return entry
+
+    def last(self, who: str | None = None) -> Entry | None:
+        """The entry that `undo` would take back."""
         gone = undone(self.history)
-        for entry in reversed(self.history):
-            is_mine = who is None or entry.who == who
-            if is_mine and not entry.undoes and (entry.file, entry.line) not in gone:
-                self._take_back(entry)
-                return entry
-        return None
+        mine = (e for e in reversed([*self.history, *self.pending]) if who in (None, e.who))
+        return next((e for e in mine if not e.undoes and (e.file, e.line) not in gone), None)
 
     def _take_back(self, entry: Entry) -> None:
         schema = table_schema(entry.table)
         kept = {n: v for n, v in entry.row.items() if n in schema.primary_key or n == "round"}
-        taken = Entry(
-            self._now(), entry.who, self.session, entry.table, "withdraw", kept, entry.line
-        )
+        # A reason may follow when the round is closed, and so may its end.
+        kind = "reason" if entry.kind == "reason" else "withdraw"
+        taken = Entry(self._now(), entry.who, self.session, entry.table, kind, kept, entry.line)
         self.pending.append(taken)
         self.retry()
 
     def retry(self) -> int:
         """Write what is pending, oldest first; the number of entries written.
+
+        A round is closed or opened now or not at all: written later, it would shut out what others
+        entered until then.
 
         Raises
         ------
@@ -173,7 +183,11 @@ class EntryLog:
         """
         written = 0
         while self.pending:
-            self.history.append(self._write(self.pending[0]))
+            try:
+                self.history.append(self._write(self.pending[0]))
+            except WorkspaceError:
+                self.pending = [e for e in self.pending if e.kind not in ROUND_KINDS]
+                raise
             self.pending.pop(0)
             written += 1
         return written
@@ -212,10 +226,16 @@ class EntryLog:
                 file.truncate(self._sizes[area])
                 self._torn.discard(area)
             self._torn.add(area)
-            done = 0
-            while done < len(line):
-                done += file.write(line[done:])
-            os.fsync(file.fileno())
+            try:
+                done = 0
+                while done < len(line):
+                    done += file.write(line[done:])
+                os.fsync(file.fileno())
+            except OSError:
+                # Nobody may read what is told not to be saved.
+                with suppress(OSError):
+                    file.truncate(self._sizes[area])
+                raise
         self._torn.discard(area)
         self._sizes[area] += len(line)
 
@@ -232,12 +252,11 @@ class EntryLog:
                 os.close(descriptor)
 
     def _refusal(self, error: OSError, path: Path) -> WorkspaceError:
-        count = len(self.pending)
-        kept = (
-            "It is kept here, not on the disk" if count == 1
-            else f"{count} entries are kept here, not on the disk"
-        )  # fmt: skip
-        return WorkspaceError(f"Not saved: {_why(error, path, self.folder)}. {kept}; try again.")
+        count = sum(entry.kind not in ROUND_KINDS for entry in self.pending)
+        kept = {0: "Try again", 1: "It is kept here, not on the disk; try again"}.get(
+            count, f"{count} entries are kept here, not on the disk; try again"
+        )
+        return WorkspaceError(f"Not saved: {_why(error, path, self.folder)}. {kept}.")
 
 
 def _why(error: OSError, path: Path, folder: Path) -> str:

@@ -11,7 +11,7 @@ from strategy_lib.inputs.checks.locations import place_in
 from strategy_lib.inputs.entries.checks import row_key
 from strategy_lib.inputs.entries.files import Entries, records_of
 from strategy_lib.inputs.entries.lines import Entry
-from strategy_lib.inputs.entries.rounds import is_open
+from strategy_lib.inputs.entries.rounds import is_open, round_number
 from strategy_lib.inputs.problem_log import Journal
 from strategy_lib.inputs.records import Record
 from strategy_lib.schema.cell_faults import Fault
@@ -156,11 +156,11 @@ def _tell_missing(schema: TableSchema, record: Record, journal: Journal) -> None
 
 
 def _tell_waiting(entries: Entries, journal: Journal) -> None:
-    """Say which judgements wait for a round to be closed, and which came after that."""
+    """Say what waits for a round to be closed, and what came after that."""
     waiting: dict[tuple[str, str, Any], list[Entry]] = {}
     for entry in entries.standing:
-        if entry.kind == "set" and is_open(entry, entries.rounds):
-            place = (entry.file, entry.table, entry.row.get("round") or 1)
+        if is_open(entry, entries.rounds):
+            place = (entry.file, entry.table, round_number(entry.row))
             waiting.setdefault(place, []).append(entry)
     for (file, table, number), mine in waiting.items():
         count = len({entry.key for entry in mine})

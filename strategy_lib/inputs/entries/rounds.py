@@ -1,7 +1,8 @@
 """Rounds of a workshop: who has judged alone, when the room was shown it, and what came late.
 
-A judgement (a row with an assessor and a round) is hidden until the facilitator closes its round.
-What is entered into a closed round stays in the history and does not count.
+A judgement (a row with an assessor and a round) is hidden until the facilitator closes its round,
+or a later one: nothing that was entered stays behind in a round before. What is entered into a
+closed round stays in the history and does not count.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from strategy_lib.inputs.entries.checks import ROUND_KINDS
-from strategy_lib.inputs.entries.lines import Entry
+from strategy_lib.inputs.entries.lines import FACILITATOR, Entry
 from strategy_lib.schema.schema import table_schema
 
 LAST_ROUND = 2
@@ -30,18 +31,37 @@ def has_rounds(table: str) -> bool:
     return all(name in table_schema(table).names for name in _JUDGED_BY)
 
 
+def round_number(row: Mapping[str, Any]) -> int:
+    """Round of a row; one that does not say it is of the first."""
+    return int(row.get("round") or 1)
+
+
+def fits(row: Mapping[str, Any], part: Mapping[str, Any]) -> bool:
+    """Whether a row has the values of a part."""
+    return all(row.get(name) == value for name, value in part.items())
+
+
 @dataclass(frozen=True)
 class Closing:
-    """One round that was closed: of a whole table, or of those rows that have certain values."""
+    """A round that was closed, with those before it: of a table, or of rows with certain values."""
 
     table: str
     row: Mapping[str, Any]
     entry: Entry
 
+    @property
+    def number(self) -> int:
+        """Round that was closed."""
+        return round_number(self.row)
+
+    @property
+    def part(self) -> Mapping[str, Any]:
+        """Values of the rows that it is about; empty for all rows of the table."""
+        return {k: v for k, v in self.row.items() if k != "round" and v is not None}
+
     def covers(self, row: Mapping[str, Any]) -> bool:
-        """Whether it closed the round for a row."""
-        wanted = {"round": 1} | {k: v for k, v in self.row.items() if v is not None}
-        return all((row.get(k) or (1 if k == "round" else None)) == v for k, v in wanted.items())
+        """Whether it closed the round of a row."""
+        return round_number(row) <= self.number and fits(row, self.part)
 
 
 @dataclass(frozen=True)
@@ -52,7 +72,7 @@ class Rounds:
     positions: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
     def closed_by(self, table: str, row: Mapping[str, Any]) -> Closing | None:
-        """What closed the round of a row, or None while it is open."""
+        """What closed the round of a row first, or None while it is open."""
         found = (c for c in self.closings if c.table == table and c.covers(row))
         return next(found, None)
 
@@ -79,11 +99,13 @@ def rounds_of(history: Iterable[Entry]) -> Rounds:
     for position, entry in enumerate(ordered):
         if entry.kind not in ROUND_KINDS or (entry.file, entry.line) in taken_back:
             continue
-        same = [c for c in closings if c.table == entry.table and c.row == entry.row]
+        given = Closing(entry.table, entry.row, entry)
+        same = [c for c in closings if c.table == given.table and c.part == given.part]
         if entry.kind == "open_round":
-            closings = [c for c in closings if c not in same]
-        elif not same:
-            closings.append(Closing(entry.table, entry.row, entry))
+            # A round cannot be open while one that comes after it is closed.
+            closings = [c for c in closings if c not in same or c.number < given.number]
+        elif all(c.number < given.number for c in same):
+            closings.append(given)
             positions[entry.file, entry.line] = position
     return Rounds(tuple(closings), positions)
 
@@ -105,9 +127,15 @@ def undone(history: Iterable[Entry], rounds: Rounds | None = None) -> set[tuple[
 
 
 def is_open(entry: Entry, rounds: Rounds) -> bool:
-    """Whether an entry is a judgement that the room has not been shown yet."""
-    is_judgement = entry.kind not in ROUND_KINDS and has_rounds(entry.table)
-    return is_judgement and rounds.closed_by(entry.table, entry.row) is None
+    """Whether an entry is a judgement that the room has not been shown yet.
+
+    A reason that the facilitator recorded was said in the room, of an answer that it had seen.
+    """
+    if entry.kind in ROUND_KINDS or not has_rounds(entry.table):
+        return False
+    if entry.kind == "reason" and entry.who == FACILITATOR:
+        return False
+    return rounds.closed_by(entry.table, entry.row) is None
 
 
 def is_late(position: int, entry: Entry, rounds: Rounds) -> bool:

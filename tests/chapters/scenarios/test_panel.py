@@ -182,7 +182,7 @@ def test_options_are_scored_alone_and_shown_together(room, ground):
     assert "2 (A01)" in room.scoring.rounds.shown.value
     assert "5.5" in room.scoring.middle.value
     assert "<img" not in room.scoring.middle.value
-    assert room.rounds.number == 1
+    assert room.rounds.opened == {"cross_impacts": {1}}
 
 
 def test_no_scenario_has_a_name_yet(room):

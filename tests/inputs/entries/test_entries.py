@@ -534,3 +534,47 @@ def test_a_file_counts_the_rows_that_it_gives(log, inputs):
     close(log)
     (file,) = read_entries(inputs).files
     assert (file.kind, dict(file.rows)) == ("entries", {"scores": 1, "swing_weights": 1})
+
+
+def test_a_closing_that_could_not_be_written_is_not_written_later(log, inputs, monkeypatch):
+    """It would shut out what another session entered in between."""
+    log.append("scores", score(4), "A01")
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(entry_log.os, "fsync", full)
+        with pytest.raises(WorkspaceError, match="free some space"):
+            close(log)
+    assert log.retry() == 0
+    assert [e.kind for e in read_entries(inputs).history] == ["set"]
+
+
+def test_a_later_round_that_is_closed_shows_what_waited_in_the_one_before(log, inputs):
+    log.append("scores", score(4), "A01")
+    close(log, number=2)
+    assert best(inputs) == {"A01": 4.0}
+    close(log, kind="open_round")
+    assert best(inputs) == {}
+    assert read_entries(inputs).rounds.current("scores") == 1
+
+
+def test_a_reason_alone_is_a_row_and_waits_for_its_round(log, inputs):
+    log.append("scores", KEY | {"reason": "We were refused"}, "A01", "reason")
+    tables, journal = merged(inputs)
+    assert tables.get("scores", []) == []
+    assert kinds(journal.problems) == ["round_open"]
+    close(log)
+    (row,) = merged(inputs)[0]["scores"]
+    assert (row["reason"], row.get("best")) == ("We were refused", None)
+
+
+def test_a_reason_is_taken_back_also_when_the_round_is_closed(log, inputs):
+    log.append("scores", score(4), "A01")
+    close(log)
+    log.append("scores", KEY | {"reason": "A name"}, "facilitator", "reason")
+    log.undo("facilitator")
+    (row,) = merged(inputs)[0]["scores"]
+    assert "reason" not in row
+    assert merged(inputs)[1].problems == []

@@ -70,11 +70,11 @@ class ScoreControls:
             self.fields[name].observe(partial(self._on_field, name), names="value")
         self.reason.observe(self._on_reason, names="value")
 
-    def show(self, *, may_enter: bool) -> None:
+    def show(self) -> None:
         """Show the answer of whoever enters to the question that is chosen."""
         controls = (*self.sliders.values(), *self.fields.values(), self.reason)
         for control in (*controls, self.no_answer_button):
-            control.disabled = not may_enter
+            control.disabled = not self.panel.may_judge(SCORES)
         option, criterion = self.option.value, self.criterion.value
         if option is None or criterion is None:
             self.anchors.value = paragraph_html(["No option or no criterion is entered yet."])
@@ -111,15 +111,14 @@ class ScoreControls:
 
     def _key(self) -> dict[str, Any]:
         room = self.panel.model.room
-        return {
-            "assessor_id": self.panel.person,
-            "round": self.panel.rounds.number,
-            "option_id": str(room.options["option_id"].iloc[self.option.value]),
-            "criterion_id": str(room.criteria["criterion_id"].iloc[self.criterion.value]),
-        }
+        return self.panel.judgement(
+            SCORES,
+            option_id=str(room.options["option_id"].iloc[self.option.value]),
+            criterion_id=str(room.criteria["criterion_id"].iloc[self.criterion.value]),
+        )
 
     def _known_reason(self) -> str:
-        if self.panel.is_facilitator or not self.panel.rounds.number:
+        if not self.panel.may_judge(SCORES):
             return ""
         key = self._key()
         reasons = [
@@ -131,7 +130,7 @@ class ScoreControls:
 
     def _on_question(self, _: Any) -> None:
         self.panel.later.now()
-        self.show(may_enter=not self.no_answer_button.disabled)
+        self.show()
 
     def _on_slider(self, name: str, change: Any) -> None:
         if not self._filling:
@@ -195,10 +194,10 @@ class WeightControls:
             bar.observe(partial(self._on_slider, position), names="value")
             field.observe(partial(self._on_field, position), names="value")
 
-    def show(self, *, may_enter: bool) -> None:
+    def show(self) -> None:
         """Show the weights of whoever enters."""
         for control in (*self.sliders, *self.fields):
-            control.disabled = not may_enter
+            control.disabled = not self.panel.may_judge(WEIGHTS)
         self._fill()
 
     def _fill(self) -> None:
@@ -213,11 +212,7 @@ class WeightControls:
 
     def _key(self, position: int) -> dict[str, Any]:
         code = str(self.panel.model.room.criteria["criterion_id"].iloc[position])
-        return {
-            "assessor_id": self.panel.person,
-            "round": self.panel.rounds.number,
-            "criterion_id": code,
-        }
+        return self.panel.judgement(WEIGHTS, criterion_id=code)
 
     def _on_slider(self, position: int, change: Any) -> None:
         if not self._filling:

@@ -98,10 +98,9 @@ class PresencePanel(Panel):
     def show(self) -> None:
         """Show the answers of whoever enters, the comparison, and the rounds."""
         self.model = self._model()
-        may_enter = not self.is_facilitator and bool(self.rounds.number)
         self.whose.disabled = self.is_facilitator
-        self.scoring.show(may_enter=may_enter)
-        self.weighing.show(may_enter=may_enter)
+        self.scoring.show()
+        self.weighing.show()
         self.compare()
         self.rounds.show()
 

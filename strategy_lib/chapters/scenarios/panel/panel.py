@@ -212,9 +212,7 @@ class ScenariosPanel(Panel):
             layout=widgets.Layout(width="auto"),
             tooltip=f"{names[row]} on {names[column]}",
         )
-        cell.disabled = (
-            self.is_facilitator or not self.rounds.number or self.model.room.system.is_starting_list
-        )
+        cell.disabled = not self.may_judge(TABLE) or self.model.room.system.is_starting_list
         cell.observe(partial(self._on_cell, row, column), names="value")
         self.cells[row, column] = cell
         return cell
@@ -233,8 +231,7 @@ class ScenariosPanel(Panel):
         self.rounds.show_state()
 
     def _key(self, row: str, column: str) -> dict[str, Any]:
-        return {"assessor_id": self.person, "round": self.rounds.number, "source_state": row,
-                "target_state": column}  # fmt: skip
+        return self.judgement(TABLE, source_state=row, target_state=column)
 
     def _on_reason(self, change: Any) -> None:
         text = str(change["new"]).strip()

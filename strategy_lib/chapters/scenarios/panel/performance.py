@@ -65,7 +65,7 @@ class PerformanceControls:
         if list(self.rows) != list(options):
             self.rows = {code: self._row(code) for code in options}
             self.box.children = tuple(row.widget for row in self.rows.values())
-        may_enter = not self.panel.is_facilitator and bool(self.rounds.number)
+        may_enter = self.panel.may_judge(PERFORMANCE)
         for code, row in self.rows.items():
             row.fill(options[code], self._mine(code), may_enter=may_enter)
         self.words.value = paragraph_html(self._told(options))
@@ -87,12 +87,10 @@ class PerformanceControls:
             partial(self.enter, option),
         )
 
-    def _key(self, option: str) -> dict[str, Any]:
-        return {"assessor_id": self.panel.person, "option_id": option,
-                "scenario_id": self.scenario.value}  # fmt: skip
-
     def _mine(self, option: str) -> dict[str, Any]:
-        found = within(self.panel.frame(PERFORMANCE), (self._key(option),))
+        key = {"assessor_id": self.panel.person, "option_id": option,
+               "scenario_id": self.scenario.value}  # fmt: skip
+        found = within(self.panel.frame(PERFORMANCE), (key,))
         if found.empty:
             return {}
         ordered = found.assign(round=found["round"].fillna(1)).sort_values("round")
@@ -100,8 +98,8 @@ class PerformanceControls:
 
     def enter(self, option: str, name: str, value: Any) -> None:
         """Save what was said of one option."""
-        row = self._key(option) | {"round": self.rounds.number, name: value}
-        if self.panel.save(PERFORMANCE, row) is not None:
+        key = self.panel.judgement(PERFORMANCE, option_id=option, scenario_id=self.scenario.value)
+        if self.panel.save(PERFORMANCE, key | {name: value}) is not None:
             self.rounds.show_state()
 
     def _middle_html(self, options: dict[str, str]) -> str:
@@ -112,7 +110,7 @@ class PerformanceControls:
         latest = ordered.drop_duplicates(["assessor_id", "option_id", "scenario_id"], keep="last")
         here = latest[latest["scenario_id"] == self.scenario.value].groupby("option_id")["best"]
         said_ = here.agg(["count", "min", "median", "max"])
-        if not self.rounds.closed or said_.empty:
+        if not self.rounds.has_closed or said_.empty:
             return ""
         rows = [
             (options.get(str(code), code), int(row["count"]), f"{row['min']:g}",

@@ -97,8 +97,8 @@ class RatingControls:
         if list(self.rows) != [f"{self.table}/{item}" for item in items]:
             self.rows = {f"{self.table}/{item}": self._row(item) for item in items}
             self.box.children = tuple(row.widget for row in self.rows.values())
-        may_enter = not self.panel.is_facilitator and bool(self.panel.rounds.number)
         for item, row in zip(items, self.rows.values(), strict=True):
+            may_enter = self.panel.may_judge(self.table, **self._about(item))
             row.fill(items[item], self._mine(item), may_enter=may_enter)
         self.words.value = paragraph_html(self._told(items))
 
@@ -136,17 +136,18 @@ class RatingControls:
 
     def key(self, item: str) -> dict[str, Any]:
         """What says which judgement is meant."""
-        key = {"assessor_id": self.panel.person, "round": self.panel.rounds.number}
+        return self.panel.judgement(self.table, **self._about(item))
+
+    def _about(self, item: str) -> dict[str, Any]:
         if self.table == HELP:
-            return key | {"route_id": item}
+            return {"route_id": item}
         if self.table == SILENCE:
-            return key | {"case_id": self.panel.ground.shown, "affected": item}
-        return key | {"group_id": item, "route_id": self.route.value, "stage": self.stage.value}
+            return {"case_id": self.panel.ground.shown, "affected": item}
+        return {"group_id": item, "route_id": self.route.value, "stage": self.stage.value}
 
     def _mine(self, item: str) -> dict[str, Any]:
         """What this person said about it, the later round first."""
-        key = self.key(item)
-        key.pop("round")
+        key = {"assessor_id": self.panel.person, **self._about(item)}
         found = within(self.panel.frame(self.table), (key,))
         if found.empty:
             return {}
