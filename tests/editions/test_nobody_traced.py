@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from functools import cache
 from itertools import chain
 
 import pandas as pd
@@ -131,6 +132,7 @@ def could_belong(tables, editions, codes, offices) -> dict[str, set[str]]:
     return left
 
 
+@cache
 def of_offices(year: int) -> dict[str, str]:
     units = read_inputs(open_workspace(resource("data", "example")).cycle(year))["units"]
     return dict(zip(units["unit_id"], units["name"], strict=True))
