@@ -10,7 +10,7 @@ import pytest
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.cycles.check import check_cycle
 from strategy_lib.running import run
-from tests.workspaces import activity, make_workspace
+from tests.workspaces import UNITS, activity, make_workspace
 
 LOWER = [name for name in DEFAULT_EDITIONS if name != "core"]
 NAME, ALIAS, EQUAL, CHINESE = "Zqorvil Zqantem", "Zquddle House", "Zqimmer", "麟鶴蟠桃"
@@ -38,6 +38,7 @@ def rows():
     said = [activity("kh", text, "China House", **SHOWN) for text in TEXTS]
     where = {"country_code": "KE", "theme": "labour_rights", **SHOWN}
     return {
+        "units": [unit | SHOWN for unit in UNITS],
         "activities": [
             activity("ke", "Round table", "China House", is_known_to_centre="yes", **SHOWN),
             activity("kh", "Dam visit with ZQ", "China House", **SHOWN),
