@@ -228,7 +228,7 @@ def write_forms_to_send(
     problems = _problems_of_lists(tables)
     if units.empty:
         raise InputError(
-            f"No office is listed with a code; fill in {cycle.root / 'forms' / 'offices.xlsx'} "
+            f"No office is listed yet with a code; fill in {cycle.root / 'forms' / 'offices.xlsx'} "
             f"and save it in {cycle.inputs / 'prepare'}.",
             problems,
         )

@@ -75,14 +75,8 @@ def read_and_restrict(
     tables = read_usable(cycle, day, kept, strict=strict)
     write_list(cycle, tables)
     mentions = Mentions(tables)
-<<<<<<< HEAD
-    texts = text_problems(tables, [Edition(**fields) for fields, _ in editions], mentions)
-
-    shown = []
-=======
     texts = text_problems(tables, cycle.workspace.settings.editions.values(), mentions)
-    withheld = []
->>>>>>> f2f3558 (The README says how a text that names a withheld counterpart is released)
+    shown = []
     for fields, folder in editions:
         restricted = restrict(tables, Edition(**fields), mentions)
         fill_snapshot(Path(folder), cycle, restricted, day)
