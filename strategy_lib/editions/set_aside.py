@@ -30,7 +30,8 @@ class OfficesOfRows:
         self._names = {code: name or code for code, name in codes if code}
         self._spelled = {code.casefold(): code for code in self._names}
         self._of_file: dict[str, set[str]] = {}
-        for frame in (tables["returns"], tables.set_aside.frames.get("returns")):
+        aside = tables.set_aside.frames
+        for frame in (tables["returns"], aside.get("returns")) if aside else ():
             for file, code in _pairs(frame):
                 self._of_file.setdefault(file, set()).add(code.casefold())
 
