@@ -14,7 +14,7 @@ _FORMS = (
 _LEGAL_FORM = re.compile(
     "|".join(rf"\b{form}\b" for word in _FORMS for form in (word, " ".join(word)))
 )
-_CHINESE_FORM = re.compile(r"(?<=\w\w)(?:[集][团團])?(?:股份)?有限(?:[责責]任)?公司\b")
+_CHINESE_FORM = re.compile(r"(?<=\w[\w ])(?:[集][团團])?(?:股份)?有限(?:[责責]任)?公司\b")
 
 
 def folded(text: str) -> str:

@@ -84,7 +84,7 @@ def write_facilitator_pack(
         name = f"03_rehearsal_{chapter}"
     else:
         text = pack_text(chapter)
-        frames, note = _frames(cycle, edition)
+        frames, note = _frames(cycle, chapter, edition)
         page = pack_page(text, frames, settings.name, cycle.year, audience.title, start, note)
         name = f"{text.chapter}_facilitator"
     path = cycle.root / FOLDER / f"{name}.html"
@@ -107,12 +107,15 @@ def _write(path: Path, content: bytes) -> None:
         raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from None
 
 
-def _frames(cycle: Cycle, edition: str) -> tuple[Mapping[str, pd.DataFrame], str]:
+def _frames(cycle: Cycle, chapter: str, edition: str) -> tuple[Mapping[str, pd.DataFrame], str]:
     try:
         folder = ensure_snapshot(cycle.workspace.root, cycle.year, edition)
     except InputError:
         return {}, STARTING_LISTS
-    return read_snapshot(folder).restricted.frames, ""
+    restricted = read_snapshot(folder).restricted
+    if unmade([chapter_named(chapter)], dict.fromkeys(restricted.broken)):
+        return {}, STARTING_LISTS
+    return restricted.frames, ""
 
 
 def pack_page(

@@ -19,7 +19,7 @@ from strategy_lib.inputs.layout.headings import READING_MARK
 from strategy_lib.inputs.layout.migrations import noted_versions
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.schema.frames import typed_frame
-from strategy_lib.schema.schema import schemas
+from strategy_lib.schema.schema import LANGUAGES, schemas, table_schema
 from tests.workspaces import UNITS, activity, make_workspace, write_sheets
 
 MAINLAND = {"unit_id": "cd", "name": "Chengdu 成都", "kind": "mainland_programme",
@@ -250,7 +250,8 @@ def test_a_second_next_by_mistake_is_refused_and_loses_nothing(tmp_path):
 
 
 def sheet_rows(path, name):
-    sheet = load_workbook(path)[name]
+    titles = {table_schema(name).sheet(language) for language in LANGUAGES}
+    (sheet,) = (sheet for sheet in load_workbook(path) if sheet.title in titles)
     rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
     heads = [str(head).rstrip("* \u00a0") for head in rows[0]]
     return [dict(zip(heads, row, strict=True)) for row in rows[3:] if any(row)]

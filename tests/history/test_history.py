@@ -69,7 +69,7 @@ def spoken(tmp_path):
 @pytest.fixture
 def read_once(monkeypatch):
     """Each cycle is read once, where one test asks many questions of it."""
-    monkeypatch.setattr(history_module, "read_checked", cache(history_module.read_checked))
+    monkeypatch.setattr(history_module, "read_usable", cache(history_module.read_usable))
 
 
 def told(entry, kind):
@@ -188,15 +188,15 @@ def test_nothing_found_says_so_and_what_there_is(tmp_path):
 
 def test_a_cycle_that_cannot_be_read_is_named_and_the_others_come(tmp_path):
     made = workspace(tmp_path / "ws", {"decisions": [decision()]}, {"decisions": [decision()]})
-    write_sheets(made.root / "2026/inputs/x.xlsx",
-                 {"activities": [activity("nobody", "T", "C")]})  # fmt: skip
+    write_sheets(made.root / "2026/inputs/prepare/x.xlsx",
+                 {"units": [{"unit_id": "zz", "name": "No such kind", "kind": "embassy"}]})  # fmt: skip
     (made.root / "2024").mkdir()
     (made.root / "2024" / "cycle.json").write_text("{", encoding="utf-8")
     history = gather_history(made, as_of=DAY)
     assert history.years == (2025,) and codes(history) == ["d1"]
     broken, newest = history.problems
     assert broken.startswith("2024 could not be read: 2024/cycle.json")
-    assert newest.startswith("2026 could not be read") and "nobody" in newest
+    assert newest.startswith("2026 could not be read") and "embassy" in newest
     assert all(f"! {problem}" in history.lines for problem in history.problems)
     assert "2026 could not be read" in history_page(history)
 

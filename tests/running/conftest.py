@@ -18,8 +18,8 @@ from strategy_lib.running import notebooks, planning
 
 FIRST, SECOND = "01_first", "02_second"
 CHAPTERS = (
-    Chapter(FIRST, "First", "What is there?"),
-    Chapter(SECOND, "Second", "What is not?", floor="internal"),
+    Chapter(FIRST, "First", "What is there?", "first"),
+    Chapter(SECOND, "Second", "What is not?", "second", floor="internal"),
 )
 PARAMETERS = """\
 workspace = ""  # folder

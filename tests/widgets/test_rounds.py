@@ -85,7 +85,8 @@ def test_what_a_room_scored_survives_forms_of_a_second_round(tmp_path):
     assert (found["A02"], found["A03"]) == (10, 0)
     assert "We were refused twice" in set(tables["reason"].dropna())
     told = minutes(loaded(space), read_entries(inputs))
-    assert told.notes == ()
+    # Of the entries of the room there is nothing to note.
+    assert told.notes == ("No decision on a case of speaking out has a sealed record.",)
     (disputed,) = told.tables["disputed"].to_dict("records")
     assert disputed["reasons"] == "A03: We were refused twice"
 

@@ -232,8 +232,9 @@ def said_asking(table: pd.DataFrame) -> str:
     rest = table.iloc[1:]
     if total <= 0:
         return (
-            "Nothing is worth asking before deciding: finding out more about the scores would not "
-            "change which option leads on average."
+            "Nothing is worth asking before deciding: knowing the scores on all "
+            f"{number(len(rest), 'criterion', 'criteria')} with weight would not change which "
+            "option leads on average."
         )
     sure = rest[rest["worth_points"] > SURE_ERRORS * rest["standard_error"]]
     if sure.empty:
