@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from strategy_lib.chapters.registry import chapter_named, unmade
 from strategy_lib.core.atomic import write_whole
 from strategy_lib.core.errors import InputError, MissingToolError, WorkspaceError
 from strategy_lib.core.resources import resource
@@ -84,7 +85,7 @@ def write_facilitator_pack(
         name = f"03_rehearsal_{chapter}"
     else:
         text = pack_text(chapter)
-        frames, note = _frames(cycle, chapter, edition)
+        frames, note = _frames(cycle, text.chapter, edition)
         page = pack_page(text, frames, settings.name, cycle.year, audience.title, start, note)
         name = f"{text.chapter}_facilitator"
     path = cycle.root / FOLDER / f"{name}.html"

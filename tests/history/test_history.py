@@ -188,8 +188,8 @@ def test_nothing_found_says_so_and_what_there_is(tmp_path):
 
 def test_a_cycle_that_cannot_be_read_is_named_and_the_others_come(tmp_path):
     made = workspace(tmp_path / "ws", {"decisions": [decision()]}, {"decisions": [decision()]})
-    write_sheets(made.root / "2026/inputs/prepare/x.xlsx",
-                 {"units": [{"unit_id": "zz", "name": "No such kind", "kind": "embassy"}]})  # fmt: skip
+    unknown = {"unit_id": "zz", "name": "Of no kind", "kind": "embassy"}
+    write_sheets(made.root / "2026/inputs/prepare/x.xlsx", {"units": [unknown]})
     (made.root / "2024").mkdir()
     (made.root / "2024" / "cycle.json").write_text("{", encoding="utf-8")
     history = gather_history(made, as_of=DAY)
