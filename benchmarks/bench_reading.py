@@ -144,11 +144,11 @@ def read_with_us(folder: Path) -> str:
 def read_again(folder: Path) -> str:
     """The same where all was read before, and nothing has changed since."""
     from strategy_lib.core.workspace import open_workspace
-    from strategy_lib.editions.make_snapshot import kept_readings
+    from strategy_lib.editions.make_snapshot import reading_cache
     from strategy_lib.inputs.read import read_inputs
 
     cycle = open_workspace(folder).cycle(YEAR)
-    tables = read_inputs(cycle, kept=kept_readings(cycle))
+    tables = read_inputs(cycle, kept=reading_cache(cycle))
     return f"{sum(map(len, tables.frames.values()))} rows, {len(tables.problems)} problems"
 
 

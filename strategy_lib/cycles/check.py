@@ -9,7 +9,7 @@ from datetime import date
 from strategy_lib.core.problems import Problem, Severity
 from strategy_lib.core.settings import SETTINGS_FILE
 from strategy_lib.core.workspace import Cycle
-from strategy_lib.editions.make_snapshot import kept_readings, protocol_problems
+from strategy_lib.editions.make_snapshot import protocol_problems, reading_cache
 from strategy_lib.editions.snapshot import day_of
 from strategy_lib.editions.text_problems import text_problems
 from strategy_lib.history.case_records import record_problems
@@ -36,7 +36,7 @@ def check_cycle(cycle: Cycle, as_of: date | None = None) -> Tables:
         was changed or whose ground has changed.
     """
     day = day_of(cycle.workspace.settings, as_of)
-    tables = read_inputs(cycle, day, kept=kept_readings(cycle))
+    tables = read_inputs(cycle, day, kept=reading_cache(cycle))
     sorted_out = usable(tables, cycle, day)
     texts = text_problems(sorted_out, cycle.workspace.settings.editions.values())
     found = (

@@ -20,7 +20,7 @@ from strategy_lib.forms.matrix.exchange import (
     matrix_states,
 )
 from strategy_lib.forms.workbook import write_form
-from strategy_lib.judgements.influences import Room, room_of
+from strategy_lib.judgements.influences import InfluenceMatrix, influences_of
 from strategy_lib.schema.frames import Tables
 from strategy_lib.schema.schema import table_schema
 
@@ -56,24 +56,26 @@ def export_matrix(cycle: Cycle, path: Path, assessor_id: str = "") -> Path:
     if path.exists():
         raise WorkspaceError(f"{path} is there already; it was left as it is.")
     tables = _read(cycle)
-    room = room_of(restrict(tables, DEFAULT_EDITIONS["core"]))
-    if room.matrix is None:
+    influences = influences_of(restrict(tables, DEFAULT_EDITIONS["core"]))
+    if influences.matrix is None:
         raise InputError("There are not two descriptors with states yet; enter them first.")
-    if assessor_id and assessor_id not in room.assessors:
-        listed = ", ".join(room.assessors) or "nobody"
+    if assessor_id and assessor_id not in influences.assessors:
+        listed = ", ".join(influences.assessors) or "nobody"
         raise InputError(f"{assessor_id!r} has judged no influence; these have: {listed}.")
-    system = room.system
+    system = influences.system
     states = matrix_states(system.descriptors, system.states)
-    said = judgements_of(tables["cross_impacts"], assessor_id) if assessor_id else _of_room(room)
+    said = (
+        judgements_of(tables["cross_impacts"], assessor_id) if assessor_id else _of_room(influences)
+    )
     try:
         return export_scw(path, states, said)
     except OSError as error:
         raise WorkspaceError(f"{path} cannot be written ({error.strerror}).") from None
 
 
-def _of_room(room: Room) -> dict[tuple[str, str], float]:
-    assert room.matrix is not None
-    impacts, rows = room.matrix.impacts, room.rows
+def _of_room(influences: InfluenceMatrix) -> dict[tuple[str, str], float]:
+    assert influences.matrix is not None
+    impacts, rows = influences.matrix.impacts, influences.rows
     return {(a, b): float(impacts[rows[a], rows[b]]) for a in rows for b in rows}
 
 

@@ -30,13 +30,13 @@ from strategy_lib.editions.to_mend import set_aside_line, write_list
 
 if TYPE_CHECKING:
     from strategy_lib.core.problems import Problem
-    from strategy_lib.inputs.cache import KeptReadings
+    from strategy_lib.inputs.cache import ReadingCache
     from strategy_lib.schema.frames import Tables
 
 _SHOWN_PROBLEMS = 20
 
 
-def kept_readings(cycle: Cycle, made_with: str = "", *, is_fresh: bool = False) -> KeptReadings:
+def reading_cache(cycle: Cycle, made_with: str = "", *, is_fresh: bool = False) -> ReadingCache:
     """What was read of a cycle's files and has not changed since.
 
     Parameters
@@ -46,17 +46,17 @@ def kept_readings(cycle: Cycle, made_with: str = "", *, is_fresh: bool = False) 
     is_fresh : bool
         Whether every file is read again all the same.
     """
-    from strategy_lib.inputs.cache import KeptReadings
+    from strategy_lib.inputs.cache import ReadingCache
 
-    return KeptReadings(cycle.readings(), made_with or reading_fingerprint(cycle), is_fresh)
+    return ReadingCache(cycle.readings(), made_with or reading_fingerprint(cycle), is_fresh)
 
 
-def read_checked(cycle: Cycle, as_of: date, kept: KeptReadings | None = None) -> Tables:
+def read_checked(cycle: Cycle, as_of: date, kept: ReadingCache | None = None) -> Tables:
     """Read a cycle's inputs.
 
     Parameters
     ----------
-    kept : KeptReadings, optional
+    kept : ReadingCache, optional
         Readings of files that have not changed since.
 
     Raises
@@ -79,13 +79,13 @@ def read_checked(cycle: Cycle, as_of: date, kept: KeptReadings | None = None) ->
 
 
 def read_usable(
-    cycle: Cycle, as_of: date, kept: KeptReadings | None = None, *, strict: bool = False
+    cycle: Cycle, as_of: date, kept: ReadingCache | None = None, *, strict: bool = False
 ) -> Tables:
     """Read a cycle's inputs without what cannot be used until it is mended.
 
     Parameters
     ----------
-    kept : KeptReadings, optional
+    kept : ReadingCache, optional
         Readings of files that have not changed since.
     strict : bool
         Whether to refuse as soon as anything must be mended.
@@ -144,7 +144,7 @@ def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
     if refusal:
         raise InputError(refusal)
     made_from = hash_of(ingredients(cycle, edition, as_of))
-    tables = read_usable(cycle, as_of, kept_readings(cycle))
+    tables = read_usable(cycle, as_of, reading_cache(cycle))
     write_list(cycle, tables)
     restricted = restrict(tables, edition)
     return write_snapshot(cycle, edition, restricted, as_of, made_from)

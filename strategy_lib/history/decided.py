@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.chapters.annual.context import Context
 from strategy_lib.chapters.annual.states import unmet
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import Restricted
@@ -228,8 +228,8 @@ def _conditions(cycles: Cycles, day: date) -> Any:
     decided = decided.drop_duplicates("decision_id", keep="last").reset_index(drop=True)
     earlier = [year for year in cycles if year < newest]
     before = _snapshot(cycles[earlier[-1]], earlier[-1], day) if earlier else None
-    ground = Ground(_snapshot({**frames, "decisions": decided}, newest, day), before)
-    lapsed = row_dicts(unmet(ground))
+    context = Context(_snapshot({**frames, "decisions": decided}, newest, day), before)
+    lapsed = row_dicts(unmet(context))
 
     def told(entry: Entry, option: str) -> Iterator[Outcome]:
         own = [row for row in lapsed if row["decision_id"] == entry.code]

@@ -26,7 +26,7 @@ _NOT_A_READING = (ValueError, KeyError, TypeError, AttributeError, StrategyError
 
 
 @dataclass
-class KeptReadings:
+class ReadingCache:
     """Readings in a folder, which need not exist.
 
     Parameters
@@ -82,10 +82,10 @@ class KeptReadings:
 
 
 def _can_be_kept(reading: FileReading) -> bool:
-    journal, links = reading.journal, reading.links
-    has_errors = any(problem.severity == "error" for problem in journal.problems)
+    problem_log, links = reading.problem_log, reading.links
+    has_errors = any(problem.severity == "error" for problem in problem_log.problems)
     waits = bool(links.units or links.waiting)
-    return bool(reading.kind) and not (has_errors or waits or journal.is_cut)
+    return bool(reading.kind) and not (has_errors or waits or problem_log.is_cut)
 
 
 def _content(reading: FileReading) -> dict[str, Any]:
@@ -95,9 +95,9 @@ def _content(reading: FileReading) -> dict[str, Any]:
         "records": reading.records,
         "named": sorted(reading.named),
         "used_maps": sorted(reading.used_maps),
-        "problems": [astuple(problem) for problem in reading.journal.problems],
-        "asides": [astuple(problem) for problem in reading.journal.asides],
-        "refused": sorted(reading.journal.refused),
+        "problems": [astuple(problem) for problem in reading.problem_log.problems],
+        "asides": [astuple(problem) for problem in reading.problem_log.asides],
+        "refused": sorted(reading.problem_log.refused),
     }
 
 
@@ -114,9 +114,9 @@ def _reading(file: str, content: Mapping[str, Any]) -> FileReading:
     }
     reading.named, reading.used_maps = set(content["named"]), set(content["used_maps"])
     for fields in content["problems"]:
-        reading.journal.add(Problem(*fields))
-    reading.journal.asides += [Problem(*fields) for fields in content["asides"]]
-    reading.journal.refused |= {tuple(cell) for cell in content["refused"]}
+        reading.problem_log.add(Problem(*fields))
+    reading.problem_log.asides += [Problem(*fields) for fields in content["asides"]]
+    reading.problem_log.refused |= {tuple(cell) for cell in content["refused"]}
     return reading
 
 

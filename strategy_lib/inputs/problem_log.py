@@ -18,7 +18,7 @@ _Key = tuple[str, str, str, str]
 
 
 @dataclass
-class Journal:
+class ProblemLog:
     """Problems and notes of one reading.
 
     Of problems of one kind in one column of a sheet, the first 200 are kept; one more line says how
@@ -93,7 +93,7 @@ class Journal:
         """Keep a note of something that was left aside."""
         self.asides.append(Problem(file, sheet, 0, shortened(column), "warning", kind, message))
 
-    def take(self, other: Journal) -> None:
+    def take(self, other: ProblemLog) -> None:
         """Add what was found in a file that this journal says nothing of yet."""
         self.problems += other.problems
         self.asides += other.asides

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from strategy_lib.inputs.cache import KeptReadings
+from strategy_lib.inputs.cache import ReadingCache
 from strategy_lib.inputs.checks.all_tables import check_tables
 from strategy_lib.inputs.entries.entry import is_entry_file, merge_entries, read_sources
 from strategy_lib.inputs.files.rawsheets import Refusal
@@ -16,7 +16,7 @@ from strategy_lib.inputs.layout.column_maps import tell_unused, usable_maps
 from strategy_lib.inputs.layout.incomplete import tell_missing_sheets
 from strategy_lib.inputs.layout.kobo_links import Links
 from strategy_lib.inputs.layout.migrations import noted_versions
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.read_file import FileReading, read_file
 from strategy_lib.inputs.records import Converters, Record
 from strategy_lib.inputs.summary import reading_summary
@@ -36,7 +36,7 @@ def read_inputs(
     as_of: date | None = None,
     *,
     limits: Limits = LIMITS,
-    kept: KeptReadings | None = None,
+    kept: ReadingCache | None = None,
 ) -> Tables:
     """Read and check everything below a cycle's `inputs/`.
 
@@ -49,7 +49,7 @@ def read_inputs(
         Day against which dates are checked; else the settings' `as_of`, else today.
     limits : Limits
         How much is read of one file.
-    kept : KeptReadings, optional
+    kept : ReadingCache, optional
         What was read of files that have not changed since; it is brought up to date. The tables are
         the same with it and without.
 
@@ -81,8 +81,8 @@ class _Reading:
 
     converters: Converters
     maps: tuple[ColumnMap, ...]
-    kept: KeptReadings | None = None
-    journal: Journal = field(default_factory=Journal)
+    kept: ReadingCache | None = None
+    problem_log: ProblemLog = field(default_factory=ProblemLog)
     links: Links = field(default_factory=Links)
     records: dict[str, list[Record]] = field(default_factory=lambda: {n: [] for n in schemas()})
     files: list[FileRead] = field(default_factory=list)
@@ -92,7 +92,7 @@ class _Reading:
 
     def read_all(self, sources: Sequence[Source]) -> None:
         """Read every file; one that cannot be read does not keep the others from it."""
-        self.maps = usable_maps(self.maps, self.converters, self.journal)
+        self.maps = usable_maps(self.maps, self.converters, self.problem_log)
         entered = [source for source in sources if is_entry_file(source.file)]
         for source in sources:
             if source in entered:
@@ -100,35 +100,40 @@ class _Reading:
             if source.refusal is None:
                 self._read_source(source)
             else:
-                self.journal.add_refusals(source.file, (source.refusal,))
+                self.problem_log.add_refusals(source.file, (source.refusal,))
         if self.kept is not None:
             self.kept.forget_others()
-        tell_unused(self.maps, self.used_maps, [f.file for f in self.files], self.journal)
-        self.links.resolve(self.journal)
-        tell_missing_sheets(self.forms, self.records, self.journal)
+        tell_unused(self.maps, self.used_maps, [f.file for f in self.files], self.problem_log)
+        self.links.resolve(self.problem_log)
+        tell_missing_sheets(self.forms, self.records, self.problem_log)
         entries = read_sources(entered, self.converters, self.converters.limits)
-        self.records = merge_entries(self.records, entries, self.journal)
+        self.records = merge_entries(self.records, entries, self.problem_log)
         self.files += entries.files
 
     def tables(self) -> Tables:
         """What was read, as typed frames."""
         frames = {name: typed_frame(schemas()[name], rows) for name, rows in self.records.items()}
-        asides = tuple(sorted(self.journal.asides))
-        refused = frozenset(self.journal.refused)
+        asides = tuple(sorted(self.problem_log.asides))
+        refused = frozenset(self.problem_log.refused)
         return Tables(
-            frames, self.journal.finished(), tuple(self.files), asides, refused, self.journal.faulty
+            frames,
+            self.problem_log.finished(),
+            tuple(self.files),
+            asides,
+            refused,
+            self.problem_log.faulty,
         )
 
     def _read_source(self, source: Source) -> None:
         content = read_content(source.path, self.converters.limits)
         if content.refusal is not None:
-            self.journal.add_refusals(source.file, (content.refusal,))
+            self.problem_log.add_refusals(source.file, (content.refusal,))
             return
         first = self.hashes.setdefault(content.sha256, source.file)
         if first != source.file:
             message = f"is the same file as {first}; it was read once"
             refusal = Refusal("duplicate_file", message, "warning", found=first)
-            self.journal.add_refusals(source.file, (refusal,))
+            self.problem_log.add_refusals(source.file, (refusal,))
             return
         self._take(self._reading_of(source.file, content), content.sha256)
 
@@ -142,7 +147,7 @@ class _Reading:
         return reading
 
     def _take(self, reading: FileReading, sha256: str) -> None:
-        self.journal.take(reading.journal)
+        self.problem_log.take(reading.problem_log)
         if not reading.kind:
             return
         for table, records in reading.records.items():

@@ -22,7 +22,7 @@ from strategy_lib.inputs.layout.layouts import Layout, find_layout, is_quiet
 from strategy_lib.inputs.layout.migrations import migrated_sheet
 from strategy_lib.inputs.layout.office_default import OneOffice
 from strategy_lib.inputs.matrix.reading import is_matrix_sheet, read_matrix_sheet
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Converters, Record, Sheet, read_records
 from strategy_lib.schema.cell import Place
 from strategy_lib.schema.cell_faults import Fault
@@ -58,7 +58,7 @@ class FileReading:
     records: dict[str, list[Record]] = field(default_factory=dict)
     named: set[str] = field(default_factory=set)
     used_maps: set[int] = field(default_factory=set)
-    journal: Journal = field(default_factory=Journal)
+    problem_log: ProblemLog = field(default_factory=ProblemLog)
     links: Links = field(default_factory=Links)
 
 
@@ -78,7 +78,7 @@ def read_file(
     """
     reading = FileReading(file)
     raw = read_raw(file, data, converters)
-    reading.journal.add_refusals(file, raw.refusals)
+    reading.problem_log.add_refusals(file, raw.refusals)
     if raw.sheets:
         reading.kind = raw.kind
         _FileReader(reading, converters, maps).read(raw)
@@ -118,9 +118,11 @@ class _FileReader:
                 self._read_table(Sheet(found.file, sheet, layout))
                 found.named |= set() if layout.is_mapped else {layout.table}
         is_known = all(is_quiet(sheet.name) for sheet in filled) or bool(found.rows)
-        found.journal.add_refusals(found.file, _about_file(filled, found.rows, is_known=is_known))
+        found.problem_log.add_refusals(
+            found.file, _about_file(filled, found.rows, is_known=is_known)
+        )
         returned = (r for r in found.records.get("returns", ()) if "unit_id" in r)
-        self.office.resolve(returned, found.journal)
+        self.office.resolve(returned, found.problem_log)
 
     def _add(self, table: str, records: list[Record]) -> None:
         self.reading.rows[table] = self.reading.rows.get(table, 0) + len(records)
@@ -130,7 +132,9 @@ class _FileReader:
         read = read_matrix_sheet(sheet.rows)
         file = self.reading.file
         for found in read.faults:
-            self.reading.journal.add_fault(found.fault, file, sheet.name, found.row, found.column)
+            self.reading.problem_log.add_fault(
+                found.fault, file, sheet.name, found.row, found.column
+            )
         place = {"source_file": file, "source_sheet": sheet.name or None}
         records = [record | place for record in read.records]
         own = {record["source_row"] for record in records}
@@ -144,11 +148,11 @@ class _FileReader:
 
     def _blame_all(self, records: list[Record], top: Place) -> None:
         """Note that no row of a sheet can be used, because of what stands at its top."""
-        journal = self.reading.journal
+        problem_log = self.reading.problem_log
         for record in records:
             # Which of its columns are labels is not known for sure.
             record |= NARROWEST
-            journal.blame(place_in(record), journal.faulty[top])
+            problem_log.blame(place_in(record), problem_log.faulty[top])
 
     def _layouts(self, sheet: RawSheet) -> list[Layout]:
         """The tables that a sheet holds: one, or one for each column map that is meant for it."""
@@ -180,14 +184,14 @@ class _FileReader:
             "`workbook map` proposes how to read it"
         )
         fault = Fault("unknown_sheet", message, nearest=near, severity="warning")
-        self.reading.journal.add_fault(fault, file, sheet.name, 0, "")
+        self.reading.problem_log.add_fault(fault, file, sheet.name, 0, "")
 
     def _read_table(self, sheet: Sheet) -> None:
         faults = list(heading_faults(sheet.layout))
         top = (sheet.file, sheet.raw.name, sheet.layout.header + 1)
         for fault, column in faults:
-            self.reading.journal.add_fault(fault, *top, column)
-        records = read_records(sheet, self.converters, self.reading.journal)
+            self.reading.problem_log.add_fault(fault, *top, column)
+        records = read_records(sheet, self.converters, self.reading.problem_log)
         if any(fault.severity == "error" for fault, _ in faults):
             self._blame_all(records, top)
         texts = sheet.layout.headings.texts

@@ -18,7 +18,7 @@ from strategy_lib.inputs.layout.leftovers import (
     tell_rows,
     tell_years,
 )
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.dates import LAST_YEAR
 from strategy_lib.schema.limits import LIMITS, Limits
@@ -69,16 +69,16 @@ class Sheet:
         fault: Fault,
         row: int,
         position: int,
-        journal: Journal,
+        problem_log: ProblemLog,
         *,
         spares_row: bool = False,
     ) -> None:
         """Keep what is wrong with one cell."""
         heading = heading_of(self.layout, position)
-        journal.add_fault(fault, self.file, self.raw.name, row, heading, spares_row=spares_row)
+        problem_log.add_fault(fault, self.file, self.raw.name, row, heading, spares_row=spares_row)
 
 
-def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list[Record]:
+def read_records(sheet: Sheet, converters: Converters, problem_log: ProblemLog) -> list[Record]:
     """Every row of a sheet that holds anything, as a record with its provenance.
 
     A cell that cannot be used is a problem and a missing value; its row stays. A row whose label
@@ -89,17 +89,17 @@ def read_records(sheet: Sheet, converters: Converters, journal: Journal) -> list
     faulty: set[tuple[int, str]] = set()
     for name, position in sheet.layout.headings.columns.items():
         convert = converters.of(sheet.layout.table, name)
-        faulty |= _fill(sheet, rows, records, name, position, convert, journal)
+        faulty |= _fill(sheet, rows, records, name, position, convert, problem_log)
     for name, options in sheet.layout.headings.options.items():
-        _fill_options(sheet, rows, records, name, options, journal)
-    journal.refused |= {(sheet.file, sheet.raw.name, row, name) for row, name in faulty}
+        _fill_options(sheet, rows, records, name, options, problem_log)
+    problem_log.refused |= {(sheet.file, sheet.raw.name, row, name) for row, name in faulty}
     for (number, _), record in zip(rows, records, strict=True):
         if any((number, name) in faulty for name in LABEL_FIELDS):
             record |= NARROWEST
-    kept = _kept(sheet, rows, records, journal)
-    _tell_missing(sheet, kept, faulty, journal)
-    tell_merged(sheet.file, sheet.raw, sheet.layout, journal)
-    tell_columns(sheet.file, sheet.raw, sheet.layout, rows, journal)
+    kept = _kept(sheet, rows, records, problem_log)
+    _tell_missing(sheet, kept, faulty, problem_log)
+    tell_merged(sheet.file, sheet.raw, sheet.layout, problem_log)
+    tell_columns(sheet.file, sheet.raw, sheet.layout, rows, problem_log)
     return kept
 
 
@@ -146,7 +146,7 @@ def _fill(
     name: str,
     position: int,
     convert: Converter,
-    journal: Journal,
+    problem_log: ProblemLog,
 ) -> set[tuple[int, str]]:
     """Fill one field of every record; the rows whose cell cannot be used."""
     faulty, years = set(), []
@@ -162,10 +162,10 @@ def _fill(
             years.append(number)
         if done.fault is not None:
             is_label = name in LABEL_FIELDS
-            sheet.tell(done.fault, number, position, journal, spares_row=is_label)
+            sheet.tell(done.fault, number, position, problem_log, spares_row=is_label)
             if done.value is None:
                 faulty.add((number, name))
-    tell_years(sheet.file, sheet.raw, sheet.layout, position, years, journal)
+    tell_years(sheet.file, sheet.raw, sheet.layout, position, years, problem_log)
     return faulty
 
 
@@ -189,7 +189,7 @@ def _fill_options(
     records: Sequence[Record],
     name: str,
     options: Sequence[tuple[int, str]],
-    journal: Journal,
+    problem_log: ProblemLog,
 ) -> None:
     """Choices of a list field from a column each; where one column holds them all, that counts."""
     for (number, row), record in zip(rows, records, strict=True):
@@ -200,13 +200,13 @@ def _fill_options(
             if done.value or loose_key(cell_text(cell)) == loose_key(code):
                 chosen.append(code)
             elif done.fault is not None and not is_blank(cell):
-                sheet.tell(done.fault, number, position, journal)
+                sheet.tell(done.fault, number, position, problem_log)
         if chosen and not record.get(name):
             record[name] = tuple(chosen)
 
 
 def _kept(
-    sheet: Sheet, rows: Sequence[NumberedRow], records: Sequence[Record], journal: Journal
+    sheet: Sheet, rows: Sequence[NumberedRow], records: Sequence[Record], problem_log: ProblemLog
 ) -> list[Record]:
     """Records with their provenance; rows that say nothing are told in a note instead."""
     kept, outside, bare = [], [], []
@@ -224,8 +224,10 @@ def _kept(
             record.update(zip(("source_file", "source_sheet", "source_row"), place, strict=True))
             kept.append(record)
     file, name = sheet.file, sheet.raw.name
-    tell_rows(file, name, outside, "something stands only in columns that are not read", journal)
-    tell_rows(file, name, bare, "nothing but the office's code is filled in", journal)
+    tell_rows(
+        file, name, outside, "something stands only in columns that are not read", problem_log
+    )
+    tell_rows(file, name, bare, "nothing but the office's code is filled in", problem_log)
     return kept
 
 
@@ -240,7 +242,7 @@ def _filled(layout: Layout, row: Row) -> set[str]:
 
 
 def _tell_missing(
-    sheet: Sheet, kept: Sequence[Record], faulty: set[tuple[int, str]], journal: Journal
+    sheet: Sheet, kept: Sequence[Record], faulty: set[tuple[int, str]], problem_log: ProblemLog
 ) -> None:
     """Say which needed cells are empty; a needed column that is not there is told elsewhere."""
     schema = table_schema(sheet.layout.table)
@@ -254,4 +256,4 @@ def _tell_missing(
         for record in kept:
             number = record["source_row"]
             if name not in record and (number, name) not in faulty:
-                sheet.tell(fault, number, position, journal)
+                sheet.tell(fault, number, position, problem_log)

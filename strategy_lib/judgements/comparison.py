@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.editions.people import taken_together
-from strategy_lib.judgements.matrix import HIGHEST, Room
+from strategy_lib.judgements.matrix import HIGHEST, ScoreMatrix
 from strategy_lib.methods.multicriteria import (
     Acceptability,
     FlipDistance,
@@ -40,7 +40,7 @@ class Comparison:
 
     Attributes
     ----------
-    room : Room
+    matrix : ScoreMatrix
         With the compared options only.
     values : array, draws x options x criteria
         0 worst, 1 best anchor; higher is better on every criterion.
@@ -60,7 +60,7 @@ class Comparison:
         Scores given as one number.
     """
 
-    room: Room
+    matrix: ScoreMatrix
     values: Array
     weights: Array
     pooled: Acceptability
@@ -75,23 +75,23 @@ class Comparison:
     certain: int
 
 
-def compare(room: Room, draws: int, seed: int) -> Comparison | None:
+def compare(matrix: ScoreMatrix, draws: int, seed: int) -> Comparison | None:
     """Compare the options; None where fewer than two of them were scored by anybody.
 
     A draw takes one assessor with that assessor's scores and weights together, so that no draw
     mixes the knowledge of one with the values of another.
     """
-    room = room.with_options(room.scored_by_anybody())
-    if len(room.options) < 2 or room.criteria.empty:
+    matrix = matrix.with_options(matrix.scored_by_anybody())
+    if len(matrix.options) < 2 or matrix.criteria.empty:
         return None
-    values, weights, who, gaps, certain = drawn_values(room, draws, seed)
-    codes, scoring = room.assessors["assessor_id"].to_numpy(), np.unique(who)
-    units = room.assessors["unit"].copy()
-    units.iloc[scoring] = taken_together(units.iloc[scoring], room.fewest)
+    values, weights, who, gaps, certain = drawn_values(matrix, draws, seed)
+    codes, scoring = matrix.assessors["assessor_id"].to_numpy(), np.unique(who)
+    units = matrix.assessors["unit"].copy()
+    units.iloc[scoring] = taken_together(units.iloc[scoring], matrix.fewest)
     free = sample_weights(values.shape[-1], draws, np.random.default_rng(seed + 1))
     middle, mean = np.median(values, axis=0), weights.mean(axis=0)
     return Comparison(
-        room=room,
+        matrix=matrix,
         values=values,
         weights=weights,
         pooled=acceptability(values, weights),
@@ -101,7 +101,7 @@ def compare(room: Room, draws: int, seed: int) -> Comparison | None:
         people_of_unit=units.iloc[scoring].value_counts().to_dict(),
         flip=flip_distance(middle, mean / mean.sum()),
         without_criterion=_without_criterion(values, weights),
-        without_assessor=_without_assessor(room, seed),
+        without_assessor=_without_assessor(matrix, seed),
         never_scored=gaps,
         certain=certain,
     )
@@ -112,7 +112,7 @@ def _sorted(groups: dict[Hashable, Acceptability]) -> dict[Hashable, Acceptabili
 
 
 def drawn_values(
-    room: Room, draws: int, seed: int
+    matrix: ScoreMatrix, draws: int, seed: int
 ) -> tuple[Array, Array, npt.NDArray[np.intp], tuple[tuple[int, int], ...], int]:
     """What the comparison of a room's options rests on, drawn from its assessors' judgements.
 
@@ -130,13 +130,13 @@ def drawn_values(
         How many scores were given without a range.
     """
     rng = np.random.default_rng(seed)
-    pool = pool_scores(room.low, room.best, room.high, draws, rng)
-    values, gaps = widen_unscored(partial_values(pool.scores, room.scales), rng)
+    pool = pool_scores(matrix.low, matrix.best, matrix.high, draws, rng)
+    values, gaps = widen_unscored(partial_values(pool.scores, matrix.scales), rng)
     weights = np.empty((draws, values.shape[-1]))
-    for position in range(len(room.assessors)):
+    for position in range(len(matrix.assessors)):
         mine = pool.assessor == position
         if mine.any():
-            weights[mine] = sample_swing_weights(_usable(room.points[position]), mine.sum(), rng)
+            weights[mine] = sample_swing_weights(_usable(matrix.points[position]), mine.sum(), rng)
     return values, weights, pool.assessor, gaps, pool.without_range
 
 
@@ -151,13 +151,15 @@ def _without_criterion(values: Array, weights: Array) -> LeaveOneOut | None:
     return leave_one_criterion_out(values[:DRAWS_LEFT_OUT], weights[:DRAWS_LEFT_OUT])
 
 
-def _without_assessor(room: Room, seed: int) -> LeaveOneOut | None:
-    scoring = np.flatnonzero((~np.isnan(room.best)).any(axis=(1, 2)))
+def _without_assessor(matrix: ScoreMatrix, seed: int) -> LeaveOneOut | None:
+    scoring = np.flatnonzero((~np.isnan(matrix.best)).any(axis=(1, 2)))
     if len(scoring) < 2:
         return None
 
     def model(who: npt.NDArray[np.intp]) -> tuple[Array, Array]:
-        values, weights, *_ = drawn_values(room.with_assessors(scoring[who]), DRAWS_LEFT_OUT, seed)
+        values, weights, *_ = drawn_values(
+            matrix.with_assessors(scoring[who]), DRAWS_LEFT_OUT, seed
+        )
         return values, weights
 
     return leave_one_assessor_out(model, len(scoring))
@@ -181,14 +183,14 @@ def first_table(groups: dict[Hashable, Acceptability], names: list[str]) -> pd.D
 
 def favouring_weights(comparison: Comparison) -> pd.DataFrame:
     """What one must care about for each option to come first (central weights, in 100 points)."""
-    result, room = comparison.any_weights, comparison.room
-    mean = 100 / len(room.criteria)
+    result, matrix = comparison.any_weights, comparison.matrix
+    mean = 100 / len(matrix.criteria)
     rows = []
-    for position, name in enumerate(room.names):
+    for position, name in enumerate(matrix.names):
         weights = 100 * result.central_weights[position]
         row = {"option": name, "any_weights_pct": _percent(result.rank_acceptability[position, 0])}
         row["sure_pct"] = _percent(result.confidence_factors[position])
-        row["cares_most_about"] = "" if np.isnan(weights).any() else _above(room, weights, mean)
+        row["cares_most_about"] = "" if np.isnan(weights).any() else _above(matrix, weights, mean)
         rows.append(row)
     return pd.DataFrame(rows).sort_values(
         "any_weights_pct", ascending=False, kind="stable", ignore_index=True
@@ -199,9 +201,9 @@ def _percent(share: float) -> float:
     return round(100 * float(share), 1)
 
 
-def _above(room: Room, weights: Array, mean: float) -> str:
+def _above(matrix: ScoreMatrix, weights: Array, mean: float) -> str:
     order = np.argsort(-weights, kind="stable")[:4]
-    named = [f"{room.criteria['name'].iloc[i]} ({weights[i]:.0f})" for i in order
+    named = [f"{matrix.criteria['name'].iloc[i]} ({weights[i]:.0f})" for i in order
              if weights[i] > mean]  # fmt: skip
     return "; ".join(named)
 
@@ -221,20 +223,20 @@ def left_out_table(result: LeaveOneOut | None, labels: list[str], names: list[st
 
 def flip_table(comparison: Comparison) -> pd.DataFrame:
     """Points of weight (of 100) that must move for each other option to lead, and where from."""
-    flip, room = comparison.flip, comparison.room
+    flip, matrix = comparison.flip, comparison.matrix
     now = comparison.weights.mean(axis=0)
     rows = []
     for position, distance in enumerate(flip.by_rival):
         if np.isfinite(distance):
-            how = _moves(room, 100 * (flip.weights_by_rival[position] - now))
-            rows.append([room.names[position], round(100 * float(distance), 1), how])
+            how = _moves(matrix, 100 * (flip.weights_by_rival[position] - now))
+            rows.append([matrix.names[position], round(100 * float(distance), 1), how])
     frame = pd.DataFrame(rows, columns=["option", "points_to_move", "how"])
     return frame.sort_values("points_to_move", kind="stable", ignore_index=True)
 
 
-def _moves(room: Room, moved: Array) -> str:
+def _moves(matrix: ScoreMatrix, moved: Array) -> str:
     order = np.argsort(-np.abs(moved), kind="stable")
-    named = [(room.criteria["name"].iloc[i], moved[i]) for i in order[:6] if abs(moved[i]) >= 1]
+    named = [(matrix.criteria["name"].iloc[i], moved[i]) for i in order[:6] if abs(moved[i]) >= 1]
     return "; ".join(f"{name} {points:+.0f}" for name, points in named)
 
 
@@ -252,7 +254,7 @@ def worth_asking(comparison: Comparison) -> pd.DataFrame:
     """
     weights = comparison.weights.mean(axis=0)
     benefit = 100 * comparison.values @ weights
-    criteria = comparison.room.criteria.set_index("criterion_id")["name"].astype(str)
+    criteria = comparison.matrix.criteria.set_index("criterion_id")["name"].astype(str)
     asked = {
         str(code): comparison.values[..., position]
         for position, code in enumerate(criteria.index)
@@ -273,62 +275,62 @@ def worth_asking(comparison: Comparison) -> pd.DataFrame:
 
 def alike_criteria(comparison: Comparison) -> list[str]:
     """Criteria on which all options are scored alike, whatever weight they have."""
-    names = [str(name) for name in comparison.room.criteria["name"]]
+    names = [str(name) for name in comparison.matrix.criteria["name"]]
     table = discrimination(comparison.values, names)
     return [str(name) for name in table.loc[~table["is_discriminating"], "criterion"]]
 
 
-def spread_tables(room: Room) -> tuple[pd.DataFrame, pd.DataFrame]:
+def spread_tables(matrix: ScoreMatrix) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Distance between the lowest and the highest score of a cell, and every cell's distribution.
 
     Returns
     -------
-    matrix : DataFrame, options x criteria
+    distances : DataFrame, options x criteria
         Points of the scale; missing where fewer than two answered.
     cells : DataFrame
         `option`, `criterion`, `n`, `lowest`, `median`, `highest`, `spread`, `lowest_by`,
         `highest_by` (codes, where the edition shows them): widest first.
     """
-    names = [str(n) for n in room.criteria["name"]]
-    matrix = pd.DataFrame(np.nan, index=room.names, columns=names)
+    names = [str(n) for n in matrix.criteria["name"]]
+    distances = pd.DataFrame(np.nan, index=matrix.names, columns=names)
     rows = []
-    codes = room.assessors["assessor_id"].to_numpy()
-    for i, option in enumerate(room.names):
+    codes = matrix.assessors["assessor_id"].to_numpy()
+    for i, option in enumerate(matrix.names):
         for j, criterion in enumerate(names):
-            best = room.best[:, i, j]
+            best = matrix.best[:, i, j]
             who = np.flatnonzero(~np.isnan(best))
             if len(who) < 2:
                 continue
             low, high = who[np.argmin(best[who])], who[np.argmax(best[who])]
             spread = best[high] - best[low]
-            matrix.iloc[i, j] = spread
+            distances.iloc[i, j] = spread
             rows.append([option, criterion, len(who), best[low], float(np.median(best[who])),
                          best[high], spread, codes[low], codes[high]])  # fmt: skip
     by = ["lowest_by", "highest_by"]
     columns = ["option", "criterion", "n", "lowest", "median", "highest", "spread", *by]
     cells = pd.DataFrame(rows, columns=columns)
     cells = cells.sort_values("spread", ascending=False, kind="stable", ignore_index=True)
-    return matrix, cells if room.fewest <= 1 else cells.drop(columns=by)
+    return distances, cells if matrix.fewest <= 1 else cells.drop(columns=by)
 
 
-def overall_by_assessor(room: Room) -> pd.DataFrame:
+def overall_by_assessor(matrix: ScoreMatrix) -> pd.DataFrame:
     """Overall value (0-100) that each assessor's own scores and weights give each option.
 
     An option that an assessor did not score on every criterion has no value of that assessor.
     """
-    values = partial_values(room.best, room.scales)
+    values = partial_values(matrix.best, matrix.scales)
     rows = {}
-    for position, code in enumerate(room.assessors["assessor_id"]):
-        points = _usable(room.points[position])
+    for position, code in enumerate(matrix.assessors["assessor_id"]):
+        points = _usable(matrix.points[position])
         given = np.nan_to_num(points) if not np.isnan(points).all() else np.ones(len(points))
         rows[code] = 100 * values[position] @ (given / given.sum())
-    return pd.DataFrame.from_dict(rows, orient="index", columns=room.names).round(1)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=matrix.names).round(1)
 
 
-def anchors(room: Room) -> pd.DataFrame:
+def anchors(matrix: ScoreMatrix) -> pd.DataFrame:
     """The criteria with their direction and described scale, for reading beside the figures."""
     columns = ["name", "direction", "anchor_0", "anchor_5", "anchor_10"]
-    frame = room.criteria[columns].rename(columns={"name": "criterion"})
+    frame = matrix.criteria[columns].rename(columns={"name": "criterion"})
     better = {"lower_is_better": "lower is better", "higher_is_better": "higher is better"}
     return frame.assign(direction=frame["direction"].map(better), highest=HIGHEST).drop(
         columns="highest"

@@ -45,7 +45,7 @@ class Judged:
 
 
 @dataclass(frozen=True)
-class Apart:
+class Disagreement:
     """One thing on which people differ, with the two who are furthest apart."""
 
     judged: Judged
@@ -90,7 +90,7 @@ def answers(
     )
 
 
-def furthest_apart(frame: pd.DataFrame, judged: Judged, number: int) -> list[Apart]:
+def furthest_apart(frame: pd.DataFrame, judged: Judged, number: int) -> list[Disagreement]:
     """Items on which at least two people differ, the widest first."""
     found = []
     table = answers(frame, judged, number, is_latest=True)
@@ -102,7 +102,7 @@ def furthest_apart(frame: pd.DataFrame, judged: Judged, number: int) -> list[Apa
         item = tuple(map(str, index)) if isinstance(index, tuple) else (str(index),)
         codes = table.columns
         found.append(
-            Apart(judged, item, len(known), float(row[low]), str(codes[low]),
+            Disagreement(judged, item, len(known), float(row[low]), str(codes[low]),
                   float(np.median(row[known])), float(row[high]), str(codes[high]))
         )  # fmt: skip
     return sorted(found, key=lambda apart: (-apart.spread, apart.item))

@@ -23,7 +23,7 @@ Cell = ["source_state", "target_state"]
 
 
 @dataclass(frozen=True, eq=False)
-class Room:
+class InfluenceMatrix:
     """Judgements of influence of one edition, ready for the methods.
 
     The room's value of a cell is the middle (median) of what people said; where that lies between
@@ -85,7 +85,7 @@ class Room:
         }
 
 
-def room_of(inputs: Restricted) -> Room:
+def influences_of(inputs: Restricted) -> InfluenceMatrix:
     """Judgements of an edition.
 
     A cell that fewer people judged than must stand behind a number counts as not judged, and with
@@ -110,7 +110,7 @@ def room_of(inputs: Restricted) -> Room:
     grid = np.ix_(rows, rows)
     matrix = _matrix(left, values[grid]) if len(left.keys) > 1 else None
     inner, answered = given[:, rows][:, :, rows], has_judged[:, rows][:, :, rows]
-    return Room(
+    return InfluenceMatrix(
         system=left,
         assessors=people,
         given=inner,
@@ -186,7 +186,7 @@ def _matrix(system: System, values: Array) -> CrossImpactMatrix:
         return CrossImpactMatrix(system.keys, values)
 
 
-def disagreement(room: Room) -> pd.DataFrame:
+def disagreement(influences: InfluenceMatrix) -> pd.DataFrame:
     """How far apart people are on each cell, the widest first.
 
     Returns
@@ -199,37 +199,38 @@ def disagreement(room: Room) -> pd.DataFrame:
     """
     columns = ["source", "target", *Cell, "n", "lowest", "middle", "highest", "spread",
                "lowest_by", "highest_by", "is_opposed"]  # fmt: skip
-    counts = (~np.isnan(room.given)).sum(axis=0)
-    codes, people = list(room.rows), np.array(room.assessors, dtype=object)
+    counts = (~np.isnan(influences.given)).sum(axis=0)
+    codes, people = list(influences.rows), np.array(influences.assessors, dtype=object)
     rows = []
     for i, j in np.argwhere(counts >= 2):
-        said = room.given[:, i, j]
+        said = influences.given[:, i, j]
         who = np.flatnonzero(~np.isnan(said))
         low, high = who[np.argmin(said[who])], who[np.argmax(said[who])]
         if said[low] == said[high]:
             continue
         middle = float(_weaker(np.median(said[who])))
-        rows.append([room.system.in_full(codes[i]), room.system.in_full(codes[j]), codes[i],
-                     codes[j], len(who), said[low], middle, said[high], said[high] - said[low],
-                     people[low], people[high], bool(said[low] < 0 < said[high])])  # fmt: skip
+        source, target = (influences.system.in_full(codes[k]) for k in (i, j))
+        rows.append([source, target, codes[i], codes[j], len(who), said[low], middle,
+                     said[high], said[high] - said[low], people[low], people[high],
+                     bool(said[low] < 0 < said[high])])  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns)
     frame = frame.sort_values("spread", ascending=False, kind="stable", ignore_index=True)
-    return frame if room.fewest <= 1 else frame.drop(columns=["lowest_by", "highest_by"])
+    return frame if influences.fewest <= 1 else frame.drop(columns=["lowest_by", "highest_by"])
 
 
-def coverage(room: Room, units: Mapping[str, str]) -> pd.DataFrame:
+def coverage(influences: InfluenceMatrix, units: Mapping[str, str]) -> pd.DataFrame:
     """By assessor: unit, and the share (%) of the cells that were judged.
 
     Where the edition shows no single person: by unit, with how many people and their mean share.
     """
-    asked = room.others
+    asked = influences.others
     cells = max(1, int(asked.sum()))
-    share = [100 * own[asked].sum() / cells for own in room.answered]
-    unit = pd.Series([units.get(code, "not said") for code in room.assessors], dtype="str")
-    if room.fewest > 1:
-        groups = pd.Series(share, dtype=float).groupby(taken_together(unit, room.fewest))
+    share = [100 * own[asked].sum() / cells for own in influences.answered]
+    unit = pd.Series([units.get(code, "not said") for code in influences.assessors], dtype="str")
+    if influences.fewest > 1:
+        groups = pd.Series(share, dtype=float).groupby(taken_together(unit, influences.fewest))
         made = groups.agg(assessors="size", judged_pct="mean").round(0)
         return made.rename_axis("unit").reset_index()
     return pd.DataFrame({
-        "assessor_id": list(room.assessors), "unit": unit, "judged_pct": np.round(share, 0),
+        "assessor_id": list(influences.assessors), "unit": unit, "judged_pct": np.round(share, 0),
     })  # fmt: skip

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.judgements.comparison import Array, drawn_values, rank_table
-from strategy_lib.judgements.matrix import Room
+from strategy_lib.judgements.matrix import ScoreMatrix
 from strategy_lib.methods.multicriteria import FlipDistance, acceptability, flip_distance
 
 LIVE_DRAWS = 1_000
@@ -49,7 +49,9 @@ class LiveStanding:
     unscored: tuple[str, ...] = ()
 
 
-def live_standing(room: Room, draws: int = LIVE_DRAWS, seed: int = 0) -> LiveStanding | None:
+def live_standing(
+    matrix: ScoreMatrix, draws: int = LIVE_DRAWS, seed: int = 0
+) -> LiveStanding | None:
     """Compare the options quickly; None where fewer than two of them were scored by anybody.
 
     Parameters
@@ -60,9 +62,11 @@ def live_standing(room: Room, draws: int = LIVE_DRAWS, seed: int = 0) -> LiveSta
         The same for each call of a panel, so that a figure moves because of what was dragged and
         for no other reason.
     """
-    scored = room.scored_by_anybody() if len(room.assessors) else np.zeros(len(room.names), bool)
-    unscored = tuple(n for n, is_scored in zip(room.names, scored, strict=True) if not is_scored)
-    compared = room.with_options(scored)
+    scored = (
+        matrix.scored_by_anybody() if len(matrix.assessors) else np.zeros(len(matrix.names), bool)
+    )
+    unscored = tuple(n for n, is_scored in zip(matrix.names, scored, strict=True) if not is_scored)
+    compared = matrix.with_options(scored)
     if len(compared.options) < 2 or compared.criteria.empty:
         return None
     values, weights, _, gaps, _ = drawn_values(compared, draws, seed)
@@ -82,47 +86,47 @@ def live_standing(room: Room, draws: int = LIVE_DRAWS, seed: int = 0) -> LiveSta
     )
 
 
-def _moves(room: Room, flip: FlipDistance, now: Array) -> tuple[tuple[str, float], ...]:
+def _moves(matrix: ScoreMatrix, flip: FlipDistance, now: Array) -> tuple[tuple[str, float], ...]:
     if flip.rival is None:
         return ()
     moved = 100 * (flip.weights - now)
     order = np.argsort(-np.abs(moved), kind="stable")[:_MOST_NAMED]
-    names = room.criteria["name"]
+    names = matrix.criteria["name"]
     return tuple((str(names.iloc[i]), round(float(moved[i]), 1)) for i in order
                  if abs(moved[i]) >= 0.5)  # fmt: skip
 
 
 def with_score(
-    room: Room, who: int, option: int, criterion: int, points: tuple[float, float, float]
-) -> Room:
+    matrix: ScoreMatrix, who: int, option: int, criterion: int, points: tuple[float, float, float]
+) -> ScoreMatrix:
     """The same room with one score (low, best, high; NaN for no answer) put in its place."""
     arrays = {}
     for name, value in zip(("low", "best", "high"), points, strict=True):
-        array = getattr(room, name).copy()
+        array = getattr(matrix, name).copy()
         array[who, option, criterion] = value
         arrays[name] = array
-    return replace(room, **arrays)
+    return replace(matrix, **arrays)
 
 
-def with_weights(room: Room, who: int, points: Array) -> Room:
+def with_weights(matrix: ScoreMatrix, who: int, points: Array) -> ScoreMatrix:
     """The same room with one person's swing points (NaN for no answer) put in their place."""
-    given = room.points.copy()
+    given = matrix.points.copy()
     given[who] = points
-    return replace(room, points=given)
+    return replace(matrix, points=given)
 
 
-def with_assessor(room: Room, code: str) -> Room:
+def with_assessor(matrix: ScoreMatrix, code: str) -> ScoreMatrix:
     """The same room in which a person has a place, be it an empty one."""
-    if code in set(room.assessors["assessor_id"]):
-        return room
+    if code in set(matrix.assessors["assessor_id"]):
+        return matrix
     row = pd.DataFrame({"assessor_id": [code], "unit_id": ["not said"], "unit": ["not said"]})
-    assessors = pd.concat([room.assessors, row.astype("str")], ignore_index=True)
-    cells = np.full((1, len(room.options), len(room.criteria)), np.nan)
+    assessors = pd.concat([matrix.assessors, row.astype("str")], ignore_index=True)
+    cells = np.full((1, len(matrix.options), len(matrix.criteria)), np.nan)
     return replace(
-        room,
+        matrix,
         assessors=assessors,
-        low=np.concatenate([room.low, cells]),
-        best=np.concatenate([room.best, cells]),
-        high=np.concatenate([room.high, cells]),
-        points=np.concatenate([room.points, np.full((1, len(room.criteria)), np.nan)]),
+        low=np.concatenate([matrix.low, cells]),
+        best=np.concatenate([matrix.best, cells]),
+        high=np.concatenate([matrix.high, cells]),
+        points=np.concatenate([matrix.points, np.full((1, len(matrix.criteria)), np.nan)]),
     )

@@ -19,7 +19,7 @@ POINTS = ["low", "best", "high"]
 
 
 @dataclass(frozen=True, eq=False)
-class Room:
+class ScoreMatrix:
     """Judgements of one edition, ready for the methods.
 
     Attributes
@@ -69,7 +69,7 @@ class Room:
         """Which options somebody scored."""
         return np.asarray((~np.isnan(self.best)).any(axis=(0, 2)))
 
-    def with_options(self, keep: npt.NDArray[np.bool_]) -> Room:
+    def with_options(self, keep: npt.NDArray[np.bool_]) -> ScoreMatrix:
         """The same room with some of the options."""
         return replace(
             self,
@@ -79,7 +79,7 @@ class Room:
             high=self.high[:, keep],
         )
 
-    def with_assessors(self, positions: npt.NDArray[np.intp]) -> Room:
+    def with_assessors(self, positions: npt.NDArray[np.intp]) -> ScoreMatrix:
         """The same room with some of the assessors."""
         return replace(
             self,
@@ -91,7 +91,7 @@ class Room:
         )
 
 
-def room_of(inputs: Restricted, round_number: int | None = None) -> Room:
+def score_matrix_of(inputs: Restricted, round_number: int | None = None) -> ScoreMatrix:
     """Judgements of an edition; nobody's, where fewer people scored than stand behind a number.
 
     Parameters
@@ -128,7 +128,7 @@ def room_of(inputs: Restricted, round_number: int | None = None) -> Room:
         array[:, too_few] = np.nan
     points[:, ~enough((~np.isnan(points)).sum(axis=0), fewest)] = np.nan
     low, best, high = arrays
-    return Room(options, criteria, assessors, low, best, high, points, fewest)
+    return ScoreMatrix(options, criteria, assessors, low, best, high, points, fewest)
 
 
 def latest(

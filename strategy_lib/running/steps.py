@@ -19,7 +19,7 @@ from strategy_lib.core.audiences import Edition
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.hashing import hash_of
 from strategy_lib.core.workspace import SUMMARY_FILE, Cycle, open_workspace
-from strategy_lib.editions.make_snapshot import kept_readings, read_usable
+from strategy_lib.editions.make_snapshot import read_usable, reading_cache
 from strategy_lib.editions.snapshot import (
     KeptSnapshot,
     fill_snapshot,
@@ -71,7 +71,7 @@ def read_and_restrict(
     from strategy_lib.editions.text_problems import text_problems
 
     cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
-    kept = kept_readings(cycle, made_with, is_fresh=fresh)
+    kept = reading_cache(cycle, made_with, is_fresh=fresh)
     tables = read_usable(cycle, day, kept, strict=strict)
     write_list(cycle, tables)
     mentions = Mentions(tables)

@@ -11,7 +11,7 @@ import pandas as pd
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.inputs.entries.entry import LAST_ROUND, fits
 from strategy_lib.judgements.disagreement import (
-    Apart,
+    Disagreement,
     Judged,
     consensus_words,
     furthest_apart,
@@ -75,7 +75,7 @@ class RoundBoard:
             [heading("Alone first, then together"), self.state, buttons, self.shown, self.reasons]
         )
         self._is_sure = False
-        self._apart: list[Apart] = []
+        self._apart: list[Disagreement] = []
 
     def _everything(self) -> Scope:
         return {table: ({},) for table in self.tables}
@@ -201,7 +201,7 @@ class RoundBoard:
         self.by.options = people
         self.by.index = 0
 
-    def _chosen(self) -> Apart | None:
+    def _chosen(self) -> Disagreement | None:
         position = self.which.value
         return None if position is None else self._apart[position]
 

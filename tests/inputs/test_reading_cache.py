@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import Cycle, open_workspace
-from strategy_lib.editions.make_snapshot import kept_readings
+from strategy_lib.editions.make_snapshot import reading_cache
 from strategy_lib.inputs import read as reading
 from strategy_lib.inputs.read import read_inputs
 from tests.inputs.sent import (
@@ -38,7 +38,7 @@ ODD = xlsx({"activities": [[*ACTIVITY_HEADINGS, "Own remark"], [*activity(note="
 
 
 def read_kept(cycle: Cycle, **more):
-    return read_inputs(cycle, AS_OF, kept=kept_readings(cycle, **more))
+    return read_inputs(cycle, AS_OF, kept=reading_cache(cycle, **more))
 
 
 def names(cycle: Cycle) -> set[str]:

@@ -174,7 +174,8 @@ from strategy_lib.chapters import registry
 from strategy_lib.chapters.registry import Chapter
 from strategy_lib.running import notebooks, planning, run
 from strategy_lib.core.workspace import open_workspace
-chapters = (Chapter("01_first", "", "", "first"), Chapter("02_second", "", "", "second", floor="internal"))
+first = Chapter("01_first", "", "", "first")
+chapters = (first, Chapter("02_second", "", "", "second", floor="internal"))
 for module in (registry, notebooks, planning):
     module.CHAPTERS = chapters
 for module in (notebooks, planning):

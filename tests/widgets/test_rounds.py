@@ -20,7 +20,7 @@ from strategy_lib.core.workspace import copy_example, open_workspace
 from strategy_lib.editions.restrict import restrict
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.entry import EntryLog, merge_entries, read_entries, row_key
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.schema.frames import Tables, typed_frame
@@ -63,8 +63,10 @@ def test_what_a_room_scored_survives_forms_of_a_second_round(tmp_path):
     row = SECOND[0] | {"assessor_id": "A01", "criterion_id": "access"}
     write_sheets(inputs / "presence" / "second.xlsx", {"scores": [row]})
     panel = presence_panel(loaded(space), str(space.root), Clock())
-    panel.scoring.option.value = list(panel.model.room.options["option_id"]).index("P0")
-    panel.scoring.criterion.value = list(panel.model.room.criteria["criterion_id"]).index("access")
+    panel.scoring.option.value = list(panel.model.matrix.options["option_id"]).index("P0")
+    panel.scoring.criterion.value = list(panel.model.matrix.criteria["criterion_id"]).index(
+        "access"
+    )
     score(panel, "A02", 10)
     for best in (3, 0):
         score(panel, "A03", best)
@@ -245,7 +247,7 @@ class Room:
 
     def merged(self):
         """Rows as `workbook run` reads them."""
-        return merge_entries(LISTS | self.forms, read_entries(self.folder), Journal())
+        return merge_entries(LISTS | self.forms, read_entries(self.folder), ProblemLog())
 
     def run(self, place):
         """Run a notebook anew: it loads what is there, in a session of its own."""

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from strategy_lib.judgements.matrix import Room
+from strategy_lib.judgements.matrix import ScoreMatrix
 
 Array = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
@@ -34,8 +34,8 @@ class TwoRooms:
         Which of these the cycle itself has.
     """
 
-    before: Room
-    now: Room
+    before: ScoreMatrix
+    now: ScoreMatrix
     had: dict[str, Mask]
     has: dict[str, Mask]
 
@@ -70,7 +70,7 @@ class TwoRooms:
         """Codes of an axis."""
         return [str(code) for code in getattr(self.now, axis)[AXES[axis]]]
 
-    def mixed(self, new: frozenset[str], cells: Mask | None = None) -> Room:
+    def mixed(self, new: frozenset[str], cells: Mask | None = None) -> ScoreMatrix:
         """The room with the named parts as they are now, and the others as they were before.
 
         Parameters
@@ -103,7 +103,7 @@ class TwoRooms:
             .reset_index(drop=True)
             for axis, place in zip(AXES, places, strict=True)
         }
-        return Room(points=points[np.ix_(places[0], places[2])], **arrays, **frames)
+        return ScoreMatrix(points=points[np.ix_(places[0], places[2])], **arrays, **frames)
 
     @staticmethod
     def _from_now(had: dict[str, Mask], has: dict[str, Mask], wanted: Mask) -> Mask:
@@ -122,35 +122,35 @@ def _differ(one: Array, other: Array) -> Mask:
     return np.asarray(~same)
 
 
-def two_rooms(before: Room, now: Room) -> TwoRooms:
+def two_rooms(before: ScoreMatrix, now: ScoreMatrix) -> TwoRooms:
     """Lay the judgements of two cycles on the same axes; codes of now stand first."""
     codes = {}
     for axis, key in AXES.items():
         both = [*getattr(now, axis)[key], *getattr(before, axis)[key]]
         codes[axis] = list(dict.fromkeys(both))
     had, has = (
-        {axis: np.isin(codes[axis], list(getattr(room, axis)[key])) for axis, key in AXES.items()}
-        for room in (before, now)
+        {axis: np.isin(codes[axis], list(getattr(matrix, axis)[key])) for axis, key in AXES.items()}
+        for matrix in (before, now)
     )
     return TwoRooms(_widened(before, now, codes), _widened(now, before, codes), had, has)
 
 
-def _widened(room: Room, other: Room, codes: dict[str, list[str]]) -> Room:
+def _widened(matrix: ScoreMatrix, other: ScoreMatrix, codes: dict[str, list[str]]) -> ScoreMatrix:
     places, frames = [], {}
     for axis, key in AXES.items():
-        own, theirs = (getattr(side, axis).set_index(key) for side in (room, other))
+        own, theirs = (getattr(side, axis).set_index(key) for side in (matrix, other))
         more = theirs[~theirs.index.isin(own.index)]
         frames[axis] = pd.concat([own, more]).reindex(codes[axis]).rename_axis(key).reset_index()
         places.append(np.array([codes[axis].index(code) for code in own.index], dtype=np.intp))
     shape = tuple(map(len, codes.values()))
-    return Room(
+    return ScoreMatrix(
         options=frames["options"],
         criteria=frames["criteria"],
         assessors=frames["assessors"],
-        low=_spread(room.low, places, shape),
-        best=_spread(room.best, places, shape),
-        high=_spread(room.high, places, shape),
-        points=_spread(room.points, [places[0], places[2]], (shape[0], shape[2])),
+        low=_spread(matrix.low, places, shape),
+        best=_spread(matrix.best, places, shape),
+        high=_spread(matrix.high, places, shape),
+        points=_spread(matrix.points, [places[0], places[2]], (shape[0], shape[2])),
     )
 
 

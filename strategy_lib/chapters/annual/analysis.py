@@ -19,7 +19,7 @@ from strategy_lib.chapters.annual import (
     words,
 )
 from strategy_lib.chapters.annual import inputs as changes
-from strategy_lib.chapters.annual.context import NO_LONGER_SHOWN, Ground
+from strategy_lib.chapters.annual.context import NO_LONGER_SHOWN, Context
 from strategy_lib.chapters.annual.ranking import Ranking, ranking_of
 from strategy_lib.chapters.annual.scenarios import ScenarioChange, scenario_change
 from strategy_lib.chapters.annual.why import Why, why_it_moved
@@ -96,13 +96,13 @@ def analyse_annual(
     protocol : Protocol, optional
         The organisation's rules for speaking out, by which harm is screened; else the bundled ones.
     """
-    ground = Ground(now, before, saved_now or {}, saved_before or {})
-    saved, broken = _saved_shares(ground)
-    why = _why(ground, saved, draws, seed)
-    futures = scenario_change(ground)
-    made = {**_tables(ground), **_why_tables(why), **_harm_tables(ground, protocol)}
+    context = Context(now, before, saved_now or {}, saved_before or {})
+    saved, broken = _saved_shares(context)
+    why = _why(context, saved, draws, seed)
+    futures = scenario_change(context)
+    made = {**_tables(context), **_why_tables(why), **_harm_tables(context, protocol)}
     made |= {"scenarios": futures.scenarios, "scenario_cells": futures.cells}
-    findings = _findings(ground, made, why, futures)
+    findings = _findings(context, made, why, futures)
     said = [name for name in ORDER if name != "harm" or len(made["harm_moved"])]
     return AnnualResult(
         tables=made,
@@ -110,96 +110,96 @@ def analyse_annual(
         findings=findings,
         notes=joined(
             (
-                *words.notes(ground, draws, seed, is_split=why is not None),
-                *words.unread(ground),
+                *words.notes(context, draws, seed, is_split=why is not None),
+                *words.unread(context),
                 broken,
             )
         ),
-        years=ground.years,
+        years=context.years,
         why=why,
     )
 
 
-def _why(ground: Ground, saved: dict[str, float], draws: int, seed: int) -> Why | None:
-    if ground.before is None:
+def _why(context: Context, saved: dict[str, float], draws: int, seed: int) -> Why | None:
+    if context.before is None:
         return None
-    ranking = ranking_of(ground.before.restricted, ground.now.restricted, draws, seed)
-    if ranking is None or not _may_split(ground, ranking):
+    ranking = ranking_of(context.before.restricted, context.now.restricted, draws, seed)
+    if ranking is None or not _may_split(context, ranking):
         return None
-    return why_it_moved(ranking, _names(ground, ranking), saved, ground.fewest)
+    return why_it_moved(ranking, _names(context, ranking), saved, context.fewest)
 
 
-def _may_split(ground: Ground, ranking: Ranking) -> bool:
+def _may_split(context: Context, ranking: Ranking) -> bool:
     """Whether each group of people whose part is told apart is as large as the edition asks for."""
     had, has = (side["assessors"] for side in (ranking.rooms.had, ranking.rooms.has))
     groups = (int((had & has).sum()), int((had & ~has).sum()), int((has & ~had).sum()))
-    return all(count == 0 or count >= ground.smallest for count in groups)
+    return all(count == 0 or count >= context.smallest for count in groups)
 
 
-def _names(ground: Ground, ranking: Ranking) -> dict[str, str]:
+def _names(context: Context, ranking: Ranking) -> dict[str, str]:
     """Names of options; one that only the earlier cycle shows may be withheld now."""
     options, has = ranking.rooms.now.options, ranking.rooms.has["options"]
     names: dict[str, str] = {}
     for code, name, is_now in zip(ranking.options, options["name"], has, strict=True):
-        shown = str(name) if is_now or ground.edition.sees_everything else NO_LONGER_SHOWN
+        shown = str(name) if is_now or context.edition.sees_everything else NO_LONGER_SHOWN
         names[code] = f"{shown} ({code})" if shown in names.values() else shown
     return names
 
 
-def _saved_shares(ground: Ground) -> tuple[dict[str, float], str]:
+def _saved_shares(context: Context) -> tuple[dict[str, float], str]:
     """Code of an option -> share (%) in which it came first on last cycle's page; what is wrong."""
-    saved = ground.saved_before.get(PRESENCE)
+    saved = context.saved_before.get(PRESENCE)
     if saved is None:
         return {}, ""
     try:
         ranks = saved.table("ranks", "option", "rank_1_pct")
     except BrokenResultError as error:
-        return {}, words.ranking_unread(ground, error.fault)
+        return {}, words.ranking_unread(context, error.fault)
     shown = pd.to_numeric(ranks["rank_1_pct"], errors="coerce")
     if not shown.between(0, 100).all():
         fault = f"{saved.name}/ranks.csv holds something else than shares in rank_1_pct"
-        return {}, words.ranking_unread(ground, fault)
+        return {}, words.ranking_unread(context, fault)
     shares = dict(zip(ranks["option"].astype(str), shown.astype(float), strict=True))
-    options = ground.table("presence_options", now=False)
+    options = context.table("presence_options", now=False)
     named = zip(options["option_id"], options["name"], strict=True)
     return {str(code): shares[name] for code, name in named if name in shares}, ""
 
 
-def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
+def _tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
-        "offices": answers.offices(ground),
-        "office_changes": answers.office_changes(ground),
-        "assessors": answers.assessors(ground),
-        "changed_rows": changes.changed_rows(ground),
-        "measures": changes.measures(ground),
-        "bottom_lines": bottom_lines(ground),
-        "decisions": followup.decisions(ground),
-        "readiness": judgements.readiness(ground),
-        "weights": judgements.weights(ground),
-        "unmet": states.unmet(ground),
-        "moved_states": states.moved_states(ground),
-        "signs": states.signs(ground),
-        "actions": followup.actions(ground),
-        "actions_by_fate": followup.actions_by_fate(ground),
-        "again": followup.again(ground),
-        "again_in_words": followup.again_in_words(ground),
-        **forecasts.forecast_tables(ground),
-        "ages": facts.ages(ground),
-        "past_shelf_life": facts.past(ground),
+        "offices": answers.offices(context),
+        "office_changes": answers.office_changes(context),
+        "assessors": answers.assessors(context),
+        "changed_rows": changes.changed_rows(context),
+        "measures": changes.measures(context),
+        "bottom_lines": bottom_lines(context),
+        "decisions": followup.decisions(context),
+        "readiness": judgements.readiness(context),
+        "weights": judgements.weights(context),
+        "unmet": states.unmet(context),
+        "moved_states": states.moved_states(context),
+        "signs": states.signs(context),
+        "actions": followup.actions(context),
+        "actions_by_fate": followup.actions_by_fate(context),
+        "again": followup.again(context),
+        "again_in_words": followup.again_in_words(context),
+        **forecasts.forecast_tables(context),
+        "ages": facts.ages(context),
+        "past_shelf_life": facts.past(context),
         "changed_since_guide": facts.changed_since_guide(),
-        "one_person": facts.one_person(ground),
+        "one_person": facts.one_person(context),
     }
 
 
-def _harm_tables(ground: Ground, protocol: Protocol | None) -> dict[str, pd.DataFrame]:
-    then, now = harm.harm_classes(ground, protocol or read_protocol())
+def _harm_tables(context: Context, protocol: Protocol | None) -> dict[str, pd.DataFrame]:
+    then, now = harm.harm_classes(context, protocol or read_protocol())
     return {
         "harm_moved": harm.harm_moved(then, now),
         "harm_by_class": harm.harm_by_class(then, now),
     }
 
 
-def bottom_lines(ground: Ground) -> pd.DataFrame:
+def bottom_lines(context: Context) -> pd.DataFrame:
     """What each chapter's page said first, then and now.
 
     Returns
@@ -209,9 +209,9 @@ def bottom_lines(ground: Ground) -> pd.DataFrame:
         anything may be withheld: last year's sentence may name what has been withheld since.
     """
     rows = []
-    chapters = ground.saved_now if ground.edition.sees_everything else {}
+    chapters = context.saved_now if context.edition.sees_everything else {}
     for name, chapter in chapters.items():
-        old = ground.saved_before.get(name)
+        old = context.saved_before.get(name)
         if old is not None and chapter.bottom_line and old.bottom_line:
             rows.append([chapter.title, old.bottom_line[0], chapter.bottom_line[0]])
     return pd.DataFrame(rows, columns=["chapter", "then", "now"]).astype("str")
@@ -223,15 +223,15 @@ def _why_tables(why: Why | None) -> dict[str, pd.DataFrame]:
 
 
 def _findings(
-    ground: Ground,
+    context: Context,
     made: Mapping[str, pd.DataFrame],
     why: Why | None,
     futures: ScenarioChange,
 ) -> dict[str, str]:
-    years = ground.years
+    years = context.years
     findings = {
         "decisions": words.said_decisions(made["decisions"]),
-        "unmet": words.said_unmet(made["unmet"], states.unknown_labels(ground)),
+        "unmet": words.said_unmet(made["unmet"], states.unknown_labels(context)),
         "signs": words.said_signs(made["signs"]),
         "forecasts": words.said_forecasts(made["forecasts_overall"], made["forecasts_unresolved"]),
         "ages": words.said_ages(made["ages"]),
@@ -254,7 +254,7 @@ def _findings(
         "weights": words.said_weights(made["weights"]),
         "harm": harm.said_harm(made["harm_moved"], made["harm_by_class"], years),
     }
-    if ground.before is None:
+    if context.before is None:
         compared = dict.fromkeys(compared, words.NO_BEFORE)
-    single = () if ground.lists_records else ("decisions", "unmet", "signs", "moved", "one_person")
+    single = () if context.lists_records else ("decisions", "unmet", "signs", "moved", "one_person")
     return findings | compared | dict.fromkeys(single, NOT_LISTED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, NO_LONGER_SHOWN, Ground
+from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, NO_LONGER_SHOWN, Context
 from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.inputs.checks.answers import (
@@ -20,7 +20,7 @@ from strategy_lib.schema.schema import TableSchema, schemas
 NOT_ASKED = "not asked"
 
 
-def offices(ground: Ground) -> pd.DataFrame:
+def offices(context: Context) -> pd.DataFrame:
     """One row an office that is asked now: what it answered then, and now.
 
     Returns
@@ -30,49 +30,49 @@ def offices(ground: Ground) -> pd.DataFrame:
         silence cannot be told from a row that is withheld.
     """
     columns = ["unit", "then", "now"]
-    if not ground.lists_records or not _sees_returns(ground):
+    if not context.lists_records or not _sees_returns(context):
         return pd.DataFrame(columns=columns)
-    then, now = _answers(ground, now=False), _answers(ground, now=True)
+    then, now = _answers(context, now=False), _answers(context, now=True)
     # An office that only the earlier cycle shows is not named: it may be withheld now.
     frame = pd.DataFrame({"unit_id": now.index, "now": now.to_numpy()})
     frame["then"] = frame["unit_id"].map(then).astype("str").fillna(NOT_ASKED)
-    frame["unit"] = [ground.unit(code) for code in frame["unit_id"]]
+    frame["unit"] = [context.unit(code) for code in frame["unit_id"]]
     rank = {SILENT: 0, NOTHING: 1, ANSWERED: 2}
     order = frame.assign(rank=frame["now"].map(rank)).sort_values(["rank", "unit"], kind="stable")
     return order[columns].reset_index(drop=True)
 
 
-def _sees_returns(ground: Ground) -> bool:
+def _sees_returns(context: Context) -> bool:
     """Whether the edition may see rows that nobody labelled."""
-    return ground.now.restricted.edition.may_see("internal")
+    return context.now.restricted.edition.may_see("internal")
 
 
-def _answers(ground: Ground, *, now: bool) -> pd.Series[str]:
-    units = ground.table("units", now=now)
-    cycle = ground.now if now else ground.before
+def _answers(context: Context, *, now: bool) -> pd.Series[str]:
+    units = context.table("units", now=now)
+    cycle = context.now if now else context.before
     if cycle is None:
         return pd.Series(dtype="str")
     codes = expected_units(units, cycle.as_of)["unit_id"].drop_duplicates()
-    frames = {name: ground.table(name, now=now) for name in answering_tables()}
+    frames = {name: context.table(name, now=now) for name in answering_tables()}
     said = answers_of_offices(frames, cycle.restricted.incomplete)
     return pd.Series([said.get(code, SILENT) for code in codes], index=codes, dtype="str")
 
 
-def office_changes(ground: Ground) -> pd.DataFrame:
+def office_changes(context: Context) -> pd.DataFrame:
     """Offices by their answer then (rows) and now (columns)."""
     columns = [SILENT, ANSWERED, NOTHING]
-    if not _sees_returns(ground) or ground.before is None:
+    if not _sees_returns(context) or context.before is None:
         return pd.DataFrame(columns=["then", *columns])
-    then, now = _answers(ground, now=False), _answers(ground, now=True)
+    then, now = _answers(context, now=False), _answers(context, now=True)
     before = pd.Series(then.reindex(now.index), dtype="str").fillna(NOT_ASKED)
     counts = pd.crosstab(before, now).reindex(
         index=[NOT_ASKED, *columns], columns=columns, fill_value=0
     )
-    shown = suppress_small(counts, ground.now.restricted.edition)
+    shown = suppress_small(counts, context.now.restricted.edition)
     return shown.rename_axis("then").rename_axis(columns=None).reset_index()
 
 
-def assessors(ground: Ground) -> pd.DataFrame:
+def assessors(context: Context) -> pd.DataFrame:
     """Assessors who judged anything, by unit: then, now, in both cycles.
 
     Returns
@@ -81,40 +81,40 @@ def assessors(ground: Ground) -> pd.DataFrame:
         `unit` (those with few people are taken together), `then`, `now`, `both`.
     """
     columns = ["unit", "then", "now", "both"]
-    then, now = (judging(ground, now=side) for side in (False, True))
-    units = pd.concat([_units_of(ground, now=side) for side in (True, False)])
+    then, now = (judging(context, now=side) for side in (False, True))
+    units = pd.concat([_units_of(context, now=side) for side in (True, False)])
     unit = units.drop_duplicates("assessor_id").set_index("assessor_id")["unit_id"]
     rows: dict[str, list[int]] = {}
     people = sorted(then | now)
-    offices = pd.Series([_shown(ground, unit.get(code)) for code in people], people, dtype="str")
-    offices = taken_together(offices, ground.fewest)
+    offices = pd.Series([_shown(context, unit.get(code)) for code in people], people, dtype="str")
+    offices = taken_together(offices, context.fewest)
     for code in people:
         counts = rows.setdefault(str(offices[code]), [0, 0, 0])
         counts[0] += code in then
         counts[1] += code in now
         counts[2] += code in then and code in now
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).astype("int64")
-    shown = suppress_small(frame, ground.edition, of_people=True)
+    shown = suppress_small(frame, context.edition, of_people=True)
     return shown.sort_index().rename_axis("unit").reset_index()[columns]
 
 
-def _shown(ground: Ground, code: object) -> str:
+def _shown(context: Context, code: object) -> str:
     """Name of a unit; one that only the earlier cycle shows may be withheld now."""
-    is_known = pd.isna(code) or str(code) in ground.unit_names  # type: ignore[call-overload]
-    return ground.unit(code) if is_known or ground.edition.sees_everything else NO_LONGER_SHOWN
+    is_known = pd.isna(code) or str(code) in context.unit_names  # type: ignore[call-overload]
+    return context.unit(code) if is_known or context.edition.sees_everything else NO_LONGER_SHOWN
 
 
-def _units_of(ground: Ground, *, now: bool) -> pd.DataFrame:
-    return ground.table("assessors", now=now)[["assessor_id", "unit_id"]]
+def _units_of(context: Context, *, now: bool) -> pd.DataFrame:
+    return context.table("assessors", now=now)[["assessor_id", "unit_id"]]
 
 
-def judging(ground: Ground, *, now: bool) -> set[str]:
+def judging(context: Context, *, now: bool) -> set[str]:
     """Codes of assessors who gave an answer in any table of judgements."""
     found: set[str] = set()
     for schema in schemas().values():
         if schema.filled_by != "assessor" or "assessor_id" not in schema.names:
             continue
-        frame = ground.table(schema.name, now=now)
+        frame = context.table(schema.name, now=now)
         said = frame[_said(schema)].notna().any(axis=1)
         found |= set(frame.loc[said, "assessor_id"].dropna())
     return found

@@ -24,7 +24,7 @@ LABELS_OF_ROWS = ("handling", "not_for_mainland")
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Context:
     """This cycle and the one before, restricted for the same edition.
 
     Attributes

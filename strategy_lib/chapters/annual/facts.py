@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import NOT_SAID, NOT_SHOWN, Ground, lone_contacts, texts
+from strategy_lib.chapters.annual.context import NOT_SAID, NOT_SHOWN, Context, lone_contacts, texts
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.reference import reference, reference_source
 from strategy_lib.schema.schema import schemas
@@ -17,7 +17,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _AGES = ["facts", "n", "n_past", "n_undated", "oldest", "shelf_life_months", "why"]
 
 
-def ages(ground: Ground) -> pd.DataFrame:
+def ages(context: Context) -> pd.DataFrame:
     """How old facts are, by table, against how long they are good for.
 
     Returns
@@ -27,11 +27,11 @@ def ages(ground: Ground) -> pd.DataFrame:
         (month), `shelf_life_months`, `why`; those with facts past it first. Missing where the
         edition may not count so few.
     """
-    rows = [*_entered(ground), *_bundled(ground)]
+    rows = [*_entered(context), *_bundled(context)]
     frame = pd.DataFrame(rows, columns=_AGES)
     counts = frame[["n_past", "n_undated"]].assign(rest=frame["n"] - frame["n_past"])
     counts["rest"] -= counts["n_undated"]
-    shown = suppress_small(counts.astype("int64"), ground.now.restricted.edition)
+    shown = suppress_small(counts.astype("int64"), context.now.restricted.edition)
     frame[["n_past", "n_undated"]] = shown[["n_past", "n_undated"]]
     frame["n"] = frame["n"].astype("Int64").mask(shown.isna().any(axis=1))
     frame["oldest"] = frame["oldest"].where(frame["n"].notna(), "")
@@ -40,7 +40,7 @@ def ages(ground: Ground) -> pd.DataFrame:
     return order[_AGES].reset_index(drop=True)
 
 
-def past(ground: Ground) -> pd.DataFrame:
+def past(context: Context) -> pd.DataFrame:
     """Each entered fact that is past its shelf life, the longest past first.
 
     Returns
@@ -51,15 +51,15 @@ def past(ground: Ground) -> pd.DataFrame:
     columns = ["facts", "what", "as_of", "months_past"]
     parts = []
     for rule in _rules("entered"):
-        frame = _dated(ground, rule)
+        frame = _dated(context, rule)
         if frame is None:
             continue
         late = frame[frame["months_past"] > 0]
         shown = texts(late[rule["shown_by"]])
-        parts.append(late.assign(facts=_title(ground, rule["facts"]), what=shown)[columns])
+        parts.append(late.assign(facts=_title(context, rule["facts"]), what=shown)[columns])
     made = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=columns)])
     order = made.sort_values(["months_past", "facts", "what"], ascending=[False, True, True])
-    return order.reset_index(drop=True).iloc[: None if ground.lists_records else 0]
+    return order.reset_index(drop=True).iloc[: None if context.lists_records else 0]
 
 
 def _rules(holder: str) -> list[dict[str, str]]:
@@ -68,27 +68,27 @@ def _rules(holder: str) -> list[dict[str, str]]:
     return [{str(k): v for k, v in row.items()} for row in rows]
 
 
-def _title(ground: Ground, table: str) -> str:
-    return schemas()[table].title(ground.now.language)
+def _title(context: Context, table: str) -> str:
+    return schemas()[table].title(context.now.language)
 
 
-def _entered(ground: Ground) -> Iterator[list[object]]:
+def _entered(context: Context) -> Iterator[list[object]]:
     for rule in _rules("entered"):
-        frame = _dated(ground, rule)
+        frame = _dated(context, rule)
         if frame is None or frame.empty:
             continue
         known = frame["as_of"].dropna()
         oldest = f"{known.min():%Y-%m}" if len(known) else ""
         is_past = int((frame["months_past"] > 0).sum())
-        yield [_title(ground, rule["facts"]), len(frame), is_past, len(frame) - len(known), oldest,
+        yield [_title(context, rule["facts"]), len(frame), is_past, len(frame) - len(known), oldest,
                int(rule["months"]), rule["why"]]  # fmt: skip
 
 
-def _dated(ground: Ground, rule: dict[str, str]) -> pd.DataFrame | None:
+def _dated(context: Context, rule: dict[str, str]) -> pd.DataFrame | None:
     """Rows with the day that each is from, and by how many months it is past its shelf life."""
     if rule["facts"] not in schemas():
         return None
-    frame = ground.table(rule["facts"])
+    frame = context.table(rule["facts"])
     fields = rule["dated_by"].split(";")
     if not {*fields, rule["shown_by"]} <= set(frame.columns):
         return None
@@ -99,18 +99,18 @@ def _dated(ground: Ground, rule: dict[str, str]) -> pd.DataFrame | None:
     if rule["facts"] == "descriptor_states":
         # Only the states that hold today are looked at.
         frame = frame[frame["is_today"].fillna(False).astype(bool)]
-    age = (ground.day - day).dt.days / 30.4375
+    age = (context.day - day).dt.days / 30.4375
     dated = frame.assign(as_of=day, months_past=(age - months).round(1))
     return dated.assign(months_past=dated["months_past"].clip(lower=0))
 
 
-def _bundled(ground: Ground) -> Iterator[list[object]]:
+def _bundled(context: Context) -> Iterator[list[object]]:
     for rule in _rules("bundled"):
         about = reference_source(rule["facts"])
         years = _YEAR.findall(about.as_of)
         months = int(rule["months"])
         last = date(int(max(years)), 12, 31) if years else None
-        age = (ground.now.as_of - last).days / 30.4375 if last else 0.0
+        age = (context.now.as_of - last).days / 30.4375 if last else 0.0
         name = f"{about.title} (of the workbook)"
         oldest = f"{last:%Y}" if last else ""
         count = len(reference(rule["facts"]))
@@ -124,7 +124,7 @@ def changed_since_guide() -> pd.DataFrame:
     return frame[["fact", "change", "check", "source", "as_of"]]
 
 
-def one_person(ground: Ground) -> pd.DataFrame:
+def one_person(context: Context) -> pd.DataFrame:
     """Contacts and knowledge that hang on one person, those that did so last year too first.
 
     Returns
@@ -133,47 +133,47 @@ def one_person(ground: Ground) -> pd.DataFrame:
         `unit`, `what` (counterpart and activity, or what is known), `kind`, `since`, `leaves_date`.
     """
     columns = ["unit", "what", "kind", "since", "leaves_date"]
-    parts = [_contacts(ground), _knowledge(ground)]
+    parts = [_contacts(context), _knowledge(context)]
     made = pd.concat([part[columns] for part in parts if len(part)] or [_none(columns)])
     order = made.sort_values(["since", "unit", "what"], kind="stable").reset_index(drop=True)
-    return order if ground.lists_records else order.iloc[:0]
+    return order if context.lists_records else order.iloc[:0]
 
 
 def _none(columns: list[str]) -> pd.DataFrame:
     return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
 
 
-def _contacts(ground: Ground) -> pd.DataFrame:
-    then, now = ground.both("activities")
-    mine = lone_contacts(now, ground.day).copy()
-    day_then = pd.Timestamp(ground.before.as_of) if ground.before else ground.day
-    mine["since"] = _since(ground, mine, lone_contacts(then, day_then), "activity_id")
-    mine["unit"] = [ground.unit(code) for code in mine["unit_id"]]
+def _contacts(context: Context) -> pd.DataFrame:
+    then, now = context.both("activities")
+    mine = lone_contacts(now, context.day).copy()
+    day_then = pd.Timestamp(context.before.as_of) if context.before else context.day
+    mine["since"] = _since(context, mine, lone_contacts(then, day_then), "activity_id")
+    mine["unit"] = [context.unit(code) for code in mine["unit_id"]]
     mine["what"] = mine["counterpart"].astype("str") + ": " + mine["title"].fillna(NOT_SAID)
     mine["leaves_date"] = pd.Series(pd.NaT, mine.index, dtype="datetime64[s]")
     return mine.assign(kind="contact")
 
 
-def _knowledge(ground: Ground) -> pd.DataFrame:
-    then, now = ground.both("knowledge_bank")
+def _knowledge(context: Context) -> pd.DataFrame:
+    then, now = context.both("knowledge_bank")
     if now.empty:
         return now
     mine = now[(now["holders"] <= 1).fillna(False).astype(bool)].copy()
     alone = (then["holders"] <= 1).fillna(False).astype(bool)
-    mine["since"] = _since(ground, mine, then[alone], "knowledge_id")
-    mine["unit"] = [ground.unit(code) for code in mine["unit_id"]]
-    mine["what"] = mine["what"].fillna(_untold(ground, "knowledge_bank", "what"))
-    mine["kind"] = [ground.label("knowledge_kind", code) for code in mine["kind"]]
+    mine["since"] = _since(context, mine, then[alone], "knowledge_id")
+    mine["unit"] = [context.unit(code) for code in mine["unit_id"]]
+    mine["what"] = mine["what"].fillna(_untold(context, "knowledge_bank", "what"))
+    mine["kind"] = [context.label("knowledge_kind", code) for code in mine["kind"]]
     return mine
 
 
-def _untold(ground: Ground, table: str, column: str) -> str:
+def _untold(context: Context, table: str, column: str) -> str:
     """What stands for an empty cell: that nobody said it, or that this edition does not show it."""
-    shown = ground.now.restricted.frames.get(table, ())
+    shown = context.now.restricted.frames.get(table, ())
     return NOT_SAID if column in shown else NOT_SHOWN
 
 
-def _since(ground: Ground, mine: pd.DataFrame, then: pd.DataFrame, key: str) -> list[str]:
-    before, now = ground.years
+def _since(context: Context, mine: pd.DataFrame, then: pd.DataFrame, key: str) -> list[str]:
+    before, now = context.years
     was = mine[key].isin(then[key].dropna())
     return [f"{before} or before" if known else now for known in was]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.chapters.annual.context import Context
 from strategy_lib.editions.people import enough
 from strategy_lib.methods.groups.forecasts import brier_score, calibration_table
 
@@ -14,27 +14,27 @@ COIN = 0.25
 _TABLE = "forecasts"
 
 
-def forecast_tables(ground: Ground) -> dict[str, pd.DataFrame]:
+def forecast_tables(context: Context) -> dict[str, pd.DataFrame]:
     """Every table on forecasts, by its name in `results/`."""
-    frame = forecasts(ground)
+    frame = forecasts(context)
     resolved = _resolved(frame)
     return {
-        "forecasts_by_statement": by_statement(ground, resolved),
-        "forecasts_by_assessor": by_assessor(ground, resolved),
-        "forecasts_overall": overall(ground, resolved),
-        "calibration": calibration(ground, resolved),
-        "forecasts_unresolved": unresolved(ground, frame),
+        "forecasts_by_statement": by_statement(context, resolved),
+        "forecasts_by_assessor": by_assessor(context, resolved),
+        "forecasts_overall": overall(context, resolved),
+        "calibration": calibration(context, resolved),
+        "forecasts_unresolved": unresolved(context, frame),
     }
 
 
-def forecasts(ground: Ground) -> pd.DataFrame:
+def forecasts(context: Context) -> pd.DataFrame:
     """Forecasts of this cycle, open and resolved.
 
     Where the same person's forecast stands in both cycles, the probability is the earlier one: a
     forecast is not improved after the fact. The outcome is the later one.
     """
     keys = ["assessor_id", "forecast_id"]
-    then, now = (frame.dropna(subset=keys).drop_duplicates(keys) for frame in ground.both(_TABLE))
+    then, now = (frame.dropna(subset=keys).drop_duplicates(keys) for frame in context.both(_TABLE))
     earlier = then.set_index(keys)["probability_pct"]
     frame = now.set_index(keys)
     said = earlier.reindex(frame.index)
@@ -51,7 +51,7 @@ def _resolved(frame: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def by_statement(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
+def by_statement(context: Context, resolved: pd.DataFrame) -> pd.DataFrame:
     """Resolved forecasts by what was forecast: how likely people said it was, and whether it came.
 
     Returns
@@ -65,16 +65,16 @@ def by_statement(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     rows = []
     for code, group in resolved.groupby("forecast_id", sort=True):
         said = group["probability_pct"].astype(float)
-        happened = sorted({ground.label("yes_no_unknown", value) for value in group["outcome"]})
+        happened = sorted({context.label("yes_no_unknown", value) for value in group["outcome"]})
         score = float(((group["said"] - group["happened"]) ** 2).mean())
         rows.append([code, group["statement"].iloc[0], len(group), said.min(), said.median(),
                      said.max(), " / ".join(happened), round(score, 3)])  # fmt: skip
     made = pd.DataFrame(rows, columns=columns)
-    made = made[made["n"] >= ground.fewest]
+    made = made[made["n"] >= context.fewest]
     return made.sort_values(["brier", "forecast_id"], ascending=[False, True], ignore_index=True)
 
 
-def by_assessor(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
+def by_assessor(context: Context, resolved: pd.DataFrame) -> pd.DataFrame:
     """Brier score of each person, by code: sorted by score it would be a league table.
 
     Returns
@@ -88,10 +88,10 @@ def by_assessor(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
         score = brier_score(group["said"], group["happened"])
         shares = (round(100 * float(group[name].mean()), 1) for name in ("said", "happened"))
         rows.append([code, score.n, round(score.score, 3), *shares])
-    return pd.DataFrame(rows, columns=columns).iloc[: None if ground.edition.shows_people else 0]
+    return pd.DataFrame(rows, columns=columns).iloc[: None if context.edition.shows_people else 0]
 
 
-def overall(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
+def overall(context: Context, resolved: pd.DataFrame) -> pd.DataFrame:
     """One row: all resolved forecasts together, with the parts of the score.
 
     Returns
@@ -102,14 +102,14 @@ def overall(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     """
     columns = ["n", "n_people", "brier", "reliability", "resolution", "uncertainty"]
     people = resolved["assessor_id"].nunique()
-    if resolved.empty or people < ground.fewest:
+    if resolved.empty or people < context.fewest:
         return pd.DataFrame(columns=columns)
     score = brier_score(resolved["said"], resolved["happened"])
     parts = (score.score, score.reliability, score.resolution, score.uncertainty)
     return pd.DataFrame([[score.n, people, *(round(part, 3) for part in parts)]], columns=columns)
 
 
-def calibration(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
+def calibration(context: Context, resolved: pd.DataFrame) -> pd.DataFrame:
     """How often things happened, by how likely they were said to be.
 
     Returns
@@ -118,14 +118,14 @@ def calibration(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
         `said` (class of probability), `n`, `mean_said_pct`, `happened_pct`.
     """
     columns = ["said", "n", "mean_said_pct", "happened_pct"]
-    if overall(ground, resolved).empty:
+    if overall(context, resolved).empty:
         return pd.DataFrame(columns=columns)
     table = calibration_table(resolved["said"], resolved["happened"])
     people = [
         resolved.loc[resolved["said"].between(low, high), "assessor_id"].nunique()
         for low, high in zip(table["from"], table["to"], strict=True)
     ]
-    table = table[np.array(people) >= ground.fewest]
+    table = table[np.array(people) >= context.fewest]
     made = pd.DataFrame(
         {
             "said": [
@@ -140,7 +140,7 @@ def calibration(ground: Ground, resolved: pd.DataFrame) -> pd.DataFrame:
     return made[columns]
 
 
-def unresolved(ground: Ground, frame: pd.DataFrame) -> pd.DataFrame:
+def unresolved(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
     """Forecasts whose day has come and of which nobody has said whether it happened; and open ones.
 
     Returns
@@ -155,15 +155,15 @@ def unresolved(ground: Ground, frame: pd.DataFrame) -> pd.DataFrame:
     for code, group in frame.groupby("forecast_id", sort=True):
         day = group["resolves_by"].min()
         state = "no day is set" if pd.isna(day) else "open"
-        if pd.notna(day) and day <= ground.day:
+        if pd.notna(day) and day <= context.day:
             state = "its day has come"
         said = group["probability_pct"].dropna().astype(float)
         middle = float(said.median()) if len(said) else np.nan
         rows.append([code, group["statement"].iloc[0], day, len(said), middle, state])
     made = pd.DataFrame(rows, columns=columns)
     made["resolves_by"] = made["resolves_by"].astype("datetime64[s]")
-    is_told = enough(made["n"].to_numpy(), ground.fewest)
+    is_told = enough(made["n"].to_numpy(), context.fewest)
     made["n"] = made["n"].astype("Int64").where(is_told)
     made["median_pct"] = made["median_pct"].where(is_told)
-    made = made[is_told | ground.lists_records]
+    made = made[is_told | context.lists_records]
     return made.sort_values(["resolves_by", "forecast_id"], kind="stable", ignore_index=True)

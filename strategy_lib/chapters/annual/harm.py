@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.chapters.annual.context import Context
 from strategy_lib.methods.harm.screening import CLASSES
 from strategy_lib.protocol.case import TABLES, Case, case_ids, case_of, text
 from strategy_lib.protocol.clocks import now_of
@@ -27,10 +27,10 @@ Key = tuple[str, str, str]
 Classes = Mapping[Key, tuple[int, tuple[str, str, str]]]
 
 
-def harm_classes(ground: Ground, protocol: Protocol) -> tuple[Classes, Classes]:
+def harm_classes(context: Context, protocol: Protocol) -> tuple[Classes, Classes]:
     """Then and now: case, group and way of responding -> class of what is left, and the three
     in words."""
-    return _classes(ground, protocol, now=False), _classes(ground, protocol, now=True)
+    return _classes(context, protocol, now=False), _classes(context, protocol, now=True)
 
 
 def harm_moved(then: Classes, now: Classes) -> pd.DataFrame:
@@ -75,11 +75,11 @@ def harm_by_class(then: Classes, now: Classes) -> pd.DataFrame:
     return pd.DataFrame(rows if old or new else [], columns=COUNTS)
 
 
-def _classes(ground: Ground, protocol: Protocol, *, now: bool) -> Classes:
-    cycle = ground.now if now else ground.before
-    if cycle is None or not ground.edition.sees_everything:
+def _classes(context: Context, protocol: Protocol, *, now: bool) -> Classes:
+    cycle = context.now if now else context.before
+    if cycle is None or not context.edition.sees_everything:
         return {}
-    frames = {name: ground.table(name, now=now) for name in (*TABLES, "units", "assessors")}
+    frames = {name: context.table(name, now=now) for name in (*TABLES, "units", "assessors")}
     made = {}
     for code in case_ids(frames):
         case = case_of(frames, code)
@@ -88,7 +88,7 @@ def _classes(ground: Ground, protocol: Protocol, *, now: bool) -> Classes:
         left = screening(case, protocol, now_of(cycle.as_of)).residual
         for row in left.to_dict("records"):
             key = (code, str(row["group"]), str(row["route"]))
-            made[key] = (int(row["class"]), _in_words(ground, case, key))
+            made[key] = (int(row["class"]), _in_words(context, case, key))
     return made
 
 
@@ -97,16 +97,16 @@ def _is_exercise(case: Case) -> bool:
     return bool(said) if pd.notna(said) else False
 
 
-def _in_words(ground: Ground, case: Case, key: Key) -> tuple[str, str, str]:
+def _in_words(context: Context, case: Case, key: Key) -> tuple[str, str, str]:
     code, group, route = key
     row = next((r for r in case.rows("exposed_groups") if text(r["group_id"]) == group), {})
     about = (
         group,
-        ground.label("exposed_group_kind", row.get("group_kind")),
-        ground.label("consequence_kind", row.get("kind")),
+        context.label("exposed_group_kind", row.get("group_kind")),
+        context.label("consequence_kind", row.get("kind")),
         case.unit(row.get("unit_id")),
     )
-    way = ground.label("speaking_route", case.route_names.get(route) or pd.NA)
+    way = context.label("speaking_route", case.route_names.get(route) or pd.NA)
     return (
         f"{code} {case.said('title')}".strip(),
         " · ".join(part for part in about if part),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, Ground, lone_contacts
+from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, Context, lone_contacts
 from strategy_lib.chapters.validity import is_open
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.frames import known_values
@@ -18,7 +18,7 @@ from strategy_lib.schema.schema import TableSchema, schemas
 CHANGES = ["added", "gone", "changed", "same"]
 
 
-def changed_rows(ground: Ground) -> pd.DataFrame:
+def changed_rows(context: Context) -> pd.DataFrame:
     """Rows that came, went or changed, by table and by what a row is known by.
 
     Returns
@@ -31,18 +31,20 @@ def changed_rows(ground: Ground) -> pd.DataFrame:
     columns = ["table", "before", "now", *CHANGES]
     rows = {}
     for schema in schemas().values():
-        then, now = ground.both(schema.name)
-        if (len(then) or len(now)) and _has_enough(ground, then, now):
-            title = schema.title(ground.now.language)
+        then, now = context.both(schema.name)
+        if (len(then) or len(now)) and _has_enough(context, then, now):
+            title = schema.title(context.now.language)
             rows[title] = [
                 len(then),
                 len(now),
-                *row_changes(then, now, _shown_keys(ground, schema), _content(schema)),
+                *row_changes(then, now, _shown_keys(context, schema), _content(schema)),
             ]
     counts = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).astype("int64")
     # The first two are totals of the others: they go where any of the others goes.
-    shown = suppress_small(counts[CHANGES], ground.now.restricted.edition)
-    totals = suppress_small(counts[["before", "now"]], ground.now.restricted.edition, margins=False)
+    shown = suppress_small(counts[CHANGES], context.now.restricted.edition)
+    totals = suppress_small(
+        counts[["before", "now"]], context.now.restricted.edition, margins=False
+    )
     lost = shown[CHANGES].isna()
     totals["before"] = totals["before"].mask(lost[["gone", "changed", "same"]].any(axis=1))
     totals["now"] = totals["now"].mask(lost[["added", "changed", "same"]].any(axis=1))
@@ -50,16 +52,16 @@ def changed_rows(ground: Ground) -> pd.DataFrame:
     return made.reindex(columns=columns)
 
 
-def _has_enough(ground: Ground, then: pd.DataFrame, now: pd.DataFrame) -> bool:
+def _has_enough(context: Context, then: pd.DataFrame, now: pd.DataFrame) -> bool:
     """Whether rows of judgements in either cycle are those of enough people, or of none."""
     judged = (frame["assessor_id"].nunique() for frame in (then, now) if "assessor_id" in frame)
-    return all(count == 0 or count >= ground.fewest for count in judged)
+    return all(count == 0 or count >= context.fewest for count in judged)
 
 
-def _shown_keys(ground: Ground, schema: TableSchema) -> list[str]:
+def _shown_keys(context: Context, schema: TableSchema) -> list[str]:
     """The fields that a row is known by; its whole content where the edition does not show one."""
     shown = set(schema.names)
-    for cycle in (ground.before, ground.now):
+    for cycle in (context.before, context.now):
         if cycle is not None and schema.name in cycle.restricted.frames:
             shown &= set(cycle.restricted.frames[schema.name])
     keys = list(schema.primary_key)
@@ -104,7 +106,7 @@ def _counted(columns: Mapping[str, list[Any]], names: list[str]) -> Counter[tupl
     return Counter(zip(*(columns[name] for name in names), strict=True))
 
 
-def measures(ground: Ground) -> pd.DataFrame:
+def measures(context: Context) -> pd.DataFrame:
     """A few counts of each cycle side by side.
 
     Returns
@@ -115,7 +117,7 @@ def measures(ground: Ground) -> pd.DataFrame:
     """
     rows = []
     for measure in MEASURES:
-        then, now = (measure.counted(ground, now=side) for side in (False, True))
+        then, now = (measure.counted(context, now=side) for side in (False, True))
         rows.append([measure.name, then, now])
     frame = pd.DataFrame(rows, columns=["measure", "then", "now"])
     frame = frame.astype({"then": "Int64", "now": "Int64"})
@@ -143,19 +145,19 @@ class Measure:
     kind: str = ""
     rows: Callable[[pd.DataFrame, pd.Timestamp], pd.DataFrame] | None = None
 
-    def counted(self, ground: Ground, *, now: bool) -> int | None:
+    def counted(self, context: Context, *, now: bool) -> int | None:
         """The count in one cycle; None where it cannot be shown."""
-        cycle = ground.now if now else ground.before
+        cycle = context.now if now else context.before
         if cycle is None or self.column not in cycle.restricted.frames.get(self.table, ()):
             return None
-        frame = ground.table(self.table, now=now)
+        frame = context.table(self.table, now=now)
         if self.kind:
             frame = frame[frame["kind"] == self.kind]
         if self.rows:
             frame = self.rows(frame, pd.Timestamp(cycle.as_of))
         column = frame[self.column].dropna()
         count = int(column.isin(self.values).sum()) if self.values else column.nunique()
-        return None if 0 < count < ground.smallest else count
+        return None if 0 < count < context.smallest else count
 
 
 def _open_units(units: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.chapters.annual.context import Context
 from strategy_lib.editions.people import enough
 from strategy_lib.judgements.matrix import latest
 from strategy_lib.schema.reference import reference
@@ -13,7 +13,7 @@ READINESS = ["recommendation", "people", "median_then", "median_now", "up", "dow
 WEIGHTS = ["criterion", "people", "mean_then", "mean_now", "change"]
 
 
-def readiness(ground: Ground) -> pd.DataFrame:
+def readiness(context: Context) -> pd.DataFrame:
     """Levels of readiness (0 to 4) that the same people gave both times, the most moved first.
 
     Returns
@@ -24,7 +24,7 @@ def readiness(ground: Ground) -> pd.DataFrame:
         times are left out, and those that fewer did than the edition may count.
     """
     keys = ["unit_id", "recommendation_id"]
-    both = _both(ground, "readiness", keys, "level").reset_index()
+    both = _both(context, "readiness", keys, "level").reset_index()
     guide = reference("readiness_levels").set_index("recommendation_id")["title"]
     rows = []
     for code, group in both.groupby("recommendation_id", sort=False):
@@ -34,18 +34,18 @@ def readiness(ground: Ground) -> pd.DataFrame:
         people = group["assessor_id"].nunique()
         rows.append([title, people, *medians, int((moved > 0).sum()), int((moved < 0).sum())])
     frame = pd.DataFrame(rows, columns=READINESS)
-    frame = frame[frame["people"] >= ground.fewest]
+    frame = frame[frame["people"] >= context.fewest]
     change = (frame["median_now"] - frame["median_then"]).abs()
     order = frame.assign(change=change, answers=frame["up"] + frame["down"])
     order = order.sort_values(["change", "answers"], ascending=False, kind="stable")
     for name in ("up", "down"):
         order[name] = (
-            order[name].astype("Int64").where(enough(order[name].to_numpy(), ground.fewest))
+            order[name].astype("Int64").where(enough(order[name].to_numpy(), context.fewest))
         )
     return order[READINESS].reset_index(drop=True)
 
 
-def weights(ground: Ground) -> pd.DataFrame:
+def weights(context: Context) -> pd.DataFrame:
     """Swing points (0 to 100) that the same people gave both times, by criterion.
 
     Returns
@@ -54,12 +54,12 @@ def weights(ground: Ground) -> pd.DataFrame:
         `criterion`, `people`, `mean_then`, `mean_now`, `change`; the most moved first, those that
         have not moved left out.
     """
-    both = _both(ground, "swing_weights", ["criterion_id"], "points").reset_index()
-    names = ground.table("criteria").drop_duplicates("criterion_id").set_index("criterion_id")
+    both = _both(context, "swing_weights", ["criterion_id"], "points").reset_index()
+    names = context.table("criteria").drop_duplicates("criterion_id").set_index("criterion_id")
     table = both.groupby("criterion_id", sort=True).agg(
         people=("assessor_id", "nunique"), mean_then=("then", "mean"), mean_now=("now", "mean")
     )
-    table = table[table["people"] >= ground.fewest].reset_index()
+    table = table[table["people"] >= context.fewest].reset_index()
     table["criterion"] = table["criterion_id"].map(names["name"]).fillna(table["criterion_id"])
     table["change"] = table["mean_now"] - table["mean_then"]
     table = table[table["change"] != 0]
@@ -67,10 +67,10 @@ def weights(ground: Ground) -> pd.DataFrame:
     return table.loc[order, WEIGHTS].round(1).reset_index(drop=True)
 
 
-def _both(ground: Ground, table: str, keys: list[str], value: str) -> pd.DataFrame:
+def _both(context: Context, table: str, keys: list[str], value: str) -> pd.DataFrame:
     """Latest answers of each person in either cycle, of those that were given both times."""
     columns = []
-    for frame, name in zip(ground.both(table), ("then", "now"), strict=True):
+    for frame, name in zip(context.both(table), ("then", "now"), strict=True):
         filled = frame.assign(**{key: frame[key].fillna("").astype("str") for key in keys})
         said = latest(filled, keys, value).set_index(["assessor_id", *keys])[value]
         columns.append(said.astype("float64").rename(name))

@@ -11,7 +11,7 @@ import numpy as np
 from strategy_lib.chapters.annual.aligned_judgements import Array, Mask, TwoRooms, two_rooms
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.comparison import drawn_values
-from strategy_lib.judgements.matrix import Room, room_of
+from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
 from strategy_lib.methods.multicriteria import first_rank_shares
 
 # What can change between two cycles, in the order in which it is told.
@@ -93,58 +93,58 @@ class Ranking:
         return self._known[key]
 
     def _shares(self, new: frozenset[str], cells: Mask | None) -> Array:
-        room = self.rooms.mixed(new, cells)
+        matrix = self.rooms.mixed(new, cells)
         closed = self.closed_now if "law" in new else self.closed_before
-        is_closed = room.options["legal_route"].isin(closed).to_numpy(dtype=bool)
-        room = room.with_options(~_beyond_a_line(room) & ~is_closed)
+        is_closed = matrix.options["legal_route"].isin(closed).to_numpy(dtype=bool)
+        matrix = matrix.with_options(~_beyond_a_line(matrix) & ~is_closed)
         made = np.zeros(len(self.options))
-        if room.has_scores and len(room.criteria):
-            room = room.with_options(room.scored_by_anybody())
-            made[[self.options.index(c) for c in room.options["option_id"]]] = self._first(room)
+        if matrix.has_scores and len(matrix.criteria):
+            matrix = matrix.with_options(matrix.scored_by_anybody())
+            made[[self.options.index(c) for c in matrix.options["option_id"]]] = self._first(matrix)
         return made
 
-    def _first(self, room: Room) -> Array:
-        if len(room.options) == 1:
+    def _first(self, matrix: ScoreMatrix) -> Array:
+        if len(matrix.options) == 1:
             return np.array([100.0])
-        return 100 * first_rank_shares(*self._drawn(room))
+        return 100 * first_rank_shares(*self._drawn(matrix))
 
-    def _drawn(self, room: Room) -> tuple[Array, Array]:
+    def _drawn(self, matrix: ScoreMatrix) -> tuple[Array, Array]:
         """Values and weights; of cells that were drawn among the same others, as they were then."""
         if not self.keeps_draws:
-            return drawn_values(room, self.draws, self.seed)[:2]
-        kept = self._kept.setdefault(_surroundings(room), _Kept())
-        cells = _contents(room)
+            return drawn_values(matrix, self.draws, self.seed)[:2]
+        kept = self._kept.setdefault(_surroundings(matrix), _Kept())
+        cells = _contents(matrix)
         if not cells.keys() <= kept.columns.keys():
-            values, kept.weights, *_ = drawn_values(room, self.draws, self.seed)
+            values, kept.weights, *_ = drawn_values(matrix, self.draws, self.seed)
             kept.columns |= {key: values[:, o, c] for key, (o, c) in cells.items()}
-        made = np.empty((self.draws, *room.best.shape[1:]))
+        made = np.empty((self.draws, *matrix.best.shape[1:]))
         for key, (option, criterion) in cells.items():
             made[:, option, criterion] = kept.columns[key]
         return made, kept.weights
 
 
-def _surroundings(room: Room) -> Hashable:
+def _surroundings(matrix: ScoreMatrix) -> Hashable:
     """All but the scores themselves: who, what, and where there is a score at all.
 
     The random numbers for a cell are the same wherever these are; what is drawn for it then depends
     on its own scores and on nothing else.
     """
-    codes = (room.options["option_id"], room.assessors["assessor_id"])
-    scored = (~np.isnan(room.best)).tobytes()
-    return (*map(tuple, codes), repr(room.scales), scored, room.points.tobytes())
+    codes = (matrix.options["option_id"], matrix.assessors["assessor_id"])
+    scored = (~np.isnan(matrix.best)).tobytes()
+    return (*map(tuple, codes), repr(matrix.scales), scored, matrix.points.tobytes())
 
 
-def _contents(room: Room) -> dict[Hashable, tuple[int, int]]:
+def _contents(matrix: ScoreMatrix) -> dict[Hashable, tuple[int, int]]:
     """Place and scores of each cell -> its place."""
-    scores = np.stack([room.low, room.best, room.high])
-    places = np.ndindex(*room.best.shape[1:])
+    scores = np.stack([matrix.low, matrix.best, matrix.high])
+    places = np.ndindex(*matrix.best.shape[1:])
     return {((o, c), scores[..., o, c].tobytes()): (o, c) for o, c in places}
 
 
 def ranking_of(before: Restricted, now: Restricted, draws: int, seed: int) -> Ranking | None:
     """What is needed to ask why the ranking moved; None where either cycle has no scores."""
-    rooms = [room_of(inputs) for inputs in (before, now)]
-    if not all(room.has_scores for room in rooms):
+    rooms = [score_matrix_of(inputs) for inputs in (before, now)]
+    if not all(matrix.has_scores for matrix in rooms):
         return None
     return Ranking(two_rooms(*rooms), _closed(before), _closed(now), draws, seed)
 
@@ -158,15 +158,17 @@ def _closed(inputs: Restricted) -> frozenset[str]:
 def _moved(rooms: TwoRooms, axis: str, fields: list[str]) -> bool:
     if not np.array_equal(rooms.had[axis], rooms.has[axis]):
         return True
-    then, now = (getattr(room, axis)[fields].astype("str") for room in (rooms.before, rooms.now))
+    then, now = (
+        getattr(matrix, axis)[fields].astype("str") for matrix in (rooms.before, rooms.now)
+    )
     return not then.equals(now)
 
 
-def _beyond_a_line(room: Room) -> Mask:
+def _beyond_a_line(matrix: ScoreMatrix) -> Mask:
     """Options that at least half of those who scored them put beyond a red line."""
-    limits = room.criteria["red_line"].to_numpy(dtype=float, na_value=np.nan)
-    is_low = (room.criteria["direction"] == "lower_is_better").to_numpy(dtype=bool)
+    limits = matrix.criteria["red_line"].to_numpy(dtype=float, na_value=np.nan)
+    is_low = (matrix.criteria["direction"] == "lower_is_better").to_numpy(dtype=bool)
     # What is not known, a score or a line, is not beyond it.
-    crossed = np.where(is_low, room.best > limits, room.best < limits).sum(axis=0)
-    known = (~np.isnan(room.best)).sum(axis=0)
+    crossed = np.where(is_low, matrix.best > limits, matrix.best < limits).sum(axis=0)
+    known = (~np.isnan(matrix.best)).sum(axis=0)
     return np.asarray(((crossed > 0) & (2 * crossed >= known)).any(axis=1))

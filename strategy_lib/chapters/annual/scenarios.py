@@ -10,9 +10,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import Ground
+from strategy_lib.chapters.annual.context import Context
 from strategy_lib.core.errors import InputError
-from strategy_lib.judgements.influences import Room, room_of
+from strategy_lib.judgements.influences import InfluenceMatrix, influences_of
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
 
 # Search steps after which a matrix counts as too large to compare here.
@@ -48,14 +48,14 @@ class ScenarioChange:
     why_not: str = ""
 
 
-def scenario_change(ground: Ground) -> ScenarioChange:
+def scenario_change(context: Context) -> ScenarioChange:
     """Which scenarios hold together now and did not last time, and the other way round."""
-    if ground.before is None:
+    if context.before is None:
         return _nothing("there is no cycle before this one")
-    if not all(frame["impact"].notna().any() for frame in ground.both("cross_impacts")):
+    if not all(frame["impact"].notna().any() for frame in context.both("cross_impacts")):
         # The workbook's starting list is nobody's judgement.
         return _nothing("nobody judged influences in one of the cycles, or it is not shown")
-    then, now = (room_of(cycle.restricted) for cycle in (ground.before, ground.now))
+    then, now = (influences_of(cycle.restricted) for cycle in (context.before, context.now))
     if then.matrix is None or now.matrix is None:
         return _nothing("one of the cycles shows no descriptors and influences")
     try:
@@ -65,7 +65,7 @@ def scenario_change(ground: Ground) -> ScenarioChange:
     counts = (len(sets[0]), len(sets[1]))
     if then.system.keys != now.system.keys:
         return _nothing("descriptors or their states are not the same ones", counts)
-    if not ground.lists_records:
+    if not context.lists_records:
         return _nothing("this edition lists no single judgement", counts)
     return _compared(then, now, sets, counts)
 
@@ -76,7 +76,7 @@ def _nothing(why: str, counts: tuple[int | None, int | None] = (None, None)) -> 
 
 
 def _compared(
-    then: Room, now: Room, sets: list[pd.DataFrame], counts: tuple[int, int]
+    then: InfluenceMatrix, now: InfluenceMatrix, sets: list[pd.DataFrame], counts: tuple[int, int]
 ) -> ScenarioChange:
     assert then.matrix is not None
     assert now.matrix is not None
@@ -103,7 +103,7 @@ def _compared(
 class _Pair:
     """Two matrices of the same descriptors, and the cells in which they differ."""
 
-    room: Room
+    influences: InfluenceMatrix
     old: CrossImpactMatrix
     new: CrossImpactMatrix
 
@@ -136,7 +136,9 @@ class _Pair:
 
     def row(self, cell: Cell) -> list[Any]:
         """Source, target, the value then, and now."""
-        source, target = (self.room.system.in_full(self.new.pairs[place][1]) for place in cell)
+        source, target = (
+            self.influences.system.in_full(self.new.pairs[place][1]) for place in cell
+        )
         return [source, target, float(self.old.impacts[cell]), float(self.new.impacts[cell])]
 
     def in_words(self, cell: Cell) -> str:

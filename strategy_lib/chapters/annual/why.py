@@ -236,7 +236,7 @@ def _changed_cells(ranking: Ranking, labels: list[str], fewest: int) -> pd.DataF
         if who.sum() < fewest:
             continue
         then, now = (
-            _median(room.best[who, option, criterion]) for room in (rooms.before, rooms.now)
+            _median(matrix.best[who, option, criterion]) for matrix in (rooms.before, rooms.now)
         )
         rows.append([labels[option], criteria[criterion], int(who.sum()), then, now, now - then])
     frame = pd.DataFrame(rows, columns=CELLS)

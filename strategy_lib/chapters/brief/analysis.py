@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from strategy_lib.chapters.brief import coverage, layout, page, sources, tables, views, words
-from strategy_lib.chapters.brief.context import Ground, text
+from strategy_lib.chapters.brief.context import Context, text
 from strategy_lib.chapters.brief.events import calendar_events, events
 from strategy_lib.chapters.brief.options import is_fragile, options, options_in_short, said_money
 from strategy_lib.chapters.brief.questions import first_question, questions
@@ -64,17 +64,17 @@ def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> Bri
     chapters : mapping of str to SavedChapter
         Saved results of the other chapters of the same edition; any of them may be missing.
     """
-    ground = Ground(inputs, sources.resting_on(chapters))
-    made = _tables(ground)
-    findings = _findings(ground, made)
+    context = Context(inputs, sources.resting_on(chapters))
+    made = _tables(context)
+    findings = _findings(context, made)
     said = {name: findings[name] for name in _ORDER if name not in _unsaid(made)}
     return BriefResult(
         tables=made,
-        shown=_shown(ground, made),
+        shown=_shown(context, made),
         bottom_line=joined(said.values()),
         standing=joined(words for name, words in said.items() if name not in _ON_PAGE_ONE),
         findings=findings,
-        notes=_notes(ground, made),
+        notes=_notes(context, made),
     )
 
 
@@ -83,38 +83,38 @@ def _unsaid(made: Mapping[str, pd.DataFrame]) -> set[str]:
     return {"first"} if made["first_things"].empty else set()
 
 
-def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
-    first = first_question(ground)
-    compared = options(ground, text(first.get("chapter")))
-    covered = coverage.coverage(ground)
-    facts = sources.facts(ground)
+def _tables(context: Context) -> dict[str, pd.DataFrame]:
+    first = first_question(context)
+    compared = options(context, text(first.get("chapter")))
+    covered = coverage.coverage(context)
+    facts = sources.facts(context)
     return {
-        "page_one": page.page_one(ground, compared),
+        "page_one": page.page_one(context, compared),
         "page_one_options": options_in_short(compared),
         "options": compared,
-        "questions": _questions(ground),
-        "risks": views.risks(ground),
-        "views": views.views(ground),
-        "actions": tables.actions(ground),
-        "actions_incomplete": tables.incomplete_actions(ground),
-        "actions_by_owner": tables.actions_by_owner(ground),
-        "actions_by_status": tables.status_counts(ground),
-        "decisions": tables.decisions(ground),
-        "first_things": first_things(ground),
-        "readiness": levels(ground),
+        "questions": _questions(context),
+        "risks": views.risks(context),
+        "views": views.views(context),
+        "actions": tables.actions(context),
+        "actions_incomplete": tables.incomplete_actions(context),
+        "actions_by_owner": tables.actions_by_owner(context),
+        "actions_by_status": tables.status_counts(context),
+        "decisions": tables.decisions(context),
+        "first_things": first_things(context),
+        "readiness": levels(context),
         "coverage": covered,
-        "coverage_by_group": coverage.coverage_by_group(ground, covered),
-        "option_scores": sources.option_scores(ground, "median", compared["option"]),
-        "option_spread": sources.option_scores(ground, "spread", compared["option"]),
-        **_scenario_tables(ground),
-        "chapters": sources.chapters_read(ground),
+        "coverage_by_group": coverage.coverage_by_group(context, covered),
+        "option_scores": sources.option_scores(context, "median", compared["option"]),
+        "option_spread": sources.option_scores(context, "spread", compared["option"]),
+        **_scenario_tables(context),
+        "chapters": sources.chapters_read(context),
         "facts": facts,
         "sources": sources.sources(facts),
-        "calendar": events(ground),
+        "calendar": events(context),
     }
 
 
-def _shown(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _shown(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {
         "page_one": layout.in_lines(made["page_one"]),
         "questions": layout.in_rows(made["questions"], layout.QUESTION_PARTS, "Question"),
@@ -125,60 +125,60 @@ def _shown(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, pd.Dat
         "answered": layout.answered(made["coverage"]),
         "unanswered": layout.unanswered(made["coverage"]),
         "decisions": layout.in_rows(made["decisions"], layout.DECISION_PARTS, "Decision"),
-        "scenario_ranges": sources.scenario_ranges(ground),
+        "scenario_ranges": sources.scenario_ranges(context),
         "calendar": made["calendar"].drop(columns="uid"),
     }
 
 
-def _scenario_tables(ground: Ground) -> dict[str, pd.DataFrame]:
+def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
         "scenarios": sources.from_chapter(
-            ground, "04", "cards", "scenario", "story", "driven_by", "follows", "nearly_breaks",
+            context, "04", "cards", "scenario", "story", "driven_by", "follows", "nearly_breaks",
             "differs_in", "agreed_by",
         ),
-        "scenario_scores": sources.scenario_scores(ground),
+        "scenario_scores": sources.scenario_scores(context),
         "scenario_options": sources.from_chapter(
-            ground, "04", "kinds", "option", "kind", "assessors_say", "largest_regret",
+            context, "04", "kinds", "option", "kind", "assessors_say", "largest_regret",
             "fails_in", "leads_in",
         ),
         "signposts": sources.from_chapter(
-            ground, "04", "signposts", "observable", "points_to", "threshold", "status",
+            context, "04", "signposts", "observable", "points_to", "threshold", "status",
             "last_observation", "seen_at", "is_overdue", "owner_role",
         ),
     }  # fmt: skip
 
 
-def _questions(ground: Ground) -> pd.DataFrame:
+def _questions(context: Context) -> pd.DataFrame:
     """All that is put to the readers, in full."""
-    frame = questions(ground)
+    frame = questions(context)
     labels = code_list("brief_purpose")
-    frame["purpose"] = [labels.label(text(p), ground.inputs.language) for p in frame["purpose"]]
+    frame["purpose"] = [labels.label(text(p), context.inputs.language) for p in frame["purpose"]]
     columns = ["purpose", "question", "recommendation", "recommended_by", "resolution_wording",
                "asked_of", "decision_by", "risks", "minority_view"]  # fmt: skip
-    return frame[[name for name in columns if ground.can_show("brief", name)]]
+    return frame[[name for name in columns if context.can_show("brief", name)]]
 
 
-def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    row = first_question(ground)
-    purpose = code_list("brief_purpose").label(text(row.get("purpose")), ground.inputs.language)
+def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    row = first_question(context)
+    purpose = code_list("brief_purpose").label(text(row.get("purpose")), context.inputs.language)
     findings = {
         "asked": words.said_asked(row, purpose),
         "choice": words.said_choice(row),
-        "options": words.said_options(made["options"], is_fragile(ground)),
-        "options_note": words.said_options_note(made["options"], ground.inputs.currency),
+        "options": words.said_options(made["options"], is_fragile(context)),
+        "options_note": words.said_options_note(made["options"], context.inputs.currency),
         "risks": words.said_risks(made["risks"]),
-        "money": said_money(ground, made["options"]),
+        "money": said_money(context, made["options"]),
         "views": words.said_views(made["views"]),
         "actions": words.said_actions(made["actions"], made["actions_by_status"]),
         "owners": words.said_owners(
             made["actions"], made["actions_incomplete"],
-            shows_owner=ground.can_show("actions", "owner_role"),
+            shows_owner=context.can_show("actions", "owner_role"),
         ),
         "by_owner": "Who has how many actions, by status" if len(made["actions"]) else "",
         "decisions": words.said_decisions(made["decisions"]),
         "coverage": words.said_coverage(
-            made["coverage"], shows_owner=ground.can_show("recommendation_answers", "owner_role")
-        ) if ground.lists_records else NOT_LISTED,
+            made["coverage"], shows_owner=context.can_show("recommendation_answers", "owner_role")
+        ) if context.lists_records else NOT_LISTED,
         "first": said_first(made["first_things"]),
         "readiness": said_levels(made["readiness"]),
         "scores": words.said_scores(made["option_scores"]),
@@ -188,37 +188,37 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
         "chapters": words.said_chapters(made["chapters"]),
         "facts": words.said_facts(made["facts"]),
         "events": words.said_events(made["calendar"]),
-        "answers": _answered(ground),
+        "answers": _answered(context),
     }  # fmt: skip
     return (
-        findings if ground.lists_records else findings | dict.fromkeys(SINGLE_RECORDS, NOT_LISTED)
+        findings if context.lists_records else findings | dict.fromkeys(SINGLE_RECORDS, NOT_LISTED)
     )
 
 
-def _answered(ground: Ground) -> str:
+def _answered(context: Context) -> str:
     """Who has answered, as the chapters say it."""
-    said = [ground.chapters[name].answered for name in sorted(ground.chapters)]
+    said = [context.chapters[name].answered for name in sorted(context.chapters)]
     return " ".join(dict.fromkeys(sentence for sentence in said if sentence))
 
 
-def _notes(ground: Ground, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     notes = [
         "The workbook recommends nothing. A recommendation here is what the authors named beside "
         "it wrote; without one, the choice is open.",
         "Numbers come from the saved results of the chapters of this edition.",
         words.said_page(page.page_lines(made["page_one"], made["page_one_options"])),
     ]
-    others = sources.other_days(ground)
+    others = sources.other_days(context)
     if others:
         notes.append(
             f"Saved for another day than this brief: chapter {listed(others, 8)}. Run the "
             "workbook to make all of one day."
         )
-    unknown = coverage.unknown_recommendations(ground)
-    if unknown and ground.lists_records:
+    unknown = coverage.unknown_recommendations(context)
+    if unknown and context.lists_records:
         notes.append(f"Not in the guide, and counted nowhere: recommendation {listed(unknown, 6)}.")
-    withheld = ground.inputs.restricted.withheld_count
+    withheld = context.inputs.restricted.withheld_count
     if withheld:
         notes.append(f"{number(withheld, 'record was', 'records were')} withheld before anything "
                      "was computed.")  # fmt: skip
-    return joined([*notes, ground.inputs.sealed])
+    return joined([*notes, context.inputs.sealed])

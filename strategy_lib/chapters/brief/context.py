@@ -22,7 +22,7 @@ ENTERED = ("actions", "decisions", "recommendation_answers", "brief")
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Context:
     """What the tables of the brief are made from."""
 
     inputs: Snapshot

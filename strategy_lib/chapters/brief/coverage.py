@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import Ground, as_lists, text
+from strategy_lib.chapters.brief.context import Context, as_lists, text
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.reference import reference
 
@@ -24,7 +24,7 @@ STATES = {
 _NUMBERED = re.compile(r"theme [\d.]+ ")
 
 
-def coverage(ground: Ground) -> pd.DataFrame:
+def coverage(context: Context) -> pd.DataFrame:
     """Each of the guide's 48 recommendations: where it is addressed, by whom, what comes next.
 
     What is said of a part (such as 4.1) stands in the row of its whole, marked with its number.
@@ -43,11 +43,11 @@ def coverage(ground: Ground) -> pd.DataFrame:
     columns = ["recommendation_id", "title", "recommendation", "group", "state",
                "where_addressed", "owner", "next_step", "not_taken_up_because", "actions",
                "readiness"]  # fmt: skip
-    if not ground.lists_records:
+    if not context.lists_records:
         return pd.DataFrame(columns=columns)
     levels = reference("readiness_levels")
     titles = dict(zip(levels["recommendation_id"], levels["title"], strict=True))
-    said, planned, ready = _said_by_whole(ground), planned_by_whole(ground), _readiness(ground)
+    said, planned, ready = _said_by_whole(context), planned_by_whole(context), _readiness(context)
     rows = []
     for row in wholes.to_dict("records"):
         number = str(row["recommendation_id"])
@@ -73,11 +73,11 @@ def _parents() -> dict[str, object]:
     return dict(zip(guide["recommendation_id"], guide["parent_id"], strict=True))
 
 
-def _said_by_whole(ground: Ground) -> dict[str, list[dict[str, Any]]]:
+def _said_by_whole(context: Context) -> dict[str, list[dict[str, Any]]]:
     """Answers that say anything, by the recommendation that they belong to."""
     parents = _parents()
     found: dict[str, list[dict[str, Any]]] = {}
-    answers = ground.entered["recommendation_answers"]
+    answers = context.entered["recommendation_answers"]
     for row in answers.sort_values("recommendation_id", kind="stable").to_dict("records"):
         number = text(row["recommendation_id"])
         names = ("where_addressed", "owner_role", "next_step", "not_taken_up_because")
@@ -88,11 +88,11 @@ def _said_by_whole(ground: Ground) -> dict[str, list[dict[str, Any]]]:
     return found
 
 
-def planned_by_whole(ground: Ground) -> dict[str, list[str]]:
+def planned_by_whole(context: Context) -> dict[str, list[str]]:
     """Actions that were not dropped, by the recommendations that they take up."""
     parents = _parents()
     found: dict[str, list[str]] = {}
-    frame = ground.entered["actions"]
+    frame = context.entered["actions"]
     frame = frame[frame["status"] != "dropped"]
     for code, ids in zip(frame["action_id"], as_lists(frame["recommendation_ids"]), strict=True):
         wholes = {text(parents[number]) or number for number in ids if number in parents}
@@ -112,9 +112,9 @@ def _state(number: str, answers: list[dict[str, Any]], doing: list[str]) -> str:
     return PARTLY if answers else UNSAID
 
 
-def _readiness(ground: Ground) -> dict[str, str]:
+def _readiness(context: Context) -> dict[str, str]:
     """Recommendation -> its middle level with the lowest and highest, such as "2 (0–3)"."""
-    table = ground.saved("00").table(
+    table = context.saved("00").table(
         "readiness", "recommendation_id", "lowest", "median", "highest"
     )
     known = table[table["median"].notna()]
@@ -134,22 +134,22 @@ def _together(number: str, answers: list[dict[str, Any]], name: str) -> str:
     return "; ".join(parts)
 
 
-def coverage_by_group(ground: Ground, table: pd.DataFrame) -> pd.DataFrame:
+def coverage_by_group(context: Context, table: pd.DataFrame) -> pd.DataFrame:
     """How many recommendations of each part of the guide are in which state."""
     groups = list(dict.fromkeys(table["group"]))
     rows = {
         name: [int(((table["group"] == g) & (table["state"] == state)).sum()) for g in groups]
         for name, state in STATES.items()
     }
-    counts = suppress_small(pd.DataFrame(rows), ground.inputs.restricted.edition)
+    counts = suppress_small(pd.DataFrame(rows), context.inputs.restricted.edition)
     counts.insert(0, "group", groups)
     return counts
 
 
-def unknown_recommendations(ground: Ground) -> list[str]:
+def unknown_recommendations(context: Context) -> list[str]:
     """Numbers that actions or answers name and the guide does not have."""
     known = set(reference("recommendations")["recommendation_id"])
-    named = {text(n) for n in ground.entered["recommendation_answers"]["recommendation_id"]}
-    for ids in as_lists(ground.entered["actions"]["recommendation_ids"]):
+    named = {text(n) for n in context.entered["recommendation_answers"]["recommendation_id"]}
+    for ids in as_lists(context.entered["actions"]["recommendation_ids"]):
         named |= {text(number) for number in ids}
     return sorted(named - known - {""})

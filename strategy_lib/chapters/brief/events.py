@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import ENDED, Ground, day_in_words, text
+from strategy_lib.chapters.brief.context import ENDED, Context, day_in_words, text
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 
@@ -38,15 +38,15 @@ def calendar_events(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> p
         the event and does not add another), `date` (whole days, no zone), `title`, `description`,
         `category`; by date. Empty where the edition lists no single record.
     """
-    return events(Ground(inputs, chapters))
+    return events(Context(inputs, chapters))
 
 
-def events(ground: Ground) -> pd.DataFrame:
+def events(context: Context) -> pd.DataFrame:
     """`calendar_events` of a ground that is there already."""
     rows = []
-    if ground.lists_records:
-        rows = [*_actions(ground), *_reviews(ground), *_asked(ground), *_duties(ground),
-                *_aftercare(ground), *_clocks(ground)]  # fmt: skip
+    if context.lists_records:
+        rows = [*_actions(context), *_reviews(context), *_asked(context), *_duties(context),
+                *_aftercare(context), *_clocks(context)]  # fmt: skip
     made = pd.DataFrame(rows, columns=EVENTS).astype({"date": "datetime64[s]"})
     made = made.drop_duplicates("uid")
     return made.sort_values(["date", "category", "uid"], kind="stable").reset_index(drop=True)
@@ -58,12 +58,12 @@ def _event(key: str, day: object, title: str, description: str, category: str) -
     return [f"{digest}@{_HOME}", day, title, description, category]
 
 
-def _actions(ground: Ground) -> Iterator[list[object]]:
-    frame = ground.entered["actions"]
+def _actions(context: Context) -> Iterator[list[object]]:
+    frame = context.entered["actions"]
     frame = frame[frame["due_date"].notna() & ~frame["status"].isin(ENDED)]
     for row in frame.to_dict("records"):
         owner = text(row["owner_role"])
-        if not owner and ground.can_show("actions", "owner_role"):
+        if not owner and context.can_show("actions", "owner_role"):
             owner = "nobody yet"
         indicator = text(row["indicator"])
         parts = [
@@ -74,8 +74,8 @@ def _actions(ground: Ground) -> Iterator[list[object]]:
                      _sentences(parts), ACTION)  # fmt: skip
 
 
-def _reviews(ground: Ground) -> Iterator[list[object]]:
-    frame = ground.entered["decisions"]
+def _reviews(context: Context) -> Iterator[list[object]]:
+    frame = context.entered["decisions"]
     for row in frame[frame["review_date"].notna()].to_dict("records"):
         conditions = text(row["conditions"])
         parts = [f"Decided on {day_in_words(row['decided_date'])}: {text(row['decision'])}",
@@ -84,8 +84,8 @@ def _reviews(ground: Ground) -> Iterator[list[object]]:
                      f"Review: {text(row['question'])}", _sentences(parts), REVIEW)  # fmt: skip
 
 
-def _asked(ground: Ground) -> Iterator[list[object]]:
-    frame = ground.entered["brief"]
+def _asked(context: Context) -> Iterator[list[object]]:
+    frame = context.entered["brief"]
     for row in frame[frame["decision_by"].notna()].to_dict("records"):
         whom = text(row["asked_of"])
         yield _event(text(row["brief_id"]), row["decision_by"],
@@ -93,9 +93,9 @@ def _asked(ground: Ground) -> Iterator[list[object]]:
                      _sentences([f"Of: {whom}" if whom else ""]), ASKED)  # fmt: skip
 
 
-def _duties(ground: Ground) -> Iterator[list[object]]:
+def _duties(context: Context) -> Iterator[list[object]]:
     """The next day of each yearly duty; one event a duty and year."""
-    frame = ground.saved("02").table("duties", "route", "duty", "next", "source")
+    frame = context.saved("02").table("duties", "route", "duty", "next", "source")
     for row in frame[frame["next"].notna()].to_dict("records"):
         confirmed = day_in_words(row.get("confirmed"))
         parts = [
@@ -108,9 +108,9 @@ def _duties(ground: Ground) -> Iterator[list[object]]:
         yield _event(key, row["next"], title, _sentences(parts), DUTY)
 
 
-def _aftercare(ground: Ground) -> Iterator[list[object]]:
+def _aftercare(context: Context) -> Iterator[list[object]]:
     """The next day on which somebody asks what a public act led to, of each case."""
-    frame = ground.saved("03").table("board", "case_id", "case", "state", "missing_first",
+    frame = context.saved("03").table("board", "case_id", "case", "state", "missing_first",
                                      "whose_turn")  # fmt: skip
     for row in frame[frame["state"] == "aftercare"].to_dict("records"):
         # The board says the day in its words only.
@@ -124,9 +124,9 @@ def _aftercare(ground: Ground) -> Iterator[list[object]]:
         yield _event(key, pd.Timestamp(day[1]), f"Aftercare: {case}", _sentences(parts), AFTERCARE)
 
 
-def _clocks(ground: Ground) -> Iterator[list[object]]:
+def _clocks(context: Context) -> Iterator[list[object]]:
     """Clocks of cases of public speech: an event a day, which says the hour and its zone."""
-    frame = ground.saved("03").table("board", "case_id", "case", "next_clock", "needed_by",
+    frame = context.saved("03").table("board", "case_id", "case", "next_clock", "needed_by",
                                      "whose_turn", "missing_first")  # fmt: skip
     for row in frame.to_dict("records"):
         case = f"{text(row['case_id'])}: {text(row['case'])}"

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import Ground, text
+from strategy_lib.chapters.brief.context import Context, text
 from strategy_lib.chapters.wording import listed
 
 MOST_OPTIONS = 8
@@ -25,7 +25,7 @@ _IN_SHORT = {
 }  # fmt: skip
 
 
-def options(ground: Ground, chapter: str) -> pd.DataFrame:
+def options(context: Context, chapter: str) -> pd.DataFrame:
     """The options with what is known of each, from the saved results of chapter 02.
 
     Parameters
@@ -40,7 +40,7 @@ def options(ground: Ground, chapter: str) -> pd.DataFrame:
         `over_budget_pct`, `freedom_lost` (median, lowest to highest score of 10), `red_line`,
         `law`. What nobody scored or priced says so; it is never a zero.
     """
-    saved = ground.saved("02")
+    saved = context.saved("02")
     if chapter not in ("", "02") or not saved.tables:
         return pd.DataFrame(columns=OPTIONS)
     freedom = saved.table("freedom", "option", "freedom_lost_lowest", "freedom_lost_median",
@@ -49,7 +49,7 @@ def options(ground: Ground, chapter: str) -> pd.DataFrame:
     costs = saved.table("costs", "option", "p10", "p50", "p90", "over_budget_pct")
     names = [str(name) for name in dict.fromkeys([*ranks["option"], *freedom["option"]])]
     first, cost = _by_option(ranks), _by_option(costs)
-    lost, lines, law = _by_option(freedom), _red_lines(ground), _law(ground, names)
+    lost, lines, law = _by_option(freedom), _red_lines(context), _law(context, names)
     rows = [
         [name, first.get(name, {}).get("rank_1_pct"), _range(cost.get(name, {})),
          cost.get(name, {}).get("p50"), cost.get(name, {}).get("over_budget_pct"),
@@ -110,9 +110,9 @@ def _freedom(scores: dict[str, Any]) -> str:
     return f"{middle:g} ({low:g}–{high:g})"
 
 
-def _red_lines(ground: Ground) -> dict[str, str]:
+def _red_lines(context: Context) -> dict[str, str]:
     """The gravest verdict of each option, with whose line it is."""
-    lines = ground.saved("02").table("red_lines", "option", "criterion", "verdict")
+    lines = context.saved("02").table("red_lines", "option", "criterion", "verdict")
     found: dict[str, str] = {}
     for row in lines.to_dict("records"):
         said = f"{row['verdict']}: {row['criterion']}" if row["verdict"] != "within" else "within"
@@ -121,8 +121,8 @@ def _red_lines(ground: Ground) -> dict[str, str]:
     return found
 
 
-def _law(ground: Ground, names: list[str]) -> dict[str, str]:
-    routes = ground.saved("02").table("routes", "options", "state")
+def _law(context: Context, names: list[str]) -> dict[str, str]:
+    routes = context.saved("02").table("routes", "options", "state")
     found: dict[str, str] = {}
     for row in routes.to_dict("records"):
         listed_ = f"; {text(row['options'])}; "
@@ -131,17 +131,17 @@ def _law(ground: Ground, names: list[str]) -> dict[str, str]:
     return found
 
 
-def is_fragile(ground: Ground) -> bool:
+def is_fragile(context: Context) -> bool:
     """Whether chapter 02 calls its order fragile, which it does in its first sentence."""
-    return any(line.startswith("Fragile") for line in ground.saved("02").bottom_line[:1])
+    return any(line.startswith("Fragile") for line in context.saved("02").bottom_line[:1])
 
 
-def said_money(ground: Ground, table: pd.DataFrame) -> str:
+def said_money(context: Context, table: pd.DataFrame) -> str:
     """What the first of the options costs, the range of all, and what has no amount."""
     priced = table[table["cost_p50"].notna()]
     if priced.empty:
         return "No amount is saved for any option."
-    first, currency = priced.iloc[0], ground.inputs.currency
+    first, currency = priced.iloc[0], context.inputs.currency
     said = (
         f"{first['option']}: {currency} {first['cost_p10_to_p90']} over the plan in eight cases of "
         f"ten, middle {first['cost_p50']:,.0f}{_over(first['over_budget_pct'])}."

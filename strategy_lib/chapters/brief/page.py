@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import Ground, text
+from strategy_lib.chapters.brief.context import Context, text
 from strategy_lib.chapters.brief.options import options_in_short, said_money
 from strategy_lib.chapters.brief.questions import (
     IN_FULL,
@@ -35,7 +35,7 @@ _FEWEST = 5
 _OPTION_WIDTH = 34
 
 
-def page_one(ground: Ground, compared: pd.DataFrame) -> pd.DataFrame:
+def page_one(context: Context, compared: pd.DataFrame) -> pd.DataFrame:
     """The parts of page one around the table of options, in the order in which they are read.
 
     Wordings are whole as long as the sheet has room. Where it has not, the longest are cut
@@ -51,7 +51,7 @@ def page_one(ground: Ground, compared: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `part`, `text`; one row for each of the key risks.
     """
-    made, table = _whole(ground, compared), options_in_short(compared)
+    made, table = _whole(context, compared), options_in_short(compared)
     if page_lines(made, table) <= PAGE_LINES:
         return made
     short = [cut(words, *_SHORTENED[part]) if part in _SHORTENED else words
@@ -67,17 +67,17 @@ def page_one(ground: Ground, compared: pd.DataFrame) -> pd.DataFrame:
     return made
 
 
-def _whole(ground: Ground, compared: pd.DataFrame) -> pd.DataFrame:
-    row = first_question(ground)
-    purpose = code_list("brief_purpose").label(text(row.get("purpose")), ground.inputs.language)
+def _whole(context: Context, compared: pd.DataFrame) -> pd.DataFrame:
+    row = first_question(context)
+    purpose = code_list("brief_purpose").label(text(row.get("purpose")), context.inputs.language)
     rows = [
         ["Purpose", f"{purpose}: {text(row['question'])}" if row else
          "Nobody has written yet what is put to the readers."],
         ["Recommendation" if text(row.get("recommendation")) else "Open choice",
          recommendation(row)],
-        *(["Key risks", risk] for risk in _risks_in_short(risks(ground))),
-        ["Money", said_money(ground, compared)],
-        [MINORITY, minority(ground)],
+        *(["Key risks", risk] for risk in _risks_in_short(risks(context))),
+        ["Money", said_money(context, compared)],
+        [MINORITY, minority(context)],
         [RESOLUTION, text(row.get("resolution_wording")) or NO_RESOLUTION],
         ["Asked of", asked(row)],
     ]  # fmt: skip
@@ -94,10 +94,10 @@ def _risks_in_short(found: pd.DataFrame) -> list[str]:
     return said[:MOST_RISKS] + rest
 
 
-def minority(ground: Ground) -> str:
+def minority(context: Context) -> str:
     """The minority view for page one: the brief's own words, else the last dissent on record."""
-    words, counted = text(first_question(ground).get("minority_view")), counted_views(ground)
-    recorded = dissent(ground) if ground.lists_records else []
+    words, counted = text(first_question(context).get("minority_view")), counted_views(context)
+    recorded = dissent(context) if context.lists_records else []
     if not words and recorded:
         words = f"{recorded[0][0]} ({recorded[0][1]})"
     if words or counted:

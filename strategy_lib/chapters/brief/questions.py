@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import Ground, day_in_words, text
+from strategy_lib.chapters.brief.context import Context, day_in_words, text
 from strategy_lib.schema.schema import code_list
 
 OPEN_CHOICE = "Open choice: nobody has written a recommendation."
@@ -17,12 +17,12 @@ _FIRST_WIDE = 0x2E7F
 _LAST = pd.Timestamp.max.floor("s")
 
 
-def questions(ground: Ground) -> pd.DataFrame:
+def questions(context: Context) -> pd.DataFrame:
     """What is put to the readers, the one for page one first.
 
     Those to be decided come before those to be discussed and noted, and the earliest day first.
     """
-    frame = ground.entered["brief"]
+    frame = context.entered["brief"]
     codes = code_list("brief_purpose").values
     order = pd.DataFrame({
         "purpose": [codes.index(p) if p in codes else len(codes) for p in frame["purpose"]],
@@ -33,9 +33,9 @@ def questions(ground: Ground) -> pd.DataFrame:
     return frame.loc[chosen].reset_index(drop=True)
 
 
-def first_question(ground: Ground) -> dict[str, Any]:
+def first_question(context: Context) -> dict[str, Any]:
     """The row of `questions` that page one is about; empty where nobody wrote any."""
-    frame = questions(ground)
+    frame = questions(context)
     return {str(key): value for key, value in frame.iloc[0].items()} if len(frame) else {}
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import Ground
+from strategy_lib.chapters.brief.context import Context
 from strategy_lib.chapters.brief.coverage import planned_by_whole
 
 FIRST = ["recommendation_id", "recommendation", "gap", "importance", "roles", "actions"]
@@ -13,7 +13,7 @@ CELLS = ["recommendation_id", "recommendation", "unit", "answers", "lowest", "me
 _PARTS = ("readiness_organisation", "readiness_together", "readiness_themes")
 
 
-def first_things(ground: Ground) -> pd.DataFrame:
+def first_things(context: Context) -> pd.DataFrame:
     """The recommendations that chapter 00 puts first, with how many actions take each one up.
 
     Returns
@@ -22,16 +22,16 @@ def first_things(ground: Ground) -> pd.DataFrame:
         `FIRST`; gap and importance from the lowest to the highest answer, as chapter 00 gives
         them. `actions` is missing where this edition lists no single action.
     """
-    frame = ground.saved("00").table("first_things", *FIRST[:-1])
-    planned = planned_by_whole(ground)
+    frame = context.saved("00").table("first_things", *FIRST[:-1])
+    planned = planned_by_whole(context)
     counts = [len(planned.get(str(number), [])) for number in frame["recommendation_id"]]
     made = frame.assign(actions=pd.array(counts, dtype="Int64"))
-    if not ground.lists_records:
+    if not context.lists_records:
         made["actions"] = pd.array([pd.NA] * len(made), dtype="Int64")
     return made[FIRST]
 
 
-def levels(ground: Ground) -> pd.DataFrame:
+def levels(context: Context) -> pd.DataFrame:
     """Readiness by unit of what comes first; of everything where nothing does.
 
     Returns
@@ -39,13 +39,13 @@ def levels(ground: Ground) -> pd.DataFrame:
     DataFrame
         `CELLS`: levels from 0 to 4, the lowest, middle and highest of each unit's answers.
     """
-    saved = ground.saved("00")
+    saved = context.saved("00")
     parts = [saved.table(name, *CELLS)[CELLS] for name in _PARTS]
     filled = [part for part in parts if len(part)]
     if not filled:
         return pd.DataFrame(columns=CELLS)
     whole = pd.concat(filled, ignore_index=True)
-    first = set(first_things(ground)["recommendation_id"])
+    first = set(first_things(context)["recommendation_id"])
     return whole[whole["recommendation_id"].isin(first)].reset_index(drop=True) if first else whole
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import Ground, text
+from strategy_lib.chapters.brief.context import Context, text
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.schema.reference import reference_names, reference_source
@@ -32,7 +32,7 @@ def resting_on(chapters: Mapping[str, SavedChapter]) -> dict[str, SavedChapter]:
             if not {name, saved.number} & readers}  # fmt: skip
 
 
-def chapters_read(ground: Ground) -> pd.DataFrame:
+def chapters_read(context: Context) -> pd.DataFrame:
     """Every chapter that a brief rests on, whether it is there, and what it says first.
 
     Returns
@@ -43,8 +43,8 @@ def chapters_read(ground: Ground) -> pd.DataFrame:
     """
     known = {c.name: c.title for c in CHAPTERS if not c.reads_results}
     rows = []
-    for name in sorted({*known, *ground.chapters}):
-        saved = ground.chapters.get(name)
+    for name in sorted({*known, *context.chapters}):
+        saved = context.chapters.get(name)
         there = saved is not None
         first = saved.bottom_line[0] if saved and saved.bottom_line else ""
         day = saved.as_of if saved else None
@@ -62,7 +62,7 @@ def _has_input(saved: SavedChapter) -> bool:
     return any(len(saved.table(name)) for name in tables)
 
 
-def facts(ground: Ground) -> pd.DataFrame:
+def facts(context: Context) -> pd.DataFrame:
     """Every fact of the saved tables and reference lists that has a source, the oldest first.
 
     Those without a day come before all others: nobody knows how old they are. A year alone is
@@ -73,10 +73,10 @@ def facts(ground: Ground) -> pd.DataFrame:
     DataFrame
         `FACTS`; `from` is the chapter and table, `age_years` is missing where no day is given.
     """
-    rows = [*_saved_facts(ground), *_reference_facts()]
+    rows = [*_saved_facts(context), *_reference_facts()]
     made = pd.DataFrame(rows, columns=FACTS[:4]).drop_duplicates(ignore_index=True)
     made["age_years"] = pd.Series(
-        [_age(day, ground.as_of) for day in made["as_of"]], dtype="float64"
+        [_age(day, context.as_of) for day in made["as_of"]], dtype="float64"
     )
     made["as_of"] = made["as_of"].replace("", NO_DAY)
     order = made.assign(known=made["age_years"].notna(), years=-made["age_years"])
@@ -84,9 +84,9 @@ def facts(ground: Ground) -> pd.DataFrame:
     return made.loc[order.index].reset_index(drop=True)
 
 
-def _saved_facts(ground: Ground) -> Iterator[list[str]]:
-    for name in sorted(ground.chapters):
-        saved = ground.chapters[name]
+def _saved_facts(context: Context) -> Iterator[list[str]]:
+    for name in sorted(context.chapters):
+        saved = context.chapters[name]
         for table in sorted(saved.tables):
             names = set(saved.columns(table))
             # A source without a column for its day is no source of a fact: in chapter 04 the word
@@ -155,7 +155,7 @@ def sources(table: pd.DataFrame) -> pd.DataFrame:
     return order[columns].reset_index(drop=True)
 
 
-def option_scores(ground: Ground, value: str, order: Iterable[str] = ()) -> pd.DataFrame:
+def option_scores(context: Context, value: str, order: Iterable[str] = ()) -> pd.DataFrame:
     """Chapter 02's options (rows) by criterion (columns): middle score, or distance of scores.
 
     Parameters
@@ -171,7 +171,7 @@ def option_scores(ground: Ground, value: str, order: Iterable[str] = ()) -> pd.D
         First column `option`; a cell that fewer than two people scored is missing. Of middle
         scores, a criterion says so on which less is better.
     """
-    saved = ground.saved("02")
+    saved = context.saved("02")
     cells = saved.table("widest_cells", "option", "criterion", value)
     grid = _crossed(cells, "option", "criterion", value)
     if value == "median":
@@ -183,14 +183,14 @@ def option_scores(ground: Ground, value: str, order: Iterable[str] = ()) -> pd.D
     return grid.loc[rank.sort_values(kind="stable").index].reset_index(drop=True)
 
 
-def scenario_scores(ground: Ground) -> pd.DataFrame:
+def scenario_scores(context: Context) -> pd.DataFrame:
     """Chapter 04's options (rows) in the scenarios that hold together (columns): middle scores."""
-    return _crossed(_in_scenarios(ground, "median"), "option", "scenario", "median")
+    return _crossed(_in_scenarios(context, "median"), "option", "scenario", "median")
 
 
-def scenario_ranges(ground: Ground) -> pd.DataFrame:
+def scenario_ranges(context: Context) -> pd.DataFrame:
     """The same cells as text: the middle score, with the lowest and the highest."""
-    cells = _in_scenarios(ground, "median", "lowest", "highest")
+    cells = _in_scenarios(context, "median", "lowest", "highest")
     said = [
         "" if pd.isna(row["median"]) else
         f"{row['median']:g} ({row['lowest']:g}–{row['highest']:g})"
@@ -199,8 +199,8 @@ def scenario_ranges(ground: Ground) -> pd.DataFrame:
     return _crossed(cells.assign(said=said), "option", "scenario", "said")
 
 
-def _in_scenarios(ground: Ground, *values: str) -> pd.DataFrame:
-    cells = ground.saved("04").table("option_cells", "option", "scenario", "counted", *values)
+def _in_scenarios(context: Context, *values: str) -> pd.DataFrame:
+    cells = context.saved("04").table("option_cells", "option", "scenario", "counted", *values)
     return cells[cells["counted"] == "yes"]
 
 
@@ -218,19 +218,19 @@ def _crossed(cells: pd.DataFrame, rows: str, columns: str, value: str) -> pd.Dat
     ).reset_index()  # fmt: skip
 
 
-def from_chapter(ground: Ground, chapter: str, name: str, *columns: str) -> pd.DataFrame:
+def from_chapter(context: Context, chapter: str, name: str, *columns: str) -> pd.DataFrame:
     """A saved table with those of the columns that it has."""
-    frame = ground.saved(chapter).table(name)
+    frame = context.saved(chapter).table(name)
     return frame[[c for c in columns if c in frame]] if len(frame) else pd.DataFrame(
         columns=list(columns)
     )  # fmt: skip
 
 
-def other_days(ground: Ground) -> list[str]:
+def other_days(context: Context) -> list[str]:
     """Chapters that counted ages from another day than the brief: saved by an earlier run."""
     found: list[Any] = [
         saved.number
-        for saved in ground.chapters.values()
-        if saved.as_of is not None and pd.Timestamp(saved.as_of) != ground.as_of
+        for saved in context.chapters.values()
+        if saved.as_of is not None and pd.Timestamp(saved.as_of) != context.as_of
     ]
     return sorted(found)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import ENDED, NOBODY, NOT_SAID, Ground, as_lists, text
+from strategy_lib.chapters.brief.context import ENDED, NOBODY, NOT_SAID, Context, as_lists, text
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.schema import code_list
 
@@ -18,7 +18,7 @@ DECISIONS = ["decision_id", "decided_date", "chapter", "question", "kind", "deci
              "is_due"]  # fmt: skip
 
 
-def actions(ground: Ground) -> pd.DataFrame:
+def actions(context: Context) -> pd.DataFrame:
     """The plan, row by row: those that nobody owns first, then by the day on which they are due.
 
     Returns
@@ -28,19 +28,19 @@ def actions(ground: Ground) -> pd.DataFrame:
         whatever status was entered. What is missing is said in the cell: an action without an
         owner has `NOBODY`.
     """
-    frame = ground.entered["actions"]
-    if not ground.lists_records:
+    frame = context.entered["actions"]
+    if not context.lists_records:
         frame = frame.iloc[:0]
-    labels, language = code_list("action_status"), ground.inputs.language
+    labels, language = code_list("action_status"), context.inputs.language
     is_open = ~frame["status"].isin(ENDED)
-    days = (frame["due_date"] - ground.as_of).dt.days.astype("Int64")
-    shows_owner = ground.can_show("actions", "owner_role")
+    days = (frame["due_date"] - context.as_of).dt.days.astype("Int64")
+    shows_owner = context.can_show("actions", "owner_role")
     owner = [text(name) or (NOBODY if shows_owner else "") for name in frame["owner_role"]]
     table = frame.assign(
         recommendations=["; ".join(ids or ()) for ids in as_lists(frame["recommendation_ids"])],
         owner=owner,
         days_left=days.where(is_open),
-        indicator=_said(frame["indicator"], ground.can_show("actions", "indicator")),
+        indicator=_said(frame["indicator"], context.can_show("actions", "indicator")),
         status=[labels.label(s, language) if (s := text(v)) else NOT_SAID for v in frame["status"]],
         status_code=frame["status"],
         is_overdue=np.where(is_open & (days < 0).fillna(False).astype(bool), "yes", "no"),
@@ -60,7 +60,7 @@ def _said(column: pd.Series[Any], is_shown: bool) -> list[str]:
     return [text(value) or (NOT_SAID if is_shown else "") for value in column]
 
 
-def incomplete_actions(ground: Ground) -> pd.DataFrame:
+def incomplete_actions(context: Context) -> pd.DataFrame:
     """Actions that have not ended and lack an owner, a day, an indicator or a status.
 
     Returns
@@ -68,11 +68,11 @@ def incomplete_actions(ground: Ground) -> pd.DataFrame:
     DataFrame
         `action`, `chapter`, `missing` (what nobody has said), `due_date`.
     """
-    frame = ground.entered["actions"]
-    frame = frame[~frame["status"].isin(ENDED)] if ground.lists_records else frame.iloc[:0]
+    frame = context.entered["actions"]
+    frame = frame[~frame["status"].isin(ENDED)] if context.lists_records else frame.iloc[:0]
     asked = {"owner_role": "an owner", "due_date": "a day on which it is due",
              "indicator": "an indicator", "status": "a status"}  # fmt: skip
-    asked = {name: words for name, words in asked.items() if ground.can_show("actions", name)}
+    asked = {name: words for name, words in asked.items() if context.can_show("actions", name)}
     rows = []
     for row in frame.sort_values(["due_date", "action_id"], kind="stable").to_dict("records"):
         missing = [words for name, words in asked.items() if not text(row[name])]
@@ -82,14 +82,14 @@ def incomplete_actions(ground: Ground) -> pd.DataFrame:
     return made.astype({"due_date": "datetime64[s]"})
 
 
-def actions_by_owner(ground: Ground) -> pd.DataFrame:
+def actions_by_owner(context: Context) -> pd.DataFrame:
     """How many actions each role owns, by status; those that nobody owns first.
 
     Counts smaller than the edition's smallest group are taken out.
     """
-    frame = ground.entered["actions"]
-    labels, language = code_list("action_status"), ground.inputs.language
-    if not (ground.lists_records and ground.can_show("actions", "owner_role")):
+    frame = context.entered["actions"]
+    labels, language = code_list("action_status"), context.inputs.language
+    if not (context.lists_records and context.can_show("actions", "owner_role")):
         frame = frame.iloc[:0]
     owner = frame["owner_role"].map(lambda name: text(name) or NOBODY)
     status = frame["status"].map(lambda code: text(code) or NOT_SAID)
@@ -101,31 +101,31 @@ def actions_by_owner(ground: Ground) -> pd.DataFrame:
     return counts.loc[order].rename_axis("owner").reset_index()
 
 
-def status_counts(ground: Ground) -> pd.DataFrame:
+def status_counts(context: Context) -> pd.DataFrame:
     """How many actions have which status; small groups are taken out where the edition says so."""
-    frame, labels = ground.entered["actions"], code_list("action_status")
+    frame, labels = context.entered["actions"], code_list("action_status")
     status = frame["status"].map(lambda code: text(code) or NOT_SAID)
     codes = [*labels.values, NOT_SAID]
     counts = pd.DataFrame({"n_actions": [int((status == code).sum()) for code in codes]})
-    counts = suppress_small(counts, ground.inputs.restricted.edition)
-    shown = [labels.label(code, ground.inputs.language) for code in codes]
+    counts = suppress_small(counts, context.inputs.restricted.edition)
+    shown = [labels.label(code, context.inputs.language) for code in codes]
     counts.insert(0, "status", shown)
     return counts[counts["n_actions"].ne(0).fillna(True)].reset_index(drop=True)
 
 
-def decisions(ground: Ground) -> pd.DataFrame:
+def decisions(context: Context) -> pd.DataFrame:
     """Every decision that was recorded, those due for review first, then the newest."""
-    frame = ground.entered["decisions"]
-    if not ground.lists_records:
+    frame = context.entered["decisions"]
+    if not context.lists_records:
         frame = frame.iloc[:0]
-    is_due = frame["review_date"].notna() & (frame["review_date"] <= ground.as_of)
+    is_due = frame["review_date"].notna() & (frame["review_date"] <= context.as_of)
     labels = code_list("decision_kind")
     table = frame.assign(
         is_due=np.where(is_due, "yes", "no"),
-        kind=[labels.label(text(kind), ground.inputs.language) for kind in frame["kind"]],
+        kind=[labels.label(text(kind), context.inputs.language) for kind in frame["kind"]],
     )
     table = table.sort_values(["is_due", "decided_date", "decision_id"],
                               ascending=[False, False, True], kind="stable")  # fmt: skip
     shown = [name for name in DECISIONS
-             if name == "is_due" or ground.can_show("decisions", name)]  # fmt: skip
+             if name == "is_due" or context.can_show("decisions", name)]  # fmt: skip
     return table[shown].reset_index(drop=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import Ground, day_in_words, text
+from strategy_lib.chapters.brief.context import Context, day_in_words, text
 from strategy_lib.chapters.brief.questions import first_question, questions
 from strategy_lib.chapters.wording import listed, number
 
 
-def risks(ground: Ground) -> pd.DataFrame:
+def risks(context: Context) -> pd.DataFrame:
     """What could harm people or the decision: its authors' words first, then what chapters found.
 
     Returns
@@ -18,20 +18,20 @@ def risks(ground: Ground) -> pd.DataFrame:
         `risk`, `said_by` (its authors, or the chapter that found it).
     """
     rows = []
-    if words := text(first_question(ground).get("risks")):
+    if words := text(first_question(context).get("risks")):
         rows.append([words, "its authors"])
     for found, chapter in (
-        (_presence_risks(ground), "02"), (_prepare_risks(ground), "00"),
-        (_saying_risks(ground), "03"), (_scenario_risks(ground), "04"),
-        (_mapping_risks(ground), "01"),
+        (_presence_risks(context), "02"), (_prepare_risks(context), "00"),
+        (_saying_risks(context), "03"), (_scenario_risks(context), "04"),
+        (_mapping_risks(context), "01"),
     ):  # fmt: skip
-        said_by = f"chapter {chapter}, {ground.saved(chapter).title}"
+        said_by = f"chapter {chapter}, {context.saved(chapter).title}"
         rows += [[risk, said_by] for risk in found]
     return pd.DataFrame(rows, columns=["risk", "said_by"])
 
 
-def _presence_risks(ground: Ground) -> list[str]:
-    saved = ground.saved("02")
+def _presence_risks(context: Context) -> list[str]:
+    saved = context.saved("02")
     found = []
     lines = saved.table("red_lines", "option", "criterion", "verdict", "scored", "beyond")
     for row in lines[lines["verdict"].isin(("beyond it", "disputed"))].to_dict("records"):
@@ -64,9 +64,9 @@ def _small(term: object) -> str:
     return said[:1].lower() + said[1:]
 
 
-def _saying_risks(ground: Ground) -> list[str]:
+def _saying_risks(context: Context) -> list[str]:
     """Harm that the case shown by chapter 03 may do, and who was asked and has not answered."""
-    saved = ground.saved("03")
+    saved = context.saved("03")
     board = saved.table("board", "case_id", "is_exercise", "recorded_silent")
     real = board[board["is_exercise"] != "yes"]
     # The case that is shown stands first on the board; an exercise harms nobody.
@@ -95,8 +95,8 @@ def _not_permitted(screen: pd.DataFrame) -> list[str]:
     return list(dict.fromkeys(sorted(f"“{way}”" for way in ways)))
 
 
-def _scenario_risks(ground: Ground) -> list[str]:
-    saved = ground.saved("04")
+def _scenario_risks(context: Context) -> list[str]:
+    saved = context.saved("04")
     signposts = saved.table("signposts", "observable", "status_code")
     crossed = signposts.loc[signposts["status_code"] == "crossed", "observable"]
     found = []
@@ -112,8 +112,8 @@ def _scenario_risks(ground: Ground) -> list[str]:
     ]
 
 
-def _prepare_risks(ground: Ground) -> list[str]:
-    saved = ground.saved("00")
+def _prepare_risks(context: Context) -> list[str]:
+    saved = context.saved("00")
     found = []
     against = saved.table("flow_contradictions", "what")["what"]
     count = int((against == "done although not allowed").sum())
@@ -129,14 +129,14 @@ def _prepare_risks(ground: Ground) -> list[str]:
     return found
 
 
-def _mapping_risks(ground: Ground) -> list[str]:
-    alone = ground.saved("01").table("single_person", "unit")
+def _mapping_risks(context: Context) -> list[str]:
+    alone = context.saved("01").table("single_person", "unit")
     if alone.empty:
         return []
     return [f"{number(len(alone), 'contact hangs', 'contacts each hang')} on a single colleague"]
 
 
-def views(ground: Ground) -> pd.DataFrame:
+def views(context: Context) -> pd.DataFrame:
     """Who sees it differently: in their own words, and as the judgements themselves show it.
 
     Returns
@@ -145,19 +145,19 @@ def views(ground: Ground) -> pd.DataFrame:
         `view`, `where` (in the brief, in a decision of a day, or counted by a chapter).
     """
     rows = []
-    for row in questions(ground).to_dict("records"):
+    for row in questions(context).to_dict("records"):
         if words := text(row["minority_view"]):
             rows.append([words, "this brief"])
-    if ground.lists_records:
-        rows += dissent(ground)
-    if counted := counted_views(ground):
+    if context.lists_records:
+        rows += dissent(context)
+    if counted := counted_views(context):
         rows.append([counted, "counted in chapter 02"])
     return pd.DataFrame(rows, columns=["view", "where"])
 
 
-def dissent(ground: Ground) -> list[list[str]]:
+def dissent(context: Context) -> list[list[str]]:
     """What was said against each decision, and which, the newest first."""
-    frame = ground.entered["decisions"].sort_values(
+    frame = context.entered["decisions"].sort_values(
         ["decided_date", "decision_id"], ascending=[False, True], kind="stable"
     )
     return [
@@ -167,9 +167,9 @@ def dissent(ground: Ground) -> list[list[str]]:
     ]
 
 
-def counted_views(ground: Ground) -> str:
+def counted_views(context: Context) -> str:
     """Of how many assessors which option comes first most often; empty where it is not shown."""
-    firsts = ground.saved("02").table("first_counts", "option", "people")
+    firsts = context.saved("02").table("first_counts", "option", "people")
     counted = firsts.dropna(subset=["people"])
     if counted.empty:
         return ""

@@ -9,7 +9,7 @@ import networkx as nx
 import pandas as pd
 
 from strategy_lib.chapters.mapping import actors, tables, words
-from strategy_lib.chapters.mapping.context import Ground, whole_frames
+from strategy_lib.chapters.mapping.context import Context, whole_frames
 from strategy_lib.chapters.wording import NOT_LISTED, joined, number
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.answers import SILENT
@@ -64,17 +64,17 @@ class MappingResult:
 
 def analyse_mapping(inputs: Snapshot) -> MappingResult:
     """Everything that chapter 01 shows, from what the edition may see."""
-    ground, names = _ground(inputs)
-    network = tables.network(ground, tables.with_counterparts(ground, tables.answers(ground)))
-    made = _tables(ground, names, network)
-    findings = _findings(ground, names, made)
+    context, names = _context(inputs)
+    network = tables.network(context, tables.with_counterparts(context, tables.answers(context)))
+    made = _tables(context, names, network)
+    findings = _findings(context, names, made)
     order = ("answers", "silence", "discovery", "contradictions", "single_person", "blind_spots",
              "strategies_first")  # fmt: skip
     return MappingResult(
         tables=made,
         bottom_line=joined(findings[name] for name in order),
         findings=findings,
-        notes=_notes(ground),
+        notes=_notes(context),
         network=network,
         exposure_note=_exposure_note(made["blind_spots"]),
     )
@@ -95,7 +95,7 @@ def _exposure_note(spots: pd.DataFrame) -> str:
     )
 
 
-def _ground(inputs: Snapshot) -> tuple[Ground, NameResolution]:
+def _context(inputs: Snapshot) -> tuple[Context, NameResolution]:
     frames = whole_frames(inputs.restricted)
     names = resolve_names(
         frames["activities"]["counterpart"].dropna(),
@@ -105,7 +105,7 @@ def _ground(inputs: Snapshot) -> tuple[Ground, NameResolution]:
         inputs.mapping.likely_match_pct,
     )
     exposure = exposure_by_country(inputs)
-    ground = Ground(
+    context = Context(
         inputs=inputs.restricted,
         frames=frames,
         exposure=exposure,
@@ -114,7 +114,7 @@ def _ground(inputs: Snapshot) -> tuple[Ground, NameResolution]:
         as_of=inputs.as_of,
         language=inputs.language,
     )
-    return ground, names
+    return context, names
 
 
 def exposure_by_country(inputs: Snapshot) -> pd.DataFrame:
@@ -139,24 +139,24 @@ def exposure_by_country(inputs: Snapshot) -> pd.DataFrame:
     return frame
 
 
-def _tables(ground: Ground, names: NameResolution, network: nx.Graph) -> dict[str, pd.DataFrame]:
-    who = tables.answers(ground)
-    named = tables.with_counterparts(ground, who)
-    shared, known = tables.overlaps(named), actors.actors(ground)
-    points = actors.kind_and_place(tables.entry_points(ground, named), known)
+def _tables(context: Context, names: NameResolution, network: nx.Graph) -> dict[str, pd.DataFrame]:
+    who = tables.answers(context)
+    named = tables.with_counterparts(context, who)
+    shared, known = tables.overlaps(named), actors.actors(context)
+    points = actors.kind_and_place(tables.entry_points(context, named), known)
     is_elsewhere = points["from"].isin([actors.MULTILATERAL, actors.ELSEWHERE])
-    capacity = tables.capacity_matrix(ground, who)
+    capacity = tables.capacity_matrix(context, who)
     made = {
         "answers": who.drop(columns=["unit_id", "country_code"]),
-        "answers_by_kind": tables.answers_by_kind(ground, who),
-        "discovery": _known(ground),
-        "silence": _silence(ground, who),
-        "discovery_by_theme": tables.discovery(ground, "theme", "theme"),
-        "discovery_by_stance": tables.discovery(ground, "stance", "stance"),
-        "coverage_places": tables.coverage_places(ground),
-        "coverage_matrix": tables.coverage_matrix(ground, who),
-        "themes_without": tables.themes_without(ground),
-        "blind_spots": tables.blind_spots(ground, who),
+        "answers_by_kind": tables.answers_by_kind(context, who),
+        "discovery": _known(context),
+        "silence": _silence(context, who),
+        "discovery_by_theme": tables.discovery(context, "theme", "theme"),
+        "discovery_by_stance": tables.discovery(context, "stance", "stance"),
+        "coverage_places": tables.coverage_places(context),
+        "coverage_matrix": tables.coverage_matrix(context, who),
+        "themes_without": tables.themes_without(context),
+        "blind_spots": tables.blind_spots(context, who),
         "entry_points": points[~is_elsewhere].head(MOST_POINTS).reset_index(drop=True),
         "entry_points_elsewhere": points[is_elsewhere].head(MOST_POINTS).reset_index(drop=True),
         "overlaps": actors.kind_and_place(shared, known),
@@ -168,11 +168,11 @@ def _tables(ground: Ground, names: NameResolution, network: nx.Graph) -> dict[st
         "capacity_gaps": tables.capacity_gaps(capacity),
         "names_to_confirm": names.to_confirm,
         "names_in_conflict": names.conflicts,
-        "strategies_first": tables.strategies_first(ground),
-        "added_value": tables.added_value(ground),
-        "local_initiatives": tables.local_initiatives(ground),
+        "strategies_first": tables.strategies_first(context),
+        "added_value": tables.added_value(context),
+        "local_initiatives": tables.local_initiatives(context),
     }
-    return made if ground.lists_records else _without_records(made)
+    return made if context.lists_records else _without_records(made)
 
 
 def _without_records(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -182,31 +182,31 @@ def _without_records(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     return {**made, **emptied, "blind_spots": spots}
 
 
-def _known(ground: Ground) -> pd.DataFrame:
-    known = ground.frames["activities"]["is_known_to_centre"]
+def _known(context: Context) -> pd.DataFrame:
+    known = context.frames["activities"]["is_known_to_centre"]
     counts = {
         "n_not_known": int((known == False).sum()),  # noqa: E712
         "n_known": int((known == True).sum()),  # noqa: E712
         "n_not_said": int(known.isna().sum()),
     }
     counts["n_told"] = counts["n_not_known"] + counts["n_known"]
-    is_small = any(0 < count < ground.smallest for count in counts.values())
+    is_small = any(0 < count < context.smallest for count in counts.values())
     row = dict.fromkeys(counts, pd.NA) if is_small else counts
     return pd.DataFrame([row], dtype="Int64")
 
 
-def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+def _silence(context: Context, who: pd.DataFrame) -> pd.DataFrame:
     """Bounds of the discovery share, if silent offices do as much as the others on average.
 
     Activities that are set aside may be known to the centre or not, as those of silent offices.
     """
     columns = ["low_pct", "high_pct", "assumed_per_office"]
-    known = _known(ground).iloc[0]
+    known = _known(context).iloc[0]
     answered = int((who["answer"] != SILENT).sum())
     silent = int((who["answer"] == SILENT).sum())
-    if ground.smallest > 1 or not answered or not known["n_told"]:
+    if context.smallest > 1 or not answered or not known["n_told"]:
         return pd.DataFrame(columns=columns)
-    away = sum(ground.inputs.incomplete.values())
+    away = sum(context.inputs.incomplete.values())
     each = (known["n_told"] + away) / answered
     untold = each * silent + away
     total = known["n_told"] + untold
@@ -217,50 +217,50 @@ def _silence(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
 
 
 def _findings(
-    ground: Ground, names: NameResolution, made: Mapping[str, pd.DataFrame]
+    context: Context, names: NameResolution, made: Mapping[str, pd.DataFrame]
 ) -> dict[str, str]:
-    exposed = int(ground.exposure["is_highly_exposed"].sum())
-    who, sees_all = tables.answers(ground), ground.inputs.edition.sees_everything
+    exposed = int(context.exposure["is_highly_exposed"].sum())
+    who, sees_all = tables.answers(context), context.inputs.edition.sees_everything
     return {
-        "answers": words.said_answers(who, sees_offices=ground.sees_offices, sees_all=sees_all),
+        "answers": words.said_answers(who, sees_offices=context.sees_offices, sees_all=sees_all),
         "silence": words.said_silence(
-            who, made["silence"], is_incomplete=any(ground.inputs.incomplete.values())
+            who, made["silence"], is_incomplete=any(context.inputs.incomplete.values())
         ),
         "discovery": words.said_discovery(made["discovery"]),
         "blind_spots": words.said_blind_spots(made["blind_spots"], exposed, sees_all=sees_all),
         "themes": words.said_themes(made["coverage_matrix"], made["themes_without"]),
-        **_record_findings(ground, made, who),
-        **_counterpart_findings(ground, names, made, who),
+        **_record_findings(context, made, who),
+        **_counterpart_findings(context, names, made, who),
     }
 
 
 def _record_findings(
-    ground: Ground, made: Mapping[str, pd.DataFrame], who: pd.DataFrame
+    context: Context, made: Mapping[str, pd.DataFrame], who: pd.DataFrame
 ) -> dict[str, str]:
-    if not ground.lists_records:
+    if not context.lists_records:
         return dict.fromkeys(("capacity", "strategies_first", "added_value"), NOT_LISTED)
-    months, heard = ground.settings.strategy_due_months, words.heard(who)
-    due = tables.strategies_due(ground)
+    months, heard = context.settings.strategy_due_months, words.heard(who)
+    due = tables.strategies_due(context)
     return {
         "capacity": words.said_capacity(made["capacity_gaps"], who),
         "strategies_first": words.said_strategies(
             made["strategies_first"], months, len(due),
-            len(ground.frames["country_strategies"]), heard,
+            len(context.frames["country_strategies"]), heard,
         ),
         "added_value": words.said_tests(made["added_value"], heard),
     }  # fmt: skip
 
 
 def _counterpart_findings(
-    ground: Ground, names: NameResolution, made: Mapping[str, pd.DataFrame], who: pd.DataFrame
+    context: Context, names: NameResolution, made: Mapping[str, pd.DataFrame], who: pd.DataFrame
 ) -> dict[str, str]:
     said = ("entry_points", "contradictions", "overlaps", "single_person", "names")
-    if not (ground.lists_records and ground.can_show("activities", "counterpart")):
+    if not (context.lists_records and context.can_show("activities", "counterpart")):
         return dict.fromkeys(said, NOT_LISTED)
-    named, heard = tables.with_counterparts(ground, who), words.heard(who)
+    named, heard = tables.with_counterparts(context, who), words.heard(who)
     current = named[named["is_current"]]
     count = int(current["shown_as"].nunique())
-    joined_ = actors.joined_by_name(named, names.to_confirm, ground)
+    joined_ = actors.joined_by_name(named, names.to_confirm, context)
     pairs = len(names.to_confirm)
     return {
         "entry_points": words.said_entry_points(made["entry_points"], made["contradictions"]),
@@ -279,19 +279,19 @@ def _counterpart_findings(
     }  # fmt: skip
 
 
-def _notes(ground: Ground) -> tuple[str, ...]:
-    edition = ground.inputs.edition
+def _notes(context: Context) -> tuple[str, ...]:
+    edition = context.inputs.edition
     notes = ["No record is withheld from this edition."] if edition.sees_everything else []
-    if not ground.lists_records:
+    if not context.lists_records:
         notes.append(
             f"This edition counts no group of fewer than {edition.smallest_group} records, "
             "and lists no single office, counterpart or activity."
         )
-    if not ground.can_show("activities", "counterpart"):
+    if not context.can_show("activities", "counterpart"):
         notes.append("Names of counterparts are not shown in this edition.")
-    if ground.inputs.withheld_count:
+    if context.inputs.withheld_count:
         notes.append(
-            f"{number(ground.inputs.withheld_count, 'record was', 'records were')} withheld "
+            f"{number(context.inputs.withheld_count, 'record was', 'records were')} withheld "
             "before anything was computed."
         )
     return tuple(notes)

@@ -21,7 +21,7 @@ TABLES = ("units", "returns", "activities", "counterparts", "name_decisions", "c
 
 
 @dataclass(frozen=True)
-class Ground:
+class Context:
     """What every table of the chapter starts from.
 
     Attributes

@@ -8,7 +8,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 
-from strategy_lib.chapters.mapping.context import Ground
+from strategy_lib.chapters.mapping.context import Context
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.inputs.checks.answers import (
@@ -39,31 +39,31 @@ EXPOSURE = ("exposure_rank", "finance_bnusd", VOTES, "latitude", "longitude")
 ABLE_LEVEL = 3
 
 
-def answers(ground: Ground) -> pd.DataFrame:
+def answers(context: Context) -> pd.DataFrame:
     """One row an office that was asked: whether it answered, when, and how much it reported.
 
     An edition that may not see unlabelled rows sees too few returns to call an office silent; it
     gets no row. An office of which something is set aside has answered, and not with nothing.
     """
-    units = ground.frames["units"].iloc[: None if ground.sees_offices else 0]
-    asked = expected_units(units, ground.as_of)
-    returns = ground.frames["returns"].drop_duplicates("unit_id", keep="last").set_index("unit_id")
-    reported = ground.frames["activities"].groupby("unit_id").size()
+    units = context.frames["units"].iloc[: None if context.sees_offices else 0]
+    asked = expected_units(units, context.as_of)
+    returns = context.frames["returns"].drop_duplicates("unit_id", keep="last").set_index("unit_id")
+    reported = context.frames["activities"].groupby("unit_id").size()
     table = pd.DataFrame(
         {
             "unit_id": asked["unit_id"],
             "unit": asked["name"],
-            "kind": [ground.label("unit_kind", kind) for kind in asked["kind"]],
-            "country": [ground.country(code) for code in asked["country_code"]],
+            "kind": [context.label("unit_kind", kind) for kind in asked["kind"]],
+            "country": [context.country(code) for code in asked["country_code"]],
             "country_code": asked["country_code"],
             "returned_date": returns["returned_date"].reindex(asked["unit_id"]).array,
             "n_activities": asked["unit_id"].map(reported).fillna(0).astype("Int64"),
-            "is_highly_exposed": asked["country_code"].isin(highly_exposed(ground)),
+            "is_highly_exposed": asked["country_code"].isin(highly_exposed(context)),
         }
     )
-    said = answers_of_offices(ground.frames, ground.inputs.incomplete)
+    said = answers_of_offices(context.frames, context.inputs.incomplete)
     table["answer"] = pd.Series([said.get(u, SILENT) for u in asked["unit_id"]], asked.index, "str")
-    table["age_days"] = (pd.Timestamp(ground.as_of) - table["returned_date"]).dt.days.astype(
+    table["age_days"] = (pd.Timestamp(context.as_of) - table["returned_date"]).dt.days.astype(
         "Int64"
     )
     columns = ["unit_id", "country_code", "unit", "kind", "country", "answer", "returned_date",
@@ -71,38 +71,38 @@ def answers(ground: Ground) -> pd.DataFrame:
     return table.sort_values(["answer", "unit"], ignore_index=True)[columns]
 
 
-def highly_exposed(ground: Ground) -> list[str]:
+def highly_exposed(context: Context) -> list[str]:
     """Codes of the highly exposed countries, from the most exposed."""
-    chosen = ground.exposure[ground.exposure["is_highly_exposed"]]
+    chosen = context.exposure[context.exposure["is_highly_exposed"]]
     return [str(code) for code in chosen.sort_values("exposure_rank").index]
 
 
-def answers_by_kind(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+def answers_by_kind(context: Context, who: pd.DataFrame) -> pd.DataFrame:
     """Offices by kind: answered, nothing to report, no answer."""
     counts = pd.crosstab(who["kind"], who["answer"]).reindex(
         columns=[SILENT, ANSWERED, NOTHING], fill_value=0
     )
     counts.columns = pd.Index(["n_silent", "n_answered", "n_nothing"])
-    shown = suppress_small(counts, ground.inputs.edition)
+    shown = suppress_small(counts, context.inputs.edition)
     return shown.rename_axis("kind").reset_index()
 
 
-def discovery(ground: Ground, by: str, codes: str) -> pd.DataFrame:
+def discovery(context: Context, by: str, codes: str) -> pd.DataFrame:
     """Activities by a group: not known to the centre before, known, not said."""
-    activities = ground.frames["activities"]
+    activities = context.frames["activities"]
     known = activities["is_known_to_centre"].astype("object")
     state = known.map({True: "n_known", False: "n_not_known"}).fillna("n_not_said")
-    group = [ground.label(codes, value) for value in activities[by]]
+    group = [context.label(codes, value) for value in activities[by]]
     counts = pd.crosstab(pd.Series(group, dtype="str"), state.reset_index(drop=True)).reindex(
         columns=["n_not_known", "n_known", "n_not_said"], fill_value=0
     )
     ordered = counts.loc[counts.sum(axis=1).sort_values(ascending=False, kind="stable").index]
-    return suppress_small(ordered, ground.inputs.edition).rename_axis(by).reset_index()
+    return suppress_small(ordered, context.inputs.edition).rename_axis(by).reset_index()
 
 
-def coverage_places(ground: Ground) -> pd.DataFrame:
+def coverage_places(context: Context) -> pd.DataFrame:
     """Activities and offices by country, with the place of a label on a map (degrees)."""
-    activities = ground.frames["activities"]
+    activities = context.frames["activities"]
     grouped = activities.groupby("country_code")
     counts = pd.DataFrame(
         {"n_activities": grouped.size(), "n_offices": grouped["unit_id"].nunique()}
@@ -110,68 +110,68 @@ def coverage_places(ground: Ground) -> pd.DataFrame:
     for stance in ("constructive", "critical", "neutral"):
         found = activities[activities["stance"] == stance].groupby("country_code").size()
         counts[f"n_{stance}"] = found.reindex(counts.index, fill_value=0).astype("Int64")
-    shown = suppress_small(counts, ground.inputs.edition, margins=False)
-    if ground.smallest > 1:
+    shown = suppress_small(counts, context.inputs.edition, margins=False)
+    if context.smallest > 1:
         # Stances add up to the activities, so one that is taken out could be worked out again.
         shown = shown[["n_activities", "n_offices"]]
-    table = shown.join(ground.exposure[["name", "latitude", "longitude", "exposure_rank"]])
+    table = shown.join(context.exposure[["name", "latitude", "longitude", "exposure_rank"]])
     table = table.rename_axis("country_code").reset_index().rename(columns={"name": "country"})
     return table.sort_values(
         ["n_activities", "country_code"], ascending=[False, True], ignore_index=True
     )
 
 
-def coverage_matrix(ground: Ground, who: pd.DataFrame, rows: int = 45) -> pd.DataFrame:
+def coverage_matrix(context: Context, who: pd.DataFrame, rows: int = 45) -> pd.DataFrame:
     """Activities by office and theme; where there are many offices, by kind of office and theme."""
-    activities = ground.frames["activities"]
-    units = ground.frames["units"].set_index("unit_id")
-    names, kinds = units["name"], units["kind"].map(lambda kind: ground.label("unit_kind", kind))
-    few = len(names) <= rows and ground.lists_records
+    activities = context.frames["activities"]
+    units = context.frames["units"].set_index("unit_id")
+    names, kinds = units["name"], units["kind"].map(lambda kind: context.label("unit_kind", kind))
+    few = len(names) <= rows and context.lists_records
     group = activities["unit_id"].map(names if few else kinds).fillna("closed or unknown office")
-    theme = pd.Series([ground.label("theme", t) for t in activities["theme"]], index=group.index)
+    theme = pd.Series([context.label("theme", t) for t in activities["theme"]], index=group.index)
     counts = pd.crosstab(group, theme)
     if few:
         answered = who.loc[who["answer"] == ANSWERED, "unit"]
         counts = counts.reindex(sorted(set(counts.index) | set(answered)), fill_value=0)
-    order = [c.label(ground.language) for c in code_list("theme").codes]
+    order = [c.label(context.language) for c in code_list("theme").codes]
     counts = counts.reindex(columns=[t for t in order if t in counts], fill_value=0)
     by_size = counts.sum(axis=1).sort_values(ascending=False, kind="stable").index
-    return suppress_small(counts.loc[by_size], ground.inputs.edition)
+    return suppress_small(counts.loc[by_size], context.inputs.edition)
 
 
-def themes_without(ground: Ground) -> pd.DataFrame:
+def themes_without(context: Context) -> pd.DataFrame:
     """Themes on which no activity is reported."""
-    used = set(ground.frames["activities"]["theme"].dropna())
+    used = set(context.frames["activities"]["theme"].dropna())
     missing = [c for c in code_list("theme").codes if c.code not in used and c.code != "other"]
-    return pd.DataFrame({"theme": [c.label(ground.language) for c in missing]}, dtype="str")
+    return pd.DataFrame({"theme": [c.label(context.language) for c in missing]}, dtype="str")
 
 
-def with_counterparts(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+def with_counterparts(context: Context, who: pd.DataFrame) -> pd.DataFrame:
     """Activities that name a counterpart, with its name as shown and the office's name."""
-    activities = ground.frames["activities"].dropna(subset=["counterpart"]).copy()
+    activities = context.frames["activities"].dropna(subset=["counterpart"]).copy()
     names = dict(zip(who["unit_id"], who["unit"], strict=True))
-    shown = [ground.canonical.get(name_key(n), n) for n in activities["counterpart"]]
+    shown = [context.canonical.get(name_key(n), n) for n in activities["counterpart"]]
     activities["shown_as"] = pd.Series(shown, index=activities.index, dtype="str")
     activities["unit"] = [names.get(unit, unit) for unit in activities["unit_id"]]
-    activities["is_current"] = is_current(activities, ground.as_of)
+    activities["is_current"] = is_current(activities, context.as_of)
     return activities
 
 
-def entry_points(ground: Ground, named: pd.DataFrame) -> pd.DataFrame:
+def entry_points(context: Context, named: pd.DataFrame) -> pd.DataFrame:
     """Counterparts by the reasons to look at them first: points by reason.
 
     Offices that are critical of one now stand beside its name.
     """
-    exposed = set(highly_exposed(ground))
+    exposed = set(highly_exposed(context))
     current = named[named["is_current"]]
-    rows = [_entry_point(ground, exposed, str(c), g) for c, g in current.groupby("shown_as")]
+    rows = [_entry_point(context, exposed, str(c), g) for c, g in current.groupby("shown_as")]
     table = pd.DataFrame(rows, columns=ENTRY_POINT)
     order = ["points", "p_contact", "n_activities", "counterpart"]
     return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 
 
 def _entry_point(
-    ground: Ground, exposed: set[str], counterpart: str, group: pd.DataFrame
+    context: Context, exposed: set[str], counterpart: str, group: pd.DataFrame
 ) -> dict[str, object]:
     offices, is_critical = sorted(set(group["unit"])), group["stance"] == "critical"
     points = {
@@ -185,7 +185,7 @@ def _entry_point(
         "counterpart": counterpart,
         "offices": "; ".join(offices),
         "critical_of_it": "; ".join(sorted(set(group.loc[is_critical, "unit"]))),
-        "themes": "; ".join(sorted({ground.label("theme", theme) for theme in group["theme"]})),
+        "themes": "; ".join(sorted({context.label("theme", theme) for theme in group["theme"]})),
         **points,
         "points": sum(points.values()),
         "n_activities": len(group),
@@ -244,30 +244,30 @@ def single_person(named: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(order, ascending=[False, True, True, True], ignore_index=True)
 
 
-def network(ground: Ground, named: pd.DataFrame) -> nx.Graph:
+def network(context: Context, named: pd.DataFrame) -> nx.Graph:
     """Offices, counterparts and the activities that join them."""
-    if not ground.lists_records:
+    if not context.lists_records:
         return nx.Graph()
     named = named.drop(columns="counterpart").rename(columns={"shown_as": "counterpart"})
     return two_mode_network(named)
 
 
-def blind_spots(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+def blind_spots(context: Context, who: pd.DataFrame) -> pd.DataFrame:
     """Highly exposed countries without a reported activity, and why nothing is known."""
-    active = set(ground.frames["activities"]["country_code"].dropna())
-    known = who["answer"].mask(who["unit_id"].isin(list(ground.inputs.incomplete)), NOT_IN_FULL)
+    active = set(context.frames["activities"]["country_code"].dropna())
+    known = who["answer"].mask(who["unit_id"].isin(list(context.inputs.incomplete)), NOT_IN_FULL)
     offices = known.groupby(who["country_code"]).agg(list).to_dict()
     rows = [
         {
-            "country": ground.country(code),
+            "country": context.country(code),
             "why": _why_nothing(offices.get(code, [])),
-            **ground.exposure.loc[code, list(EXPOSURE)].to_dict(),
+            **context.exposure.loc[code, list(EXPOSURE)].to_dict(),
         }
-        for code in highly_exposed(ground)
+        for code in highly_exposed(context)
         if code not in active
     ]
     made = pd.DataFrame(rows, columns=["country", "why", *EXPOSURE])
-    return made if ground.sees_offices else made.drop(columns=VOTES)
+    return made if context.sees_offices else made.drop(columns=VOTES)
 
 
 def _why_nothing(answers_there: list[str]) -> str:
@@ -278,13 +278,13 @@ def _why_nothing(answers_there: list[str]) -> str:
     return NOT_IN_FULL if NOT_IN_FULL in answers_there else "office reports nothing there"
 
 
-def capacity_matrix(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
+def capacity_matrix(context: Context, who: pd.DataFrame) -> pd.DataFrame:
     """Level (0-4) by office in a highly exposed country and capacity; missing where not said."""
-    exposed = {code: rank for rank, code in enumerate(highly_exposed(ground))}
+    exposed = {code: rank for rank, code in enumerate(highly_exposed(context))}
     offices = who[who["country_code"].isin(exposed) & (who["answer"] != SILENT)].copy()
     offices["rank"] = offices["country_code"].map(exposed)
     offices = offices.sort_values(["rank", "unit"])
-    levels = ground.frames["capacities"].pivot_table(
+    levels = context.frames["capacities"].pivot_table(
         index="unit_id", columns="capacity", values="level", aggfunc="max"
     )
     codes = code_list("capacity")
@@ -292,7 +292,7 @@ def capacity_matrix(ground: Ground, who: pd.DataFrame) -> pd.DataFrame:
     levels.index = pd.Index(
         [f"{u} · {c}" for u, c in zip(offices["unit"], offices["country"], strict=True)]
     )
-    levels.columns = pd.Index([code.label(ground.language) for code in codes.codes])
+    levels.columns = pd.Index([code.label(context.language) for code in codes.codes])
     return levels.astype("Int64")
 
 
@@ -306,59 +306,59 @@ def capacity_gaps(matrix: pd.DataFrame) -> pd.DataFrame:
     return table.sort_values(["n_able", "office"], ignore_index=True, kind="stable")
 
 
-def strategies_due(ground: Ground) -> pd.DataFrame:
+def strategies_due(context: Context) -> pd.DataFrame:
     """Country strategies that fall due within the months that the settings look ahead."""
-    frame = ground.frames["country_strategies"]
-    last = pd.Timestamp(ground.as_of) + pd.DateOffset(months=ground.settings.strategy_due_months)
+    frame = context.frames["country_strategies"]
+    last = pd.Timestamp(context.as_of) + pd.DateOffset(months=context.settings.strategy_due_months)
     return frame[frame["renewal_date"] <= last]
 
 
-def strategies_first(ground: Ground) -> pd.DataFrame:
+def strategies_first(context: Context) -> pd.DataFrame:
     """Country strategies due soon without a drafted China section, most exposed country first."""
-    due = strategies_due(ground)
+    due = strategies_due(context)
     due = due[due["china_section"].isin(["none", "planned"])].copy()
     due["country"] = pd.Series(
-        [ground.country(c) for c in due["country_code"]], due.index, dtype="str"
+        [context.country(c) for c in due["country_code"]], due.index, dtype="str"
     )
-    due["exposure_rank"] = due["country_code"].map(ground.exposure["exposure_rank"])
-    due["is_overdue"] = due["renewal_date"] < pd.Timestamp(ground.as_of)
-    due["china_section"] = [ground.label("china_section", s) for s in due["china_section"]]
+    due["exposure_rank"] = due["country_code"].map(context.exposure["exposure_rank"])
+    due["is_overdue"] = due["renewal_date"] < pd.Timestamp(context.as_of)
+    due["china_section"] = [context.label("china_section", s) for s in due["china_section"]]
     columns = ["country", "title", "renewal_date", "is_overdue", "china_section", "exposure_rank"]
     order = ["exposure_rank", "renewal_date", "country", "title"]
     return due.sort_values(order, ignore_index=True)[columns]
 
 
-def added_value(ground: Ground) -> pd.DataFrame:
+def added_value(context: Context) -> pd.DataFrame:
     """Added-value tests: what is answered, who else works on it, and the answer people gave."""
-    tests = ground.frames["added_value_tests"].to_dict("records")
-    rows = [_added_value_test(ground, test) for test in tests]
+    tests = context.frames["added_value_tests"].to_dict("records")
+    rows = [_added_value_test(context, test) for test in tests]
     columns = ["initiative", "country", "theme", "not_answered", "n_local_initiatives", "answer"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def _added_value_test(ground: Ground, test: Mapping[Hashable, Any]) -> dict[str, object]:
-    local = ground.frames["local_initiatives"]
+def _added_value_test(context: Context, test: Mapping[Hashable, Any]) -> dict[str, object]:
+    local = context.frames["local_initiatives"]
     is_same = (local["theme"] == test["theme"]) & (local["country_code"] == test["country_code"])
-    seen = {q: w for q, w in QUESTIONS.items() if ground.can_show("added_value_tests", q)}
+    seen = {q: w for q, w in QUESTIONS.items() if context.can_show("added_value_tests", q)}
     missing = [w for q, w in seen.items() if pd.isna(test[q]) or test[q] == "unknown"]
     return {
         "initiative": test["initiative"],
-        "country": ground.country(test["country_code"]),
-        "theme": ground.label("theme", test["theme"]),
+        "country": context.country(test["country_code"]),
+        "theme": context.label("theme", test["theme"]),
         "not_answered": "; ".join(missing),
         "n_local_initiatives": int(is_same.sum()),
-        "answer": ground.label("test_answer", test["answer"]),
+        "answer": context.label("test_answer", test["answer"]),
     }
 
 
-def local_initiatives(ground: Ground) -> pd.DataFrame:
+def local_initiatives(context: Context) -> pd.DataFrame:
     """What local and regional groups already do."""
-    frame = ground.frames["local_initiatives"]
+    frame = context.frames["local_initiatives"]
     return pd.DataFrame(
         {
             "topic": frame["topic"],
-            "country": [ground.country(code) for code in frame["country_code"]],
-            "theme": [ground.label("theme", theme) for theme in frame["theme"]],
+            "country": [context.country(code) for code in frame["country_code"]],
+            "theme": [context.label("theme", theme) for theme in frame["theme"]],
             "who": frame["who"],
             "since_year": frame["since_year"],
             "need_they_state": frame["need_they_state"],

@@ -18,7 +18,7 @@ from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.assessors import judgement_field
 from strategy_lib.inputs.entries.entry import Entries, Rounds, has_rounds, is_open, round_number
 from strategy_lib.inputs.entries.files import records_of
-from strategy_lib.judgements.disagreement import Apart, Judged, furthest_apart
+from strategy_lib.judgements.disagreement import Disagreement, Judged, furthest_apart
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import schemas
 
@@ -85,7 +85,7 @@ def _empty() -> dict[str, pd.DataFrame]:
     }
 
 
-def _apart(entries: Entries, labels: Labels, told: Told) -> list[tuple[int, Apart]]:
+def _apart(entries: Entries, labels: Labels, told: Told) -> list[tuple[int, Disagreement]]:
     """Judgements of closed rounds on which people differ, the widest first."""
     seen = {(t.entry.file, t.entry.line) for t in told.shown}
     standing = [
@@ -107,7 +107,7 @@ def _apart(entries: Entries, labels: Labels, told: Told) -> list[tuple[int, Apar
     return sorted(found, key=lambda pair: (-pair[1].spread, pair[0], pair[1].name))[:MOST_DISPUTED]
 
 
-def _disputed(apart: list[tuple[int, Apart]], entries: Entries, told: Told) -> pd.DataFrame:
+def _disputed(apart: list[tuple[int, Disagreement]], entries: Entries, told: Told) -> pd.DataFrame:
     reasons: dict[tuple[object, ...], list[tuple[int, str]]] = {}
     seen = {(t.entry.file, t.entry.line) for t in told.shown}
     for entry in entries.standing:

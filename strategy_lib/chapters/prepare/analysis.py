@@ -9,7 +9,7 @@ import pandas as pd
 
 from strategy_lib.chapters.prepare import practice_words as practice
 from strategy_lib.chapters.prepare import readiness, tables, words
-from strategy_lib.chapters.prepare.context import Ground, ground_of
+from strategy_lib.chapters.prepare.context import Context, context_of
 from strategy_lib.chapters.prepare.flows import contradictions, flows
 from strategy_lib.chapters.prepare.memory import (
     chinese_readers,
@@ -91,27 +91,30 @@ class PrepareResult:
 
 def analyse_prepare(inputs: Snapshot) -> PrepareResult:
     """Everything that chapter 00 shows, from what the edition may see."""
-    ground = ground_of(inputs)
-    matched = match_secondments(ground)
-    made = _tables(ground, matched)
-    levels = _drawn(ground)
-    findings = _findings(ground, made, levels, matched)
+    context = context_of(inputs)
+    matched = match_secondments(context)
+    made = _tables(context, matched)
+    levels = _drawn(context)
+    findings = _findings(context, made, levels, matched)
     return PrepareResult(
         tables=made,
-        bottom_line=_bottom_line(ground, made, findings, matched),
+        bottom_line=_bottom_line(context, made, findings, matched),
         findings=findings,
         levels=levels,
-        notes=_notes(ground, matched),
+        notes=_notes(context, matched),
     )
 
 
 def _bottom_line(
-    ground: Ground, made: Mapping[str, pd.DataFrame], findings: Mapping[str, str], matched: Matched
+    context: Context,
+    made: Mapping[str, pd.DataFrame],
+    findings: Mapping[str, str],
+    matched: Matched,
 ) -> tuple[str, ...]:
     """The findings that answer the question; what nothing is shown of stands in one sentence."""
     order = ("answers", "first", "nobody", "apart", "values", "hub", "flows", "memory",
              "readers", "turnover", "secondments")  # fmt: skip
-    if not ground.lists_records:
+    if not context.lists_records:
         return joined(findings[name] for name in order)
     empty = {name: words for table, (name, words) in TOPICS.items() if made[table].empty}
     if matched.matches.empty and matched.unmatched.empty:
@@ -124,51 +127,51 @@ def _bottom_line(
     return joined((*said, f"Nothing is shown here on {named}; that does not mean there is none."))
 
 
-def _tables(ground: Ground, matched: Matched) -> dict[str, pd.DataFrame]:
-    levels, whole = readiness.cells(ground), readiness.readiness(ground)
-    ranked = priorities(ground)
+def _tables(context: Context, matched: Matched) -> dict[str, pd.DataFrame]:
+    levels, whole = readiness.cells(context), readiness.readiness(context)
+    ranked = priorities(context)
     return {
-        "answers": tables.answers(ground),
-        "answers_by_kind": tables.answers_by_kind(ground),
-        "levels": tables.level_anchors(ground.language),
+        "answers": tables.answers(context),
+        "answers_by_kind": tables.answers_by_kind(context),
+        "levels": tables.level_anchors(context.language),
         "readiness": whole,
-        **{f"readiness_{part}": _part(ground, levels, part) for part in (*PARTS, THEMES)},
-        "disagreements": readiness.disagreements(ground),
+        **{f"readiness_{part}": _part(context, levels, part) for part in (*PARTS, THEMES)},
+        "disagreements": readiness.disagreements(context),
         "nobodys_job": readiness.nobodys_job(whole),
-        "without_role": readiness.without_role(ground),
-        "overdue": readiness.overdue(ground),
+        "without_role": readiness.without_role(context),
+        "overdue": readiness.overdue(context),
         "first_things": first_things(ranked),
         "priorities": ranked,
         "order": in_order(ranked),
-        "values": tables.values(ground),
-        "value_grid": tables.value_grid(ground),
-        "value_matters": tables.value_matters(ground),
-        "hub": tables.functions(ground),
-        "flows": flows(ground),
-        "flow_contradictions": contradictions(ground),
-        "one_keeper": one_keeper(ground),
-        "knowledge_by_kind": knowledge_by_kind(ground),
-        "turnover": turnover(ground),
-        "turnover_by_year": turnover_by_year(ground),
+        "values": tables.values(context),
+        "value_grid": tables.value_grid(context),
+        "value_matters": tables.value_matters(context),
+        "hub": tables.functions(context),
+        "flows": flows(context),
+        "flow_contradictions": contradictions(context),
+        "one_keeper": one_keeper(context),
+        "knowledge_by_kind": knowledge_by_kind(context),
+        "turnover": turnover(context),
+        "turnover_by_year": turnover_by_year(context),
         "secondments": matched.matches,
         "secondment_pairs": matched.pairs,
         "secondments_left": matched.unmatched,
     }
 
 
-def _part(ground: Ground, levels: pd.DataFrame, part: str) -> pd.DataFrame:
+def _part(context: Context, levels: pd.DataFrame, part: str) -> pd.DataFrame:
     """Levels of one part of the guide."""
-    groups = ground.items.set_index("recommendation_id")["group"]
+    groups = context.items.set_index("recommendation_id")["group"]
     of_row = levels["recommendation_id"].map(groups)
     named = {group for groups in PARTS.values() for group in groups}
     chosen = of_row.isin(PARTS[part]) if part in PARTS else ~of_row.isin(list(named))
     return levels[chosen].reset_index(drop=True)
 
 
-def _drawn(ground: Ground) -> dict[str, pd.DataFrame]:
+def _drawn(context: Context) -> dict[str, pd.DataFrame]:
     """Levels of each part of the guide that is drawn by itself."""
-    levels = readiness.cells(ground)
-    groups = ground.items.set_index("recommendation_id")["group"]
+    levels = readiness.cells(context)
+    groups = context.items.set_index("recommendation_id")["group"]
     of_row = levels["recommendation_id"].map(groups)
     return {
         part: levels[of_row.isin(names)].reset_index(drop=True) for part, names in DRAWN.items()
@@ -176,66 +179,66 @@ def _drawn(ground: Ground) -> dict[str, pd.DataFrame]:
 
 
 def _findings(
-    ground: Ground,
+    context: Context,
     made: Mapping[str, pd.DataFrame],
     levels: Mapping[str, pd.DataFrame],
     matched: Matched,
 ) -> dict[str, str]:
-    people = ground.judged.loc[ground.judged["level"].notna(), "assessor_id"].nunique()
-    shows_practice = ground.can_show("data_flows", "is_done")
+    people = context.judged.loc[context.judged["level"].notna(), "assessor_id"].nunique()
+    shows_practice = context.can_show("data_flows", "is_done")
     findings = {
         "answers": words.said_answers(
             made["answers"],
             made["answers_by_kind"],
             people,
-            ground.frames["assessors"]["assessor_id"].nunique(),
+            context.frames["assessors"]["assessor_id"].nunique(),
         ),
         **{part: words.said_level(cells) for part, cells in levels.items()},
         "apart": words.said_apart(made["readiness"], made["disagreements"]),
-        "nobody": words.said_nobody(made["nobodys_job"], ground.inputs.edition.sees_everything),
+        "nobody": words.said_nobody(made["nobodys_job"], context.inputs.edition.sees_everything),
         "first": words.said_first(made["priorities"]),
-        "values": practice.said_values(made["value_matters"], ground.lists_records),
+        "values": practice.said_values(made["value_matters"], context.lists_records),
         "hub": practice.said_hub(made["hub"]),
         "flows": practice.said_flows(made["flows"], made["flow_contradictions"], shows_practice),
         "memory": practice.said_memory(made["knowledge_by_kind"], made["one_keeper"]),
-        "readers": practice.said_readers(chinese_readers(ground)),
+        "readers": practice.said_readers(chinese_readers(context)),
         "turnover": practice.said_turnover(made["turnover_by_year"]),
         "secondments": practice.said_secondments(matched),
     }
-    if not ground.can_show("readiness", "owner_role"):
+    if not context.can_show("readiness", "owner_role"):
         findings["nobody"] = NOT_LISTED
-    if not ground.lists_records:
+    if not context.lists_records:
         hidden = ("answers", "apart", "nobody", "hub", "flows", "memory", "readers",
                   "secondments")  # fmt: skip
         findings |= dict.fromkeys(hidden, NOT_LISTED)
     return findings
 
 
-def _notes(ground: Ground, matched: Matched) -> tuple[str, ...]:
-    edition = ground.inputs.edition
+def _notes(context: Context, matched: Matched) -> tuple[str, ...]:
+    edition = context.inputs.edition
     sees_all = edition.sees_everything
     shown = "No record is withheld from" if sees_all else "Not every record may be shown in"
     notes = [
         "Levels are what people say of their own office; nobody has checked them.",
         f"{shown} this edition; everything here is computed from what it shows.",
     ]
-    if not ground.shows_people and ground.lists_records:
+    if not context.shows_people and context.lists_records:
         notes.append(
-            f"This edition shows no single assessor's answer: what fewer than {ground.fewest} "
+            f"This edition shows no single assessor's answer: what fewer than {context.fewest} "
             "people said is left out, and units with fewer are taken together."
         )
-    if not ground.lists_records:
+    if not context.lists_records:
         notes.append(
             f"This edition counts no group of fewer than {edition.smallest_group}, and shows no "
             "single person, unit, flow, function or piece of knowledge."
         )
-    if ground.unknown_ids and ground.lists_records:
-        which = listed(list(ground.unknown_ids))
+    if context.unknown_ids and context.lists_records:
+        which = listed(list(context.unknown_ids))
         notes.append(f"Left out: answers to numbers that the guide does not have ({which}).")
-    if matched.past and ground.lists_records:
+    if matched.past and context.lists_records:
         few = number(matched.past, "secondment is", "secondments are")
         notes.append(f"{few} left out because the last day has passed.")
-    if ground.inputs.withheld_count:
-        withheld = number(ground.inputs.withheld_count, "record was", "records were")
+    if context.inputs.withheld_count:
+        withheld = number(context.inputs.withheld_count, "record was", "records were")
         notes.append(f"{withheld} withheld before anything was computed.")
     return tuple(notes)

@@ -27,7 +27,7 @@ _SAID = ["level", "importance", "owner_role", "due_date", "evidence"]
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Context:
     """Restricted tables of one edition, and the judgements in them.
 
     Attributes
@@ -102,7 +102,7 @@ class Ground:
         return code_list(codes).label(str(value), self.language) if pd.notna(value) else NOT_SAID
 
 
-def ground_of(inputs: Snapshot) -> Ground:
+def context_of(inputs: Snapshot) -> Context:
     """Everything that the tables of the chapter are made from."""
     restricted = inputs.restricted
     frames = {name: whole(restricted, name) for name in TABLES}
@@ -113,7 +113,7 @@ def ground_of(inputs: Snapshot) -> Ground:
     judged = judged[is_known].reset_index(drop=True)
     people = judged.loc[judged["level"].notna(), "assessor_id"].nunique()
     is_too_few = 0 < people < restricted.edition.fewest_people
-    return Ground(
+    return Context(
         inputs=restricted,
         frames=frames,
         units=units,

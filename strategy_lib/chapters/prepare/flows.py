@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.prepare.context import Ground
+from strategy_lib.chapters.prepare.context import Context
 from strategy_lib.schema.schema import code_list
 
 COLUMNS = ["what", "information", "action", "offices", "detail"]
@@ -21,7 +21,7 @@ ORDER = (DONE_AGAINST, OPEN_STRICTER, RULES_DIFFER, DONE_UNDECIDED, UNNAMED)
 _PERMITS = ("allowed", "with_safeguards")
 
 
-def flows(ground: Ground) -> pd.DataFrame:
+def flows(context: Context) -> pd.DataFrame:
     """Rules by class of information and action, as offices hold them.
 
     Returns
@@ -33,21 +33,21 @@ def flows(ground: Ground) -> pd.DataFrame:
         nothing is decided), `differ`, `no_decision` (rules that nobody is said to have decided).
     """
     columns = ["information", "action", "rule", "offices", "strictness", "differ", "no_decision"]
-    rows, answered = [], _answered(ground)
+    rows, answered = [], _answered(context)
     groups = dict(iter(answered.groupby(["information_class", "action"])))
     pairs = product(code_list("information_class").values, code_list("flow_action").values)
-    for pair in pairs if len(answered) and ground.lists_records else ():
-        labels = _labels(ground, *pair)
+    for pair in pairs if len(answered) and context.lists_records else ():
+        labels = _labels(context, *pair)
         group = groups.get(pair)
         if group is None:
             rows.append([*labels, "no answer", 0, pd.NA, False, 0])
             continue
         held = [c for c in reversed(code_list("flow_rule").values) if c in set(group["rule"])]
         held.sort(key=lambda code: -_strictness(code))
-        words = " / ".join(ground.label("flow_rule", code) for code in held)
+        words = " / ".join(context.label("flow_rule", code) for code in held)
         strictest = max(map(_strictness, held))
         is_decided = group["rule"] != "not_decided"
-        shows_who = ground.can_show("data_flows", "decided_by_role")
+        shows_who = context.can_show("data_flows", "decided_by_role")
         undecided = int((is_decided & group["decided_by_role"].isna()).sum()) if shows_who else 0
         rows.append([*labels, words, len(group), strictest if strictest >= 0 else pd.NA,
                      len(held) > 1, undecided])  # fmt: skip
@@ -59,17 +59,17 @@ def _strictness(rule: str) -> int:
     return {"allowed": 0, "with_safeguards": 1, "not_allowed": 2}.get(rule, -1)
 
 
-def _answered(ground: Ground) -> pd.DataFrame:
-    frame = ground.frame("data_flows").dropna(subset=["information_class", "action"])
+def _answered(context: Context) -> pd.DataFrame:
+    frame = context.frame("data_flows").dropna(subset=["information_class", "action"])
     frame = frame[frame["rule"].notna()]
-    return frame.assign(unit=ground.unit_of(frame["unit_id"]))
+    return frame.assign(unit=context.unit_of(frame["unit_id"]))
 
 
-def _labels(ground: Ground, information: str, action: str) -> tuple[str, str]:
-    return ground.label("information_class", information), ground.label("flow_action", action)
+def _labels(context: Context, information: str, action: str) -> tuple[str, str]:
+    return context.label("information_class", information), context.label("flow_action", action)
 
 
-def contradictions(ground: Ground) -> pd.DataFrame:
+def contradictions(context: Context) -> pd.DataFrame:
     """Flows that contradict each other, the most pressing first.
 
     Returns
@@ -77,54 +77,54 @@ def contradictions(ground: Ground) -> pd.DataFrame:
     DataFrame
         `what` (one of `ORDER`), `information`, `action`, `offices`, `detail`.
     """
-    answered = _answered(ground)
-    if not ground.lists_records:
+    answered = _answered(context)
+    if not context.lists_records:
         return pd.DataFrame(columns=COLUMNS)
-    found = [*_between_offices(ground, answered)]
+    found = [*_between_offices(context, answered)]
     for _, group in answered.groupby(["information_class", "unit_id"], dropna=False):
-        found += _stricter_to_open(ground, group)
+        found += _stricter_to_open(context, group)
     for row in answered.to_dict("records"):
-        found += _in_one_answer(ground, row)
+        found += _in_one_answer(context, row)
     made = pd.DataFrame(found, columns=COLUMNS)
     place = made["what"].map({what: n for n, what in enumerate(ORDER)})
     order = made.assign(place=place).sort_values(["place", *COLUMNS[1:]], kind="stable").index
     return made.loc[order].reset_index(drop=True)
 
 
-def _between_offices(ground: Ground, answered: pd.DataFrame) -> Iterator[list[str]]:
+def _between_offices(context: Context, answered: pd.DataFrame) -> Iterator[list[str]]:
     """An open question is no rule: it does not contradict one."""
     ruled = answered[answered["rule"] != "not_decided"]
     for key, group in ruled.groupby(["information_class", "action"]):
         if group["rule"].nunique() < 2:
             continue
         held = [
-            f"{ground.label('flow_rule', rule)}: {', '.join(sorted(part['unit']))}"
+            f"{context.label('flow_rule', rule)}: {', '.join(sorted(part['unit']))}"
             for rule, part in group.groupby("rule")
         ]
         units = ", ".join(sorted(group["unit"]))
-        yield [RULES_DIFFER, *_labels(ground, *map(str, key)), units, "; ".join(held)]
+        yield [RULES_DIFFER, *_labels(context, *map(str, key)), units, "; ".join(held)]
 
 
-def _stricter_to_open(ground: Ground, group: pd.DataFrame) -> Iterator[list[str]]:
+def _stricter_to_open(context: Context, group: pd.DataFrame) -> Iterator[list[str]]:
     """What may be sent or kept there can be opened there."""
     rules = dict(zip(group["action"], group["rule"], strict=True))
     if rules.get("open") != "not_allowed":
         return
     for action in ("send", "store"):
         if rules.get(action) in _PERMITS:
-            said = ground.label("flow_rule", rules[action])
+            said = context.label("flow_rule", rules[action])
             row = group.iloc[0]
-            labels = _labels(ground, row["information_class"], action)
+            labels = _labels(context, row["information_class"], action)
             yield [OPEN_STRICTER, *labels, row["unit"], f"{labels[1]}: {said}"]
 
 
-def _in_one_answer(ground: Ground, row: Mapping[Any, Any]) -> Iterator[list[str]]:
-    labels = _labels(ground, row["information_class"], row["action"])
-    said = ground.label("flow_rule", row["rule"])
+def _in_one_answer(context: Context, row: Mapping[Any, Any]) -> Iterator[list[str]]:
+    labels = _labels(context, row["information_class"], row["action"])
+    said = context.label("flow_rule", row["rule"])
     if row["is_done"] == "yes" and row["rule"] == "not_allowed":
         yield [DONE_AGAINST, *labels, row["unit"], f"{said}, and done today"]
     if row["is_done"] == "yes" and row["rule"] == "not_decided":
         yield [DONE_UNDECIDED, *labels, row["unit"], f"{said}, and done today"]
-    shows = ground.can_show("data_flows", "safeguard")
+    shows = context.can_show("data_flows", "safeguard")
     if shows and row["rule"] == "with_safeguards" and pd.isna(row["safeguard"]):
         yield [UNNAMED, *labels, row["unit"], said]

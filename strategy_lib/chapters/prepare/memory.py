@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.prepare.context import Ground
+from strategy_lib.chapters.prepare.context import Context
 from strategy_lib.editions.restrict import suppress_small
 
 # Kinds of unit at which recommendation 9 wants somebody who reads Chinese.
@@ -14,7 +14,7 @@ WIDER_KINDS = ("international_office", "desk")
 _PEOPLE = ["staff_start", "joined", "left", "handed_over"]
 
 
-def one_keeper(ground: Ground) -> pd.DataFrame:
+def one_keeper(context: Context) -> pd.DataFrame:
     """What one person holds, or nobody any more: first what is not written and leaves soonest.
 
     Returns
@@ -25,21 +25,21 @@ def one_keeper(ground: Ground) -> pd.DataFrame:
     """
     columns = ["unit", "kind", "what", "holders", "holder_role", "is_written", "reads_chinese",
                "leaves_date", "days_left"]  # fmt: skip
-    frame = _knowledge(ground)
+    frame = _knowledge(context)
     chosen = frame[_is(frame["holders"] <= 1)]
-    days = (chosen["leaves_date"] - pd.Timestamp(ground.as_of)).dt.days.astype("Int64")
+    days = (chosen["leaves_date"] - pd.Timestamp(context.as_of)).dt.days.astype("Int64")
     made = chosen.assign(days_left=days, on_paper=chosen["is_written"] == "yes")
     made = made.sort_values(["on_paper", "leaves_date", "unit", "knowledge_id"], kind="stable")
     for name in ("is_written", "reads_chinese"):
-        made[name] = [ground.label("yes_no_unknown", code) for code in made[name]]
-    made["kind"] = [ground.label("knowledge_kind", code) for code in made["kind"]]
+        made[name] = [context.label("yes_no_unknown", code) for code in made[name]]
+    made["kind"] = [context.label("knowledge_kind", code) for code in made["kind"]]
     made = made[columns].reset_index(drop=True)
-    return made if ground.lists_records else made.iloc[:0]
+    return made if context.lists_records else made.iloc[:0]
 
 
-def _knowledge(ground: Ground) -> pd.DataFrame:
-    frame = ground.frame("knowledge_bank").dropna(subset=["knowledge_id"])
-    return frame.assign(unit=ground.unit_of(frame["unit_id"]))
+def _knowledge(context: Context) -> pd.DataFrame:
+    frame = context.frame("knowledge_bank").dropna(subset=["knowledge_id"])
+    return frame.assign(unit=context.unit_of(frame["unit_id"]))
 
 
 def _is(condition: pd.Series[Any]) -> pd.Series[bool]:
@@ -47,32 +47,32 @@ def _is(condition: pd.Series[Any]) -> pd.Series[bool]:
     return condition.fillna(False).astype(bool)
 
 
-def knowledge_by_kind(ground: Ground) -> pd.DataFrame:
+def knowledge_by_kind(context: Context) -> pd.DataFrame:
     """Knowledge by its kind: held by one and unwritten, by one and written, by more, not known."""
     parts = ["n_one_unwritten", "n_one_written", "n_more", "n_not_known"]
-    frame = _knowledge(ground)
+    frame = _knowledge(context)
     if frame.empty:
         return pd.DataFrame(columns=["kind", *parts])
     state = pd.Series("n_more", frame.index, dtype="str")
     state[_is(frame["holders"] <= 1)] = "n_one_unwritten"
     state[_is(frame["holders"] <= 1) & (frame["is_written"] == "yes")] = "n_one_written"
     state[frame["holders"].isna()] = "n_not_known"
-    kinds = pd.Series([ground.label("knowledge_kind", k) for k in frame["kind"]], frame.index)
+    kinds = pd.Series([context.label("knowledge_kind", k) for k in frame["kind"]], frame.index)
     counts = pd.crosstab(kinds.astype("str"), state).reindex(columns=parts, fill_value=0)
-    shown = suppress_small(counts, ground.inputs.edition)
+    shown = suppress_small(counts, context.inputs.edition)
     shown.index.name, shown.columns.name = "kind", None
     return shown.reset_index()
 
 
-def chinese_readers(ground: Ground) -> tuple[int, int]:
+def chinese_readers(context: Context) -> tuple[int, int]:
     """Pieces of knowledge whose holders read Chinese: in all, and at global or regional level."""
-    frame = _knowledge(ground)
-    kinds = ground.frame("units").drop_duplicates("unit_id").set_index("unit_id")["kind"]
+    frame = _knowledge(context)
+    kinds = context.frame("units").drop_duplicates("unit_id").set_index("unit_id")["kind"]
     reads = frame[frame["reads_chinese"] == "yes"]
     return len(reads), int(reads["unit_id"].map(kinds).isin(WIDER_KINDS).sum())
 
 
-def turnover(ground: Ground) -> pd.DataFrame:
+def turnover(context: Context) -> pd.DataFrame:
     """People who work on China by unit and year: how many, who came, who left with a handover.
 
     Returns
@@ -83,10 +83,10 @@ def turnover(ground: Ground) -> pd.DataFrame:
         beginning), `note` (numbers that do not fit each other).
     """
     columns = ["unit", "year", *_PEOPLE, "without_handover", "left_pct", "note"]
-    frame = ground.frame("turnover").dropna(subset=["year"])
+    frame = context.frame("turnover").dropna(subset=["year"])
     start = frame["staff_start"].astype("Float64")
     made = frame.assign(
-        unit=ground.unit_of(frame["unit_id"]),
+        unit=context.unit_of(frame["unit_id"]),
         without_handover=frame["left"] - frame["handed_over"],
         left_pct=(100 * frame["left"] / start.where(start > 0)).round(0),
     )
@@ -94,7 +94,7 @@ def turnover(ground: Ground) -> pd.DataFrame:
     doubtful = made["note"] != ""
     made.loc[doubtful, ["without_handover", "left_pct"]] = pd.NA
     made = made.sort_values(["year", "unit"], ascending=[False, True], kind="stable")[columns]
-    return made.reset_index(drop=True) if ground.lists_records else made.iloc[:0]
+    return made.reset_index(drop=True) if context.lists_records else made.iloc[:0]
 
 
 def _unfitting(row: dict[Any, Any]) -> str:
@@ -108,7 +108,7 @@ def _unfitting(row: dict[Any, Any]) -> str:
     return ""
 
 
-def turnover_by_year(ground: Ground) -> pd.DataFrame:
+def turnover_by_year(context: Context) -> pd.DataFrame:
     """All units together by year: stayed, left after handing over, left without, not said.
 
     Returns
@@ -119,7 +119,7 @@ def turnover_by_year(ground: Ground) -> pd.DataFrame:
         that said how many left.
     """
     parts = ["n_without_handover", "n_handed_over", "n_not_said", "n_stayed"]
-    frame = ground.frame("turnover").dropna(subset=["year", "left"])
+    frame = context.frame("turnover").dropna(subset=["year", "left"])
     frame = frame[[_unfitting(row) == "" for row in frame.to_dict("records")]]
     if frame.empty:
         return pd.DataFrame(columns=["year", *parts, "units"])
@@ -135,7 +135,9 @@ def turnover_by_year(ground: Ground) -> pd.DataFrame:
     # One unit that does not say how many there were leaves the sum unknown.
     by_year = made.groupby(frame["year"].astype(int)).sum(skipna=False)
     is_known = by_year.notna()
-    shown = suppress_small(by_year.fillna(0).astype("int64"), ground.inputs.edition).where(is_known)
+    shown = suppress_small(by_year.fillna(0).astype("int64"), context.inputs.edition).where(
+        is_known
+    )
     shown["units"] = frame.groupby(frame["year"].astype(int)).size()
-    shown = shown[shown["units"] >= ground.smallest]
+    shown = shown[shown["units"] >= context.smallest]
     return shown.sort_index(ascending=False).reset_index()

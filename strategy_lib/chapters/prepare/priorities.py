@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from strategy_lib.chapters.prepare.context import HIGHEST_LEVEL, Ground
+from strategy_lib.chapters.prepare.context import HIGHEST_LEVEL, Context
 from strategy_lib.chapters.prepare.readiness import said_range
 from strategy_lib.editions.people import enough
 
@@ -27,7 +27,7 @@ COLUMNS = ["rank", "recommendation_id", "recommendation", "gap_median", "gap",
 _CLEARLY = 2.0
 
 
-def priorities(ground: Ground) -> pd.DataFrame:
+def priorities(context: Context) -> pd.DataFrame:
     """Every whole recommendation by gap times importance, the largest first; ties share a rank.
 
     Each person's own gap (4 less the level) is multiplied by the same person's importance; the
@@ -50,12 +50,12 @@ def priorities(ground: Ground) -> pd.DataFrame:
         `roles`: responsible roles named, empty
         where nobody names one, missing where they are not shown.
     """
-    both = ground.judged[["level", "importance"]].notna().all(axis=1)
+    both = context.judged[["level", "importance"]].notna().all(axis=1)
     # A part of a recommendation is asked of nobody, so that few speak of it.
-    asked = ground.items.loc[ground.items["in_place"].notna(), "recommendation_id"]
-    known = ground.judged[both & ground.judged["recommendation_id"].isin(asked)]
+    asked = context.items.loc[context.items["in_place"].notna(), "recommendation_id"]
+    known = context.judged[both & context.judged["recommendation_id"].isin(asked)]
     counts = known.groupby("recommendation_id").size()
-    answered = counts.index[counts >= ground.fewest]
+    answered = counts.index[counts >= context.fewest]
     known = known[known["recommendation_id"].isin(answered)]
     if known.empty:
         return pd.DataFrame(columns=COLUMNS)
@@ -69,19 +69,19 @@ def priorities(ground: Ground) -> pd.DataFrame:
     made["median"] = middles
     made["rank"] = _standing(people, middles, tells_apart)
     made["is_tied"] = made["rank"].duplicated(keep=False)
-    shows_lean = tells_apart and ground.lists_records
+    shows_lean = tells_apart and context.lists_records
     made["lean_pct"] = (100 * _lean(people, middles)).round(1) if shows_lean else pd.NA
     by_units = np.asarray(_by_units(known).reindex(made.index), dtype=np.float64)
     made["is_first_by_units"] = _ranks(by_units) <= FIRST
     smaller = _ranks(_medians(_by_person(known, "smaller")))
     made["is_first_by_smaller"] = smaller <= FIRST
     drops = _drops(people, tells_apart=tells_apart)
-    told = pd.Series(drops, made.index, dtype="Int64").where(enough(drops, ground.fewest))
-    made["n_drops_without"] = told if ground.lists_records else pd.NA
-    named = ground.items.set_index("recommendation_id")["recommendation"]
+    told = pd.Series(drops, made.index, dtype="Int64").where(enough(drops, context.fewest))
+    made["n_drops_without"] = told if context.lists_records else pd.NA
+    named = context.items.set_index("recommendation_id")["recommendation"]
     made["recommendation"] = named.reindex(made.index)
-    shows_roles = ground.lists_records and ground.can_show("readiness", "owner_role")
-    roles = _named_roles(ground).reindex(made.index, fill_value="")
+    shows_roles = context.lists_records and context.can_show("readiness", "owner_role")
+    roles = _named_roles(context).reindex(made.index, fill_value="")
     made["roles"] = roles if shows_roles else pd.NA
     order = {code: place for place, code in enumerate(named.index)}
     made["place"] = [order[str(code)] for code in made.index]
@@ -206,8 +206,8 @@ def _medians(values: Matrix) -> Matrix:
     return made
 
 
-def _named_roles(ground: Ground) -> pd.Series[str]:
-    roles = ground.judged.dropna(subset=["owner_role"]).groupby("recommendation_id")["owner_role"]
+def _named_roles(context: Context) -> pd.Series[str]:
+    roles = context.judged.dropna(subset=["owner_role"]).groupby("recommendation_id")["owner_role"]
     return roles.agg(lambda names: "; ".join(sorted(set(map(str, names)))))
 
 

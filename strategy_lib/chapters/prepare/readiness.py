@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from strategy_lib.chapters.prepare.context import IN_PLACE, NOT_SAID, Ground
+from strategy_lib.chapters.prepare.context import IN_PLACE, NOT_SAID, Context
 from strategy_lib.editions.people import taken_together
 
 ALL = "All units"
@@ -41,7 +41,7 @@ def middle_and_range(lowest: float, median: float, highest: float) -> str:
     return f"{median:g}" if lowest == highest else f"{median:g} ({said_range(lowest, highest)})"
 
 
-def cells(ground: Ground) -> pd.DataFrame:
+def cells(context: Context) -> pd.DataFrame:
     """Levels by recommendation and unit, and of all units together.
 
     Returns
@@ -53,17 +53,17 @@ def cells(ground: Ground) -> pd.DataFrame:
         taken together, recommendation by recommendation. An edition that counts no small group has
         no row of single units.
     """
-    known = ground.judged[ground.judged["level"].notna()]
-    known = known.assign(unit=_columns(ground, known))
-    if ground.fewest > 1 and len(known):
+    known = context.judged[context.judged["level"].notna()]
+    known = known.assign(unit=_columns(context, known))
+    if context.fewest > 1 and len(known):
         known["unit"] = known.groupby("recommendation_id")["unit"].transform(
-            taken_together, fewest=ground.fewest
+            taken_together, fewest=context.fewest
         )
-    parts = [_levels(known, ["recommendation_id", "unit"])] if ground.lists_records else []
+    parts = [_levels(known, ["recommendation_id", "unit"])] if context.lists_records else []
     parts.append(_levels(known.assign(unit=ALL), ["recommendation_id", "unit"]))
     frame = pd.concat(parts, ignore_index=True)
-    frame = frame[frame["answers"] >= ground.fewest]
-    named = ground.items[["recommendation_id", "recommendation"]]
+    frame = frame[frame["answers"] >= context.fewest]
+    named = context.items[["recommendation_id", "recommendation"]]
     frame = named.merge(frame, on="recommendation_id", how="inner")
     frame["level"] = [
         middle_and_range(*three)
@@ -74,12 +74,12 @@ def cells(ground: Ground) -> pd.DataFrame:
     return frame[columns]
 
 
-def _columns(ground: Ground, known: pd.DataFrame) -> pd.Series[str]:
+def _columns(context: Context, known: pd.DataFrame) -> pd.Series[str]:
     if known["unit"].nunique() <= MOST_UNITS:
         return known["unit"]
-    units = ground.frame("units").set_index("unit_id")["kind"]
+    units = context.frame("units").set_index("unit_id")["kind"]
     kinds = known["unit_id"].map(units)
-    return pd.Series([ground.label("unit_kind", k) for k in kinds], known.index, dtype="str")
+    return pd.Series([context.label("unit_kind", k) for k in kinds], known.index, dtype="str")
 
 
 def _levels(known: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
@@ -88,7 +88,7 @@ def _levels(known: pd.DataFrame, keys: list[str]) -> pd.DataFrame:
     return made.reset_index()
 
 
-def readiness(ground: Ground) -> pd.DataFrame:
+def readiness(context: Context) -> pd.DataFrame:
     """One row a recommendation: levels, importance, how far people are apart, and who owns it.
 
     Returns
@@ -100,30 +100,30 @@ def readiness(ground: Ground) -> pd.DataFrame:
         `importance_highest`; `roles` (different roles named; missing where not shown), `in_place`.
         Numbers from fewer people than the edition counts are missing.
     """
-    known = ground.judged[ground.judged["level"].notna()]
+    known = context.judged[context.judged["level"].notna()]
     made = _levels(known, ["recommendation_id"]).set_index("recommendation_id")
     by_unit = _levels(known, ["recommendation_id", "unit_id"]).set_index("recommendation_id")
     grouped = by_unit.groupby(level=0)
     made["units"] = grouped.size()
-    least = max(2, ground.fewest)
+    least = max(2, context.fewest)
     shared = by_unit[(by_unit["answers"] >= least) & (by_unit["unit_id"] != NOT_SAID)]
     made["apart_within"] = (shared["highest"] - shared["lowest"]).groupby(level=0).max()
     spans = grouped["median"].max() - grouped["median"].min()
     made["apart_between"] = spans.where(made["units"] > 1)
-    matter = ground.judged.assign(importance=ground.judged["importance"].astype(float))
+    matter = context.judged.assign(importance=context.judged["importance"].astype(float))
     matter = matter[matter["importance"].notna()]
     weight = matter.groupby("recommendation_id")["importance"].agg(["min", "median", "max", "size"])
-    weight = weight[weight["size"] >= ground.fewest].drop(columns="size")
+    weight = weight[weight["size"] >= context.fewest].drop(columns="size")
     weight.columns = pd.Index([f"importance_{n}" for n in ("lowest", "median", "highest")])
-    is_told = made["answers"] >= ground.fewest
+    is_told = made["answers"] >= context.fewest
     made = made.where(is_told)
-    frame = ground.items.set_index("recommendation_id").join(made).join(weight)
+    frame = context.items.set_index("recommendation_id").join(made).join(weight)
     counts = ["answers", "units"]
     frame[counts] = frame[counts].astype("Int64")
-    if ground.lists_records:
+    if context.lists_records:
         is_silent = ~frame.index.isin(is_told.index)
         frame.loc[is_silent, counts] = 0
-    frame["roles"] = _roles(ground).reindex(frame.index)
+    frame["roles"] = _roles(context).reindex(frame.index)
     frame = frame.reset_index()
     columns = ["recommendation_id", "recommendation", "group", "answers", "units", "lowest",
                "median", "highest", "apart_within", "apart_between", "importance_lowest",
@@ -131,13 +131,13 @@ def readiness(ground: Ground) -> pd.DataFrame:
     return frame[columns]
 
 
-def _roles(ground: Ground) -> pd.Series[int]:
+def _roles(context: Context) -> pd.Series[int]:
     """How many different roles are named for each recommendation; empty where not shown."""
-    if not (ground.can_show("readiness", "owner_role") and ground.lists_records):
+    if not (context.can_show("readiness", "owner_role") and context.lists_records):
         return pd.Series(dtype="Int64")
-    role = ground.judged["owner_role"].str.casefold().str.strip()
-    counts = role.groupby(ground.judged["recommendation_id"]).nunique()
-    return counts.reindex(ground.items["recommendation_id"], fill_value=0).astype("Int64")
+    role = context.judged["owner_role"].str.casefold().str.strip()
+    counts = role.groupby(context.judged["recommendation_id"]).nunique()
+    return counts.reindex(context.items["recommendation_id"], fill_value=0).astype("Int64")
 
 
 def nobodys_job(table: pd.DataFrame) -> pd.DataFrame:
@@ -160,7 +160,7 @@ def nobodys_job(table: pd.DataFrame) -> pd.DataFrame:
     return made[columns].reset_index(drop=True)
 
 
-def disagreements(ground: Ground) -> pd.DataFrame:
+def disagreements(context: Context) -> pd.DataFrame:
     """Recommendations on which two people of one unit are clearly apart, the furthest first.
 
     Both sides stand with their codes and their evidence where the edition shows single people;
@@ -168,27 +168,27 @@ def disagreements(ground: Ground) -> pd.DataFrame:
     """
     columns = ["unit", "recommendation", "lowest", "who_lowest", "evidence_lowest", "highest",
                "who_highest", "evidence_highest"]  # fmt: skip
-    if not ground.shows_people:
+    if not context.shows_people:
         columns = ["unit", "recommendation", "answers", "lowest", "highest"]
-    known = ground.judged[ground.judged["level"].notna()]
-    known = known[(known["unit_id"] != NOT_SAID) & ground.lists_records]
+    known = context.judged[context.judged["level"].notna()]
+    known = known[(known["unit_id"] != NOT_SAID) & context.lists_records]
     known = known.assign(level=known["level"].astype(int))
     levels = known.groupby(_CELL)["level"]
     known = known.assign(lowest=levels.transform("min"), highest=levels.transform("max"))
     known = known.assign(answers=levels.transform("size"))
     known = known[known["highest"] - known["lowest"] >= CLEARLY_APART]
-    known = known[known["answers"] >= ground.fewest]
+    known = known[known["answers"] >= context.fewest]
     if known.empty:
         return pd.DataFrame(columns=columns)
     made = known.groupby(_CELL)[["unit", "answers", "lowest", "highest"]].first()
-    for side in ("lowest", "highest") if ground.shows_people else ():
+    for side in ("lowest", "highest") if context.shows_people else ():
         people, evidence = _side(known[known["level"] == known[side]])
         made[f"who_{side}"] = [", ".join(people[cell]) for cell in made.index]
         made[f"evidence_{side}"] = [
             "; ".join(dict.fromkeys(evidence[cell])) or "none given" for cell in made.index
         ]
-    place = {code: number for number, code in enumerate(ground.items["recommendation_id"])}
-    named = ground.items.set_index("recommendation_id")["recommendation"]
+    place = {code: number for number, code in enumerate(context.items["recommendation_id"])}
+    named = context.items.set_index("recommendation_id")["recommendation"]
     made = made.reset_index()
     made["recommendation"] = made["recommendation_id"].map(named)
     made = made.assign(
@@ -208,29 +208,29 @@ def _side(known: pd.DataFrame) -> tuple[_ByCell, _ByCell]:
     return people, evidence
 
 
-def without_role(ground: Ground) -> pd.DataFrame:
+def without_role(context: Context) -> pd.DataFrame:
     """Levels that say a role is responsible (3 and 4) where none is named."""
     columns = ["unit", "assessor_id", "recommendation_id", "recommendation", "level"]
-    if not (ground.shows_people and ground.can_show("readiness", "owner_role")):
+    if not (context.shows_people and context.can_show("readiness", "owner_role")):
         return pd.DataFrame(columns=columns)
-    judged = ground.judged
+    judged = context.judged
     high = (judged["level"] >= IN_PLACE).fillna(False).astype(bool)
-    return _listed(ground, judged[high & judged["owner_role"].isna()], columns)
+    return _listed(context, judged[high & judged["owner_role"].isna()], columns)
 
 
-def overdue(ground: Ground) -> pd.DataFrame:
+def overdue(context: Context) -> pd.DataFrame:
     """Recommendations whose day has passed while the level is still below 3."""
     columns = ["unit", "assessor_id", "recommendation_id", "recommendation", "level", "due_date",
                "owner_role"]  # fmt: skip
-    if not ground.shows_people:
+    if not context.shows_people:
         return pd.DataFrame(columns=columns)
-    judged = ground.judged
-    is_late = judged["due_date"].notna() & (judged["due_date"] < pd.Timestamp(ground.as_of))
+    judged = context.judged
+    is_late = judged["due_date"].notna() & (judged["due_date"] < pd.Timestamp(context.as_of))
     is_low = (judged["level"] < IN_PLACE).fillna(False).astype(bool)
-    return _listed(ground, judged[is_late & is_low], columns)
+    return _listed(context, judged[is_late & is_low], columns)
 
 
-def _listed(ground: Ground, chosen: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    named = ground.items[["recommendation_id", "recommendation"]]
+def _listed(context: Context, chosen: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
+    named = context.items[["recommendation_id", "recommendation"]]
     made = named.merge(chosen, on="recommendation_id", how="inner")
     return made[columns].reset_index(drop=True)

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.prepare.context import NOT_SAID, Ground
+from strategy_lib.chapters.prepare.context import NOT_SAID, Context
 
 PAIRS = ["need", "need_unit", "offer", "offer_unit", "skill", "language", "time", "weeks", "fit"]
 FITS, PERHAPS, NO = "fits", "perhaps", "does not fit"
@@ -42,24 +42,24 @@ class Matched:
     past: int
 
 
-def match_secondments(ground: Ground) -> Matched:
+def match_secondments(context: Context) -> Matched:
     """Match needs with offers; what an answer leaves open makes a pair a perhaps, never a fit."""
-    frame = ground.frame("secondments").dropna(subset=["secondment_id", "kind", "skill"])
-    is_past = (frame["end_date"] < pd.Timestamp(ground.as_of)).fillna(False).astype(bool)
-    listed = _labelled(ground, frame[~is_past])
+    frame = context.frame("secondments").dropna(subset=["secondment_id", "kind", "skill"])
+    is_past = (frame["end_date"] < pd.Timestamp(context.as_of)).fillna(False).astype(bool)
+    listed = _labelled(context, frame[~is_past])
     needs, offers = (listed[listed["kind"] == kind] for kind in ("need", "offer"))
     pairs = _pairs(needs, offers)
     chosen = _assigned(pairs)
     matches = pairs.loc[chosen].reset_index(drop=True)
     unmatched = _unmatched(listed, pairs, matches)
-    if not ground.lists_records:
+    if not context.lists_records:
         pairs, matches, unmatched = pairs.iloc[:0], matches.iloc[:0], unmatched.iloc[:0]
     return Matched(pairs, matches, unmatched, int(is_past.sum()))
 
 
-def _labelled(ground: Ground, frame: pd.DataFrame) -> pd.DataFrame:
-    unit = ground.unit_of(frame["unit_id"])
-    skill = [ground.label("capacity", code) for code in frame["skill"]]
+def _labelled(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
+    unit = context.unit_of(frame["unit_id"])
+    skill = [context.label("capacity", code) for code in frame["skill"]]
     return frame.assign(unit=unit, skill_code=frame["skill"], skill=skill).reset_index(drop=True)
 
 

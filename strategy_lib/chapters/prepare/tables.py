@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.prepare.context import Ground
+from strategy_lib.chapters.prepare.context import Context
 from strategy_lib.chapters.validity import is_open
 from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.restrict import suppress_small
@@ -17,69 +17,71 @@ _SAID = ("is_agreed", "owner_role", "deputy_role", "is_apart", "staff_fte", "las
 RELATIONS = ("no_go", "conflict", "complementarity")
 
 
-def answers(ground: Ground) -> pd.DataFrame:
+def answers(context: Context) -> pd.DataFrame:
     """By unit that has an assessor: how many answered, how much of what was asked, who did not.
 
     Where the edition shows no single assessor, units with few are taken together and nobody who
     did not answer is named. One that may not see unlabelled rows says nothing about who answered.
     """
     columns = ["unit", "assessors", "answered", "least_pct", "most_pct", "no_answer_from"]
-    if not (ground.sees_offices and ground.lists_records):
+    if not (context.sees_offices and context.lists_records):
         return pd.DataFrame(columns=columns)
-    listed = ground.frame("assessors").drop_duplicates("assessor_id").dropna(subset=["unit_id"])
+    listed = context.frame("assessors").drop_duplicates("assessor_id").dropna(subset=["unit_id"])
     listed = listed.sort_values("unit_id", kind="stable")
-    known = ground.judged[ground.judged["level"].notna()]
-    asked = int(ground.items["in_place"].notna().sum())
+    known = context.judged[context.judged["level"].notna()]
+    asked = int(context.items["in_place"].notna().sum())
     whole = known["recommendation_id"].isin(
-        ground.items.loc[ground.items["in_place"].notna(), "recommendation_id"]
+        context.items.loc[context.items["in_place"].notna(), "recommendation_id"]
     )
     shares = 100 * known[whole].groupby("assessor_id")["recommendation_id"].nunique() / asked
     rows, answered = [], set(known["assessor_id"])
-    names = listed["unit_id"].map(ground.units).fillna(listed["unit_id"])
-    listed = listed.assign(unit=taken_together(names, ground.fewest))
+    names = listed["unit_id"].map(context.units).fillna(listed["unit_id"])
+    listed = listed.assign(unit=taken_together(names, context.fewest))
     for unit, group in listed.groupby("unit", sort=False):
         codes = list(group["assessor_id"])
-        if len(codes) < ground.fewest:
+        if len(codes) < context.fewest:
             continue
         given = shares.reindex(codes).dropna()
         silent = [code for code in codes if code not in answered]
         low, high = (round(given.min()), round(given.max())) if len(given) else (pd.NA, pd.NA)
-        named = ", ".join(silent) if ground.shows_people else ""
+        named = ", ".join(silent) if context.shows_people else ""
         rows.append([unit, len(codes), len(codes) - len(silent), low, high, named])
     made = pd.DataFrame(rows, columns=columns)
     return made.astype(dict.fromkeys(columns[1:5], "Int64"))
 
 
-def answers_by_kind(ground: Ground) -> pd.DataFrame:
+def answers_by_kind(context: Context) -> pd.DataFrame:
     """Open units by kind: somebody answered, somebody is asked but has not, nobody is asked."""
     columns = ["kind", "n_not_asked", "n_silent", "n_answered"]
-    if not ground.sees_offices or ground.is_too_few:
+    if not context.sees_offices or context.is_too_few:
         return pd.DataFrame(columns=columns)
-    units = ground.frame("units")
-    units = units[is_open(units, ground.as_of) & units["unit_id"].notna()]
-    listed = set(ground.frame("assessors")["unit_id"].dropna())
-    known = set(ground.judged.loc[ground.judged["level"].notna(), "unit_id"])
+    units = context.frame("units")
+    units = units[is_open(units, context.as_of) & units["unit_id"].notna()]
+    listed = set(context.frame("assessors")["unit_id"].dropna())
+    known = set(context.judged.loc[context.judged["level"].notna(), "unit_id"])
     state = [
         "n_answered" if unit in known else "n_silent" if unit in listed else "n_not_asked"
         for unit in units["unit_id"]
     ]
-    kinds = [ground.label("unit_kind", kind) for kind in units["kind"]]
+    kinds = [context.label("unit_kind", kind) for kind in units["kind"]]
     counts = pd.crosstab(pd.Series(kinds, dtype="str"), pd.Series(state, dtype="str"))
-    shown = suppress_small(counts.reindex(columns=columns[1:], fill_value=0), ground.inputs.edition)
+    shown = suppress_small(
+        counts.reindex(columns=columns[1:], fill_value=0), context.inputs.edition
+    )
     shown.index.name, shown.columns.name = "kind", None
     return shown.reset_index()
 
 
-def values(ground: Ground) -> pd.DataFrame:
+def values(context: Context) -> pd.DataFrame:
     """Views of how our approach and that of Chinese actors meet, by matter; no-go first."""
     columns = ["matter", "view_of", "actor_kind", "relation", "our_approach", "their_approach",
                "reason", "what_follows", "as_of"]  # fmt: skip
-    frame = _views(ground)
+    frame = _views(context)
     made = frame.sort_values(["place", "matter", "view_of"], kind="stable")[columns]
-    return made.reset_index(drop=True) if ground.lists_records else made.iloc[:0]
+    return made.reset_index(drop=True) if context.lists_records else made.iloc[:0]
 
 
-def value_grid(ground: Ground) -> pd.DataFrame:
+def value_grid(context: Context) -> pd.DataFrame:
     """Each view by matter and by whose view it is, for a figure.
 
     Returns
@@ -88,27 +90,29 @@ def value_grid(ground: Ground) -> pd.DataFrame:
         `matter`, `view_of`, `relation` (its label), `place` (0 no-go, 1 conflict,
         2 complementarity; missing where not judged).
     """
-    views = _views(ground) if ground.lists_records else _views(ground).iloc[:0]
+    views = _views(context) if context.lists_records else _views(context).iloc[:0]
     views["place"] = views["place"].where(views["code"].notna())
     views = views.sort_values(["matter", "view_of"], kind="stable")
     return views[["matter", "view_of", "relation", "place"]].reset_index(drop=True)
 
 
-def _views(ground: Ground) -> pd.DataFrame:
-    frame = ground.frame("values_canvas").dropna(subset=["matter"])
+def _views(context: Context) -> pd.DataFrame:
+    frame = context.frame("values_canvas").dropna(subset=["matter"])
     codes = frame["relation"]
     order = {code: place for place, code in enumerate(RELATIONS)}
     return frame.assign(
         matter=frame["matter"].str.strip(),
-        view_of=ground.unit_of(frame["unit_id"], OWN_VIEW),
-        actor_kind=[ground.label("counterpart_type", kind) for kind in frame["actor_kind"]],
+        view_of=context.unit_of(frame["unit_id"], OWN_VIEW),
+        actor_kind=[context.label("counterpart_type", kind) for kind in frame["actor_kind"]],
         code=codes,
-        relation=[ground.label("values_relation", c) if pd.notna(c) else NOT_JUDGED for c in codes],
+        relation=[
+            context.label("values_relation", c) if pd.notna(c) else NOT_JUDGED for c in codes
+        ],
         place=codes.map(order).astype("Float64").fillna(len(order)),
     )
 
 
-def value_matters(ground: Ground) -> pd.DataFrame:
+def value_matters(context: Context) -> pd.DataFrame:
     """By matter: how many views say what, and whether views differ.
 
     Returns
@@ -118,7 +122,7 @@ def value_matters(ground: Ground) -> pd.DataFrame:
         name different relations); the narrowest matters first.
     """
     columns = ["matter", *RELATIONS, "not_judged", "differ"]
-    views = _views(ground)
+    views = _views(context)
     if views.empty:
         return pd.DataFrame(columns=columns)
     # The same matter in other capitals is the same matter.
@@ -127,42 +131,42 @@ def value_matters(ground: Ground) -> pd.DataFrame:
     counts = pd.crosstab(key, views["code"].fillna("not_judged"))
     counts = counts.reindex(columns=[*RELATIONS, "not_judged"], fill_value=0)
     differ = (counts[list(RELATIONS)] > 0).sum(axis=1) > 1
-    shown = suppress_small(counts, ground.inputs.edition)
+    shown = suppress_small(counts, context.inputs.edition)
     made = shown.assign(matter=first, differ=differ)
     made.columns.name = None
     order = (-counts[list(RELATIONS)]).assign(key=counts.index)
     made = made.loc[order.sort_values([*RELATIONS, "key"]).index]
-    if not ground.lists_records:
+    if not context.lists_records:
         # Which views there are would follow from this.
         made = made[shown.loc[made.index].notna().all(axis=1)].drop(columns="differ")
     return made.reindex(columns=columns).reset_index(drop=True)
 
 
-def functions(ground: Ground) -> pd.DataFrame:
+def functions(context: Context) -> pd.DataFrame:
     """What a coordinator does for all offices: agreed, by whom, who stands in, what is missing."""
     columns = ["function", "is_agreed", "owner_role", "deputy_role", "unit", "is_apart",
                "staff_fte", "last_done_date", "age_days", "missing"]  # fmt: skip
-    frame = ground.frame("coordination").dropna(subset=["function"])
-    age = (pd.Timestamp(ground.as_of) - frame["last_done_date"]).dt.days
+    frame = context.frame("coordination").dropna(subset=["function"])
+    age = (pd.Timestamp(context.as_of) - frame["last_done_date"]).dt.days
     made = frame.assign(
-        unit=ground.unit_of(frame["unit_id"]),
+        unit=context.unit_of(frame["unit_id"]),
         age_days=age.astype("Int64"),
     )
-    made["missing"] = [_missing(ground, row) for _, row in frame.iterrows()]
+    made["missing"] = [_missing(context, row) for _, row in frame.iterrows()]
     for name in ("is_agreed", "is_apart"):
-        made[name] = [ground.label("yes_no_unknown", code) for code in frame[name]]
+        made[name] = [context.label("yes_no_unknown", code) for code in frame[name]]
     made = made[columns].reset_index(drop=True)
-    return made if ground.lists_records else made.iloc[:0]
+    return made if context.lists_records else made.iloc[:0]
 
 
-def _missing(ground: Ground, row: pd.Series[str]) -> str:
+def _missing(context: Context, row: pd.Series[str]) -> str:
     """What a function lacks, in words; a row of the starting list left as it was is no answer."""
     if row[list(_SAID)].isna().all():
         return NO_ANSWER
     found = []
     if row["is_agreed"] != "yes":
         found.append("not agreed" if row["is_agreed"] == "no" else "not known whether agreed")
-    if ground.can_show("coordination", "owner_role"):
+    if context.can_show("coordination", "owner_role"):
         if pd.isna(row["owner_role"]):
             found.append("nobody does it")
         elif pd.isna(row["deputy_role"]):

@@ -17,7 +17,7 @@ from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.judgements import comparison as judgement
 from strategy_lib.judgements.comparison import Comparison
-from strategy_lib.judgements.matrix import Room, room_of
+from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
 
 SINGLE_PEOPLE = ("first_by_assessor", "overall_by_assessor", "without_assessor", "moved")
 
@@ -46,12 +46,12 @@ class PresenceResult:
 
 
 @dataclass(frozen=True, eq=False)
-class _Ground:
+class _Context:
     """What the tables are made from."""
 
     inputs: Snapshot
-    room: Room
-    compared: Room
+    matrix: ScoreMatrix
+    compared: ScoreMatrix
     comparison: Comparison | None
     money: Money
     lines: pd.DataFrame
@@ -63,7 +63,7 @@ class _Ground:
         """Name of the option that comes first most often."""
         if self.comparison is None:
             return None
-        return self.comparison.room.names[self.comparison.pooled.leader]
+        return self.comparison.matrix.names[self.comparison.pooled.leader]
 
     @property
     def shows_people(self) -> bool:
@@ -81,66 +81,68 @@ def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101
     seed : int
         Of the random draws; the same seed gives the same numbers.
     """
-    ground = _ground(inputs, draws, seed)
-    made = _tables(ground)
-    findings = _findings(ground, made)
+    context = _context(inputs, draws, seed)
+    made = _tables(context)
+    findings = _findings(context, made)
     order = ("standing", "people", "red_lines", "unscored", "law", "money", "freedom", "asking",
              "triggers", "decided")  # fmt: skip
-    if not ground.shows_people:
+    if not context.shows_people:
         made = {name: t.iloc[:0] if name in SINGLE_PEOPLE else t for name, t in made.items()}
     return PresenceResult(
         tables=made,
         bottom_line=joined(findings[name] for name in order),
         findings=findings,
-        notes=_notes(ground, draws, seed),
+        notes=_notes(context, draws, seed),
     )
 
 
-def _ground(inputs: Snapshot, draws: int, seed: int) -> _Ground:
-    room = room_of(inputs.restricted)
-    lines = tables.red_lines(room)
+def _context(inputs: Snapshot, draws: int, seed: int) -> _Context:
+    matrix = score_matrix_of(inputs.restricted)
+    lines = tables.red_lines(matrix)
     beyond = set(lines.loc[lines["verdict"] == tables.OUT, "option"])
-    closed = law.closed_options(inputs.restricted, room.options)
-    keep = ~room.options["name"].isin(beyond) & ~room.options["option_id"].isin(closed)
-    compared = room.with_options(keep.to_numpy(dtype=bool))
+    closed = law.closed_options(inputs.restricted, matrix.options)
+    keep = ~matrix.options["name"].isin(beyond) & ~matrix.options["option_id"].isin(closed)
+    compared = matrix.with_options(keep.to_numpy(dtype=bool))
     money = simulate(inputs.restricted, inputs.currency, inputs.presence, draws, seed)
-    names = room.options.set_index("option_id")["name"]
-    scored = room.scored_by_anybody() if len(room.assessors) else np.ones(len(room.names), bool)
-    return _Ground(
+    names = matrix.options.set_index("option_id")["name"]
+    scored = (
+        matrix.scored_by_anybody() if len(matrix.assessors) else np.ones(len(matrix.names), bool)
+    )
+    return _Context(
         inputs=inputs,
-        room=room,
+        matrix=matrix,
         compared=compared,
-        comparison=judgement.compare(compared, draws, seed) if room.has_scores else None,
+        comparison=judgement.compare(compared, draws, seed) if matrix.has_scores else None,
         money=money,
         lines=lines,
         closed=[str(names[code]) for code in sorted(closed)],
-        unscored=[n for n, is_scored in zip(room.names, scored, strict=True) if not is_scored],
+        unscored=[n for n, is_scored in zip(matrix.names, scored, strict=True) if not is_scored],
     )
 
 
-def _tables(ground: _Ground) -> dict[str, pd.DataFrame]:
-    restricted, as_of = ground.inputs.restricted, ground.inputs.as_of
-    spread, cells = judgement.spread_tables(ground.room)
+def _tables(context: _Context) -> dict[str, pd.DataFrame]:
+    restricted, as_of = context.inputs.restricted, context.inputs.as_of
+    spread, cells = judgement.spread_tables(context.matrix)
     return {
-        "answers": _answers(ground.room),
-        "criteria": judgement.anchors(ground.room),
-        "routes": law.routes(restricted, ground.room.options),
-        "conditions_of_law": law.conditions_of_law(restricted, ground.room.options),
+        "answers": _answers(context.matrix),
+        "criteria": judgement.anchors(context.matrix),
+        "routes": law.routes(restricted, context.matrix.options),
+        "conditions_of_law": law.conditions_of_law(restricted, context.matrix.options),
         "duties": law.duties(restricted, as_of),
-        "red_lines": ground.lines,
-        **_comparison_tables(ground.comparison, restricted.edition),
+        "red_lines": context.lines,
+        **_comparison_tables(context.comparison, restricted.edition),
         "spread": spread,
         "widest_cells": cells,
-        "divided_cells": divided(ground.room),
+        "divided_cells": divided(context.matrix),
         "overall_by_assessor": judgement.overall_by_assessor(
-            ground.comparison.room if ground.comparison else ground.room
+            context.comparison.matrix if context.comparison else context.matrix
         ),
-        "moved": moved_between_rounds(restricted, ground.room),
-        "costs": ground.money.totals,
-        "costs_by_year": ground.money.by_year,
-        "cost_drivers": _drivers(ground),
-        "freedom": tables.freedom_beside_money(ground.room, ground.money),
-        "positions": tables.positions(ground.room.options),
+        "moved": moved_between_rounds(restricted, context.matrix),
+        "costs": context.money.totals,
+        "costs_by_year": context.money.by_year,
+        "cost_drivers": _drivers(context),
+        "freedom": tables.freedom_beside_money(context.matrix, context.money),
+        "positions": tables.positions(context.matrix.options),
         "base_rates": tables.base_rates(),
         "triggers": tables.terms(restricted, "trigger", as_of),
         "conditions": tables.terms(restricted, "condition", as_of),
@@ -149,14 +151,14 @@ def _tables(ground: _Ground) -> dict[str, pd.DataFrame]:
     }
 
 
-def _answers(room: Room) -> pd.DataFrame:
+def _answers(matrix: ScoreMatrix) -> pd.DataFrame:
     """By unit: how many people answered, and how much of what was asked."""
-    answered = ~np.isnan(room.best)
-    cells = max(1, room.best.shape[1] * room.best.shape[2])
-    frame = pd.DataFrame({"unit": taken_together(room.assessors["unit"], room.fewest)}).assign(
+    answered = ~np.isnan(matrix.best)
+    cells = max(1, matrix.best.shape[1] * matrix.best.shape[2])
+    frame = pd.DataFrame({"unit": taken_together(matrix.assessors["unit"], matrix.fewest)}).assign(
         assessors=1,
         scored_pct=100 * answered.sum(axis=(1, 2)) / cells,
-        gave_weights=(~np.isnan(room.points)).any(axis=1).astype(int),
+        gave_weights=(~np.isnan(matrix.points)).any(axis=1).astype(int),
     )
     grouped = frame.groupby("unit", sort=True)
     made = grouped.agg(
@@ -174,10 +176,10 @@ def _comparison_tables(comparison: Comparison | None, edition: Edition) -> dict[
         made = ("ranks", "first_counts", "first_by_assessor", "first_by_unit", "favouring_weights",
                  "flips", "without_criterion", "without_assessor", "worth_asking")  # fmt: skip
         return dict.fromkeys(made, empty)
-    room, names = comparison.room, comparison.room.names
-    criteria = [str(name) for name in room.criteria["name"]]
-    scoring = np.flatnonzero((~np.isnan(room.best)).any(axis=(1, 2)))
-    people = list(room.assessors["assessor_id"].iloc[scoring])
+    matrix, names = comparison.matrix, comparison.matrix.names
+    criteria = [str(name) for name in matrix.criteria["name"]]
+    scoring = np.flatnonzero((~np.isnan(matrix.best)).any(axis=(1, 2)))
+    people = list(matrix.assessors["assessor_id"].iloc[scoring])
     return {
         "ranks": judgement.rank_table(comparison.pooled, names),
         "first_counts": tables.first_counts(comparison, edition),
@@ -195,34 +197,34 @@ def _comparison_tables(comparison: Comparison | None, edition: Edition) -> dict[
     }
 
 
-def _drivers(ground: _Ground) -> pd.DataFrame:
+def _drivers(context: _Context) -> pd.DataFrame:
     """What drives the cost of the option that comes first most often, else of the first priced."""
-    drivers = ground.money.drivers
-    priced = list(ground.money.totals["option"])
+    drivers = context.money.drivers
+    priced = list(context.money.totals["option"])
     if not priced:
         return drivers
-    shown = ground.leader if ground.leader in priced else priced[0]
+    shown = context.leader if context.leader in priced else priced[0]
     return drivers[drivers["option"] == shown].reset_index(drop=True)
 
 
-def _findings(ground: _Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    settings, currency = ground.inputs.presence, ground.inputs.currency
+def _findings(context: _Context, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    settings, currency = context.inputs.presence, context.inputs.currency
     agreement, n_people = concordance(made["overall_by_assessor"])
-    if n_people < ground.room.fewest:
+    if n_people < context.matrix.fewest:
         agreement = float("nan")
     return {
-        "answers": _said_answers(ground),
-        "standing": words.said_standing(ground.room, ground.comparison, ground.lines),
-        "people": words.said_people(ground.comparison, made["first_counts"]),
-        "red_lines": words.said_lines(ground.lines),
-        "unscored": words.said_unscored(ground.unscored, ground.room.fewest),
-        "law": words.said_law(made["routes"], ground.closed),
+        "answers": _said_answers(context),
+        "standing": words.said_standing(context.matrix, context.comparison, context.lines),
+        "people": words.said_people(context.comparison, made["first_counts"]),
+        "red_lines": words.said_lines(context.lines),
+        "unscored": words.said_unscored(context.unscored, context.matrix.fewest),
+        "law": words.said_law(made["routes"], context.closed),
         "flips": words.said_flips(made["flips"]),
         "units": words.said_units(made["first_by_unit"]),
         "years": words.said_years(made["costs_by_year"], currency),
         "drivers": words.said_drivers(made["cost_drivers"], currency),
-        "money": words.said_money(ground.money, currency, settings, ground.leader),
-        "freedom": words.said_freedom(made["freedom"], ground.leader, ground.comparison),
+        "money": words.said_money(context.money, currency, settings, context.leader),
+        "freedom": words.said_freedom(made["freedom"], context.leader, context.comparison),
         "asking": words.said_asking(made["worth_asking"]),
         "spread": words.said_spread(made["widest_cells"], agreement, n_people),
         "triggers": words.said_terms(made["triggers"]),
@@ -231,11 +233,11 @@ def _findings(ground: _Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, st
     }
 
 
-def _said_answers(ground: _Ground) -> str:
-    room = ground.room
-    people, units = len(room.assessors), room.assessors["unit"].nunique()
+def _said_answers(context: _Context) -> str:
+    matrix = context.matrix
+    people, units = len(matrix.assessors), matrix.assessors["unit"].nunique()
     if not people:
-        asked = ground.inputs.restricted["assessors"]["assessor_id"].nunique()
+        asked = context.inputs.restricted["assessors"]["assessor_id"].nunique()
         if not asked:
             return "Nobody was asked to judge the options: no assessor is listed here."
         return f"No answer is shown here from any of {number(asked, 'assessor', 'assessors')}."
@@ -243,15 +245,15 @@ def _said_answers(ground: _Ground) -> str:
         f"{number(people, 'assessor', 'assessors')} in {number(units, 'unit', 'units')} "
         f"{'has' if people == 1 else 'have'} answered."
     )
-    listed_codes = set(ground.inputs.restricted["assessors"]["assessor_id"].dropna())
-    silent = sorted(listed_codes - set(room.assessors["assessor_id"]))
+    listed_codes = set(context.inputs.restricted["assessors"]["assessor_id"].dropna())
+    silent = sorted(listed_codes - set(matrix.assessors["assessor_id"]))
     if silent:
-        whom = listed(silent) if ground.shows_people else f"{len(silent)} who are listed"
+        whom = listed(silent) if context.shows_people else f"{len(silent)} who are listed"
         text += f" No answer is shown here from {whom}."
     return text
 
 
-def _notes(ground: _Ground, draws: int, seed: int) -> tuple[str, ...]:
+def _notes(context: _Context, draws: int, seed: int) -> tuple[str, ...]:
     notes = [
         "Nothing here says what to choose: it shows what follows from what people said, what "
         "would change it, and what nobody has said.",
@@ -259,7 +261,7 @@ def _notes(ground: _Ground, draws: int, seed: int) -> tuple[str, ...]:
         "assessor's own scores and weights.",
         words.FRAGILE_NOTE,
     ]
-    comparison = ground.comparison
+    comparison = context.comparison
     if comparison is not None and comparison.certain:
         certain = number(comparison.certain, "score was", "scores were")
         notes.append(f"{certain} given as one number and taken as certain.")
@@ -268,19 +270,19 @@ def _notes(ground: _Ground, draws: int, seed: int) -> tuple[str, ...]:
         notes.append(f"{listed(alike)} {verb} the options apart: all are scored alike there.")
     if comparison is not None and comparison.never_scored:
         cells = number(len(comparison.never_scored), "pair", "pairs")
-        nobody = words.nobody(ground.room.fewest)
+        nobody = words.nobody(context.matrix.fewest)
         notes.append(
             f"{cells} of option and criterion {nobody} scored; "
             "there every score counts as possible."
         )
-    if not ground.shows_people:
-        fewest = ground.room.fewest
+    if not context.shows_people:
+        fewest = context.matrix.fewest
         notes.append(
             f"This edition shows no single assessor's judgement: a pair that fewer than {fewest} "
             f"people scored counts as not scored, and offices with fewer than {fewest} are taken "
             "together."
         )
-    if ground.inputs.restricted.withheld_count:
-        withheld = number(ground.inputs.restricted.withheld_count, "record was", "records were")
+    if context.inputs.restricted.withheld_count:
+        withheld = number(context.inputs.restricted.withheld_count, "record was", "records were")
         notes.append(f"{withheld} withheld before anything was computed.")
     return tuple(notes)

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.editions.restrict import Restricted
-from strategy_lib.judgements.matrix import HIGHEST, LOWEST, Room, latest
+from strategy_lib.judgements.matrix import HIGHEST, LOWEST, ScoreMatrix, latest
 from strategy_lib.methods.groups import kendalls_w, summarise
 
 FEWEST_FOR_AGREEMENT = 2
@@ -27,30 +27,30 @@ def concordance(overall: pd.DataFrame) -> tuple[float, int]:
     return float(kendalls_w(ranks).w), len(complete)
 
 
-def divided(room: Room) -> pd.DataFrame:
+def divided(matrix: ScoreMatrix) -> pd.DataFrame:
     """Cells on which the room falls into two camps, with hardly anybody between."""
     columns = ["option", "criterion", "n", "low_side", "high_side", "in_words"]
     rows = []
-    criteria = [str(name) for name in room.criteria["name"]]
-    for i, option in enumerate(room.names):
+    criteria = [str(name) for name in matrix.criteria["name"]]
+    for i, option in enumerate(matrix.names):
         for j, criterion in enumerate(criteria):
-            summary = summarise(room.best[:, i, j], LOWEST, HIGHEST)
-            if summary.is_divided and min(c.n for c in summary.camps) >= room.fewest:
+            summary = summarise(matrix.best[:, i, j], LOWEST, HIGHEST)
+            if summary.is_divided and min(c.n for c in summary.camps) >= matrix.fewest:
                 rows.append([option, criterion, summary.n, summary.camps[0].n, summary.camps[1].n,
                              summary.in_words])  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(["n", "option"], ascending=[False, True], ignore_index=True)
 
 
-def moved_between_rounds(inputs: Restricted, room: Room) -> pd.DataFrame:
+def moved_between_rounds(inputs: Restricted, matrix: ScoreMatrix) -> pd.DataFrame:
     """Scores that an assessor changed after the discussion, the largest change first."""
     keys = ["assessor_id", "option_id", "criterion_id"]
     first = latest(inputs["scores"], keys[1:], "best", 1).set_index(keys)["best"]
     last = latest(inputs["scores"], keys[1:], "best").set_index(keys)["best"]
     both = pd.DataFrame({"before": first, "after": last}).dropna()
     both = both[both["before"] != both["after"]].reset_index()
-    options = room.options.set_index("option_id")["name"]
-    criteria = room.criteria.set_index("criterion_id")["name"]
+    options = matrix.options.set_index("option_id")["name"]
+    criteria = matrix.criteria.set_index("criterion_id")["name"]
     both["option"] = both["option_id"].map(options)
     both["criterion"] = both["criterion_id"].map(criteria)
     both["change"] = both["after"] - both["before"]

@@ -11,7 +11,7 @@ from strategy_lib.chapters.presence.money import Money
 from strategy_lib.editions.people import is_countable
 from strategy_lib.editions.restrict import Edition, Restricted, suppress_small
 from strategy_lib.judgements.comparison import Comparison
-from strategy_lib.judgements.matrix import Room
+from strategy_lib.judgements.matrix import ScoreMatrix
 from strategy_lib.methods.multicriteria import RedLine
 from strategy_lib.schema.reference import reference
 from strategy_lib.schema.schema import code_list
@@ -22,7 +22,7 @@ OUT, DISPUTED, WITHIN = "beyond it", "disputed", "within"
 NOT_SCORED, TOO_FEW = "nobody scored it", "scored by nobody or too few to show"
 
 
-def red_lines(room: Room) -> pd.DataFrame:
+def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
     """Which options lie beyond a red line, by how many of those who scored, and whose line it is.
 
     An option is out where at least half of those who scored it put it beyond the line; where
@@ -31,18 +31,18 @@ def red_lines(room: Room) -> pd.DataFrame:
     """
     columns = ["option", "criterion", "allowed", "whose", "reason", "scored", "beyond", "verdict"]
     rows = []
-    for position, criterion in enumerate(room.criteria.to_dict("records")):
+    for position, criterion in enumerate(matrix.criteria.to_dict("records")):
         if pd.isna(criterion["red_line"]):
             continue
         line = _line({str(key): value for key, value in criterion.items()})
-        for option, name in enumerate(room.names):
-            best = room.best[:, option, position]
+        for option, name in enumerate(matrix.names):
+            best = matrix.best[:, option, position]
             known = best[~np.isnan(best)]
             beyond = sum(line.is_crossed_by(score) for score in known)
-            verdict = WITHIN if len(known) else NOT_SCORED if room.fewest <= 1 else TOO_FEW
+            verdict = WITHIN if len(known) else NOT_SCORED if matrix.fewest <= 1 else TOO_FEW
             if beyond:
                 verdict = OUT if 2 * beyond >= len(known) else DISPUTED
-            is_told = is_countable(beyond, len(known), room.fewest)
+            is_told = is_countable(beyond, len(known), matrix.fewest)
             rows.append([name, line.criterion, line.allowed, line.whose, line.reason,
                          len(known), beyond if is_told else pd.NA, verdict])  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns).astype({"beyond": "Int64"})
@@ -59,7 +59,7 @@ def first_counts(comparison: Comparison, edition: Edition) -> pd.DataFrame:
     DataFrame
         `option`, `people` (missing where so few are not counted).
     """
-    names = comparison.room.names
+    names = comparison.matrix.names
     leaders = [names[result.leader] for result in comparison.by_assessor.values()]
     counts = pd.DataFrame({"people": pd.Series(leaders, dtype="str").value_counts()})
     shown = suppress_small(counts, edition, of_people=True)
@@ -79,19 +79,19 @@ def _text(value: object) -> str:
     return "" if value is None or value is pd.NA or value != value else str(value)
 
 
-def freedom_beside_money(room: Room, money: Money) -> pd.DataFrame:
+def freedom_beside_money(matrix: ScoreMatrix, money: Money) -> pd.DataFrame:
     """What each option could cost in freedom to speak, in scores and words, beside its money.
 
     The two are never added: nothing said or not said has a price here.
     """
-    criteria = list(room.criteria["criterion_id"])
+    criteria = list(matrix.criteria["criterion_id"])
     position = criteria.index(FREEDOM) if FREEDOM in criteria else None
     middle = money.totals.set_index("option")["p50"]
     rows = []
-    for option, record in enumerate(room.options.to_dict("records")):
+    for option, record in enumerate(matrix.options.to_dict("records")):
         scores = np.array([])
         if position is not None:
-            scores = room.best[:, option, position]
+            scores = matrix.best[:, option, position]
             scores = scores[~np.isnan(scores)]
         row: dict[str, object] = {"option": record["name"]}
         row["cost_p50"] = middle.get(record["name"], np.nan)

@@ -15,7 +15,7 @@ from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.settings import PresenceSettings
 from strategy_lib.editions.people import OTHERS
 from strategy_lib.judgements.comparison import Comparison
-from strategy_lib.judgements.matrix import Room
+from strategy_lib.judgements.matrix import ScoreMatrix
 from strategy_lib.schema.dates import written_day
 
 NEARLY_HALF = 0.5
@@ -32,7 +32,7 @@ FRAGILE_NOTE = (
 
 def weaknesses(comparison: Comparison, lines: pd.DataFrame) -> list[str]:
     """Why the option that comes first most often is fragile; empty where it is not."""
-    names, leader = comparison.room.names, comparison.pooled.leader
+    names, leader = comparison.matrix.names, comparison.pooled.leader
     found = []
     flip = comparison.flip
     if flip.leader != leader:
@@ -58,18 +58,18 @@ def weaknesses(comparison: Comparison, lines: pd.DataFrame) -> list[str]:
     return found
 
 
-def said_standing(room: Room, comparison: Comparison | None, lines: pd.DataFrame) -> str:
+def said_standing(matrix: ScoreMatrix, comparison: Comparison | None, lines: pd.DataFrame) -> str:
     """Who comes first most often; a fragile one is called so in this sentence."""
-    if room.options.empty:
+    if matrix.options.empty:
         return "No option is listed yet; the list of options comes first."
-    if not len(room.assessors) or not room.has_scores:
-        few = number(len(room.options), "option", "options")
-        if room.fewest > 1:
-            return f"No option of {few} has been scored by {room.fewest} people or more."
+    if not len(matrix.assessors) or not matrix.has_scores:
+        few = number(len(matrix.options), "option", "options")
+        if matrix.fewest > 1:
+            return f"No option of {few} has been scored by {matrix.fewest} people or more."
         return f"Nobody has scored any of the {few} yet."
     if comparison is None:
         return "Fewer than two options that are left have been scored; nothing can be compared."
-    names, leader = comparison.room.names, comparison.pooled.leader
+    names, leader = comparison.matrix.names, comparison.pooled.leader
     share = 100 * comparison.pooled.rank_acceptability[leader, 0]
     weak = weaknesses(comparison, lines)
     first = f"{names[leader]} comes first most often, in {share:.0f}% of draws"
@@ -214,7 +214,7 @@ def said_freedom(
 
 def _said_weight(comparison: Comparison | None) -> str:
     """That freedom to speak is one of the criteria of the ranking, and with what mean weight."""
-    codes = [] if comparison is None else list(comparison.room.criteria["criterion_id"])
+    codes = [] if comparison is None else list(comparison.matrix.criteria["criterion_id"])
     if comparison is None or FREEDOM not in codes:
         return ""
     weight = 100 * comparison.weights.mean(axis=0)[codes.index(FREEDOM)]

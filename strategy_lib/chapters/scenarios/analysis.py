@@ -9,7 +9,7 @@ import pandas as pd
 
 from strategy_lib.chapters.scenarios import option_words, words
 from strategy_lib.chapters.scenarios.signposts import unwatched
-from strategy_lib.chapters.scenarios.tables import Ground, ground_of, tables_of
+from strategy_lib.chapters.scenarios.tables import Context, context_of, tables_of
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
 from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.editions.snapshot import Snapshot
@@ -78,36 +78,38 @@ class ScenariosResult:
 def analyse_scenarios(inputs: Snapshot) -> ScenariosResult:
     """Everything that chapter 04 shows, from what the edition may see."""
     settings = inputs.scenarios
-    ground = ground_of(inputs.restricted, settings, inputs.as_of, inputs.language)
-    made = tables_of(ground)
-    findings = _findings(ground, made)
-    system = ground.room.system
+    context = context_of(inputs.restricted, settings, inputs.as_of, inputs.language)
+    made = tables_of(context)
+    findings = _findings(context, made)
+    system = context.influences.system
     return ScenariosResult(
         tables=made,
         bottom_line=joined(findings[name] for name in BOTTOM_LINE),
         findings=findings,
-        notes=_notes(ground),
-        matrix=ground.room.matrix,
+        notes=_notes(context),
+        matrix=context.influences.matrix,
         state_names={code: system.in_full(code) for code in system.state_names},
         settings=settings,
         nearest=next(iter(made["distances"]["scenario"]), ""),
     )
 
 
-def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    futures, scores = ground.futures, ground.scores
+def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    futures, scores = context.futures, context.scores
     found, options = len(futures.found), len(scores.options)
     counted, scored = scores.matrix.shape[1], int(scores.matrix.notna().any(axis=0).sum())
-    rests = option_words.said_rests(scores, ground.room, found, made["distances"], made["margins"])
+    rests = option_words.said_rests(
+        scores, context.influences, found, made["distances"], made["margins"]
+    )
     findings = {
-        "answers": words.said_answers(ground.room, scores),
+        "answers": words.said_answers(context.influences, scores),
         "count": words.said_count(futures),
         "cards": words.said_cards(futures),
         "margins": words.said_margins(made["margins"]),
         "near_misses": _said_near(made["near_misses"]),
         "today": words.said_today(futures, made["distances"]),
-        "flips": words.said_flips(made["flips"], int(ground.room.others.sum()), found),
-        "agreement": words.said_agreement(futures, ground.people),
+        "flips": words.said_flips(made["flips"], int(context.influences.others.sum()), found),
+        "agreement": words.said_agreement(futures, context.people),
         "cells": words.said_cells(made["widest_cells"]),
         "options": option_words.said_options(scores, made["option_cells"], found, rests),
         "regret": option_words.said_regret(made["regret"], options, counted),
@@ -120,7 +122,7 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
         ),
         "decided": option_words.said_decided(made["decisions"]),
     }
-    if ground.lists_records:
+    if context.lists_records:
         return findings
     hidden = ("agreement", "cells", "pathways", "signposts", "decided")
     return findings | dict.fromkeys(hidden, NOT_LISTED)
@@ -136,32 +138,32 @@ def _said_near(table: pd.DataFrame) -> str:
     )
 
 
-def _notes(ground: Ground) -> tuple[str, ...]:
-    room, restricted = ground.room, ground.inputs
+def _notes(context: Context) -> tuple[str, ...]:
+    influences, restricted = context.influences, context.inputs
     notes = [
         "Nothing here says which future will come, or what to choose: it shows what follows from "
         "what people judged, and what would change it.",
         "The room's value of a cell is the median of what people said; between two whole numbers, "
         "the weaker one. An empty cell is no zero: where nobody judged, the starting matrix stands "
         "in; where one person did not, the room's value does.",
-        words.said_basis(room),
+        words.said_basis(influences),
     ]
-    if room.system.is_starting_list:
+    if influences.system.is_starting_list:
         notes.append(
             "No descriptors have been entered: those of the workbook's starting list are used."
         )
-    for names, why in ((room.system.left_out, "fewer than two states"),
-                       (room.uncovered, "cells that nobody has judged")):  # fmt: skip
+    for names, why in ((influences.system.left_out, "fewer than two states"),
+                       (influences.uncovered, "cells that nobody has judged")):  # fmt: skip
         if names:
             notes.append(f"Left out for {why}: {listed(list(names), 6)}.")
-    if room.beyond:
-        cells = number(room.beyond, "judgement lies", "judgements lie")
+    if influences.beyond:
+        cells = number(influences.beyond, "judgement lies", "judgements lie")
         notes.append(f"{cells} outside -3 to 3; used as given, but perhaps a typing error.")
     if not restricted.edition.shows_people:
-        records = "" if ground.lists_records else " and lists no single record"
+        records = "" if context.lists_records else " and lists no single record"
         notes.append(
             f"This edition shows no single assessor's judgement{records}; a cell counts if "
-            f"{room.fewest} people judged it."
+            f"{influences.fewest} people judged it."
         )
     if restricted.withheld_count:
         withheld = number(restricted.withheld_count, "record was", "records were")

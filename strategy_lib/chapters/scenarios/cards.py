@@ -32,12 +32,12 @@ def influences(futures: Futures) -> pd.DataFrame:
         adds to the lead of the target's state over its strongest rival; below 0 it works against
         the scenario), `is_decisive` (without it the target's state would fall behind).
     """
-    if futures.room.matrix is None or futures.cards.empty:
+    if futures.influences.matrix is None or futures.cards.empty:
         return pd.DataFrame(columns=INFLUENCES)
     parts = []
     for label, card in _cards(futures):
-        edges = impact_diagram(futures.room.matrix, card)
-        parts.append(_named(futures.room.system, edges).assign(scenario=label))
+        edges = impact_diagram(futures.influences.matrix, card)
+        parts.append(_named(futures.influences.system, edges).assign(scenario=label))
     return pd.concat(parts, ignore_index=True)[INFLUENCES]
 
 
@@ -58,11 +58,11 @@ def _named(system: System, edges: pd.DataFrame) -> pd.DataFrame:
 
 def margins(futures: Futures) -> pd.DataFrame:
     """How safely each card holds each of its states: `margin` 0 is a tie with the rival state."""
-    if futures.room.matrix is None or futures.cards.empty:
+    if futures.influences.matrix is None or futures.cards.empty:
         return pd.DataFrame(columns=MARGINS)
-    system, parts = futures.room.system, []
+    system, parts = futures.influences.system, []
     for label, card in _cards(futures):
-        table = consistency_margins(futures.room.matrix, card)
+        table = consistency_margins(futures.influences.matrix, card)
         parts.append(table.assign(
             scenario=label,
             descriptor=table["descriptor"].map(system.descriptor_names),
@@ -137,7 +137,7 @@ def _agreed(futures: Futures, people: pd.DataFrame, card: dict[Any, Any]) -> str
         return ""
     same = (people[futures.columns] == [card[c] for c in futures.columns]).all(axis=1)
     count = people.loc[same, "n_consistent"].sum(skipna=False)
-    return "" if pd.isna(count) else f"{count} of {len(futures.room.assessors)}"
+    return "" if pd.isna(count) else f"{count} of {len(futures.influences.assessors)}"
 
 
 def scenario_table(futures: Futures, people: pd.DataFrame, most: int = 200) -> pd.DataFrame:
@@ -150,7 +150,7 @@ def scenario_table(futures: Futures, people: pd.DataFrame, most: int = 200) -> p
         `agreed_by` (how many assessors; missing where not known), `states` (codes, for comparing
         years); the first `most` rows.
     """
-    system, shown = futures.room.system, futures.found.head(most)
+    system, shown = futures.influences.system, futures.found.head(most)
     table = pd.DataFrame({"scenario": list(futures.labels[: len(shown)])})
     for column, name in system.descriptor_names.items():
         table[_free(name, table)] = [system.state_names[code] for code in shown[column]]
@@ -178,7 +178,7 @@ def near_miss_table(futures: Futures, table: pd.DataFrame) -> pd.DataFrame:
     `shortfall`.
     """
     columns = ["scenario", "descriptor", "state", "wanted_state", "shortfall"]
-    system = futures.room.system
+    system = futures.influences.system
     rows = [
         [name_of(futures, row), system.descriptor_names[row["descriptor"]],
          system.state_names[row[row["descriptor"]]], system.state_names[row["wanted_state"]],
@@ -190,10 +190,10 @@ def near_miss_table(futures: Futures, table: pd.DataFrame) -> pd.DataFrame:
 
 def drivers(futures: Futures) -> pd.DataFrame:
     """How much each descriptor drives the others, and is driven: sums of absolute judgements."""
-    if futures.room.matrix is None:
+    if futures.influences.matrix is None:
         return pd.DataFrame(columns=["descriptor", "drives", "is_driven"])
-    sums = active_passive_sums(futures.room.matrix)
-    names = sums["descriptor"].map(futures.room.system.descriptor_names)
+    sums = active_passive_sums(futures.influences.matrix)
+    names = sums["descriptor"].map(futures.influences.system.descriptor_names)
     return pd.DataFrame({
         "descriptor": names, "drives": sums["active_sum"], "is_driven": sums["passive_sum"],
     }).sort_values("drives", ascending=False, kind="stable", ignore_index=True)  # fmt: skip

@@ -18,7 +18,7 @@ from strategy_lib.chapters.scenarios.today import name_of
 from strategy_lib.chapters.wording import listed
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.people import is_countable
-from strategy_lib.judgements.influences import Cell, Room, disagreement
+from strategy_lib.judgements.influences import Cell, InfluenceMatrix, disagreement
 from strategy_lib.methods.cross_impact import (
     CrossImpactMatrix,
     consistency_margins,
@@ -106,17 +106,17 @@ def flips(futures: Futures) -> pd.DataFrame:
         `lowest`, `highest` (their range), `is_reached` (somebody's own judgement lies there or
         beyond); those that people disagree about first. Empty where there are very many scenarios.
     """
-    room = futures.room
-    if room.matrix is None or len(futures.found) > MOST_FOR_FLIPS:
+    influences = futures.influences
+    if influences.matrix is None or len(futures.found) > MOST_FOR_FLIPS:
         return pd.DataFrame(columns=FLIP_COLUMNS)
     try:
-        every = flip_sensitivity(room.matrix, scale=SCALE, effort=EFFORT)
+        every = flip_sensitivity(influences.matrix, scale=SCALE, effort=EFFORT)
     except InputError:
         return pd.DataFrame(columns=FLIP_COLUMNS)
     if every.empty:
         return pd.DataFrame(columns=FLIP_COLUMNS)
     table = flip_summary(every)
-    table["said_by"], table["lowest"], table["highest"] = _said_of(room, table)
+    table["said_by"], table["lowest"], table["highest"] = _said_of(influences, table)
     reach = table["judgement"] + table["change"]
     up = table["change"] > 0
     table["is_reached"] = np.where(up, table["highest"] >= reach, table["lowest"] <= reach)
@@ -124,15 +124,17 @@ def flips(futures: Futures) -> pd.DataFrame:
     order = np.lexsort((-effects, ~table["is_reached"].to_numpy(dtype=bool)))
     table = table.iloc[order].head(MOST_CHANGES).reset_index(drop=True)
     table["which"] = _which(futures, every, table)
-    table["source"] = [room.system.in_full(code) for code in table["source_state"]]
-    table["target"] = [room.system.in_full(code) for code in table["target_state"]]
+    table["source"] = [influences.system.in_full(code) for code in table["source_state"]]
+    table["target"] = [influences.system.in_full(code) for code in table["target_state"]]
     return table[FLIP_COLUMNS]
 
 
-def _said_of(room: Room, cells: pd.DataFrame) -> tuple[list[int], list[float], list[float]]:
+def _said_of(
+    influences: InfluenceMatrix, cells: pd.DataFrame
+) -> tuple[list[int], list[float], list[float]]:
     counts, lows, highs = [], [], []
     for source, target in zip(cells["source_state"], cells["target_state"], strict=True):
-        said = room.given[:, room.rows[source], room.rows[target]]
+        said = influences.given[:, influences.rows[source], influences.rows[target]]
         said = said[~np.isnan(said)]
         counts.append(len(said))
         lows.append(float(said.min()) if len(said) else np.nan)
@@ -172,16 +174,20 @@ def agreement(futures: Futures) -> pd.DataFrame:
         with fewer than two assessors, or where a search is too large. Numbers of too few people to
         be counted are missing.
     """
-    room = futures.room
-    if room.matrix is None or len(room.assessors) < 2:
+    influences = futures.influences
+    if influences.matrix is None or len(influences.assessors) < 2:
         return pd.DataFrame()
     try:
-        table = ensemble_consistency({"": room.matrix, **room.by_assessor}, effort=EFFORT)
+        table = ensemble_consistency(
+            {"": influences.matrix, **influences.by_assessor}, effort=EFFORT
+        )
     except InputError:
         return pd.DataFrame()
     people = [tuple(code for code in who if code) for who in table["consistent_for"]]
-    whole = len(room.assessors)
-    told = np.array([is_countable(len(who), whole, room.fewest) for who in people], dtype=bool)
+    whole = len(influences.assessors)
+    told = np.array(
+        [is_countable(len(who), whole, influences.fewest) for who in people], dtype=bool
+    )
     made = table.assign(
         in_room=["" in who for who in table["consistent_for"]],
         consistent_for=pd.Series(people, dtype=object),
@@ -196,9 +202,9 @@ def agreement(futures: Futures) -> pd.DataFrame:
 
 def agreement_matrix(futures: Futures) -> pd.DataFrame:
     """Inconsistency of each card (row) in each assessor's matrix (column): 0 holds together."""
-    room, cards = futures.room, futures.cards
+    influences, cards = futures.influences, futures.cards
     rows = {}
-    for code, matrix in room.by_assessor.items():
+    for code, matrix in influences.by_assessor.items():
         rows[code] = [
             max(0.0, -float(consistency_margins(matrix, card)["margin"].min()))
             for _, card in cards[futures.columns].iterrows()
@@ -206,6 +212,6 @@ def agreement_matrix(futures: Futures) -> pd.DataFrame:
     return pd.DataFrame(rows, index=list(cards["label"]))
 
 
-def widest_cells(room: Room) -> pd.DataFrame:
+def widest_cells(influences: InfluenceMatrix) -> pd.DataFrame:
     """Cells on which people are furthest apart."""
-    return disagreement(room).head(MOST_CHANGES)
+    return disagreement(influences).head(MOST_CHANGES)

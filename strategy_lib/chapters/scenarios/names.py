@@ -10,7 +10,7 @@ from strategy_lib.chapters.wording import listed
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import System
-from strategy_lib.judgements.influences import Room
+from strategy_lib.judgements.influences import InfluenceMatrix
 from strategy_lib.methods.cross_impact import (
     CrossImpactMatrix,
     consistency_margins,
@@ -22,7 +22,7 @@ HOLDS, FAILS, PARTIAL = "holds together", "does not hold together", "not complet
 EFFORT = 4_000_000
 
 
-def named_scenarios(inputs: Restricted, room: Room) -> pd.DataFrame:
+def named_scenarios(inputs: Restricted, influences: InfluenceMatrix) -> pd.DataFrame:
     """Scenarios that people named, each known by its states whatever the judgements are.
 
     A scenario that lacks the state of a descriptor that was added later is completed where that is
@@ -36,7 +36,7 @@ def named_scenarios(inputs: Restricted, room: Room) -> pd.DataFrame:
     """
     rows = []
     for row in inputs["scenario_names"].to_dict("records"):
-        states, status, why = _standing(room, row.get("states") or ())
+        states, status, why = _standing(influences, row.get("states") or ())
         rows.append([row["scenario_id"], str(row["name"]), _text(row.get("story")), status, why,
                      states])  # fmt: skip
     columns = ["scenario_id", "name", "story", "status", "why", "states"]
@@ -47,9 +47,11 @@ def _text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _standing(room: Room, codes: Iterable[str]) -> tuple[dict[str, str] | None, str, str]:
+def _standing(
+    influences: InfluenceMatrix, codes: Iterable[str]
+) -> tuple[dict[str, str] | None, str, str]:
     """States of a named scenario by descriptor, whether it holds together, and why not."""
-    owner, names = room.system.owner, room.system.descriptor_names
+    owner, names = influences.system.owner, influences.system.descriptor_names
     states: dict[str, str] = {}
     for code in codes:
         column = owner.get(code)
@@ -58,14 +60,14 @@ def _standing(room: Room, codes: Iterable[str]) -> tuple[dict[str, str] | None, 
         if column is not None:
             states[column] = code
     open_ones = [name for column, name in names.items() if column not in states]
-    if room.matrix is None or not states:
+    if influences.matrix is None or not states:
         return None, PARTIAL, "none of its states is listed here"
     if open_ones:
-        whole = _completed(room.matrix, states)
+        whole = _completed(influences.matrix, states)
         if whole is None:
             return None, PARTIAL, f"no state of {listed(open_ones)}"
         return whole, HOLDS, f"completed in the one way that holds together: {listed(open_ones)}"
-    return states, *_verdict(room.matrix, states, room.system)
+    return states, *_verdict(influences.matrix, states, influences.system)
 
 
 def _completed(matrix: CrossImpactMatrix, states: Mapping[str, str]) -> dict[str, str] | None:

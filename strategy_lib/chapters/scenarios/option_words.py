@@ -8,13 +8,17 @@ from strategy_lib.chapters.scenarios.options import under_none
 from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.scenarios.signposts import CROSSED, HOLDS_EVERYWHERE, NEAR
 from strategy_lib.chapters.wording import listed, number
-from strategy_lib.judgements.influences import Room
+from strategy_lib.judgements.influences import InfluenceMatrix
 
 WIDE = 4
 
 
 def said_rests(
-    scores: Scores, room: Room, found: int, distances: pd.DataFrame, margins: pd.DataFrame
+    scores: Scores,
+    influences: InfluenceMatrix,
+    found: int,
+    distances: pd.DataFrame,
+    margins: pd.DataFrame,
 ) -> str:
     """What a sentence on every scenario rests on: how many were scored, whose cells, which ties.
 
@@ -32,7 +36,10 @@ def said_rests(
     own = distances.loc[distances["differs_in"].eq(0) & distances["counted"].gt(0), "scenario"]
     if len(own) and own.iloc[0] not in scored:
         text += f", not today's own ({own.iloc[0]})"
-    cells, judged = int(room.others.sum()), int((room.is_judged & room.others).sum())
+    cells, judged = (
+        int(influences.others.sum()),
+        int((influences.is_judged & influences.others).sum()),
+    )
     tied = margins.loc[margins["margin"] == 0, "scenario"].nunique()
     parts = []
     if judged < cells:

@@ -14,7 +14,7 @@ from strategy_lib.chapters.scenarios.names import EFFORT, named_scenarios
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import today
-from strategy_lib.judgements.influences import Room
+from strategy_lib.judgements.influences import InfluenceMatrix
 from strategy_lib.methods.cross_impact import (
     consistent_scenarios,
     diverse_subset,
@@ -50,7 +50,7 @@ class Futures:
         Why the search could not be completed; empty where it was.
     """
 
-    room: Room
+    influences: InfluenceMatrix
     found: pd.DataFrame
     named: pd.DataFrame
     cards: pd.DataFrame
@@ -60,7 +60,7 @@ class Futures:
     @cached_property
     def columns(self) -> list[str]:
         """Columns of the descriptors."""
-        return list(self.room.system.keys)
+        return list(self.influences.system.keys)
 
     @cached_property
     def codes(self) -> npt.NDArray[np.object_]:
@@ -68,39 +68,43 @@ class Futures:
         return self.found[self.columns].to_numpy(dtype=object)
 
 
-def futures_of(inputs: Restricted, room: Room, cards: int = CARDS) -> Futures:
+def futures_of(inputs: Restricted, influences: InfluenceMatrix, cards: int = CARDS) -> Futures:
     """Every scenario that holds together in the room's matrix, named ones, and the cards."""
-    found, problem = _search(room)
-    named = named_scenarios(inputs, room)
-    labels = _labels(room, found, named)
-    chosen = _cards(room, found, named, labels, cards)
-    return Futures(room, found, named, chosen, labels, problem)
+    found, problem = _search(influences)
+    named = named_scenarios(inputs, influences)
+    labels = _labels(influences, found, named)
+    chosen = _cards(influences, found, named, labels, cards)
+    return Futures(influences, found, named, chosen, labels, problem)
 
 
-def _search(room: Room) -> tuple[pd.DataFrame, str]:
-    columns = [*room.system.keys, "total_impact_score", "inconsistency"]
-    if room.matrix is None:
+def _search(influences: InfluenceMatrix) -> tuple[pd.DataFrame, str]:
+    columns = [*influences.system.keys, "total_impact_score", "inconsistency"]
+    if influences.matrix is None:
         return pd.DataFrame(columns=columns), "There are not two descriptors to compare."
     try:
-        return consistent_scenarios(room.matrix, effort=EFFORT), ""
+        return consistent_scenarios(influences.matrix, effort=EFFORT), ""
     except InputError as error:
         return pd.DataFrame(columns=columns), str(error)
 
 
-def _labels(room: Room, found: pd.DataFrame, named: pd.DataFrame) -> tuple[str, ...]:
+def _labels(
+    influences: InfluenceMatrix, found: pd.DataFrame, named: pd.DataFrame
+) -> tuple[str, ...]:
     """Of each scenario found: the name that people gave, else its number."""
     labels = [f"No. {number}" for number in range(1, len(found) + 1)]
-    for name, row in zip(named["name"], _rows(room, found, named), strict=True):
+    for name, row in zip(named["name"], _rows(influences, found, named), strict=True):
         if row is not None:
             labels[row] = str(name)
     return tuple(told_apart(labels))
 
 
-def _rows(room: Room, found: pd.DataFrame, named: pd.DataFrame) -> list[int | None]:
+def _rows(
+    influences: InfluenceMatrix, found: pd.DataFrame, named: pd.DataFrame
+) -> list[int | None]:
     """Where each named scenario stands among those found; None where it does not."""
     if found.empty or named.empty:
         return [None] * len(named)
-    columns = list(room.system.keys)
+    columns = list(influences.system.keys)
     codes = found[columns].to_numpy(dtype=object)
     place = {tuple(row): number for number, row in enumerate(codes)}
     return [place.get(tuple(states[c] for c in columns)) if states else None
@@ -108,17 +112,21 @@ def _rows(room: Room, found: pd.DataFrame, named: pd.DataFrame) -> list[int | No
 
 
 def _cards(
-    room: Room, found: pd.DataFrame, named: pd.DataFrame, labels: tuple[str, ...], size: int
+    influences: InfluenceMatrix,
+    found: pd.DataFrame,
+    named: pd.DataFrame,
+    labels: tuple[str, ...],
+    size: int,
 ) -> pd.DataFrame:
     """Named scenarios that hold together, and today's; then the most different ones."""
     if found.empty:
         return found.reindex(columns=[*found.columns, *CARD_COLUMNS])
-    columns = list(room.system.keys)
+    columns = list(influences.system.keys)
     codes = found[columns].to_numpy(dtype=object)
-    places = pd.Series(_rows(room, found, named), index=named.index, dtype="Int64").dropna()
+    places = pd.Series(_rows(influences, found, named), index=named.index, dtype="Int64").dropna()
     holding = named.loc[places.drop_duplicates().index].head(MOST_CARDS)
     rows = [int(row) for row in places.loc[holding.index]]
-    rows += [row for row in _today(room, codes) if row not in rows]
+    rows += [row for row in _today(influences, codes) if row not in rows]
     chosen = rows if len(rows) >= size else _filled_up(found, rows, columns, size)
     fill = [""] * (len(chosen) - len(holding))
     return found.iloc[chosen].reset_index(drop=True).assign(
@@ -130,12 +138,12 @@ def _cards(
     )  # fmt: skip
 
 
-def _today(room: Room, codes: npt.NDArray[np.object_]) -> list[int]:
+def _today(influences: InfluenceMatrix, codes: npt.NDArray[np.object_]) -> list[int]:
     """Where today stands among the scenarios found, if it does."""
-    known, open_ones = today(room.system)
+    known, open_ones = today(influences.system)
     if open_ones:
         return []
-    states = np.array([known[column] for column in room.system.keys], dtype=object)
+    states = np.array([known[column] for column in influences.system.keys], dtype=object)
     return [int(row) for row in np.flatnonzero((codes == states).all(axis=1))]
 
 
@@ -173,7 +181,7 @@ def told_apart(labels: list[str]) -> list[str]:
     return result
 
 
-def missed(room: Room, found: pd.DataFrame) -> pd.DataFrame:
+def missed(influences: InfluenceMatrix, found: pd.DataFrame) -> pd.DataFrame:
     """Scenarios that just fail: at most one short, or the least short where none holds together.
 
     Returns
@@ -181,11 +189,11 @@ def missed(room: Room, found: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         As `near_misses`; empty where the search is too large.
     """
-    if room.matrix is None:
+    if influences.matrix is None:
         return pd.DataFrame()
     try:
         for allowed in range(1, WIDEST_MISS):
-            table = near_misses(room.matrix, allowed, limit=MOST_NEAR_MISSES, effort=EFFORT)
+            table = near_misses(influences.matrix, allowed, limit=MOST_NEAR_MISSES, effort=EFFORT)
             if len(table) or len(found):
                 return table
     except InputError:

@@ -42,7 +42,7 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
     seen = pd.to_datetime(frame["seen_at"])
     in_cards = _cards_by_state(futures)
     table = frame.assign(
-        points_to=[futures.room.system.in_full(code) for code in frame["state_id"]],
+        points_to=[futures.influences.system.in_full(code) for code in frame["state_id"]],
         status_code=codes,
         status=[code_list("signpost_status").label(code, language) for code in codes],
         days_since=(day - seen).dt.days.astype("Int64"),
@@ -112,7 +112,7 @@ def pathways(scores: Scores, futures: Futures, signposts: pd.DataFrame) -> pd.Da
             watching = _watching(signposts, telling)
             rows.append([option, good, scenario, telling, watching, then, months])
     table = pd.DataFrame(rows, columns=PATHWAYS)
-    in_full = futures.room.system.in_full
+    in_full = futures.influences.system.in_full
     return table.assign(
         holds_in=[listed(names, 6) if names else "nowhere" for names in table["holds_in"]],
         told_by=[listed([in_full(code) for code in codes], 3) for codes in table["told_by"]],
@@ -140,7 +140,7 @@ def conditions(scores: Scores, futures: Futures) -> pd.DataFrame:
         away = {code for name in bad for code in states[name]}
         shared = [code for code in states[good[0]]
                   if code not in away and all(code in states[name] for name in good)]  # fmt: skip
-        told = listed([futures.room.system.in_full(code) for code in shared], 5)
+        told = listed([futures.influences.system.in_full(code) for code in shared], 5)
         rows.append([option, listed(good, 6), listed(bad, 6), told or "no state that they share"])
     columns = ["option", "good_in", "not_in", "would_have_to_be_true"]
     return pd.DataFrame(rows, columns=columns)

@@ -16,7 +16,7 @@ from strategy_lib.chapters.scenarios.sets import Futures, futures_of, missed
 from strategy_lib.chapters.scenarios.today import distances, name_of, today_table
 from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.editions.restrict import Restricted
-from strategy_lib.judgements.influences import Room, coverage, room_of
+from strategy_lib.judgements.influences import InfluenceMatrix, coverage, influences_of
 
 HIDDEN = ("coverage", "agreement", "widest_cells", "signposts", "pathways",
           "decisions")  # fmt: skip
@@ -26,11 +26,11 @@ MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Context:
     """What every table of the chapter starts from."""
 
     inputs: Restricted
-    room: Room
+    influences: InfluenceMatrix
     futures: Futures
     scores: Scores
     people: pd.DataFrame
@@ -43,23 +43,25 @@ class Ground:
         return self.inputs.edition.smallest_group <= 1
 
 
-def ground_of(inputs: Restricted, settings: ScenarioSettings, as_of: date, language: str) -> Ground:
+def context_of(
+    inputs: Restricted, settings: ScenarioSettings, as_of: date, language: str
+) -> Context:
     """Matrices, scenarios and scores of one edition."""
-    room = room_of(inputs)
-    futures = futures_of(inputs, room)
+    influences = influences_of(inputs)
+    futures = futures_of(inputs, influences)
     scores = scores_of(inputs, futures, settings)
     is_open = inputs.edition.smallest_group <= 1
     people = changes.agreement(futures) if is_open else pd.DataFrame()
-    return Ground(inputs, room, futures, scores, people, as_of, language)
+    return Context(inputs, influences, futures, scores, people, as_of, language)
 
 
-def tables_of(ground: Ground) -> dict[str, pd.DataFrame]:
+def tables_of(context: Context) -> dict[str, pd.DataFrame]:
     """Every table of the chapter; those that an edition may not list are empty."""
-    made = {**_scenario_tables(ground), **_option_tables(ground)}
-    if not ground.inputs.edition.shows_people:
+    made = {**_scenario_tables(context), **_option_tables(context)}
+    if not context.inputs.edition.shows_people:
         # Here the very headings are codes of people.
         made["agreement_by_assessor"] = pd.DataFrame()
-    if ground.lists_records:
+    if context.lists_records:
         return made
     made = {name: t.iloc[:0] if name in HIDDEN else t for name, t in made.items()}
     made["flips"] = made["flips"].assign(lowest=np.nan, highest=np.nan, is_reached=False)
@@ -68,14 +70,14 @@ def tables_of(ground: Ground) -> dict[str, pd.DataFrame]:
     return made
 
 
-def _scenario_tables(ground: Ground) -> dict[str, pd.DataFrame]:
-    room, futures = ground.room, ground.futures
-    near = missed(room, futures.found)
+def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
+    influences, futures = context.influences, context.futures
+    near = missed(influences, futures.found)
     return {
-        "coverage": coverage(room, _units(ground.inputs)),
-        "descriptors": _descriptors(room),
-        "scenarios": cards.scenario_table(futures, ground.people),
-        "cards": cards.card_table(futures, ground.people),
+        "coverage": coverage(influences, _units(context.inputs)),
+        "descriptors": _descriptors(influences),
+        "scenarios": cards.scenario_table(futures, context.people),
+        "cards": cards.card_table(futures, context.people),
         "card_states": _card_states(futures),
         "influences": cards.influences(futures),
         "margins": cards.margins(futures),
@@ -84,17 +86,17 @@ def _scenario_tables(ground: Ground) -> dict[str, pd.DataFrame]:
         "today": today_table(futures),
         "distances": distances(futures),
         "flips": changes.flips(futures),
-        "agreement": _agreement(ground),
+        "agreement": _agreement(context),
         "agreement_by_assessor": changes.agreement_matrix(futures),
-        "widest_cells": changes.widest_cells(room),
-        "judgements": _judgements(room),
+        "widest_cells": changes.widest_cells(influences),
+        "judgements": _judgements(influences),
     }
 
 
-def _option_tables(ground: Ground) -> dict[str, pd.DataFrame]:
-    scores, futures = ground.scores, ground.futures
+def _option_tables(context: Context) -> dict[str, pd.DataFrame]:
+    scores, futures = context.scores, context.futures
     table = options.metrics(scores)
-    signposts = watch.board(ground.inputs, futures, ground.as_of, ground.language)
+    signposts = watch.board(context.inputs, futures, context.as_of, context.language)
     return {
         "option_cells": cells(scores),
         "regret": options.regrets(scores),
@@ -106,7 +108,7 @@ def _option_tables(ground: Ground) -> dict[str, pd.DataFrame]:
         "conditions": watch.conditions(scores, futures),
         "pathways": watch.pathways(scores, futures, signposts),
         "signposts": signposts,
-        "decisions": watch.decided(ground.inputs, ground.as_of),
+        "decisions": watch.decided(context.inputs, context.as_of),
     }
 
 
@@ -119,9 +121,9 @@ def _units(inputs: Restricted) -> Mapping[str, str]:
     return {str(code): str(named.get(unit, unit)) for code, unit in pairs}
 
 
-def _descriptors(room: Room) -> pd.DataFrame:
+def _descriptors(influences: InfluenceMatrix) -> pd.DataFrame:
     """The descriptors with their states, for reading beside the figures."""
-    system = room.system
+    system = influences.system
     states = system.states.groupby("descriptor_id", sort=False)["name"].agg("; ".join)
     frame = system.descriptors[["descriptor_id", "name", "question", "why"]].copy()
     frame["states"] = frame["descriptor_id"].map(states)
@@ -130,7 +132,7 @@ def _descriptors(room: Room) -> pd.DataFrame:
 
 def _card_states(futures: Futures) -> pd.DataFrame:
     """States of the cards: a row a descriptor, a column a card."""
-    system = futures.room.system
+    system = futures.influences.system
     return pd.DataFrame(
         {
             label: [system.state_names[str(card[column])] for column in futures.columns]
@@ -142,10 +144,10 @@ def _card_states(futures: Futures) -> pd.DataFrame:
     )
 
 
-def _agreement(ground: Ground) -> pd.DataFrame:
+def _agreement(context: Context) -> pd.DataFrame:
     """Every scenario that holds for the room or anybody: for how many, and by how much at worst."""
     columns = ["scenario", "in_room", "agreed_by", "share_pct", "worst_inconsistency", "states"]
-    people, futures = ground.people, ground.futures
+    people, futures = context.people, context.futures
     if people.empty:
         return pd.DataFrame(columns=columns)
     shown = people.head(MOST_SHOWN)
@@ -167,17 +169,17 @@ def _new_one(futures: Futures, key: tuple[str, ...]) -> str:
     return name_of(futures, dict(zip(futures.columns, key, strict=True)))
 
 
-def _judgements(room: Room) -> pd.DataFrame:
+def _judgements(influences: InfluenceMatrix) -> pd.DataFrame:
     """The room's matrix in rows, for comparing years: which cells changed."""
     columns = ["source_state", "target_state", "judgement", "n_assessors"]
-    if room.matrix is None:
+    if influences.matrix is None:
         return pd.DataFrame(columns=columns)
-    codes = list(room.rows)
-    counts = (~np.isnan(room.given)).sum(axis=0)
-    rows, targets = np.nonzero(room.others)
+    codes = list(influences.rows)
+    counts = (~np.isnan(influences.given)).sum(axis=0)
+    rows, targets = np.nonzero(influences.others)
     return pd.DataFrame({
         "source_state": [codes[i] for i in rows],
         "target_state": [codes[j] for j in targets],
-        "judgement": room.matrix.impacts[rows, targets],
-        "n_assessors": np.where(room.is_judged, counts, 0)[rows, targets],
+        "judgement": influences.matrix.impacts[rows, targets],
+        "n_assessors": np.where(influences.is_judged, counts, 0)[rows, targets],
     })  # fmt: skip

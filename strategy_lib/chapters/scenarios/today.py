@@ -25,12 +25,12 @@ def today_table(futures: Futures) -> pd.DataFrame:
         `descriptor`, `today` (name, or "not said"), `seen_at`, `evidence`, `pulled_to` (the state
         that today's other states favour; empty where it is the one that holds), `pull`.
     """
-    room, (known, _) = futures.room, today(futures.room.system)
-    system = room.system
+    influences, (known, _) = futures.influences, today(futures.influences.system)
+    system = influences.system
     about = system.states.set_index("state_id")
     margins = {}
-    if room.matrix is not None and len(known) == len(system.keys):
-        table = consistency_margins(room.matrix, known)
+    if influences.matrix is not None and len(known) == len(system.keys):
+        table = consistency_margins(influences.matrix, known)
         margins = {row["descriptor"]: row for row in table.to_dict("records")}
     rows = []
     for column, name in system.descriptor_names.items():
@@ -57,8 +57,8 @@ def distances(futures: Futures) -> pd.DataFrame:
 
     Only descriptors of which today's state is said are counted (`counted`).
     """
-    known, _ = today(futures.room.system)
-    system = futures.room.system
+    known, _ = today(futures.influences.system)
+    system = futures.influences.system
     rows = []
     for card in futures.cards.to_dict("records"):
         changes = [
@@ -74,7 +74,7 @@ def distances(futures: Futures) -> pd.DataFrame:
 
 def drift(futures: Futures) -> str:
     """Where succession leads from today: a scenario, or a cycle; empty if it is not known."""
-    matrix, (known, open_ones) = futures.room.matrix, today(futures.room.system)
+    matrix, (known, open_ones) = futures.influences.matrix, today(futures.influences.system)
     if matrix is None or open_ones:
         return ""
     try:
@@ -88,7 +88,7 @@ def drift(futures: Futures) -> str:
 
 def name_of(futures: Futures, states: Mapping[object, object]) -> str:
     """Label of a scenario that was found, else in what it differs from the most similar of them."""
-    columns, system = futures.columns, futures.room.system
+    columns, system = futures.columns, futures.influences.system
     if futures.found.empty:
         return ", ".join(system.state_names[str(states[c])] for c in columns)
     differs = futures.codes != np.array([states[c] for c in columns], dtype=object)

@@ -10,15 +10,15 @@ from strategy_lib.chapters.scenarios.sets import Futures
 from strategy_lib.chapters.scenarios.today import drift
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.judgements.drivers import today
-from strategy_lib.judgements.influences import Room
+from strategy_lib.judgements.influences import InfluenceMatrix
 
 MANY = 40
 START_NOTE = "the starting matrix, which is this workbook's own judgement and waits for yours"
 
 
-def said_answers(room: Room, scores: Scores) -> str:
+def said_answers(influences: InfluenceMatrix, scores: Scores) -> str:
     """Who has judged influences, and who has scored options."""
-    people, scoring = len(room.assessors), len(scores.assessors)
+    people, scoring = len(influences.assessors), len(scores.assessors)
     if not people and not scoring:
         return f"No assessor's answers are shown here; all scenarios rest on {START_NOTE}."
     judged = number(people, "assessor has", "assessors have")
@@ -28,7 +28,7 @@ def said_answers(room: Room, scores: Scores) -> str:
 
 def said_count(futures: Futures) -> str:
     """How many scenarios hold together, of how many."""
-    matrix, count = futures.room.matrix, len(futures.found)
+    matrix, count = futures.influences.matrix, len(futures.found)
     if matrix is None:
         return "Fewer than two descriptors with states are shown here; nothing can be compared."
     if futures.problem:
@@ -48,16 +48,20 @@ def said_count(futures: Futures) -> str:
     return f"{text}."
 
 
-def said_basis(room: Room) -> str:
+def said_basis(influences: InfluenceMatrix) -> str:
     """How much of the matrix is people's own."""
-    cells = int(room.others.sum())
-    own = int((room.is_judged & room.others).sum())
+    cells = int(influences.others.sum())
+    own = int((influences.is_judged & influences.others).sum())
     if not cells or own == cells:
         return ""
     if not own:
-        judged = "been judged" if room.fewest <= 1 else f"been judged by {room.fewest} people"
+        judged = (
+            "been judged"
+            if influences.fewest <= 1
+            else f"been judged by {influences.fewest} people"
+        )
         return f"No cell has {judged}; all rest on {START_NOTE}."
-    people = "People" if room.fewest <= 1 else f"{room.fewest} people or more"
+    people = "People" if influences.fewest <= 1 else f"{influences.fewest} people or more"
     return (
         f"{people} judged {own:,} of {cells:,} cells ({100 * own / cells:.0f}%); the others rest "
         f"on {START_NOTE}."
@@ -94,7 +98,7 @@ def said_margins(margins: pd.DataFrame) -> str:
 
 def said_today(futures: Futures, far: pd.DataFrame) -> str:
     """Where today stands, and where the judgements would move it."""
-    known, open_ones = today(futures.room.system)
+    known, open_ones = today(futures.influences.system)
     if not known:
         return "Nobody has said yet where today stands."
     nearest = "" if far.empty else str(far["scenario"].iloc[0])
@@ -146,7 +150,7 @@ def said_agreement(futures: Futures, people: pd.DataFrame) -> str:
     """For how many assessors the scenarios hold together."""
     if people.empty:
         return "With fewer than two assessors there is no agreement to show."
-    count = len(futures.room.assessors)
+    count = len(futures.influences.assessors)
     mine = people[people["in_room"]]
     everybody = int(mine["n_consistent"].eq(count).fillna(False).sum())
     others = int((~people["in_room"]).sum())

@@ -10,7 +10,7 @@ import pandas as pd
 from strategy_lib.chapters.speaking_out import board as boards
 from strategy_lib.chapters.speaking_out import records, routes, words
 from strategy_lib.chapters.speaking_out import screen as screens
-from strategy_lib.chapters.speaking_out.context import Ground, ground_of
+from strategy_lib.chapters.speaking_out.context import Context, context_of
 from strategy_lib.chapters.wording import joined, number
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.reading import Protocol
@@ -75,53 +75,53 @@ def analyse_speaking_out(
     InputError
         If there is no such case, or `at` is no moment with a zone.
     """
-    ground = ground_of(inputs, protocol, case_id, at)
-    made = _tables(ground)
-    findings = _findings(ground, made)
+    context = context_of(inputs, protocol, case_id, at)
+    made = _tables(context)
+    findings = _findings(context, made)
     bottom_line = joined(findings[name] for name in _ORDER)
     if inputs.restricted.edition.sees_everything:
         findings = {name: text or _NOTHING for name, text in findings.items()}
     return SpeakingOutResult(
-        case_id=ground.shown,
+        case_id=context.shown,
         tables=made,
         bottom_line=bottom_line,
         findings=findings,
-        notes=_notes(ground, made),
+        notes=_notes(context, made),
     )
 
 
-def _tables(ground: Ground) -> dict[str, pd.DataFrame]:
+def _tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
-        "board": boards.board(ground),
-        "listed": boards.listed_cases(ground),
-        "about": boards.about(ground),
-        "missing": boards.missing(ground),
-        "faults": boards.faults(ground),
-        "evidence": records.evidence(ground),
-        "beyond_evidence": records.beyond(ground),
-        "screen": screens.screen(ground),
-        "screen_grid": screens.screen_grid(ground),
-        "disagreements": screens.disagreements(ground),
-        "measures": screens.measures(ground),
-        "acceptances": screens.accepted(ground),
-        "routes": routes.routes(ground),
-        "silence": routes.silence(ground),
-        "reasons": routes.reasons(ground),
-        "wording": records.wording(ground),
-        "path": boards.path(ground),
-        "answers": boards.answers(ground),
-        "decisions": records.decisions(ground),
-        "dissents": records.dissents(ground),
-        "aftercare": records.aftercare(ground),
-        "pressure_ladder": records.pressure_ladder(ground),
-        "memory": records.memory(ground),
-        "tolerances": records.tolerances(ground),
-        "roles": records.roles(ground),
+        "board": boards.board(context),
+        "listed": boards.listed_cases(context),
+        "about": boards.about(context),
+        "missing": boards.missing(context),
+        "faults": boards.faults(context),
+        "evidence": records.evidence(context),
+        "beyond_evidence": records.beyond(context),
+        "screen": screens.screen(context),
+        "screen_grid": screens.screen_grid(context),
+        "disagreements": screens.disagreements(context),
+        "measures": screens.measures(context),
+        "acceptances": screens.accepted(context),
+        "routes": routes.routes(context),
+        "silence": routes.silence(context),
+        "reasons": routes.reasons(context),
+        "wording": records.wording(context),
+        "path": boards.path(context),
+        "answers": boards.answers(context),
+        "decisions": records.decisions(context),
+        "dissents": records.dissents(context),
+        "aftercare": records.aftercare(context),
+        "pressure_ladder": records.pressure_ladder(context),
+        "memory": records.memory(context),
+        "tolerances": records.tolerances(context),
+        "roles": records.roles(context),
     }
 
 
-def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    if not ground.inputs.restricted.edition.sees_everything:
+def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    if not context.inputs.restricted.edition.sees_everything:
         count = len(made["listed"])
         shown = number(count, "case may", "cases may") if count else "No case may"
         limits = ", without state, harm or words" if count else ""
@@ -131,13 +131,13 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
         board = f"{shown} be listed in this edition{limits}."
         # Parts without a word and without a row are left out of the page.
         return dict.fromkeys(names, "") | {"board": board}
-    has_words = bool(ground.case and ground.case.said("words"))
+    has_words = bool(context.case and context.case.said("words"))
     return {
         "board": words.said_board(made["board"]),
-        "state": words.said_state(ground),
-        "flags": words.said_flags(ground),
+        "state": words.said_state(context),
+        "flags": words.said_flags(context),
         "silent": words.said_silent(made["path"]),
-        "harm": words.said_harm(made["screen_grid"], ground),
+        "harm": words.said_harm(made["screen_grid"], context),
         "line": words.said_line(made["screen_grid"]),
         "apart": words.said_apart(made["disagreements"]),
         "routes": words.said_routes(made["routes"]),
@@ -154,20 +154,20 @@ def _findings(ground: Ground, made: Mapping[str, pd.DataFrame]) -> dict[str, str
     }
 
 
-def _notes(ground: Ground, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     notes = [
         "Nothing here says whether anything is to be said: it shows what people wrote and rated, "
         "what is missing, and whose turn it is. A named role decides.",
     ]
-    if not ground.inputs.restricted.edition.sees_everything:
+    if not context.inputs.restricted.edition.sees_everything:
         return (*notes, words.WITHHELD)
-    own = ground.protocol.own_files
+    own = context.protocol.own_files
     told = f"Own files of the protocol: {', '.join(own)}." if own else (
         "The protocol is the workbook's starting one; nothing in it has been agreed by the "
         "organisation yet."
     )  # fmt: skip
-    notes += [f"Clocks are read as of {boards.said_at(ground.now)}.", told]
-    found = ground.state.screening if ground.state else None
+    notes += [f"Clocks are read as of {boards.said_at(context.now)}.", told]
+    found = context.state.screening if context.state else None
     if found and found.silent:
         people = ", ".join(found.silent)
         notes.append(f"Asked to rate harm and silent, at least in part, after the clock: {people}.")

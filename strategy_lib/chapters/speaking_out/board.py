@@ -6,7 +6,7 @@ from datetime import datetime
 
 import pandas as pd
 
-from strategy_lib.chapters.speaking_out.context import Ground, order
+from strategy_lib.chapters.speaking_out.context import Context, order
 from strategy_lib.protocol.case import text
 from strategy_lib.protocol.clocks import Clock
 from strategy_lib.protocol.faults import all_faults, fault_table
@@ -25,11 +25,13 @@ def said_at(moment: datetime | None) -> str:
     return "" if moment is None else f"{moment:%Y-%m-%d %H:%M} {moment:%z}"
 
 
-def board(ground: Ground) -> pd.DataFrame:
+def board(context: Context) -> pd.DataFrame:
     """All cases: state, what is missing first, whose turn, the next clock."""
     rows = []
-    for code, case in sorted(ground.cases.items(), key=lambda c: order(c[1], ground.states[c[0]])):
-        state = ground.states[code]
+    for code, case in sorted(
+        context.cases.items(), key=lambda c: order(c[1], context.states[c[0]])
+    ):
+        state = context.states[code]
         rows.append([
             code, case.said("title"), "yes" if _is_yes(case.record.get("is_exercise")) else "no",
             state.state, state.missing[0].what if state.missing else "nothing",
@@ -42,15 +44,15 @@ def board(ground: Ground) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def listed_cases(ground: Ground) -> pd.DataFrame:
+def listed_cases(context: Context) -> pd.DataFrame:
     """What an edition that does not see everything may list: no state, no screen."""
     wanted = ["case_id", "title", "urgency", "needed_at"]
-    if ground.cases or ground.inputs.restricted.edition.smallest_group > 1:
+    if context.cases or context.inputs.restricted.edition.smallest_group > 1:
         return pd.DataFrame(columns=wanted)
-    frame = ground.inputs.restricted["cases"]
+    frame = context.inputs.restricted["cases"]
     there = [name for name in wanted if name in frame]
     made = frame[there].reindex(columns=wanted)
-    made["urgency"] = [ground.label("urgency", code) for code in made["urgency"]]
+    made["urgency"] = [context.label("urgency", code) for code in made["urgency"]]
     return made.reset_index(drop=True)
 
 
@@ -58,69 +60,69 @@ def _is_yes(value: object) -> bool:
     return bool(value) if pd.notna(value) else False  # type: ignore[call-overload]
 
 
-def about(ground: Ground) -> pd.DataFrame:
+def about(context: Context) -> pd.DataFrame:
     """The case that is shown, field by field."""
     rows = []
-    if ground.case is not None:
+    if context.case is not None:
         schema = table_schema("cases")
         for name in _ABOUT:
             codes = schema[name].codes
-            value = ground.case.record.get(name)
-            said = ground.label(codes, value) if codes else text(value)
-            said = ground.protocol.role(said) if name == "proposer_role" and said else said
-            rows.append([schema[name].title(ground.inputs.language), said or NOT_SAID])
+            value = context.case.record.get(name)
+            said = context.label(codes, value) if codes else text(value)
+            said = context.protocol.role(said) if name == "proposer_role" and said else said
+            rows.append([schema[name].title(context.inputs.language), said or NOT_SAID])
     return pd.DataFrame(rows, columns=["what", "as_entered"])
 
 
-def missing(ground: Ground) -> pd.DataFrame:
+def missing(context: Context) -> pd.DataFrame:
     """What keeps the case from its next states, the nearest first."""
-    found = ground.state.missing if ground.state else ()
+    found = context.state.missing if context.state else ()
     rows = [[one.gate, one.what, one.whose] for one in found]
     return pd.DataFrame(rows, columns=["keeps_it_from", "what", "whose_turn"])
 
 
-def faults(ground: Ground) -> pd.DataFrame:
+def faults(context: Context) -> pd.DataFrame:
     """What cannot be right in the rows of any case; nothing where the edition shows no case."""
-    cases = list(ground.cases.values())
-    frames = ground.inputs.restricted.frames
-    found = all_faults(frames, cases, ground.protocol, ground.now) if cases else fault_table([])
+    cases = list(context.cases.values())
+    frames = context.inputs.restricted.frames
+    found = all_faults(frames, cases, context.protocol, context.now) if cases else fault_table([])
     schemas = {name: table_schema(name) for name in found["table"].unique()}
-    language = ground.inputs.language
+    language = context.inputs.language
     found["field"] = [schemas[t][f].title(language) for t, f in
                       zip(found["table"], found["field"], strict=True)]  # fmt: skip
     found["table"] = [schemas[name].title(language) for name in found["table"]]
     return found.astype("str")
 
 
-def path(ground: Ground) -> pd.DataFrame:
+def path(context: Context) -> pd.DataFrame:
     """Everybody who must be heard or sign, with their clocks: the sign-off path."""
     rows: list[list[object]] = []
-    case, protocol = ground.case, ground.protocol
+    case, protocol = context.case, context.protocol
     if case is not None:
-        for one in hearings(case, protocol, ground.now):
+        for one in hearings(case, protocol, context.now):
             who = case.unit(one.unit_id) if one.unit_id else protocol.role(one.role)
             rows.append(_line("heard", who, one.role, one.is_required, one.clock, one.answer,
-                              ground))  # fmt: skip
-        for sign in signatures(case, protocol, ground.now):
+                              context))  # fmt: skip
+        for sign in signatures(case, protocol, context.now):
             answer = f"not valid: {sign.why_not}" if sign.why_not else sign.answer
             codes = "" if sign.why_not else "sign_off_answer"
             who = protocol.role(sign.role)
             rows.append(_line(f"signs {sign.step}", who, sign.role, True, sign.clock, answer,
-                              ground, codes))  # fmt: skip
+                              context, codes))  # fmt: skip
     columns = ["step", "who", "deputy", "is_required", "state", "asked", "due", "silent_from",
                "answered", "answer"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
 def _line(
-    step: str, who: str, role: str, is_required: bool, clock: Clock, answer: str, ground: Ground,
+    step: str, who: str, role: str, is_required: bool, clock: Clock, answer: str, context: Context,
     codes: str = "consultation_answer",
 ) -> list[object]:  # fmt: skip
-    deputy = text(ground.protocol.value("roles", role, "deputy"))
+    deputy = text(context.protocol.value("roles", role, "deputy"))
     is_heard = clock.answered_at is not None
-    said = (ground.label(codes, answer) if codes else answer) if is_heard else ""
+    said = (context.label(codes, answer) if codes else answer) if is_heard else ""
     return [
-        step, who, ground.protocol.role(deputy) if deputy else "nobody",
+        step, who, context.protocol.role(deputy) if deputy else "nobody",
         "yes" if is_required else "no", clock.state, _stamp(clock.asked_at), _stamp(clock.due_at),
         _stamp(clock.silent_at), _stamp(clock.answered_at), said,
     ]  # fmt: skip
@@ -133,13 +135,13 @@ def _stamp(moment: datetime | None) -> pd.Timestamp:
     return pd.Timestamp(moment).tz_convert("UTC").tz_localize(None).as_unit("s")
 
 
-def answers(ground: Ground) -> pd.DataFrame:
+def answers(context: Context) -> pd.DataFrame:
     """What everybody who was asked said, in their own words; the silent stand there as silent."""
     rows = []
-    if ground.case is not None:
-        for one in hearings(ground.case, ground.protocol, ground.now):
-            unit = ground.case.unit(one.unit_id)
-            answer = ground.label("consultation_answer", one.answer) or one.clock.state
-            role = ground.protocol.role(one.role)
+    if context.case is not None:
+        for one in hearings(context.case, context.protocol, context.now):
+            unit = context.case.unit(one.unit_id)
+            answer = context.label("consultation_answer", one.answer) or one.clock.state
+            role = context.protocol.role(one.role)
             rows.append([unit or role, role, answer, one.words])
     return pd.DataFrame(rows, columns=["who", "role", "answer", "in_their_words"])

@@ -22,7 +22,7 @@ _FAR = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, eq=False)
-class Ground:
+class Context:
     """The cases that an edition may see, as of one moment.
 
     Attributes
@@ -85,7 +85,7 @@ class Ground:
         }  # fmt: skip
 
 
-def ground_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str = "") -> Ground:
+def context_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str = "") -> Context:
     """The cases as they stand.
 
     Parameters
@@ -104,7 +104,7 @@ def ground_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str =
     now = now_of(inputs.as_of, at)
     if not inputs.restricted.edition.sees_everything:
         # A screen of part of the harm would mislead.
-        return Ground(inputs, protocol, now, {}, {}, "")
+        return Context(inputs, protocol, now, {}, {}, "")
     names = (*TABLES, "units", "assessors")
     frames = {name: inputs.restricted[name] for name in names}
     cases = {code: case_of(frames, code) for code in case_ids(frames)}
@@ -113,10 +113,10 @@ def ground_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str =
         raise InputError(f"There is no case {case_id!r}; the cases are: {listed}.")
     known = names_of_counterparts(inputs.restricted["counterparts"])
     states = {code: case_state(case, protocol, now, known) for code, case in cases.items()}
-    return Ground(inputs, protocol, now, cases, states, case_id or most_urgent(cases, states))
+    return Context(inputs, protocol, now, cases, states, case_id or most_urgent(cases, states))
 
 
-def ground_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: datetime) -> Ground:
+def context_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: datetime) -> Context:
     """One case alone as it stands: what a room needs again after each entry.
 
     Parameters
@@ -128,11 +128,11 @@ def ground_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: date
     """
     frames = {name: inputs.restricted[name] for name in (*TABLES, "units", "assessors")}
     if case_id not in set(frames["cases"]["case_id"].dropna()):
-        return Ground(inputs, protocol, now, {}, {}, "")
+        return Context(inputs, protocol, now, {}, {}, "")
     case = case_of(frames, case_id)
     known = names_of_counterparts(inputs.restricted["counterparts"])
     state = case_state(case, protocol, now, known)
-    return Ground(inputs, protocol, now, {case_id: case}, {case_id: state}, case_id)
+    return Context(inputs, protocol, now, {case_id: case}, {case_id: state}, case_id)
 
 
 def names_of_counterparts(counterparts: pd.DataFrame) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.speaking_out.context import Ground
+from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.chapters.wording import listed
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import Case, text
@@ -18,7 +18,7 @@ NOT_AN_ACT = "nothing is said: see the cost of silence"
 NOT_RATED = "nobody rated it"
 
 
-def routes(ground: Ground) -> pd.DataFrame:
+def routes(context: Context) -> pd.DataFrame:
     """One row a way of responding, in the order of the ladder; nothing is added up or ranked.
 
     The cost of silence is that for those whom it would cost most.
@@ -28,11 +28,11 @@ def routes(ground: Ground) -> pd.DataFrame:
                "benefit_answers", "silence_lowest", "silence_median", "silence_highest",
                "can_be_taken_back", "who_differs", "what_it_could_bring", "tried_before",
                "messenger"]  # fmt: skip
-    if ground.case is None or ground.state is None:
+    if context.case is None or context.state is None:
         return pd.DataFrame(columns=columns)
-    ladder = ground.protocol.sheets["routes"].set_index("route")
-    rows = [(_rung(ladder, row["route"]), _row(ground, ladder, row))
-            for row in ground.case.rows("case_routes")]  # fmt: skip
+    ladder = context.protocol.sheets["routes"].set_index("route")
+    rows = [(_rung(ladder, row["route"]), _row(context, ladder, row))
+            for row in context.case.rows("case_routes")]  # fmt: skip
     ordered = [row for _, row in sorted(rows, key=lambda one: one[0])]
     made = pd.DataFrame(ordered, columns=columns)
     for name in columns[6:13]:
@@ -44,26 +44,26 @@ def _rung(ladder: pd.DataFrame, route: object) -> int:
     return int(ladder["rung"].get(text(route), 0))
 
 
-def _row(ground: Ground, ladder: pd.DataFrame, row: dict[str, Any]) -> list[object]:
-    case, state = ground.case, ground.state
+def _row(context: Context, ladder: pd.DataFrame, row: dict[str, Any]) -> list[object]:
+    case, state = context.case, context.state
     assert case is not None and state is not None
     code, route = text(row["route_id"]), text(row["route"])
     is_act = route in ladder.index and bool(ladder.loc[route, "is_act"])
     is_public = route in ladder.index and bool(ladder.loc[route, "is_public"])
     place = state.screening.routes.get(code)
     remains = NOT_AN_ACT if not is_act else NOT_RATED if place is None else harm.CLASSES[int(place)]
-    claims = beyond_evidence(case, ground.protocol).get(code, [])
+    claims = beyond_evidence(case, context.protocol).get(code, [])
     benefit = case["route_ratings"].loc[case["route_ratings"]["route_id"] == code, "best"]
-    worst_off = silence(ground).head(1)
+    worst_off = silence(context).head(1)
     own = row["reversibility"]
     back: Any = ladder["reversibility"].get(route, pd.NA) if pd.isna(own) else own
     return [
-        ground.routes[code], "yes" if is_public else "no", remains,
-        _worst_for(ground, code), _acceptances(ground, code),
+        context.routes[code], "yes" if is_public else "no", remains,
+        _worst_for(context, code), _acceptances(context, code),
         f"no: {listed(claims)}" if claims else "yes",
         *_spread(benefit), int(benefit.notna().sum()),
         *(_ends(worst_off) if not is_act else [np.nan] * 3),
-        "not said" if pd.isna(back) else f"{int(back)} of 4", _who_differs(ground, code),
+        "not said" if pd.isna(back) else f"{int(back)} of 4", _who_differs(context, code),
         text(row.get("expected_benefit")), text(row.get("tried")), text(row.get("messenger")),
     ]  # fmt: skip
 
@@ -79,31 +79,31 @@ def _ends(worst_off: pd.DataFrame) -> list[float]:
     return [float(v) for v in worst_off[ends].iloc[0]] if len(worst_off) else [np.nan] * 3
 
 
-def _worst_for(ground: Ground, code: str) -> str:
-    assert ground.state is not None
-    cells = ground.state.screening.residual
+def _worst_for(context: Context, code: str) -> str:
+    assert context.state is not None
+    cells = context.state.screening.residual
     own = cells[cells["route"] == code]
     worst = own[own["class"] == own["class"].max()]
     if worst.empty or int(worst["class"].iloc[0]) == harm.WITHIN:
         return ""
-    return listed([ground.groups.get(group, group) for group in worst["group"]])
+    return listed([context.groups.get(group, group) for group in worst["group"]])
 
 
-def _acceptances(ground: Ground, code: str) -> str:
-    assert ground.case is not None and ground.state is not None
-    found = ground.state.screening
-    own = [one for one in acceptances(ground.case, ground.protocol, found, ground.now)
+def _acceptances(context: Context, code: str) -> str:
+    assert context.case is not None and context.state is not None
+    found = context.state.screening
+    own = [one for one in acceptances(context.case, context.protocol, found, context.now)
            if one.route_id == code]  # fmt: skip
     if not own:
         return "none needed"
     return f"{sum(one.is_valid for one in own)} of {len(own)} given"
 
 
-def _who_differs(ground: Ground, code: str) -> str:
+def _who_differs(context: Context, code: str) -> str:
     """Assessors whose own worst class for the route is not the one that most have."""
-    assert ground.state is not None
-    rated = ground.state.screening.rated
-    left = ground.state.screening.residual[["group", "route", "stage"]]
+    assert context.state is not None
+    rated = context.state.screening.rated
+    left = context.state.screening.residual[["group", "route", "stage"]]
     own = rated[rated["route"] == code].merge(left, on=["group", "route", "stage"])
     worst = own.groupby("assessor")["class"].max()
     if worst.nunique() < 2:
@@ -113,20 +113,20 @@ def _who_differs(ground: Ground, code: str) -> str:
     return "; ".join(f"{who}: {harm.CLASSES[int(place)]}" for who, place in other.items())
 
 
-def silence(ground: Ground) -> pd.DataFrame:
+def silence(context: Context) -> pd.DataFrame:
     """What silence would cost whom, by assessors' ratings; never money, never one number."""
     columns = ["who_is_affected", "lowest", "median", "highest", "could_be_as_high_as",
                "serious_or_worse_pct", "answered", "no_answer"]  # fmt: skip
-    if ground.case is None:
+    if context.case is None:
         return pd.DataFrame(columns=columns)
     rows = []
-    frame = ground.case["silence_ratings"]
+    frame = context.case["silence_ratings"]
     for code in dict.fromkeys(frame["affected"].dropna()):
         own = frame[frame["affected"] == code]
         known = own["severity"].dropna().astype(float)
         high = pd.concat([own["severity"], own["severity_high"]]).dropna().astype(float)
         share = 100 * float((known >= 3).mean()) if len(known) else np.nan
-        rows.append([ground.label("silence_affected", code), *_spread(own["severity"]),
+        rows.append([context.label("silence_affected", code), *_spread(own["severity"]),
                      high.max() if len(high) else np.nan, round(share, 0), len(known),
                      len(own) - len(known)])  # fmt: skip
     made = pd.DataFrame(rows, columns=columns)
@@ -134,14 +134,14 @@ def silence(ground: Ground) -> pd.DataFrame:
     return made.loc[order].reset_index(drop=True)
 
 
-def reasons(ground: Ground) -> pd.DataFrame:
+def reasons(context: Context) -> pd.DataFrame:
     """Why assessors rated benefit and silence as they did, in their own words."""
     columns = ["about", "assessor", "rating", "reason"]
     rows: list[list[object]] = []
-    if ground.case is not None:
-        case = ground.case
-        rows += _said(case, "route_ratings", "best", "route_id", ground.routes, "brings")
-        affected = {code: ground.label("silence_affected", code)
+    if context.case is not None:
+        case = context.case
+        rows += _said(case, "route_ratings", "best", "route_id", context.routes, "brings")
+        affected = {code: context.label("silence_affected", code)
                     for code in case["silence_ratings"]["affected"].dropna()}  # fmt: skip
         rows += _said(case, "silence_ratings", "severity", "affected", affected, "silence for")
     return pd.DataFrame(rows, columns=columns)

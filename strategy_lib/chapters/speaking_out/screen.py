@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.speaking_out.context import Ground
+from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import text
 from strategy_lib.protocol.deciding import decision_in_force
@@ -14,18 +14,18 @@ from strategy_lib.protocol.screening import acceptances
 _CELL = ["group", "route", "stage"]
 
 
-def screen(ground: Ground) -> pd.DataFrame:
+def screen(context: Context) -> pd.DataFrame:
     """Every group, way of responding and stage, with class and spread; the most severe first."""
     columns = ["group", "route", "measures", "class", "could_be", "severity_lowest",
                "severity_median", "severity_highest", "likelihood_median", "over_line_pct",
                "over_red_line_pct", "answered", "no_answer", "worst_by"]  # fmt: skip
-    if ground.state is None:
+    if context.state is None:
         return pd.DataFrame(columns=columns)
-    cells = ground.state.screening.cells
+    cells = context.state.screening.cells
     made = pd.DataFrame({
-        "group": cells["group"].map(ground.groups),
-        "route": cells["route"].map(ground.routes),
-        "measures": [ground.label("harm_stage", stage) for stage in cells["stage"]],
+        "group": cells["group"].map(context.groups),
+        "route": cells["route"].map(context.routes),
+        "measures": [context.label("harm_stage", stage) for stage in cells["stage"]],
         "class": [harm.CLASSES[place] for place in cells["class"]],
         "could_be": [_range(*row) for row in zip(cells["class_mildest"], cells["class_worst"],
                                                  cells["class"], strict=True)],
@@ -45,13 +45,13 @@ def _range(mildest: int, worst: int, now: int) -> str:
     return f"{harm.CLASSES[mildest]} to {harm.CLASSES[worst]}"
 
 
-def screen_grid(ground: Ground) -> pd.DataFrame:
+def screen_grid(context: Context) -> pd.DataFrame:
     """One row a group and way of responding: class before and after, shares over the line."""
     columns = ["group", "route", "place", "class_before", "class_left", "over_line_pct",
                "said"]  # fmt: skip
-    if ground.state is None:
+    if context.state is None:
         return pd.DataFrame(columns=columns)
-    found = ground.state.screening
+    found = context.state.screening
     before = found.cells[found.cells["stage"] == "before"].set_index(["group", "route"])["class"]
     rows = []
     for row in found.residual.to_dict("records"):
@@ -59,13 +59,13 @@ def screen_grid(ground: Ground) -> pd.DataFrame:
         start = int(before[pair]) if pair in before.index else None
         share = float(row["over_line_pct"])
         rows.append([
-            ground.groups.get(row["group"], row["group"]),
-            ground.routes.get(row["route"], row["route"]), int(row["class"]),
+            context.groups.get(row["group"], row["group"]),
+            context.routes.get(row["route"], row["route"]), int(row["class"]),
             "" if start is None else harm.CLASSES[start], harm.CLASSES[int(row["class"])],
             share, _said(int(row["class"]), start, share, row["stage"] == "after"),
         ])  # fmt: skip
     made = pd.DataFrame(rows, columns=columns)
-    groups, routes = list(ground.groups.values()), list(ground.routes.values())
+    groups, routes = list(context.groups.values()), list(context.routes.values())
     keys = pd.DataFrame(
         {"g": made["group"].map(groups.index), "r": made["route"].map(routes.index)}
     )
@@ -84,28 +84,28 @@ def _said(place: int, start: int | None, share: float, is_after: bool) -> str:
     return f"{_SHORT[place]}{arrow}, {over}"
 
 
-def disagreements(ground: Ground) -> pd.DataFrame:
+def disagreements(context: Context) -> pd.DataFrame:
     """Groups and ways of responding that assessors put in different classes, and why."""
     columns = ["group", "route", "measures", "assessor", "office", "class", "severity",
                "likelihood", "reason"]  # fmt: skip
-    if ground.state is None or ground.case is None:
+    if context.state is None or context.case is None:
         return pd.DataFrame(columns=columns)
-    rated = ground.state.screening.rated
+    rated = context.state.screening.rated
     apart = rated.groupby(_CELL)["class"].transform("nunique") > 1
     shown = rated[apart].sort_values([*_CELL, "class", "assessor"],
                                      ascending=[True, True, True, False, True])  # fmt: skip
-    reasons = ground.case["harm_ratings"].drop_duplicates(["assessor_id", "group_id", "route_id",
+    reasons = context.case["harm_ratings"].drop_duplicates(["assessor_id", "group_id", "route_id",
                                                            "stage"])  # fmt: skip
     keys = ["assessor_id", "group_id", "route_id", "stage"]
     why = reasons.set_index(keys)["reason"] if "reason" in reasons else pd.Series(dtype=object)
-    offices = ground.case.assessors.drop_duplicates("assessor_id").set_index("assessor_id")
+    offices = context.case.assessors.drop_duplicates("assessor_id").set_index("assessor_id")
     rows = []
     for row in shown.to_dict("records"):
         key = (row["assessor"], row["group"], row["route"], row["stage"])
         unit = offices["unit_id"].get(row["assessor"], "")
         rows.append([
-            ground.groups.get(row["group"]), ground.routes.get(row["route"]),
-            ground.label("harm_stage", row["stage"]), row["assessor"], ground.case.unit(unit),
+            context.groups.get(row["group"]), context.routes.get(row["route"]),
+            context.label("harm_stage", row["stage"]), row["assessor"], context.case.unit(unit),
             harm.CLASSES[int(row["class"])], _ends(row, "severity"), _ends(row, "likelihood"),
             text(why.get(key)),
         ])  # fmt: skip
@@ -119,40 +119,42 @@ def _ends(row: dict[object, object], name: str) -> str:
     return f"{best:g}" if low == best == high else f"{best:g} ({low:g} to {high:g})"
 
 
-def accepted(ground: Ground) -> pd.DataFrame:
+def accepted(context: Context) -> pd.DataFrame:
     """Risks that need a named role's acceptance, and whether one holds today.
 
     After a decision those of the route that was chosen.
     """
     rows = []
-    if ground.case is not None and ground.state is not None:
-        decision = decision_in_force(ground.case, ground.now)
+    if context.case is not None and context.state is not None:
+        decision = decision_in_force(context.case, context.now)
         chosen = text(decision["route_id"]) if decision else ""
-        for one in acceptances(ground.case, ground.protocol, ground.state.screening, ground.now):
+        for one in acceptances(
+            context.case, context.protocol, context.state.screening, context.now
+        ):
             if chosen and one.route_id != chosen:
                 continue
-            rows.append([ground.groups.get(one.group_id), ground.routes.get(one.route_id),
-                         ground.protocol.role(one.role), "yes" if one.is_valid else "no",
+            rows.append([context.groups.get(one.group_id), context.routes.get(one.route_id),
+                         context.protocol.role(one.role), "yes" if one.is_valid else "no",
                          one.state, one.words])  # fmt: skip
     columns = ["group", "route", "role", "holds_today", "state", "in_writing"]
     return pd.DataFrame(rows, columns=columns)
 
 
-def measures(ground: Ground) -> pd.DataFrame:
+def measures(context: Context) -> pd.DataFrame:
     """Measures of protection with their owners; those that nobody owns or that are late first."""
     columns = ["measure", "kind", "for_group", "for_route", "owner", "due_date", "state",
                "is_overdue"]  # fmt: skip
     rows = []
-    for row in ground.case.rows("mitigations") if ground.case else ():
+    for row in context.case.rows("mitigations") if context.case else ():
         due = row["due_date"]
-        is_late = bool(pd.notna(due)) and due < pd.Timestamp(ground.now.date())
+        is_late = bool(pd.notna(due)) and due < pd.Timestamp(context.now.date())
         owner = text(row["owner_role"])
         rows.append([
-            text(row["measure"]), ground.label("mitigation_kind", row["kind"]),
-            ground.groups.get(text(row["group_id"]), "all"),
-            ground.routes.get(text(row["route_id"]), "all"),
-            ground.protocol.role(owner) if owner else "nobody", due,
-            ground.label("mitigation_state", row["state"]) or "not said",
+            text(row["measure"]), context.label("mitigation_kind", row["kind"]),
+            context.groups.get(text(row["group_id"]), "all"),
+            context.routes.get(text(row["route_id"]), "all"),
+            context.protocol.role(owner) if owner else "nobody", due,
+            context.label("mitigation_state", row["state"]) or "not said",
             "yes" if is_late and text(row["state"]) == "planned" else "no",
         ])  # fmt: skip
     made = pd.DataFrame(rows, columns=columns)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.speaking_out.context import Ground
+from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.chapters.speaking_out.routes import NOT_AN_ACT, NOT_RATED
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.methods.harm import screening as harm
@@ -30,11 +30,11 @@ def said_board(board: pd.DataFrame) -> str:
     return f"{number(len(board), 'case', 'cases')}{told}: {listed(parts, 7)}."
 
 
-def said_state(ground: Ground) -> str:
+def said_state(context: Context) -> str:
     """Where the case that is shown stands, and what is missing first."""
-    if ground.case is None or ground.state is None:
-        return "" if ground.cases else "No case is shown."
-    state, lead = ground.state, f'{ground.shown}, "{ground.case.said("title")}"'
+    if context.case is None or context.state is None:
+        return "" if context.cases else "No case is shown."
+    state, lead = context.state, f'{context.shown}, "{context.case.said("title")}"'
     text = f"{lead}, is at: {state.state}."
     if state.missing:
         first = state.missing[0]
@@ -44,9 +44,9 @@ def said_state(ground: Ground) -> str:
     return text
 
 
-def said_flags(ground: Ground) -> str:
+def said_flags(context: Context) -> str:
     """What does not hold up in a decision."""
-    flags = ground.state.flags if ground.state else ()
+    flags = context.state.flags if context.state else ()
     return f"Does not hold up: {listed(list(flags))}." if flags else ""
 
 
@@ -62,18 +62,18 @@ def said_silent(path: pd.DataFrame) -> str:
     )
 
 
-def said_harm(grid: pd.DataFrame, ground: Ground) -> str:
+def said_harm(grid: pd.DataFrame, context: Context) -> str:
     """In which class each way of responding is."""
-    if ground.state is None:
+    if context.state is None:
         return "No case is shown."
     if grid.empty:
         return "No group is listed with a way of responding; harm to people has not been screened."
-    classes = ground.state.screening.routes
+    classes = context.state.screening.routes
     parts = []
     for place in range(harm.NOT_PERMITTED, -1, -1):
         codes = [str(code) for code, found in classes.items() if int(found) == place]
         if codes:
-            parts.append(f"{harm.CLASSES[place]}: {_quoted(ground.routes[c] for c in codes)}")
+            parts.append(f"{harm.CLASSES[place]}: {_quoted(context.routes[c] for c in codes)}")
     return f"Harm to people, by its worst class for any group: {'; '.join(parts)}."
 
 

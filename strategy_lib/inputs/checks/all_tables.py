@@ -21,7 +21,7 @@ from strategy_lib.inputs.checks.references import (
 )
 from strategy_lib.inputs.checks.starting_lists import with_starting_lists, without_unasked
 from strategy_lib.inputs.layout.carried_over import without_confirmed
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.frames import Tables
 from strategy_lib.schema.schema import schemas
 
@@ -50,25 +50,25 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     Tables
         The same with further problems: errors must be mended, warnings looked at.
     """
-    journal = Journal(refused=set(tables.refused), faulty=dict(tables.faulty))
-    frames = with_starting_lists({name: tables[name] for name in schemas()}, journal)
+    problem_log = ProblemLog(refused=set(tables.refused), faulty=dict(tables.faulty))
+    frames = with_starting_lists({name: tables[name] for name in schemas()}, problem_log)
     frames = without_unasked(spell_codes(frames))
-    frames = without_duplicates(without_confirmed(frames), journal)
+    frames = without_duplicates(without_confirmed(frames), problem_log)
     frames["activities"] = with_activity_ids(frames["activities"])
-    check_references(frames, journal)
-    check_links(frames, journal)
-    check_parents(frames, journal)
-    check_dates(frames, as_of, journal)
-    check_answers(frames, as_of, cycle.year, journal)
-    check_assessors(frames, journal)
-    check_estimates(frames, journal)
-    check_currencies(frames, cycle.workspace.settings.currency, journal)
-    check_labels(frames, journal)
-    check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, journal)
+    check_references(frames, problem_log)
+    check_links(frames, problem_log)
+    check_parents(frames, problem_log)
+    check_dates(frames, as_of, problem_log)
+    check_answers(frames, as_of, cycle.year, problem_log)
+    check_assessors(frames, problem_log)
+    check_estimates(frames, problem_log)
+    check_currencies(frames, cycle.workspace.settings.currency, problem_log)
+    check_labels(frames, problem_log)
+    check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, problem_log)
     return replace(
         tables,
         frames=frames,
-        problems=tuple(sorted((*tables.problems, *journal.finished()))),
-        faulty=journal.faulty,
-        entered=tables.frames if journal.faulty else {},
+        problems=tuple(sorted((*tables.problems, *problem_log.finished()))),
+        faulty=problem_log.faulty,
+        entered=tables.frames if problem_log.faulty else {},
     )

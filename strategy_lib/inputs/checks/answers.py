@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.inputs.checks.locations import row_dicts, tell, tell_each
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import schemas, table_schema
 
@@ -67,24 +67,24 @@ def answers_of_offices(frames: Frames, incomplete: Iterable[str] = ()) -> dict[s
     return said | dict.fromkeys(incomplete, ANSWERED)
 
 
-def check_answers(frames: Frames, as_of: date, year: int, journal: Journal) -> None:
+def check_answers(frames: Frames, as_of: date, year: int, problem_log: ProblemLog) -> None:
     """Warn of offices that have not answered, or whose answer does not fit what they sent."""
     answered = answers_of_offices(frames)
     expected = expected_units(frames["units"], as_of)
     silent = expected[~expected["unit_id"].isin(list(answered))]
     if not expected.empty and len(silent) == len(expected):
         message = f"none of the {len(expected)} offices has answered yet"
-        journal.add_fault(Fault("not_answered", message, severity="warning"), "", "", 0, "")
+        problem_log.add_fault(Fault("not_answered", message, severity="warning"), "", "", 0, "")
     else:
         for row in row_dicts(silent):
             message = f'"{row["name"] or row["unit_id"]}" ({row["unit_id"]}) has not answered'
             fault = Fault("not_answered", message, str(row["unit_id"]), severity="warning")
-            tell_each(journal, "units", row, "unit_id", fault)
-    _check_activities(frames, set(frames["returns"]["unit_id"].dropna()), journal)
-    _check_age(frames["returns"], year, journal)
+            tell_each(problem_log, "units", row, "unit_id", fault)
+    _check_activities(frames, set(frames["returns"]["unit_id"].dropna()), problem_log)
+    _check_age(frames["returns"], year, problem_log)
 
 
-def _check_activities(frames: Frames, returned: set[str], journal: Journal) -> None:
+def _check_activities(frames: Frames, returned: set[str], problem_log: ProblemLog) -> None:
     returns = frames["returns"]
     said_none = set(returns["unit_id"][returns["has_activities"].eq(False).fillna(False)])
     activities = frames["activities"]
@@ -96,23 +96,23 @@ def _check_activities(frames: Frames, returned: set[str], journal: Journal) -> N
         if unit not in returned:
             message = f'"{unit}" has activities, but no row in "{title}"'
             fault = Fault("activities_without_return", message, unit, severity="warning")
-            tell_each(journal, "activities", row, "unit_id", fault)
+            tell_each(problem_log, "activities", row, "unit_id", fault)
         elif unit in said_none:
             message = f'"{unit}" has activities, but "{title}" says that there are none'
             fault = Fault("activities_despite_none", message, unit, severity="warning")
-            tell_each(journal, "activities", row, "unit_id", fault)
+            tell_each(problem_log, "activities", row, "unit_id", fault)
 
 
-def _check_age(returns: pd.DataFrame, year: int, journal: Journal) -> None:
+def _check_age(returns: pd.DataFrame, year: int, problem_log: ProblemLog) -> None:
     old = returns[returns["returned_date"] < pd.Timestamp(year, 1, 1)]
     for row in row_dicts(old):
         message = f"this return is of {_day(row['returned_date'])}, before {year} began"
         found = _day(row["returned_date"])
         fault = Fault("stale_return", message, found, f"{year}", severity="warning")
-        tell(journal, "returns", row, "returned_date", fault)
+        tell(problem_log, "returns", row, "returned_date", fault)
 
 
-def check_dates(frames: Frames, as_of: date, journal: Journal) -> None:
+def check_dates(frames: Frames, as_of: date, problem_log: ProblemLog) -> None:
     """Say where something ends before it begins, or lies in a future that it cannot lie in."""
     for table, start, end in _PERIODS:
         frame = frames[table]
@@ -120,15 +120,15 @@ def check_dates(frames: Frames, as_of: date, journal: Journal) -> None:
             first, last = _day(row[start]), _day(row[end])
             message = f"it ends on {last}, before it begins on {first}"
             fault = Fault("end_before_start", message, last, f"{first} or later")
-            tell(journal, table, row, end, fault)
+            tell(problem_log, table, row, end, fault)
     for table, column in _PAST:
-        _check_future(frames[table], table, column, pd.Timestamp(as_of), journal)
+        _check_future(frames[table], table, column, pd.Timestamp(as_of), problem_log)
     latest = pd.Timestamp(as_of) + pd.DateOffset(years=_START_YEARS_AHEAD)
-    _check_future(frames["activities"], "activities", "start_date", latest, journal)
+    _check_future(frames["activities"], "activities", "start_date", latest, problem_log)
 
 
 def _check_future(
-    frame: pd.DataFrame, table: str, column: str, latest: pd.Timestamp, journal: Journal
+    frame: pd.DataFrame, table: str, column: str, latest: pd.Timestamp, problem_log: ProblemLog
 ) -> None:
     for row in row_dicts(frame[frame[column] > latest]):
         found = _day(row[column])
@@ -137,7 +137,7 @@ def _check_future(
             message = f"{found} lies in the future: it is after {_day(latest)}"
         allowed = f"up to {_day(latest)}"
         fault = Fault("future_date", message, found, allowed, severity="warning")
-        tell(journal, table, row, column, fault)
+        tell(problem_log, table, row, column, fault)
 
 
 def _day(value: Any) -> str:

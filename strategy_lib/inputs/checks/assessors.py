@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from strategy_lib.inputs.checks.locations import row_dicts, tell_each
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import TableSchema, schemas
 
@@ -44,7 +44,7 @@ def answered_by_area(frames: Frames) -> dict[str, set[str]]:
     return answered
 
 
-def check_assessors(frames: Frames, journal: Journal) -> None:
+def check_assessors(frames: Frames, problem_log: ProblemLog) -> None:
     """Warn of assessors who have judged nothing in an area where others have."""
     for area, codes in answered_by_area(frames).items():
         listed = frames["assessors"]
@@ -53,4 +53,4 @@ def check_assessors(frames: Frames, journal: Journal) -> None:
                 words = area.replace("_", " ")
                 message = f'"{row["assessor_id"]}" has judged nothing in {words}, where others have'
                 fault = Fault("no_judgement", message, str(row["assessor_id"]), severity="warning")
-                tell_each(journal, "assessors", row, "assessor_id", fault)
+                tell_each(problem_log, "assessors", row, "assessor_id", fault)

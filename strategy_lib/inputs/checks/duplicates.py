@@ -11,7 +11,7 @@ import pandas as pd
 
 from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.checks.locations import blame, place_in, place_of, row_dicts, tell
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import TableSchema, code_list, schemas
@@ -29,21 +29,21 @@ class _Found:
     """What becomes of the rows of one table: dropped, changed, or left for a person to mend."""
 
     table: str
-    journal: Journal
+    problem_log: ProblemLog
     dropped: set[int] = field(default_factory=set)
     changed: dict[int, _Row] = field(default_factory=dict)
     same: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def knows_bad(self, *rows: _Row) -> bool:
         """Whether one of them cannot be used anyway: then there is nothing to choose."""
-        return any(place_in(row) in self.journal.faulty for row in rows)
+        return any(place_in(row) in self.problem_log.faulty for row in rows)
 
     def tell(self, row: _Row, column: str, fault: Fault) -> Problem:
-        return tell(self.journal, self.table, row, column, fault)
+        return tell(self.problem_log, self.table, row, column, fault)
 
 
 def without_duplicates(
-    frames: Mapping[str, pd.DataFrame], journal: Journal
+    frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog
 ) -> dict[str, pd.DataFrame]:
     """Frames in which each row stands once; what cannot be decided is told.
 
@@ -55,14 +55,14 @@ def without_duplicates(
     kept = {}
     same: Counter[tuple[str, str]] = Counter()
     for name, schema in schemas().items():
-        found = _Found(name, journal)
+        found = _Found(name, problem_log)
         kept[name] = _resolved(frames[name], schema, found)
         same += found.same
     for (file, first), count in sorted(same.items()):
         rows = "1 row is" if count == 1 else f"{count:,} rows are"
         message = f"{rows} the same as in {first} and counted once; was a return sent twice?"
         fault = Fault("duplicate_file", message, first, severity="warning")
-        journal.add_fault(fault, file, "", 0, "")
+        problem_log.add_fault(fault, file, "", 0, "")
     return kept
 
 
@@ -136,7 +136,7 @@ def _resolve_group(
         # One that says the same as a row that clashes would count in its place.
         alike = (p for p in clashing if not _differing(rows[p], rows[other], schema))
         for position in alike:
-            blame(found.journal, rows[other], clashing[position])
+            blame(found.problem_log, rows[other], clashing[position])
 
 
 def _resolve_same(row: _Row, first: _Row, later: int, is_other_file: bool, found: _Found) -> None:

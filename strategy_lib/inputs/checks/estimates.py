@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.inputs.checks.locations import is_refused, row_dicts, tell
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import TableSchema, schemas
 
@@ -16,13 +16,13 @@ THREE_POINTS = (("low", "best", "high"), ("p10", "p50", "p90"))
 Frames = Mapping[str, pd.DataFrame]
 
 
-def check_estimates(frames: Frames, journal: Journal) -> None:
+def check_estimates(frames: Frames, problem_log: ProblemLog) -> None:
     """Say where low, best and high (or P10, P50 and P90) are out of order or incomplete."""
     for table, names in tables_with_estimates():
         frame = frames[table.name]
         points = frame[list(names)]
         for row in row_dicts(frame[points.notna().any(axis=1)]):
-            _check_row(table, names, row, journal)
+            _check_row(table, names, row, problem_log)
 
 
 def tables_with_estimates() -> Iterator[tuple[TableSchema, tuple[str, str, str]]]:
@@ -40,17 +40,20 @@ def tables_with_estimates() -> Iterator[tuple[TableSchema, tuple[str, str, str]]
 
 
 def _check_row(
-    table: TableSchema, names: tuple[str, str, str], row: Mapping[Hashable, Any], journal: Journal
+    table: TableSchema,
+    names: tuple[str, str, str],
+    row: Mapping[Hashable, Any],
+    problem_log: ProblemLog,
 ) -> None:
     low, best, high = (row[name] for name in names)
     titles = [f'"{table[name].title()}"' for name in names]
     if pd.isna(best) or pd.isna(low) != pd.isna(high):
         missing = [i for i in (1, 0, 2) if pd.isna((low, best, high)[i])]
-        if any(is_refused(journal, row, names[i]) for i in missing):
+        if any(is_refused(problem_log, row, names[i]) for i in missing):
             return
         empty = missing[0]
         message = f"{titles[empty]} is empty; give all three, the middle one alone, or none"
-        tell(journal, table.name, row, names[empty], Fault("incomplete_estimate", message))
+        tell(problem_log, table.name, row, names[empty], Fault("incomplete_estimate", message))
         return
     if pd.isna(low):
         return
@@ -58,10 +61,10 @@ def _check_row(
         found = f"{low:g}, {best:g}, {high:g}"
         message = f"found {found} in {', '.join(titles)}; they must not get smaller"
         fault = Fault("estimate_out_of_order", message, found, "low ≤ middle ≤ high")
-        tell(journal, table.name, row, names[1], fault)
+        tell(problem_log, table.name, row, names[1], fault)
 
 
-def check_currencies(frames: Frames, own: str, journal: Journal) -> None:
+def check_currencies(frames: Frames, own: str, problem_log: ProblemLog) -> None:
     """Say which amounts are in a currency that has no rate."""
     rates = set(frames["currency_rates"]["currency"].dropna()) | {own}
     costs = frames["costs"]
@@ -72,4 +75,4 @@ def check_currencies(frames: Frames, own: str, journal: Journal) -> None:
         )
         allowed = ", ".join(sorted(rates))
         fault = Fault("currency_without_rate", message, row["currency"], allowed)
-        tell(journal, "costs", row, "currency", fault)
+        tell(problem_log, "costs", row, "currency", fault)

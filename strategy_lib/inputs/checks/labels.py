@@ -10,7 +10,7 @@ import pandas as pd
 
 from strategy_lib.core.audiences import DEFAULT_LABEL
 from strategy_lib.inputs.checks.locations import place_of, row_dicts, tell
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.frames import known_values
 from strategy_lib.schema.name_keys import name_key
@@ -63,7 +63,7 @@ class _Narrow:
         return rank < self.rank or (self.has_caveat and not has_caveat)
 
 
-def check_labels(frames: Mapping[str, pd.DataFrame], journal: Journal) -> None:
+def check_labels(frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog) -> None:
     """Warn once of each row that rows with a wider label name."""
     labelled = {name: _Labelled.of(frames[name], schema) for name, schema in schemas().items()}
     narrow: dict[tuple[str, str], dict[str, _Narrow]] = {}
@@ -77,10 +77,10 @@ def check_labels(frames: Mapping[str, pd.DataFrame], journal: Journal) -> None:
                 narrow[item.refers_to] = _narrower(labelled[table], key)
             found += _wider_rows(labelled[name], item, narrow[item.refers_to])
     for table, row, fault in found[:MOST_SHOWN]:
-        tell(journal, table, row, "handling", fault)
+        tell(problem_log, table, row, "handling", fault)
     if len(found) > MOST_SHOWN:
         message = f"and {len(found) - MOST_SHOWN:,} more rows that are named by wider ones"
-        journal.add_fault(Fault("wider_label", message, severity="warning"), "", "", 0, "")
+        problem_log.add_fault(Fault("wider_label", message, severity="warning"), "", "", 0, "")
 
 
 def _wider_rows(

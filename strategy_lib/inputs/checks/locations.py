@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.core.problems import Problem
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell import Place
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import table_schema
@@ -37,10 +37,10 @@ def place_of(row: RowValues, *, own_file: str = "") -> str:
     return ", ".join([*(part for part in parts if part), f"row {number}" if number else ""])
 
 
-def tell(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> Problem:
+def tell(problem_log: ProblemLog, table: str, row: RowValues, column: str, fault: Fault) -> Problem:
     """Keep what is wrong with one field of a row, or with the row where `column` is empty."""
     title = table_schema(table)[column].title() if column else ""
-    return journal.add_fault(fault, *place_in(row), title)
+    return problem_log.add_fault(fault, *place_in(row), title)
 
 
 def place_in(row: RowValues) -> Place:
@@ -49,20 +49,22 @@ def place_in(row: RowValues) -> Place:
     return file, sheet, int(row.get("source_row") or 0)
 
 
-def blame(journal: Journal, row: RowValues, problem: Problem) -> None:
+def blame(problem_log: ProblemLog, row: RowValues, problem: Problem) -> None:
     """Note that a row cannot be used because of a problem of another row."""
-    journal.blame(place_in(row), problem)
+    problem_log.blame(place_in(row), problem)
 
 
-def is_refused(journal: Journal, row: RowValues, column: str) -> bool:
+def is_refused(problem_log: ProblemLog, row: RowValues, column: str) -> bool:
     """Whether one field of a row is missing because its cell was refused."""
-    return (*place_in(row), column) in journal.refused
+    return (*place_in(row), column) in problem_log.refused
 
 
-def tell_each(journal: Journal, table: str, row: RowValues, column: str, fault: Fault) -> None:
+def tell_each(
+    problem_log: ProblemLog, table: str, row: RowValues, column: str, fault: Fault
+) -> None:
     """The same for lines of which each one is wanted, however many there are."""
     title = table_schema(table)[column].title() if column else ""
     where = (*place_in(row), shortened(title))
     f = fault
     told = (f.message, f.found, f.allowed, f.nearest)
-    journal.problems.append(Problem(*where, f.severity, f.kind, *told))
+    problem_log.problems.append(Problem(*where, f.severity, f.kind, *told))

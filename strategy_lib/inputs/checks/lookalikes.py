@@ -12,7 +12,7 @@ import pandas as pd
 from rapidfuzz import fuzz
 
 from strategy_lib.inputs.checks.locations import row_dicts, tell
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.name_keys import core_key, name_key
 from strategy_lib.schema.text import shortened
@@ -36,7 +36,7 @@ class Pair:
 
 
 def check_lookalikes(
-    frames: Mapping[str, pd.DataFrame], likely_pct: float, journal: Journal
+    frames: Mapping[str, pd.DataFrame], likely_pct: float, problem_log: ProblemLog
 ) -> None:
     """Warn of pairs of names that look alike, the most alike first; at most 50 and a count."""
     pairs = find_pairs(_names(frames), _decided(frames), likely_pct)
@@ -49,10 +49,10 @@ def check_lookalikes(
             'decide in "Names decided" whether they are the same'
         )
         fault = Fault("similar_name", message, shortened(pair.other), severity="warning")
-        tell(journal, table, row, column, fault)
+        tell(problem_log, table, row, column, fault)
     if len(pairs) > MOST_SHOWN:
         message = f"and {len(pairs) - MOST_SHOWN:,} more pairs of names that look alike"
-        journal.add_fault(Fault("similar_name", message, severity="warning"), "", "", 0, "")
+        problem_log.add_fault(Fault("similar_name", message, severity="warning"), "", "", 0, "")
 
 
 def find_pairs(

@@ -9,7 +9,7 @@ import pandas as pd
 
 from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.checks.locations import blame, place_in, row_dicts, tell
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import Field, schemas
 from strategy_lib.schema.suggest import nearest_of
@@ -42,12 +42,12 @@ def links() -> Iterator[tuple[str, Field, tuple[str, str]]]:
                 yield schema.name, item, item.refers_to
 
 
-def check_references(frames: Frames, journal: Journal) -> None:
+def check_references(frames: Frames, problem_log: ProblemLog) -> None:
     """Say which rows name an office that is not listed; one line where no office is listed."""
     units = frames["units"]
     if units["unit_id"].isna().all():
         if any(not frame.empty for frame in frames.values()):
-            journal.add_fault(_no_units(), "", "", 0, "")
+            problem_log.add_fault(_no_units(), "", "", 0, "")
         return
     known = set(units["unit_id"].dropna())
     names = {loose_key(str(u)): str(u) for u in sorted(known)}
@@ -59,10 +59,10 @@ def check_references(frames: Frames, journal: Journal) -> None:
         if target == ("units", "unit_id"):
             for row in _unlisted(frames[table], item.name, known):
                 fault = _unknown_unit(str(row[item.name]), names, hints)
-                tell(journal, table, row, item.name, fault)
+                tell(problem_log, table, row, item.name, fault)
 
 
-def check_links(frames: Frames, journal: Journal) -> None:
+def check_links(frames: Frames, problem_log: ProblemLog) -> None:
     """Say which rows name an option, a criterion, an assessor ... that its table does not list."""
     for table, item, (target, key) in links():
         if target == "units":
@@ -75,14 +75,14 @@ def check_links(frames: Frames, journal: Journal) -> None:
             sheet = place_in(row)[:2]
             if not known and sheet in first:
                 # One line is enough where the whole other table is missing.
-                blame(journal, row, first[sheet])
+                blame(problem_log, row, first[sheet])
                 continue
             found = shortened(code)
             message = f'found "{found}"; the table "{title}" ({target}) has no such code'
             near = nearest_of(found, names)
             allowed = shortened(", ".join(sorted(known))) or f'nothing: "{title}" is empty'
             fault = Fault("unknown_reference", message, found, allowed, near)
-            first.setdefault(sheet, tell(journal, table, row, item.name, fault))
+            first.setdefault(sheet, tell(problem_log, table, row, item.name, fault))
 
 
 def _unlisted_codes(
@@ -115,7 +115,7 @@ def _unknown_unit(unit: str, names: Mapping[str, str], hints: dict[str, str]) ->
     return Fault("unknown_reference", message, shortened(unit), allowed, hints.get(unit, ""))
 
 
-def check_parents(frames: Frames, journal: Journal) -> None:
+def check_parents(frames: Frames, problem_log: ProblemLog) -> None:
     """Say which offices report to themselves, directly or through others."""
     rows = row_dicts(frames["units"])
     above = {row["unit_id"]: row["parent_unit_id"] for row in rows if row["unit_id"]}
@@ -124,7 +124,13 @@ def check_parents(frames: Frames, journal: Journal) -> None:
         if chain:
             message = f"this office reports to itself: {' -> '.join(chain)}"
             found = shortened(str(row["parent_unit_id"]))
-            tell(journal, "units", row, "parent_unit_id", Fault("circular_parent", message, found))
+            tell(
+                problem_log,
+                "units",
+                row,
+                "parent_unit_id",
+                Fault("circular_parent", message, found),
+            )
 
 
 def _chain(unit: str | None, above: Mapping[str, str | None]) -> list[str]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from strategy_lib.inputs.checks.assessors import judgement_field
 from strategy_lib.inputs.checks.references import Frames, links
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.reference import starting_list
@@ -16,7 +16,7 @@ from strategy_lib.schema.schema import TableSchema, schemas
 from strategy_lib.schema.values import converter
 
 
-def with_starting_lists(frames: Frames, journal: Journal) -> Frames:
+def with_starting_lists(frames: Frames, problem_log: ProblemLog) -> Frames:
     """Frames in which a list that is empty, and that assessors were asked about, is what it was.
 
     A form that is written before the coordinator has saved a list holds the starting list; what
@@ -29,7 +29,7 @@ def with_starting_lists(frames: Frames, journal: Journal) -> Frames:
             f"nobody saved {', '.join(titles)}: answers count for the starting lists in their forms"
             f"; to keep or change those, save forms/{area}.xlsx in inputs/{area}"
         )
-        journal.add_fault(Fault("starting_list", message, severity="warning"), "", "", 0, "")
+        problem_log.add_fault(Fault("starting_list", message, severity="warning"), "", "", 0, "")
     return {**frames, **adopted}
 
 

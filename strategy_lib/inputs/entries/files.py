@@ -14,7 +14,7 @@ from strategy_lib.inputs.entries.lines import Entry, parse_entry
 from strategy_lib.inputs.entries.rounds import Rounds, is_late, rounds_of, standing
 from strategy_lib.inputs.files.rawsheets import Refusal
 from strategy_lib.inputs.files.sources import Source, find_sources, read_content
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Converters, Record
 from strategy_lib.schema.frames import FileRead
 from strategy_lib.schema.limits import LIMITS, Limits
@@ -133,17 +133,17 @@ class SessionFile:
 
 def read_session(source: Source, converters: Converters, limits: Limits = LIMITS) -> SessionFile:
     """Read one session's file."""
-    journal = Journal()
+    problem_log = ProblemLog()
     refusal, data, sha256 = source.refusal, b"", ""
     if refusal is None:
         content = read_content(source.path, limits)
         refusal, data, sha256 = content.refusal, content.data, content.sha256
     if refusal is not None:
-        journal.add_refusals(source.file, (refusal,))
-        return SessionFile((), journal.finished(), None)
-    entries = tuple(_read_lines(source.file, data, converters, journal))
+        problem_log.add_refusals(source.file, (refusal,))
+        return SessionFile((), problem_log.finished(), None)
+    entries = tuple(_read_lines(source.file, data, converters, problem_log))
     read = FileRead(source.file, KIND, _counts(entries), sha256)
-    return SessionFile(entries, journal.finished(), read)
+    return SessionFile(entries, problem_log.finished(), read)
 
 
 def assembled(files: Iterable[SessionFile]) -> Entries:
@@ -155,7 +155,9 @@ def assembled(files: Iterable[SessionFile]) -> Entries:
     return Entries(ordered, problems, read, rounds_of(ordered))
 
 
-def _read_lines(file: str, data: bytes, converters: Converters, journal: Journal) -> list[Entry]:
+def _read_lines(
+    file: str, data: bytes, converters: Converters, problem_log: ProblemLog
+) -> list[Entry]:
     lines = data.split(b"\n")
     entries = []
     for number, raw in enumerate(lines[:MOST_LINES], 1):
@@ -164,29 +166,31 @@ def _read_lines(file: str, data: bytes, converters: Converters, journal: Journal
         try:
             entry, faults = parse_entry(raw.decode("utf-8"), converters, file, number)
         except UnicodeDecodeError:
-            _tell_unread(file, number, "is not text in UTF-8", journal)
+            _tell_unread(file, number, "is not text in UTF-8", problem_log)
         except ValueError as error:
             is_torn = number == len(lines)
             why = "was cut off while it was written" if is_torn else str(error)
-            _tell_unread(file, number, why, journal)
+            _tell_unread(file, number, why, problem_log)
         else:
-            _tell_faults(entry, faults, journal)
+            _tell_faults(entry, faults, problem_log)
             entries.append(entry)
     if len(lines) > MOST_LINES:
-        _tell_unread(file, MOST_LINES + 1, f"and what follows is beyond {MOST_LINES:,}", journal)
+        _tell_unread(
+            file, MOST_LINES + 1, f"and what follows is beyond {MOST_LINES:,}", problem_log
+        )
     return entries
 
 
-def _tell_unread(file: str, line: int, why: str, journal: Journal) -> None:
+def _tell_unread(file: str, line: int, why: str, problem_log: ProblemLog) -> None:
     message = f"this line {why}; it was left out, all others were read"
-    journal.add_refusals(file, [Refusal("unreadable_entry", message, "warning", row=line)])
+    problem_log.add_refusals(file, [Refusal("unreadable_entry", message, "warning", row=line)])
 
 
-def _tell_faults(entry: Entry, faults: Faults, journal: Journal) -> None:
+def _tell_faults(entry: Entry, faults: Faults, problem_log: ProblemLog) -> None:
     schema = table_schema(entry.table)
     for name, fault in faults:
         title = schema[name].title() if name in schema.by_name else name
-        journal.add_fault(fault, entry.file, "", entry.line, title)
+        problem_log.add_fault(fault, entry.file, "", entry.line, title)
 
 
 def _counts(entries: Iterable[Entry]) -> dict[str, int]:

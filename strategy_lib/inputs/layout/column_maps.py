@@ -11,7 +11,7 @@ from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.headings import Headings, heading_texts
 from strategy_lib.inputs.layout.layouts import FIRST_ROWS, Layout
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Converters
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import schemas
@@ -26,14 +26,14 @@ _MOST_NAMED = 25
 
 
 def usable_maps(
-    maps: Sequence[ColumnMap], converters: Converters, journal: Journal
+    maps: Sequence[ColumnMap], converters: Converters, problem_log: ProblemLog
 ) -> tuple[ColumnMap, ...]:
     """Column maps with constants converted; one that names what there is not is a problem."""
     usable = []
     for number, item in enumerate(maps, 1):
         problems = list(_map_problems(item, converters, f"column_maps {number}"))
         for problem in problems:
-            journal.add(problem)
+            problem_log.add(problem)
         if not problems:
             values = {k: converters.of(item.table, k)(v).value for k, v in item.constants.items()}
             usable.append(replace(item, constants=values))
@@ -131,7 +131,7 @@ def _headings(table: str, texts: tuple[str, ...], targets: Mapping[str, str]) ->
 
 
 def tell_unused(
-    maps: Sequence[ColumnMap], used: set[int], files: Iterable[str], journal: Journal
+    maps: Sequence[ColumnMap], used: set[int], files: Iterable[str], problem_log: ProblemLog
 ) -> None:
     """Say which maps found a file but no sheet; one without a file may be for another year."""
     names = list(files)
@@ -142,4 +142,4 @@ def tell_unused(
                 "half of the headings of this map; nothing was read through it"
             )
             fault = Fault("unused_column_map", message, severity="warning")
-            journal.add_fault(fault, _SETTINGS, f"column map for {item.table}", 0, "")
+            problem_log.add_fault(fault, _SETTINGS, f"column map for {item.table}", 0, "")

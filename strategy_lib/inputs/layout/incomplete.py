@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import table_schema
 
@@ -13,7 +13,7 @@ _Records = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
 def tell_missing_sheets(
-    forms: Mapping[str, frozenset[str]], records: _Records, journal: Journal
+    forms: Mapping[str, frozenset[str]], records: _Records, problem_log: ProblemLog
 ) -> None:
     """Warn of forms without `returns` or `activities` where no other file makes up for it.
 
@@ -33,18 +33,18 @@ def tell_missing_sheets(
             "returns" not in office
             and _units(r for found in rows.values() for r in found) - answered
         ):
-            _tell(file, "returns", journal)
+            _tell(file, "returns", problem_log)
         said_yes = _units(r for r in rows.get("returns", ()) if r.get("has_activities"))
         if "activities" not in office and said_yes - active:
-            _tell(file, "activities", journal)
+            _tell(file, "activities", problem_log)
 
 
 def _units(records: Iterable[Mapping[str, Any]]) -> set[str]:
     return {str(record["unit_id"]).casefold() for record in records if record.get("unit_id")}
 
 
-def _tell(file: str, table: str, journal: Journal) -> None:
+def _tell(file: str, table: str, problem_log: ProblemLog) -> None:
     title = table_schema(table).title()
     message = f'has no sheet "{table}" ({title}), and no other file makes up for it'
     fault = Fault("missing_sheet", message, allowed=table, severity="warning")
-    journal.add_fault(fault, file, "", 0, "")
+    problem_log.add_fault(fault, file, "", 0, "")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.headings import match_headings
 from strategy_lib.inputs.layout.kobo import LINKS, PARENT_SHEET
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Record, Sheet
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import table_schema
@@ -58,7 +58,7 @@ class Links:
                 row = sheet.raw.rows[record["source_row"] - 1]
                 self.waiting.append((record, sheet, tuple(_wanted(sheet.file, row, places))))
 
-    def resolve(self, journal: Journal) -> None:
+    def resolve(self, problem_log: ProblemLog) -> None:
         """Fill in the office codes, whichever file was read first."""
         for record, sheet, keys in self.waiting:
             unit = next((self.units[key] for key in keys if key in self.units), "")
@@ -67,7 +67,9 @@ class Links:
                 continue
             message = "no row with an office code belongs to this row; send the whole export"
             fault = Fault("missing_value", message)
-            journal.add_fault(fault, sheet.file, sheet.raw.name, record["source_row"], "unit_id")
+            problem_log.add_fault(
+                fault, sheet.file, sheet.raw.name, record["source_row"], "unit_id"
+            )
 
 
 def _cell(row: Row, position: int) -> str:

@@ -8,7 +8,7 @@ from xlsxwriter.utility import xl_col_to_name
 
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.layouts import Layout
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.text import Row, is_blank
 
@@ -42,12 +42,14 @@ def numbers_in_words(numbers: Sequence[int]) -> str:
     return ", ".join([*words, *(["…"] if len(runs) > _MOST_RUNS else [])])
 
 
-def tell_rows(file: str, sheet: str, numbers: Sequence[int], reason: str, journal: Journal) -> None:
+def tell_rows(
+    file: str, sheet: str, numbers: Sequence[int], reason: str, problem_log: ProblemLog
+) -> None:
     """Note rows that are left aside, and why."""
     if numbers:
         rows = "rows" if len(numbers) > 1 else "row"
         message = f"{rows} {numbers_in_words(numbers)}: {reason}; left aside"
-        journal.note(file, sheet, "row_left_aside", message)
+        problem_log.note(file, sheet, "row_left_aside", message)
 
 
 def tell_years(
@@ -56,17 +58,17 @@ def tell_years(
     layout: Layout,
     position: int,
     numbers: Sequence[int],
-    journal: Journal,
+    problem_log: ProblemLog,
 ) -> None:
     """Note cells of a column of days in which a year stands alone."""
     if numbers:
         rows = "rows" if len(numbers) > 1 else "row"
         message = f"{rows} {numbers_in_words(numbers)}: a year alone; it stands for its first day, "
         message += "or its last where something ends"
-        journal.note(file, raw.name, "year_alone", message, heading_of(layout, position))
+        problem_log.note(file, raw.name, "year_alone", message, heading_of(layout, position))
 
 
-def tell_merged(file: str, raw: RawSheet, layout: Layout, journal: Journal) -> None:
+def tell_merged(file: str, raw: RawSheet, layout: Layout, problem_log: ProblemLog) -> None:
     """Warn of merged cells below the headings: all but the first of them read as empty."""
     below = sorted(m for m in raw.merged if m[2] > layout.header)
     if not below:
@@ -79,11 +81,11 @@ def tell_merged(file: str, raw: RawSheet, layout: Layout, journal: Journal) -> N
     )
     row = max(below[0][0], layout.header + 1) + 1
     fault = Fault("merged_cells", message, shown, severity="warning")
-    journal.add_fault(fault, file, raw.name, row, "")
+    problem_log.add_fault(fault, file, raw.name, row, "")
 
 
 def tell_columns(
-    file: str, raw: RawSheet, layout: Layout, rows: Sequence[NumberedRow], journal: Journal
+    file: str, raw: RawSheet, layout: Layout, rows: Sequence[NumberedRow], problem_log: ProblemLog
 ) -> None:
     """Note columns that are not read although something stands in them."""
     headings = layout.headings
@@ -92,12 +94,12 @@ def tell_columns(
         heading = heading_of(layout, position)
         if position in headings.extra:
             message = f"this column is not part of the table; kept aside ({cells} filled in)"
-            journal.note(file, raw.name, "extra_column", message, heading)
+            problem_log.note(file, raw.name, "extra_column", message, heading)
         elif raw.name:
             message = f"this column has no heading; not read ({cells} filled in)"
-            journal.note(file, raw.name, "no_heading", message, heading)
+            problem_log.note(file, raw.name, "no_heading", message, heading)
     if not raw.name:
-        _tell_shifted(file, layout, rows, journal)
+        _tell_shifted(file, layout, rows, problem_log)
 
 
 def _unread(layout: Layout, rows: Sequence[NumberedRow]) -> Iterator[tuple[int, int]]:
@@ -113,7 +115,9 @@ def _unread(layout: Layout, rows: Sequence[NumberedRow]) -> Iterator[tuple[int, 
             yield position, count
 
 
-def _tell_shifted(file: str, layout: Layout, rows: Sequence[NumberedRow], journal: Journal) -> None:
+def _tell_shifted(
+    file: str, layout: Layout, rows: Sequence[NumberedRow], problem_log: ProblemLog
+) -> None:
     """In a text file a row with more cells than headings has lost its order."""
     width = len(layout.headings.texts)
     for number, row in rows:
@@ -122,6 +126,6 @@ def _tell_shifted(file: str, layout: Layout, rows: Sequence[NumberedRow], journa
                 f"this row has {len(row)} cells, but there are {width} headings; "
                 "put a text that holds the separator into quotation marks"
             )
-            journal.add_fault(
+            problem_log.add_fault(
                 Fault("shifted_row", message, f"{len(row)} cells"), file, "", number, ""
             )

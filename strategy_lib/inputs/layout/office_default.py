@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from strategy_lib.inputs.files.rawsheets import RawSheet
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Converters, Record, Sheet, data_rows
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.form_texts import form_texts
@@ -57,7 +57,7 @@ class OneOffice:
                 if code:
                     self.form_of[str(code).casefold()] = code
 
-    def resolve(self, returns: Iterable[Record], journal: Journal) -> None:
+    def resolve(self, returns: Iterable[Record], problem_log: ProblemLog) -> None:
         """Fill in the code where the file's returns name one office; say where they do not."""
         offices = {str(record["unit_id"]).casefold(): record["unit_id"] for record in returns}
         offices = offices or self.form_of
@@ -67,7 +67,7 @@ class OneOffice:
                 continue
             title = table_schema(sheet.layout.table)["unit_id"].title()
             message = f'"{title}" is empty; it may be only where the file is the form of one office'
-            sheet.tell(Fault("missing_value", message), record["source_row"], position, journal)
+            sheet.tell(Fault("missing_value", message), record["source_row"], position, problem_log)
         self.waiting.clear()
 
 

@@ -471,13 +471,13 @@ def test_two_analyses_of_the_same_are_the_same():
 
 def test_the_ranking_is_what_chapter_02_computes():
     from strategy_lib.judgements.comparison import compare as compare_options
-    from strategy_lib.judgements.matrix import room_of
+    from strategy_lib.judgements.matrix import score_matrix_of
 
     scores = [row | {"low": max(0, row["best"] - 3), "high": min(10, row["best"] + 3)}
               for who in ("A0", "A1") for row in card(who, (5, 6), (6, 5))]  # fmt: skip
     before, now = (cycle(year, scores=scores) for year in (2025, 2026))
     ranking = ranking_of(before.restricted, now.restricted, 400, 5)
-    comparison = compare_options(room_of(now.restricted), 400, 5)
+    comparison = compare_options(score_matrix_of(now.restricted), 400, 5)
     shares = 100 * comparison.pooled.rank_acceptability[:, 0]
     assert np.array_equal(ranking.shares(frozenset(ranking.changed)), shares)
 

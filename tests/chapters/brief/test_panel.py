@@ -21,7 +21,7 @@ ACTIONS = [
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory):
+def context(tmp_path_factory):
     workspace = make_room(tmp_path_factory.mktemp("brief"))
     write_sheets(workspace.cycle().inputs / "brief" / "b.xlsx",
                  {"brief": [QUESTION], "actions": ACTIONS})  # fmt: skip
@@ -29,23 +29,23 @@ def ground(tmp_path_factory):
 
 
 @pytest.fixture
-def room(ground):
-    workspace, inputs = ground
+def room(context):
+    workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
     return brief_panel(inputs, str(workspace.root), Clock())
 
 
-def test_the_wording_is_changed_and_read_back_as_it_was_typed(room, ground):
+def test_the_wording_is_changed_and_read_back_as_it_was_typed(room, context):
     room.question.which.value = "Q1"
     words = "  We go on,\nuntil 30 November 2027.  "
     room.question.fields["resolution_wording"].value = words
     room.question.save()
-    ((who, table, kind, row),) = entered(ground[0])
+    ((who, table, kind, row),) = entered(context[0])
     assert (who, table, kind) == ("facilitator", "brief", "set")
     assert row == {"brief_id": "Q1", "resolution_wording": words.strip()}
     assert "We go on,<br>until 30 November 2027." in room.read.value
-    found = read_inputs(ground[0].cycle())["brief"]
+    found = read_inputs(context[0].cycle())["brief"]
     assert list(found["question"]) == ["Do we go on?"]
     assert found["resolution_wording"].iloc[0] == words.strip()
 
@@ -59,8 +59,8 @@ def test_undo_brings_the_wording_back(room):
     assert "We go on." in room.read.value
 
 
-def test_two_people_add_an_action_at_once_and_both_are_there(room, ground):
-    workspace, inputs = ground
+def test_two_people_add_an_action_at_once_and_both_are_there(room, context):
+    workspace, inputs = context
     other = brief_panel(inputs, str(workspace.root), Clock())
     for panel in (room, other):
         panel.action.fields["action"].value = "Write to the partner"
@@ -80,7 +80,7 @@ def test_what_has_nobody_or_is_past_its_day_is_said(room):
     assert "<img" not in room.plan.value
 
 
-def test_a_day_that_is_none_is_refused_and_the_form_keeps_what_was_typed(room, ground):
+def test_a_day_that_is_none_is_refused_and_the_form_keeps_what_was_typed(room, context):
     room.action.which.value = "a2"
     room.action.fields["due_date"].value = "31.31.2027"
     room.action.fields["note"].value = "Soon"
@@ -88,11 +88,11 @@ def test_a_day_that_is_none_is_refused_and_the_form_keeps_what_was_typed(room, g
     assert "Not entered" in room.status.value
     assert "31.31.2027" in room.status.value
     assert room.action.fields["note"].value == "Soon"
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
-def test_what_others_enter_does_not_wipe_out_what_is_being_typed(room, ground):
-    workspace, inputs = ground
+def test_what_others_enter_does_not_wipe_out_what_is_being_typed(room, context):
+    workspace, inputs = context
     room.action.fields["action"].value = "Half a sen"
     other = brief_panel(inputs, str(workspace.root), Clock())
     other.action.fields["action"].value = "Another"
@@ -102,25 +102,25 @@ def test_what_others_enter_does_not_wipe_out_what_is_being_typed(room, ground):
     assert any("Another" in label for label, _ in room.action.which.options)
 
 
-def test_each_recommendation_can_be_answered_once(room, ground):
+def test_each_recommendation_can_be_answered_once(room, context):
     items = recommendations()
     assert len(room.answer.which.options) == len(items) + 1
     code = str(items["recommendation_id"].iloc[0])
     room.answer.which.value = code
     room.answer.fields["not_taken_up_because"].value = HOSTILE
     room.answer.save()
-    ((*_, row),) = entered(ground[0])
+    ((*_, row),) = entered(context[0])
     assert row == {"recommendation_id": code, "not_taken_up_because": HOSTILE}
     assert "1 are not, with a reason" in room.covered.value
     assert any(label.startswith("✓ ") and value == code
                for label, value in room.answer.which.options)  # fmt: skip
 
 
-def test_no_recommendation_chosen_no_answer(room, ground):
+def test_no_recommendation_chosen_no_answer(room, context):
     room.answer.fields["next_step"].value = "Ask"
     room.answer.save()
     assert "Not entered" in room.status.value
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
 def test_an_empty_workspace_has_an_empty_brief(tmp_path):

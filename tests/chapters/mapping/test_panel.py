@@ -18,7 +18,7 @@ OFFICES = [
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory):
+def context(tmp_path_factory):
     workspace = make_room(tmp_path_factory.mktemp("mapping"))
     write_sheets(
         workspace.cycle().inputs / "mapping" / "returns.xlsx",
@@ -30,8 +30,8 @@ def ground(tmp_path_factory):
 
 
 @pytest.fixture
-def room(ground):
-    workspace, inputs = ground
+def room(context):
+    workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
     return mapping_panel(inputs, str(workspace.root), Clock())
@@ -50,20 +50,20 @@ def fill_new(panel, **changed):
         panel.form.fields[name].value = value
 
 
-def test_a_new_activity_is_saved_and_offered_at_once(room, ground):
+def test_a_new_activity_is_saved_and_offered_at_once(room, context):
     fill_new(room)
     room.form.save()
-    ((who, table, kind, row),) = entered(ground[0])
+    ((who, table, kind, row),) = entered(context[0])
     assert (who, table, kind) == ("facilitator", "activities", "set")
     assert (row["unit_id"], row["country_code"], row["counterpart"]) == ("kh", "KH", "新机构")
     assert ("kh: A new dialogue", row["activity_id"]) in room.form.which.options
     assert room.form.which.value == ""
-    tables = read_inputs(ground[0].cycle())
+    tables = read_inputs(context[0].cycle())
     assert not tables.errors
     assert "A new dialogue" in set(tables["activities"]["title"])
 
 
-def test_what_is_needed_must_be_there_and_what_cannot_be_is_refused(room, ground):
+def test_what_is_needed_must_be_there_and_what_cannot_be_is_refused(room, context):
     fill_new(room, theme="")
     room.form.save()
     assert "Please fill in: Theme" in room.status.value
@@ -72,29 +72,29 @@ def test_what_is_needed_must_be_there_and_what_cannot_be_is_refused(room, ground
     room.form.save()
     assert "Atlantis" in room.status.value
     assert room.form.fields["title"].value == "A new dialogue"
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
-def test_a_correction_enters_only_what_was_changed(room, ground):
+def test_a_correction_enters_only_what_was_changed(room, context):
     code = code_of(room, "Talks on safety")
     room.form.which.value = code
     assert room.form.fields["counterpart"].value == "China House"
     assert room.form.fields["start_date"].value == "2024-05-01"
     room.form.fields["stance"].value = "critical"
     room.form.save()
-    ((*_, row),) = entered(ground[0])
+    ((*_, row),) = entered(context[0])
     assert row == {"activity_id": code, "stance": "critical"}
-    tables = read_inputs(ground[0].cycle())
+    tables = read_inputs(context[0].cycle())
     found = tables["activities"].set_index("activity_id").loc[code]
     assert (found["stance"], found["note"]) == ("critical", "the note of the office")
     assert not tables.errors
 
 
-def test_saving_without_a_change_enters_nothing(room, ground):
+def test_saving_without_a_change_enters_nothing(room, context):
     room.form.which.value = code_of(room, "Visit")
     room.form.save()
     assert "Nothing was changed" in room.status.value
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
 def test_counterparts_are_offered_and_others_may_be_typed(room):
@@ -103,7 +103,7 @@ def test_counterparts_are_offered_and_others_may_be_typed(room):
     assert field.ensure_option is False
 
 
-def test_names_are_decided_one_by_one(room, ground):
+def test_names_are_decided_one_by_one(room, context):
     before = len(room.names.waiting())
     assert before == 2
     first = room.names.pair
@@ -113,30 +113,30 @@ def test_names_are_decided_one_by_one(room, ground):
     room.names.decide("different")
     assert room.names.pair is None
     assert "No pair of names waits" in room.names.question.value
-    rows = [row for *_, row in entered(ground[0])]
+    rows = [row for *_, row in entered(context[0])]
     assert [(r["name"], r["other_name"], r["decision"]) for r in rows] == [
         (*first, "same"),
         (*second, "different"),
     ]
     room.undo()
     assert room.names.pair == second
-    assert len(read_inputs(ground[0].cycle())["name_decisions"]) == 1
+    assert len(read_inputs(context[0].cycle())["name_decisions"]) == 1
 
 
-def test_a_pair_may_be_left_for_later(room, ground):
+def test_a_pair_may_be_left_for_later(room, context):
     room.names.skip()
     room.names.skip()
     assert "2 were left for later" in room.names.question.value
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
-def test_what_the_centre_did_not_know_is_marked(room, ground):
+def test_what_the_centre_did_not_know_is_marked(room, context):
     assert "3 of 4 activities wait" in room.known.words.value
     row = room.known.rows.children[0]
     room_title = row.children[0].value
     row.children[2].click()
     assert "2 of 4 activities wait" in room.known.words.value
-    ((*_, saved),) = entered(ground[0])
+    ((*_, saved),) = entered(context[0])
     assert saved["is_known_to_centre"] is False
     assert "ke: Talks on safety" in room_title
 

@@ -13,7 +13,7 @@ from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import restrict
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.entry import EntryLog, merge_entries, read_entries
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import table_schema
 
@@ -49,8 +49,8 @@ def snapshot(edition="core", **more):
 
 def made(log, edition="core"):
     """The minutes of an edition whose snapshot was made after the workshop."""
-    journal, entries = Journal(), read_entries(log.folder)
-    return minutes(snapshot(edition, **merge_entries(SHEETS, entries, journal)), entries)
+    problem_log, entries = ProblemLog(), read_entries(log.folder)
+    return minutes(snapshot(edition, **merge_entries(SHEETS, entries, problem_log)), entries)
 
 
 def score(log, code, best, who=None, **more):

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from strategy_lib.chapters.prepare.analysis import analyse_prepare
-from strategy_lib.chapters.prepare.context import TABLES, ground_of
+from strategy_lib.chapters.prepare.context import TABLES, context_of
 from strategy_lib.chapters.prepare.priorities import first_things, priorities
 from strategy_lib.chapters.prepare.words import said_first
 from strategy_lib.core.settings import MappingSettings
@@ -47,13 +47,13 @@ def analyse(edition=CORE, **records):
     return analyse_prepare(snapshot(edition, **records))
 
 
-def ground(**records):
-    return ground_of(snapshot(**records))
+def context(**records):
+    return context_of(snapshot(**records))
 
 
 def ordered(*rows, **records):
     """What is done first, the whole order, and what is said of it."""
-    ranked = priorities(ground(readiness=rows, **records))
+    ranked = priorities(context(readiness=rows, **records))
     return first_things(ranked), ranked, said_first(ranked)
 
 

@@ -10,30 +10,30 @@ from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory):
+def context(tmp_path_factory):
     workspace = make_room(tmp_path_factory.mktemp("readiness"))
     return workspace, loaded(workspace)
 
 
 @pytest.fixture
-def room(ground):
-    workspace, inputs = ground
+def room(context):
+    workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
     return readiness_panel(inputs, str(workspace.root), Clock())
 
 
-def test_a_level_is_saved_for_the_recommendation_in_sight(room, ground):
+def test_a_level_is_saved_for_the_recommendation_in_sight(room, context):
     room.who.value = "A02"
     room.rows[1].level.value = 3
-    (said,) = entered(ground[0])
+    (said,) = entered(context[0])
     second = str(recommendations()["recommendation_id"].iloc[1])
     assert said == ("A02", "readiness", "set", {
         "assessor_id": "A02", "round": 1, "recommendation_id": second, "unit_id": None, "level": 3,
     })  # fmt: skip
 
 
-def test_evidence_and_importance_are_added_to_the_level_and_come_back(room, ground):
+def test_evidence_and_importance_are_added_to_the_level_and_come_back(room, context):
     room.who.value = "A02"
     room.rows[0].level.value = 2
     room.rows[0].importance.value = 4
@@ -45,7 +45,7 @@ def test_evidence_and_importance_are_added_to_the_level_and_come_back(room, grou
     assert (row.level.value, row.importance.value, row.evidence.value) == (2, 4, HOSTILE)
     assert "given a level to 1 of" in room.progress.value
     row.level.value = ""
-    assert entered(ground[0])[-1][3]["level"] is None
+    assert entered(context[0])[-1][3]["level"] is None
     assert "given a level to 0 of" in room.progress.value
 
 
@@ -61,13 +61,13 @@ def test_a_few_are_shown_at_a_time_until_the_last(room):
     assert room.next_button.disabled
 
 
-def test_levels_of_another_office_stand_apart(room, ground):
+def test_levels_of_another_office_stand_apart(room, context):
     room.who.value = "A02"
     room.rows[0].level.value = 1
     room.unit.value = "zm"
     assert room.rows[0].level.value == ""
     room.rows[0].level.value = 4
-    assert [row["unit_id"] for *_, row in entered(ground[0])] == [None, "zm"]
+    assert [row["unit_id"] for *_, row in entered(context[0])] == [None, "zm"]
     room.unit.value = ""
     assert room.rows[0].level.value == 1
 

@@ -22,8 +22,8 @@ from strategy_lib.editions.restrict import DEFAULT_EDITIONS
 from strategy_lib.schema.schema import schemas
 from tests.chapters.prepare.rooms import (
     analyse,
+    context,
     flow,
-    ground,
     people,
     piece,
     posting,
@@ -58,7 +58,7 @@ def test_the_hub_says_what_each_function_lacks():
          "deputy_role": "other", "is_apart": "no", "staff_fte": 0.5,
          "last_done_date": "2026-10-01"},
     ]  # fmt: skip
-    hub = functions_of(ground(coordination=functions))
+    hub = functions_of(context(coordination=functions))
     missing = hub.set_index("function")["missing"].to_dict()
     assert missing == {
         "Digest": "nobody does it",
@@ -73,7 +73,7 @@ def test_the_hub_says_what_each_function_lacks():
 
 
 def test_a_function_of_the_starting_list_that_nobody_filled_in_is_no_answer():
-    hub = functions_of(ground(coordination=[{"function_id": "a", "function": "Digest"}]))
+    hub = functions_of(context(coordination=[{"function_id": "a", "function": "Digest"}]))
     assert hub["missing"].tolist() == ["no answer"]
     assert said_hub(hub) == (
         "Of 1 function of the hub, 0 have nobody and 0 hang on one role with no deputy; "
@@ -94,7 +94,7 @@ def test_a_function_of_the_starting_list_that_nobody_filled_in_is_no_answer():
     ],
 )  # fmt: skip
 def test_flows_that_contradict_each_other_are_found(rows, what):
-    found = contradictions(ground(data_flows=rows))
+    found = contradictions(context(data_flows=rows))
     assert found["what"].tolist() == [what]
 
 
@@ -110,13 +110,13 @@ def test_flows_that_contradict_each_other_are_found(rows, what):
     ],
 )
 def test_flows_that_do_not_contradict_each_other_are_left_alone(rows):
-    assert contradictions(ground(data_flows=rows)).empty
+    assert contradictions(context(data_flows=rows)).empty
 
 
 def test_every_flow_has_its_cell_and_an_open_one_has_no_shade():
     rows = [flow("hq", "open", "not_allowed"), flow("ke", "open", "allowed"),
             flow("hq", "send", "not_decided")]  # fmt: skip
-    table = flows(ground(data_flows=rows))
+    table = flows(context(data_flows=rows))
     classes, actions = schemas()["data_flows"]["information_class"], 3
     assert len(table) == len(classes.code_list.values) * actions
     opened = row_of(table, information="Staff records", action="Open in mainland China")
@@ -159,7 +159,7 @@ def test_what_one_person_knows_stands_in_the_order_in_which_it_may_be_lost():
 def test_who_reads_chinese_at_the_wider_level_is_counted():
     pieces = [piece("a", 1, reads_chinese="yes"), piece("b", 1, reads_chinese="yes", unit_id="hq"),
               piece("c", 1, reads_chinese="unknown", unit_id="hq")]  # fmt: skip
-    assert said_readers(chinese_readers(ground(knowledge_bank=pieces))) == (
+    assert said_readers(chinese_readers(context(knowledge_bank=pieces))) == (
         "Somebody who reads Chinese holds 2 pieces of knowledge, 1 of them at the international "
         "office or a desk."
     )
@@ -168,9 +168,9 @@ def test_who_reads_chinese_at_the_wider_level_is_counted():
 def test_turnover_counts_who_left_without_handing_over():
     rows = [people("hq", 2026, 10, 1, 4, 1), people("ke", 2026, 3, 0, 1, None),
             people("hq", 2025, 9, 2, 1, 1)]  # fmt: skip
-    by_year = turnover_by_year(ground(turnover=rows))
+    by_year = turnover_by_year(context(turnover=rows))
     assert by_year.iloc[0].tolist() == [2026, 3, 1, 1, 9, 2]
-    assert row_of(turnover(ground(turnover=rows)), unit="Kenya office")["left_pct"] == 33
+    assert row_of(turnover(context(turnover=rows)), unit="Kenya office")["left_pct"] == 33
     assert said_turnover(by_year) == (
         "In 2026, 5 people who worked on China left, as 2 units say: 3 of them without handing "
         "over, and for 1 nobody says whether they did."
@@ -179,7 +179,7 @@ def test_turnover_counts_who_left_without_handing_over():
 
 def test_numbers_that_do_not_fit_are_said_and_left_out():
     rows = [people("hq", 2026, 2, 0, 3, 0), people("ke", 2026, 5, 0, 1, 2)]
-    given = ground(turnover=rows)
+    given = context(turnover=rows)
     assert set(turnover(given)["note"]) == {
         "more left than were there", "more handed over than left",
     }  # fmt: skip
@@ -187,7 +187,7 @@ def test_numbers_that_do_not_fit_are_said_and_left_out():
 
 
 def test_an_unknown_number_of_people_is_never_zero():
-    stayed = turnover_by_year(ground(turnover=[people("hq", 2026, None, 0, 1, 1)]))
+    stayed = turnover_by_year(context(turnover=[people("hq", 2026, None, 0, 1, 1)]))
     assert pd.isna(stayed["n_stayed"].iloc[0])
 
 
@@ -207,7 +207,7 @@ def test_an_unknown_number_of_people_is_never_zero():
 )
 def test_a_need_and_an_offer_fit_by_language_and_time(offer, fit, language, time):
     rows = [posting("N", "need", "ke"), posting("O", "offer", **offer)]
-    (pair,) = match_secondments(ground(secondments=rows)).pairs.to_dict("records")
+    (pair,) = match_secondments(context(secondments=rows)).pairs.to_dict("records")
     assert (pair["fit"], pair["language"], pair["time"]) == (fit, language, time)
 
 
@@ -219,7 +219,7 @@ def test_as_many_needs_as_can_be_are_met():
         posting("O1", "offer", "hq", languages=("en", "fr")),
         posting("O2", "offer", "zm", end="2027-04-30"),
     ]
-    result = match_secondments(ground(secondments=rows))
+    result = match_secondments(context(secondments=rows))
     matched = result.matches.set_index("need")["offer"].to_dict()
     assert matched == {"N1": "O2", "N2": "O1"}
     assert result.unmatched.empty

@@ -23,7 +23,7 @@ from strategy_lib.schema.reference import reference
 from tests.chapters.prepare.rooms import (
     ASSESSORS,
     analyse,
-    ground,
+    context,
     ordered,
     row_of,
     said,
@@ -139,7 +139,7 @@ def test_the_order_to_read_has_each_middle_with_its_range_in_one_cell():
 
 
 def test_every_recommendation_is_drawn_once_and_no_heat_map_is_too_long_to_print():
-    ids = ground().items["recommendation_id"]
+    ids = context().items["recommendation_id"]
     parts = reference("recommendations")["recommendation_id"]
     rows = [said("A1", n, 1, 1) for n in {*ids, *parts}]
     drawn = analyse(readiness=rows).levels
@@ -169,7 +169,7 @@ def test_the_second_round_counts_and_what_it_leaves_empty_stays():
         said("A1", 11, 3, 4, evidence="Agreed in March", round=1),
         said("A1", 11, 1, evidence="Not used", round=2),
     ]
-    row = row_of(readiness(ground(readiness=rows)), recommendation_id="11")
+    row = row_of(readiness(context(readiness=rows)), recommendation_id="11")
     assert (row["lowest"], row["highest"], row["importance_median"]) == (1, 1, 4)
     assert row["answers"] == 1
 
@@ -205,7 +205,7 @@ def test_spread_within_and_between_units_is_shown_with_the_middle():
 
 
 def test_one_level_apart_is_no_clear_disagreement():
-    assert disagreements(ground(readiness=[said("A1", 21, 2), said("A2", 21, 3)])).empty
+    assert disagreements(context(readiness=[said("A1", 21, 2), said("A2", 21, 3)])).empty
 
 
 def test_nobodys_job_is_told_from_what_nobody_answered():
@@ -233,7 +233,7 @@ def test_what_an_edition_withholds_is_not_called_nobodys():
 
 def test_in_place_without_a_role_contradicts_its_own_level():
     rows = [said("A1", 7, 3), said("A2", 7, 3, owner_role="lead"), said("A3", 7, 2)]
-    assert without_role(ground(readiness=rows))["assessor_id"].tolist() == ["A1"]
+    assert without_role(context(readiness=rows))["assessor_id"].tolist() == ["A1"]
 
 
 def test_what_is_past_its_day_and_not_in_place():
@@ -242,12 +242,12 @@ def test_what_is_past_its_day_and_not_in_place():
         said("A2", 7, 3, due_date="2026-10-31"),
         said("A3", 7, 2, due_date="2026-11-01"),
     ]
-    assert overdue(ground(readiness=rows))["assessor_id"].tolist() == ["A1"]
+    assert overdue(context(readiness=rows))["assessor_id"].tolist() == ["A1"]
 
 
 def test_a_row_is_about_the_assessors_own_unit_unless_it_says_another():
     rows = [said("A1", 9, 1), said("A1", 9, 3, unit_id="zm")]
-    levels = cells(ground(readiness=rows)).set_index("unit")["level"]
+    levels = cells(context(readiness=rows)).set_index("unit")["level"]
     assert levels.to_dict() == {"International office": "1", "Zambia office": "3", ALL: "2 (1–3)"}
 
 
@@ -303,14 +303,14 @@ def test_many_units_are_taken_together_by_their_kind():
     units = [{"unit_id": f"u{n}", "name": f"Unit {n}", "kind": "desk"} for n in range(12)]
     people = [{"assessor_id": f"B{n}", "unit_id": f"u{n}"} for n in range(12)]
     rows = [said(f"B{n}", 9, n % 4) for n in range(12)]
-    shown = cells(ground(units=units, assessors=people, readiness=rows))
+    shown = cells(context(units=units, assessors=people, readiness=rows))
     assert shown["unit"].tolist() == ["Desk", ALL]
     assert shown["level"].tolist() == ["1.5 (0–3)", "1.5 (0–3)"]
 
 
 def test_units_of_one_name_stay_apart():
     units = [{**UNITS[1], "name": "Desk"}, {**UNITS[2], "name": "Desk"}, UNITS[0]]
-    shown = cells(ground(units=units, readiness=[said("A3", 9, 1), said("A4", 9, 4)]))
+    shown = cells(context(units=units, readiness=[said("A3", 9, 1), said("A4", 9, 4)]))
     assert shown["unit"].tolist() == ["Desk (ke)", "Desk (kh)", ALL]
 
 

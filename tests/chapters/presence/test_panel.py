@@ -20,15 +20,15 @@ NAN = float("nan")
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory):
+def context(tmp_path_factory):
     workspace = make_room(tmp_path_factory.mktemp("presence"), SCORES)
     return workspace, loaded(workspace)
 
 
 @pytest.fixture
-def room(ground):
+def room(context):
     """A panel on a workspace in which nothing has been entered yet."""
-    workspace, inputs = ground
+    workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
     panel = presence_panel(inputs, str(workspace.root), Clock())
@@ -36,8 +36,8 @@ def room(ground):
     return panel
 
 
-def rows(ground, kind="set"):
-    return [row for _, _, k, row in entered(ground[0]) if k == kind]
+def rows(context, kind="set"):
+    return [row for _, _, k, row in entered(context[0]) if k == kind]
 
 
 def title(panel):
@@ -49,8 +49,8 @@ def as_assessor(panel, code):
     return panel
 
 
-def test_the_panel_stands_before_what_follows_is_computed(ground, monkeypatch):
-    workspace, inputs = ground
+def test_the_panel_stands_before_what_follows_is_computed(context, monkeypatch):
+    workspace, inputs = context
     panel = presence_panel(inputs, str(workspace.root), Clock())
     shown = []
     monkeypatch.setattr(base, "display", lambda widget: shown.append((widget, panel.chart.figure)))
@@ -59,19 +59,19 @@ def test_the_panel_stands_before_what_follows_is_computed(ground, monkeypatch):
     assert panel.chart.figure is not None
 
 
-def test_nobody_enters_before_they_said_who_they_are(room, ground):
+def test_nobody_enters_before_they_said_who_they_are(room, context):
     assert room.scoring.sliders["best"].disabled
     assert room.scoring.no_answer_button.disabled
     as_assessor(room, "A02")
     assert not room.scoring.sliders["best"].disabled
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
-def test_a_slider_is_saved_under_its_assessor_option_and_criterion(room, ground):
+def test_a_slider_is_saved_under_its_assessor_option_and_criterion(room, context):
     as_assessor(room, "A02")
     room.scoring.option.value, room.scoring.criterion.value = 1, _position(room, "Safety")
     room.scoring.sliders["best"].value = 7.5
-    (said,) = entered(ground[0])
+    (said,) = entered(context[0])
     assert said == ("A02", "scores", "set", {
         "assessor_id": "A02", "round": 1, "option_id": "P1", "criterion_id": "safety",
         "low": None, "best": 7.5, "high": None,
@@ -109,7 +109,7 @@ def _position(panel, name):
     return dict(panel.scoring.criterion.options)[name]
 
 
-def test_weights_move_the_chart_and_are_saved(room, ground):
+def test_weights_move_the_chart_and_are_saved(room, context):
     as_assessor(room, "A01")
     room.scoring.option.value, room.scoring.criterion.value = 1, _position(room, "Cost")
     room.scoring.sliders["best"].value = 0
@@ -118,7 +118,7 @@ def test_weights_move_the_chart_and_are_saved(room, ground):
     assert "“Outside” comes first in 100 %" in title(room)
     room.weighing.sliders[cost].value, room.weighing.fields[safety].value = 100, "0"
     assert "“Office” comes first in" in title(room)
-    weights = [r for r in rows(ground) if "points" in r]
+    weights = [r for r in rows(context) if "points" in r]
     assert [(r["criterion_id"], r["points"]) for r in weights] == [
         *(("safety", 100), ("cost", 0), ("cost", 100), ("safety", 0)),
     ]
@@ -135,16 +135,16 @@ def test_what_would_have_to_change_is_said_in_points_and_names(room):
     assert "&lt;img" in text and "<img" not in text
 
 
-def test_a_value_out_of_scale_is_refused_at_the_field_and_the_old_one_stays(room, ground):
+def test_a_value_out_of_scale_is_refused_at_the_field_and_the_old_one_stays(room, context):
     as_assessor(room, "A01")
     for text in ("11", "four", "-1", "1,234"):
         room.scoring.fields["best"].value = text
         assert room.scoring.fields["best"].value == "3"
         assert "the old value stays" in room.status.value
         assert 'class="wb-trouble"' in room.status.value
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
     room.scoring.fields["best"].value = "3,5"
-    assert rows(ground)[0]["best"] == 3.5
+    assert rows(context)[0]["best"] == 3.5
 
 
 @pytest.mark.parametrize(
@@ -163,16 +163,16 @@ def test_points_stay_in_order(points, name, value, after):
     assert pushed(points, name, value) == pytest.approx(after, nan_ok=True)
 
 
-def test_i_cannot_say_is_no_answer_and_never_zero(room, ground):
+def test_i_cannot_say_is_no_answer_and_never_zero(room, context):
     as_assessor(room, "A01")
     room.scoring.no_answer()
-    (row,) = rows(ground)
+    (row,) = rows(context)
     assert (row["low"], row["best"], row["high"]) == (None, None, None)
     assert room.scoring.fields["best"].value == ""
     assert "scored 3 of 8" in room.scoring.progress.value
 
 
-def test_undo_brings_the_former_answer_back_and_keeps_the_history(room, ground):
+def test_undo_brings_the_former_answer_back_and_keeps_the_history(room, context):
     as_assessor(room, "A01")
     room.scoring.sliders["best"].value = 9
     room.scoring.sliders["best"].value = 2
@@ -182,10 +182,10 @@ def test_undo_brings_the_former_answer_back_and_keeps_the_history(room, ground):
     assert room.scoring.fields["best"].value == "3"
     room.undo()
     assert "nothing to take back" in room.status.value
-    assert len(entered(ground[0])) == 4
+    assert len(entered(context[0])) == 4
 
 
-def test_a_reason_is_kept_with_the_answer(room, ground):
+def test_a_reason_is_kept_with_the_answer(room, context):
     as_assessor(room, "A01")
     room.scoring.sliders["best"].value = 9
     room.scoring.reason.value = f"Because {HOSTILE}"
@@ -193,10 +193,10 @@ def test_a_reason_is_kept_with_the_answer(room, ground):
     assert room.scoring.reason.value == ""
     room.scoring.criterion.value, room.scoring.option.value = 0, 0
     assert room.scoring.reason.value == f"Because {HOSTILE}"
-    assert rows(ground, "reason")[0]["reason"] == f"Because {HOSTILE}"
+    assert rows(context, "reason")[0]["reason"] == f"Because {HOSTILE}"
 
 
-def test_others_are_not_seen_before_the_round_is_closed(room, ground):
+def test_others_are_not_seen_before_the_round_is_closed(room, context):
     as_assessor(room, "A02")
     room.scoring.sliders["best"].value = 9
     as_assessor(room, "A03")
@@ -217,13 +217,13 @@ def answer(panel, code, values):
         panel.scoring.sliders["best"].value = value
 
 
-def test_a_closed_round_shows_the_spread_and_asks_the_two_furthest_apart(room, ground):
+def test_a_closed_round_shows_the_spread_and_asks_the_two_furthest_apart(room, context):
     answer(room, "A02", {(0, 1): 1.0})
     answer(room, "A03", {(0, 1): 9.5})
     room.who.value = "facilitator"
     room.rounds.close()
     assert "Press again" in room.status.value
-    assert not [k for _, _, k, _ in entered(ground[0]) if k == "close_round"]
+    assert not [k for _, _, k, _ in entered(context[0]) if k == "close_round"]
     room.rounds.close()
     assert "Round 1 is closed" in room.status.value
     assert "1 (A02)" in room.rounds.shown.value
@@ -233,19 +233,19 @@ def test_a_closed_round_shows_the_spread_and_asks_the_two_furthest_apart(room, g
     room.rounds.by.value = "A03"
     room.rounds.reason.value = "I was there"
     room.rounds.record()
-    (row,) = rows(ground, "reason")
+    (row,) = rows(context, "reason")
     assert (row["assessor_id"], row["round"], row["reason"]) == ("A03", 1, "I was there")
     room.whose.value = "The room, with mine in it"
     assert "(3 people" in title(room)
 
 
-def test_the_second_round_is_entered_beside_the_first(room, ground):
+def test_the_second_round_is_entered_beside_the_first(room, context):
     answer(room, "A02", {(0, 0): 1.0})
     room.who.value = "facilitator"
     room.rounds.close()
     room.rounds.close()
     answer(room, "A02", {(0, 0): 6.0})
-    assert [(r["round"], r["best"]) for r in rows(ground)] == [(1, 1.0), (2, 6.0)]
+    assert [(r["round"], r["best"]) for r in rows(context)] == [(1, 1.0), (2, 6.0)]
     room.who.value = "facilitator"
     room.rounds.close()
     room.rounds.close()
@@ -268,20 +268,20 @@ def test_only_the_facilitator_closes_and_opens_rounds(room):
     assert "Round 1 is open" in room.rounds.state.value
 
 
-def test_a_round_closed_while_somebody_types_says_so_and_keeps_what_was_typed(room, ground):
+def test_a_round_closed_while_somebody_types_says_so_and_keeps_what_was_typed(room, context):
     as_assessor(room, "A01")
-    other = EntryLog(ground[0].cycle().inputs, "other", Clock())
+    other = EntryLog(context[0].cycle().inputs, "other", Clock())
     other.append("scores", {"round": 1}, "facilitator", "close_round")
     room.scoring.sliders["best"].value = 9
     assert "Round 1 was closed at 14:00:01" in room.status.value
     assert room.scoring.fields["best"].value == "9"
-    assert rows(ground) == []
+    assert rows(context) == []
     room.again()
-    (row,) = rows(ground)
+    (row,) = rows(context)
     assert (row["round"], row["best"]) == (2, 9.0)
 
 
-def test_a_full_disk_is_told_and_saved_again_later(room, ground, monkeypatch):
+def test_a_full_disk_is_told_and_saved_again_later(room, context, monkeypatch):
     as_assessor(room, "A01")
 
     def full(_):
@@ -295,11 +295,11 @@ def test_a_full_disk_is_told_and_saved_again_later(room, ground, monkeypatch):
     room.retry()
     assert "Saved 1 at" in room.status.value
     assert room.retry_button.layout.display == "none"
-    assert rows(ground)[0]["best"] == 9.0
+    assert rows(context)[0]["best"] == 9.0
 
 
-def test_a_code_in_use_elsewhere_is_told(room, ground):
-    other = EntryLog(ground[0].cycle().inputs, "other", Clock())
+def test_a_code_in_use_elsewhere_is_told(room, context):
+    other = EntryLog(context[0].cycle().inputs, "other", Clock())
     key = {"assessor_id": "A02", "round": 1, "option_id": "P0", "criterion_id": "safety"}
     other.append("scores", key | {"best": 4}, "A02")
     room.refresh()
@@ -307,8 +307,8 @@ def test_a_code_in_use_elsewhere_is_told(room, ground):
     assert "A02 entered something in another session at 14:00:01" in room.status.value
 
 
-def test_an_edition_that_may_not_show_single_people_has_no_panel(ground):
-    workspace, _ = ground
+def test_an_edition_that_may_not_show_single_people_has_no_panel(context):
+    workspace, _ = context
     with pytest.raises(InputError, match="may not show what single people say"):
         presence_panel(loaded(workspace, "partner"), str(workspace.root))
 
@@ -336,24 +336,24 @@ def _html(widget):
         yield widget.value
 
 
-def test_what_a_drag_ends_with_is_saved_once_for_whoever_dragged(room, ground):
+def test_what_a_drag_ends_with_is_saved_once_for_whoever_dragged(room, context):
     """In a kernel a loop runs: the drag rests before it is saved, or somebody else sits down."""
 
     async def drag():
         as_assessor(room, "A02")
         for value in (6, 7, 8.5):
             room.scoring.sliders["best"].value = value
-        assert entered(ground[0]) == []
+        assert entered(context[0]) == []
         assert "score at least two options" in room.chart.words.value
         as_assessor(room, "A03")
 
     asyncio.run(drag())
-    ((who, _, _, row),) = entered(ground[0])
+    ((who, _, _, row),) = entered(context[0])
     assert (who, row["assessor_id"], row["best"]) == ("A02", "A02", 8.5)
     assert room.scoring.fields["best"].value == ""
 
 
-def test_a_drag_there_and_back_leaves_the_other_points(room, ground):
+def test_a_drag_there_and_back_leaves_the_other_points(room, context):
     async def drag():
         as_assessor(room, "A01")
         for value in (9.5, 6, 3):
@@ -369,7 +369,7 @@ def test_a_moved_chart_is_the_one_that_would_be_drawn_anew(room):
     for option, value in ((1, 9.0), (2, 4.0), (1, 5.0)):
         room.scoring.option.value = option
         room.scoring.sliders["best"].value = value
-    table = in_list_order(room.model.standing(), room.model.room)
+    table = in_list_order(room.model.standing(), room.model.matrix)
     anew = ranks(table, "x")
     moved = room.chart.figure.data
     assert [(list(t.x), list(t.text), list(t.y)) for t in moved] == [
@@ -377,8 +377,8 @@ def test_a_moved_chart_is_the_one_that_would_be_drawn_anew(room):
     ]
 
 
-def test_what_was_refused_while_somebody_else_sat_down_is_still_told_and_kept(room, ground):
-    other = EntryLog(ground[0].cycle().inputs, "other", Clock())
+def test_what_was_refused_while_somebody_else_sat_down_is_still_told_and_kept(room, context):
+    other = EntryLog(context[0].cycle().inputs, "other", Clock())
 
     async def drag():
         as_assessor(room, "A02")
@@ -389,6 +389,6 @@ def test_what_was_refused_while_somebody_else_sat_down_is_still_told_and_kept(ro
     asyncio.run(drag())
     assert "Round 1 was closed" in room.status.value
     room.again()
-    (row,) = rows(ground)
+    (row,) = rows(context)
     assert (row["assessor_id"], row["round"], row["best"]) == ("A02", 2, 9.0)
-    assert entered(ground[0])[-1][0] == "A02"
+    assert entered(context[0])[-1][0] == "A02"

@@ -234,11 +234,11 @@ def test_a_named_scenario_that_no_longer_holds_keeps_its_scores_uncounted():
 )
 def test_a_named_scenario_is_known_by_its_states(states, status, why):
     from strategy_lib.chapters.scenarios.sets import futures_of
-    from strategy_lib.judgements.influences import room_of
+    from strategy_lib.judgements.influences import influences_of
 
     names = [{"scenario_id": "S9", "name": "N", "states": states}]
     inputs = small(scenario_names=names).restricted
-    row = futures_of(inputs, room_of(inputs)).named.iloc[0]
+    row = futures_of(inputs, influences_of(inputs)).named.iloc[0]
     assert row["status"] == status
     assert row["why"].startswith(why)
 

@@ -33,7 +33,7 @@ SIGNPOSTS = [
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory):
+def context(tmp_path_factory):
     workspace = make_room(tmp_path_factory.mktemp("scenarios"))
     rows = [{"assessor_id": "A01", "source_state": a, "target_state": b, "impact": v}
             for (a, b), v in SAID.items()]  # fmt: skip
@@ -51,8 +51,8 @@ def ground(tmp_path_factory):
 
 
 @pytest.fixture
-def room(ground):
-    workspace, inputs = ground
+def room(context):
+    workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
     return scenarios_panel(inputs, str(workspace.root), Clock())
@@ -63,7 +63,7 @@ def show(panel, source, target):
     panel.source.value, panel.target.value = named[source], named[target]
 
 
-def test_a_cell_is_saved_and_what_it_unmakes_is_said_at_once(room, ground):
+def test_a_cell_is_saved_and_what_it_unmakes_is_said_at_once(room, context):
     room.who.value = "A01"
     show(room, HOSTILE, "Law")
     assert "2 scenarios hold together" in room.change.value
@@ -72,7 +72,7 @@ def test_a_cell_is_saved_and_what_it_unmakes_is_said_at_once(room, ground):
     assert "1 scenario holds together" in room.change.value
     assert "Gone: Law: Strict" in room.change.value
     assert room.found.value.count("<tr>") == 2
-    ((who, table, kind, row),) = entered(ground[0])
+    ((who, table, kind, row),) = entered(context[0])
     assert (who, table, kind) == ("A01", "cross_impacts", "set")
     assert row == {"assessor_id": "A01", "round": 1, "source_state": "hidden",
                    "target_state": "open", "impact": 3}  # fmt: skip
@@ -87,17 +87,17 @@ def test_undo_brings_the_scenario_back(room):
     assert "2 scenarios hold together" in room.change.value
 
 
-def test_no_answer_is_not_zero(room, ground):
+def test_no_answer_is_not_zero(room, context):
     room.who.value = "A02"
     show(room, "Law", HOSTILE)
     assert {cell.value for cell in room.cells.values()} == {"none"}
     room.cells["strict", "hidden"].value = 0
-    assert entered(ground[0])[-1][3]["impact"] == 0
+    assert entered(context[0])[-1][3]["impact"] == 0
     room.cells["strict", "hidden"].value = "none"
-    assert entered(ground[0])[-1][3]["impact"] is None
+    assert entered(context[0])[-1][3]["impact"] is None
 
 
-def test_a_reason_belongs_to_the_cell_that_was_changed_last(room, ground):
+def test_a_reason_belongs_to_the_cell_that_was_changed_last(room, context):
     room.who.value = "A02"
     show(room, "Law", HOSTILE)
     room.reason.value = "Too early"
@@ -105,7 +105,7 @@ def test_a_reason_belongs_to_the_cell_that_was_changed_last(room, ground):
     room.reason.value = ""
     room.cells["strict", "hidden"].value = 3
     room.reason.value = "People hide when the law is strict"
-    *_, (_, _, kind, row) = entered(ground[0])
+    *_, (_, _, kind, row) = entered(context[0])
     assert (kind, row["source_state"], row["reason"]) == (
         *("reason", "strict", "People hide when the law is strict"),
     )
@@ -156,15 +156,15 @@ def give_name(panel, name):
     form.save()
 
 
-def test_a_future_that_holds_together_gets_a_name(room, ground):
+def test_a_future_that_holds_together_gets_a_name(room, context):
     give_name(room, "Closed doors")
-    ((_, table, _, row),) = entered(ground[0])
+    ((_, table, _, row),) = entered(context[0])
     assert (table, row["name"]) == ("scenario_names", "Closed doors")
     assert set(row["states"]) in ({"strict", "hidden"}, {"open", "visible"})
     assert any("Closed doors" in label for label, _ in room.naming.which.options)
 
 
-def test_options_are_scored_alone_and_shown_together(room, ground):
+def test_options_are_scored_alone_and_shown_together(room, context):
     give_name(room, "Closed doors")
     go(room, 2)
     code = room.scoring.scenario.value
@@ -172,7 +172,7 @@ def test_options_are_scored_alone_and_shown_together(room, ground):
         room.who.value = who
         assert room.scoring.rows["O1"].lists["best"].value == ""
         room.scoring.rows["O1"].lists["best"].value = best
-    assert entered(ground[0])[-1][3] == {
+    assert entered(context[0])[-1][3] == {
         "assessor_id": "A02", "option_id": "O1", "scenario_id": code, "round": 1, "best": 9,
     }  # fmt: skip
     room.who.value = "facilitator"
@@ -191,7 +191,7 @@ def test_no_scenario_has_a_name_yet(room):
     assert room.scoring.rows == {}
 
 
-def test_a_signpost_is_looked_at_again(room, ground):
+def test_a_signpost_is_looked_at_again(room, context):
     go(room, 3)
     assert room.watched.value.count("<td>yes</td>") == 1
     assert "nobody has looked" in room.watched.value
@@ -199,7 +199,7 @@ def test_a_signpost_is_looked_at_again(room, ground):
     room.watching.fields["seen_at"].value = "2026-10-30"
     room.watching.fields["status"].value = "near"
     room.watching.save()
-    ((*_, row),) = entered(ground[0])
+    ((*_, row),) = entered(context[0])
     assert row == {"signpost_id": "S1", "seen_at": date(2026, 10, 30), "status": "near"}
     assert "<td>yes</td>" not in room.watched.value
     assert "<img" not in room.watched.value

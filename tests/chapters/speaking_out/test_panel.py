@@ -29,7 +29,7 @@ def write(panel, table, **values):
     """Fill in the form of a table and save it."""
     go(panel, WRITE)
     panel.table.value = table
-    case = "" if table == "cases" else panel.ground.shown
+    case = "" if table == "cases" else panel.context.shown
     form = panel.forms[case, table]
     for name, value in values.items():
         form.fields[name].value = value
@@ -38,7 +38,7 @@ def write(panel, table, **values):
 
 
 def state(panel):
-    return panel.ground.state.state
+    return panel.context.state.state
 
 
 def party(panel, words):
@@ -99,7 +99,7 @@ def test_a_case_is_walked_from_nothing_to_decided(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def ground(tmp_path_factory):
+def context(tmp_path_factory):
     root = tmp_path_factory.mktemp("speaking")
     second = whole_case(case_id="K2", title=HOSTILE, words="Chinese companies have always lied.")
     records = small_case(
@@ -113,8 +113,8 @@ def ground(tmp_path_factory):
 
 
 @pytest.fixture
-def room(ground):
-    workspace, inputs = ground
+def room(context):
+    workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
     return speaking_out_panel(inputs, str(workspace.root), Clock())
@@ -128,9 +128,9 @@ def rate(panel, who, **levels):
         panel.rating.rows["harm_ratings/G1"].lists[name].value = level
 
 
-def test_a_rating_is_of_one_person_route_and_stage(room, ground):
+def test_a_rating_is_of_one_person_route_and_stage(room, context):
     rate(room, "A1", scale=3, likelihood=2)
-    rows = [row for *_, row in entered(ground[0])]
+    rows = [row for *_, row in entered(context[0])]
     key = {"assessor_id": "A1", "round": 1, "group_id": "G1", "route_id": "R1", "stage": "before"}
     assert rows == [key | {"scale": 3}, key | {"likelihood": 2}]
     room.rating.stage.value = "after"
@@ -150,7 +150,7 @@ def test_nobody_sees_the_ratings_of_others_before_the_round_is_closed(room):
     assert "1 (A2)" in room.rounds.shown.value
 
 
-def test_a_round_is_of_one_case(room, ground):
+def test_a_round_is_of_one_case(room, context):
     rate(room, "A1", scale=1)
     rate(room, "A2", scale=1)
     room.who.value = "facilitator"
@@ -161,45 +161,45 @@ def test_a_round_is_of_one_case(room, ground):
     room.which.value = "K1"
     room.rounds.reopen()
     assert "Round 1 is open" in room.rounds.state.value
-    closed = [row for _, _, kind, row in entered(ground[0]) if kind == "close_round"]
+    closed = [row for _, _, kind, row in entered(context[0]) if kind == "close_round"]
     assert {"route_id": "R1", "round": 1} in closed
     assert {"route_id": "Z1", "round": 1} not in closed
 
 
-def test_a_range_stands_behind_a_box_to_tick(room, ground):
+def test_a_range_stands_behind_a_box_to_tick(room, context):
     rate(room, "A1", scale=2)
     row = room.rating.rows["harm_ratings/G1"]
     assert row.range.layout.display == "none"
     row.unsure.value = True
     assert row.range.layout.display is None
     row.lists["severity_high"].value = 4
-    assert entered(ground[0])[-1][3]["severity_high"] == 4
+    assert entered(context[0])[-1][3]["severity_high"] == 4
 
 
-def test_who_is_asked_later_and_answers_in_their_own_words(room, ground):
+def test_who_is_asked_later_and_answers_in_their_own_words(room, context):
     party(room, "Lead for staff safety is heard")
     room.hearing.ask()
     assert "waiting" in room.hearing.state.value
     answer(room, "Lead for staff safety is heard", "objects", HOSTILE)
-    *_, table, _, row = entered(ground[0])[-1]
+    *_, table, _, row = entered(context[0])[-1]
     assert (table, row["answer"], row["words"]) == ("consultations", "objects", HOSTILE)
     assert row["answered_at"].startswith("2026-11-01 14:00 +00:00")
     assert "asked_at" not in row
 
 
-def test_no_answer_is_not_recorded_by_hand(room, ground):
+def test_no_answer_is_not_recorded_by_hand(room, context):
     party(room, "Kenya office")
     room.hearing.record()
     assert "Choose what they answer" in room.status.value
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
-def test_a_signature_goes_into_the_row_that_asked_for_it(room, ground):
+def test_a_signature_goes_into_the_row_that_asked_for_it(room, context):
     answer(room, "signs: evidence", "agreed")
-    assert entered(ground[0])[-1][3]["sign_off_id"] == "S-evidence"
+    assert entered(context[0])[-1][3]["sign_off_id"] == "S-evidence"
 
 
-def test_a_finding_is_dismissed_with_its_reason_and_only_so(room, ground):
+def test_a_finding_is_dismissed_with_its_reason_and_only_so(room, context):
     room.which.value = "K2"
     go(room, WORDS)
     before = len(room.wording.which.options)
@@ -207,17 +207,17 @@ def test_a_finding_is_dismissed_with_its_reason_and_only_so(room, ground):
     assert "write the reason" in room.status.value
     room.wording.reason.value = "A quotation."
     room.wording.dismiss()
-    (entry,) = entered(ground[0])
+    (entry,) = entered(context[0])
     assert (entry[1], entry[3]["reason"]) == ("dismissed_findings", "A quotation.")
     assert len(room.wording.which.options) == before - 1 or before == 1
     assert "A quotation." in room.wording.found.value
 
 
-def test_a_moment_without_its_zone_is_refused_and_what_was_typed_stays(room, ground):
+def test_a_moment_without_its_zone_is_refused_and_what_was_typed_stays(room, context):
     form = write(room, "dissents", words="Not like this.", said_at="2026-11-01 14:00")
     assert "time zone" in room.status.value
     assert form.fields["words"].value == "Not like this."
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
 def test_what_is_typed_about_one_case_never_gets_into_another(room):
@@ -233,7 +233,7 @@ def test_what_is_typed_about_one_case_never_gets_into_another(room):
 def test_a_decision_is_added_and_never_changed(room):
     write(room, "case_decisions", kind="held", decision="Not now.", decided_at="now",
           decided_by_role="executive_director")  # fmt: skip
-    form = room.forms[room.ground.shown, "case_decisions"]
+    form = room.forms[room.context.shown, "case_decisions"]
     assert form.which not in form.widget.children
     assert len(form.which.options) == 1
     assert len(room.frame("case_decisions")) == 1
@@ -248,7 +248,7 @@ def test_hostile_words_are_text(room):
 
 
 @pytest.mark.parametrize("name", rehearsal_names())
-def test_a_rehearsal_reaches_its_states_card_by_card(room, ground, name):
+def test_a_rehearsal_reaches_its_states_card_by_card(room, context, name):
     go(room, REHEARSE)
     table = room.rehearsal
     table.which.value = name
@@ -261,11 +261,11 @@ def test_a_rehearsal_reaches_its_states_card_by_card(room, ground, name):
     table.skip()
     assert "All cards are given" in room.status.value
     assert "At the end:" in table.cards.value
-    assert entered(ground[0]) == []
+    assert entered(context[0]) == []
 
 
-def test_the_clock_of_a_rehearsal_is_held_and_goes_on(ground):
-    workspace, inputs = ground
+def test_the_clock_of_a_rehearsal_is_held_and_goes_on(context):
+    workspace, inputs = context
     clock = Clock()
     room = speaking_out_panel(inputs, str(workspace.root), clock)
     go(room, REHEARSE)
@@ -282,8 +282,8 @@ def test_the_clock_of_a_rehearsal_is_held_and_goes_on(ground):
     assert "00:00" in table.clock.value
 
 
-def test_an_edition_that_withholds_rows_has_no_panel(ground):
-    workspace, _ = ground
+def test_an_edition_that_withholds_rows_has_no_panel(context):
+    workspace, _ = context
     with pytest.raises(InputError, match="core"):
         speaking_out_panel(loaded(workspace, "mainland"), str(workspace.root), Clock())
 

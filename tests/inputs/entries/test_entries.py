@@ -16,7 +16,7 @@ import pytest
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.inputs.entries import log as entry_log
 from strategy_lib.inputs.entries.entry import EntryLog, merge_entries, new_session, read_entries
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 
 THEMES = ["biodiversity_wildlife", "technology"]
 START = datetime(2026, 11, 1, 14, 0, tzinfo=UTC)
@@ -56,9 +56,9 @@ def score(best, code="A01", **more):
 
 
 def merged(inputs, records=None):
-    journal = Journal()
-    tables = merge_entries(records or {}, read_entries(inputs), journal)
-    return tables, journal
+    problem_log = ProblemLog()
+    tables = merge_entries(records or {}, read_entries(inputs), problem_log)
+    return tables, problem_log
 
 
 def best(inputs, records=None):
@@ -339,9 +339,9 @@ def test_two_hundred_killed_processes_lose_nothing_that_was_acknowledged(inputs)
 
 def test_judgements_wait_until_their_round_is_closed(log, inputs):
     log.append("scores", score(4), "A01")
-    tables, journal = merged(inputs)
+    tables, problem_log = merged(inputs)
     assert tables.get("scores", []) == []
-    assert kinds(journal.problems) == ["round_open"]
+    assert kinds(problem_log.problems) == ["round_open"]
     close(log)
     assert best(inputs) == {"A01": 4.0}
     assert merged(inputs)[1].problems == []
@@ -378,9 +378,9 @@ def test_what_comes_into_a_closed_round_is_kept_told_and_does_not_count(log, inp
     other.append("scores", score(9), "A01")
     other.append("scores", score(8, round=2), "A01")
     close(other, number=2)
-    tables, journal = merged(inputs)
+    tables, problem_log = merged(inputs)
     assert sorted((r["round"], r["best"]) for r in tables["scores"]) == [(1, 4.0), (2, 8.0)]
-    assert kinds(journal.problems) == ["entry_too_late"]
+    assert kinds(problem_log.problems) == ["entry_too_late"]
     assert len(read_entries(inputs).history) == 5
 
 
@@ -395,9 +395,9 @@ def test_a_reason_may_follow_when_the_round_is_closed(log, inputs):
     log.append("scores", score(4), "A01")
     close(log)
     log.append("scores", KEY | {"reason": "Staff were followed"}, "A01", "reason")
-    ((row,), journal) = merged(inputs)[0]["scores"], merged(inputs)[1]
+    ((row,), problem_log) = merged(inputs)[0]["scores"], merged(inputs)[1]
     assert (row["best"], row["reason"]) == (4.0, "Staff were followed")
-    assert journal.problems == []
+    assert problem_log.problems == []
 
 
 SHEET = {"source_file": "presence/A01.xlsx", "source_sheet": "scores", "source_row": 7}
@@ -408,11 +408,11 @@ def test_an_entry_counts_instead_of_a_spreadsheets_row_and_a_note_says_so(log, i
               "reason": "as before", "handling": "restricted", **SHEET}]  # fmt: skip
     log.append("scores", score(6), "A01")
     close(log)
-    tables, journal = merged(inputs, {"scores": sheet})
+    tables, problem_log = merged(inputs, {"scores": sheet})
     (row,) = tables["scores"]
     assert (row["best"], row["reason"], row["handling"]) == (6.0, "as before", "restricted")
     assert row["source_file"] == "presence/workshop/s1.jsonl"
-    (note,) = journal.asides
+    (note,) = problem_log.asides
     assert note.kind == "entry_over_spreadsheet"
     assert "presence/A01.xlsx, row 7" in note.message
     assert sheet[0]["best"] == 2.0
@@ -420,9 +420,9 @@ def test_an_entry_counts_instead_of_a_spreadsheets_row_and_a_note_says_so(log, i
 
 def test_without_entries_the_spreadsheets_rows_stay_as_they_are(inputs):
     rows = [{"assessor_id": "A01", "best": 2.0, **SHEET}]
-    tables, journal = merged(inputs, {"scores": rows, "units": []})
+    tables, problem_log = merged(inputs, {"scores": rows, "units": []})
     assert tables == {"scores": rows, "units": []}
-    assert journal.problems == journal.asides == []
+    assert problem_log.problems == problem_log.asides == []
 
 
 def test_an_entry_that_was_taken_back_gives_way_to_the_spreadsheet(log, inputs):
@@ -451,14 +451,14 @@ def test_an_activity_without_a_code_of_its_own_is_corrected_by_the_derived_one(l
 
 def test_a_new_row_that_lacks_what_is_needed_is_told_by_its_line(log, inputs):
     log.append("activities", {"unit_id": "ke", "title": "Talks"}, "facilitator")
-    _, journal = merged(inputs)
-    assert {p.column for p in journal.problems} == {
+    _, problem_log = merged(inputs)
+    assert {p.column for p in problem_log.problems} == {
         "Theme",
         "Kind of activity",
         "Stance",
         "Country",
     }
-    assert {(p.file, p.row) for p in journal.problems} == {("mapping/workshop/s1.jsonl", 1)}
+    assert {(p.file, p.row) for p in problem_log.problems} == {("mapping/workshop/s1.jsonl", 1)}
 
 
 def test_one_code_in_two_sessions_to_and_fro_is_told(inputs):
@@ -562,9 +562,9 @@ def test_a_later_round_that_is_closed_shows_what_waited_in_the_one_before(log, i
 
 def test_a_reason_alone_is_a_row_and_waits_for_its_round(log, inputs):
     log.append("scores", KEY | {"reason": "We were refused"}, "A01", "reason")
-    tables, journal = merged(inputs)
+    tables, problem_log = merged(inputs)
     assert tables.get("scores", []) == []
-    assert kinds(journal.problems) == ["round_open"]
+    assert kinds(problem_log.problems) == ["round_open"]
     close(log)
     (row,) = merged(inputs)[0]["scores"]
     assert (row["reason"], row.get("best")) == ("We were refused", None)

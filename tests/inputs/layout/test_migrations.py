@@ -21,7 +21,7 @@ from strategy_lib.inputs.layout.migrations import (
     noted_versions,
     past_schema,
 )
-from strategy_lib.inputs.problem_log import Journal
+from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.inputs.records import Converters, Sheet, read_records
 from strategy_lib.schema.schema import schemas, table_schema
@@ -63,7 +63,7 @@ ROWS = [
 
 def read(sheet):
     layout = find_layout(sheet, "returns")
-    return read_records(Sheet("returns.xlsx", sheet, layout), Converters(), Journal())
+    return read_records(Sheet("returns.xlsx", sheet, layout), Converters(), ProblemLog())
 
 
 def test_an_old_sheet_is_read_as_the_table_is_today():

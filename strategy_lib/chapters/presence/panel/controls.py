@@ -44,9 +44,11 @@ class ScoreControls:
 
     def __init__(self, panel: PresencePanel) -> None:
         self.panel = panel
-        room = panel.model.room
-        self.option = choice("Option:", [(n, i) for i, n in enumerate(room.options["name"])])
-        self.criterion = choice("Criterion:", [(n, i) for i, n in enumerate(room.criteria["name"])])
+        matrix = panel.model.matrix
+        self.option = choice("Option:", [(n, i) for i, n in enumerate(matrix.options["name"])])
+        self.criterion = choice(
+            "Criterion:", [(n, i) for i, n in enumerate(matrix.criteria["name"])]
+        )
         self.anchors = widgets.HTML()
         self.sliders = {name: slider(_LABELS[name], 0, 10, 0.5) for name in POINTS}
         self.fields = {name: typed("or:", "no answer", "9em") for name in POINTS}
@@ -79,7 +81,7 @@ class ScoreControls:
         if option is None or criterion is None:
             self.anchors.value = paragraph_html(["No option or no criterion is entered yet."])
             return
-        self.anchors.value = anchors_html(self.panel.model.room.criteria.iloc[criterion])
+        self.anchors.value = anchors_html(self.panel.model.matrix.criteria.iloc[criterion])
         self._fill(self._now())
         self._filling = True
         self.reason.value = self._known_reason()
@@ -110,11 +112,11 @@ class ScoreControls:
         self._filling = False
 
     def _key(self) -> dict[str, Any]:
-        room = self.panel.model.room
+        matrix = self.panel.model.matrix
         return self.panel.judgement(
             SCORES,
-            option_id=str(room.options["option_id"].iloc[self.option.value]),
-            criterion_id=str(room.criteria["criterion_id"].iloc[self.criterion.value]),
+            option_id=str(matrix.options["option_id"].iloc[self.option.value]),
+            criterion_id=str(matrix.criteria["criterion_id"].iloc[self.criterion.value]),
         )
 
     def _known_reason(self) -> str:
@@ -182,7 +184,7 @@ class WeightControls:
 
     def __init__(self, panel: PresencePanel) -> None:
         self.panel = panel
-        self.sliders = [slider(str(n), 0, 100, 5) for n in panel.model.room.criteria["name"]]
+        self.sliders = [slider(str(n), 0, 100, 5) for n in panel.model.matrix.criteria["name"]]
         self.fields = [typed("or:", "no answer", "9em") for _ in self.sliders]
         self._filling = False
         pairs = zip(self.sliders, self.fields, strict=True)
@@ -211,7 +213,7 @@ class WeightControls:
         self._filling = False
 
     def _key(self, position: int) -> dict[str, Any]:
-        code = str(self.panel.model.room.criteria["criterion_id"].iloc[position])
+        code = str(self.panel.model.matrix.criteria["criterion_id"].iloc[position])
         return self.panel.judgement(WEIGHTS, criterion_id=code)
 
     def _on_slider(self, position: int, change: Any) -> None:

@@ -19,7 +19,7 @@ from strategy_lib.judgements.live import (
     with_score,
     with_weights,
 )
-from strategy_lib.judgements.matrix import Room, room_of
+from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
 from strategy_lib.plotting.theme import printed
 
 SCORES, WEIGHTS = "scores", "swing_weights"
@@ -33,7 +33,7 @@ class PresenceModel:
 
     Attributes
     ----------
-    room : Room
+    matrix : ScoreMatrix
         What this person may see, themselves among it.
     who : str
         Code of the person; empty for the facilitator.
@@ -43,7 +43,7 @@ class PresenceModel:
         Options that the law closes, by code.
     """
 
-    room: Room
+    matrix: ScoreMatrix
     who: str = ""
     is_alone: bool = True
     closed: set[str] = field(default_factory=set)
@@ -51,53 +51,55 @@ class PresenceModel:
     @classmethod
     def of(cls, view: Restricted, who: str, *, is_alone: bool) -> PresenceModel:
         """The model for one person, from what they may see."""
-        room = room_of(view)
-        closed = law.closed_options(view, room.options)
-        return cls(with_assessor(room, who) if who else room, who, is_alone and bool(who), closed)
+        matrix = score_matrix_of(view)
+        closed = law.closed_options(view, matrix.options)
+        return cls(
+            with_assessor(matrix, who) if who else matrix, who, is_alone and bool(who), closed
+        )
 
     @property
     def position(self) -> int:
         """Row of this person."""
-        codes = self.room.assessors["assessor_id"]
+        codes = self.matrix.assessors["assessor_id"]
         return int(np.flatnonzero((codes == self.who).to_numpy())[0])
 
     def score(self, option: int, criterion: int) -> Points:
         """This person's answer: low, best, high; NaN where there is none."""
         if not self.who:
             return NO_ANSWER
-        arrays = (self.room.low, self.room.best, self.room.high)
+        arrays = (self.matrix.low, self.matrix.best, self.matrix.high)
         low, best, high = (float(a[self.position, option, criterion]) for a in arrays)
         return low, best, high
 
     def points(self) -> list[float]:
         """This person's swing points; NaN where there is no answer."""
         if not self.who:
-            return [float("nan")] * len(self.room.criteria)
-        return [float(v) for v in self.room.points[self.position]]
+            return [float("nan")] * len(self.matrix.criteria)
+        return [float(v) for v in self.matrix.points[self.position]]
 
     def drag_score(self, option: int, criterion: int, points: Points) -> None:
         """Put one score in its place."""
         if self.who:
-            self.room = with_score(self.room, self.position, option, criterion, points)
+            self.matrix = with_score(self.matrix, self.position, option, criterion, points)
 
     def drag_weights(self, points: list[float]) -> None:
         """Put the swing points in their place."""
         if self.who:
-            self.room = with_weights(self.room, self.position, np.array(points, dtype=float))
+            self.matrix = with_weights(self.matrix, self.position, np.array(points, dtype=float))
 
-    def compared(self) -> Room:
+    def compared(self) -> ScoreMatrix:
         """The room that is compared: without options that are out, alone or together."""
-        room = self.room
+        matrix = self.matrix
         if self.is_alone and self.who:
-            room = room.with_assessors(np.array([self.position], dtype=np.intp))
-        keep = ~room.options["option_id"].isin(self.closed) & ~room.options["name"].isin(
-            [name for name, _ in self.beyond(room)]
+            matrix = matrix.with_assessors(np.array([self.position], dtype=np.intp))
+        keep = ~matrix.options["option_id"].isin(self.closed) & ~matrix.options["name"].isin(
+            [name for name, _ in self.beyond(matrix)]
         )
-        return room.with_options(keep.to_numpy(dtype=bool))
+        return matrix.with_options(keep.to_numpy(dtype=bool))
 
-    def beyond(self, room: Room | None = None) -> list[tuple[str, str]]:
+    def beyond(self, matrix: ScoreMatrix | None = None) -> list[tuple[str, str]]:
         """Options beyond a red line, with the criterion that it is drawn on."""
-        lines = presence_tables.red_lines(room or self.room)
+        lines = presence_tables.red_lines(matrix or self.matrix)
         out = lines[lines["verdict"] == presence_tables.OUT]
         return list(zip(out["option"], out["criterion"], strict=True))
 
@@ -108,14 +110,14 @@ class PresenceModel:
     def scored_share(self) -> tuple[int, int]:
         """Pairs of option and criterion that this person scored, of how many."""
         if not self.who:
-            return 0, self.room.best[0].size if len(self.room.assessors) else 0
-        mine = self.room.best[self.position]
+            return 0, self.matrix.best[0].size if len(self.matrix.assessors) else 0
+        mine = self.matrix.best[self.position]
         return int((~np.isnan(mine)).sum()), mine.size
 
 
-def in_list_order(standing: LiveStanding, room: Room) -> pd.DataFrame:
+def in_list_order(standing: LiveStanding, matrix: ScoreMatrix) -> pd.DataFrame:
     """Ranks in the order of the list of options, so that bars stay where they are."""
-    order = {name: position for position, name in enumerate(room.names)}
+    order = {name: position for position, name in enumerate(matrix.names)}
     return standing.ranks.sort_values("option", key=lambda names: names.map(order)).reset_index(
         drop=True
     )
@@ -161,10 +163,10 @@ def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[st
             words.append("That is little: this order is fragile.")
     elif standing is not None:
         words.append("With these scores no weights at all would put another option first.")
-    names = model.room.options.set_index("option_id")["name"]
+    names = model.matrix.options.set_index("option_id")["name"]
     words += [f"“{names[code]}” is not compared: the law closes it as it stands."
               for code in sorted(model.closed) if code in names]  # fmt: skip
-    seen = model.room if not model.is_alone else model.room.with_assessors(
+    seen = model.matrix if not model.is_alone else model.matrix.with_assessors(
         np.array([model.position], dtype=np.intp)
     )  # fmt: skip
     words += [f"“{name}” is not compared: it lies beyond the red line on {criterion}."

@@ -75,9 +75,9 @@ class PresencePanel(Panel):
         self.show()
 
     def _judged(self) -> tuple[Judged, ...]:
-        room = self.model.room
-        options = dict(zip(room.options["option_id"], room.options["name"], strict=True))
-        criteria = dict(zip(room.criteria["criterion_id"], room.criteria["name"], strict=True))
+        matrix = self.model.matrix
+        options = dict(zip(matrix.options["option_id"], matrix.options["name"], strict=True))
+        criteria = dict(zip(matrix.criteria["criterion_id"], matrix.criteria["name"], strict=True))
 
         def score(item: tuple[str, ...]) -> str:
             return f"{options.get(item[0], item[0])} · {criteria.get(item[1], item[1])}"
@@ -119,7 +119,7 @@ class PresencePanel(Panel):
         if standing is None:
             self.chart.show(NothingToDraw(title))
         else:
-            table = in_list_order(standing, self.model.room)
+            table = in_list_order(standing, self.model.matrix)
             # To draw the figure anew takes as long as to compute what it shows.
             is_same = list(table["option"]) == self._drawn
             if not is_same or not self.chart.move(rank_traces(table), finding_title(title)):

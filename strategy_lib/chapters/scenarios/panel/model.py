@@ -10,7 +10,7 @@ import numpy as np
 from strategy_lib.chapters.scenarios.changes import set_change, with_judgement
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
-from strategy_lib.judgements.influences import Room, room_of
+from strategy_lib.judgements.influences import InfluenceMatrix, influences_of
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
 
 TABLE = "cross_impacts"
@@ -25,7 +25,7 @@ class ScenariosModel:
 
     Attributes
     ----------
-    room : Room
+    influences : InfluenceMatrix
         What this person may see.
     who : str
         Code of the person; empty for the facilitator, who sees the room's matrix.
@@ -35,7 +35,7 @@ class ScenariosModel:
         The matrix now.
     """
 
-    room: Room
+    influences: InfluenceMatrix
     who: str
     start: CrossImpactMatrix | None
     matrix: CrossImpactMatrix | None
@@ -44,24 +44,28 @@ class ScenariosModel:
     @classmethod
     def of(cls, view: Restricted, who: str) -> ScenariosModel:
         """The model for one person, from what they may see."""
-        room = room_of(view)
-        matrix = room.by_assessor.get(who, room.matrix)
-        return cls(room, who, matrix, matrix)
+        influences = influences_of(view)
+        matrix = influences.by_assessor.get(who, influences.matrix)
+        return cls(influences, who, matrix, matrix)
 
     def given(self, source: str, target: str) -> float:
         """What this person said of one cell; NaN where there is no answer."""
         if (source, target) in self.changed:
             return self.changed[source, target]
-        if self.who not in self.room.assessors:
+        if self.who not in self.influences.assessors:
             return float("nan")
-        mine = self.room.given[self.room.assessors.index(self.who)]
-        return float(mine[self.room.rows[source], self.room.rows[target]])
+        mine = self.influences.given[self.influences.assessors.index(self.who)]
+        return float(mine[self.influences.rows[source], self.influences.rows[target]])
 
     def stands_in(self, source: str, target: str) -> float:
         """What is used where this person gave no answer: the room's value, or the starting one."""
-        if self.room.matrix is None:
+        if self.influences.matrix is None:
             return float("nan")
-        return float(self.room.matrix.impacts[self.room.rows[source], self.room.rows[target]])
+        return float(
+            self.influences.matrix.impacts[
+                self.influences.rows[source], self.influences.rows[target]
+            ]
+        )
 
     def change(self, source: str, target: str, value: float) -> None:
         """Put one judgement in its place; NaN lets what stands in be used."""
@@ -90,7 +94,7 @@ class ScenariosModel:
 
     def found(self) -> list[tuple[str, ...]]:
         """The scenarios that hold together now, best first: the name of a state by descriptor."""
-        names = self.room.system.state_names
+        names = self.influences.system.state_names
         return [tuple(str(names.get(code, code)) for code in row) for row in self.found_codes()]
 
     def found_codes(self) -> list[tuple[str, ...]]:
@@ -101,15 +105,20 @@ class ScenariosModel:
             frame = consistent_scenarios(self.matrix, effort=EFFORT)
         except InputError:
             return []
-        rows = frame[list(self.room.system.keys)].head(MOST_SHOWN).to_numpy(dtype=object).tolist()
+        rows = (
+            frame[list(self.influences.system.keys)]
+            .head(MOST_SHOWN)
+            .to_numpy(dtype=object)
+            .tolist()
+        )
         return [tuple(map(str, row)) for row in rows]
 
     def headings(self) -> tuple[str, ...]:
         """Names of the descriptors."""
-        system = self.room.system
+        system = self.influences.system
         return tuple(str(system.descriptor_names[column]) for column in system.keys)
 
     def in_words(self, row: Mapping[Hashable, object]) -> str:
         """A scenario as its states, descriptor by descriptor."""
-        system = self.room.system
+        system = self.influences.system
         return "; ".join(system.in_full(str(row[column])) for column in system.keys)

@@ -67,7 +67,7 @@ class ScenariosPanel(Panel):
         super().__init__(session, "Scenarios: what acts on what, and what follows", tables)
         self._filling = False
         self.model = self._model()
-        system = self.model.room.system
+        system = self.model.influences.system
         named = [(str(name), column) for column, name in system.descriptor_names.items()]
         self.source = choice("How does this:", named)
         self.target = choice("act on this:", named, named[1][1] if len(named) > 1 else None)
@@ -115,7 +115,7 @@ class ScenariosPanel(Panel):
         self.show()
 
     def _name(self, item: tuple[str, ...]) -> str:
-        system = self.model.room.system
+        system = self.model.influences.system
         return f"{system.in_full(item[0])} → {system.in_full(item[1])}"
 
     def _model(self) -> ScenariosModel:
@@ -170,7 +170,7 @@ class ScenariosPanel(Panel):
 
     def _show_grid(self) -> None:
         self.later.now()
-        system = self.model.room.system
+        system = self.model.influences.system
         source, target = self.source.value, self.target.value
         self.cells = {}
         if source == target or source not in system.keys or target not in system.keys:
@@ -205,14 +205,14 @@ class ScenariosPanel(Panel):
         value: Any = _NO_ANSWER if math.isnan(given) else int(given)
         if value not in [v for _, v in options]:
             options.append((f"{given:+g} (outside -3 to +3)", value))
-        names = self.model.room.system.state_names
+        names = self.model.influences.system.state_names
         cell = widgets.Dropdown(
             options=options,
             value=value,
             layout=widgets.Layout(width="auto"),
             tooltip=f"{names[row]} on {names[column]}",
         )
-        cell.disabled = not self.may_judge(TABLE) or self.model.room.system.is_starting_list
+        cell.disabled = not self.may_judge(TABLE) or self.model.influences.system.is_starting_list
         cell.observe(partial(self._on_cell, row, column), names="value")
         self.cells[row, column] = cell
         return cell

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from strategy_lib.chapters.speaking_out import board as boards
 from strategy_lib.chapters.speaking_out import screen as screens
-from strategy_lib.chapters.speaking_out.context import Ground
+from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.chapters.speaking_out.words import said_flags, said_harm
 from strategy_lib.protocol.clocks import NOT_ASKED
 from strategy_lib.protocol.states import STATES
@@ -13,9 +13,9 @@ from strategy_lib.widgets.parts import list_html, paragraph_html, safe, table_ht
 _MOST_MISSING = 8
 
 
-def standing_html(ground: Ground) -> str:
+def standing_html(context: Context) -> str:
     """The states in a row with the one that the case has, and what keeps it from the next."""
-    state = ground.state
+    state = context.state
     if state is None:
         return paragraph_html(["No case is entered yet. Add one below, under “Write it down”."])
     place = STATES.index(state.state)
@@ -27,11 +27,11 @@ def standing_html(ground: Ground) -> str:
     parts = [f'<ol class="wb-steps">{steps}</ol>']
     clock = boards.said_at(state.next_due)
     parts.append(paragraph_html([
-        f"As of {boards.said_at(ground.now)}."
+        f"As of {boards.said_at(context.now)}."
         + (f" The next clock ends {clock}." if clock else " No clock runs."),
         f"Whose turn: {state.whose_turn}." if state.whose_turn else "",
         f"Asked and silent: {', '.join(state.silent)}." if state.silent else "",
-        said_flags(ground),
+        said_flags(context),
     ]))  # fmt: skip
     if state.missing:
         shown = [f"for “{one.gate}”: {one.what}" for one in state.missing[:_MOST_MISSING]]
@@ -41,11 +41,11 @@ def standing_html(ground: Ground) -> str:
     return "".join(parts)
 
 
-def screen_html(ground: Ground) -> str:
+def screen_html(context: Context) -> str:
     """Harm by group and way of responding, as far as whoever looks may see the ratings."""
-    table = screens.screen_grid(ground)
+    table = screens.screen_grid(context)
     if table.empty:
-        return paragraph_html([said_harm(table, ground)])
+        return paragraph_html([said_harm(table, context)])
     rows = [
         (row["group"], row["route"], row["class_before"] or "not rated", row["class_left"],
          f"{row['over_line_pct']:.0f}%")
@@ -53,12 +53,12 @@ def screen_html(ground: Ground) -> str:
     ]  # fmt: skip
     headings = ("Who, and what could happen", "Way", "Before measures", "After", "Over the line")
     caption = "Severity outranks likelihood; no benefit makes up for it"
-    return paragraph_html([said_harm(table, ground)]) + table_html(headings, rows, caption)
+    return paragraph_html([said_harm(table, context)]) + table_html(headings, rows, caption)
 
 
-def heard_html(ground: Ground) -> str:
+def heard_html(context: Context) -> str:
     """Everybody who must be heard or sign, with where their clock stands."""
-    path = boards.path(ground)
+    path = boards.path(context)
     if path.empty:
         return ""
     rows = [

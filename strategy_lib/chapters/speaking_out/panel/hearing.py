@@ -55,7 +55,7 @@ class HearingControls:
 
     def show(self) -> None:
         """Show everybody's state, and offer those who have not answered first."""
-        self.state.value = heard_html(self.panel.ground)
+        self.state.value = heard_html(self.panel.context)
         self.parties = self._parties()
         options: list[tuple[str, Any]] = [(p.words, n) for n, p in enumerate(self.parties)]
         offered = options or [("nobody is to be heard yet", None)]
@@ -82,18 +82,18 @@ class HearingControls:
             one.disabled = party is None
 
     def _parties(self) -> list[Party]:
-        ground = self.panel.ground
-        case, protocol = ground.case, ground.protocol
+        context = self.panel.context
+        case, protocol = context.case, context.protocol
         if case is None:
             return []
         found = []
-        for one in hearings(case, protocol, ground.now):
+        for one in hearings(case, protocol, context.now):
             key = {"case_id": case.case_id, "unit_id": one.unit_id or None, "role": one.role}
             role = protocol.role(one.role)
             who = f"{case.unit(one.unit_id)}: {role}" if one.unit_id else role
             found.append(Party(HEARD, key, f"{who} is heard", one.clock.state != NOT_ASKED))
         given = {text(row["step"]): row for row in case.rows(SIGNED) if row["kind"] == "sign_off"}
-        for sign in signatures(case, protocol, ground.now):
+        for sign in signatures(case, protocol, context.now):
             known = given.get(sign.step)
             code = text(known["sign_off_id"]) if known else f"{case.case_id}-{sign.step}"
             key = {"sign_off_id": code, "case_id": case.case_id, "kind": "sign_off",

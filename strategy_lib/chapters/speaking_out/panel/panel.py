@@ -7,7 +7,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from strategy_lib.chapters.speaking_out.context import Ground, ground_of_case
+from strategy_lib.chapters.speaking_out.context import Context, context_of_case
 from strategy_lib.chapters.speaking_out.panel.case import screen_html, standing_html
 from strategy_lib.chapters.speaking_out.panel.hearing import HearingControls
 from strategy_lib.chapters.speaking_out.panel.rating import HARM, HELP, SILENCE, RatingControls
@@ -84,7 +84,7 @@ class SpeakingOutPanel(Panel):
         self.protocol = protocol
         self.which = choice("Case:", [("none yet", "")])
         self._is_offering = False
-        self.ground = self._ground("")
+        self.context = self._context("")
         self.standing = widgets.HTML()
         self.step = widgets.ToggleButtons(
             options=[_RATE, _HEAR, _WORDS, _WRITE, _REHEARSE], description="Now:",
@@ -130,29 +130,31 @@ class SpeakingOutPanel(Panel):
         codes = self.protocol.sheets["roles"]["role"]
         return [(self.protocol.role(str(code)), str(code)) for code in codes]
 
-    def _ground(self, shown: str) -> Ground:
+    def _context(self, shown: str) -> Context:
         inputs = self.session.inputs
         seen = replace(inputs, restricted=self.session.view(self.tables, self.person))
-        return ground_of_case(seen, self.protocol, shown, self.session.log.clock())
+        return context_of_case(seen, self.protocol, shown, self.session.log.clock())
 
     def _scope(self) -> Scope:
         """Judgements of the case that is shown, and of no other."""
-        ways = tuple({"route_id": code} for code in self.ground.routes)
-        return {HARM: ways, HELP: ways, SILENCE: ({"case_id": self.ground.shown},)}
+        ways = tuple({"route_id": code} for code in self.context.routes)
+        return {HARM: ways, HELP: ways, SILENCE: ({"case_id": self.context.shown},)}
 
     def _way(self, code: str) -> str:
-        return self.ground.routes.get(code, code)
+        return self.context.routes.get(code, code)
 
     def _harm_name(self, what: str) -> Any:
         def name(item: tuple[str, ...]) -> str:
             group, route, stage = item
-            told = self.ground.groups.get(group, group)
-            return f"{told} · {self._way(route)} · {self.ground.label('harm_stage', stage)}: {what}"
+            told = self.context.groups.get(group, group)
+            return (
+                f"{told} · {self._way(route)} · {self.context.label('harm_stage', stage)}: {what}"
+            )
 
         return name
 
     def _silence_name(self, item: tuple[str, ...]) -> str:
-        return f"silence, for {self.ground.label('silence_affected', item[0])}"
+        return f"silence, for {self.context.label('silence_affected', item[0])}"
 
     def _on_which(self, _: Any) -> None:
         if not self._is_offering:
@@ -182,9 +184,9 @@ class SpeakingOutPanel(Panel):
 
     def show_case(self) -> None:
         """Show where the case stands by now."""
-        self.ground = self._ground(str(self.which.value))
-        self.standing.value = standing_html(self.ground)
-        self.screen.value = screen_html(self.ground)
+        self.context = self._context(str(self.which.value))
+        self.standing.value = standing_html(self.context)
+        self.screen.value = screen_html(self.context)
 
     def _show_part(self) -> None:
         # A rehearsal has a state of its own; the organisation's cases stay out of sight.
@@ -207,7 +209,7 @@ class SpeakingOutPanel(Panel):
 
     def _show_form(self) -> None:
         name = str(self.table.value)
-        case = "" if name == "cases" else self.ground.shown
+        case = "" if name == "cases" else self.context.shown
         if name != "cases" and not case:
             self.form_box.children = (said("Write down the case first."),)
             return
@@ -232,10 +234,10 @@ class SpeakingOutPanel(Panel):
         )  # fmt: skip
 
     def _ways(self) -> list[tuple[str, str]]:
-        return [(name, code) for code, name in self.ground.routes.items()]
+        return [(name, code) for code, name in self.context.routes.items()]
 
     def _groups(self) -> list[tuple[str, str]]:
-        return [(name, code) for code, name in self.ground.groups.items()]
+        return [(name, code) for code, name in self.context.groups.items()]
 
 
 def _title(table: str) -> str:

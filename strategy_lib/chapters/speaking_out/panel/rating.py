@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import ipywidgets as widgets
 
-from strategy_lib.chapters.speaking_out.context import Ground
+from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.choices import NOT_SAID, coded
 from strategy_lib.widgets.judgement_row import JudgementRow
@@ -78,22 +78,22 @@ class RatingControls:
 
     def show(self) -> None:
         """Offer the ways of the case, and show this person's ratings."""
-        ground = self.panel.ground
-        listed = [(name, code) for code, name in ground.routes.items()]
+        context = self.panel.context
+        listed = [(name, code) for code, name in context.routes.items()]
         offered = listed or [("no way is listed", NOT_SAID)]
         if list(self.route.options) != offered:
             chosen = self.route.value
             self.route.options = offered
-            if chosen in ground.routes:
+            if chosen in context.routes:
                 self.route.value = chosen
         self.show_rows()
 
     def show_rows(self) -> None:
         """Show one row for everything that is rated here."""
-        is_harm, ground = self.table == HARM, self.panel.ground
+        is_harm, context = self.table == HARM, self.panel.context
         for control in (self.route, self.stage):
             control.layout.display = None if is_harm else "none"
-        items = self._items(ground)
+        items = self._items(context)
         if list(self.rows) != [f"{self.table}/{item}" for item in items]:
             self.rows = {f"{self.table}/{item}": self._row(item) for item in items}
             self.box.children = tuple(row.widget for row in self.rows.values())
@@ -116,15 +116,15 @@ class RatingControls:
             self.panel.rounds.show_state()
             self.panel.show_case()
 
-    def _items(self, ground: Ground) -> dict[str, str]:
+    def _items(self, context: Context) -> dict[str, str]:
         """What is rated here: code -> words."""
-        if ground.case is None:
+        if context.case is None:
             return {}
         if self.table == HELP:
-            return ground.routes
+            return context.routes
         if self.table == SILENCE:
             return {str(code): label for label, code in coded("silence_affected")[1:]}
-        return ground.groups if self.route.value else {}
+        return context.groups if self.route.value else {}
 
     def _told(self, items: dict[str, str]) -> list[str]:
         if not items:
@@ -142,7 +142,7 @@ class RatingControls:
         if self.table == HELP:
             return {"route_id": item}
         if self.table == SILENCE:
-            return {"case_id": self.panel.ground.shown, "affected": item}
+            return {"case_id": self.panel.context.shown, "affected": item}
         return {"group_id": item, "route_id": self.route.value, "stage": self.stage.value}
 
     def _mine(self, item: str) -> dict[str, Any]:

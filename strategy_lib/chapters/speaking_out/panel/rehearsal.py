@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
-from strategy_lib.chapters.speaking_out.context import ground_of
+from strategy_lib.chapters.speaking_out.context import context_of
 from strategy_lib.chapters.speaking_out.panel.case import heard_html, standing_html
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
 from strategy_lib.protocol.rehearsals import Inject, Rehearsal, read_rehearsal, rehearsal_names
@@ -150,8 +150,8 @@ class RehearsalControls:
         self.cards.value = "".join(parts)
         name = f"{self.case.name} {self.minute}"
         room = room_of(self.panel.session.inputs, self.panel.protocol, name)
-        ground = ground_of(room.inputs, self.panel.protocol, room.case_id, room.at)
-        self.state.value = standing_html(ground) + heard_html(ground)
+        context = context_of(room.inputs, self.panel.protocol, room.case_id, room.at)
+        self.state.value = standing_html(context) + heard_html(context)
 
 
 def _card(card: Inject, role: Callable[[str], str]) -> str:

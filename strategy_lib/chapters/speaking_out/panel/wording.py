@@ -46,11 +46,11 @@ class WordingControls:
 
     def show(self) -> None:
         """Hold the words that stand in the case now against the rules."""
-        ground = self.panel.ground
-        case = ground.case
+        context = self.panel.context
+        case = context.case
         words = case.said("words") if case else ""
         self.words.value = paragraph_html([f"“{words}”" if words else "No words are written yet."])
-        found = wording(ground)
+        found = wording(context)
         rows = found[["state", "gravity", "rule", "passage", "why", "suggestion", "reason"]]
         headings = ("State", "Kind", "Rule", "Passage", "Why", "Instead", "Dismissed because")
         told = said_wording(found, bool(words))
@@ -74,7 +74,7 @@ class WordingControls:
             return
         row = self.open.iloc[self.which.value]
         values = {
-            "case_id": self.panel.ground.shown, "rule_id": row["rule_id"],
+            "case_id": self.panel.context.shown, "rule_id": row["rule_id"],
             "passage": row["passage"], "reason": reason, "role": self.role.value or None,
             "dismissed_at": stamp(self.panel.session.log.clock()),
         }  # fmt: skip
