@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from importlib import import_module
 from pathlib import Path
-from typing import Protocol
-
-import pandas as pd
+from typing import Any
 
 from strategy_lib.chapters.registry import Chapter, chapter_named, declared, unmade
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult, Output, Outputs
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import CYCLE_VARIABLE, open_workspace
 from strategy_lib.editions.people import refuse_traces
 from strategy_lib.editions.results import SavedChapter, read_earlier, read_saved
 from strategy_lib.editions.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
-from strategy_lib.publishing.display import show_nobody
+from strategy_lib.publishing.display import show_figure, show_nobody, show_sentences, show_table
 from strategy_lib.publishing.results import write_results
 from strategy_lib.schema.csv_store import SeenFrames
 from strategy_lib.schema.schema import table_schema
@@ -23,20 +24,116 @@ from strategy_lib.schema.schema import table_schema
 RESULTS_VARIABLE = "WORKBOOK_RESULTS"
 
 
-class ChapterResult(Protocol):
-    """What every chapter's analysis gives."""
+@dataclass(frozen=True)
+class OpenChapter:
+    """A chapter that has been computed, and the means to show and save it.
 
-    @property
-    def tables(self) -> Mapping[str, pd.DataFrame]:
-        """Tables by name."""
+    Attributes
+    ----------
+    about : Chapter
+        Which one it is.
+    inputs : ChapterInputs
+        What it was given.
+    result : ChapterResult
+        What it gave.
+    workspace : str
+        As given to `open_chapter`.
+    """
 
-    @property
-    def bottom_line(self) -> tuple[str, ...]:
-        """The answer in sentences."""
+    about: Chapter
+    inputs: ChapterInputs
+    result: ChapterResult
+    workspace: str
 
-    @property
-    def findings(self) -> Mapping[str, str]:
-        """One sentence for a table or figure."""
+    def show(self, *names: str, **changes: Any) -> None:
+        """Show tables and figures by their names in the chapter's `outputs`.
+
+        Parameters
+        ----------
+        changes : object
+            What is to be shown in another way than usual, such as `max_rows=None`; see `Output`.
+
+        Raises
+        ------
+        InputError
+            If the chapter has no such output.
+        """
+        outputs: Outputs = self._part("outputs").OUTPUTS
+        for name in names:
+            if name not in outputs:
+                near = get_close_matches(name, outputs, 1)
+                hint = f" (did you mean {near[0]}?)" if near else ""
+                raise InputError(f"{self.about.name} shows nothing called {name!r}{hint}.")
+            self._show(name, replace(outputs[name], **changes))
+
+    def show_bottom_line(self) -> None:
+        """Show the answer in sentences."""
+        show_sentences(self.result.bottom_line)
+
+    def show_notes(self) -> None:
+        """Show what this edition shows, and what is missing."""
+        show_sentences(self.result.notes)
+
+    def save(self) -> Path:
+        """Keep tables and sentences for the front page, the brief and next year."""
+        return save(self.result, self.inputs.now, self.about.name, self.workspace)
+
+    def _part(self, name: str) -> Any:
+        return import_module(f"strategy_lib.chapters.{self.about.folder}.{name}")
+
+    def _show(self, name: str, output: Output) -> None:
+        title = self.result.findings.get(output.title, output.title)
+        note = self.result.said.get(output.note, output.note)
+        listed = self.result[output.lists or name]
+        if output.index:
+            listed = listed.reset_index(names=output.index)
+        listed = listed.drop(columns=list(output.without), errors="ignore")
+        if output.draws:
+            draw = getattr(self._part("figures"), output.draws)
+            taken = {parameter: self.result[part] for parameter, part in output.takes.items()}
+            drawn = draw(self.result[name], title=title, **taken, **output.where)
+            show_figure(drawn, listed, note)
+            return
+        show_table(
+            listed,
+            title,
+            note,
+            output.max_rows,
+            is_optional=output.is_optional,
+            has_heads=output.has_heads,
+        )
+
+
+def open_chapter(
+    chapter: str,
+    workspace: str = "",
+    cycle: int = 0,
+    edition: str = "core",
+    as_of: str = "",
+    **parameters: Any,
+) -> OpenChapter:
+    """Load what an edition may see, and have the chapter computed from it.
+
+    Parameters
+    ----------
+    chapter : str
+        Name of the chapter, with or without its number.
+    workspace, cycle, edition, as_of : str, int, str, str
+        As for `load`.
+    parameters : object
+        The chapter's own parameters, such as `draws`.
+    """
+    about, now = chapter_named(chapter), load(workspace, cycle, edition, as_of)
+    inputs = ChapterInputs(
+        now=now,
+        chapters=saved_chapters(now, workspace) if about.reads_results else {},
+        before=load_before(now, workspace) if about.reads_before else None,
+        chapters_before=saved_before(now, workspace) if about.reads_before else {},
+        protocol=open_workspace(workspace or None).root / "protocol",
+        parameters=parameters,
+    )
+    analysis = import_module(f"strategy_lib.chapters.{about.folder}.analysis")
+    return OpenChapter(about, inputs, analysis.analyse(inputs), workspace)
 
 
 def load(workspace: str = "", cycle: int = 0, edition: str = "core", as_of: str = "") -> Snapshot:

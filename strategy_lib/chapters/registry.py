@@ -161,4 +161,4 @@ def unmade(chapters: Iterable[Chapter], broken: Mapping[str, Any]) -> dict[str, 
 
 def _keys(chapter: Chapter) -> tuple[str, ...]:
     number, _, rest = chapter.name.partition("_")
-    return chapter.name, number, str(int(number)), rest
+    return chapter.name, number, str(int(number)), rest, chapter.folder

@@ -11,6 +11,7 @@ import pandas as pd
 from strategy_lib.chapters.presence import law, tables, words
 from strategy_lib.chapters.presence.money import Money, simulate
 from strategy_lib.chapters.presence.rounds import concordance, divided, moved_between_rounds
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import joined, listed, number
 from strategy_lib.core.audiences import Edition
 from strategy_lib.editions.people import taken_together
@@ -20,29 +21,6 @@ from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
 
 SINGLE_PEOPLE = ("first_by_assessor", "overall_by_assessor", "without_assessor", "moved")
-
-
-@dataclass(frozen=True)
-class PresenceResult:
-    """The answer of chapter 02.
-
-    Attributes
-    ----------
-    tables : mapping of str to DataFrame
-        Tables by name, as saved in `results/`.
-    bottom_line : tuple of str
-        The answer in sentences, most weighty first; a fragile one says so in the first.
-    findings : mapping of str to str
-        One sentence for each figure or table, used as its title.
-    notes : tuple of str
-        What this edition shows, how draws are made, and what is missing.
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    bottom_line: tuple[str, ...]
-    findings: Mapping[str, str]
-    notes: tuple[str, ...]
-    fragile_note: str = words.FRAGILE_NOTE
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +49,12 @@ class _Context:
         return self.inputs.restricted.edition.shows_people
 
 
-def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101) -> PresenceResult:
+def analyse(given: ChapterInputs) -> ChapterResult:
+    """Everything that chapter 02 shows; its parameters are `draws` and `seed`."""
+    return analyse_presence(given.now, **given.parameters)
+
+
+def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101) -> ChapterResult:
     """Everything that chapter 02 shows, from what the edition may see.
 
     Parameters
@@ -88,11 +71,13 @@ def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101
              "triggers", "decided")  # fmt: skip
     if not context.shows_people:
         made = {name: t.iloc[:0] if name in SINGLE_PEOPLE else t for name, t in made.items()}
-    return PresenceResult(
+    return ChapterResult(
         tables=made,
         bottom_line=joined(findings[name] for name in order),
         findings=findings,
         notes=_notes(context, draws, seed),
+        said={"fragile": words.FRAGILE_NOTE},
+        given={"currency": inputs.currency, "budget": inputs.presence.budget},
     )
 
 

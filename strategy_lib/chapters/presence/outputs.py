@@ -1,7 +1,8 @@
-"""Chapter 02: columns of its saved tables that have to do with people."""
+"""What chapter 02 shows and saves: tables and figures by name, columns that point to people."""
 
 from __future__ import annotations
 
+from strategy_lib.chapters.result import Output, Outputs
 from strategy_lib.editions.people import INDEX, Declared, Points
 
 POINTS: Declared = {
@@ -18,4 +19,87 @@ POINTS: Declared = {
     "moved": {"assessor_id": Points.CODE},
     "positions": {"who_holds_the_other_role": Points.NOBODY},
     "decisions": {"dissent": Points.QUOTE},
+}
+
+_POINTS = {"label": "option", "value": "points_to_move", "unit": "points of 100"}
+_WORTH = {"label": "question", "value": "worth_points", "unit": "points"}
+_CURRENCY = {"currency": "currency"}
+
+OUTPUTS: Outputs = {
+    "answers": Output("answers", "Shares scored count pairs of option and criterion."),
+    "routes": Output("law", "A condition without an answer counts as not known."),
+    "conditions_of_law": Output("What is missing, and what is met"),
+    "duties": Output("Calendar of duties while a route is used", "Confirm each with counsel."),
+    "base_rates": Output("What is known of others who took these routes", "Counts end in 2021."),
+    "red_lines": Output("red_lines", "At least, at most: on the scale of 0 to 10."),
+    "ranks": Output(
+        "standing",
+        "The darkest part of a bar is the share of draws in which the option comes first.",
+        draws="ranks",
+    ),
+    "criteria": Output("The criteria and their scales, in words"),
+    "first_by_unit": Output(
+        "units",
+        "A row adds up to 100. Rows that differ show units that see it differently.",
+        draws="first_by_group",
+        index="unit",
+    ),
+    "first_counts": Output("people", "A dash: too few people to be counted here."),
+    "first_by_assessor": Output(
+        "Each person by themselves",
+        "Percent of that person's draws.",
+        index="assessor",
+        is_optional=True,
+    ),
+    "flips": Output(
+        "flips",
+        "The shorter the bar, the less it takes for that option to lead.",
+        draws="bars",
+        where=_POINTS,
+    ),
+    "favouring_weights": Output(
+        "Each option wins if you care most about ...",
+        "Points of 100; an equal share for each is what is left.",
+    ),
+    "without_criterion": Output("Who leads when one criterion is left out", "fragile"),
+    "without_assessor": Output("Who leads when one person is left out", is_optional=True),
+    "spread": Output(
+        "spread",
+        "Darker cells are those on which people are further apart; a dash has too few answers.",
+        draws="spread",
+        index="option",
+    ),
+    "divided_cells": Output("Two camps, with hardly anybody between", "Not an average: two views."),
+    "widest_cells": Output("Who is furthest apart, on what", max_rows=15),
+    "moved": Output("Scores that were changed after the discussion", is_optional=True),
+    "costs": Output(
+        "money",
+        "The bar runs from an amount passed in nine cases of ten to one passed in one of ten.",
+        draws="costs",
+        takes=_CURRENCY | {"budget": "budget"},
+    ),
+    "costs_by_year": Output("years", draws="costs_by_year", takes=_CURRENCY),
+    "cost_drivers": Output(
+        "drivers",
+        "Each bar: the total if this item alone is low, or high.",
+        draws="tornado",
+        takes=_CURRENCY,
+    ),
+    "freedom": Output(
+        "freedom",
+        "Left: scores, where 10 is the most that could be lost. Right: money. They are not added.",
+        draws="freedom_beside_money",
+        takes=_CURRENCY,
+    ),
+    "worth_asking": Output(
+        "asking",
+        "Values of single questions do not add up to that of knowing everything.",
+        draws="bars",
+        where=_WORTH,
+    ),
+    "positions": Output("Inside or outside, and who holds the other role"),
+    "triggers": Output("triggers", "A trigger that is seen reopens the decision."),
+    "exit_terms": Output("exit", "What is owed to whom when leaving."),
+    "conditions": Output("Conditions that an option depends on"),
+    "decisions": Output("decided"),
 }
