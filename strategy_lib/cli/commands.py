@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
@@ -11,8 +10,6 @@ from typing import Annotated, Any
 import typer
 
 from strategy_lib import __version__
-from strategy_lib.core.atomic import NO_ROOM
-from strategy_lib.core.errors import InputError, StrategyError
 
 app = typer.Typer(
     help="The Global China strategy workbook: from office spreadsheets to pages that leaders read.",
@@ -225,10 +222,11 @@ def history(
     from strategy_lib.editions.snapshot import day_of
     from strategy_lib.history import gather_history
     from strategy_lib.history.page import FOLDER, write_history_page
+    from strategy_lib.history.words import lines_of
 
     workspace = open_workspace(folder)
     found = gather_history(workspace, counterpart, theme, country, as_of=day_of(workspace.settings))
-    for line in found.lines:
+    for line in lines_of(found):
         typer.echo(line)
     typer.echo(write_history_page(found, workspace.root / FOLDER))
 
@@ -384,28 +382,3 @@ def _run_several(
     say_several(outcomes, as_json=as_json)
     if any(outcome.state == "failed" for outcome in outcomes):
         raise typer.Exit(1)
-
-
-def main() -> None:
-    """Run the command; an error that the workbook knows becomes its one sentence."""
-    try:
-        app()
-    except StrategyError as error:
-        if isinstance(error, InputError) and error.problems:
-            from strategy_lib.cli.output import say_problems
-
-            say_problems(error.problems)
-        typer.echo(f"workbook: {error}", err=True)
-        sys.exit(1)
-    except OSError as error:
-        if error.errno not in NO_ROOM:
-            raise
-        typer.echo(
-            "workbook: the disk is full; make room and run the command again. "
-            "What was complete before is untouched.",
-            err=True,
-        )
-        sys.exit(1)
-    except KeyboardInterrupt:
-        typer.echo("workbook: stopped; the last complete edition is untouched.", err=True)
-        sys.exit(130)

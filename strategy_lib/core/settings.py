@@ -188,7 +188,7 @@ _RUN: Mapping[str, Rule] = {
     "formats": LIST,
     "as_of": Year(is_day=True),
     "seed": Number(0, 2**32 - 1, is_whole=True),
-    "draws": Number(100, 1_000_000, is_whole=True),
+    "draws": Number(500, 1_000_000, is_whole=True),
 }
 _EDITION: Mapping[str, Rule] = {
     "title": Text(80),

@@ -150,13 +150,6 @@ class History:
                 found.setdefault(name, []).append(entry)
         return dict(sorted(found.items(), key=lambda item: (name_key(item[0]), item[0])))
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """A compact block a decision, for the terminal."""
-        from strategy_lib.history.words import lines_of
-
-        return tuple(lines_of(self))
-
 
 def said_of(value: Any) -> str:
     """A value as text; empty where there is none."""

@@ -52,6 +52,6 @@ def test_every_figure_that_is_named_takes_what_it_is_given(chapter):
 
 
 def test_an_output_that_is_not_there_is_told_with_the_nearest(tmp_path):
-    result = open_chapter("presence", edition="core", draws=100)
+    result = open_chapter("presence", edition="core", draws=500)
     with pytest.raises(InputError, match=r"02_china_presence shows nothing called 'rank' \(did"):
         result.show("rank")

@@ -16,6 +16,7 @@ from strategy_lib.core.workspace import open_workspace
 from strategy_lib.history import gather_history
 from strategy_lib.history.case_records import record_decision
 from strategy_lib.history.page import history_page, write_history_page
+from strategy_lib.history.words import lines_of
 from tests.workspaces import activity, make_workspace, write_sheets
 
 DAY = date(2026, 11, 1)
@@ -115,7 +116,7 @@ def test_one_decision_over_two_cycles_with_what_became_of_it(tmp_path):
     assert again.details == ("A1, no: Too slow",)
     assert any("2026-06-01” in 2025, “2026-09-01” in 2026" in line for line in entry.story)
     assert any("Dissent: empty in 2025" in line for line in entry.story)
-    assert '  Dissent: Lusaka: "Not yet."' in history.lines
+    assert '  Dissent: Lusaka: "Not yet."' in [*lines_of(history)]
 
 
 def test_a_review_is_done_when_the_question_is_decided_again(tmp_path):
@@ -178,7 +179,7 @@ def test_nothing_found_says_so_and_what_there_is(tmp_path):
     rows = [decision(decision="Work with BRF in Zambia.")]
     made = workspace(tmp_path / "ws", {"decisions": rows, "counterparts": [PARTNER]})
     history = gather_history(made, counterpart="Nobody & Co", theme="???", as_of=DAY)
-    text = "\n".join(history.lines)
+    text = "\n".join(lines_of(history))
     assert history.entries == () and len(history.every) == 1
     assert "Nothing was found for counterpart “Nobody & Co”, theme “???”" in text
     assert "counterparts: Bright River Foundation" in text and "countries: Zambia" in text
@@ -197,14 +198,14 @@ def test_a_cycle_that_cannot_be_read_is_named_and_the_others_come(tmp_path):
     broken, newest = history.problems
     assert broken.startswith("2024 could not be read: 2024/cycle.json")
     assert newest.startswith("2026 could not be read") and "embassy" in newest
-    assert all(f"! {problem}" in history.lines for problem in history.problems)
+    assert all(f"! {problem}" in [*lines_of(history)] for problem in history.problems)
     assert "2026 could not be read" in history_page(history)
 
 
 def test_no_decision_at_all(tmp_path):
     history = gather_history(workspace(tmp_path / "ws", {}), as_of=DAY)
     assert history.entries == ()
-    assert history.lines[-1].startswith("No decision is entered")
+    assert [*lines_of(history)][-1].startswith("No decision is entered")
     page = history_page(history)
     assert "No decision is entered" in page and "<script>" not in page
     assert "script-src &#39;none&#39;" in page
@@ -223,12 +224,12 @@ def test_hostile_text_acts_nowhere(tmp_path):
     made = workspace(tmp_path / "ws", {"decisions": [row | {"conditions": PARTNER["name"]}],
                                        "counterparts": [named]})  # fmt: skip
     history = gather_history(made, counterpart=HOSTILE, theme=HOSTILE, as_of=DAY)
-    text = "\n".join((*history.lines, *gather_history(made, as_of=DAY).lines))
+    text = "\n".join((*lines_of(history), *lines_of(gather_history(made, as_of=DAY))))
     assert "\x1b" not in text and "\u202e" not in text
     # A sheet cannot hold some of these characters; a record can.
     bare = replace(history.every[0], decision=HOSTILE, title=HOSTILE, story=(HOSTILE,))
     raw = replace(history, every=(bare,), entries=(bare,))
-    assert "\x1b" not in "\n".join(raw.lines) and "\u202e" not in "\n".join(raw.lines)
+    assert "\x1b" not in "\n".join(lines_of(raw)) and "\u202e" not in "\n".join(lines_of(raw))
     page = history_page(raw)
     assert page.count("<script>") == 1 and "&lt;script&gt;alert(1)" in page
     assert "alert(2)" in page and "\x1b" not in page and "\u202e" not in page

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+from strategy_lib.chapters.mapping.panel.base import MappingParts
 from strategy_lib.widgets.record_form import NEW, RecordForm
-
-if TYPE_CHECKING:
-    from strategy_lib.chapters.mapping.panel.panel import MappingPanel
 
 TABLE = "activities"
 _ORDER = ("unit_id", "title", "theme", "activity_type", "stance", "counterpart", "country_code",
@@ -18,7 +14,7 @@ _ORDER = ("unit_id", "title", "theme", "activity_type", "stance", "counterpart",
 class ActivityForm(RecordForm):
     """Adds an activity, or corrects one: only what was changed is entered."""
 
-    def __init__(self, panel: MappingPanel) -> None:
+    def __init__(self, panel: MappingParts) -> None:
         self.mapping = panel
         super().__init__(
             panel, TABLE, "Add or correct an activity", _ORDER,

@@ -9,15 +9,15 @@ import ipywidgets as widgets
 import pandas as pd
 
 from strategy_lib.chapters.mapping.panel.activity_form import ActivityForm
+from strategy_lib.chapters.mapping.panel.base import ACTIVITIES, MappingParts
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.entry import FACILITATOR, local_now
 from strategy_lib.methods.name_matching import resolve_names
 from strategy_lib.schema.name_keys import name_key
-from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.parts import button, heading, paragraph_html, said
 from strategy_lib.widgets.session import Clock, Session, open_session
 
-ACTIVITIES, NAMES = "activities", "name_decisions"
+NAMES = "name_decisions"
 AT_A_TIME = 6
 _ROLE = "workshop"
 
@@ -35,7 +35,7 @@ def mapping_panel(inputs: Snapshot, workspace: str = "", clock: Clock = local_no
     return MappingPanel(open_session(inputs, workspace, clock))
 
 
-class MappingPanel(Panel):
+class MappingPanel(MappingParts):
     """A form for activities, names to decide one by one, and what the centre did not know."""
 
     def __init__(self, session: Session) -> None:
@@ -51,11 +51,6 @@ class MappingPanel(Panel):
     def person(self) -> str:
         """Whoever works at the facilitator's notebook."""
         return FACILITATOR
-
-    def activities(self) -> pd.DataFrame:
-        """Activities by office and title."""
-        frame = self.frame(ACTIVITIES)
-        return frame.sort_values(["unit_id", "title"], kind="stable").reset_index(drop=True)
 
     def show(self) -> None:
         """Show what is there now."""

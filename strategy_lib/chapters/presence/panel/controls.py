@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
 
+from strategy_lib.chapters.presence.panel.base import PresenceParts
 from strategy_lib.chapters.presence.panel.model import (
     NO_ANSWER,
     SCORES,
@@ -28,9 +29,6 @@ from strategy_lib.widgets.parts import (
 )
 from strategy_lib.widgets.scale import anchors_html
 
-if TYPE_CHECKING:
-    from strategy_lib.chapters.presence.panel.panel import PresencePanel
-
 POINTS = ("low", "best", "high")
 _LABELS = {"low": "Lowest possible", "best": "Most likely", "high": "Highest possible"}
 _WEIGHTS_HELP = (
@@ -42,7 +40,7 @@ _WEIGHTS_HELP = (
 class ScoreControls:
     """One option on one criterion: low, best, high, by slider or typed, and the reason."""
 
-    def __init__(self, panel: PresencePanel) -> None:
+    def __init__(self, panel: PresenceParts) -> None:
         self.panel = panel
         matrix = panel.model.matrix
         self.option = choice("Option:", [(n, i) for i, n in enumerate(matrix.options["name"])])
@@ -182,7 +180,7 @@ class ScoreControls:
 class WeightControls:
     """Swing weights: one slider, or typed number, a criterion."""
 
-    def __init__(self, panel: PresencePanel) -> None:
+    def __init__(self, panel: PresenceParts) -> None:
         self.panel = panel
         self.sliders = [slider(str(n), 0, 100, 5) for n in panel.model.matrix.criteria["name"]]
         self.fields = [typed("or:", "no answer", "9em") for _ in self.sliders]

@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from strategy_lib.chapters.presence.figures import ranks
+from strategy_lib.chapters.presence.panel.base import PresenceParts
 from strategy_lib.chapters.presence.panel.controls import ScoreControls, WeightControls
 from strategy_lib.chapters.presence.panel.model import (
     SCORES,
@@ -19,13 +20,11 @@ from strategy_lib.chapters.presence.panel.model import (
     rank_traces,
     title_of,
 )
-from strategy_lib.core.errors import InputError
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.entry import local_now
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.plotting.columns import NothingToDraw
 from strategy_lib.plotting.theme import finding_title
-from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.charts import LiveChart
 from strategy_lib.widgets.parts import heading, paragraph_html, side_by_side
 from strategy_lib.widgets.rounds import RoundBoard
@@ -49,7 +48,7 @@ def presence_panel(
     return PresencePanel(open_session(inputs, workspace, clock))
 
 
-class PresencePanel(Panel):
+class PresencePanel(PresenceParts):
     """Scores, swing weights, the live comparison, and the rounds."""
 
     def __init__(self, session: Session) -> None:
@@ -140,12 +139,3 @@ class PresencePanel(Panel):
         self.later.now()
         self.model = self._model()
         self.compare()
-
-    def checked(self, table: str, key: dict[str, Any], name: str, text: str) -> float | None:
-        """A typed number; None where it is refused, with the reason said."""
-        try:
-            value = self.session.log.check(table, key | {name: text})[name]
-        except InputError as error:
-            self.say(f"Not entered; the old value stays. {error}", is_trouble=True)
-            return None
-        return None if value is None else float(value)

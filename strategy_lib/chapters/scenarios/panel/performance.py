@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
 
 from strategy_lib.judgements.disagreement import Judged
+from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.choices import NOT_SAID, levels
 from strategy_lib.widgets.fields import named_rows
 from strategy_lib.widgets.judgement_row import JudgementRow
 from strategy_lib.widgets.parts import choice, heading, paragraph_html, said, table_html
 from strategy_lib.widgets.rounds import RoundBoard
 from strategy_lib.widgets.session import within
-
-if TYPE_CHECKING:
-    from strategy_lib.chapters.scenarios.panel.panel import ScenariosPanel
 
 PERFORMANCE = "performance"
 _NONE = ("no scenario has a name yet", NOT_SAID)
@@ -25,7 +23,7 @@ _NONE = ("no scenario has a name yet", NOT_SAID)
 class PerformanceControls:
     """A row of lists for each option, the rounds, and the middle of what the room said."""
 
-    def __init__(self, panel: ScenariosPanel) -> None:
+    def __init__(self, panel: Panel) -> None:
         self.panel = panel
         self.scenario = choice("In this future:", [_NONE])
         self.words = said()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
 
+from strategy_lib.chapters.speaking_out.panel.base import SpeakingOutParts
 from strategy_lib.chapters.speaking_out.panel.case import heard_html
 from strategy_lib.protocol.case import text
 from strategy_lib.protocol.clocks import NOT_ASKED
@@ -15,9 +16,6 @@ from strategy_lib.protocol.hearing import hearings, signatures
 from strategy_lib.widgets.choices import NOT_SAID, coded
 from strategy_lib.widgets.fields import stamp
 from strategy_lib.widgets.parts import button, choice, long_text, said
-
-if TYPE_CHECKING:
-    from strategy_lib.chapters.speaking_out.panel.panel import SpeakingOutPanel
 
 HEARD, SIGNED = "consultations", "sign_offs"
 _ANSWERS = {HEARD: "consultation_answer", SIGNED: "sign_off_answer"}
@@ -36,7 +34,7 @@ class Party:
 class HearingControls:
     """Ask, ask the deputy, and record the answer of one party at a time."""
 
-    def __init__(self, panel: SpeakingOutPanel) -> None:
+    def __init__(self, panel: SpeakingOutParts) -> None:
         self.panel = panel
         self.parties: list[Party] = []
         self.who = choice("Who:", [("nobody is to be heard yet", None)])

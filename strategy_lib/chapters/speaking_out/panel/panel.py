@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from strategy_lib.chapters.speaking_out.context import Context, context_of_case
+from strategy_lib.chapters.speaking_out.panel.base import SpeakingOutParts
 from strategy_lib.chapters.speaking_out.panel.case import screen_html, standing_html
 from strategy_lib.chapters.speaking_out.panel.hearing import HearingControls
 from strategy_lib.chapters.speaking_out.panel.rating import HARM, HELP, SILENCE, RatingControls
@@ -21,7 +22,6 @@ from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import Protocol, read_protocol
 from strategy_lib.schema.schema import table_schema
-from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.fields import named_rows
 from strategy_lib.widgets.parts import choice, heading, said
 from strategy_lib.widgets.record_form import RecordForm
@@ -71,7 +71,7 @@ def speaking_out_panel(
     )
 
 
-class SpeakingOutPanel(Panel):
+class SpeakingOutPanel(SpeakingOutParts):
     """The case with its state; below it what the room does with it, one thing at a time."""
 
     def __init__(self, session: Session, protocol: Protocol) -> None:
@@ -124,11 +124,6 @@ class SpeakingOutPanel(Panel):
         self.step.observe(lambda _: self._show_part(), names="value")
         self.table.observe(lambda _: self._show_form(), names="value")
         self.show()
-
-    def roles(self) -> list[tuple[str, str]]:
-        """Roles of the protocol in words, with their codes."""
-        codes = self.protocol.sheets["roles"]["role"]
-        return [(self.protocol.role(str(code)), str(code)) for code in codes]
 
     def _context(self, shown: str) -> Context:
         inputs = self.session.inputs

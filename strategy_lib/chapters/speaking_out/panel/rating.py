@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
 
 from strategy_lib.chapters.speaking_out.context import Context
+from strategy_lib.chapters.speaking_out.panel.base import SpeakingOutParts
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.choices import NOT_SAID, coded
 from strategy_lib.widgets.judgement_row import JudgementRow
 from strategy_lib.widgets.parts import choice, heading, paragraph_html, said
 from strategy_lib.widgets.session import within
-
-if TYPE_CHECKING:
-    from strategy_lib.chapters.speaking_out.panel.panel import SpeakingOutPanel
 
 HARM, HELP, SILENCE = "harm_ratings", "route_ratings", "silence_ratings"
 _HOW_BAD = ("0 not at all", "1 a little", "2 moderate", "3 serious", "4 grave")
@@ -53,7 +51,7 @@ _WHAT = [("Harm to people", HARM), ("What a way could help", HELP), ("Cost of si
 class RatingControls:
     """Choose what to rate; a row of lists for each group, way or kind of people affected."""
 
-    def __init__(self, panel: SpeakingOutPanel) -> None:
+    def __init__(self, panel: SpeakingOutParts) -> None:
         self.panel = panel
         self.what = choice("Rate:", _WHAT)
         self.route = choice("If this way is taken:", [("no way is listed", NOT_SAID)])

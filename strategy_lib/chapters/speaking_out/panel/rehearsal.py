@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
 import ipywidgets as widgets
 
 from strategy_lib.chapters.speaking_out.context import context_of
+from strategy_lib.chapters.speaking_out.panel.base import SpeakingOutParts
 from strategy_lib.chapters.speaking_out.panel.case import heard_html, standing_html
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
 from strategy_lib.protocol.rehearsals import Inject, Rehearsal, read_rehearsal, rehearsal_names
@@ -23,16 +23,13 @@ from strategy_lib.widgets.parts import (
     said,
 )
 
-if TYPE_CHECKING:
-    from strategy_lib.chapters.speaking_out.panel.panel import SpeakingOutPanel
-
 _TICK_SECONDS = 1.0
 
 
 class RehearsalControls:
     """Choose a case, start its clock, give the cards; nothing of it is entered anywhere."""
 
-    def __init__(self, panel: SpeakingOutPanel) -> None:
+    def __init__(self, panel: SpeakingOutParts) -> None:
         self.panel = panel
         named = [(read_rehearsal(name).title, name) for name in rehearsal_names()]
         self.which = choice("Case to rehearse:", named)

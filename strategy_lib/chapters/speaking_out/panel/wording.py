@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ipywidgets as widgets
 import pandas as pd
 
+from strategy_lib.chapters.speaking_out.panel.base import SpeakingOutParts
 from strategy_lib.chapters.speaking_out.records import wording
 from strategy_lib.chapters.speaking_out.words import said_wording
 from strategy_lib.widgets.choices import NOT_SAID
@@ -21,16 +22,13 @@ from strategy_lib.widgets.parts import (
     table_html,
 )
 
-if TYPE_CHECKING:
-    from strategy_lib.chapters.speaking_out.panel.panel import SpeakingOutPanel
-
 TABLE = "dismissed_findings"
 
 
 class WordingControls:
     """The words as they would be said, the findings, and a field for why one is dismissed."""
 
-    def __init__(self, panel: SpeakingOutPanel) -> None:
+    def __init__(self, panel: SpeakingOutParts) -> None:
         self.panel = panel
         self.words = said()
         self.found = widgets.HTML()
