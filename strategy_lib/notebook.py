@@ -85,6 +85,9 @@ class OpenChapter:
         title = self.result.findings.get(output.title, output.title)
         note = self.result.said.get(output.note, output.note)
         listed = self.result[output.lists or name]
+        if isinstance(listed, tuple):
+            show_sentences(listed)
+            return
         if output.index:
             listed = listed.reset_index(names=output.index)
         listed = listed.drop(columns=list(output.without), errors="ignore")

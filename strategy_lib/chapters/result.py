@@ -81,7 +81,7 @@ class ChapterResult:
 
 @dataclass(frozen=True)
 class Output:
-    """How a table or a figure of a chapter is shown.
+    """How a table or a figure of a chapter is shown; sentences are shown as they are.
 
     Attributes
     ----------

@@ -3,58 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
 from strategy_lib.chapters.brief import coverage, layout, page, sources, tables, views, words
 from strategy_lib.chapters.brief.context import Context, text
-from strategy_lib.chapters.brief.events import calendar_events, events
+from strategy_lib.chapters.brief.events import events
 from strategy_lib.chapters.brief.options import is_fragile, options, options_in_short, said_money
 from strategy_lib.chapters.brief.questions import first_question, questions
 from strategy_lib.chapters.brief.readiness import first_things, levels, said_first, said_levels
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.schema import code_list
-
-__all__ = ["BriefResult", "analyse_brief", "calendar_events"]
 
 _ON_PAGE_ONE = ("asked", "choice", "views")
 _ORDER = (*_ON_PAGE_ONE, "actions", "owners", "first", "decisions", "coverage", "chapters")
 SINGLE_RECORDS = ("actions", "owners", "decisions", "coverage", "events")
 
 
-@dataclass(frozen=True)
-class BriefResult:
-    """The answer of chapter 08.
-
-    Attributes
-    ----------
-    tables : mapping of str to DataFrame
-        Tables by name, as saved in `results/`.
-    shown : mapping of str to DataFrame
-        Some of them as they are read on a page; they are not saved.
-    bottom_line : tuple of str
-        What is asked and recommended, in people's words, then how far the plan is.
-    standing : tuple of str
-        How far the plan is, and what was decided: the bottom line without what is put to the
-        readers, which stands on page one.
-    findings : mapping of str to str
-        One sentence for each figure or table, used as its title.
-    notes : tuple of str
-        What this edition shows, and which chapters it could not read.
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    shown: Mapping[str, pd.DataFrame]
-    bottom_line: tuple[str, ...]
-    standing: tuple[str, ...]
-    findings: Mapping[str, str]
-    notes: tuple[str, ...]
+def analyse(given: ChapterInputs) -> ChapterResult:
+    """Everything that chapter 08 shows, from its own tables and what other chapters saved."""
+    return analyse_brief(given.now, given.chapters)
 
 
-def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> BriefResult:
+def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> ChapterResult:
     """Everything that chapter 08 shows.
 
     Parameters
@@ -63,18 +37,31 @@ def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> Bri
         What the edition may show of the brief's own tables.
     chapters : mapping of str to SavedChapter
         Saved results of the other chapters of the same edition; any of them may be missing.
+
+    Returns
+    -------
+    ChapterResult
+        Its `given["standing"]` is the bottom line without what is put to the readers, which
+        stands on page one.
     """
     context = Context(inputs, sources.resting_on(chapters))
     made = _tables(context)
     findings = _findings(context, made)
-    said = {name: findings[name] for name in _ORDER if name not in _unsaid(made)}
-    return BriefResult(
+    order = [name for name in _ORDER if name not in _unsaid(made)]
+    return ChapterResult(
         tables=made,
-        shown=_shown(context, made),
-        bottom_line=joined(said.values()),
-        standing=joined(words for name, words in said.items() if name not in _ON_PAGE_ONE),
+        bottom_line=joined(findings[name] for name in order),
         findings=findings,
         notes=_notes(context, made),
+        said={
+            "options_note": words.said_options_note(made["options"], inputs.currency),
+            "money": said_money(context, made["options"]),
+        },
+        shown=_shown(context, made),
+        given={
+            "as_of": inputs.as_of,
+            "standing": joined(findings[name] for name in order if name not in _ON_PAGE_ONE),
+        },
     )
 
 
@@ -126,7 +113,6 @@ def _shown(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, pd.D
         "unanswered": layout.unanswered(made["coverage"]),
         "decisions": layout.in_rows(made["decisions"], layout.DECISION_PARTS, "Decision"),
         "scenario_ranges": sources.scenario_ranges(context),
-        "calendar": made["calendar"].drop(columns="uid"),
     }
 
 
@@ -165,20 +151,21 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
         "asked": words.said_asked(row, purpose),
         "choice": words.said_choice(row),
         "options": words.said_options(made["options"], is_fragile(context)),
-        "options_note": words.said_options_note(made["options"], context.inputs.currency),
         "risks": words.said_risks(made["risks"]),
-        "money": said_money(context, made["options"]),
         "views": words.said_views(made["views"]),
         "actions": words.said_actions(made["actions"], made["actions_by_status"]),
         "owners": words.said_owners(
-            made["actions"], made["actions_incomplete"],
+            made["actions"],
+            made["actions_incomplete"],
             shows_owner=context.can_show("actions", "owner_role"),
         ),
         "by_owner": "Who has how many actions, by status" if len(made["actions"]) else "",
         "decisions": words.said_decisions(made["decisions"]),
         "coverage": words.said_coverage(
             made["coverage"], shows_owner=context.can_show("recommendation_answers", "owner_role")
-        ) if context.lists_records else NOT_LISTED,
+        )
+        if context.lists_records
+        else NOT_LISTED,
         "first": said_first(made["first_things"]),
         "readiness": said_levels(made["readiness"]),
         "scores": words.said_scores(made["option_scores"]),
@@ -189,7 +176,7 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
         "facts": words.said_facts(made["facts"]),
         "events": words.said_events(made["calendar"]),
         "answers": _answered(context),
-    }  # fmt: skip
+    }
     return (
         findings if context.lists_records else findings | dict.fromkeys(SINGLE_RECORDS, NOT_LISTED)
     )
@@ -219,6 +206,8 @@ def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...
         notes.append(f"Not in the guide, and counted nowhere: recommendation {listed(unknown, 6)}.")
     withheld = context.inputs.restricted.withheld_count
     if withheld:
-        notes.append(f"{number(withheld, 'record was', 'records were')} withheld before anything "
-                     "was computed.")  # fmt: skip
+        notes.append(
+            f"{number(withheld, 'record was', 'records were')} withheld before anything "
+            "was computed."
+        )
     return joined([*notes, context.inputs.sealed])

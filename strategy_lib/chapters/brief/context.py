@@ -41,8 +41,7 @@ class Context:
     @cached_property
     def entered(self) -> Mapping[str, pd.DataFrame]:
         """The brief's own tables, with every column of their schemas."""
-        return {name: self._whole(name) for name in
-                ("actions", "decisions", "recommendation_answers", "brief")}  # fmt: skip
+        return {name: self._whole(name) for name in ENTERED}
 
     def _whole(self, name: str) -> pd.DataFrame:
         schema = table_schema(name)

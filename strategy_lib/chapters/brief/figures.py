@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from strategy_lib.plotting.charts import FEW, Drawn, heat_map, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
 from strategy_lib.plotting.grids import grid
+from strategy_lib.plotting.levels import readiness as readiness
 from strategy_lib.plotting.theme import (
     ACCENT,
     CATEGORIES,
@@ -138,8 +139,7 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
     """
     if table.empty:
         return NothingToDraw(title)
-    need_columns(table, "plan", "action", "start_date", "due_date", "status",
-                 "status_code")  # fmt: skip
+    need_columns(table, "plan", "action", "start_date", "due_date", "status", "status_code")
     dated = table[table["due_date"].notna()].reset_index(drop=True)
     if dated.empty:
         return NothingToDraw(title)

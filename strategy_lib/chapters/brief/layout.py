@@ -54,8 +54,9 @@ def in_rows(frame: pd.DataFrame, parts: Mapping[str, str], what: str) -> pd.Data
     for place, record in enumerate(frame.to_dict("records"), 1):
         if len(frame) > 1:
             rows.append([f"{what} {place}", ""])
-        rows += [[name, words] for column, name in parts.items()
-                 if (words := _words(record.get(column)))]  # fmt: skip
+        rows += [
+            [name, words] for column, name in parts.items() if (words := _words(record.get(column)))
+        ]
     return in_lines(pd.DataFrame(rows, columns=["part", "text"]))
 
 
@@ -178,8 +179,10 @@ def _where(row: Mapping[object, object]) -> str:
 def unanswered(coverage: pd.DataFrame) -> pd.DataFrame:
     """Recommendations of which nobody has said anything."""
     said = coverage[coverage["state"] == UNSAID]
-    return pd.DataFrame({
-        "recommendation": [_numbered(row) for row in said.to_dict("records")],
-        "what_it_says": said["recommendation"].to_numpy(),
-        "group": said["group"].to_numpy(),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "recommendation": [_numbered(row) for row in said.to_dict("records")],
+            "what_it_says": said["recommendation"].to_numpy(),
+            "group": said["group"].to_numpy(),
+        }
+    )

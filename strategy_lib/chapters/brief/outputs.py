@@ -1,7 +1,8 @@
-"""Chapter 08: columns of its saved tables that have to do with people."""
+"""What chapter 08 shows and saves: tables and figures by name, columns that point to people."""
 
 from __future__ import annotations
 
+from strategy_lib.chapters.result import Output, Outputs
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -9,4 +10,76 @@ POINTS: Declared = {
     "views": {"view": Points.QUOTE},
     "decisions": {"dissent": Points.QUOTE},
     "readiness": {"unit": Points.OFFICE, "answers": Points.PEOPLE},
+}
+
+OUTPUTS: Outputs = {
+    "page_one": Output("What is asked, on one page", max_rows=None, has_heads=False),
+    "page_one_options": Output("options", "options_note"),
+    "standing": Output(),
+    "chapters": Output("chapters"),
+    "questions": Output("What is put to you, in full", max_rows=None, has_heads=False),
+    "risks": Output("risks", "The authors' words first, then what chapters found."),
+    "options": Output("The options in full", "money"),
+    "views": Output("views"),
+    "option_scores": Output(
+        "scores",
+        "Each number is the middle score, from 0 to 10; a dash: too few people scored it.",
+        draws="scores",
+    ),
+    "option_spread": Output(
+        "spread",
+        "Each number is the distance between the lowest and the highest score; dark cells need a "
+        "talk.",
+        draws="spread",
+    ),
+    "scenarios": Output("scenarios"),
+    "scenario_scores": Output(
+        "scenario_scores",
+        "Middle score (lowest to highest) of an option if that future came about, from 0 to 10.",
+        draws="scores",
+        takes={"texts": "scenario_ranges"},
+    ),
+    "scenario_options": Output(
+        "Which options are no-regret moves, hedges or bets",
+        "No-regret: near the best everywhere. Hedge: good enough everywhere. Bet: fails somewhere.",
+        is_optional=True,
+    ),
+    "signposts": Output("What is watched, the signposts that were crossed first", is_optional=True),
+    "actions_incomplete": Output("owners", is_optional=True),
+    "timeline": Output(
+        "actions",
+        "A line runs from the first day to the day on which the action is due; the mark is its "
+        "status.",
+        draws="plan",
+        takes={"as_of": "as_of"},
+        lists="actions",
+    ),
+    "plan": Output(
+        "The plan, row by row",
+        "Overdue is counted by the day, whatever the status says.",
+        max_rows=None,
+        is_optional=True,
+    ),
+    "actions_by_owner": Output("by_owner", "Those that nobody owns come first.", draws="owners"),
+    "first_things": Output("first", "Gap and importance: lowest to highest answer."),
+    "readiness": Output(
+        "readiness",
+        "Levels from 0 to 4, lowest to highest answer; a frame: two levels or more apart.",
+        draws="readiness",
+    ),
+    "coverage_by_group": Output(
+        "coverage",
+        "One bar for each part of the guide; it begins with what nobody has spoken of.",
+        draws="coverage",
+    ),
+    "answered": Output("What somebody has answered", max_rows=None, is_optional=True),
+    "unanswered": Output("Nobody has said anything about these", max_rows=None, is_optional=True),
+    "sources": Output("facts", "Ages in years; a source without a day comes first."),
+    "facts": Output(
+        "Every fact, its source and its age", "A year alone is counted from its middle."
+    ),
+    "decisions": Output(
+        "decisions", "Those due for review come first.", max_rows=None, has_heads=False
+    ),
+    "calendar": Output("events", "The same days stand in the calendar file.", without=("uid",)),
 }

@@ -54,16 +54,19 @@ def page_one(context: Context, compared: pd.DataFrame) -> pd.DataFrame:
     made, table = _whole(context, compared), options_in_short(compared)
     if page_lines(made, table) <= PAGE_LINES:
         return made
-    short = [cut(words, *_SHORTENED[part]) if part in _SHORTENED else words
-             for part, words in made.to_numpy().tolist()]  # fmt: skip
+    short = [
+        cut(words, *_SHORTENED[part]) if part in _SHORTENED else words
+        for part, words in made.to_numpy().tolist()
+    ]
     made = made.assign(text=short)
     over = page_lines(made, table) - PAGE_LINES
     if over > 0:
         made["text"] = [
             cut(words, max(lines_of(words) - over, _FEWEST), IN_FULL)
-            if part == RESOLUTION else words
+            if part == RESOLUTION
+            else words
             for part, words in made.to_numpy().tolist()
-        ]  # fmt: skip
+        ]
     return made
 
 

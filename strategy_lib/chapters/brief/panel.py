@@ -58,9 +58,12 @@ class BriefPanel(Panel):
             self, ACTIONS, "Who does what by when", letters="action", named_by="action"
         )
         self.answer = _AnswerForm(
-            self, ANSWERS, "Where a recommendation is taken up", letters=None,
+            self,
+            ANSWERS,
+            "Where a recommendation is taken up",
+            letters=None,
             nothing="choose a recommendation",
-        )  # fmt: skip
+        )
         self.parts = {
             _WORDING: widgets.VBox([self.read, self.question.widget]),
             _PLAN: widgets.VBox([self.plan, self.action.widget]),
@@ -97,14 +100,17 @@ class _AnswerForm(RecordForm):
         items = recommendations()
         answered = set(self.rows()[self.key])
         named = zip(items[_ITEM].astype(str), items["title"], strict=True)
-        return [(f"{'✓ ' if code in answered else ''}{code}. {title}", code)
-                for code, title in named]  # fmt: skip
+        return [
+            (f"{'✓ ' if code in answered else ''}{code}. {title}", code) for code, title in named
+        ]
 
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
     for row in frame.to_dict("records"):
-        yield {str(name): "" if value is None or _is_empty(value) else str(value)
-               for name, value in row.items()}  # fmt: skip
+        yield {
+            str(name): "" if value is None or _is_empty(value) else str(value)
+            for name, value in row.items()
+        }
 
 
 def _is_empty(value: object) -> bool:
@@ -119,14 +125,17 @@ def _question_html(row: dict[str, str]) -> str:
     told = [
         f"Asked of and by: {asked}." if asked else "Nobody is asked yet, and no day is set.",
         f"Recommended by {row['recommended_by'] or 'nobody named'}: {row['recommendation']}"
-        if row["recommendation"] else "The choice is open.",
-        f"Seen differently: {row['minority_view']}" if row["minority_view"]
+        if row["recommendation"]
+        else "The choice is open.",
+        f"Seen differently: {row['minority_view']}"
+        if row["minority_view"]
         else "No minority view is written down.",
-    ]  # fmt: skip
+    ]
     quoted = (
         f"<blockquote>{safe(wording)}</blockquote>"
-        if wording else paragraph_html(["No wording of a resolution yet."])
-    )  # fmt: skip
+        if wording
+        else paragraph_html(["No wording of a resolution yet."])
+    )
     head = f"<h4>{safe(purpose)}: {safe(row['question'])}</h4>"
     return f'<div class="wb-card">{head}{quoted}{paragraph_html(told)}</div>'
 
@@ -141,8 +150,11 @@ def _plan_html(actions: pd.DataFrame, now: pd.Timestamp) -> str:
     today = now.tz_localize(None).normalize()
     past = open_[open_["due_date"].notna() & (open_["due_date"] < today)]
     lines = [f"{number(len(actions), 'action', 'actions')}, {len(open_)} of them open."]
-    for frame, what in ((nobody, "Nobody is named for"), (no_day, "No day is set for"),
-                        (past, "Past their day")):  # fmt: skip
+    for frame, what in (
+        (nobody, "Nobody is named for"),
+        (no_day, "No day is set for"),
+        (past, "Past their day"),
+    ):
         if len(frame):
             lines.append(f"{what}: {', '.join(frame['action_id'].astype(str))}.")
     ordered = open_.sort_values(["due_date", "action_id"], kind="stable", na_position="last")

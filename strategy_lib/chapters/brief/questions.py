@@ -24,11 +24,14 @@ def questions(context: Context) -> pd.DataFrame:
     """
     frame = context.entered["brief"]
     codes = code_list("brief_purpose").values
-    order = pd.DataFrame({
-        "purpose": [codes.index(p) if p in codes else len(codes) for p in frame["purpose"]],
-        "day": frame["decision_by"].fillna(_LAST),
-        "id": frame["brief_id"],
-    }, index=frame.index)  # fmt: skip
+    order = pd.DataFrame(
+        {
+            "purpose": [codes.index(p) if p in codes else len(codes) for p in frame["purpose"]],
+            "day": frame["decision_by"].fillna(_LAST),
+            "id": frame["brief_id"],
+        },
+        index=frame.index,
+    )
     chosen = order.sort_values(["purpose", "day", "id"], kind="stable").index
     return frame.loc[chosen].reset_index(drop=True)
 

@@ -28,8 +28,7 @@ FACTS = ["fact", "from", "source", "as_of", "age_years"]
 def resting_on(chapters: Mapping[str, SavedChapter]) -> dict[str, SavedChapter]:
     """The chapters that a brief rests on: not itself of an earlier run, nor the one after it."""
     readers = {key for c in CHAPTERS if c.reads_results for key in (c.name, c.name[:2])}
-    return {name: saved for name, saved in chapters.items()
-            if not {name, saved.number} & readers}  # fmt: skip
+    return {name: saved for name, saved in chapters.items() if not {name, saved.number} & readers}
 
 
 def chapters_read(context: Context) -> pd.DataFrame:
@@ -192,10 +191,11 @@ def scenario_ranges(context: Context) -> pd.DataFrame:
     """The same cells as text: the middle score, with the lowest and the highest."""
     cells = _in_scenarios(context, "median", "lowest", "highest")
     said = [
-        "" if pd.isna(row["median"]) else
-        f"{row['median']:g} ({row['lowest']:g}–{row['highest']:g})"
+        ""
+        if pd.isna(row["median"])
+        else f"{row['median']:g} ({row['lowest']:g}–{row['highest']:g})"
         for row in cells.to_dict("records")
-    ]  # fmt: skip
+    ]
     return _crossed(cells.assign(said=said), "option", "scenario", "said")
 
 
@@ -213,17 +213,19 @@ def _crossed(cells: pd.DataFrame, rows: str, columns: str, value: str) -> pd.Dat
         index=rows, columns=columns, values=value, aggfunc="first", sort=False, dropna=False
     )
     order = list(dict.fromkeys(cells[rows]))
-    return grid.reindex(index=order, columns=names).rename_axis(
-        index=rows, columns=None
-    ).reset_index()  # fmt: skip
+    return (
+        grid.reindex(index=order, columns=names).rename_axis(index=rows, columns=None).reset_index()
+    )
 
 
 def from_chapter(context: Context, chapter: str, name: str, *columns: str) -> pd.DataFrame:
     """A saved table with those of the columns that it has."""
     frame = context.saved(chapter).table(name)
-    return frame[[c for c in columns if c in frame]] if len(frame) else pd.DataFrame(
-        columns=list(columns)
-    )  # fmt: skip
+    return (
+        frame[[c for c in columns if c in frame]]
+        if len(frame)
+        else pd.DataFrame(columns=list(columns))
+    )
 
 
 def other_days(context: Context) -> list[str]:

@@ -124,8 +124,8 @@ def decisions(context: Context) -> pd.DataFrame:
         is_due=np.where(is_due, "yes", "no"),
         kind=[labels.label(text(kind), context.inputs.language) for kind in frame["kind"]],
     )
-    table = table.sort_values(["is_due", "decided_date", "decision_id"],
-                              ascending=[False, False, True], kind="stable")  # fmt: skip
-    shown = [name for name in DECISIONS
-             if name == "is_due" or context.can_show("decisions", name)]  # fmt: skip
+    table = table.sort_values(
+        ["is_due", "decided_date", "decision_id"], ascending=[False, False, True], kind="stable"
+    )
+    shown = [name for name in DECISIONS if name == "is_due" or context.can_show("decisions", name)]
     return table[shown].reset_index(drop=True)

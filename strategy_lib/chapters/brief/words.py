@@ -92,8 +92,10 @@ def said_actions(table: pd.DataFrame, counts: pd.DataFrame) -> str:
     """How far the plan is, and what is overdue."""
     if table.empty:
         return "No action is planned yet."
-    parts = [f"{row['n_actions']} {str(row['status']).lower()}"
-             for row in counts.dropna().to_dict("records")]  # fmt: skip
+    parts = [
+        f"{row['n_actions']} {str(row['status']).lower()}"
+        for row in counts.dropna().to_dict("records")
+    ]
     overdue = int((table["is_overdue"] == "yes").sum())
     late = f" {number(overdue, 'action is', 'actions are')} past the day on which it was due."
     if overdue > 1:
@@ -172,8 +174,10 @@ def said_facts(table: pd.DataFrame) -> str:
     old = int((table["age_years"] > OLD_YEARS).sum())
     verb = "is" if old == 1 else "are"
     days = f"; {unknown} without a day" if unknown else ""
-    return f"{number(len(table), 'fact', 'facts')} with a source; {old} {verb} older than " \
-           f"{OLD_YEARS:.0f} years{days}."  # fmt: skip
+    return (
+        f"{number(len(table), 'fact', 'facts')} with a source; {old} {verb} older than "
+        f"{OLD_YEARS:.0f} years{days}."
+    )
 
 
 def said_scores(grid: pd.DataFrame) -> str:
@@ -214,8 +218,10 @@ def said_lowest(grid: pd.DataFrame) -> str:
 def _cells_with(values: pd.DataFrame, score: float, words: str) -> list[str]:
     """Every cell that holds a score: more than one can be the first of all."""
     rows, columns = np.nonzero(values.to_numpy() == score)
-    return [words.format(row=values.index[row], column=values.columns[column])
-            for row, column in zip(rows.tolist(), columns.tolist(), strict=True)]  # fmt: skip
+    return [
+        words.format(row=values.index[row], column=values.columns[column])
+        for row, column in zip(rows.tolist(), columns.tolist(), strict=True)
+    ]
 
 
 def _numbers(grid: pd.DataFrame) -> pd.DataFrame:
@@ -230,8 +236,10 @@ def said_scenarios(cards: pd.DataFrame, kinds: pd.DataFrame) -> str:
     """How many futures the options were held against."""
     if cards.empty:
         return "No scenarios are saved in this edition."
-    text_ = f"{number(len(cards), 'scenario', 'scenarios')} to think with: " \
-            f"{listed([str(name) for name in cards['scenario']])}."  # fmt: skip
+    text_ = (
+        f"{number(len(cards), 'scenario', 'scenarios')} to think with: "
+        f"{listed([str(name) for name in cards['scenario']])}."
+    )
     sure = [str(o) for o in kinds.loc[kinds["kind"] == "no-regret move", "option"]]
     return f"{text_} A no-regret move: {listed(sure)}." if sure else text_
 
@@ -240,8 +248,10 @@ def said_events(table: pd.DataFrame) -> str:
     """How many days are to be kept, and which comes next."""
     if table.empty:
         return "No day is set for anything."
-    return f"{number(len(table), 'day', 'days')} for the calendar, the first on " \
-           f"{day_in_words(table['date'].min())}."  # fmt: skip
+    return (
+        f"{number(len(table), 'day', 'days')} for the calendar, the first on "
+        f"{day_in_words(table['date'].min())}."
+    )
 
 
 def said_page(lines: int) -> str:

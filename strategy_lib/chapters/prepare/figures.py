@@ -7,12 +7,11 @@ import pandas as pd
 from strategy_lib.plotting.charts import Drawn, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
 from strategy_lib.plotting.grids import grid
+from strategy_lib.plotting.levels import HIGHEST_LEVEL, crossed
+from strategy_lib.plotting.levels import readiness as readiness
 from strategy_lib.plotting.theme import DIVERGING, MISSING
 
-HIGHEST_LEVEL = 4
 HIGHEST_PRODUCT = HIGHEST_LEVEL**2
-# From this many levels apart, a cell gets a frame.
-APART = 2
 NOBODY, NOT_SHOWN = "no role named", "not shown"
 # Matters and columns of units beyond these cannot be read in one figure.
 MOST_ROWS, MOST_COLUMNS = 40, 12
@@ -26,48 +25,6 @@ def answers(by_kind: pd.DataFrame, title: str) -> Drawn:
         "n_not_asked": "Nobody asked",
     }
     return stacked_shares(by_kind, "kind", parts, title, "units")
-
-
-def readiness(cells: pd.DataFrame, title: str, last: str = "All units") -> Drawn:
-    """Levels by recommendation (row) and unit (column): the middle, and the range in print.
-
-    Parameters
-    ----------
-    cells : DataFrame
-        `recommendation`, `unit`, `lowest`, `median`, `highest` (levels 0 to 4) and `level` (as
-        printed), in the order of the rows; a unit without an answer has no row. Cells whose
-        range is two levels or more get a frame.
-    last : str
-        Column that stands last.
-    """
-    need_columns(cells, "readiness", "recommendation", "unit", "lowest", "median", "highest",
-                 "level")  # fmt: skip
-    if cells.empty:
-        return NothingToDraw(title)
-    wide = _wide(cells, "recommendation", "unit", ["median", "level", "lowest", "highest"])
-    columns = sorted(wide["level"].columns, key=lambda name: (name == last, str(name)))
-    wide = {name: table[columns] for name, table in wide.items()}
-    apart = wide["highest"].astype(float) - wide["lowest"].astype(float) >= APART
-    return grid(
-        wide["median"].astype(float),
-        wide["level"].fillna(MISSING),
-        title,
-        high=HIGHEST_LEVEL,
-        framed=apart,
-        width=16,
-    )
-
-
-def _wide(cells: pd.DataFrame, row: str, column: str, names: list[str]) -> dict[str, pd.DataFrame]:
-    """One table of rows x columns for each name, in the order in which they come."""
-    rows, columns = (list(dict.fromkeys(cells[name])) for name in (row, column))
-    single = cells.drop_duplicates([row, column])
-    return {
-        name: single.pivot(index=row, columns=column, values=name).reindex(  # noqa: PD010
-            index=rows, columns=columns
-        )
-        for name in names
-    }
 
 
 def first_things(table: pd.DataFrame, title: str) -> Drawn:
@@ -117,7 +74,7 @@ def values(views: pd.DataFrame, title: str) -> Drawn:
         # Of two views of one office the narrower gives the shade; both are printed.
         place=("place", "min"),
     ).reset_index()
-    wide = _wide(cells, "matter", "view_of", ["relation", "place"])
+    wide = crossed(cells, "matter", "view_of", ["relation", "place"])
     shown = (slice(MOST_ROWS), slice(MOST_COLUMNS))
     return grid(
         wide["place"].astype(float).iloc[shown],
@@ -140,7 +97,7 @@ def flows(table: pd.DataFrame, title: str) -> Drawn:
     need_columns(table, "flows", "information", "action", "rule", "strictness", "differ")
     if table.empty:
         return NothingToDraw(title)
-    wide = _wide(table, "information", "action", ["rule", "strictness", "differ"])
+    wide = crossed(table, "information", "action", ["rule", "strictness", "differ"])
     return grid(
         wide["strictness"].astype("Float64").astype(float),
         wide["rule"].fillna(MISSING),

@@ -12,9 +12,10 @@ import pytest
 
 from strategy_lib.chapters.brief import page as brief_page
 from strategy_lib.chapters.brief import sources, words
-from strategy_lib.chapters.brief.analysis import analyse_brief, calendar_events
+from strategy_lib.chapters.brief.analysis import analyse_brief
 from strategy_lib.chapters.brief.context import NOBODY
 from strategy_lib.chapters.brief.coverage import STATES
+from strategy_lib.chapters.brief.events import calendar_events
 from strategy_lib.chapters.brief.page import PAGE_LINES, page_lines
 from strategy_lib.chapters.brief.questions import NO_RESOLUTION, OPEN_CHOICE
 from strategy_lib.chapters.presence import law
@@ -186,8 +187,10 @@ def test_risks_of_speaking_out_are_those_of_the_case_that_is_shown():
 
 def test_what_stands_on_page_one_is_not_said_again_under_it():
     result = analyse(brief=[BRIEF], actions=[ACTION])
-    assert set(result.standing) < set(result.bottom_line)
-    assert not [line for line in result.standing if "Do we rest it?" in line or "Rest it." in line]
+    assert set(result.given["standing"]) < set(result.bottom_line)
+    assert not [
+        line for line in result.given["standing"] if "Do we rest it?" in line or "Rest it." in line
+    ]
 
 
 def test_no_view_on_record_is_not_agreement():
