@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -23,6 +22,7 @@ from strategy_lib.chapters.annual.context import NO_LONGER_SHOWN, Context
 from strategy_lib.chapters.annual.ranking import Ranking, ranking_of
 from strategy_lib.chapters.annual.scenarios import ScenarioChange, scenario_change
 from strategy_lib.chapters.annual.why import Why, why_it_moved
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import NOT_LISTED, joined
 from strategy_lib.editions.results import BrokenResultError, SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
@@ -33,42 +33,16 @@ ORDER = ("why", "again", "decisions", "unmet", "moved", "harm", "scenarios", "ac
          "forecasts", "one_person", "ages")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class AnnualResult:
-    """The answer of chapter 09.
-
-    Attributes
-    ----------
-    tables : mapping of str to DataFrame
-        Tables by name, as saved in `results/`.
-    bottom_line : tuple of str
-        The answer in sentences, most weighty first.
-    findings : mapping of str to str
-        One sentence for each figure or table, used as its title.
-    notes : tuple of str
-        Which cycles are compared, what this edition shows, how changes were split.
-    years : tuple of str
-        The two cycles, the earlier one first.
-    why : Why, optional
-        The split change of the ranking; None where it cannot be shown.
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    bottom_line: tuple[str, ...]
-    findings: Mapping[str, str]
-    notes: tuple[str, ...]
-    years: tuple[str, str]
-    why: Why | None = None
-
-    @property
-    def lead_before(self) -> float:
-        """Points by which the one option came first more often than the other, last time."""
-        return self.why.lead_before if self.why else 0.0
-
-    @property
-    def lead_now(self) -> float:
-        """The same, now."""
-        return self.why.lead_now if self.why else 0.0
+def analyse(given: ChapterInputs) -> ChapterResult:
+    """Everything that chapter 09 shows; its parameters are `draws` and `seed`."""
+    return analyse_annual(
+        given.now,
+        given.before,
+        given.chapters,
+        given.chapters_before,
+        protocol=read_protocol(given.protocol),
+        **given.parameters,
+    )
 
 
 def analyse_annual(
@@ -79,7 +53,7 @@ def analyse_annual(
     draws: int = 10_000,
     seed: int = 20260101,
     protocol: Protocol | None = None,
-) -> AnnualResult:
+) -> ChapterResult:
     """Everything that chapter 09 shows, from what the edition may see of two cycles.
 
     Parameters
@@ -104,7 +78,7 @@ def analyse_annual(
     made |= {"scenarios": futures.scenarios, "scenario_cells": futures.cells}
     findings = _findings(context, made, why, futures)
     said = [name for name in ORDER if name != "harm" or len(made["harm_moved"])]
-    return AnnualResult(
+    return ChapterResult(
         tables=made,
         bottom_line=tuple(dict.fromkeys(joined(findings[name] for name in said))),
         findings=findings,
@@ -115,8 +89,11 @@ def analyse_annual(
                 broken,
             )
         ),
-        years=context.years,
-        why=why,
+        given={
+            "years": context.years,
+            "lead_before": why.lead_before if why else 0.0,
+            "lead_now": why.lead_now if why else 0.0,
+        },
     )
 
 

@@ -77,7 +77,7 @@ def _line(names: list[str], then: list[float], now: list[float]) -> go.Scatter:
 
 
 def why(
-    contributions: pd.DataFrame, before: float, now: float, title: str, years: tuple[str, str]
+    contributions: pd.DataFrame, title: str, before: float, now: float, years: tuple[str, str]
 ) -> Drawn:
     """What each change added to the distance between two options, from then to now.
 
@@ -149,8 +149,11 @@ def answers(changes: pd.DataFrame, title: str) -> Drawn:
     """Offices by what they answered then (rows): what they answer now."""
     if changes.empty:
         return NothingToDraw(title)
-    parts = {"no answer": "No answer now", "answered": "Answered now",
-             "nothing to report": "Nothing to report now"}  # fmt: skip
+    parts = {
+        "no answer": "No answer now",
+        "answered": "Answered now",
+        "nothing to report": "Nothing to report now",
+    }
     need_columns(changes, "answers", "then", *parts)
     shown = changes[changes[list(parts)].fillna(1).sum(axis=1) > 0]
     labels = shown["then"].str.capitalize() + " then"

@@ -1,7 +1,8 @@
-"""Chapter 09: columns of its saved tables that have to do with people."""
+"""What chapter 09 shows and saves: tables and figures by name, columns that point to people."""
 
 from __future__ import annotations
 
+from strategy_lib.chapters.result import Output, Outputs
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -25,4 +26,76 @@ POINTS: Declared = {
     "forecasts_by_statement": {"n": Points.PEOPLE},
     "forecasts_overall": {"n_people": Points.PEOPLE},
     "forecasts_unresolved": {"n": Points.PEOPLE},
+}
+
+_YEARS = {"years": "years"}
+
+OUTPUTS: Outputs = {
+    "measures": Output("Last time and now, in a few counts", "A dash: it may not be counted here."),
+    "bottom_lines": Output("What each chapter said first, then and now", is_optional=True),
+    "office_changes": Output(
+        "answers",
+        "Each bar: offices by their answer last time; its parts: what they answer now.",
+        draws="answers",
+    ),
+    "offices": Output("Each office, then and now"),
+    "assessors": Output("assessors", "Both: the same people, both times."),
+    "changed_rows": Output(
+        "inputs",
+        "The same code is the same row, changed if anything else differs; a later round is a new "
+        "row.",
+        draws="changed_rows",
+    ),
+    "why_standing": Output(
+        "standing", "Open circle: then. Full circle: now.", draws="standing", takes=_YEARS
+    ),
+    "why_contributions": Output(
+        "pulls",
+        "Least and most: what the step adds in the order of changes in which it adds least, and "
+        "most.",
+        draws="why",
+        takes=_YEARS | {"before": "lead_before", "now": "lead_now"},
+    ),
+    "why_by_option": Output(
+        "What each change added to each option's share",
+        "Points of 100; columns add up.",
+        draws="by_option",
+        index="what",
+    ),
+    "why_tests": Output(
+        "tests", "Who would lead if only this had changed, and if only this had not."
+    ),
+    "why_parts": Output("parts", "Parts overlap, and need not add up."),
+    "why_cells": Output("Which scores the same people changed", max_rows=20),
+    "weights": Output("weights", "Points of 100."),
+    "readiness": Output("readiness", "Levels 0 to 4; medians.", max_rows=15),
+    "decisions": Output("decisions"),
+    "unmet": Output("unmet", "Unknown is not no: somebody has to look."),
+    "moved_states": Output("moved"),
+    "signs": Output("signs", "A trigger that is seen reopens the decision."),
+    "harm_by_class": Output("harm", "Of what is left after measures; exercises are left out."),
+    "harm_moved": Output("What was screened both times", max_rows=20, is_optional=True),
+    "scenarios": Output("scenarios", "Because: judgements of the room that changed."),
+    "scenario_cells": Output("Judgements of influence that the room has changed", max_rows=20),
+    "again": Output("again", draws="again"),
+    "again_in_words": Output("Why, in their own words"),
+    "actions_by_fate": Output("actions", draws="fates"),
+    "actions": Output("Each action, those that are late first", "Late: past its day and not done."),
+    "calibration": Output(
+        "forecasts",
+        "Above the line, things happened more often than was said; below it, less often.",
+        draws="calibration",
+    ),
+    "forecasts_overall": Output(
+        "What the score is made of", "Score = reliability - resolution + uncertainty."
+    ),
+    "forecasts_by_statement": Output("What was forecast, and what came"),
+    "forecasts_by_assessor": Output(
+        "By person: a reason to ask each other, not a league table", is_optional=True
+    ),
+    "forecasts_unresolved": Output("Not resolved yet"),
+    "ages": Output("ages", "Months after which each kind of fact is looked at again."),
+    "past_shelf_life": Output("What to look at again, the longest past first", max_rows=20),
+    "changed_since_guide": Output("Known to have changed since the guide", max_rows=20),
+    "one_person": Output("one_person", max_rows=25),
 }

@@ -134,8 +134,9 @@ def _conditions_of_law(context: Context) -> pd.DataFrame:
     lapsed = is_lapsed(frame, terms, options)
     frame["is_met"] = frame["is_met"].mask(lapsed, _UNSAID["is_met"])
     frame = frame[(frame["kind"] == "condition") & (frame["is_met"] != "yes")]
-    return _as_conditions(context, frame, "legal_route", "condition", "is_met",
-                          "counsel_checked_date")  # fmt: skip
+    return _as_conditions(
+        context, frame, "legal_route", "condition", "is_met", "counsel_checked_date"
+    )
 
 
 def _listed_conditions(context: Context) -> pd.DataFrame:

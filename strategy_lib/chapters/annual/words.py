@@ -102,8 +102,11 @@ def said_unmet(table: pd.DataFrame, unknown: frozenset[str]) -> str:
         holds = "holds" if open_ == 1 else "hold"
         count = number(open_, "condition", "conditions")
         return f"Nobody can say yet whether {count} of standing decisions {holds}."
-    text = number(fail, "condition of a standing decision does not hold",
-                  "conditions of standing decisions do not hold")  # fmt: skip
+    text = number(
+        fail,
+        "condition of a standing decision does not hold",
+        "conditions of standing decisions do not hold",
+    )
     return f"{text}, and nobody can say yet about {open_} more." if open_ else f"{text}."
 
 
@@ -114,8 +117,10 @@ def said_moved(table: pd.DataFrame) -> str:
     said = []
     if len(gone):
         named = _quoted(gone["text"])
-        said.append(f"{number(len(gone), 'condition', 'conditions')} no longer "
-                    f"{'holds' if len(gone) == 1 else 'hold'}: {named}.")  # fmt: skip
+        said.append(
+            f"{number(len(gone), 'condition', 'conditions')} no longer "
+            f"{'holds' if len(gone) == 1 else 'hold'}: {named}."
+        )
     if len(new):
         named = _quoted(new["text"])
         said.append(f"{number(len(new), 'sign is', 'signs are')} new: {named}.")

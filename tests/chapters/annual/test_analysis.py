@@ -72,6 +72,11 @@ def compare(then, now, edition=CORE, **more):
     return analyse_annual(today, before, draws=400, seed=5, **more)
 
 
+def leader(result):
+    """The option that comes first most often now."""
+    return result.tables["why_standing"]["option"].iloc[0]
+
+
 def moved(then, now, saved=None):
     """Why the ranking moved, alone."""
     sides = [cycle(year, **records).restricted for year, records in ((2025, then), (2026, now))]
@@ -102,7 +107,7 @@ def test_a_changed_score_flips_the_ranking_and_is_found():
 def test_a_changed_weight_flips_it_and_scores_are_not_blamed():
     now = THEN | {"swing_weights": weights("A0", 20, 100)}
     result = compare(THEN, now)
-    assert result.why.contributions["what"].tolist() == [FACTORS["weights"]]
+    assert result.tables["why_contributions"]["what"].tolist() == [FACTORS["weights"]]
     assert result.findings["parts"] == "Nobody who scored both times changed a score."
     assert result.findings["tests"] == (
         "Outside would lead with this change alone, and not without it: what the same people find "
@@ -123,8 +128,8 @@ def test_who_joins_and_leaves_is_told_from_changed_scores():
         ],
     }
     result = compare(THEN, now)
-    assert result.why.contributions["what"].tolist() == [FACTORS["assessors"]]
-    assert result.why.leader_now == "Outside"
+    assert result.tables["why_contributions"]["what"].tolist() == [FACTORS["assessors"]]
+    assert leader(result) == "Outside"
     assert result.tables["assessors"][["then", "now", "both"]].sum().tolist() == [1, 3, 1]
 
 
@@ -184,7 +189,7 @@ def test_contributions_add_up_for_every_option_when_everything_changes():
 
 def test_an_option_that_is_gone_is_named_only_where_nothing_is_withheld():
     now = THEN | {"presence_options": OPTIONS[:1], "scores": THEN["scores"][:2]}
-    assert "Office 办事处" in set(compare(THEN, now).why.standing["option"])
+    assert "Office 办事处" in set(compare(THEN, now).tables["why_standing"]["option"])
     shown = compare(THEN, now, Edition("x", "X", "restricted", withhold_not_for_mainland=True))
     text = " ".join([*shown.bottom_line, *(t.to_string() for t in shown.tables.values())])
     assert "办事处" not in text and "no longer shown" in text
@@ -231,10 +236,10 @@ def test_an_office_withheld_since_is_not_named_by_those_who_judged_for_it():
 def test_last_years_page_made_otherwise_is_a_factor_of_its_own():
     ranks = pd.DataFrame({"option": ["Outside", "Office 办事处"], "rank_1_pct": [40.0, 60.0]})
     saved = {PRESENCE: SavedChapter(PRESENCE, {}, {"ranks": ranks})}
-    why = compare(THEN, THEN, saved_before=saved).why
-    assert why.contributions["what"].tolist() == [VERSION]
-    assert why.contributions["to_lead"].tolist() == [80.0]
-    assert (why.lead_before, why.lead_now) == (20, 100)
+    result = compare(THEN, THEN, saved_before=saved)
+    assert result.tables["why_contributions"]["what"].tolist() == [VERSION]
+    assert result.tables["why_contributions"]["to_lead"].tolist() == [80.0]
+    assert (result.given["lead_before"], result.given["lead_now"]) == (20, 100)
     assert moved(THEN, THEN, {"OUT": 0.1, "RO": 99.9}).contributions.empty, "a matter of rounding"
 
 
@@ -249,7 +254,7 @@ def test_last_years_page_made_otherwise_is_a_factor_of_its_own():
 def test_a_saved_page_that_cannot_be_read_is_left_out(ranks, fault):
     broken = {PRESENCE: SavedChapter(PRESENCE, {}, {"ranks": pd.DataFrame(ranks)})}
     result = compare(THEN, THEN, saved_before=broken)
-    assert result.why.contributions.empty and result.why.leader_now == "Office 办事处"
+    assert result.tables["why_contributions"].empty and leader(result) == "Office 办事处"
     told = result.notes[-1]
     assert told.startswith("The ranking that chapter 02 saved in 2025 is not compared: ")
     assert fault in told and "Secret" not in told
@@ -282,8 +287,8 @@ def test_groups_that_are_too_small_are_not_split_apart():
     listed = [{"assessor_id": who, "unit_id": "hq"} for who in names]
     then = {"scores": many, "assessors": listed}
     now = {"scores": [*many, *card("A3", (9, 9), (1, 1))], "assessors": listed}
-    assert compare(then, now, FEW).why is None
-    assert compare(then, then | {"scores": many[:-1]}, FEW).why is not None
+    assert compare(then, now, FEW).tables["why_standing"].empty
+    assert len(compare(then, then | {"scores": many[:-1]}, FEW).tables["why_standing"])
 
 
 def test_an_edition_that_counts_no_small_group_lists_nothing():
@@ -299,7 +304,7 @@ def test_nothing_at_all_is_entered(edition):
     empty = {"units": [], "presence_options": [], "criteria": [], "assessors": []}
     result = compare(empty, empty, edition)
     assert all(isinstance(table, pd.DataFrame) for table in result.tables.values())
-    assert all(result.bottom_line) and result.why is None
+    assert all(result.bottom_line) and result.tables["why_standing"].empty
 
 
 def test_without_a_cycle_before_what_is_due_is_shown_all_the_same():

@@ -27,7 +27,7 @@ def test_each_option_stands_where_it_was_and_where_it_is():
 
 
 def test_the_steps_lead_from_then_to_now():
-    fig = figures.why(WHY, -50.0, 30.0, "t", YEARS)
+    fig = figures.why(WHY, "t", -50.0, 30.0, YEARS)
     bars = fig.data[0]
     ends = [(base, base + length) for base, length in zip(bars.base, bars.x, strict=True)]
     assert ends == [(-50, 0), (-50, 50), (30, 50), (0, 30)]
@@ -104,7 +104,7 @@ def test_a_single_bar_has_room_for_its_legend_and_axis():
     "draw",
     [
         lambda empty: figures.standing(empty, "t", YEARS),
-        lambda empty: figures.why(empty, 0.0, 0.0, "t", YEARS),
+        lambda empty: figures.why(empty, "t", 0.0, 0.0, YEARS),
         lambda empty: figures.by_option(empty, "t"),
         lambda empty: figures.answers(empty, "t"),
         lambda empty: figures.changed_rows(empty, "t"),
@@ -120,7 +120,7 @@ def test_nothing_is_drawn_of_nothing(draw):
     ("draw", "column"),
     [
         (lambda t: figures.standing(t, "t", YEARS), "before_pct"),
-        (lambda t: figures.why(t, 0.0, 0.0, "t", YEARS), "to_lead"),
+        (lambda t: figures.why(t, "t", 0.0, 0.0, YEARS), "to_lead"),
         (lambda t: figures.answers(t, "t"), "then"),
         (lambda t: figures.changed_rows(t, "t"), "added"),
         (lambda t: figures.fates(t, "t"), "became"),
