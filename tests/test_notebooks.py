@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from importlib import import_module
 from pathlib import Path
 
 import nbformat
@@ -81,10 +82,13 @@ def test_every_parameter_does_something_and_every_edition_offered_is_made(chapte
 
 
 def test_the_answer_comes_before_any_figure_and_the_result_is_saved(chapter):
-    _, notebook, _ = chapter
+    about, notebook, _ = chapter
+    outputs = import_module(f"strategy_lib.chapters.{about.folder}.outputs").OUTPUTS
+    figures = [f'"{name}"' for name, output in outputs.items() if output.draws]
     cells = code_cells(notebook)
     bottom = next(n for n, cell in enumerate(cells) if "bottom-line" in tags(cell))
-    first = next(n for n, cell in enumerate(cells) if ".show(" in cell.source)
+    shown = [cell.source if ".show(" in cell.source else "" for cell in cells]
+    first = next(n for n, source in enumerate(shown) if any(name in source for name in figures))
     assert bottom < first
     assert any(".save(" in cell.source for cell in cells[first:])
 
