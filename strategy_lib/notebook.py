@@ -74,8 +74,16 @@ class OpenChapter:
         """Show what this edition shows, and what is missing."""
         show_sentences(self.result.notes)
 
-    def save(self) -> Path:
-        """Keep tables and sentences for the front page, the brief and next year."""
+    def save(self) -> Path | None:
+        """Keep tables and sentences for the front page, the brief and next year.
+
+        Returns
+        -------
+        Path or None
+            As `save` of this module; None of a rehearsal, of which nothing is kept.
+        """
+        if not self.result.is_saved:
+            return None
         return save(self.result, self.inputs.now, self.about.name, self.workspace)
 
     def _part(self, name: str) -> Any:
@@ -99,7 +107,7 @@ class OpenChapter:
             title,
             note,
             output.max_rows,
-            is_optional=output.is_optional,
+            is_optional=output.is_optional or bool(output.about and not self.result[output.about]),
             has_heads=output.has_heads,
         )
 

@@ -61,6 +61,8 @@ class ChapterResult:
         Tables that are shown and not saved, by names of their own.
     given : mapping
         What figures take beside tables, such as a currency.
+    is_saved : bool
+        Whether it may be saved; what a rehearsal shows may not.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -70,6 +72,7 @@ class ChapterResult:
     said: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
+    is_saved: bool = True
 
     def __getitem__(self, name: str) -> Any:
         """A table, or something else that figures take, by its name."""
@@ -105,6 +108,8 @@ class Output:
         Rows listed at most; None lists all.
     is_optional : bool
         Whether nothing is shown where the table has no rows.
+    about : str
+        What of the result the table is about, such as a case; without it, it is optional.
     has_heads : bool
         Whether the columns get headings.
     """
@@ -119,6 +124,7 @@ class Output:
     without: tuple[str, ...] = ()
     max_rows: int | None = 50
     is_optional: bool = False
+    about: str = ""
     has_heads: bool = True
 
 
