@@ -92,14 +92,14 @@ class OpenChapter:
     def _show(self, name: str, output: Output) -> None:
         title = self.result.findings.get(output.title, output.title)
         note = self.result.said.get(output.note, output.note)
-        listed = self.result[output.lists or name]
+        listed = self._rows(output.lists or name, output)
         if output.index:
             listed = listed.reset_index(names=output.index)
         listed = listed.drop(columns=list(output.without), errors="ignore")
         if output.draws:
             draw = getattr(self._part("figures"), output.draws)
             taken = {parameter: self.result[part] for parameter, part in output.takes.items()}
-            drawn = draw(self.result[name], title=title, **taken, **output.where)
+            drawn = draw(self._rows(name, output), title=title, **taken, **output.where)
             show_figure(drawn, listed, note)
             return
         show_table(
@@ -110,6 +110,12 @@ class OpenChapter:
             is_optional=output.is_optional or bool(output.about and not self.result[output.about]),
             has_heads=output.has_heads,
         )
+
+    def _rows(self, name: str, output: Output) -> Any:
+        table = self.result[name]
+        for column, part in output.rows.items():
+            table = table[table[column] == self.result.given.get(part, part)]
+        return table
 
 
 def open_chapter(

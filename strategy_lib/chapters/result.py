@@ -100,6 +100,9 @@ class Output:
         Further parameters of it -> plain values.
     lists : str
         Table that is listed; without it the one that is drawn.
+    rows : mapping of str to str
+        Column -> what of the result its value must be, or the value itself; other rows are neither
+        drawn nor listed.
     index : str
         Heading under which the labels of its rows are listed.
     without : tuple of str
@@ -120,6 +123,7 @@ class Output:
     takes: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, Any] = field(default_factory=dict)
     lists: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
     index: str = ""
     without: tuple[str, ...] = ()
     max_rows: int | None = 50
