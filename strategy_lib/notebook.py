@@ -74,8 +74,16 @@ class OpenChapter:
         """Show what this edition shows, and what is missing."""
         show_sentences(self.result.notes)
 
-    def save(self) -> Path:
-        """Keep tables and sentences for the front page, the brief and next year."""
+    def save(self) -> Path | None:
+        """Keep tables and sentences for the front page, the brief and next year.
+
+        Returns
+        -------
+        Path or None
+            As `save` of this module; None of a rehearsal, of which nothing is kept.
+        """
+        if not self.result.is_saved:
+            return None
         return save(self.result, self.inputs.now, self.about.name, self.workspace)
 
     def _part(self, name: str) -> Any:
@@ -84,7 +92,7 @@ class OpenChapter:
     def _show(self, name: str, output: Output) -> None:
         title = self.result.findings.get(output.title, output.title)
         note = self.result.said.get(output.note, output.note)
-        listed = self.result[output.lists or name]
+        listed = self._rows(output.lists or name, output)
         if isinstance(listed, tuple):
             show_sentences(listed)
             return
@@ -94,7 +102,7 @@ class OpenChapter:
         if output.draws:
             draw = getattr(self._part("figures"), output.draws)
             taken = {parameter: self.result[part] for parameter, part in output.takes.items()}
-            drawn = draw(self.result[name], title=title, **taken, **output.where)
+            drawn = draw(self._rows(name, output), title=title, **taken, **output.where)
             show_figure(drawn, listed, note)
             return
         show_table(
@@ -102,9 +110,15 @@ class OpenChapter:
             title,
             note,
             output.max_rows,
-            is_optional=output.is_optional,
+            is_optional=output.is_optional or bool(output.about and not self.result[output.about]),
             has_heads=output.has_heads,
         )
+
+    def _rows(self, name: str, output: Output) -> Any:
+        table = self.result[name]
+        for column, part in output.rows.items():
+            table = table[table[column] == self.result.given.get(part, part)]
+        return table
 
 
 def open_chapter(

@@ -61,6 +61,8 @@ class ChapterResult:
         Tables that are shown and not saved, by names of their own.
     given : mapping
         What figures take beside tables, such as a currency.
+    is_saved : bool
+        Whether it may be saved; what a rehearsal shows may not.
     """
 
     tables: Mapping[str, pd.DataFrame]
@@ -70,6 +72,7 @@ class ChapterResult:
     said: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)
+    is_saved: bool = True
 
     def __getitem__(self, name: str) -> Any:
         """A table, or something else that figures take, by its name."""
@@ -97,6 +100,9 @@ class Output:
         Further parameters of it -> plain values.
     lists : str
         Table that is listed; without it the one that is drawn.
+    rows : mapping of str to str
+        Column -> what of the result its value must be, or the value itself; other rows are neither
+        drawn nor listed.
     index : str
         Heading under which the labels of its rows are listed.
     without : tuple of str
@@ -105,6 +111,8 @@ class Output:
         Rows listed at most; None lists all.
     is_optional : bool
         Whether nothing is shown where the table has no rows.
+    about : str
+        What of the result the table is about, such as a case; without it, it is optional.
     has_heads : bool
         Whether the columns get headings.
     """
@@ -115,10 +123,12 @@ class Output:
     takes: Mapping[str, str] = field(default_factory=dict)
     where: Mapping[str, Any] = field(default_factory=dict)
     lists: str = ""
+    rows: Mapping[str, str] = field(default_factory=dict)
     index: str = ""
     without: tuple[str, ...] = ()
     max_rows: int | None = 50
     is_optional: bool = False
+    about: str = ""
     has_heads: bool = True
 
 

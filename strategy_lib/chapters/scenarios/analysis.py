@@ -3,94 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.scenarios import option_words, words
 from strategy_lib.chapters.scenarios.signposts import unwatched
 from strategy_lib.chapters.scenarios.tables import Context, context_of, tables_of
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
-from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.methods.cross_impact import CrossImpactMatrix
 
 BOTTOM_LINE = ("answers", "count", "today", "options", "kinds", "set_aside", "flips", "signposts",
                "decided")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class ScenariosResult:
-    """The answer of chapter 04.
-
-    Attributes
-    ----------
-    tables : mapping of str to DataFrame
-        Tables by name, as saved in `results/`.
-    bottom_line : tuple of str
-        The answer in sentences, most weighty first.
-    findings : mapping of str to str
-        One sentence for each figure or table, used as its title.
-    notes : tuple of str
-        What this edition shows, what stands in where nobody judged, and what is missing.
-    matrix : CrossImpactMatrix, optional
-        The room's matrix with codes, for trying out other judgements; it is not saved.
-    state_names : mapping of str to str
-        Code of a state -> its descriptor and name.
-    settings : ScenarioSettings
-        What counts as good enough.
-    nearest : str
-        Label of the card that is nearest to today, else of the first; empty where there is none.
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    bottom_line: tuple[str, ...]
-    findings: Mapping[str, str]
-    notes: tuple[str, ...]
-    matrix: CrossImpactMatrix | None
-    state_names: Mapping[str, str]
-    settings: ScenarioSettings
-    nearest: str = ""
-    consistent_note: str = (
-        "A scenario takes one state of every descriptor. It holds together if no descriptor would "
-        "rather be in another state, given all the others. Holding together is not being likely."
-    )
-    regret_note: str = (
-        "Regret: the points by which an option falls short of the best one in that scenario; 0 is "
-        "the best one itself."
-    )
-    view_note: str = (
-        "Each view answers another question, and none is the verdict. Scenarios have no "
-        "probabilities here."
-    )
-
-    @property
-    def kinds_note(self) -> str:
-        """What the words for kinds of options mean, with the limits that were used."""
-        enough, near = self.settings.good_enough, self.settings.tolerance
-        return (
-            f"Good enough: {enough:g} or more of 10; near the best: at most {near:g} behind. "
-            "No-regret move: both in every scenario. Hedge: good enough everywhere, at a price "
-            "somewhere. Bet: near the best somewhere, not good enough elsewhere."
-        )
+def analyse(given: ChapterInputs) -> ChapterResult:
+    """Everything that chapter 04 shows; it has no parameters."""
+    return analyse_scenarios(given.now)
 
 
-def analyse_scenarios(inputs: Snapshot) -> ScenariosResult:
+def analyse_scenarios(inputs: Snapshot) -> ChapterResult:
     """Everything that chapter 04 shows, from what the edition may see."""
     settings = inputs.scenarios
     context = context_of(inputs.restricted, settings, inputs.as_of, inputs.language)
     made = tables_of(context)
     findings = _findings(context, made)
-    system = context.influences.system
-    return ScenariosResult(
+    nearest = next(iter(made["distances"]["scenario"]), "")
+    bottom_line = joined(findings[name] for name in BOTTOM_LINE)
+    findings |= {
+        "set_aside": findings["set_aside"] or "Every named scenario is counted",
+        "holds_up": f"What holds up {nearest}",
+    }
+    return ChapterResult(
         tables=made,
-        bottom_line=joined(findings[name] for name in BOTTOM_LINE),
+        bottom_line=bottom_line,
         findings=findings,
-        notes=_notes(context),
-        matrix=context.influences.matrix,
-        state_names={code: system.in_full(code) for code in system.state_names},
-        settings=settings,
-        nearest=next(iter(made["distances"]["scenario"]), ""),
+        notes=(*_notes(context), findings["answers"]),
+        said={"rule_of_kinds": option_words.said_rule_of_kinds(settings)},
+        given={
+            "nearest": nearest,
+            "good_enough": settings.good_enough,
+            # With codes, for trying out other judgements.
+            "matrix": context.influences.matrix,
+        },
     )
 
 

@@ -78,21 +78,18 @@ def margins(table: pd.DataFrame, title: str) -> Drawn:
     return grid(shades, texts, title, high=most, framed=shades <= 0)
 
 
-def influence_map(influences: pd.DataFrame, scenario: str, title: str) -> Drawn:
+def influence_map(influences: pd.DataFrame, title: str) -> Drawn:
     """What holds one scenario up: influence of each descriptor (row) on each (column).
 
     Parameters
     ----------
     influences : DataFrame
-        `scenario`, `source`, `source_state`, `target`, `target_state`, `lead`, `is_decisive`.
-    scenario : str
-        Label of the card that is drawn.
+        `source`, `source_state`, `target`, `lead`, `is_decisive` of this scenario alone.
     """
-    need_columns(influences, "influences", "scenario", "source", "target", "lead", "is_decisive")
-    own = influences[influences["scenario"] == scenario]
-    if own.empty:
+    need_columns(influences, "influences", "source", "target", "lead", "is_decisive")
+    if influences.empty:
         return NothingToDraw(title)
-    own = own.drop_duplicates(["source", "target"])
+    own = influences.drop_duplicates(["source", "target"])
     order = list(dict.fromkeys([*own["source"], *own["target"]]))
     given = own.groupby("source")["lead"].sum().reindex(order).fillna(0)
     order.sort(key=lambda name: -float(given[name]))

@@ -8,6 +8,7 @@ from strategy_lib.chapters.scenarios.options import under_none
 from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.scenarios.signposts import CROSSED, HOLDS_EVERYWHERE, NEAR
 from strategy_lib.chapters.wording import listed, number
+from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.judgements.influences import InfluenceMatrix
 
 WIDE = 4
@@ -145,6 +146,16 @@ def said_kinds(kinds: pd.DataFrame, options: int, scored: int, found: int) -> st
     if not parts:
         return f"{where}, none of {len(kinds)} options is a no-regret move, a hedge or a bet."
     return f"{where}, {'; '.join(parts)}."
+
+
+def said_rule_of_kinds(settings: ScenarioSettings) -> str:
+    """What the words for kinds of options mean, with the limits that were used."""
+    return (
+        f"Good enough: {settings.good_enough:g} or more of 10; near the best: at most "
+        f"{settings.tolerance:g} behind. No-regret move: both in every scenario. Hedge: good "
+        "enough everywhere, at a price somewhere. Bet: near the best somewhere, not good enough "
+        "elsewhere."
+    )
 
 
 def said_pathways(table: pd.DataFrame) -> str:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import replace
 
 import pandas as pd
 
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.speaking_out import board as boards
 from strategy_lib.chapters.speaking_out import records, routes, words
 from strategy_lib.chapters.speaking_out import screen as screens
 from strategy_lib.chapters.speaking_out.context import Context, context_of
+from strategy_lib.chapters.speaking_out.rehearsal import room_of
 from strategy_lib.chapters.wording import joined, number
 from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.protocol.reading import Protocol
+from strategy_lib.protocol.reading import Protocol, read_protocol
 
 _ORDER = ("board", "state", "flags", "silent", "harm", "line", "routes", "silence", "wording",
           "path", "acceptance", "decision")  # fmt: skip
@@ -22,43 +24,18 @@ _ORDER = ("board", "state", "flags", "silent", "harm", "line", "routes", "silenc
 _NOTHING = "Nothing is entered here yet."
 
 
-@dataclass(frozen=True)
-class SpeakingOutResult:
-    """The answer of chapter 03.
-
-    Attributes
-    ----------
-    case_id : str
-        Case that is shown in detail; empty where there is none.
-    tables : mapping of str to DataFrame
-        Tables by name, as saved in `results/`.
-    bottom_line : tuple of str
-        Where things stand, in sentences; never what anybody is to say or leave unsaid.
-    findings : mapping of str to str
-        One sentence for each figure or table, used as its title.
-    notes : tuple of str
-        What this edition shows and what is missing.
-    """
-
-    case_id: str
-    tables: Mapping[str, pd.DataFrame]
-    bottom_line: tuple[str, ...]
-    findings: Mapping[str, str]
-    notes: tuple[str, ...]
-    class_note: str = (
-        "Severity is the worst of scale, scope and irremediability, and outranks likelihood. One "
-        "assessor over a line is enough unless the protocol says otherwise; what is not known is "
-        "never taken for no risk."
-    )
-    silence_note: str = (
-        "Ratings from 0 (none) to 4 (grave). Over-caution harms people, too; silence has no price "
-        "and is in no total."
-    )
+def analyse(given: ChapterInputs) -> ChapterResult:
+    """Everything that chapter 03 shows; its parameters are `case_id`, `at` and `rehearsal`."""
+    protocol = read_protocol(given.protocol)
+    room = room_of(given.now, protocol, **given.parameters)
+    result = analyse_speaking_out(room.inputs, protocol, room.case_id, room.at)
+    shown = {"rehearsals": room.rehearsals, "cards": room.cards, "briefs": room.briefs}
+    return replace(result, shown={**result.shown, **shown}, is_saved=room.inputs is given.now)
 
 
 def analyse_speaking_out(
     inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str = ""
-) -> SpeakingOutResult:
+) -> ChapterResult:
     """Everything that chapter 03 shows, from what the edition may see.
 
     Parameters
@@ -81,12 +58,13 @@ def analyse_speaking_out(
     bottom_line = joined(findings[name] for name in _ORDER)
     if inputs.restricted.edition.sees_everything:
         findings = {name: text or _NOTHING for name, text in findings.items()}
-    return SpeakingOutResult(
-        case_id=context.shown,
+    return ChapterResult(
         tables=made,
         bottom_line=bottom_line,
         findings=findings,
         notes=_notes(context, made),
+        shown={"who_differs": made["routes"][["route", "who_differs"]]},
+        given={"case_id": context.shown, "now": context.now},
     )
 
 

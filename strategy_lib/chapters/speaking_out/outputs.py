@@ -1,7 +1,8 @@
-"""Chapter 03: columns of its saved tables that have to do with people."""
+"""What chapter 03 shows and saves: tables and figures by name, columns that point to people."""
 
 from __future__ import annotations
 
+from strategy_lib.chapters.result import Output, Outputs
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -15,4 +16,66 @@ POINTS: Declared = {
     "pressure_ladder": {"who": Points.NOBODY},
     "tolerances": {"who_may_accept": Points.NOBODY},
     "silence": {"who_is_affected": Points.NOBODY},
+}
+
+# Without a case, there is nothing to say of it.
+_CASE = "case_id"
+
+OUTPUTS: Outputs = {
+    "listed": Output("Cases that this edition may list", is_optional=True),
+    "board": Output("board", "Clocks in the zone in which they were written.", is_optional=True),
+    "faults": Output("faults", "Nothing typed is lost; each line says what to look at."),
+    "about": Output("The case as entered", about=_CASE),
+    "missing": Output("state", "The nearest first."),
+    "evidence": Output("evidence"),
+    "beyond_evidence": Output(
+        "Where a way of responding goes further than its evidence", about=_CASE
+    ),
+    "screen_grid": Output(
+        "harm",
+        "An arrow down: milder after measures. A dark frame: not permitted as it stands.",
+        draws="harm",
+        without=("place",),
+    ),
+    "screen": Output(
+        "line",
+        "Severity is the worst of scale, scope and irremediability, and outranks likelihood. One "
+        "assessor over a line is enough unless the protocol says otherwise; what is not known is "
+        "never taken for no risk.",
+    ),
+    "disagreements": Output("apart", "Rated 0 to 4; the range where one was given."),
+    "measures": Output("Measures of protection, those without an owner first", about=_CASE),
+    "acceptances": Output("acceptance", "An acceptance is written, and ends."),
+    "routes": Output(
+        "routes",
+        "Median, and lowest to highest rating in brackets. The ladder runs from silence to our own "
+        "name.",
+        draws="routes",
+    ),
+    "who_differs": Output("Who sees the harm of a way differently", about=_CASE),
+    "silence": Output(
+        "silence",
+        "Ratings from 0 (none) to 4 (grave). Over-caution harms people, too; silence has no price "
+        "and is in no total.",
+        draws="silence",
+    ),
+    "reasons": Output("benefit", "Reasons in assessors' own words."),
+    "wording": Output("wording", "Stop: mend it or dismiss it. Note: for thought."),
+    "path": Output(
+        "path",
+        "A bar ends when the answer is due; the grey part is the deputy's time.",
+        draws="path",
+        takes={"now": "now"},
+    ),
+    "answers": Output("silent", about=_CASE),
+    "decisions": Output("decision"),
+    "dissents": Output("Dissent, as written", about=_CASE),
+    "aftercare": Output("aftercare"),
+    "pressure_ladder": Output("If pressure comes: step by step"),
+    "memory": Output("memory", "Found by counterpart, country and theme."),
+    "tolerances": Output("What the organisation tolerates, severity 0 to 4"),
+    "roles": Output("Who answers for each step, and who stands in"),
+    "rehearsals": Output("What can be rehearsed"),
+    "cards": Output("Cards given so far", is_optional=True),
+    "briefs": Output("To print", max_rows=None, is_optional=True),
 }

@@ -8,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.chapters.scenarios.analysis import analyse_scenarios
 from strategy_lib.chapters.scenarios.changes import set_change, with_judgement
 from strategy_lib.chapters.wording import NOT_LISTED
@@ -16,6 +18,7 @@ from strategy_lib.core.settings import MappingSettings, ScenarioSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
+from strategy_lib.notebook import OpenChapter
 from strategy_lib.schema.frames import Tables, empty_tables, typed_frame
 from strategy_lib.schema.reference import reference
 from strategy_lib.schema.schema import table_schema
@@ -254,7 +257,24 @@ def test_today_that_holds_together_is_a_card_even_without_a_name():
     result = analyse(descriptor_states=today_is("open", "seen"), scenario_names=NAMES[:1])
     assert "they are those of scenario No. 2, which has no name yet" in result.findings["today"]
     assert set(result.tables["cards"]["scenario"]) == {"Closed", "No. 2"}
-    assert result.nearest == "No. 2"
+    assert result.given["nearest"] == "No. 2"
+
+
+@pytest.mark.parametrize(
+    ("changes", "scenario"), [({}, "No. 2"), ({"rows": {"scenario": "Closed"}}, "Closed")]
+)
+def test_the_influences_of_one_scenario_are_shown_and_those_of_another_by_its_name(
+    monkeypatch, changes, scenario
+):
+    seen = []
+    monkeypatch.setattr("strategy_lib.notebook.show_figure", lambda *shown: seen.append(shown))
+    inputs = small(descriptor_states=today_is("open", "seen"), scenario_names=NAMES[:1])
+    result = analyse_scenarios(inputs)
+    chapter = OpenChapter(chapter_named("scenarios"), ChapterInputs(inputs), result, "")
+    chapter.show("influences", **changes)
+    ((_, listed, _),) = seen
+    assert set(listed["scenario"]) == {scenario}
+    assert len(listed) < len(result.tables["influences"])
 
 
 def test_today_that_does_not_hold_together_says_where_it_is_pulled():
@@ -288,14 +308,16 @@ def test_a_single_judgement_that_unmakes_a_scenario_is_named_and_true():
     assert not flips["is_reached"].iloc[1:].any()
     for _, flip in flips.iterrows():
         value = flip["judgement"] + flip["change"]
-        after = with_judgement(result.matrix, flip["source_state"], flip["target_state"], value)
-        change = set_change(result.matrix, after)
+        after = with_judgement(
+            result.given["matrix"], flip["source_state"], flip["target_state"], value
+        )
+        change = set_change(result.given["matrix"], after)
         assert (len(change.gained), len(change.lost)) == (flip["makes"], flip["unmakes"])
 
 
 def test_an_unknown_state_cannot_be_changed():
     with pytest.raises(InputError, match="found 'nowhere'; allowed strict, open"):
-        with_judgement(analyse().matrix, "nowhere", "open", 1)
+        with_judgement(analyse().given["matrix"], "nowhere", "open", 1)
 
 
 def test_the_middle_never_stands_without_its_spread():
@@ -508,7 +530,7 @@ def test_what_is_good_enough_can_be_set():
     result = analyse_scenarios(inputs)
     assert set(result.tables["kinds"]["kind"]) == {"bet"}
     assert set(result.tables["option_cells"]["below_pct"]) == {100}
-    assert "9.5 or more of 10" in result.kinds_note
+    assert "9.5 or more of 10" in result.said["rule_of_kinds"]
 
 
 def starting_matrix():

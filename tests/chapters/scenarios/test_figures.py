@@ -55,7 +55,7 @@ FAR = pd.DataFrame({"scenario": ["Closed", "Clear"], "differs_in": [1, 2], "coun
 ALL = {
     "card_states": lambda: figures.card_states(STATES, TODAY, "t"),
     "margins": lambda: figures.margins(MARGINS, "t"),
-    "influence_map": lambda: figures.influence_map(EDGES, "Closed", "t"),
+    "influence_map": lambda: figures.influence_map(EDGES, "t"),
     "option_map": lambda: figures.option_map(CELLS, "t", 5.0),
     "regret_map": lambda: figures.regret_map(REGRET, "t"),
     "view_map": lambda: figures.view_map(METRICS, VIEWS, "t"),
@@ -68,7 +68,7 @@ ALL = {
 EMPTY = {
     "card_states": lambda: figures.card_states(STATES.iloc[:, :0], TODAY, "t"),
     "margins": lambda: figures.margins(MARGINS.iloc[:0], "t"),
-    "influence_map": lambda: figures.influence_map(EDGES, "nowhere", "t"),
+    "influence_map": lambda: figures.influence_map(EDGES.iloc[:0], "t"),
     "option_map": lambda: figures.option_map(CELLS.iloc[:0], "t", 5.0),
     "regret_map": lambda: figures.regret_map(REGRET.iloc[:0], "t"),
     "regret_map, no column": lambda: figures.regret_map(REGRET.iloc[:, :0], "t"),

@@ -9,7 +9,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.speaking_out.analysis import analyse_speaking_out
+from strategy_lib.chapters.speaking_out.outputs import OUTPUTS
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
 from strategy_lib.chapters.speaking_out.words import WITHHELD
 from strategy_lib.core.errors import InputError
@@ -18,6 +21,7 @@ from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.methods.harm import screening as harm
+from strategy_lib.notebook import RESULTS_VARIABLE, OpenChapter, open_chapter
 from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import read_protocol
 from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
@@ -70,8 +74,8 @@ def typed_texts(records):
 
 def computed_words(result, typed):
     """Everything that the chapter or the protocol says: not what people typed, nor sources."""
-    texts = [*result.bottom_line, *result.findings.values(), *result.notes, result.class_note,
-             result.silence_note]  # fmt: skip
+    own = [text for output in OUTPUTS.values() for text in (output.title, output.note)]
+    texts = [*result.bottom_line, *result.findings.values(), *result.notes, *own]
     for table in result.tables.values():
         texts += [str(column) for column in table.columns]
         cells = table.drop(columns="source", errors="ignore").astype(str).to_numpy().ravel()
@@ -118,7 +122,7 @@ def test_the_board_shows_every_case_the_most_urgent_first(example):
     assert list(board["case_id"]) == ["C1", "C2", "C3"]
     assert list(board["state"]) == ["consulted", "aftercare", "draft"]
     assert list(board["is_exercise"]) == ["no", "no", "yes"]
-    assert example[""].case_id == "C1"
+    assert example[""].given["case_id"] == "C1"
     assert "Mainland programme (Chengdu)" in board["recorded_silent"].iloc[0]
 
 
@@ -199,7 +203,7 @@ def test_an_unknown_case_is_named():
 @pytest.mark.parametrize("edition", ["leaders", "mainland", "partner", "public"])
 def test_below_restricted_no_state_no_screen_no_words(edition):
     result = analyse(example_records(), edition=edition)
-    assert result.case_id == ""
+    assert result.given["case_id"] == ""
     for name in ("board", "screen", "routes", "path", "dissents", "memory", "wording", "about"):
         assert result.tables[name].empty, name
     assert WITHHELD in result.notes
@@ -291,6 +295,27 @@ def test_without_a_rehearsal_the_organisations_cases_are_shown():
     assert room.case_id == "K1"
     assert room.cards.empty and room.briefs.empty
     assert len(room.rehearsals) == 8
+
+
+def test_a_rehearsal_is_shown_like_a_case_and_nothing_of_it_is_kept(tmp_path, monkeypatch):
+    monkeypatch.setenv(RESULTS_VARIABLE, str(tmp_path))
+    played = open_chapter("speaking_out", case_id="C1", rehearsal="slogan 20")
+    assert played.result.given["case_id"] == "T1"
+    assert len(played.result["cards"]) and len(played.result["briefs"])
+    assert played.save() is None
+    assert not list(tmp_path.iterdir())
+    own = open_chapter("speaking_out", case_id="C1")
+    assert own.result.given["case_id"] == "C1"
+    assert own.save() == tmp_path / own.about.name
+
+
+@pytest.mark.parametrize("case_id", ["C1", ""])
+def test_an_empty_table_about_a_case_is_shown_where_there_is_a_case(capsys, case_id):
+    empty = {"dissents": pd.DataFrame(columns=["route"])}
+    result = ChapterResult(empty, (), {}, (), given={"case_id": case_id})
+    chapter = chapter_named("speaking_out")
+    OpenChapter(chapter, ChapterInputs(snapshot({})), result, "").show("dissents")
+    assert ("Dissent, as written" in capsys.readouterr().out) == bool(case_id)
 
 
 def test_a_rehearsal_shows_nothing_of_the_organisation():
