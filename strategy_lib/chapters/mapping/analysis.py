@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import networkx as nx
 import pandas as pd
 
+from strategy_lib.chapters.context import whole_frames
 from strategy_lib.chapters.mapping import actors, tables, words
-from strategy_lib.chapters.mapping.context import Context, whole_frames
+from strategy_lib.chapters.mapping.context import TABLES, Context
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import NOT_LISTED, joined, number
 from strategy_lib.editions.snapshot import Snapshot
@@ -65,7 +66,7 @@ def _exposure_note(spots: pd.DataFrame) -> str:
 
 
 def _context(inputs: Snapshot) -> tuple[Context, NameResolution]:
-    frames = whole_frames(inputs.restricted)
+    frames = whole_frames(inputs.restricted, TABLES)
     names = resolve_names(
         frames["activities"]["counterpart"].dropna(),
         frames["counterparts"].dropna(subset=["name"]),
