@@ -5,7 +5,8 @@ from __future__ import annotations
 import networkx as nx
 import pandas as pd
 
-from strategy_lib.chapters.mapping.context import NOT_SAID, Context
+from strategy_lib.chapters.context import NOT_SAID
+from strategy_lib.chapters.mapping.context import Context
 from strategy_lib.schema.name_keys import name_key
 
 # Places of which the law of the People's Republic, or of its special regions, is that of the place.

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import networkx as nx
 import pandas as pd
 
+from strategy_lib.chapters.context import whole_frames
 from strategy_lib.chapters.mapping import actors, tables, words
-from strategy_lib.chapters.mapping.context import Context, whole_frames
+from strategy_lib.chapters.mapping.context import TABLES, Context
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import NOT_LISTED, joined, number
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.answers import SILENT
@@ -26,43 +27,12 @@ LISTS = ("entry_points", "entry_points_elsewhere", "overlaps", "contradictions",
          "local_initiatives", "strategies_first", "capacity_gaps")  # fmt: skip
 
 
-@dataclass(frozen=True)
-class MappingResult:
-    """The answer of chapter 01.
-
-    Attributes
-    ----------
-    tables : mapping of str to DataFrame
-        Tables by name, as saved in `results/`.
-    bottom_line : tuple of str
-        The answer in sentences, most weighty first.
-    findings : mapping of str to str
-        One sentence for each figure or table, used as its title.
-    notes : tuple of str
-        What could not be shown in this edition, and why.
-    network : networkx.Graph
-        Offices and counterparts with their links; empty where single records are not listed.
-    exposure_note : str
-        What the columns on exposed countries mean, with their sources and years.
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    bottom_line: tuple[str, ...]
-    findings: Mapping[str, str]
-    notes: tuple[str, ...]
-    network: nx.Graph
-    exposure_note: str
-    silence_note: str = (
-        "The lowest share would hold if silent offices did as much as the others and the centre "
-        "knew all of it; the highest, if it knew none of it."
-    )
-    broker_note: str = (
-        "Betweenness, from 0 to 1: the share of shortest links between others that lead through "
-        "the office."
-    )
+def analyse(given: ChapterInputs) -> ChapterResult:
+    """Everything that chapter 01 shows; it has no parameters of its own."""
+    return analyse_mapping(given.now)
 
 
-def analyse_mapping(inputs: Snapshot) -> MappingResult:
+def analyse_mapping(inputs: Snapshot) -> ChapterResult:
     """Everything that chapter 01 shows, from what the edition may see."""
     context, names = _context(inputs)
     network = tables.network(context, tables.with_counterparts(context, tables.answers(context)))
@@ -70,13 +40,13 @@ def analyse_mapping(inputs: Snapshot) -> MappingResult:
     findings = _findings(context, names, made)
     order = ("answers", "silence", "discovery", "contradictions", "single_person", "blind_spots",
              "strategies_first")  # fmt: skip
-    return MappingResult(
+    return ChapterResult(
         tables=made,
         bottom_line=joined(findings[name] for name in order),
         findings=findings,
         notes=_notes(context),
-        network=network,
-        exposure_note=_exposure_note(made["blind_spots"]),
+        said={"exposure": _exposure_note(made["blind_spots"])},
+        given={"network": network},
     )
 
 
@@ -96,7 +66,7 @@ def _exposure_note(spots: pd.DataFrame) -> str:
 
 
 def _context(inputs: Snapshot) -> tuple[Context, NameResolution]:
-    frames = whole_frames(inputs.restricted)
+    frames = whole_frames(inputs.restricted, TABLES)
     names = resolve_names(
         frames["activities"]["counterpart"].dropna(),
         frames["counterparts"].dropna(subset=["name"]),

@@ -1,7 +1,85 @@
-"""Chapter 01: columns of its saved tables that have to do with people: none is about judgements."""
+"""What chapter 01 shows and saves: tables and figures by name, columns that point to people."""
 
 from __future__ import annotations
 
+from strategy_lib.chapters.result import Output, Outputs
 from strategy_lib.editions.people import Declared, Points
 
+# None is about judgements.
 POINTS: Declared = {"local_initiatives": {"who": Points.NOBODY}}
+
+_PLACE = ("latitude", "longitude")
+
+OUTPUTS: Outputs = {
+    "answers_by_kind": Output(
+        "answers",
+        "One bar for each kind of office; the number in a bar counts offices.",
+        draws="answers",
+    ),
+    "answers": Output("Every office that was asked", "Age counts the days since the return."),
+    "discovery_by_theme": Output(
+        "discovery",
+        "The first part of each bar is what the international office did not know.",
+        draws="discovery",
+    ),
+    "silence": Output(
+        "How far the silent offices could move this share",
+        "The lowest share would hold if silent offices did as much as the others and the centre "
+        "knew all of it; the highest, if it knew none of it.",
+    ),
+    "coverage_places": Output(
+        "blind_spots",
+        "A circle's area grows with the number of activities printed in it.",
+        draws="coverage_map",
+        takes={"blind_spots": "blind_spots"},
+        without=("country_code", *_PLACE),
+    ),
+    "coverage_matrix": Output(
+        "themes",
+        "Darker cells hold more activities; an empty cell is a zero, a dash is not shown.",
+        draws="coverage_heat_map",
+        index="unit_id",
+    ),
+    "blind_spots": Output(
+        "Highly exposed countries without a reported activity", "exposure", without=_PLACE
+    ),
+    "entry_points": Output(
+        "entry_points",
+        "The longer the bar, the more reasons; equal bars can have different reasons.",
+        draws="entry_points",
+    ),
+    "entry_points_elsewhere": Output(
+        "The same reasons, for multilateral bodies and organisations from elsewhere"
+    ),
+    "links": Output(
+        "overlaps",
+        "A mark stands where an office deals with a counterpart: a dot works with it, a cross is "
+        "critical.",
+        draws="shared_counterparts",
+        lists="overlaps",
+    ),
+    "contradictions": Output("contradictions"),
+    "single_person": Output("single_person", "3 is regular and trusted."),
+    "brokers": Output(
+        "Offices that connect otherwise separate counterparts",
+        "Betweenness, from 0 to 1: the share of shortest links between others that lead through "
+        "the office.",
+    ),
+    "capacity_matrix": Output(
+        "capacity",
+        "Read a row for an office, a column for a capacity across offices.",
+        draws="capacity_heat_map",
+        index="index",
+    ),
+    "strategies_first": Output(
+        "strategies_first",
+        "The most exposed country stands first; the mark shows when the strategy is due.",
+        draws="strategies",
+    ),
+    "added_value": Output("added_value"),
+    "local_initiatives": Output("What local and regional groups already do"),
+    "names_to_confirm": Output(
+        "names", "Similarity from 0 to 100; pinyin is Chinese in Latin letters."
+    ),
+    "names_in_conflict": Output("Names that point two ways"),
+}

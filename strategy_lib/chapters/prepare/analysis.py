@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from strategy_lib.chapters.prepare.memory import (
 )
 from strategy_lib.chapters.prepare.priorities import first_things, in_order, priorities
 from strategy_lib.chapters.prepare.secondments import Matched, match_secondments
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
 from strategy_lib.editions.snapshot import Snapshot
 
@@ -50,58 +50,25 @@ TOPICS = {
 }
 
 
-@dataclass(frozen=True)
-class PrepareResult:
-    """The answer of chapter 00.
-
-    Attributes
-    ----------
-    tables : mapping of str to DataFrame
-        Tables by name, as saved in `results/`.
-    bottom_line : tuple of str
-        The answer in sentences, most weighty first.
-    findings : mapping of str to str
-        One sentence for each figure or table, used as its title.
-    levels : mapping of str to DataFrame
-        Levels by part of the guide, as in the saved tables; each part fits one printed heat map.
-    notes : tuple of str
-        What this edition shows, how the order is made, and what is missing.
-    """
-
-    tables: Mapping[str, pd.DataFrame]
-    bottom_line: tuple[str, ...]
-    findings: Mapping[str, str]
-    levels: Mapping[str, pd.DataFrame]
-    notes: tuple[str, ...]
-    first_note: str = (
-        "Gap: 4 less the level. Each person's gap is multiplied by the same person's importance; "
-        "the middle of the products gives the order. Ranges run from the lowest to the highest. "
-        "Levels and importance are steps in words and not measured: to multiply them treats all "
-        "steps as equally wide. So the order is also made without multiplying, from the smaller "
-        "of the two, and it is said where that changes what comes first."
-    )
-    order_note: str = (
-        "The middle of what people said, and from the lowest to the highest where they differ. The "
-        "last columns: whether it would also be among the first where each unit counts once, and "
-        "where nothing is multiplied; and how many people there are without any one of whom it "
-        "would not be among the first."
-    )
-    law_note: str = "What offices hold to be the rule, no legal advice: confirm it with counsel."
+def analyse(given: ChapterInputs) -> ChapterResult:
+    """Everything that chapter 00 shows; it has no parameters of its own."""
+    return analyse_prepare(given.now)
 
 
-def analyse_prepare(inputs: Snapshot) -> PrepareResult:
+def analyse_prepare(inputs: Snapshot) -> ChapterResult:
     """Everything that chapter 00 shows, from what the edition may see."""
     context = context_of(inputs)
     matched = match_secondments(context)
     made = _tables(context, matched)
     levels = _drawn(context)
     findings = _findings(context, made, levels, matched)
-    return PrepareResult(
+    return ChapterResult(
         tables=made,
         bottom_line=_bottom_line(context, made, findings, matched),
         findings=findings,
-        levels=levels,
         notes=_notes(context, matched),
+        said={"readers": findings["readers"]},
+        shown=levels,
     )
 
 

@@ -5,21 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
-from typing import Any
 
 import pandas as pd
 
-from strategy_lib.editions.restrict import DEFAULT_LABEL, Restricted
+from strategy_lib.chapters.context import NOT_SAID, EditionContext, whole_frames
 from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.reference import reference
-from strategy_lib.schema.schema import code_list, table_schema
 
 TABLES = ("units", "assessors", "readiness", "values_canvas", "coordination", "data_flows",
           "knowledge_bank", "turnover", "secondments")  # fmt: skip
-NOT_SAID = "not said"
 HIGHEST_LEVEL = 4
 IN_PLACE = 3
 _KEYS = ["assessor_id", "unit_id", "recommendation_id"]
@@ -27,13 +22,11 @@ _SAID = ["level", "importance", "owner_role", "due_date", "evidence"]
 
 
 @dataclass(frozen=True, eq=False)
-class Context:
+class Context(EditionContext):
     """Restricted tables of one edition, and the judgements in them.
 
     Attributes
     ----------
-    frames : mapping of str to DataFrame
-        The tables of the chapter with every column; what the edition withholds is missing.
     units : mapping of str to str
         Unit code -> its name.
     judged : DataFrame
@@ -49,44 +42,11 @@ class Context:
         Whether fewer people answered than the edition may count; nothing of theirs is shown.
     """
 
-    inputs: Restricted
-    frames: Mapping[str, pd.DataFrame]
     units: Mapping[str, str]
-    as_of: date
-    language: str
     judged: pd.DataFrame
     items: pd.DataFrame
     unknown_ids: tuple[str, ...]
     is_too_few: bool
-
-    @property
-    def smallest(self) -> int:
-        """Smallest group of records that may be counted."""
-        return self.inputs.edition.smallest_group
-
-    @property
-    def lists_records(self) -> bool:
-        """Whether single records may be listed at all."""
-        return self.smallest <= 1
-
-    @property
-    def shows_people(self) -> bool:
-        """Whether what single assessors said may be shown."""
-        return self.inputs.edition.shows_people
-
-    @property
-    def fewest(self) -> int:
-        """How many people at least stand behind a number about what they said."""
-        return self.inputs.edition.fewest_people
-
-    @property
-    def sees_offices(self) -> bool:
-        """Whether the edition may see what nobody labelled."""
-        return self.inputs.edition.may_see(DEFAULT_LABEL)
-
-    def can_show(self, table: str, column: str) -> bool:
-        """Whether the edition may see a column."""
-        return column in self.inputs.frames[table]
 
     def frame(self, table: str) -> pd.DataFrame:
         """A table with every column of its schema; what the edition withholds is missing."""
@@ -97,15 +57,11 @@ class Context:
         made = [self.units.get(code, code) if pd.notna(code) else no_code for code in codes]
         return pd.Series(made, codes.index, dtype="str")
 
-    def label(self, codes: str, value: Any) -> str:
-        """Label of a code in the organisation's language."""
-        return code_list(codes).label(str(value), self.language) if pd.notna(value) else NOT_SAID
-
 
 def context_of(inputs: Snapshot) -> Context:
     """Everything that the tables of the chapter are made from."""
     restricted = inputs.restricted
-    frames = {name: whole(restricted, name) for name in TABLES}
+    frames = whole_frames(restricted, TABLES)
     known, units = recommendations(), unit_names(frames["units"])
     judged = judgements(frames, units)
     is_known = judged["recommendation_id"].isin(known["recommendation_id"])
@@ -124,15 +80,6 @@ def context_of(inputs: Snapshot) -> Context:
         unknown_ids=tuple(unknown),
         is_too_few=is_too_few,
     )
-
-
-def whole(inputs: Restricted, table: str) -> pd.DataFrame:
-    """A table with every column of its schema; what the edition withholds is missing."""
-    seen, schema = inputs.frames[table], table_schema(table)
-    if set(schema.names) <= set(seen):
-        return seen[list(schema.names)].copy()
-    made = typed_frame(schema, [{}] * len(seen))
-    return made.assign(**{str(c): seen[c].array for c in seen if c in made})
 
 
 @cache

@@ -1,7 +1,8 @@
-"""Chapter 00: columns of its saved tables that have to do with people."""
+"""What chapter 00 shows and saves: tables and figures by name, columns that point to people."""
 
 from __future__ import annotations
 
+from strategy_lib.chapters.result import Output, Outputs
 from strategy_lib.editions.people import Declared, Points
 
 _LEVELS = {"unit": Points.OFFICE, "answers": Points.PEOPLE}
@@ -25,4 +26,85 @@ POINTS: Declared = {
     "order": {"people": Points.PEOPLE, "needs_each_of": Points.PEOPLE},
     "without_role": {"unit": Points.OFFICE, "assessor_id": Points.CODE},
     "overdue": {"unit": Points.OFFICE, "assessor_id": Points.CODE},
+}
+
+_NUMBER = ("recommendation_id",)
+
+OUTPUTS: Outputs = {
+    "answers_by_kind": Output(
+        "answers",
+        "Units by kind. Nobody asked: no assessor of the unit is listed.",
+        draws="answers",
+    ),
+    "answers": Output("Assessors by unit", "Percent: share of the recommendations answered."),
+    "first_things": Output(
+        "first",
+        "Gap: 4 less the level. Each person's gap is multiplied by the same person's importance; "
+        "the middle of the products gives the order. Ranges run from the lowest to the highest. "
+        "Levels and importance are steps in words and not measured: to multiply them treats all "
+        "steps as equally wide. So the order is also made without multiplying, from the smaller "
+        "of the two, and it is said where that changes what comes first.",
+        draws="first_things",
+    ),
+    "order": Output(
+        "Every recommendation in that order",
+        "The middle of what people said, and from the lowest to the highest where they differ. The "
+        "last columns: whether it would also be among the first where each unit counts once, and "
+        "where nothing is multiplied; and how many people there are without any one of whom it "
+        "would not be among the first.",
+        max_rows=20,
+    ),
+    "levels": Output("The five levels"),
+    "strategy": Output(
+        "strategy",
+        "What one organisation does by itself: strategy, presence, money.",
+        draws="readiness",
+    ),
+    "inside": Output(
+        "inside", "By itself as well: processes, people, communication.", draws="readiness"
+    ),
+    "together": Output(
+        "together", "What is done together with other organisations.", draws="readiness"
+    ),
+    "money": Output("money", "Theme: investment and finance.", draws="readiness"),
+    "technology": Output("technology", "Theme: technology.", draws="readiness"),
+    "partners": Output(
+        "partners", "Theme: Chinese organisations, foundations and scholars.", draws="readiness"
+    ),
+    "united_nations": Output(
+        "united_nations",
+        "Theme: global governance and the United Nations.",
+        draws="readiness",
+    ),
+    "disagreements": Output("apart", "Both sides, with what each points to."),
+    "without_role": Output(
+        "Said to be in place, but without a responsible role", without=_NUMBER, is_optional=True
+    ),
+    "nobodys_job": Output(
+        "nobody",
+        "No role is named in any unit. Parts of a recommendation, such as 4.1, are not counted.",
+        without=_NUMBER,
+    ),
+    "overdue": Output("Past its day and not in place", without=_NUMBER, is_optional=True),
+    "value_grid": Output(
+        "values",
+        "A row with different words is one on which our own offices differ.",
+        draws="values",
+    ),
+    "values": Output("The views and what follows from each"),
+    "hub": Output("hub", "Age: days since it was last done."),
+    "flows": Output(
+        "flows",
+        "The darker, the stricter; a frame marks rules that differ. What offices hold to be the "
+        "rule, no legal advice: confirm it with counsel.",
+        draws="flows",
+    ),
+    "flow_contradictions": Output("What contradicts each other, or lacks something"),
+    "knowledge_by_kind": Output("memory", draws="knowledge"),
+    "one_keeper": Output("Held by one person, or by nobody any more", "readers"),
+    "turnover_by_year": Output("turnover", draws="turnover"),
+    "turnover": Output("Who came and went, by unit"),
+    "secondments": Output("secondments", "One offer for one need."),
+    "secondments_left": Output("Needs and offers that are left, and why"),
+    "secondment_pairs": Output("Every need beside every offer of the same skill"),
 }

@@ -6,7 +6,8 @@ from typing import TypeAlias
 
 import pandas as pd
 
-from strategy_lib.chapters.prepare.context import IN_PLACE, NOT_SAID, Context
+from strategy_lib.chapters.context import NOT_SAID
+from strategy_lib.chapters.prepare.context import IN_PLACE, Context
 from strategy_lib.editions.people import taken_together
 
 ALL = "All units"

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.prepare.context import NOT_SAID, Context
+from strategy_lib.chapters.context import NOT_SAID
+from strategy_lib.chapters.prepare.context import Context
 
 PAIRS = ["need", "need_unit", "offer", "offer_unit", "skill", "language", "time", "weeks", "fit"]
 FITS, PERHAPS, NO = "fits", "perhaps", "does not fit"

@@ -194,7 +194,7 @@ def test_an_edition_that_counts_no_small_group_lists_no_record(edition):
     result = analyse(edition, activities=rows, units=[{**u, "handling": "public"} for u in UNITS])
     for name in ("answers", "entry_points", "single_person", "links", "capacity_matrix"):
         assert result.tables[name].empty, name
-    assert not len(result.network)
+    assert not len(result["network"])
     assert result.findings["discovery"].startswith("Too few records are shown here")
     assert result.tables["discovery"].isna().all(axis=None)
     places = result.tables["coverage_places"].set_index("country_code")["n_activities"]
@@ -344,8 +344,8 @@ def test_votes_like_one_states_are_explained_with_their_source_or_left_out(editi
     result = analyse(edition)
     shows = "un_votes_alike_pct" in result.tables["blind_spots"]
     assert shows == (edition in ("core", "leaders", "mainland"))
-    assert ("Voeten" in result.exposure_note) == shows
-    assert ("2010-2019" in result.exposure_note) == shows
+    assert ("Voeten" in result.said["exposure"]) == shows
+    assert ("2010-2019" in result.said["exposure"]) == shows
 
 
 def test_an_edition_that_withholds_mainland_rows_does_not_say_that_it_shows_all():

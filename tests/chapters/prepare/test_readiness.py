@@ -142,7 +142,7 @@ def test_every_recommendation_is_drawn_once_and_no_heat_map_is_too_long_to_print
     ids = context().items["recommendation_id"]
     parts = reference("recommendations")["recommendation_id"]
     rows = [said("A1", n, 1, 1) for n in {*ids, *parts}]
-    drawn = analyse(readiness=rows).levels
+    drawn = analyse(readiness=rows).shown
     names = [n for cells in drawn.values() for n in cells["recommendation_id"].drop_duplicates()]
     assert sorted(names) == sorted({*ids, *parts})
     assert max(cells["recommendation_id"].nunique() for cells in drawn.values()) <= 12
