@@ -225,7 +225,7 @@ def said_again(table: pd.DataFrame) -> str:
         return "There is no decision to ask about."
     counts = table[["n_no", "n_unsure", "n_yes"]]
     if counts.isna().to_numpy().any():
-        return "Answers are too few to show here."
+        return "Would they decide the same again? Answers of one kind are too few to show here."
     no, unsure, yes = (int(counts[name].sum()) for name in counts)
     if not no + unsure + yes:
         return "Nobody has said yet whether they would decide the same again."

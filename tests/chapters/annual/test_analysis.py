@@ -410,6 +410,23 @@ def test_no_answer_is_neither_no_nor_yes():
     assert result.tables["again_in_words"]["reason"].tolist() == ["Too slow."]
 
 
+def test_no_answer_stands_beside_a_reason_where_answers_are_too_few_to_count():
+    """2 no, 1 unsure, 3 yes: quoted one by one with their answers, anybody could count them."""
+    answers = ("no", "no", "unsure", "yes", "yes", "yes")
+    again = [
+        {"assessor_id": f"A{n}", "decision_id": "d1", "answer": answer, "reason": f"Reason {9 - n}"}
+        for n, answer in enumerate(answers)
+    ]
+    given = {"decisions": [DECISION], "decide_again": again}
+    core, leaders = (compare({}, given, edition) for edition in (CORE, LEADERS))
+    said = core.tables["again_in_words"]["answer"].tolist()
+    assert said == ["No, differently"] * 2 + ["Unsure"] + ["Yes, the same"] * 3
+    quoted = leaders.tables["again_in_words"]
+    assert list(quoted) == ["decision_id", "reason"]
+    assert quoted["reason"].tolist() == [f"Reason {n}" for n in range(4, 10)], "by their words"
+    assert leaders.findings["again"].startswith("Would they decide the same again?")
+
+
 def test_facts_past_their_shelf_life():
     costs = [
         {"option_id": "RO", "item": "Rent", "p50": 1, "as_of": "2024-01-01"},
