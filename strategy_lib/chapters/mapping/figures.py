@@ -58,7 +58,7 @@ def entry_points(ranked: pd.DataFrame, title: str) -> Drawn:
     """Counterparts by the reasons to look at them first; who is critical stands at the name."""
     reasons = {
         "p_contact": "strength of contact (0-3)",
-        "p_offices": "further offices (0-3)",
+        "p_further_offices": "further offices (0-3)",
         "p_stance": "constructive",
         "p_exposure": "highly exposed country",
         "p_people": "two or more colleagues",

@@ -133,7 +133,7 @@ def test_an_entry_point_shows_its_reasons_and_they_add_up():
         act("hq", "c", "B", stance="neutral", country_code="CH", contact_people=1),
     ]
     table = analyse(activities=rows).tables["entry_points"].set_index("counterpart")
-    first = table.loc["A", ["p_contact", "p_offices", "p_stance", "p_exposure", "p_people"]]
+    first = table.loc["A", ["p_contact", "p_further_offices", "p_stance", "p_exposure", "p_people"]]
     assert first.tolist() == [3, 1, 1, 1, 1]
     assert table.loc["A", "points"] == 7
     assert table.loc["B", "points"] == 0

@@ -68,7 +68,7 @@ def test_numbers_are_light_on_dark_cells_only():
 
 def test_a_ranking_shows_what_carries_each_rank():
     ranked = pd.DataFrame(
-        {"counterpart": ["A"], "critical_of_it": [""], "p_contact": [3], "p_offices": [0],
+        {"counterpart": ["A"], "critical_of_it": [""], "p_contact": [3], "p_further_offices": [0],
          "p_stance": [1], "p_exposure": [0], "p_people": [1]}
     )  # fmt: skip
     fig = drawn(mapping.entry_points(ranked, "t"))
