@@ -37,7 +37,13 @@ def said_assessors(table: pd.DataFrame, years: tuple[str, str]) -> str:
     if table.empty:
         return "Nobody's judgements are shown in either cycle."
     if table.drop(columns="unit").isna().to_numpy().any():
-        return "How many people judged is not shown here."
+        if table["now"].isna().any():
+            return "How many people judged is not shown here."
+        people = number(int(table["now"].sum()), "assessor", "assessors")
+        return (
+            f"{people} judged something in {years[1]}; "
+            f"how many did in {years[0]} is not shown here."
+        )
     then, now, both = (int(table[name].sum()) for name in ("then", "now", "both"))
     return (
         f"{number(now, 'assessor', 'assessors')} judged something in {years[1]}, {then} in "

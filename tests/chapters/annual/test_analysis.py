@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategy_lib.chapters.annual.analysis import PRESENCE, analyse_annual
 from strategy_lib.chapters.annual.ranking import FACTORS, VERSION, ranking_of
 from strategy_lib.chapters.annual.why import why_it_moved
-from strategy_lib.chapters.annual.words import NO_BEFORE
+from strategy_lib.chapters.annual.words import NO_BEFORE, said_assessors
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
@@ -205,6 +205,18 @@ def test_a_row_withheld_since_is_counted_and_never_named_again():
     rows = shown.tables["changed_rows"].set_index("table")
     assert rows.loc["Counterparts", "gone"] == 1
     assert "Canary" in " ".join(t.to_string() for t in compare(then, now).tables.values())
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (9, "9 assessors judged something in 2026; how many did in 2025 is not shown here."),
+        (None, "How many people judged is not shown here."),
+    ],
+)
+def test_who_judged_now_is_said_though_who_judged_then_is_too_few_to_count(now, said):
+    table = pd.DataFrame({"unit": ["U"], "then": [pd.NA], "now": [now], "both": [pd.NA]})
+    assert said_assessors(table, ("2025", "2026")) == said
 
 
 def test_an_office_withheld_since_is_not_named_by_those_who_judged_for_it():
