@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from strategy_lib.chapters.mapping import figures
 from strategy_lib.chapters.mapping.analysis import analyse_mapping
+from strategy_lib.chapters.mapping.words import said_open_names
 from strategy_lib.chapters.wording import NOT_LISTED, listed
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Edition, restrict
@@ -301,6 +302,7 @@ def test_no_contradiction_says_of_how_many_and_what_open_names_could_change():
         "None of 2 counterparts is worked with by one office and criticised by another "
         "(3 of 4 offices answered). 1 pair of names looks alike and is open: joined, it would be 1."
     )
+    assert said_open_names(8, 27, 27).endswith("are open: joined, it would still be 27.")
     assert result.findings["overlaps"].startswith("None of 2 counterparts is shared by two offices")
     assert result.findings["single_person"] == (
         "None of 2 current contacts is reported as hanging on one colleague; of 0 it is said."
