@@ -21,7 +21,8 @@ autodoc_default_options = {"members": True, "member-order": "bysource"}
 napoleon_google_docstring = False
 
 nitpicky = False
-suppress_warnings = ["myst.xref_missing", "ref.python"]
+# The diagram of the architecture is drawn where the file is read on a forge; here it is its text.
+suppress_warnings = ["misc.highlighting_failure", "myst.xref_missing", "ref.python"]
 linkcheck_anchors = False
 
 html_theme = "pydata_sphinx_theme"

@@ -99,12 +99,13 @@ def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
         return
     console = _console()
     console.print("\nAll can be read. What was read:", style="bold", markup=False)
+    empty = [name for name, value in summary.items() if name.startswith(ROWS_IN) and not value]
     for name, value in summary.items():
-        if value != 0:
+        if name not in empty:
             console.print(f"  {name}: {value}", markup=False)
-    empty = [name.removeprefix(ROWS_IN) for name, value in summary.items() if value == 0]
     if empty:
-        console.print(f"  no rows yet in: {', '.join(empty)}", markup=False)
+        titles = ", ".join(name.removeprefix(ROWS_IN) for name in empty)
+        console.print(f"  no rows yet in: {titles}", markup=False)
 
 
 def _set_aside_words(tables: Tables) -> str:

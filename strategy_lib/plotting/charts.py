@@ -24,6 +24,7 @@ from strategy_lib.plotting.theme import (
 )
 
 _ROW = 26
+_REASONS_ROW = 30
 
 _FEWEST_ROWS = 3
 
@@ -188,7 +189,7 @@ def reasons_bars(
     if frame.empty:
         return NothingToDraw(title)
     fig = go.Figure()
-    names = [plain_lines(name, 40) for name in frame[label]]
+    names = [plain_lines(name, 40, lines=3) for name in frame[label]]
     for (column, words), colour in zip(reasons.items(), CATEGORIES, strict=False):
         points = frame[column].astype("Float64").fillna(0).astype(float)
         fig.add_bar(
@@ -202,7 +203,9 @@ def reasons_bars(
             insidetextanchor="middle",
         )
     _stack(fig, unit)
-    return finish(fig, title, 140 + 30 * len(frame))
+    # Names of several lines would touch those above and below.
+    row = max(_REASONS_ROW, 4 + 17 * max(1 + name.count("<br>") for name in names))
+    return finish(fig, title, 140 + row * len(frame))
 
 
 def _stack(fig: go.Figure, unit: str) -> None:

@@ -20,10 +20,22 @@ _UNITS = {
     "eur": "EUR",
     "bnusd": "billion USD",
     "days": "days",
+    "months": "months",
     "fte": "full-time posts",
 }
 # Words that are written as they are, or in another way than a column may be named.
-_WORDS = {"chinese": "Chinese", "china": "China", "p10": "P10", "p50": "P50", "p90": "P90"}
+_WORDS = {
+    "chinese": "Chinese",
+    "china": "China",
+    "id": "code",
+    "p10": "P10",
+    "p50": "P50",
+    "p90": "P90",
+    "un": "UN",
+}
+# Days whose names in a schema do not read well.
+_DAYS = {"decided_date": "Decided on", "leaves_date": "Leaves on", "returned_date": "Returned on",
+         "last_done_date": "Last done on"}  # fmt: skip
 _COUNT = "n"
 # Prefixes of the column grammar that say what kind a column is, not what it is about.
 _UNSPOKEN = ("n", "is", "has", "p")
@@ -135,12 +147,14 @@ def heading(name: object) -> str:
     --------
     >>> heading("response_pct"), heading("is_known_to_centre"), heading("n_offices")
     ('Response (%)', 'Known to centre', 'Offices')
-    >>> heading("n"), heading("reads_chinese")
-    ('Count', 'Reads Chinese')
+    >>> heading("n"), heading("reads_chinese"), heading("decision_id"), heading("decided_date")
+    ('Count', 'Reads Chinese', 'Decision code', 'Decided on')
     """
     words = clean(name)
     if words == _COUNT:
         return "Count"
+    if words in _DAYS:
+        return _DAYS[words]
     if " " in words or words != words.lower():
         return words
     parts = words.split("_")

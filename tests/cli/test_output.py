@@ -51,3 +51,12 @@ def test_tables_without_a_row_are_named_in_one_line(tmp_path, capsys):
     said = capsys.readouterr().out
     assert "rows in Activities: 1" in said and ": 0\n" not in said
     assert "no rows yet in: " in said and "Readiness" in said.split("no rows yet in: ")[1]
+
+
+def test_a_new_workspace_has_no_files_and_files_are_no_table(tmp_path, capsys):
+    cycle = make_workspace(tmp_path, {}).cycle()
+    for file in (path for path in cycle.inputs.rglob("*") if path.is_file()):
+        file.unlink()
+    say_check(check_cycle(cycle), cycle)
+    said = capsys.readouterr().out
+    assert "files: 0" in said and "files" not in said.split("no rows yet in: ")[1]

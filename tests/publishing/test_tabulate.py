@@ -42,7 +42,7 @@ def test_values_of_every_kind_become_words():
 
 def test_headings_follow_the_column_grammar():
     assert [heading(n) for n in ("known_pct", "unit_id", "cost_usd", "pct", "A_b c")] == [
-        "Known (%)", "Unit id", "Cost (USD)", "Pct", "A_b c",
+        "Known (%)", "Unit code", "Cost (USD)", "Pct", "A_b c",
     ]  # fmt: skip
 
 

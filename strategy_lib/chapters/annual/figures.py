@@ -173,11 +173,15 @@ def changed_rows(table: pd.DataFrame, title: str) -> Drawn:
 
 
 def again(table: pd.DataFrame, title: str) -> Drawn:
-    """Would we decide the same again: answers by decision, from no to yes."""
+    """Would we decide the same again: answers by decision, from no to yes.
+
+    A decision of whose answers some may not be counted has no bar: a shorter one would be wrong.
+    """
     # In the order in which the colours of stacked shares are given out.
     parts = {"n_no": "No, differently", "n_yes": "Yes, the same", "n_no_answer": "No answer shown",
              "n_unsure": "Unsure"}  # fmt: skip
-    drawn = stacked_shares(table, "decision", parts, title, "assessors")
+    shown = table.dropna(subset=list(parts))
+    drawn = stacked_shares(shown, "decision", parts, title, "assessors")
     if isinstance(drawn, NothingToDraw):
         return drawn
     no, yes, silent, unsure = drawn.data

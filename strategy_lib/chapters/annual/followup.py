@@ -64,7 +64,8 @@ def again_in_words(context: Context) -> pd.DataFrame:
     -------
     DataFrame
         `decision_id`, `answer`, `reason`, and `assessor_id` where the edition shows single people.
-        Elsewhere nothing is quoted of a decision on which few answered.
+        Elsewhere nothing is quoted of a decision on which few answered, and no answer stands
+        beside a reason: counted, they would be what `again` may not show.
     """
     frame = context.table("decide_again")
     people = frame[frame["answer"].notna()].groupby("decision_id")["assessor_id"].nunique()
@@ -72,10 +73,12 @@ def again_in_words(context: Context) -> pd.DataFrame:
     frame = frame[frame["answer"].notna() & frame["reason"].notna()]
     rank = frame["answer"].map({"no": 0, "unsure": 1, "yes": 2})
     columns = ["decision_id", "answer", "reason", "assessor_id"]
+    order = ["decision_id", "rank", "assessor_id", "reason"]
     if not context.edition.shows_people:
-        columns = columns[:-1]
-    # In the order of codes the same person would stand first each time.
-    frame = frame.assign(rank=rank).sort_values(["decision_id", "rank", *columns[:1:-1]])
+        columns = ["decision_id", "reason"]
+        # In the order of codes the same person would stand first each time.
+        order = columns
+    frame = frame.assign(rank=rank).sort_values(order)
     frame["answer"] = [context.label("decide_again_answer", code) for code in frame["answer"]]
     return context.listed(frame[columns])
 

@@ -37,7 +37,13 @@ def said_assessors(table: pd.DataFrame, years: tuple[str, str]) -> str:
     if table.empty:
         return "Nobody's judgements are shown in either cycle."
     if table.drop(columns="unit").isna().to_numpy().any():
-        return "How many people judged is not shown here."
+        if table["now"].isna().any():
+            return "How many people judged is not shown here."
+        people = number(int(table["now"].sum()), "assessor", "assessors")
+        return (
+            f"{people} judged something in {years[1]}; "
+            f"how many did in {years[0]} is not shown here."
+        )
     then, now, both = (int(table[name].sum()) for name in ("then", "now", "both"))
     return (
         f"{number(now, 'assessor', 'assessors')} judged something in {years[1]}, {then} in "
@@ -230,7 +236,7 @@ def said_again(table: pd.DataFrame) -> str:
         return "There is no decision to ask about."
     counts = table[["n_no", "n_unsure", "n_yes"]]
     if counts.isna().to_numpy().any():
-        return "Answers are too few to show here."
+        return "Would they decide the same again? Answers of one kind are too few to show here."
     no, unsure, yes = (int(counts[name].sum()) for name in counts)
     if not no + unsure + yes:
         return "Nobody has said yet whether they would decide the same again."

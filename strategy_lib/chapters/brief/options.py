@@ -107,7 +107,7 @@ def _freedom(scores: dict[str, Any]) -> str:
     if not scores or pd.isna(scores["freedom_lost_median"]):
         return "nobody scored it"
     low, middle, high = (scores[f"freedom_lost_{n}"] for n in ("lowest", "median", "highest"))
-    return f"{middle:g} ({low:g}–{high:g})"
+    return f"{middle:g}" if low == high else f"{middle:g} ({low:g}–{high:g})"
 
 
 def _red_lines(context: Context) -> dict[str, str]:

@@ -236,11 +236,15 @@ def _counterpart_findings(
         "entry_points": words.said_entry_points(made["entry_points"], made["contradictions"]),
         "contradictions": words.said_contradictions(
             made["contradictions"], count, heard,
-            words.said_open_names(pairs, len(tables.contradictions(joined_))),
+            words.said_open_names(
+                pairs, len(made["contradictions"]), len(tables.contradictions(joined_))
+            ),
         ),
         "overlaps": words.said_overlaps(
             made["overlaps"], count, heard,
-            words.said_open_names(pairs, len(tables.overlaps(joined_))),
+            words.said_open_names(
+                pairs, len(made["overlaps"]), len(tables.overlaps(joined_))
+            ),
         ),
         "single_person": words.said_single(
             made["single_person"], len(current), int(current["contact_people"].notna().sum())

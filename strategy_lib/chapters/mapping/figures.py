@@ -13,12 +13,15 @@ from strategy_lib.plotting.theme import (
     CATEGORIES,
     HIGHLIGHT,
     MUTED,
+    clean,
     finish,
     plain,
 )
 from strategy_lib.schema.reference import land_outline
 
 MOST_SHARED = 18
+# Letters of a name that leave room for a mark behind it, of Chinese ones too.
+_MARKED = 45
 # Symbol and colour, so that stances can be told apart without colour.
 STANCES = {
     "constructive": ("circle", ACCENT),
@@ -58,17 +61,23 @@ def entry_points(ranked: pd.DataFrame, title: str) -> Drawn:
     """Counterparts by the reasons to look at them first; who is critical stands at the name."""
     reasons = {
         "p_contact": "strength of contact (0-3)",
-        "p_offices": "further offices (0-3)",
+        "p_further_offices": "further offices (0-3)",
         "p_stance": "constructive",
         "p_exposure": "highly exposed country",
         "p_people": "two or more colleagues",
     }
+    # Behind a long name the mark would be cut off.
     marked = [
-        f"{name} (seen critically by {len(critical.split('; '))})" if critical else name
+        f"{_marked(name)} (seen critically by {len(critical.split('; '))})" if critical else name
         for name, critical in zip(ranked["counterpart"], ranked["critical_of_it"], strict=True)
     ]
     named = ranked.assign(counterpart=marked)
     return reasons_bars(named, "counterpart", reasons, title, "reasons, in points")
+
+
+def _marked(name: object) -> str:
+    text = clean(name)
+    return text if len(text) <= _MARKED else text[: _MARKED - 1].rstrip() + "…"
 
 
 def shared_counterparts(links: pd.DataFrame, title: str) -> Drawn:

@@ -33,8 +33,9 @@ QUESTIONS = {
 }
 # Out of what goes to others: it singles out one state, which the guide advises against.
 VOTES = "un_votes_alike_pct"
-ENTRY_POINT = ("counterpart", "offices", "critical_of_it", "themes", "p_contact", "p_offices",
-               "p_stance", "p_exposure", "p_people", "points", "n_activities")  # fmt: skip
+ENTRY_POINT = ("counterpart", "offices", "critical_of_it", "themes", "p_contact",
+               "p_further_offices", "p_stance", "p_exposure", "p_people", "points",
+               "n_activities")  # fmt: skip
 EXPOSURE = ("exposure_rank", "finance_bnusd", VOTES, "latitude", "longitude")
 ABLE_LEVEL = 3
 
@@ -176,7 +177,7 @@ def _entry_point(
     offices, is_critical = sorted(set(group["unit"])), group["stance"] == "critical"
     points = {
         "p_contact": int(group["contact_strength"].fillna(0).max()),
-        "p_offices": min(len(offices) - 1, 3),
+        "p_further_offices": min(len(offices) - 1, 3),
         "p_stance": int((group["stance"] == "constructive").any()),
         "p_exposure": int(group["country_code"].isin(exposed).any()),
         "p_people": int((group["contact_people"].fillna(0) >= 2).any()),

@@ -37,14 +37,13 @@ def heard(who: pd.DataFrame) -> str:
     return f" ({count} of {number(len(who), 'office', 'offices')} answered)"
 
 
-def said_open_names(pairs: int, if_joined: int) -> str:
+def said_open_names(pairs: int, now: int, if_joined: int) -> str:
     """How many there could be if names that look alike, and wait for a person, were joined."""
     if not pairs:
         return ""
     looks = number(pairs, "pair of names looks", "pairs of names look")
-    return (
-        f" {looks} alike and {'is' if pairs == 1 else 'are'} open: joined, it would be {if_joined}."
-    )
+    would = f"it would be {if_joined}" if if_joined != now else f"it would still be {now}"
+    return f" {looks} alike and {'is' if pairs == 1 else 'are'} open: joined, {would}."
 
 
 def said_silence(who: pd.DataFrame, bounds: pd.DataFrame, *, is_incomplete: bool = False) -> str:

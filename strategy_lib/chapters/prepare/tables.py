@@ -20,10 +20,13 @@ RELATIONS = ("no_go", "conflict", "complementarity")
 def answers(context: Context) -> pd.DataFrame:
     """By unit that has an assessor: how many answered, how much of what was asked, who did not.
 
-    Where the edition shows no single assessor, units with few are taken together and nobody who
-    did not answer is named. One that may not see unlabelled rows says nothing about who answered.
+    Where the edition shows no single assessor, units with few are taken together and the column
+    `no_answer_from` is left out. One that may not see unlabelled rows says nothing about who
+    answered.
     """
     columns = ["unit", "assessors", "answered", "least_pct", "most_pct", "no_answer_from"]
+    if not context.shows_people:
+        columns = columns[:-1]
     if not (context.sees_offices and context.lists_records):
         return pd.DataFrame(columns=columns)
     listed = context.frame("assessors").drop_duplicates("assessor_id").dropna(subset=["unit_id"])
@@ -44,8 +47,8 @@ def answers(context: Context) -> pd.DataFrame:
         given = shares.reindex(codes).dropna()
         silent = [code for code in codes if code not in answered]
         low, high = (round(given.min()), round(given.max())) if len(given) else (pd.NA, pd.NA)
-        named = ", ".join(silent) if context.shows_people else ""
-        rows.append([unit, len(codes), len(codes) - len(silent), low, high, named])
+        row = [unit, len(codes), len(codes) - len(silent), low, high, ", ".join(silent)]
+        rows.append(row[: len(columns)])
     made = pd.DataFrame(rows, columns=columns)
     return made.astype(dict.fromkeys(columns[1:5], "Int64"))
 

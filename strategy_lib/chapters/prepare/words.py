@@ -42,7 +42,9 @@ def said_answers(answers: pd.DataFrame, by_kind: pd.DataFrame, people: int, aske
     )
     if counts["n_not_asked"]:
         text += f"; in {counts['n_not_asked']} nobody was asked"
-    silent = [code for cell in answers["no_answer_from"] for code in cell.split(", ") if code]
+    # Without the column nobody may be named.
+    named = answers.get("no_answer_from", pd.Series(dtype="str"))
+    silent = [code for cell in named for code in cell.split(", ") if code]
     few = int((answers["assessors"] - answers["answered"]).sum())
     whom = listed(silent) if silent else f"{few} who are listed" if few else ""
     return f"{text}." + (f" No answer is shown here from {whom}." if whom else "")

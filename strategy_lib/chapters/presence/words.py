@@ -276,7 +276,7 @@ def said_terms(triggers: pd.DataFrame) -> str:
     unseen = triggers[triggers["state"] == "Not checked"]
     text = f"{number(len(seen), 'trigger has', 'triggers have')} been seen"
     if len(seen):
-        text += f": {listed([term[:1].lower() + term[1:] for term in seen['term']])}"
+        text += f": {listed([f'“{term}”' for term in seen['term']])}"
     return f"{text}." + (f" {len(unseen)} nobody has looked at." if len(unseen) else "")
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategy_lib.chapters.annual.analysis import PRESENCE, analyse_annual
 from strategy_lib.chapters.annual.ranking import FACTORS, VERSION, ranking_of
 from strategy_lib.chapters.annual.why import why_it_moved
-from strategy_lib.chapters.annual.words import NO_BEFORE
+from strategy_lib.chapters.annual.words import NO_BEFORE, said_assessors
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
@@ -210,6 +210,18 @@ def test_a_row_withheld_since_is_counted_and_never_named_again():
     rows = shown.tables["changed_rows"].set_index("table")
     assert rows.loc["Counterparts", "gone"] == 1
     assert "Canary" in " ".join(t.to_string() for t in compare(then, now).tables.values())
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        (9, "9 assessors judged something in 2026; how many did in 2025 is not shown here."),
+        (None, "How many people judged is not shown here."),
+    ],
+)
+def test_who_judged_now_is_said_though_who_judged_then_is_too_few_to_count(now, said):
+    table = pd.DataFrame({"unit": ["U"], "then": [pd.NA], "now": [now], "both": [pd.NA]})
+    assert said_assessors(table, ("2025", "2026")) == said
 
 
 def test_an_office_withheld_since_is_not_named_by_those_who_judged_for_it():
@@ -413,6 +425,23 @@ def test_no_answer_is_neither_no_nor_yes():
     result = compare({}, {"decisions": [DECISION], "decide_again": again})
     assert result.tables["again"].iloc[0, 1:].tolist() == [1, 0, 0, 2]
     assert result.tables["again_in_words"]["reason"].tolist() == ["Too slow."]
+
+
+def test_no_answer_stands_beside_a_reason_where_answers_are_too_few_to_count():
+    """2 no, 1 unsure, 3 yes: quoted one by one with their answers, anybody could count them."""
+    answers = ("no", "no", "unsure", "yes", "yes", "yes")
+    again = [
+        {"assessor_id": f"A{n}", "decision_id": "d1", "answer": answer, "reason": f"Reason {9 - n}"}
+        for n, answer in enumerate(answers)
+    ]
+    given = {"decisions": [DECISION], "decide_again": again}
+    core, leaders = (compare({}, given, edition) for edition in (CORE, LEADERS))
+    said = core.tables["again_in_words"]["answer"].tolist()
+    assert said == ["No, differently"] * 2 + ["Unsure"] + ["Yes, the same"] * 3
+    quoted = leaders.tables["again_in_words"]
+    assert list(quoted) == ["decision_id", "reason"]
+    assert quoted["reason"].tolist() == [f"Reason {n}" for n in range(4, 10)], "by their words"
+    assert leaders.findings["again"].startswith("Would they decide the same again?")
 
 
 def test_facts_past_their_shelf_life():

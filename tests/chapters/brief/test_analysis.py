@@ -278,6 +278,7 @@ def test_options_say_what_is_not_known_instead_of_zero():
     assert pd.isna(options.loc["Hub", "first_pct"]) and pd.isna(options.loc["Outside", "cost_p50"])
     assert options.loc["Office", "red_line"] == "disputed: Safety"
     assert options.loc["Office", "freedom_lost"] == "7 (2–9)"
+    assert options.loc["Outside", "freedom_lost"] == "0", "no range where all agree"
     short = analyse(brief=[BRIEF]).tables["page_one_options"].set_index("option")
     assert short.loc["Office", "cost_thousand"] == "200 (100–400)"
 

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from strategy_lib.chapters.mapping import figures
 from strategy_lib.chapters.mapping.analysis import analyse_mapping
+from strategy_lib.chapters.mapping.words import said_open_names
 from strategy_lib.chapters.wording import NOT_LISTED, listed
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Edition, restrict
@@ -133,7 +134,7 @@ def test_an_entry_point_shows_its_reasons_and_they_add_up():
         act("hq", "c", "B", stance="neutral", country_code="CH", contact_people=1),
     ]
     table = analyse(activities=rows).tables["entry_points"].set_index("counterpart")
-    first = table.loc["A", ["p_contact", "p_offices", "p_stance", "p_exposure", "p_people"]]
+    first = table.loc["A", ["p_contact", "p_further_offices", "p_stance", "p_exposure", "p_people"]]
     assert first.tolist() == [3, 1, 1, 1, 1]
     assert table.loc["A", "points"] == 7
     assert table.loc["B", "points"] == 0
@@ -301,6 +302,7 @@ def test_no_contradiction_says_of_how_many_and_what_open_names_could_change():
         "None of 2 counterparts is worked with by one office and criticised by another "
         "(3 of 4 offices answered). 1 pair of names looks alike and is open: joined, it would be 1."
     )
+    assert said_open_names(8, 27, 27).endswith("are open: joined, it would still be 27.")
     assert result.findings["overlaps"].startswith("None of 2 counterparts is shared by two offices")
     assert result.findings["single_person"] == (
         "None of 2 current contacts is reported as hanging on one colleague; of 0 it is said."

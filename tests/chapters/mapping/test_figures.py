@@ -68,12 +68,25 @@ def test_numbers_are_light_on_dark_cells_only():
 
 def test_a_ranking_shows_what_carries_each_rank():
     ranked = pd.DataFrame(
-        {"counterpart": ["A"], "critical_of_it": [""], "p_contact": [3], "p_offices": [0],
+        {"counterpart": ["A"], "critical_of_it": [""], "p_contact": [3], "p_further_offices": [0],
          "p_stance": [1], "p_exposure": [0], "p_people": [1]}
     )  # fmt: skip
     fig = drawn(mapping.entry_points(ranked, "t"))
     assert sum(bar.x[0] for bar in fig.data) == 5
     assert [bar.text[0] for bar in fig.data] == ["3", "", "1", "", "1"]
+
+
+@pytest.mark.parametrize("name", ["China Chamber of Commerce for Machinery " * 3, "国" * 90])
+def test_the_mark_of_who_is_critical_stays_behind_a_long_name_and_no_names_touch(name):
+    ranked = pd.DataFrame(
+        {"counterpart": [name, "B"], "critical_of_it": ["Kenya; Zambia", ""], "p_contact": 3,
+         "p_further_offices": 0, "p_stance": 1, "p_exposure": 0, "p_people": 1}
+    )  # fmt: skip
+    long, short = (drawn(mapping.entry_points(rows, "t")) for rows in (ranked, ranked[1:]))
+    label = long.data[0].y[0]
+    assert label.replace("<br>", " ").endswith("… (seen critically by 2)")
+    lines = 1 + label.count("<br>")
+    assert long.layout.height - short.layout.height > 17 * lines
 
 
 def test_shared_counterparts_tell_stances_apart_without_colour():

@@ -257,6 +257,8 @@ def test_who_answered_who_did_not_and_who_is_not_asked():
     hq = row_of(result.tables["answers"], unit="International office")
     assert (hq["assessors"], hq["answered"], hq["least_pct"], hq["most_pct"]) == (2, 1, 50, 50)
     assert hq["no_answer_from"] == "A2"
+    shown = analyse(DEFAULT_EDITIONS["leaders"], readiness=rows).tables["answers"]
+    assert list(shown) == ["unit", "assessors", "answered", "least_pct", "most_pct"]
     assert result.findings["answers"] == (
         "2 assessors have answered, for 2 of 4 units; in 1 nobody was asked. "
         "No answer is shown here from A2 and A4."

@@ -425,6 +425,8 @@ def test_what_counsel_never_confirmed_is_not_called_open_once_the_law_was_seen_t
     assert (
         law(result).loc["Representative office", "state"] == "not known: a change of law was seen"
     )
+    said = result.findings["triggers"]
+    assert said == "1 trigger has been seen: “A law changes”.", "in the words of its list"
 
 
 def test_freedom_to_speak_is_not_in_the_money_and_is_one_of_the_weighted_criteria():
