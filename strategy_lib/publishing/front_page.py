@@ -1,0 +1,405 @@
+"""What the front page of an edition says, from what the edition's chapters saved.
+
+It knows saved tables by the names of their columns and no chapter; what a chapter did not save for
+this edition is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.plotting.theme import clean
+from strategy_lib.publishing.front_options import Option, OptionTable, option_table, times
+from strategy_lib.schema.dates import written_day
+
+MOST_WORDS = 30
+_MOST_DATES = 4
+_LINE_WORDS = 15
+_END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
+_SHUT = ("none needed", "open", "closed")
+Row = Mapping[Hashable, Any]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Words of people: whole sentences up to a length, and the rest to be unfolded.
+
+    Attributes
+    ----------
+    more : str
+        What follows, word for word.
+    """
+
+    shown: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is put to whom.
+
+    Attributes
+    ----------
+    head : str
+        Who is asked, for what, by when.
+    question : str
+        The last sentence of what was typed, which asks.
+    before : str
+        The sentences before it.
+    recommended_by : str
+        Whose recommendation it is.
+    n_more : int
+        Further questions of the brief.
+    """
+
+    head: str
+    question: str
+    before: str
+    recommendation: Folded
+    recommended_by: str
+    views: Folded
+    risks: Folded
+    n_more: int
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test of the option that comes first most often."""
+
+    name: str
+    is_held: bool
+    found: str
+
+
+@dataclass(frozen=True)
+class Future:
+    """A scenario, and how many of the options fall short in it."""
+
+    name: str
+    falls_short: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day, what is due and who owns it."""
+
+    day: date
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line for a chapter."""
+
+    name: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """Everything that the front page shows.
+
+    Attributes
+    ----------
+    head : SavedChapter name and title, or None
+        Chapter whose bottom line stands first where nothing is asked and no option is compared.
+    bottom_line : tuple of str
+        Its sentences.
+    linked : str
+        Whether the leading option is one of the options that were tried in futures.
+    unknown : tuple of str
+        What the numbers cannot tell.
+    is_empty : bool
+        Whether nothing has been entered that this edition shows.
+    """
+
+    ask: Ask | None
+    options: OptionTable | None
+    tests: tuple[Test, ...]
+    danger: tuple[str, ...]
+    futures: tuple[Future, ...]
+    linked: str
+    dates: tuple[Due, ...]
+    late: str
+    lines: tuple[Line, ...]
+    unknown: tuple[str, ...]
+    head: Line | None
+    bottom_line: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return self.ask is None and self.options is None and not self.bottom_line
+
+    @property
+    def verdict(self) -> str:
+        """How firm the order is, with how many tests it failed."""
+        failed = sum(not test.is_held for test in self.tests)
+        word = "Fragile" if failed else "Held"
+        return f"{word}: {failed or len(self.tests)} of {len(self.tests)} tests " + (
+            "failed" if failed else "passed"
+        )
+
+
+def front_page(
+    chapters: Sequence[tuple[str, str, str]], saved: Mapping[str, SavedChapter], as_of: date
+) -> FrontPage:
+    """What the front page of an edition says.
+
+    Parameters
+    ----------
+    chapters : sequence of tuple
+        Name, title and question of each page, in order.
+    saved : mapping of str to SavedChapter
+        What chapters saved for this edition, by name.
+    as_of : date
+        Day from which dates are counted.
+    """
+    by_number = {saved[name].number: saved[name] for name, _, _ in chapters if name in saved}
+    none = SavedChapter("")
+    brief, presence = by_number.get("08", none), by_number.get("02", none)
+    asked, decided = _rows(brief, "questions"), _rows(brief, "decisions")
+    ask = _ask(asked)
+    options = option_table(presence, _named(asked, decided))
+    head, bottom_line = None, ()
+    lines = [Line(name, clean(title), _line(saved.get(name, none), question))
+             for name, title, question in chapters]  # fmt: skip
+    if ask is None and options is None:
+        head, bottom_line = _head(lines, saved)
+    futures = _futures(brief)
+    return FrontPage(
+        ask=ask,
+        options=options,
+        tests=_tests(presence),
+        danger=tuple(_danger(presence)),
+        futures=futures,
+        linked=_linked(options, _rows(brief, "scenario_options")) if futures else "",
+        dates=_dates(brief, asked, decided, as_of),
+        late=_late(brief),
+        lines=tuple(lines),
+        unknown=tuple(_unknown(by_number)),
+        head=head,
+        bottom_line=bottom_line,
+    )
+
+
+def folded(words: object, most: int = MOST_WORDS) -> Folded:
+    """Whole sentences of at most `most` words, at least one; the rest is to be unfolded.
+
+    Examples
+    --------
+    >>> folded("Rest it. Look again next year.", 3)
+    Folded(shown='Rest it.', more='Look again next year.')
+    """
+    shown: list[str] = []
+    sentences = [part for part in _END.split(_text(words)) if part]
+    for sentence in sentences:
+        if shown and len(" ".join([*shown, sentence]).split()) > most:
+            break
+        shown.append(sentence)
+    return Folded(" ".join(shown), " ".join(sentences[len(shown) :]))
+
+
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else " ".join(clean(value).split())  # type: ignore[call-overload]
+
+
+def _day(value: object) -> date | None:
+    moment = pd.to_datetime(_text(value), errors="coerce", format="ISO8601")
+    return None if pd.isna(moment) else moment.date()
+
+
+def _rows(saved: SavedChapter, name: str) -> list[Row]:
+    return list(saved.table(name).to_dict("records"))
+
+
+def _ask(asked: Sequence[Row]) -> Ask | None:
+    if not asked:
+        return None
+    row = asked[0]
+    sentences = [part for part in _END.split(_text(row.get("question"))) if part]
+    if not sentences:
+        return None
+    by = _day(row.get("decision_by"))
+    whom = _text(row.get("asked_of")) or "Nobody named yet"
+    purpose = _text(row.get("purpose"))
+    until = f", by {written_day(by)}" if by else ", no day set"
+    return Ask(
+        head=f"{purpose}: {whom}{until}" if purpose else f"{whom}{until}",
+        question=sentences[-1],
+        before=" ".join(sentences[:-1]),
+        recommendation=folded(row.get("recommendation")),
+        recommended_by=_text(row.get("recommended_by")) or "somebody not named",
+        views=folded(row.get("minority_view"), 40),
+        risks=folded(row.get("risks")),
+        n_more=len(asked) - 1,
+    )
+
+
+def _named(asked: Sequence[Row], decided: Sequence[Row]) -> dict[str, str]:
+    """Texts in which an option may be named word for word, by where that is."""
+    made = {}
+    for row in asked[:1]:
+        made["in the recommendation"] = _text(row.get("recommendation"))
+    for row in decided[-1:]:
+        day = _day(row.get("decided_date"))
+        when = f"the decision of {day.year}" if day else "the last decision"
+        made[f"in {when}"] = _text(row.get("decision"))
+    return made
+
+
+def _tests(presence: SavedChapter) -> tuple[Test, ...]:
+    table = presence.table("firmness", "test", "is_held", "found")
+    failed = [name for name, changes in zip(
+        *(presence.table("without_criterion", "without", "first", "changes")[n]
+          for n in ("without", "changes")), strict=True) if changes]  # fmt: skip
+    made = []
+    for row in table.to_dict("records"):
+        found = _text(row["found"])
+        if failed and row["test"] == "Any one criterion left out":
+            names = "; ".join(map(_text, failed[:3]))
+            more = f" and {len(failed) - 3} more" if len(failed) > 3 else ""
+            found = f"another leads without {names}{more}"
+        made.append(Test(_text(row["test"]), row["is_held"] == "yes", found))
+    return tuple(sorted(made, key=lambda test: test.is_held))
+
+
+def _danger(presence: SavedChapter) -> Iterator[str]:
+    """Red lines, and how many of the options each leaves out, disputes or knows nothing of."""
+    lines = presence.table("red_lines", "option", "criterion", "allowed", "whose", "verdict")
+    for criterion, rows in lines.groupby("criterion", sort=True):
+        beyond = [_text(name) for name in rows.loc[rows["verdict"] == "beyond it", "option"]]
+        if not beyond:
+            continue
+        whose, allowed = _text(rows["whose"].iloc[0]), _text(rows["allowed"].iloc[0])
+        line = f"{whose}'s red line" if whose else "a red line"
+        more = f" and {len(beyond) - 2} more" if len(beyond) > 2 else ""
+        yield (f"{len(beyond)} of {len(rows)} options cross {line}, {allowed} of 10 on "
+               f"{_text(criterion)}: {', '.join(beyond[:2])}{more}.")  # fmt: skip
+
+
+def _futures(brief: SavedChapter) -> tuple[Future, ...]:
+    """The futures that were scored, and in how many the options fall short."""
+    scores = brief.table("scenario_scores")
+    tried = _rows(brief, "scenario_options")
+    made = []
+    for name in [column for column in scores.columns if column != "option"]:
+        of = int(scores[name].notna().sum())
+        short = sum(name in _parts(row.get("fails_in")) for row in tried)
+        made.append(Future(_text(name), short, of))
+    return tuple(sorted(made, key=lambda future: -future.falls_short))
+
+
+def _parts(said: object) -> list[str]:
+    return [part for part in re.split(r", | and ", _text(said)) if part]
+
+
+def _linked(options: OptionTable | None, tried: Sequence[Row]) -> str:
+    """Whether futures were tried on the option that comes first most often."""
+    leads: Option | None = next((o for o in options.rows if o.first), None) if options else None
+    if leads is None:
+        return ""
+    for row in tried:
+        if _text(row.get("option")).casefold() == leads.name.casefold():
+            fails = _text(row.get("fails_in"))
+            return f"{leads.name} falls short in {fails or 'none of them'}."
+    return (f"{leads.name}: untested in these futures. To test it, enter it among the strategic "
+            "options under the same name.")  # fmt: skip
+
+
+def _dates(
+    brief: SavedChapter, asked: Sequence[Row], decided: Sequence[Row], as_of: date
+) -> tuple[Due, ...]:
+    found: list[tuple[object, str, object]] = []
+    for row in asked:
+        found.append((row.get("decision_by"), "Decision asked for", row.get("asked_of")))
+    for row in decided:
+        day = _day(row.get("decided_date"))
+        which = f" of {written_day(day)}" if day else ""
+        found.append((row.get("review_date"), f"Review of the decision{which}",
+                      row.get("decided_by")))  # fmt: skip
+    for row in _rows(brief, "actions"):
+        if row.get("status_code") not in ("done", "dropped"):
+            found.append((row.get("due_date"), _text(row.get("action")), row.get("owner")))
+    dues = [Due(day, what, _text(who) or "nobody yet")
+            for given, what, who in found if (day := _day(given)) and day >= as_of]  # fmt: skip
+    return tuple(sorted(dues, key=lambda due: (due.day, due.what))[:_MOST_DATES])
+
+
+def _late(brief: SavedChapter) -> str:
+    actions = brief.table("actions", "is_overdue")
+    late = int((actions["is_overdue"] == "yes").sum())
+    if not late:
+        return ""
+    return f"{late} of {len(actions)} action{'s' if len(actions) != 1 else ''} late"
+
+
+def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
+    """What the numbers of this edition cannot tell, from what is missing in them."""
+    none = SavedChapter("")
+    presence, mapping = by_number.get("02", none), by_number.get("01", none)
+    routes = presence.table("routes", "route", "state")
+    open_ = [_text(row["route"]) for row in routes.to_dict("records")
+             if not str(row["state"]).startswith(_SHUT)]  # fmt: skip
+    if open_:
+        yield f"What law allows today, for {len(open_)} of {len(routes)} routes: ask counsel."
+    if len(presence.table("freedom", "option")):
+        yield "What freedom to speak is worth: it has no price here."
+    kinds = by_number.get("00", none).table("answers_by_kind")
+    if {"n_not_asked", "n_silent", "n_answered"} <= set(kinds.columns) and len(kinds):
+        counts = kinds[["n_not_asked", "n_silent", "n_answered"]].sum()
+        without, total = int(counts.iloc[0] + counts.iloc[1]), int(counts.sum())
+        if without:
+            yield f"What colleagues in {without} of {total} offices think: nobody there answered."
+    answers = mapping.table("answers", "answer")
+    silent = int(answers["answer"].isin(["silent", "no answer"]).sum()) if len(answers) else 0
+    if silent:
+        yield f"What {silent} of {len(answers)} offices do: they have not reported."
+
+
+def _line(saved: SavedChapter, question: str) -> str:
+    """One line for a chapter: what it found where it is short enough, else what it answers."""
+    given = {"01": _not_known_before, "09": _led_before}.get(saved.number)
+    if given and (words := given(saved)):
+        return words
+    first = clean(saved.bottom_line[0]) if saved.bottom_line else ""
+    return first if first and len(first.split()) <= _LINE_WORDS else clean(question)
+
+
+def _not_known_before(mapping: SavedChapter) -> str:
+    table = mapping.table("discovery", "n_not_known", "n_told")
+    if table.empty or table.isna().to_numpy().any() or not table["n_told"].iloc[0]:
+        return ""
+    return (f"{int(table['n_not_known'].iloc[0])} of {int(table['n_told'].iloc[0])} activities "
+            "were new to the international office.")  # fmt: skip
+
+
+def _led_before(annual: SavedChapter) -> str:
+    table = annual.table("why_standing", "option", "before_pct", "now_pct")
+    if table.empty or table["before_pct"].isna().all():
+        return ""
+    row = table.loc[table["before_pct"].idxmax()]
+    return f"{clean(row['option'])}: first {times(row['before_pct'])} times in 100 last time, " + (
+        f"now {times(row['now_pct'])}."
+    )
+
+
+def _head(
+    lines: Sequence[Line], saved: Mapping[str, SavedChapter]
+) -> tuple[Line | None, tuple[str, ...]]:
+    """The first chapter that has a bottom line, the mapping before any other."""
+    order = sorted(lines, key=lambda line: not line.name.startswith("01"))
+    for line in order:
+        chapter = saved.get(line.name)
+        if chapter and chapter.bottom_line:
+            return line, tuple(map(clean, chapter.bottom_line))
+    return None, ()
