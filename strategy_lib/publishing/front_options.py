@@ -12,7 +12,7 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 
 MOST_SHOWN = 9
-_MOST_FAVOURED, _MOST_REASONS = 3, 2
+_MOST_FAVOURED = 3
 _MOST_DOTS = 12
 _MILLION = 1_000_000
 _BEYOND = "beyond it"
@@ -59,7 +59,7 @@ class Option:
     dots : int
         The same as marks; none for many people.
     favoured_by : str
-        What those weigh most for whom it leads.
+        What counts most where it leads.
     cost, freedom : Span or None
         None where there is no amount, or no score.
     over_budget : str
@@ -89,6 +89,8 @@ class OptionTable:
     ----------
     title : str
         The finding.
+    leads : str
+        Name of the option that comes first most often, as it was saved; empty for none.
     people : int
         People who scored; 0 where the edition does not say.
     unit, years, budget : str
@@ -98,6 +100,7 @@ class OptionTable:
     """
 
     title: str
+    leads: str
     people: int
     unit: str
     years: str
@@ -152,7 +155,7 @@ def option_table(saved: SavedChapter, named: Mapping[str, str]) -> OptionTable |
                 out="" if name in first else outs.get(name, "not compared"),
                 people=people,
                 dots=dots,
-                favoured_by=_reasons(why),
+                favoured_by=_reason(why),
                 cost=money.span(name),
                 over_budget=money.over(name),
                 freedom=_freedom(lost.get(name, {})),
@@ -163,6 +166,7 @@ def option_table(saved: SavedChapter, named: Mapping[str, str]) -> OptionTable |
     answers = saved.table("answers", "unit", "assessors")
     return OptionTable(
         title=_title(first, leading, len(names)),
+        leads=leading[0] if leading else "",
         people=int(answers["assessors"].sum()) if len(answers) else 0,
         unit=money.unit,
         years=money.years,
@@ -211,14 +215,16 @@ def _people(counts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, in
         return "0", 0
     people = counts[name]["people"]
     if pd.isna(people):
-        return "too few to show", 0
+        return "too few", 0
     return f"{int(people)}", int(people) if people <= _MOST_DOTS else 0
 
 
-def _reasons(said: Any) -> str:
-    """The two heaviest of `Reach (10); Partners (9)`, without their points."""
-    parts = [] if said is None or pd.isna(said) else str(said).split("; ")
-    return "; ".join(clean(part.rpartition(" (")[0] or part) for part in parts[:_MOST_REASONS])
+def _reason(said: Any) -> str:
+    """The heaviest of `Reach (10); Partners (9)`, without its points."""
+    if said is None or pd.isna(said):
+        return ""
+    heaviest = str(said).split("; ")[0]
+    return clean(heaviest.rpartition(" (")[0] or heaviest)
 
 
 def _freedom(row: Mapping[str, Any]) -> Span | None:
@@ -244,7 +250,7 @@ def _reasons_out(saved: SavedChapter) -> Iterator[tuple[str, str]]:
         yield str(row["option"]), f"{whose}red line on {clean(row['criterion'])}{_votes(row)}"
     for row in saved.table("freedom", "option", "answers").to_dict("records"):
         if row["answers"] == 0:
-            yield str(row["option"]), "nobody, or too few to show, scored it"
+            yield str(row["option"]), "scored by nobody or too few"
     for row in saved.table("routes", "options", "state").to_dict("records"):
         if str(row["state"]).startswith("closed"):
             for option in str(row["options"]).split("; "):

@@ -16,11 +16,11 @@ import pandas as pd
 
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
-from strategy_lib.publishing.front_options import Option, OptionTable, option_table, times
+from strategy_lib.publishing.front_options import OptionTable, option_table, times
 from strategy_lib.schema.dates import written_day
 
 MOST_WORDS = 30
-_MOST_DATES = 4
+_MOST_DATES = 3
 _LINE_WORDS = 15
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 _SHUT = ("none needed", "open", "closed")
@@ -94,6 +94,7 @@ class Due:
     day: date
     what: str
     who: str
+    shown: str
 
 
 @dataclass(frozen=True)
@@ -119,8 +120,6 @@ class FrontPage:
         Whether the leading option is one of the options that were tried in futures.
     unknown : tuple of str
         What the numbers cannot tell.
-    is_empty : bool
-        Whether nothing has been entered that this edition shows.
     """
 
     ask: Ask | None
@@ -138,7 +137,12 @@ class FrontPage:
 
     @property
     def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
         return self.ask is None and self.options is None and not self.bottom_line
+
+    def place(self, number: str) -> str:
+        """Name of the page of the chapter with this number; empty where it is not made."""
+        return next((line.name for line in self.lines if line.name.startswith(f"{number}_")), "")
 
     @property
     def verdict(self) -> str:
@@ -180,7 +184,7 @@ def front_page(
         ask=ask,
         options=options,
         tests=_tests(presence),
-        danger=tuple(_danger(presence)),
+        danger=tuple(_danger(presence, options.leads)) if options else (),
         futures=futures,
         linked=_linked(options, _rows(brief, "scenario_options")) if futures else "",
         dates=_dates(brief, asked, decided, as_of),
@@ -265,7 +269,7 @@ def _tests(presence: SavedChapter) -> tuple[Test, ...]:
     made = []
     for row in table.to_dict("records"):
         found = _text(row["found"])
-        if failed and row["test"] == "Any one criterion left out":
+        if failed and row["test"] == "Any criterion left out":
             names = "; ".join(map(_text, failed[:3]))
             more = f" and {len(failed) - 3} more" if len(failed) > 3 else ""
             found = f"another leads without {names}{more}"
@@ -273,18 +277,18 @@ def _tests(presence: SavedChapter) -> tuple[Test, ...]:
     return tuple(sorted(made, key=lambda test: test.is_held))
 
 
-def _danger(presence: SavedChapter) -> Iterator[str]:
-    """Red lines, and how many of the options each leaves out, disputes or knows nothing of."""
-    lines = presence.table("red_lines", "option", "criterion", "allowed", "whose", "verdict")
-    for criterion, rows in lines.groupby("criterion", sort=True):
-        beyond = [_text(name) for name in rows.loc[rows["verdict"] == "beyond it", "option"]]
-        if not beyond:
+def _danger(presence: SavedChapter, leads: str) -> Iterator[str]:
+    """How far the option that comes first most often is from the red lines that others cross."""
+    lines = presence.table("red_lines", "option", "criterion", "allowed", "verdict")
+    crossed = set(lines.loc[lines["verdict"].isin(["beyond it", "disputed"]), "criterion"])
+    cells = presence.table("widest_cells", "option", "criterion", "median")
+    for row in lines.to_dict("records"):
+        if row["option"] != leads or row["criterion"] not in crossed:
             continue
-        whose, allowed = _text(rows["whose"].iloc[0]), _text(rows["allowed"].iloc[0])
-        line = f"{whose}'s red line" if whose else "a red line"
-        more = f" and {len(beyond) - 2} more" if len(beyond) > 2 else ""
-        yield (f"{len(beyond)} of {len(rows)} options cross {line}, {allowed} of 10 on "
-               f"{_text(criterion)}: {', '.join(beyond[:2])}{more}.")  # fmt: skip
+        own = cells[(cells["option"] == leads) & (cells["criterion"] == row["criterion"])]
+        if len(own) and not pd.isna(own["median"].iloc[0]):
+            yield (f"{clean(row['criterion'])}, for {clean(leads)}: {own['median'].iloc[0]:g} "
+                   f"of 10; red line {clean(row['allowed'])}.")  # fmt: skip
 
 
 def _futures(brief: SavedChapter) -> tuple[Future, ...]:
@@ -305,15 +309,14 @@ def _parts(said: object) -> list[str]:
 
 def _linked(options: OptionTable | None, tried: Sequence[Row]) -> str:
     """Whether futures were tried on the option that comes first most often."""
-    leads: Option | None = next((o for o in options.rows if o.first), None) if options else None
-    if leads is None:
+    leads = options.leads if options else ""
+    if not leads:
         return ""
     for row in tried:
-        if _text(row.get("option")).casefold() == leads.name.casefold():
+        if _text(row.get("option")).casefold() == clean(leads).casefold():
             fails = _text(row.get("fails_in"))
-            return f"{leads.name} falls short in {fails or 'none of them'}."
-    return (f"{leads.name}: untested in these futures. To test it, enter it among the strategic "
-            "options under the same name.")  # fmt: skip
+            return f"{clean(leads)} falls short in {fails or 'none of them'}."
+    return f"{clean(leads)}: untested; list it among the strategic options by this name."
 
 
 def _dates(
@@ -330,9 +333,14 @@ def _dates(
     for row in _rows(brief, "actions"):
         if row.get("status_code") not in ("done", "dropped"):
             found.append((row.get("due_date"), _text(row.get("action")), row.get("owner")))
-    dues = [Due(day, what, _text(who) or "nobody yet")
+    dues = [Due(day, what, _text(who) or "nobody yet", _short(day, as_of))
             for given, what, who in found if (day := _day(given)) and day >= as_of]  # fmt: skip
     return tuple(sorted(dues, key=lambda due: (due.day, due.what))[:_MOST_DATES])
+
+
+def _short(day: date, as_of: date) -> str:
+    """A day without its year where that is this one."""
+    return written_day(day).removesuffix(f" {as_of.year}")
 
 
 def _late(brief: SavedChapter) -> str:
@@ -351,28 +359,39 @@ def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
     open_ = [_text(row["route"]) for row in routes.to_dict("records")
              if not str(row["state"]).startswith(_SHUT)]  # fmt: skip
     if open_:
-        yield f"What law allows today, for {len(open_)} of {len(routes)} routes: ask counsel."
+        yield f"What law allows: not known for {len(open_)} of {len(routes)} routes"
     if len(presence.table("freedom", "option")):
-        yield "What freedom to speak is worth: it has no price here."
-    kinds = by_number.get("00", none).table("answers_by_kind")
-    if {"n_not_asked", "n_silent", "n_answered"} <= set(kinds.columns) and len(kinds):
-        counts = kinds[["n_not_asked", "n_silent", "n_answered"]].sum()
-        without, total = int(counts.iloc[0] + counts.iloc[1]), int(counts.sum())
-        if without:
-            yield f"What colleagues in {without} of {total} offices think: nobody there answered."
+        yield "What freedom to speak is worth"
+    without, total = _without_views(by_number.get("00", none))
+    if without:
+        yield f"Views from {without} of {total} offices"
     answers = mapping.table("answers", "answer")
-    silent = int(answers["answer"].isin(["silent", "no answer"]).sum()) if len(answers) else 0
+    silent = int((answers["answer"] == "no answer").sum())
     if silent:
-        yield f"What {silent} of {len(answers)} offices do: they have not reported."
+        yield f"What {silent} of {len(answers)} offices do: no answer"
+
+
+def _without_views(prepare: SavedChapter) -> tuple[int, int]:
+    """In how many offices nobody has answered chapter 00, and of how many."""
+    names = ["n_not_asked", "n_silent", "n_answered"]
+    counts = prepare.table("answers_by_kind", *names)[names]
+    if counts.empty or counts.isna().to_numpy().any():
+        return 0, 0
+    return int(counts[names[:2]].sum().sum()), int(counts.sum().sum())
 
 
 def _line(saved: SavedChapter, question: str) -> str:
     """One line for a chapter: what it found where it is short enough, else what it answers."""
-    given = {"01": _not_known_before, "09": _led_before}.get(saved.number)
+    given = {"00": _who_answered, "01": _not_known_before, "09": _led_before}.get(saved.number)
     if given and (words := given(saved)):
         return words
     first = clean(saved.bottom_line[0]) if saved.bottom_line else ""
     return first if first and len(first.split()) <= _LINE_WORDS else clean(question)
+
+
+def _who_answered(prepare: SavedChapter) -> str:
+    without, total = _without_views(prepare)
+    return f"{total - without} of {total} offices answered." if total else ""
 
 
 def _not_known_before(mapping: SavedChapter) -> str:
@@ -380,7 +399,7 @@ def _not_known_before(mapping: SavedChapter) -> str:
     if table.empty or table.isna().to_numpy().any() or not table["n_told"].iloc[0]:
         return ""
     return (f"{int(table['n_not_known'].iloc[0])} of {int(table['n_told'].iloc[0])} activities "
-            "were new to the international office.")  # fmt: skip
+            "were not known centrally before.")  # fmt: skip
 
 
 def _led_before(annual: SavedChapter) -> str:
@@ -388,9 +407,8 @@ def _led_before(annual: SavedChapter) -> str:
     if table.empty or table["before_pct"].isna().all():
         return ""
     row = table.loc[table["before_pct"].idxmax()]
-    return f"{clean(row['option'])}: first {times(row['before_pct'])} times in 100 last time, " + (
-        f"now {times(row['now_pct'])}."
-    )
+    return (f"{clean(row['option'])} led last time, {times(row['before_pct'])} in 100; "
+            f"now {times(row['now_pct'])}.")  # fmt: skip
 
 
 def _head(

@@ -49,7 +49,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     flip, rows = comparison.flip, []
     same = flip.leader == leader
     instead = f"with middle scores and mean weights {names[flip.leader]} leads instead"
-    rows.append(("Middle scores and mean weights", "" if same else instead))
+    rows.append(("Middle scores", "" if same else instead))
     if same and flip.rival is not None:
         points = 100 * flip.distance
         moved = (
@@ -58,7 +58,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
         rows.append((f"{FEW_POINTS:.0f} of 100 points of weight moved",
                      moved if points <= FEW_POINTS else ""))  # fmt: skip
     is_rare = comparison.pooled.rank_acceptability[leader, 0] < NEARLY_HALF
-    rows.append(("First half the time or more",
+    rows.append(("First half the time",
                  "it comes first in fewer than half of the draws" if is_rare else ""))  # fmt: skip
     for left_out, one, what in (
         (comparison.without_criterion, "criterion", "criteria"),
@@ -68,13 +68,13 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
             continue
         count = int(left_out.changes_leader.sum())
         which = f"one of the {what}" if count == 1 else f"any one of {count} {what}"
-        rows.append((f"Any one {one} left out",
+        rows.append((f"Any {one} left out",
                      f"another leads without {which}" if count else ""))  # fmt: skip
     own = lines[lines["option"] == names[leader]]
     if len(own):
         disputed = list(own.loc[own["verdict"] == DISPUTED, "criterion"])
         crossed = f"a red line is disputed ({listed(disputed)})"
-        rows.append(("No red line in dispute", crossed if disputed else ""))
+        rows.append(("Red lines", crossed if disputed else ""))
     made = pd.DataFrame(rows, columns=["test", "found"])
     return made.assign(is_held=made["found"].map(lambda found: "no" if found else "yes"))[
         ["test", "is_held", "found"]
