@@ -164,8 +164,9 @@ def option_table(saved: SavedChapter, named: Mapping[str, str]) -> OptionTable |
             )
         )  # fmt: skip
     answers = saved.table("answers", "unit", "assessors")
+    is_fragile = bool((saved.table("firmness", "is_held")["is_held"] == "no").any())
     return OptionTable(
-        title=_title(first, leading, len(names)),
+        title=_title(first, leading, len(names), is_fragile=is_fragile),
         leads=leading[0] if leading else "",
         people=int(answers["assessors"].sum()) if len(answers) else 0,
         unit=money.unit,
@@ -194,13 +195,14 @@ def times(pct: float | None) -> str:
     return ">99" if 99 < pct < 100 else f"{pct:.0f}"
 
 
-def _title(first: Mapping[str, float], leading: list[str], n_options: int) -> str:
+def _title(
+    first: Mapping[str, float], leading: list[str], n_options: int, *, is_fragile: bool
+) -> str:
     if not leading:
         return f"None of the {n_options} options has been compared yet"
-    said = f"{clean(leading[0])} comes first {times(first[leading[0]])} times in 100"
-    if len(leading) == 1:
-        return said
-    return f"{said}, {clean(leading[1])} {times(first[leading[1]])}"
+    lead = "A fragile lead" if is_fragile else "The lead"
+    said = f"{lead}: {times(first[leading[0]])} in 100"
+    return said if len(leading) == 1 else f"{said}, the next {times(first[leading[1]])}"
 
 
 def _by_option(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -250,7 +252,7 @@ def _reasons_out(saved: SavedChapter) -> Iterator[tuple[str, str]]:
         yield str(row["option"]), f"{whose}red line on {clean(row['criterion'])}{_votes(row)}"
     for row in saved.table("freedom", "option", "answers").to_dict("records"):
         if row["answers"] == 0:
-            yield str(row["option"]), "scored by nobody or too few"
+            yield str(row["option"]), "nobody, or too few, scored it"
     for row in saved.table("routes", "options", "state").to_dict("records"):
         if str(row["state"]).startswith("closed"):
             for option in str(row["options"]).split("; "):

@@ -21,6 +21,8 @@ from strategy_lib.schema.dates import written_day
 
 MOST_WORDS = 30
 _MOST_DATES = 3
+# Chapters whose findings stand above the list of chapters, with links of their own.
+_ABOVE = ("02", "04", "08")
 _LINE_WORDS = 15
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 _SHUT = ("none needed", "open", "closed")
@@ -140,6 +142,11 @@ class FrontPage:
         """Whether there is nothing to show."""
         return self.ask is None and self.options is None and not self.bottom_line
 
+    @property
+    def same_options(self) -> bool:
+        """Whether every future was tried on as many options."""
+        return len({future.of for future in self.futures}) == 1
+
     def place(self, number: str) -> str:
         """Name of the page of the chapter with this number; empty where it is not made."""
         return next((line.name for line in self.lines if line.name.startswith(f"{number}_")), "")
@@ -175,7 +182,9 @@ def front_page(
     ask = _ask(asked)
     options = option_table(presence, _named(asked, decided))
     head, bottom_line = None, ()
-    lines = [Line(name, clean(title), _line(saved.get(name, none), question))
+    above = _ABOVE if ask is not None and options is not None else ()
+    lines = [Line(name, clean(title), "" if name[:2] in above else
+                  _line(saved.get(name, none), question))
              for name, title, question in chapters]  # fmt: skip
     if ask is None and options is None:
         head, bottom_line = _head(lines, saved)
@@ -253,23 +262,27 @@ def _named(asked: Sequence[Row], decided: Sequence[Row]) -> dict[str, str]:
     """Texts in which an option may be named word for word, by where that is."""
     made = {}
     for row in asked[:1]:
-        made["in the recommendation"] = _text(row.get("recommendation"))
+        made["recommendation"] = _text(row.get("recommendation"))
     for row in decided[-1:]:
         day = _day(row.get("decided_date"))
-        when = f"the decision of {day.year}" if day else "the last decision"
-        made[f"in {when}"] = _text(row.get("decision"))
+        made[f"decision of {day.year}" if day else "last decision"] = _text(row.get("decision"))
     return made
 
 
 def _tests(presence: SavedChapter) -> tuple[Test, ...]:
     table = presence.table("firmness", "test", "is_held", "found")
+    flips = presence.table("flips", "option", "points_to_move").dropna(subset="points_to_move")
     failed = [name for name, changes in zip(
         *(presence.table("without_criterion", "without", "first", "changes")[n]
           for n in ("without", "changes")), strict=True) if changes]  # fmt: skip
     made = []
     for row in table.to_dict("records"):
         found = _text(row["found"])
-        if failed and row["test"] == "Any criterion left out":
+        if found and len(flips) and "weight moved" in row["test"]:
+            near = flips.sort_values("points_to_move", kind="stable").iloc[0]
+            found = (f"{near['points_to_move']:g} of 100 points of weight moved: "
+                     f"{_text(near['option'])} leads")  # fmt: skip
+        elif failed and row["test"] == "Any criterion out":
             names = "; ".join(map(_text, failed[:3]))
             more = f" and {len(failed) - 3} more" if len(failed) > 3 else ""
             found = f"another leads without {names}{more}"
@@ -287,8 +300,8 @@ def _danger(presence: SavedChapter, leads: str) -> Iterator[str]:
             continue
         own = cells[(cells["option"] == leads) & (cells["criterion"] == row["criterion"])]
         if len(own) and not pd.isna(own["median"].iloc[0]):
-            yield (f"{clean(row['criterion'])}, for {clean(leads)}: {own['median'].iloc[0]:g} "
-                   f"of 10; red line {clean(row['allowed'])}.")  # fmt: skip
+            yield (f"{clean(row['criterion'])}: {own['median'].iloc[0]:g} of 10 for the leading "
+                   f"option; red line {clean(row['allowed'])}.")  # fmt: skip
 
 
 def _futures(brief: SavedChapter) -> tuple[Future, ...]:
@@ -316,7 +329,7 @@ def _linked(options: OptionTable | None, tried: Sequence[Row]) -> str:
         if _text(row.get("option")).casefold() == clean(leads).casefold():
             fails = _text(row.get("fails_in"))
             return f"{clean(leads)} falls short in {fails or 'none of them'}."
-    return f"{clean(leads)}: untested; list it among the strategic options by this name."
+    return "Leading option: untested. Enter it among the strategic options too."
 
 
 def _dates(
@@ -324,12 +337,11 @@ def _dates(
 ) -> tuple[Due, ...]:
     found: list[tuple[object, str, object]] = []
     for row in asked:
-        found.append((row.get("decision_by"), "Decision asked for", row.get("asked_of")))
+        found.append((row.get("decision_by"), "Decision", row.get("asked_of")))
     for row in decided:
         day = _day(row.get("decided_date"))
-        which = f" of {written_day(day)}" if day else ""
-        found.append((row.get("review_date"), f"Review of the decision{which}",
-                      row.get("decided_by")))  # fmt: skip
+        which = f"{day.year} decision" if day else "last decision"
+        found.append((row.get("review_date"), f"Review of the {which}", row.get("decided_by")))
     for row in _rows(brief, "actions"):
         if row.get("status_code") not in ("done", "dropped"):
             found.append((row.get("due_date"), _text(row.get("action")), row.get("owner")))
@@ -359,16 +371,13 @@ def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
     open_ = [_text(row["route"]) for row in routes.to_dict("records")
              if not str(row["state"]).startswith(_SHUT)]  # fmt: skip
     if open_:
-        yield f"What law allows: not known for {len(open_)} of {len(routes)} routes"
+        yield f"What law allows on {len(open_)} of {len(routes)} routes"
     if len(presence.table("freedom", "option")):
         yield "What freedom to speak is worth"
-    without, total = _without_views(by_number.get("00", none))
-    if without:
-        yield f"Views from {without} of {total} offices"
     answers = mapping.table("answers", "answer")
     silent = int((answers["answer"] == "no answer").sum())
     if silent:
-        yield f"What {silent} of {len(answers)} offices do: no answer"
+        yield f"What {silent} of {len(answers)} offices do: silent"
 
 
 def _without_views(prepare: SavedChapter) -> tuple[int, int]:
@@ -399,7 +408,7 @@ def _not_known_before(mapping: SavedChapter) -> str:
     if table.empty or table.isna().to_numpy().any() or not table["n_told"].iloc[0]:
         return ""
     return (f"{int(table['n_not_known'].iloc[0])} of {int(table['n_told'].iloc[0])} activities "
-            "were not known centrally before.")  # fmt: skip
+            "were unknown centrally.")  # fmt: skip
 
 
 def _led_before(annual: SavedChapter) -> str:
@@ -407,8 +416,7 @@ def _led_before(annual: SavedChapter) -> str:
     if table.empty or table["before_pct"].isna().all():
         return ""
     row = table.loc[table["before_pct"].idxmax()]
-    return (f"{clean(row['option'])} led last time, {times(row['before_pct'])} in 100; "
-            f"now {times(row['now_pct'])}.")  # fmt: skip
+    return f"{clean(row['option'])} led last time."
 
 
 def _head(

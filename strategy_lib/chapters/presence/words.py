@@ -58,7 +58,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
         rows.append((f"{FEW_POINTS:.0f} of 100 points of weight moved",
                      moved if points <= FEW_POINTS else ""))  # fmt: skip
     is_rare = comparison.pooled.rank_acceptability[leader, 0] < NEARLY_HALF
-    rows.append(("First half the time",
+    rows.append(("Half the time",
                  "it comes first in fewer than half of the draws" if is_rare else ""))  # fmt: skip
     for left_out, one, what in (
         (comparison.without_criterion, "criterion", "criteria"),
@@ -68,7 +68,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
             continue
         count = int(left_out.changes_leader.sum())
         which = f"one of the {what}" if count == 1 else f"any one of {count} {what}"
-        rows.append((f"Any {one} left out",
+        rows.append((f"Any {one} out",
                      f"another leads without {which}" if count else ""))  # fmt: skip
     own = lines[lines["option"] == names[leader]]
     if len(own):
