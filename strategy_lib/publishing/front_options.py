@@ -12,7 +12,7 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 
 MOST_SHOWN = 9
-_MOST_FAVOURED = 3
+_MOST_FAVOURED = 2
 _MOST_DOTS = 12
 _MILLION = 1_000_000
 _BEYOND = "beyond it"
@@ -87,8 +87,6 @@ class OptionTable:
 
     Attributes
     ----------
-    title : str
-        The finding.
     leads : str
         Name of the option that comes first most often, as it was saved; empty for none.
     people : int
@@ -99,7 +97,6 @@ class OptionTable:
         Place of the budget in per cent of the column.
     """
 
-    title: str
     leads: str
     people: int
     unit: str
@@ -164,9 +161,7 @@ def option_table(saved: SavedChapter, named: Mapping[str, str]) -> OptionTable |
             )
         )  # fmt: skip
     answers = saved.table("answers", "unit", "assessors")
-    is_fragile = bool((saved.table("firmness", "is_held")["is_held"] == "no").any())
     return OptionTable(
-        title=_title(first, leading, len(names), is_fragile=is_fragile),
         leads=leading[0] if leading else "",
         people=int(answers["assessors"].sum()) if len(answers) else 0,
         unit=money.unit,
@@ -193,16 +188,6 @@ def times(pct: float | None) -> str:
     if 0 < pct < 1:
         return "<1"
     return ">99" if 99 < pct < 100 else f"{pct:.0f}"
-
-
-def _title(
-    first: Mapping[str, float], leading: list[str], n_options: int, *, is_fragile: bool
-) -> str:
-    if not leading:
-        return f"None of the {n_options} options has been compared yet"
-    lead = "A fragile lead" if is_fragile else "The lead"
-    said = f"{lead}: {times(first[leading[0]])} in 100"
-    return said if len(leading) == 1 else f"{said}, the next {times(first[leading[1]])}"
 
 
 def _by_option(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
@@ -252,7 +237,7 @@ def _reasons_out(saved: SavedChapter) -> Iterator[tuple[str, str]]:
         yield str(row["option"]), f"{whose}red line on {clean(row['criterion'])}{_votes(row)}"
     for row in saved.table("freedom", "option", "answers").to_dict("records"):
         if row["answers"] == 0:
-            yield str(row["option"]), "nobody, or too few, scored it"
+            yield str(row["option"]), "too few scored it"
     for row in saved.table("routes", "options", "state").to_dict("records"):
         if str(row["state"]).startswith("closed"):
             for option in str(row["options"]).split("; "):

@@ -20,6 +20,7 @@ from strategy_lib.publishing.front_options import OptionTable, option_table, tim
 from strategy_lib.schema.dates import written_day
 
 MOST_WORDS = 30
+_RISK_WORDS, _VIEW_WORDS = 12, 40
 _MOST_DATES = 3
 # Chapters whose findings stand above the list of chapters, with links of their own.
 _ABOVE = ("02", "04", "08")
@@ -154,11 +155,15 @@ class FrontPage:
     @property
     def verdict(self) -> str:
         """How firm the order is, with how many tests it failed."""
+        if not self.tests:
+            n_options = len(self.options.rows) if self.options else 0
+            return f"{n_options} option{'s' if n_options != 1 else ''}, not yet compared"
         failed = sum(not test.is_held for test in self.tests)
-        word = "Fragile" if failed else "Held"
-        return f"{word}: {failed or len(self.tests)} of {len(self.tests)} tests " + (
-            "failed" if failed else "passed"
-        )
+        tried = len(self.tests)
+        tests = f"{tried} test{'s' if tried != 1 else ''}"
+        if failed:
+            return f"A fragile lead: {failed} of {tests} failed"
+        return f"The lead held in {tried} of {tests}"
 
 
 def front_page(
@@ -252,8 +257,8 @@ def _ask(asked: Sequence[Row]) -> Ask | None:
         before=" ".join(sentences[:-1]),
         recommendation=folded(row.get("recommendation")),
         recommended_by=_text(row.get("recommended_by")) or "somebody not named",
-        views=folded(row.get("minority_view"), 40),
-        risks=folded(row.get("risks")),
+        views=folded(row.get("minority_view"), _VIEW_WORDS),
+        risks=folded(row.get("risks"), _RISK_WORDS),
         n_more=len(asked) - 1,
     )
 
@@ -272,9 +277,9 @@ def _named(asked: Sequence[Row], decided: Sequence[Row]) -> dict[str, str]:
 def _tests(presence: SavedChapter) -> tuple[Test, ...]:
     table = presence.table("firmness", "test", "is_held", "found")
     flips = presence.table("flips", "option", "points_to_move").dropna(subset="points_to_move")
-    failed = [name for name, changes in zip(
-        *(presence.table("without_criterion", "without", "first", "changes")[n]
-          for n in ("without", "changes")), strict=True) if changes]  # fmt: skip
+    left_out = presence.table("without_criterion", "without", "first", "changes")
+    failed = [f"{_text(row['without'])}: {_text(row['first'])} leads"
+              for row in left_out.to_dict("records") if row["changes"] is True]  # fmt: skip
     made = []
     for row in table.to_dict("records"):
         found = _text(row["found"])
@@ -283,9 +288,9 @@ def _tests(presence: SavedChapter) -> tuple[Test, ...]:
             found = (f"{near['points_to_move']:g} of 100 points of weight moved: "
                      f"{_text(near['option'])} leads")  # fmt: skip
         elif failed and row["test"] == "Any criterion out":
-            names = "; ".join(map(_text, failed[:3]))
-            more = f" and {len(failed) - 3} more" if len(failed) > 3 else ""
-            found = f"another leads without {names}{more}"
+            more = f"; so without {len(failed) - 2} more" if len(failed) > 2 else ""
+            found = f"Without {'; without '.join(failed[:2])}{more}"
+        found = found[:1].upper() + found[1:]
         made.append(Test(_text(row["test"]), row["is_held"] == "yes", found))
     return tuple(sorted(made, key=lambda test: test.is_held))
 
@@ -300,8 +305,8 @@ def _danger(presence: SavedChapter, leads: str) -> Iterator[str]:
             continue
         own = cells[(cells["option"] == leads) & (cells["criterion"] == row["criterion"])]
         if len(own) and not pd.isna(own["median"].iloc[0]):
-            yield (f"{clean(row['criterion'])}: {own['median'].iloc[0]:g} of 10 for the leading "
-                   f"option; red line {clean(row['allowed'])}.")  # fmt: skip
+            yield (f"{clean(row['criterion'])}: leading option {own['median'].iloc[0]:g} of 10, "
+                   f"red line {clean(row['allowed'])}.")  # fmt: skip
 
 
 def _futures(brief: SavedChapter) -> tuple[Future, ...]:
@@ -329,7 +334,7 @@ def _linked(options: OptionTable | None, tried: Sequence[Row]) -> str:
         if _text(row.get("option")).casefold() == clean(leads).casefold():
             fails = _text(row.get("fails_in"))
             return f"{clean(leads)} falls short in {fails or 'none of them'}."
-    return "Leading option: untested. Enter it among the strategic options too."
+    return "Leading option: untested until listed there."
 
 
 def _dates(
@@ -371,13 +376,13 @@ def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
     open_ = [_text(row["route"]) for row in routes.to_dict("records")
              if not str(row["state"]).startswith(_SHUT)]  # fmt: skip
     if open_:
-        yield f"What law allows on {len(open_)} of {len(routes)} routes"
+        yield f"The law on {len(open_)} of {len(routes)} routes"
     if len(presence.table("freedom", "option")):
         yield "What freedom to speak is worth"
     answers = mapping.table("answers", "answer")
     silent = int((answers["answer"] == "no answer").sum())
     if silent:
-        yield f"What {silent} of {len(answers)} offices do: silent"
+        yield f"What {silent} of {len(answers)} offices do"
 
 
 def _without_views(prepare: SavedChapter) -> tuple[int, int]:
