@@ -16,7 +16,8 @@ import pandas as pd
 
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
-from strategy_lib.publishing.front_options import OptionTable, option_table, times
+from strategy_lib.publishing.front_lines import chapter_line
+from strategy_lib.publishing.front_options import OptionTable, option_table
 from strategy_lib.schema.dates import written_day
 
 MOST_WORDS = 30
@@ -24,7 +25,6 @@ _RISK_WORDS, _VIEW_WORDS = 12, 40
 _MOST_DATES = 3
 # Chapters whose findings stand above the list of chapters, with links of their own.
 _ABOVE = ("02", "04", "08")
-_LINE_WORDS = 15
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 _SHUT = ("none needed", "open", "closed")
 Row = Mapping[Hashable, Any]
@@ -115,8 +115,9 @@ class FrontPage:
 
     Attributes
     ----------
-    head : SavedChapter name and title, or None
-        Chapter whose bottom line stands first where nothing is asked and no option is compared.
+    head : Line or None
+        Chapter whose bottom line stands first where nothing is asked and no option is compared,
+        with its question.
     bottom_line : tuple of str
         Its sentences.
     linked : str
@@ -186,13 +187,14 @@ def front_page(
     asked, decided = _rows(brief, "questions"), _rows(brief, "decisions")
     ask = _ask(asked)
     options = option_table(presence, _named(asked, decided))
-    head, bottom_line = None, ()
+    head: Line | None = None
+    bottom_line: tuple[str, ...] = ()
     above = _ABOVE if ask is not None and options is not None else ()
     lines = [Line(name, clean(title), "" if name[:2] in above else
-                  _line(saved.get(name, none), question))
+                  chapter_line(saved.get(name, none), question))
              for name, title, question in chapters]  # fmt: skip
     if ask is None and options is None:
-        head, bottom_line = _head(lines, saved)
+        head, bottom_line = _head(chapters, saved)
     futures = _futures(brief)
     return FrontPage(
         ask=ask,
@@ -385,52 +387,12 @@ def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
         yield f"What {silent} of {len(answers)} offices do"
 
 
-def _without_views(prepare: SavedChapter) -> tuple[int, int]:
-    """In how many offices nobody has answered chapter 00, and of how many."""
-    names = ["n_not_asked", "n_silent", "n_answered"]
-    counts = prepare.table("answers_by_kind", *names)[names]
-    if counts.empty or counts.isna().to_numpy().any():
-        return 0, 0
-    return int(counts[names[:2]].sum().sum()), int(counts.sum().sum())
-
-
-def _line(saved: SavedChapter, question: str) -> str:
-    """One line for a chapter: what it found where it is short enough, else what it answers."""
-    given = {"00": _who_answered, "01": _not_known_before, "09": _led_before}.get(saved.number)
-    if given and (words := given(saved)):
-        return words
-    first = clean(saved.bottom_line[0]) if saved.bottom_line else ""
-    return first if first and len(first.split()) <= _LINE_WORDS else clean(question)
-
-
-def _who_answered(prepare: SavedChapter) -> str:
-    without, total = _without_views(prepare)
-    return f"{total - without} of {total} offices answered." if total else ""
-
-
-def _not_known_before(mapping: SavedChapter) -> str:
-    table = mapping.table("discovery", "n_not_known", "n_told")
-    if table.empty or table.isna().to_numpy().any() or not table["n_told"].iloc[0]:
-        return ""
-    return (f"{int(table['n_not_known'].iloc[0])} of {int(table['n_told'].iloc[0])} activities "
-            "were unknown centrally.")  # fmt: skip
-
-
-def _led_before(annual: SavedChapter) -> str:
-    table = annual.table("why_standing", "option", "before_pct", "now_pct")
-    if table.empty or table["before_pct"].isna().all():
-        return ""
-    row = table.loc[table["before_pct"].idxmax()]
-    return f"{clean(row['option'])} led last time."
-
-
 def _head(
-    lines: Sequence[Line], saved: Mapping[str, SavedChapter]
+    chapters: Sequence[tuple[str, str, str]], saved: Mapping[str, SavedChapter]
 ) -> tuple[Line | None, tuple[str, ...]]:
     """The first chapter that has a bottom line, the mapping before any other."""
-    order = sorted(lines, key=lambda line: not line.name.startswith("01"))
-    for line in order:
-        chapter = saved.get(line.name)
-        if chapter and chapter.bottom_line:
-            return line, tuple(map(clean, chapter.bottom_line))
+    for name, title, question in sorted(chapters, key=lambda page: not page[0].startswith("01")):
+        said = saved[name].bottom_line if name in saved else ()
+        if said:
+            return Line(name, clean(title), clean(question)), tuple(map(clean, said))
     return None, ()
