@@ -15,9 +15,11 @@ from markupsafe import Markup
 
 from strategy_lib.core.audiences import LABELS, Edition, widening
 from strategy_lib.core.errors import ChapterError
+from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
 from strategy_lib.publishing.display import sentences_html
+from strategy_lib.publishing.front_page import front_page
 from strategy_lib.publishing.page import page_scripts, render
 
 if TYPE_CHECKING:
@@ -216,9 +218,17 @@ def write_index(
     target_folder: Path,
     context: PublishContext,
     downloads: Sequence[Download] = (),
+    saved: Mapping[str, SavedChapter] | None = None,
 ) -> None:
-    """Write `index.html`, when it is known which documents there are beside the pages."""
-    _write(target_folder / "index.html", landing_page(executed, context, downloads))
+    """Write `index.html`, when it is known which documents there are beside the pages.
+
+    Parameters
+    ----------
+    saved : mapping of str to SavedChapter, optional
+        What the chapters saved for this edition; without it, the page knows their summaries only.
+    """
+    page = landing_page(executed, context, downloads, saved)
+    _write(target_folder / "index.html", page)
 
 
 def chapter_page(
@@ -244,28 +254,29 @@ def landing_page(
     executed: Sequence[ExecutedChapter],
     context: PublishContext,
     downloads: Sequence[Download] = (),
+    saved: Mapping[str, SavedChapter] | None = None,
 ) -> str:
-    """The page that a leader opens first."""
-    cards = [
-        {
-            "name": chapter.name,
-            "number": chapter.number,
-            "title": chapter.title,
-            "question": chapter.question,
-            "bottom_line": _sentences(chapter.summary, "bottom_line"),
-            "downloads": [d for d in downloads if d.chapter == chapter.name],
-        }
-        for chapter in executed
-    ]
+    """The page that a leader opens first; see `write_index`."""
+    known = saved or {c.name: SavedChapter(c.name, c.summary) for c in executed}
+    pages = [(c.name, c.title, c.question) for c in executed]
     values = {
         **_frame(context),
-        "chapters": cards,
+        "page": front_page(pages, known, context.as_of),
+        "files": {c.name: [d for d in downloads if d.chapter == c.name] for c in executed},
         "answered": _answered(executed),
         "downloads": [d for d in downloads if not d.chapter],
         "skipped": [_readable(name) for name in context.skipped],
         "smallest_group": context.edition.smallest_group,
+        "n_withheld": _counted(context),
     }
     return render("index.html.j2", values)
+
+
+def _counted(context: PublishContext) -> int:
+    """Records withheld or set aside, where the edition may say how many."""
+    if not context.edition.show_withheld_count:
+        return 0
+    return (context.withheld or 0) + sum(context.set_aside.values())
 
 
 def notice(edition: Edition) -> Notice:

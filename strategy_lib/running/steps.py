@@ -227,6 +227,7 @@ def publish(
     ChapterError
         If a notebook shows something that a page cannot hold.
     """
+    from strategy_lib.editions.results import read_saved
     from strategy_lib.publishing.data_package import write_edition_package
     from strategy_lib.publishing.edition import (
         Documents,
@@ -271,7 +272,8 @@ def publish(
             drawing_jobs=documents["drawing_jobs"],
             early=documents["early"],
         )
-    write_index(made, Path(outputs), about, written.made)
+    saved = read_saved(Path(results))
+    write_index(made, Path(outputs), about, written.made, saved)
     title = f"{about.organisation} {about.cycle}: tables of the edition {about.edition.name}"
     write_edition_package(Path(results), f"{about.edition.name}-{about.cycle}", title)
     return list(written.missing)

@@ -115,6 +115,7 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
         "conditions_of_law": law.conditions_of_law(restricted, context.matrix.options),
         "duties": law.duties(restricted, as_of),
         "red_lines": context.lines,
+        "firmness": _firmness(context),
         **_comparison_tables(context.comparison, restricted.edition),
         "spread": spread,
         "widest_cells": cells,
@@ -123,6 +124,7 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
             context.comparison.matrix if context.comparison else context.matrix
         ),
         "moved": moved_between_rounds(restricted, context.matrix),
+        "plan": _plan(context.inputs),
         "costs": context.money.totals,
         "costs_by_year": context.money.by_year,
         "cost_drivers": _drivers(context),
@@ -134,6 +136,20 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
         "exit_terms": tables.terms(restricted, "exit_term", as_of),
         "decisions": tables.decided(restricted, as_of),
     }
+
+
+def _firmness(context: _Context) -> pd.DataFrame:
+    if context.comparison is None:
+        return pd.DataFrame()
+    return words.firmness(context.comparison, context.lines)
+
+
+def _plan(inputs: Snapshot) -> pd.DataFrame:
+    """What amounts are in, over how many years, and against which budget (missing: none set)."""
+    settings = inputs.presence
+    row = [inputs.currency, settings.years, settings.budget]
+    made = pd.DataFrame([row], columns=["currency", "years", "budget"])
+    return made.astype({"budget": "float64"})
 
 
 def _answers(matrix: ScoreMatrix) -> pd.DataFrame:

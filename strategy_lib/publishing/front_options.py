@@ -1,0 +1,293 @@
+"""The front page's table of options: how often first, who, cost against the budget, freedom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.plotting.theme import clean
+
+MOST_SHOWN = 9
+_MOST_FAVOURED = 2
+_MOST_DOTS = 12
+_MILLION = 1_000_000
+_BEYOND = "beyond it"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A range with its middle, in per cent of the width of its column, and in words.
+
+    Attributes
+    ----------
+    low, middle, high : float
+        Places from 0 to 100.
+    shown : str
+        The middle value as it is printed.
+    words : str
+        The whole range, for those who do not see the mark.
+    is_over : bool
+        Whether the middle lies beyond the column's limit.
+    """
+
+    low: float
+    middle: float
+    high: float
+    shown: str
+    words: str
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option as a row.
+
+    Attributes
+    ----------
+    first : float or None
+        How often it comes first, of 100; None where it is not compared.
+    first_shown : str
+        The same as it is printed.
+    out : str
+        Why it is not compared.
+    people : str
+        How many people put it first; empty where nobody was counted.
+    dots : int
+        The same as marks; none for many people.
+    favoured_by : str
+        What counts most where it leads.
+    cost, freedom : Span or None
+        None where there is no amount, or no score.
+    over_budget : str
+        How often it costs more than the budget, of 100.
+    named_in : tuple of str
+        Where people name it word for word.
+    """
+
+    name: str
+    first: float | None
+    first_shown: str
+    out: str
+    people: str
+    dots: int
+    favoured_by: str
+    cost: Span | None
+    over_budget: str
+    freedom: Span | None
+    named_in: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class OptionTable:
+    """All options in the order of chapter 02, those that are not compared last.
+
+    Attributes
+    ----------
+    leads : str
+        Name of the option that comes first most often, as it was saved; empty for none.
+    people : int
+        People who scored; 0 where the edition does not say.
+    unit, years, budget : str
+        Of the amounts, as the column's head says them; `budget` is empty where none is set.
+    budget_at : float
+        Place of the budget in per cent of the column.
+    """
+
+    leads: str
+    people: int
+    unit: str
+    years: str
+    budget: str
+    budget_at: float
+    rows: tuple[Option, ...]
+    shows_people: bool
+    shows_favoured: bool
+    shows_freedom: bool
+
+    @property
+    def shown(self) -> tuple[Option, ...]:
+        """Rows that stand on the first screen."""
+        return self.rows[:MOST_SHOWN]
+
+    @property
+    def more(self) -> tuple[Option, ...]:
+        """Rows that are folded under them."""
+        return self.rows[MOST_SHOWN:]
+
+
+def option_table(saved: SavedChapter, named: Mapping[str, str]) -> OptionTable | None:
+    """The options with what chapter 02 saved of each; None where it saved none.
+
+    Parameters
+    ----------
+    named : mapping of str to str
+        Where options may be named, such as "in the recommendation", with the text.
+    """
+    ranks = saved.table("ranks", "option", "rank_1_pct")
+    freedom = saved.table("freedom", "option", "answers", "freedom_lost_lowest",
+                          "freedom_lost_median", "freedom_lost_highest")  # fmt: skip
+    names = [str(name) for name in dict.fromkeys([*ranks["option"], *freedom["option"]])]
+    if not names:
+        return None
+    first = {str(name): float(pct) for name, pct in zip(ranks["option"], ranks["rank_1_pct"],
+                                                        strict=True)}  # fmt: skip
+    money = _Money(saved)
+    counts = _by_option(saved.table("first_counts", "option", "people"))
+    reasons = _by_option(saved.table("favouring_weights", "option", "cares_most_about"))
+    lost, outs = _by_option(freedom), _outs(saved)
+    leading = sorted(first, key=lambda name: -first[name])[:_MOST_FAVOURED]
+    rows = []
+    for name in names:
+        people, dots = _people(counts, name) if name in first else ("", 0)
+        why = reasons.get(name, {}).get("cares_most_about") if name in leading else None
+        rows.append(
+            Option(
+                name=clean(name),
+                first=first.get(name),
+                first_shown=times(first.get(name)),
+                out="" if name in first else outs.get(name, "not compared"),
+                people=people,
+                dots=dots,
+                favoured_by=_reason(why),
+                cost=money.span(name),
+                over_budget=money.over(name),
+                freedom=_freedom(lost.get(name, {})),
+                named_in=tuple(where for where, words in named.items()
+                               if name.casefold() in words.casefold()),
+            )
+        )  # fmt: skip
+    answers = saved.table("answers", "unit", "assessors")
+    return OptionTable(
+        leads=leading[0] if leading else "",
+        people=int(answers["assessors"].sum()) if len(answers) else 0,
+        unit=money.unit,
+        years=money.years,
+        budget=money.shown(money.budget) if money.budget else "",
+        budget_at=money.place(money.budget) if money.budget else 0.0,
+        rows=tuple(rows),
+        shows_people=bool(counts),
+        shows_favoured=any(row.favoured_by for row in rows),
+        shows_freedom=any(row.freedom for row in rows),
+    )
+
+
+def times(pct: float | None) -> str:
+    """How often of 100, without a false nought.
+
+    Examples
+    --------
+    >>> times(55.3), times(0.3), times(0.0), times(99.7), times(None)
+    ('55', '<1', '0', '>99', '')
+    """
+    if pct is None or pd.isna(pct):
+        return ""
+    if 0 < pct < 1:
+        return "<1"
+    return ">99" if 99 < pct < 100 else f"{pct:.0f}"
+
+
+def _by_option(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
+    return {str(row["option"]): {str(k): v for k, v in row.items()}
+            for row in frame.to_dict("records")}  # fmt: skip
+
+
+def _people(counts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, int]:
+    if not counts:
+        return "", 0
+    if name not in counts:
+        return "0", 0
+    people = counts[name]["people"]
+    if pd.isna(people):
+        return "too few", 0
+    return f"{int(people)}", int(people) if people <= _MOST_DOTS else 0
+
+
+def _reason(said: Any) -> str:
+    """The heaviest of `Reach (10); Partners (9)`, without its points."""
+    if said is None or pd.isna(said):
+        return ""
+    heaviest = str(said).split("; ")[0]
+    return clean(heaviest.rpartition(" (")[0] or heaviest)
+
+
+def _freedom(row: Mapping[str, Any]) -> Span | None:
+    low, middle, high = (row.get(f"freedom_lost_{n}") for n in ("lowest", "median", "highest"))
+    if low is None or middle is None or high is None or pd.isna(middle):
+        return None
+    words = f"{middle:g} of 10, from {low:g} to {high:g}"
+    return Span(10 * low, 10 * middle, 10 * high, f"{middle:g}", words)
+
+
+def _outs(saved: SavedChapter) -> dict[str, str]:
+    """Why an option is not compared, in the order in which reasons weigh."""
+    made: dict[str, str] = {}
+    for option, why in _reasons_out(saved):
+        made.setdefault(option, why)
+    return made
+
+
+def _reasons_out(saved: SavedChapter) -> Iterator[tuple[str, str]]:
+    lines = saved.table("red_lines", "option", "criterion", "whose", "scored", "beyond", "verdict")
+    for row in lines[lines["verdict"] == _BEYOND].to_dict("records"):
+        whose = "" if pd.isna(row["whose"]) else f"{clean(row['whose'])}: "
+        yield str(row["option"]), f"{whose}red line on {clean(row['criterion'])}{_votes(row)}"
+    for row in saved.table("freedom", "option", "answers").to_dict("records"):
+        if row["answers"] == 0:
+            yield str(row["option"]), "too few scored it"
+    for row in saved.table("routes", "options", "state").to_dict("records"):
+        if str(row["state"]).startswith("closed"):
+            for option in str(row["options"]).split("; "):
+                yield option, "the law, as entered, closes it"
+
+
+def _votes(row: Mapping[Any, Any]) -> str:
+    if pd.isna(row["beyond"]) or pd.isna(row["scored"]):
+        return ""
+    return f" ({int(row['beyond'])} of {int(row['scored'])} people)"
+
+
+class _Money:
+    """Amounts of chapter 02, on one scale from 0 on."""
+
+    def __init__(self, saved: SavedChapter) -> None:
+        costs = saved.table("costs", "option", "p10", "p50", "p90", "over_budget_pct")
+        plan = saved.table("plan", "currency", "years", "budget")
+        about = plan.iloc[0] if len(plan) else None
+        self._rows = _by_option(costs)
+        given = None if about is None else about["budget"]
+        self.budget = None if given is None or pd.isna(given) else float(given)
+        middles = [m for m in costs["p50"] if not pd.isna(m)]
+        self._unit = _MILLION if max([*middles, self.budget or 0], default=0) >= _MILLION else 1000
+        word = "million" if self._unit == _MILLION else "thousand"
+        currency = "" if about is None else clean(about["currency"])
+        self.unit = f"{currency} {word}".strip() if self._rows else ""
+        years = 0 if about is None else int(about["years"])
+        self.years = f"over {years} year{'s' if years != 1 else ''}" if years else ""
+        self._most = max([*middles, 1.2 * (self.budget or 0)], default=0) or 1.0
+
+    def place(self, amount: float) -> float:
+        return round(min(100.0, 100 * amount / self._most), 1)
+
+    def shown(self, amount: float) -> str:
+        value = amount / self._unit
+        if self._unit == _MILLION:
+            return "<0.1" if 0 < value < 0.05 else f"{value:,.1f}"
+        return "<1" if 0 < value < 0.5 else f"{value:,.0f}"
+
+    def span(self, option: str) -> Span | None:
+        row = self._rows.get(option)
+        if row is None or any(pd.isna(row[name]) for name in ("p10", "p50", "p90")):
+            return None
+        low, middle, high = (float(row[name]) for name in ("p10", "p50", "p90"))
+        words = f"{self.shown(middle)}, from {self.shown(low)} to {self.shown(high)}"
+        is_over = self.budget is not None and middle > self.budget
+        return Span(self.place(low), self.place(middle), self.place(high), self.shown(middle),
+                    words, is_over)  # fmt: skip
+
+    def over(self, option: str) -> str:
+        share = self._rows.get(option, {}).get("over_budget_pct")
+        return "" if self.budget is None else times(share)

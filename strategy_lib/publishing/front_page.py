@@ -1,0 +1,398 @@
+"""What the front page of an edition says, from what the edition's chapters saved.
+
+It knows saved tables by the names of their columns and no chapter; what a chapter did not save for
+this edition is not there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.plotting.theme import clean
+from strategy_lib.publishing.front_lines import chapter_line
+from strategy_lib.publishing.front_options import OptionTable, option_table
+from strategy_lib.schema.dates import written_day
+
+MOST_WORDS = 30
+_RISK_WORDS, _VIEW_WORDS = 12, 40
+_MOST_DATES = 3
+# Chapters whose findings stand above the list of chapters, with links of their own.
+_ABOVE = ("02", "04", "08")
+_END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
+_SHUT = ("none needed", "open", "closed")
+Row = Mapping[Hashable, Any]
+
+
+@dataclass(frozen=True)
+class Folded:
+    """Words of people: whole sentences up to a length, and the rest to be unfolded.
+
+    Attributes
+    ----------
+    more : str
+        What follows, word for word.
+    """
+
+    shown: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """What is put to whom.
+
+    Attributes
+    ----------
+    head : str
+        Who is asked, for what, by when.
+    question : str
+        The last sentence of what was typed, which asks.
+    before : str
+        The sentences before it.
+    recommended_by : str
+        Whose recommendation it is.
+    n_more : int
+        Further questions of the brief.
+    """
+
+    head: str
+    question: str
+    before: str
+    recommendation: Folded
+    recommended_by: str
+    views: Folded
+    risks: Folded
+    n_more: int
+
+
+@dataclass(frozen=True)
+class Test:
+    """One test of the option that comes first most often."""
+
+    name: str
+    is_held: bool
+    found: str
+
+
+@dataclass(frozen=True)
+class Future:
+    """A scenario, and how many of the options fall short in it."""
+
+    name: str
+    falls_short: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Due:
+    """A day, what is due and who owns it."""
+
+    day: date
+    what: str
+    who: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line for a chapter."""
+
+    name: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
+class FrontPage:
+    """Everything that the front page shows.
+
+    Attributes
+    ----------
+    head : Line or None
+        Chapter whose bottom line stands first where nothing is asked and no option is compared,
+        with its question.
+    bottom_line : tuple of str
+        Its sentences.
+    linked : str
+        Whether the leading option is one of the options that were tried in futures.
+    unknown : tuple of str
+        What the numbers cannot tell.
+    """
+
+    ask: Ask | None
+    options: OptionTable | None
+    tests: tuple[Test, ...]
+    danger: tuple[str, ...]
+    futures: tuple[Future, ...]
+    linked: str
+    dates: tuple[Due, ...]
+    late: str
+    lines: tuple[Line, ...]
+    unknown: tuple[str, ...]
+    head: Line | None
+    bottom_line: tuple[str, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to show."""
+        return self.ask is None and self.options is None and not self.bottom_line
+
+    @property
+    def same_options(self) -> bool:
+        """Whether every future was tried on as many options."""
+        return len({future.of for future in self.futures}) == 1
+
+    def place(self, number: str) -> str:
+        """Name of the page of the chapter with this number; empty where it is not made."""
+        return next((line.name for line in self.lines if line.name.startswith(f"{number}_")), "")
+
+    @property
+    def verdict(self) -> str:
+        """How firm the order is, with how many tests it failed."""
+        if not self.tests:
+            n_options = len(self.options.rows) if self.options else 0
+            return f"{n_options} option{'s' if n_options != 1 else ''}, not yet compared"
+        failed = sum(not test.is_held for test in self.tests)
+        tried = len(self.tests)
+        tests = f"{tried} test{'s' if tried != 1 else ''}"
+        if failed:
+            return f"A fragile lead: {failed} of {tests} failed"
+        return f"The lead held in {tried} of {tests}"
+
+
+def front_page(
+    chapters: Sequence[tuple[str, str, str]], saved: Mapping[str, SavedChapter], as_of: date
+) -> FrontPage:
+    """What the front page of an edition says.
+
+    Parameters
+    ----------
+    chapters : sequence of tuple
+        Name, title and question of each page, in order.
+    saved : mapping of str to SavedChapter
+        What chapters saved for this edition, by name.
+    as_of : date
+        Day from which dates are counted.
+    """
+    by_number = {saved[name].number: saved[name] for name, _, _ in chapters if name in saved}
+    none = SavedChapter("")
+    brief, presence = by_number.get("08", none), by_number.get("02", none)
+    asked, decided = _rows(brief, "questions"), _rows(brief, "decisions")
+    ask = _ask(asked)
+    options = option_table(presence, _named(asked, decided))
+    head: Line | None = None
+    bottom_line: tuple[str, ...] = ()
+    above = _ABOVE if ask is not None and options is not None else ()
+    lines = [Line(name, clean(title), "" if name[:2] in above else
+                  chapter_line(saved.get(name, none), question))
+             for name, title, question in chapters]  # fmt: skip
+    if ask is None and options is None:
+        head, bottom_line = _head(chapters, saved)
+    futures = _futures(brief)
+    return FrontPage(
+        ask=ask,
+        options=options,
+        tests=_tests(presence),
+        danger=tuple(_danger(presence, options.leads)) if options else (),
+        futures=futures,
+        linked=_linked(options, _rows(brief, "scenario_options")) if futures else "",
+        dates=_dates(brief, asked, decided, as_of),
+        late=_late(brief),
+        lines=tuple(lines),
+        unknown=tuple(_unknown(by_number)),
+        head=head,
+        bottom_line=bottom_line,
+    )
+
+
+def folded(words: object, most: int = MOST_WORDS) -> Folded:
+    """Whole sentences of at most `most` words, at least one; the rest is to be unfolded.
+
+    Examples
+    --------
+    >>> folded("Rest it. Look again next year.", 3)
+    Folded(shown='Rest it.', more='Look again next year.')
+    """
+    shown: list[str] = []
+    sentences = [part for part in _END.split(_text(words)) if part]
+    for sentence in sentences:
+        if shown and len(" ".join([*shown, sentence]).split()) > most:
+            break
+        shown.append(sentence)
+    return Folded(" ".join(shown), " ".join(sentences[len(shown) :]))
+
+
+def _text(value: object) -> str:
+    return "" if value is None or pd.isna(value) else " ".join(clean(value).split())  # type: ignore[call-overload]
+
+
+def _day(value: object) -> date | None:
+    moment = pd.to_datetime(_text(value), errors="coerce", format="ISO8601")
+    return None if pd.isna(moment) else moment.date()
+
+
+def _rows(saved: SavedChapter, name: str) -> list[Row]:
+    return list(saved.table(name).to_dict("records"))
+
+
+def _ask(asked: Sequence[Row]) -> Ask | None:
+    if not asked:
+        return None
+    row = asked[0]
+    sentences = [part for part in _END.split(_text(row.get("question"))) if part]
+    if not sentences:
+        return None
+    by = _day(row.get("decision_by"))
+    whom = _text(row.get("asked_of")) or "Nobody named yet"
+    purpose = _text(row.get("purpose"))
+    until = f", by {written_day(by)}" if by else ", no day set"
+    return Ask(
+        head=f"{purpose}: {whom}{until}" if purpose else f"{whom}{until}",
+        question=sentences[-1],
+        before=" ".join(sentences[:-1]),
+        recommendation=folded(row.get("recommendation")),
+        recommended_by=_text(row.get("recommended_by")) or "somebody not named",
+        views=folded(row.get("minority_view"), _VIEW_WORDS),
+        risks=folded(row.get("risks"), _RISK_WORDS),
+        n_more=len(asked) - 1,
+    )
+
+
+def _named(asked: Sequence[Row], decided: Sequence[Row]) -> dict[str, str]:
+    """Texts in which an option may be named word for word, by where that is."""
+    made = {}
+    for row in asked[:1]:
+        made["recommendation"] = _text(row.get("recommendation"))
+    for row in decided[-1:]:
+        day = _day(row.get("decided_date"))
+        made[f"decision of {day.year}" if day else "last decision"] = _text(row.get("decision"))
+    return made
+
+
+def _tests(presence: SavedChapter) -> tuple[Test, ...]:
+    table = presence.table("firmness", "test", "is_held", "found")
+    flips = presence.table("flips", "option", "points_to_move").dropna(subset="points_to_move")
+    left_out = presence.table("without_criterion", "without", "first", "changes")
+    failed = [f"{_text(row['without'])}: {_text(row['first'])} leads"
+              for row in left_out.to_dict("records") if row["changes"] is True]  # fmt: skip
+    made = []
+    for row in table.to_dict("records"):
+        found = _text(row["found"])
+        if found and len(flips) and "weight moved" in row["test"]:
+            near = flips.sort_values("points_to_move", kind="stable").iloc[0]
+            found = (f"{near['points_to_move']:g} of 100 points of weight moved: "
+                     f"{_text(near['option'])} leads")  # fmt: skip
+        elif failed and row["test"] == "Any criterion out":
+            more = f"; so without {len(failed) - 2} more" if len(failed) > 2 else ""
+            found = f"Without {'; without '.join(failed[:2])}{more}"
+        found = found[:1].upper() + found[1:]
+        made.append(Test(_text(row["test"]), row["is_held"] == "yes", found))
+    return tuple(sorted(made, key=lambda test: test.is_held))
+
+
+def _danger(presence: SavedChapter, leads: str) -> Iterator[str]:
+    """How far the option that comes first most often is from the red lines that others cross."""
+    lines = presence.table("red_lines", "option", "criterion", "allowed", "verdict")
+    crossed = set(lines.loc[lines["verdict"].isin(["beyond it", "disputed"]), "criterion"])
+    cells = presence.table("widest_cells", "option", "criterion", "median")
+    for row in lines.to_dict("records"):
+        if row["option"] != leads or row["criterion"] not in crossed:
+            continue
+        own = cells[(cells["option"] == leads) & (cells["criterion"] == row["criterion"])]
+        if len(own) and not pd.isna(own["median"].iloc[0]):
+            yield (f"{clean(row['criterion'])}: leading option {own['median'].iloc[0]:g} of 10, "
+                   f"red line {clean(row['allowed'])}.")  # fmt: skip
+
+
+def _futures(brief: SavedChapter) -> tuple[Future, ...]:
+    """The futures that were scored, and in how many the options fall short."""
+    scores = brief.table("scenario_scores")
+    tried = _rows(brief, "scenario_options")
+    made = []
+    for name in [column for column in scores.columns if column != "option"]:
+        of = int(scores[name].notna().sum())
+        short = sum(name in _parts(row.get("fails_in")) for row in tried)
+        made.append(Future(_text(name), short, of))
+    return tuple(sorted(made, key=lambda future: -future.falls_short))
+
+
+def _parts(said: object) -> list[str]:
+    return [part for part in re.split(r", | and ", _text(said)) if part]
+
+
+def _linked(options: OptionTable | None, tried: Sequence[Row]) -> str:
+    """Whether futures were tried on the option that comes first most often."""
+    leads = options.leads if options else ""
+    if not leads:
+        return ""
+    for row in tried:
+        if _text(row.get("option")).casefold() == clean(leads).casefold():
+            fails = _text(row.get("fails_in"))
+            return f"{clean(leads)} falls short in {fails or 'none of them'}."
+    return "Leading option: untested until listed there."
+
+
+def _dates(
+    brief: SavedChapter, asked: Sequence[Row], decided: Sequence[Row], as_of: date
+) -> tuple[Due, ...]:
+    found: list[tuple[object, str, object]] = []
+    for row in asked:
+        found.append((row.get("decision_by"), "Decision", row.get("asked_of")))
+    for row in decided:
+        day = _day(row.get("decided_date"))
+        which = f"{day.year} decision" if day else "last decision"
+        found.append((row.get("review_date"), f"Review of the {which}", row.get("decided_by")))
+    for row in _rows(brief, "actions"):
+        if row.get("status_code") not in ("done", "dropped"):
+            found.append((row.get("due_date"), _text(row.get("action")), row.get("owner")))
+    dues = [Due(day, what, _text(who) or "nobody yet", _short(day, as_of))
+            for given, what, who in found if (day := _day(given)) and day >= as_of]  # fmt: skip
+    return tuple(sorted(dues, key=lambda due: (due.day, due.what))[:_MOST_DATES])
+
+
+def _short(day: date, as_of: date) -> str:
+    """A day without its year where that is this one."""
+    return written_day(day).removesuffix(f" {as_of.year}")
+
+
+def _late(brief: SavedChapter) -> str:
+    actions = brief.table("actions", "is_overdue")
+    late = int((actions["is_overdue"] == "yes").sum())
+    if not late:
+        return ""
+    return f"{late} of {len(actions)} action{'s' if len(actions) != 1 else ''} late"
+
+
+def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
+    """What the numbers of this edition cannot tell, from what is missing in them."""
+    none = SavedChapter("")
+    presence, mapping = by_number.get("02", none), by_number.get("01", none)
+    routes = presence.table("routes", "route", "state")
+    open_ = [_text(row["route"]) for row in routes.to_dict("records")
+             if not str(row["state"]).startswith(_SHUT)]  # fmt: skip
+    if open_:
+        yield f"The law on {len(open_)} of {len(routes)} routes"
+    if len(presence.table("freedom", "option")):
+        yield "What freedom to speak is worth"
+    answers = mapping.table("answers", "answer")
+    silent = int((answers["answer"] == "no answer").sum())
+    if silent:
+        yield f"What {silent} of {len(answers)} offices do"
+
+
+def _head(
+    chapters: Sequence[tuple[str, str, str]], saved: Mapping[str, SavedChapter]
+) -> tuple[Line | None, tuple[str, ...]]:
+    """The first chapter that has a bottom line, the mapping before any other."""
+    for name, title, question in sorted(chapters, key=lambda page: not page[0].startswith("01")):
+        said = saved[name].bottom_line if name in saved else ()
+        if said:
+            return Line(name, clean(title), clean(question)), tuple(map(clean, said))
+    return None, ()

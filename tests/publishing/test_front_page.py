@@ -1,0 +1,346 @@
+"""The front page: what it says of saved tables, and what it says where they are missing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+
+import pandas as pd
+import pytest
+
+from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.editions.results import SavedChapter
+from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, landing_page
+from strategy_lib.publishing.front_page import folded, front_page
+
+AS_OF = date(2026, 11, 1)
+FILED = "Temporary activities filed by a partner"
+OFFICE = "Representative office in one province"
+MANY = "Representative office for many provinces"
+LOCAL = "Independent local foundation or social enterprise"
+SAFETY = "Safety of staff, families and partners"
+QUOTES = (
+    'Germany, advocacy: "We already weigh our words. One more year of filings makes that a habit." '
+    'Mainland programme: "Without an office we cannot promise our colleagues anything beyond a '
+    'year."'
+)
+HOSTILE = "<script>window.injected = 1</script>\u202e"
+LONG = "An option whose name somebody typed with ninety characters, all of which must be readable!"
+
+
+def presence(**changes):
+    """Chapter 02 of the example, as `leaders` may see it."""
+    ranks = {FILED: 55.3, "Outside only": 29.8, "Hub elsewhere in Asia": 12.2,
+             "No China work at all": 2.4, "Entity in Hong Kong": 0.3, OFFICE: 0.0,
+             "Responsible exit": 0.0}  # fmt: skip
+    lost = {"No China work at all": (0, 0, 0), "Outside only": (0, 0, 0), FILED: (1, 3, 5),
+            OFFICE: (2, 7, 9), MANY: (7, 8, 9), "Entity in Hong Kong": (5, 6, 8),
+            "Hub elsewhere in Asia": (0, 1, 2), LOCAL: (None, None, None),
+            "Responsible exit": (2, 2, 3)}  # fmt: skip
+    costs = [("Responsible exit", 39525, 73505, 139137, 0.1),
+             ("Outside only", 215086, 277211, 382257, 0.4), (FILED, 410143, 549367, 784434, 36.0),
+             ("Hub elsewhere in Asia", 681919, 853928, 1104539, 97.7),
+             ("Entity in Hong Kong", 1114627, 1388381, 1827877, 100.0),
+             (OFFICE, 1160091, 1521265, 2193448, 100.0),
+             (MANY, 2565591, 3407549, 4875517, 100.0)]  # fmt: skip
+    tests = [("Middle scores", ""), ("10 of 100 points of weight moved", "moving is enough"),
+             ("Half the time", ""), ("Any criterion out", "another leads"),
+             ("Any person out", ""), ("Red lines", "")]  # fmt: skip
+    lines = [(MANY, "beyond it", 9, None), (LOCAL, "scored by nobody or too few to show", 0, 0),
+             (FILED, "within", 9, 0)]  # fmt: skip
+    tables = {
+        "ranks": pd.DataFrame(ranks.items(), columns=["option", "rank_1_pct"]),
+        "freedom": pd.DataFrame(
+            [[name, 0 if given[0] is None else 9, *given] for name, given in lost.items()],
+            columns=["option", "answers", "freedom_lost_lowest", "freedom_lost_median",
+                     "freedom_lost_highest"],
+        ),
+        "costs": pd.DataFrame(costs, columns=["option", "p10", "p50", "p90", "over_budget_pct"]),
+        "plan": pd.DataFrame({"currency": ["EUR"], "years": [5], "budget": [600000.0]}),
+        "first_counts": pd.DataFrame({"option": [FILED, "Outside only", "Hub elsewhere in Asia"],
+                                      "people": [5, None, None]}),
+        "favouring_weights": pd.DataFrame({
+            "option": [FILED, "Outside only"],
+            "cares_most_about": ["Programme reach (10); Partners (9)", "Data exposed (9)"],
+        }),
+        "answers": pd.DataFrame({"unit": ["Lisbon", "Others"], "assessors": [3, 6]}),
+        "firmness": pd.DataFrame(
+            [[name, "no" if found else "yes", found] for name, found in tests],
+            columns=["test", "is_held", "found"],
+        ),
+        "flips": pd.DataFrame({"option": ["Outside only"], "points_to_move": [0.5]}),
+        "without_criterion": pd.DataFrame(
+            {"without": ["Access", "Programme reach"], "first": [FILED, "Outside only"],
+             "changes": [False, True]}
+        ),
+        "red_lines": pd.DataFrame(
+            [[name, SAFETY, "at least 3", "International board", *rest]
+             for name, *rest in ((n, s, b, v) for n, v, s, b in lines)],
+            columns=["option", "criterion", "allowed", "whose", "scored", "beyond", "verdict"],
+        ),
+        "widest_cells": pd.DataFrame({"option": [FILED], "criterion": [SAFETY], "median": [7.0]}),
+        "routes": pd.DataFrame({
+            "route": ["None needed", "Representative office", "Hong Kong"],
+            "options": ["Outside only", OFFICE, "Entity in Hong Kong"],
+            "state": ["none needed, as entered", "not known",
+                      "nobody has listed conditions: ask counsel"],
+        }),
+    }  # fmt: skip
+    summary = {"title": "China presence", "bottom_line": ["Fragile."]}
+    return SavedChapter("02_china_presence", summary, {**tables, **changes})
+
+
+def brief(**changes):
+    """Chapter 08 of the example."""
+    tables = {
+        "questions": pd.DataFrame([{
+            "purpose": "To decide",
+            "question": "A condition of the decision of 2025 has not come about: no supervisory "
+                        "unit has agreed. Do we go on preparing an application, or rest it?",
+            "recommendation": "Rest the application for a representative office. Go on with "
+                              "temporary activities filed by a partner for one more year. Look "
+                              "again in November 2027, or sooner if a supervisory unit answers.",
+            "recommended_by": "Directors' group", "asked_of": "International board",
+            "decision_by": "2026-11-27", "minority_view": QUOTES,
+            "risks": "The partner carries the risk of each filing. What is owed to people on "
+                     "leaving is only half written down.",
+        }]),
+        "decisions": pd.DataFrame([{
+            "decided_date": "2025-11-20", "decided_by": "International board",
+            "decision": f"The federation prepares an application for a {OFFICE.lower()}.",
+            "review_date": "2026-11-15",
+        }]),
+        "actions": pd.DataFrame(
+            [["Get a written answer", "China desk", "2026-06-30", "late", "yes"],
+             ["Rehearse the protocol for public statements with one case from each region", None,
+              "2026-11-20", "under_way", "no"],
+             ["Done already", "China desk", "2026-11-10", "done", "no"]],
+            columns=["action", "owner", "due_date", "status_code", "is_overdue"],
+        ),
+        "scenario_options": pd.DataFrame({
+            "option": ["Knowledge first", "Registered presence"],
+            "fails_in": [None, "Closed shutters, Many ports and Slow weather"],
+        }),
+        "scenario_scores": pd.DataFrame({
+            "option": ["Knowledge first", "Registered presence"], "Closed shutters": [5.5, 1.5],
+            "Many ports": [5.5, 4.5], "Open tables": [6.5, 8.5], "Slow weather": [6.0, 4.25],
+        }),
+    }  # fmt: skip
+    return SavedChapter("08_strategy_brief", {"title": "Strategy brief"}, {**tables, **changes})
+
+
+def mapping(bottom_line=("34 of 42 offices have answered.",)):
+    tables = {
+        "discovery": pd.DataFrame({"n_not_known": [69], "n_told": [228]}),
+        "answers": pd.DataFrame({"answer": ["no answer"] * 8 + ["answered"] * 34}),
+    }
+    summary = {"title": "Internal mapping", "bottom_line": list(bottom_line)}
+    return SavedChapter("01_internal_mapping", summary, tables)
+
+
+def others():
+    annual = pd.DataFrame({"option": [OFFICE, FILED], "before_pct": [56.6, 1.1],
+                           "now_pct": [0.0, 55.3]})  # fmt: skip
+    kinds = pd.DataFrame({"n_not_asked": [37], "n_silent": [0], "n_answered": [5]})
+    return [
+        SavedChapter("00_prepare", {"title": "Prepare"}, {"answers_by_kind": kinds}),
+        SavedChapter("03_speaking_out", {"title": "Speaking out",
+                     "bottom_line": ["No case may be listed in this edition."]}),
+        SavedChapter("04_scenarios", {"title": "Scenarios"}),
+        SavedChapter("09_annual_reassessment", {"title": "Annual reassessment"},
+                     {"why_standing": annual}),
+    ]  # fmt: skip
+
+
+def page_of(*chapters):
+    pages = [(c.name, c.title, "What do we ask?") for c in chapters]
+    return front_page(pages, {c.name: c for c in chapters}, AS_OF)
+
+
+def html_of(*chapters, edition="leaders", **context):
+    executed = [ExecutedChapter(c.name, c.title, "What do we ask?", None, c.summary)
+                for c in chapters]  # fmt: skip
+    about = PublishContext("Hearthway Commons International", "en", 2026,
+                           DEFAULT_EDITIONS[edition], AS_OF, 264)  # fmt: skip
+    about = replace(about, **context)
+    return landing_page(executed, about, (), {c.name: c for c in chapters})
+
+
+class Words(HTMLParser):
+    """Words that a reader sees before anything is unfolded, up to the second screen and in all."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.first, self.all, self.tags = [], [], []
+        self._stack, self._second = [], False
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        given = dict(attrs)
+        self.tags.append((tag, given))
+        self._second = self._second or given.get("id") == "second"
+        if tag in ("meta", "link", "br"):
+            return
+        classes = (given.get("class") or "").split()
+        unseen = tag in ("style", "script", "title", "noscript")
+        unseen = unseen or bool({"hidden", "skip", "phone", "units"} & set(classes))
+        if tag != "summary" and self._stack and self._stack[-1][0] == "details":
+            unseen = True
+        self._stack.append((tag, unseen))
+
+    def handle_endtag(self, tag):
+        while self._stack and self._stack.pop()[0] != tag:
+            pass
+
+    def handle_data(self, data):
+        if not any(unseen for _, unseen in self._stack):
+            self.all += data.split()
+            if not self._second:
+                self.first += data.split()
+
+
+@pytest.fixture(scope="module")
+def example():
+    return [mapping(), presence(), brief(), *others()]
+
+
+def test_the_question_stands_first_with_whom_and_when(example):
+    ask = page_of(*example).ask
+    assert ask.head == "To decide: International board, by 27 November 2026"
+    assert ask.question == "Do we go on preparing an application, or rest it?"
+    assert ask.before.startswith("A condition of the decision of 2025")
+    assert ask.recommended_by == "Directors' group"
+    whole = f"{ask.recommendation.shown} {ask.recommendation.more}"
+    assert whole == brief().tables["questions"]["recommendation"].iloc[0]
+
+
+def test_options_stand_with_how_often_cost_and_freedom(example):
+    table = page_of(*example).options
+    rows = {row.name: row for row in table.rows}
+    filed = rows[FILED]
+    assert [row.name for row in table.rows][:2] == [FILED, "Outside only"]
+    assert (filed.first_shown, filed.people, filed.dots) == ("55", "5", 5)
+    assert (filed.cost.shown, filed.over_budget, filed.freedom.words) == (
+        "0.5", "36", "3 of 10, from 1 to 5",
+    )  # fmt: skip
+    assert (table.unit, table.budget, table.people) == ("EUR million", "0.6", 9)
+    assert rows["Outside only"].people == "too few"
+    assert rows["Entity in Hong Kong"].first_shown == "<1"
+    assert rows["No China work at all"].cost is None
+    assert rows[MANY].out == f"International board: red line on {SAFETY}"
+    assert rows[LOCAL].out == "too few scored it"
+    assert filed.named_in == ("recommendation",)
+    assert rows[OFFICE].named_in == ("decision of 2025",)
+    assert rows["Outside only"].named_in == ()
+
+
+def test_failed_tests_are_named_with_what_leads_instead(example):
+    page = page_of(*example)
+    assert page.verdict == "A fragile lead: 2 of 6 tests failed"
+    assert [test.found for test in page.tests if not test.is_held] == [
+        "0.5 of 100 points of weight moved: Outside only leads",
+        "Without Programme reach: Outside only leads",
+    ]
+
+
+def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example):
+    page = page_of(*example)
+    assert page.ask.risks.shown == "The partner carries the risk of each filing."
+    assert page.danger == (f"{SAFETY}: leading option 7 of 10, red line at least 3.",)
+    assert [(f.name, f.falls_short, f.of) for f in page.futures][-1] == ("Open tables", 0, 2)
+    assert "untested" in page.linked
+    assert [(due.shown, due.who) for due in page.dates] == [
+        ("15 November", "International board"),
+        ("20 November", "nobody yet"),
+        ("27 November", "International board"),
+    ]
+    assert page.late == "1 of 3 actions late"
+    assert page.unknown == (
+        "The law on 2 of 3 routes", "What freedom to speak is worth", "What 8 of 42 offices do",
+    )  # fmt: skip
+    lines = {line.title: line.words for line in page.lines}
+    assert lines["Internal mapping"] == "69 of 228 activities were unknown centrally."
+    assert lines["Annual reassessment"] == f"{OFFICE} led last time."
+    assert lines["Prepare"] == "5 of 42 offices answered."
+
+
+def test_an_option_of_the_same_name_in_both_chapters_is_linked(example):
+    tried = brief().tables["scenario_options"].replace("Registered presence", FILED)
+    page = page_of(presence(), brief(scenario_options=tried))
+    assert page.linked == f"{FILED} falls short in Closed shutters, Many ports and Slow weather."
+
+
+def test_the_example_is_read_in_a_minute(example):
+    html = html_of(*example)
+    words = Words(html)
+    assert len(words.first) <= 280
+    assert len(words.all) <= 450
+    assert len(html.encode()) <= 200_000
+    assert not [tag for tag, _ in words.tags if tag == "script"]
+    assert html == html_of(*example)
+
+
+def test_what_people_typed_is_never_markup(example):
+    asked = brief().tables["questions"]
+    asked.loc[0, ["question", "risks", "minority_view", "asked_of"]] = HOSTILE
+    ranks = presence().tables["ranks"].replace("Outside only", HOSTILE)
+    html = html_of(presence(ranks=ranks), brief(questions=asked), mapping([HOSTILE]))
+    assert "<script" not in html
+    assert "\u202e" not in html
+    assert html.count("&lt;script&gt;window.injected = 1&lt;/script&gt;") >= 5
+
+
+def test_forty_options_with_long_names_are_all_there():
+    names = [f"{number:02d} {LONG}" for number in range(38)] + ["在成都设立代表处", "مكتب"]
+    ranks = pd.DataFrame({"option": names, "rank_1_pct": [2.5] * 40})
+    html = html_of(presence(ranks=ranks))
+    assert all(name in html for name in names)
+    assert "40 more options" in html, "9 of the 49 stand above, the others are folded"
+
+
+def test_without_a_question_the_options_still_stand_and_say_what_is_missing():
+    html = html_of(presence())
+    assert "Nobody has written yet what is put to whom" in html
+    assert FILED in html
+
+
+def test_without_options_the_question_stands_alone():
+    page = page_of(brief())
+    assert (page.options, page.tests, page.danger) == (None, (), ())
+    assert "<figure" not in html_of(brief())
+
+
+def test_an_edition_of_one_chapter_is_its_bottom_line(example):
+    html = html_of(mapping(), edition="public")
+    assert "34 of 42 offices have answered." in html
+    assert "<table" not in html
+    assert "To begin" not in html
+
+
+def test_an_empty_edition_says_how_to_begin():
+    html = html_of(SavedChapter("02_china_presence", {"title": "China presence"}))
+    assert "To begin" in html
+    assert "workbook forms" in html
+
+
+def test_options_that_nobody_compared_lead_to_no_verdict():
+    bare = {name: frame.iloc[:0] for name, frame in presence().tables.items() if name != "freedom"}
+    page = page_of(presence(**bare))
+    assert page.verdict == "9 options, not yet compared"
+    assert {row.out for row in page.options.rows} == {"not compared", "too few scored it"}
+    assert html_of(presence(**bare))
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "more"),
+    [
+        ("", "", ""),
+        ("One sentence of five words.", "One sentence of five words.", ""),
+        ("One two. Three four five.", "One two.", "Three four five."),
+        ("停止申请。继续备案。", "停止申请。 继续备案。", ""),
+    ],
+)
+def test_words_of_people_are_folded_between_sentences(words, shown, more):
+    made = folded(words, 4)
+    assert (made.shown, made.more) == (shown, more)
