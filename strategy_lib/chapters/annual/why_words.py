@@ -88,7 +88,10 @@ def said_tests(why: Why | None) -> str:
     enough = [_small(w) for w in why.tests[why.tests["if_only_this"] == why.leader_now]["what"]]
     needed = [_small(w) for w in why.tests[why.tests["without_this"] != why.leader_now]["what"]]
     if not enough and not needed:
-        return f"None of {len(why.tests)} changes alone made {why.leader_now} lead; several together did."
+        return (
+            f"None of {len(why.tests)} changes alone made {why.leader_now} lead; "
+            "several together did."
+        )
     if enough == needed and len(enough) == 1:
         return (
             f"{why.leader_now} would lead with this change alone, and not without it: {enough[0]}."
@@ -114,7 +117,10 @@ def said_parts(why: Why | None) -> str:
     needed = why.parts[why.parts["first_without_this"] != why.leader_now]
     text = f"{number(count, 'score was', 'scores were')} changed by people who scored both times."
     if needed.empty:
-        return f"{text} None of {len(why.parts)} options and criteria alone made {why.leader_now} lead."
+        return (
+            f"{text} None of {len(why.parts)} options and criteria alone made "
+            f"{why.leader_now} lead."
+        )
     row = needed.iloc[0]
     return (
         f"{text} With the scores of {row['scores_on']} as they were, {row['first_without_this']} "
