@@ -112,7 +112,7 @@ def said_parts(why: Why | None) -> str:
         return NOT_COMPARED
     if why.parts.empty:
         people = number(why.people, "person", "people")
-        return f"None of {people} who judged both times changed a score, or too few to show."
+        return f"Of {people} who judged both times, none changed a score, or too few to show."
     count = int(why.parts.loc[why.parts["kind"] == why.parts["kind"].iloc[0], "n_changed"].sum())
     needed = why.parts[why.parts["first_without_this"] != why.leader_now]
     text = f"{number(count, 'score was', 'scores were')} changed by people who scored both times."

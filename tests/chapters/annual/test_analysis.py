@@ -103,7 +103,9 @@ def test_a_changed_weight_flips_it_and_scores_are_not_blamed():
     now = THEN | {"swing_weights": weights("A0", 20, 100)}
     result = compare(THEN, now)
     assert result.why.contributions["what"].tolist() == [FACTORS["weights"]]
-    assert result.findings["parts"] == "Nobody who scored both times changed a score."
+    assert result.findings["parts"] == (
+        "Of 1 person who judged both times, none changed a score, or too few to show."
+    )
     assert result.findings["tests"] == (
         "Outside would lead with this change alone, and not without it: what the same people find "
         "important."
@@ -268,7 +270,7 @@ def test_nothing_has_changed():
     result = compare(THEN, THEN)
     assert result.bottom_line[0] == (
         "Office 办事处 still comes first most often: 100% of draws, 100% before. "
-        "Nothing that the ranking rests on has changed."
+        "None of 6 things that the ranking rests on has changed."
     )
     counts = result.tables["changed_rows"]
     assert not counts[["added", "gone", "changed"]].to_numpy().any()

@@ -252,7 +252,9 @@ def test_two_scenarios_of_one_name_are_told_apart():
 
 def test_today_that_holds_together_is_a_card_even_without_a_name():
     result = analyse(descriptor_states=today_is("open", "seen"), scenario_names=NAMES[:1])
-    assert "they are those of scenario No. 2, which has no name yet" in result.findings["today"]
+    assert result.findings["today"] == (
+        "Today's states hold together. Of 2 scenarios, today's own (No. 2) has no name."
+    )
     assert set(result.tables["cards"]["scenario"]) == {"Closed", "No. 2"}
     assert result.nearest == "No. 2"
 
@@ -340,8 +342,8 @@ def test_an_option_with_a_gap_has_no_view_and_no_regret():
 @pytest.mark.parametrize(
     ("records", "text"),
     [
-        ({"strategic_options": []}, "No strategic option is listed yet."),
-        ({"scenario_names": []}, "No scenario has a name yet"),
+        ({"strategic_options": []}, "No strategic option is entered yet."),
+        ({"scenario_names": []}, "None of 2 scenarios has a name yet"),
         ({}, "None of 2 options has been scored in any of 2 scenarios that hold together."),
     ],
 )
@@ -457,7 +459,7 @@ def test_an_edition_of_groups_shows_no_single_persons_judgement():
 
 def test_fewer_people_than_the_smallest_group_count_as_nobody():
     result = analyse_scenarios(snapshot("partner", **open_tables(("A01", "A02"))))
-    assert "No assessor's answers are shown here" in result.findings["answers"]
+    assert "No answer is shown here from any of" in result.findings["answers"]
     assert result.tables["option_cells"].empty
 
 
@@ -579,12 +581,20 @@ def test_the_example_has_disagreement_gaps_a_crossed_and_an_overdue_signpost():
 
 
 def test_good_enough_in_every_scenario_says_in_how_many_and_what_it_rests_on():
-    """A9: scored in one of two scenarios, and nobody scored the one that is today's."""
+    """A9: one of two scenarios, never today's own; cells of the starting matrix; ties."""
     only = {key: value for key, value in SCORES.items() if key[1] == "S2"}
     today = [{**s, "is_today": s["state_id"] in ("strict", "hidden")} for s in STATES]
     said = analyse(performance=scored(scores=only), descriptor_states=today).findings
     assert "(1 of 2)" in said["options"]
-    assert said["options"].endswith(
-        "Scored are 1 of 2 scenarios that hold together, not today's own (Closed)."
+    assert "Scored are 1 of 2 scenarios that hold together, not today's own (Closed)." in (
+        said["options"]
     )
     assert said["kinds"].startswith("By the medians in 1 of 2 scenarios, ")
+    unnamed = analyse(performance=scored(scores=only), descriptor_states=today,
+                      scenario_names=NAMES[1:], cross_impacts=judged(cells=PLAIN[:2]))  # fmt: skip
+    told = unnamed.findings["options"]
+    assert "not today's own (No. 2, which has no name)" in told
+    assert "% of cells are the workbook's starting matrix" in told
+    tied = unnamed.tables["margins"]["margin"].eq(0)
+    count = unnamed.tables["margins"].loc[tied, "scenario"].nunique()
+    assert count and f"{count} of 2 shown scenarios rest on a tie" in told.casefold()
