@@ -311,10 +311,8 @@ def test_page_one_never_says_that_no_law_is_needed_where_none_was_listed(state):
 def test_a_question_of_another_chapter_has_no_options_of_presence():
     result = analyse(brief=[{**BRIEF, "chapter": "01"}])
     assert result.tables["options"].empty
-    assert (
-        result.findings["options"] == (
-            "No option with its criteria is entered for this question, or may be shown here."
-        )
+    assert result.findings["options"] == (
+        "No option with its criteria is entered for this question, or may be shown here."
     )
 
 

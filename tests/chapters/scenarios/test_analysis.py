@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -10,6 +11,8 @@ import pytest
 
 from strategy_lib.chapters.scenarios.analysis import analyse_scenarios
 from strategy_lib.chapters.scenarios.changes import set_change, with_judgement
+from strategy_lib.chapters.scenarios.option_words import said_rests
+from strategy_lib.chapters.scenarios.tables import context_of, tables_of
 from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.settings import MappingSettings, ScenarioSettings
@@ -586,15 +589,25 @@ def test_good_enough_in_every_scenario_says_in_how_many_and_what_it_rests_on():
     today = [{**s, "is_today": s["state_id"] in ("strict", "hidden")} for s in STATES]
     said = analyse(performance=scored(scores=only), descriptor_states=today).findings
     assert "(1 of 2)" in said["options"]
-    assert "Scored are 1 of 2 scenarios that hold together, not today's own (Closed)." in (
-        said["options"]
+    assert (
+        "Scored are 1 of 2 scenarios that hold together, not today's own (Closed)."
+        in (said["options"])
     )
     assert said["kinds"].startswith("By the medians in 1 of 2 scenarios, ")
-    unnamed = analyse(performance=scored(scores=only), descriptor_states=today,
-                      scenario_names=NAMES[1:], cross_impacts=judged(cells=PLAIN[:2]))  # fmt: skip
-    told = unnamed.findings["options"]
-    assert "not today's own (No. 2, which has no name)" in told
-    assert "% of cells are the workbook's starting matrix" in told
-    tied = unnamed.tables["margins"]["margin"].eq(0)
-    count = unnamed.tables["margins"].loc[tied, "scenario"].nunique()
-    assert count and f"{count} of 2 shown scenarios rest on a tie" in told.casefold()
+    tie = PLAIN | {("strict", "seen"): 2}
+    unnamed = small(performance=scored(scores=only), descriptor_states=today,
+                    scenario_names=NAMES[1:], cross_impacts=judged(cells=tie))  # fmt: skip
+    context = context_of(unnamed.restricted, unnamed.scenarios, AS_OF, "en")
+    influences, made = context.influences, tables_of(context)
+    half = replace(influences, is_judged=influences.is_judged & ~np.eye(4, k=2, dtype=bool))
+    futures = replace(context.futures, influences=half)
+    assert said_rests(context.scores, futures, made["distances"], made["margins"]) == (
+        "Scored are 1 of 2 scenarios that hold together, not today's own (No. 1, which has no "
+        "name). 25% of cells are the workbook's starting matrix; 1 of 2 shown scenarios rest on a "
+        "tie."
+    )
+    assert (
+        analyse_scenarios(unnamed)
+        .findings["options"]
+        .endswith("1 of 2 shown scenarios rest on a tie.")
+    )
