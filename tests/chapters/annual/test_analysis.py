@@ -262,7 +262,7 @@ def test_a_chapter_of_last_year_that_could_not_be_read_is_told():
     saved = {"01_internal_mapping": SavedChapter("01_internal_mapping", unread=fault)}
     now = {"01_internal_mapping": SavedChapter("01_internal_mapping", {"bottom_line": ["Now."]})}
     result = compare(THEN, THEN, saved_now=now, saved_before=saved)
-    assert f"Nothing that chapter 01 saved in 2025 is compared: {fault}." in result.notes
+    assert f"What chapter 01 saved in 2025 is not compared: {fault}." in result.notes
     assert result.tables["bottom_lines"].empty
 
 
@@ -527,10 +527,10 @@ def test_what_nobody_can_say_is_not_told_as_no_in_any_language():
             for rows in (law[:2], law, law[2:])
         ]
         assert said == [
-            "Nobody can say yet whether 2 conditions of standing decisions hold.",
-            "1 condition of a standing decision does not hold, and nobody can say yet about 2 "
+            "Nobody can say yet whether 2 of 2 conditions of standing decisions hold.",
+            "1 of 3 conditions of standing decisions does not hold, and nobody can say yet about 2 "
             "more.",
-            "1 condition of a standing decision does not hold.",
+            "1 of 1 condition of standing decisions does not hold.",
         ]
 
 
