@@ -31,7 +31,7 @@ def test_a_broken_result_of_last_year_stops_nothing_and_one_of_this_year_is_an_e
     assert not report.failed, report.lines
     page = (space.cycle(2026).outputs("core") / f"{ANNUAL}.html").read_text(encoding="utf-8")
     broken = f"2025/results/core/{MAPPING}/{SUMMARY_FILE} cannot be read from line 1 on"
-    assert f"Nothing that chapter 01 saved in 2025 is compared: {broken}." in page
+    assert f"What chapter 01 saved in 2025 is not compared: {broken}." in page
     assert "2026 is compared with 2025" in page and str(root) not in page
     assert hash_tree(root / "2025") == before
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+WITHHELD = ", or may be shown here"
 NOT_LISTED = "This edition does not list single records; this part is left out."
 
 

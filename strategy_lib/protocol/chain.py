@@ -121,7 +121,7 @@ def head_in_words(folder: Path) -> str:
         )
     head = head_of(read_records(folder))
     if not head.count:
-        return "No decision on a case of speaking out has a sealed record."
+        return "Decisions on cases of speaking out: 0 sealed records."
     return f"Decisions on cases of speaking out: {head}. An earlier print never has more records."
 
 

@@ -163,7 +163,7 @@ def test_what_is_done_to_the_records_is_an_error_and_nothing_is_added(tmp_path, 
 
 
 def test_the_head_is_printed_short_and_tells_how_many(tmp_path):
-    assert head_in_words(tmp_path) == "No decision on a case of speaking out has a sealed record."
+    assert head_in_words(tmp_path) == "Decisions on cases of speaking out: 0 sealed records."
     three_records(tmp_path)
     last = read_records(tmp_path)[-1].hash
     assert f"3 sealed records, head {last[:4]} {last[4:8]} " in head_in_words(tmp_path)

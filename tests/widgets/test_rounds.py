@@ -88,7 +88,7 @@ def test_what_a_room_scored_survives_forms_of_a_second_round(tmp_path):
     assert "We were refused twice" in set(tables["reason"].dropna())
     told = minutes(loaded(space), read_entries(inputs))
     # Of the entries of the room there is nothing to note.
-    assert told.notes == ("No decision on a case of speaking out has a sealed record.",)
+    assert told.notes == ("Decisions on cases of speaking out: 0 sealed records.",)
     (disputed,) = told.tables["disputed"].to_dict("records")
     assert disputed["reasons"] == "A03: We were refused twice"
 

@@ -208,13 +208,15 @@ def _findings(
     years = context.years
     findings = {
         "decisions": words.said_decisions(made["decisions"]),
-        "unmet": words.said_unmet(made["unmet"], states.unknown_labels(context)),
-        "signs": words.said_signs(made["signs"]),
+        "unmet": words.said_unmet(
+            made["unmet"], states.unknown_labels(context), states.count_conditions(context)
+        ),
+        "signs": words.said_signs(made["signs"], states.count_signs(context)),
         "forecasts": words.said_forecasts(made["forecasts_overall"], made["forecasts_unresolved"]),
         "ages": words.said_ages(made["ages"]),
         "again": words.said_again(made["again"]),
         "actions": words.said_actions(made["actions_by_fate"]),
-        "one_person": words.said_one_person(made["one_person"], years),
+        "one_person": words.said_one_person(made["one_person"], years, facts.count_held(context)),
     }
     compared = {
         "answers": words.said_answers(made["office_changes"], years),
@@ -225,10 +227,12 @@ def _findings(
         "pulls": why_words.said_pulls(why, years),
         "tests": why_words.said_tests(why),
         "parts": why_words.said_parts(why),
-        "moved": words.said_moved(made["moved_states"]),
+        "moved": words.said_moved(made["moved_states"], states.count_watched(context)),
         "scenarios": words.said_scenarios(futures, years),
         "readiness": words.said_readiness(made["readiness"]),
-        "weights": words.said_weights(made["weights"]),
+        "weights": words.said_weights(
+            made["weights"], context.table("criteria")["criterion_id"].nunique()
+        ),
         "harm": harm.said_harm(made["harm_moved"], made["harm_by_class"], years),
     }
     if context.before is None:

@@ -9,6 +9,7 @@ from datetime import date
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import NOT_SAID, NOT_SHOWN, Context, lone_contacts, texts
+from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.reference import reference, reference_source
 from strategy_lib.schema.schema import schemas
@@ -137,6 +138,13 @@ def one_person(context: Context) -> pd.DataFrame:
     made = pd.concat([part[columns] for part in parts if len(part)] or [_none(columns)])
     order = made.sort_values(["since", "unit", "what"], kind="stable").reset_index(drop=True)
     return order if context.lists_records else order.iloc[:0]
+
+
+def count_held(context: Context) -> int:
+    """How many current contacts and pieces of knowledge there are."""
+    activities = context.table("activities")
+    named = activities["counterpart"].notna() & is_current(activities, context.day)
+    return int(named.sum()) + len(context.table("knowledge_bank"))
 
 
 def _none(columns: list[str]) -> pd.DataFrame:

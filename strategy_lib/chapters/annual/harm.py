@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import Context
+from strategy_lib.chapters.wording import WITHHELD
 from strategy_lib.methods.harm.screening import CLASSES
 from strategy_lib.protocol.case import TABLES, Case, case_ids, case_of, text
 from strategy_lib.protocol.clocks import now_of
@@ -117,7 +118,7 @@ def _in_words(context: Context, case: Case, key: Key) -> tuple[str, str, str]:
 def said_harm(moved: pd.DataFrame, by_class: pd.DataFrame, years: tuple[str, str]) -> str:
     """How many groups and ways of responding stand in a worse class, and how many in a milder."""
     if by_class.empty:
-        return "No harm to people is screened in either year, or this edition does not show it."
+        return f"No harm to people is entered in either year{WITHHELD}."
     counts = moved["moved"].value_counts()
     worse, milder = (int(counts.get(name, 0)) for name in (UP, DOWN))
     then, now = (int(by_class[name].sum()) for name in ("then", "now"))

@@ -98,6 +98,20 @@ def _seen(
     )
 
 
+def count_signs(context: Context) -> int:
+    """How many triggers and signposts are listed, seen or not."""
+    terms, posts = context.table("presence_terms"), context.table("signposts")
+    return int((terms["kind"] == "trigger").sum()) + int(posts["signpost_id"].notna().sum())
+
+
+def count_watched(context: Context) -> int:
+    """How many conditions, terms and signposts both cycles list."""
+    keys = {"legal_conditions": "condition_id", "presence_terms": "term_id",
+            "signposts": "signpost_id"}  # fmt: skip
+    both = ((context.both(name), key) for name, key in keys.items())
+    return sum(int(now[key].dropna().isin(then[key].dropna()).sum()) for (then, now), key in both)
+
+
 def unknown_labels(context: Context) -> frozenset[str]:
     """Labels of a state that nobody can tell: it is neither yes nor no."""
     return frozenset(context.label(_CODES[field], code) for field, code in _UNSAID.items())
@@ -116,6 +130,17 @@ def unmet(context: Context) -> pd.DataFrame:
         `decision_id`, `condition`, `then`, `now`, `as_of` (when it was last confirmed or checked).
     """
     columns = ["decision_id", "condition", "then", "now", "as_of"]
+    frame = _resting_on(context)
+    return context.listed(frame.loc[~frame["holds"].astype(bool), columns])
+
+
+def count_conditions(context: Context) -> int:
+    """How many conditions standing decisions rest on, whether they hold or not."""
+    return len(_resting_on(context))
+
+
+def _resting_on(context: Context) -> pd.DataFrame:
+    columns = ["decision_id", "condition", "then", "now", "as_of", "holds"]
     taken = context.table("decisions").dropna(subset=["decision_id", "option_id"])
     routes = context.table("presence_options").drop_duplicates("option_id").set_index("option_id")
     law, terms = _conditions_of_law(context), _listed_conditions(context)
@@ -125,7 +150,7 @@ def unmet(context: Context) -> pd.DataFrame:
         route = routes["legal_route"].get(option)
         own = [law[law["of"] == route], terms[terms["of"].isin([option, ""])]]
         parts += [part.assign(decision_id=row["decision_id"])[columns] for part in own]
-    return context.listed(pd.concat([part for part in parts if len(part)] or parts[:1]))
+    return pd.concat([part for part in parts if len(part)] or parts[:1])
 
 
 def _conditions_of_law(context: Context) -> pd.DataFrame:
@@ -133,15 +158,14 @@ def _conditions_of_law(context: Context) -> pd.DataFrame:
     terms, options = context.table("presence_terms"), context.table("presence_options")
     lapsed = is_lapsed(frame, terms, options)
     frame["is_met"] = frame["is_met"].mask(lapsed, _UNSAID["is_met"])
-    frame = frame[(frame["kind"] == "condition") & (frame["is_met"] != "yes")]
-    return _as_conditions(
-        context, frame, "legal_route", "condition", "is_met", "counsel_checked_date"
-    )
+    frame = frame[frame["kind"] == "condition"]
+    return _as_conditions(context, frame, "legal_route", "condition", "is_met",
+                          "counsel_checked_date")  # fmt: skip
 
 
 def _listed_conditions(context: Context) -> pd.DataFrame:
     frame = _with_then(context, "presence_terms", "term_id", "state")
-    frame = frame[(frame["kind"] == "condition") & (frame["state"] != "in_place")]
+    frame = frame[frame["kind"] == "condition"]
     return _as_conditions(context, frame, "option_id", "text", "state", "last_checked")
 
 
@@ -164,5 +188,6 @@ def _as_conditions(
             "then": [context.label(codes, code) or "not listed" for code in then],
             "now": [context.label(codes, code) for code in frame[state].fillna(unsaid)],
             "as_of": frame[day],
+            "holds": frame[state].isin(HELD).astype(bool),
         }
     )

@@ -51,6 +51,8 @@ class Why:
         and without them.
     cells : DataFrame
         Changed scores by option and criterion: how many people, medians of theirs then and now.
+    people : int
+        Who judged in both cycles.
     """
 
     leader_before: str
@@ -65,6 +67,7 @@ class Why:
     tests: pd.DataFrame
     parts: pd.DataFrame
     cells: pd.DataFrame
+    people: int
 
     @property
     def has_flipped(self) -> bool:
@@ -112,7 +115,9 @@ def why_it_moved(
         by_option.loc[VERSION] = off
     order = np.argsort(-made["to_lead"].abs().to_numpy(dtype=float), kind="stable")
     standing = _standing(labels, before, found.after)
+    had, has = (side["assessors"] for side in (ranking.rooms.had, ranking.rooms.has))
     return Why(
+        people=int((had & has).sum()),
         leader_before=_first(labels, before),
         leader_now=_first(labels, found.after),
         ahead=labels[ahead],

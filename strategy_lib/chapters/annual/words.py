@@ -8,12 +8,10 @@ from strategy_lib.chapters.annual.context import Context
 from strategy_lib.chapters.annual.followup import BECAME, DUE, GONE, NO_DAY, SOON_DAYS
 from strategy_lib.chapters.annual.forecasts import COIN
 from strategy_lib.chapters.annual.scenarios import ScenarioChange
-from strategy_lib.chapters.wording import listed, number
+from strategy_lib.chapters.wording import WITHHELD, listed, number
 from strategy_lib.inputs.checks.answers import ANSWERED, NOTHING, SILENT
 
-NO_BEFORE = (
-    "There is no cycle before this one in the workspace; what is compared needs two of them."
-)
+NO_BEFORE = "The workspace holds one cycle only; to compare needs the cycle before."
 
 
 def said_answers(changes: pd.DataFrame, years: tuple[str, str]) -> str:
@@ -35,7 +33,7 @@ def said_answers(changes: pd.DataFrame, years: tuple[str, str]) -> str:
 def said_assessors(table: pd.DataFrame, years: tuple[str, str]) -> str:
     """How many people judged then and now, and how many of them are the same."""
     if table.empty:
-        return "Nobody's judgements are shown in either cycle."
+        return f"No judgement is entered in either cycle{WITHHELD}."
     if table.drop(columns="unit").isna().to_numpy().any():
         if table["now"].isna().any():
             return "How many people judged is not shown here."
@@ -59,7 +57,8 @@ def said_inputs(table: pd.DataFrame) -> str:
     busiest = table.assign(moved=moved).sort_values("moved", ascending=False, kind="stable")
     busiest = busiest[busiest["moved"] > 0]
     if busiest.empty:
-        return "No row that may be counted here came, went or changed."
+        rows = int(table[["before", "now"]].max(axis=1).fillna(0).sum())
+        return f"None of {rows:,} rows that may be counted here came, went or changed."
     named = [f"{row['table']} ({_counts(row)})" for row in busiest.head(3).to_dict("records")]
     return f"Most was changed in {listed(named)}."
 
@@ -73,7 +72,7 @@ def _counts(row: dict) -> str:  # type: ignore[type-arg]
 def said_decisions(table: pd.DataFrame) -> str:
     """Which decisions are due for review, or soon."""
     if table.empty:
-        return "No decision is recorded."
+        return "No decision is entered."
     due = table[table["review"] == DUE]
     soon = table[(table["review"] != DUE) & (table["days_left"] <= SOON_DAYS).fillna(False)]
     text = (
@@ -92,32 +91,35 @@ def said_decisions(table: pd.DataFrame) -> str:
     return f"{text} For {open_} no day of review is set." if open_ else text
 
 
-def said_unmet(table: pd.DataFrame, unknown: frozenset[str]) -> str:
+def said_unmet(table: pd.DataFrame, unknown: frozenset[str], conditions: int) -> str:
     """How many conditions of standing decisions do not hold, and of how many nobody can say.
 
     Parameters
     ----------
     unknown : set of str
         Labels of a state that nobody can tell.
+    conditions : int
+        Conditions that standing decisions rest on, whether they hold or not.
     """
     if table.empty:
-        return "No condition of a standing decision is listed as not holding."
+        if not conditions:
+            return f"No condition of a standing decision is entered{WITHHELD}."
+        of = number(
+            conditions, "condition of standing decisions", "conditions of standing decisions"
+        )
+        return f"None of {of} fails, as entered."
+    of = f"of {number(conditions, 'condition', 'conditions')}"
     open_ = int(table["now"].isin(unknown).sum())
     fail = len(table) - open_
     if not fail:
         holds = "holds" if open_ == 1 else "hold"
-        count = number(open_, "condition", "conditions")
-        return f"Nobody can say yet whether {count} of standing decisions {holds}."
-    text = number(
-        fail,
-        "condition of a standing decision does not hold",
-        "conditions of standing decisions do not hold",
-    )
+        return f"Nobody can say yet whether {open_} {of} of standing decisions {holds}."
+    text = f"{fail} {of} of standing decisions {'does' if fail == 1 else 'do'} not hold"
     return f"{text}, and nobody can say yet about {open_} more." if open_ else f"{text}."
 
 
-def said_moved(table: pd.DataFrame) -> str:
-    """What held and no longer does, and what sign is new."""
+def said_moved(table: pd.DataFrame, watched: int) -> str:
+    """What held and no longer does, and what sign is new, of how many that both years list."""
     gone = table[table["no_longer_holds"].astype(bool)]
     new = table[table["is_new_sign"].astype(bool)]
     said = []
@@ -130,10 +132,8 @@ def said_moved(table: pd.DataFrame) -> str:
     if len(new):
         named = _quoted(new["text"])
         said.append(f"{number(len(new), 'sign is', 'signs are')} new: {named}.")
-    return " ".join(said) or (
-        "No condition of which both years say something stopped holding, and no sign is new; "
-        "what nobody looked at is not counted."
-    )
+    of = number(watched, "condition or sign", "conditions and signs")
+    return " ".join(said) or f"None of {of} that both years list stopped holding or is newly seen."
 
 
 def _quoted(texts: pd.Series[str]) -> str:
@@ -156,7 +156,7 @@ def said_scenarios(futures: ScenarioChange, years: tuple[str, str]) -> str:
 def said_readiness(table: pd.DataFrame) -> str:
     """How many recommendations the same people find better, or worse, than last time."""
     if table.empty:
-        return "No readiness is judged by the same people both times, or by too few to show."
+        return "Readiness was judged both times by 0 people, or too few to show."
     moved = table["median_now"] - table["median_then"]
     up, down = int((moved > 0).sum()), int((moved < 0).sum())
     return (
@@ -165,17 +165,18 @@ def said_readiness(table: pd.DataFrame) -> str:
     )
 
 
-def said_signs(table: pd.DataFrame) -> str:
-    """How many triggers are seen and signposts crossed."""
-    if table.empty:
-        return "No trigger is seen and no signpost crossed among those that are shown here."
-    return f"{number(len(table), 'trigger or signpost is', 'triggers and signposts are')} seen."
+def said_signs(table: pd.DataFrame, listed_: int) -> str:
+    """How many triggers are seen and signposts crossed, of how many."""
+    of = f"of {number(listed_, 'trigger or signpost', 'triggers and signposts')}"
+    if not listed_:
+        return f"No trigger and no signpost is entered{WITHHELD}."
+    return f"{len(table) or 'None'} {of} {'is' if len(table) < 2 else 'are'} seen or crossed."
 
 
 def said_actions(by_fate: pd.DataFrame) -> str:
     """What became of the actions."""
     if by_fate.empty:
-        return "No action is recorded, or too few to count here."
+        return "No action is entered, or too few to count here."
     counts = dict(zip(by_fate["became"], by_fate["n"], strict=True))
     named = [f"{counts[name]} {name}" for name in (*BECAME, GONE) if name in counts]
     return f"Actions: {listed(named, 7)}."
@@ -187,7 +188,10 @@ def said_forecasts(overall: pd.DataFrame, unresolved: pd.DataFrame) -> str:
     which = number(waiting, "statement", "statements")
     tail = f" Nobody has said yet what came of {which} whose day has come." if waiting else ""
     if overall.empty:
-        return f"No forecast is resolved, or too few to show.{tail}"
+        if unresolved.empty:
+            return "No forecast is entered, or too few to show."
+        of = number(len(unresolved), "statement", "statements")
+        return f"None of {of} that were forecast is resolved, or too few to show.{tail}"
     row = overall.iloc[0]
     score = round(float(row["brier"]), 2)
     people = number(int(row["n_people"]), "person", "people")
@@ -198,10 +202,13 @@ def said_forecasts(overall: pd.DataFrame, unresolved: pd.DataFrame) -> str:
     )
 
 
-def said_weights(table: pd.DataFrame) -> str:
+def said_weights(table: pd.DataFrame, criteria: int) -> str:
     """Which criterion the same people find more or less important than last time."""
+    if not criteria:
+        return f"No criterion is entered{WITHHELD}."
     if table.empty:
-        return "No criterion is weighed otherwise by the same people, or by too few to show."
+        return f"None of {number(criteria, 'criterion', 'criteria')} is weighed otherwise than " \
+               "last time by the same people, or by too few to show."  # fmt: skip
     first = table.iloc[0]
     return (
         f"The same people weigh {number(len(table), 'criterion', 'criteria')} otherwise than last "
@@ -213,19 +220,23 @@ def said_ages(table: pd.DataFrame) -> str:
     """In which tables facts are past their shelf life."""
     past = table[table["n_past"].fillna(0) > 0]
     if past.empty:
-        return "No fact that may be counted here is older than it is good for."
+        facts = int(table["n"].fillna(0).sum())
+        return f"None of {facts:,} facts that may be counted here is older than it is good for."
     return (
         f"Facts older than they are good for stand in {number(len(past), 'table', 'tables')}: "
         f"{listed([str(name) for name in past['facts']])}."
     )
 
 
-def said_one_person(table: pd.DataFrame, years: tuple[str, str]) -> str:
+def said_one_person(table: pd.DataFrame, years: tuple[str, str], of: int) -> str:
     """How much hangs on one person, and how much of it did last year."""
     if table.empty:
-        return "Nothing that is shown here hangs on one person."
+        if not of:
+            return f"No contact and no piece of knowledge is entered{WITHHELD}."
+        return f"None of {number(of, 'contact or piece', 'contacts and pieces')} of knowledge " \
+               "hangs on one person, as entered."  # fmt: skip
     old = int(table["since"].str.startswith(years[0]).sum())
-    count = number(len(table), "contact or piece", "contacts and pieces")
+    count = f"{len(table)} of {number(of, 'contact or piece', 'contacts and pieces')}"
     text = f"{count} of knowledge {'hangs' if len(table) == 1 else 'hang'} on one person"
     return f"{text}; {old} did already in {years[0]}." if years[0].isdigit() else f"{text}."
 
@@ -233,13 +244,17 @@ def said_one_person(table: pd.DataFrame, years: tuple[str, str]) -> str:
 def said_again(table: pd.DataFrame) -> str:
     """What people say about deciding the same again."""
     if table.empty:
-        return "There is no decision to ask about."
+        return "No decision is entered to ask about."
     counts = table[["n_no", "n_unsure", "n_yes"]]
     if counts.isna().to_numpy().any():
         return "Would they decide the same again? Answers of one kind are too few to show here."
     no, unsure, yes = (int(counts[name].sum()) for name in counts)
     if not no + unsure + yes:
-        return "Nobody has said yet whether they would decide the same again."
+        asked = int(table["n_no_answer"].max())
+        if not asked:
+            return "Nobody was asked whether they would decide the same again."
+        of = number(asked, "assessor", "assessors")
+        return f"None of {of} has said yet whether they would decide the same again."
     return (
         f"Would they decide the same again? {yes} would, {no} would not, {unsure} "
         f"{'is' if unsure == 1 else 'are'} unsure."
@@ -258,7 +273,7 @@ def notes(context: Context, draws: int, seed: int, *, is_split: bool) -> tuple[s
     ]
     if is_split:
         said.append(
-            f"The change of the ranking is split by what each change adds on average over all "
+            f"The change of the ranking is split by what each change adds on average over the "
             f"orders in which the changes could have come (Shapley value; {draws:,} draws, seed "
             f"{seed}); the parts add up to the whole."
         )
@@ -292,7 +307,7 @@ def notes(context: Context, draws: int, seed: int, *, is_split: bool) -> tuple[s
 def unread(context: Context) -> tuple[str, ...]:
     """What of the earlier cycle's saved results could not be read, a sentence for each chapter."""
     return tuple(
-        f"Nothing that chapter {saved.number} saved {_then(context)} is compared: {saved.unread}."
+        f"What chapter {saved.number} saved {_then(context)} is not compared: {saved.unread}."
         for saved in context.saved_before.values()
         if saved.unread
     )

@@ -171,7 +171,9 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
         "scores": words.said_scores(made["option_scores"]),
         "spread": words.said_spread(made["option_spread"]),
         "scenario_scores": words.said_lowest(made["scenario_scores"]),
-        "scenarios": words.said_scenarios(made["scenarios"], made["scenario_options"]),
+        "scenarios": words.said_scenarios(
+            made["scenarios"], made["scenario_options"], made["scenario_scores"].shape[1] - 1
+        ),
         "chapters": words.said_chapters(made["chapters"]),
         "facts": words.said_facts(made["facts"]),
         "events": words.said_events(made["calendar"]),

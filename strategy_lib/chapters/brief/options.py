@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context, text
-from strategy_lib.chapters.wording import listed
+from strategy_lib.chapters.wording import WITHHELD, listed, number
 
 MOST_OPTIONS = 8
 OPTIONS = ["option", "first_pct", "cost_p10_to_p90", "cost_p50", "over_budget_pct",
@@ -140,7 +140,7 @@ def said_money(context: Context, table: pd.DataFrame) -> str:
     """What the first of the options costs, the range of all, and what has no amount."""
     priced = table[table["cost_p50"].notna()]
     if priced.empty:
-        return "No amount is saved for any option."
+        return f"No amount is entered for any option{WITHHELD}."
     first, currency = priced.iloc[0], context.inputs.currency
     said = (
         f"{first['option']}: {currency} {first['cost_p10_to_p90']} over the plan in eight cases of "
@@ -150,7 +150,8 @@ def said_money(context: Context, table: pd.DataFrame) -> str:
         low, high = priced["cost_p50"].min(), priced["cost_p50"].max()
         said += f" Middle amounts of all options: {low:,.0f} to {high:,.0f}."
     without = [str(name) for name in table.loc[table["cost_p50"].isna(), "option"]]
-    return f"{said} No amount for {listed(without, 3)}." if without else said
+    which = f"{len(without)} of {number(len(table), 'option', 'options')}"
+    return f"{said} No amount is entered for {which}: {listed(without, 3)}." if without else said
 
 
 def _over(share: float) -> str:

@@ -9,8 +9,8 @@ import pandas as pd
 from strategy_lib.chapters.brief.context import Context, day_in_words, text
 from strategy_lib.schema.schema import code_list
 
-OPEN_CHOICE = "Open choice: nobody has written a recommendation."
-NO_RESOLUTION = "No wording of a resolution is written yet."
+OPEN_CHOICE = "Open choice: no recommendation is entered."
+NO_RESOLUTION = "No wording of a resolution is entered yet."
 MOST_LINES, LINE = 5, 98
 IN_FULL = "What is put to you"
 _FIRST_WIDE = 0x2E7F

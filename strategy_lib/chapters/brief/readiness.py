@@ -6,6 +6,7 @@ import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context
 from strategy_lib.chapters.brief.coverage import planned_by_whole
+from strategy_lib.chapters.wording import WITHHELD
 
 FIRST = ["recommendation_id", "recommendation", "gap", "importance", "roles", "actions"]
 CELLS = ["recommendation_id", "recommendation", "unit", "answers", "lowest", "median", "highest",
@@ -69,5 +70,5 @@ def said_first(table: pd.DataFrame) -> str:
 def said_levels(table: pd.DataFrame) -> str:
     """What the levels of units are of."""
     if table.empty:
-        return "No levels of readiness are saved in this edition."
+        return f"No level of readiness is entered{WITHHELD}."
     return "How ready units are for what comes first"

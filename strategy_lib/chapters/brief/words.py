@@ -12,16 +12,16 @@ from strategy_lib.chapters.brief.coverage import ADDRESSED, NOT_TAKEN, PARTLY, P
 from strategy_lib.chapters.brief.options import MOST_OPTIONS
 from strategy_lib.chapters.brief.page import PAGE_LINES
 from strategy_lib.chapters.brief.questions import OPEN_CHOICE, asked, recommendation
-from strategy_lib.chapters.wording import listed, number
+from strategy_lib.chapters.wording import WITHHELD, listed, number
 
 OLD_YEARS = 5.0
-NO_SCORES = "No scores of options by criterion are saved in this edition."
+NO_SCORES = f"No score of options by criterion is entered{WITHHELD}."
 
 
 def said_asked(row: dict[str, Any], purpose: str) -> str:
     """What is put to the readers, to whom, and by when."""
     if not row:
-        return "Nobody has written yet what is put to the readers of this brief."
+        return "No question to the readers of this brief is entered yet."
     return f"{purpose}: {text(row['question'])} Asked of: {asked(row)}."
 
 
@@ -42,7 +42,7 @@ def said_options(table: pd.DataFrame, is_fragile: bool = False) -> str:
         Whether chapter 02 calls its order fragile.
     """
     if table.empty:
-        return "No options with their criteria are saved for this question."
+        return f"No option with its criteria is entered for this question{WITHHELD}."
     ranked = table[table["first_pct"].notna()]
     if ranked.empty:
         return f"None of {number(len(table), 'option', 'options')} is compared yet."
@@ -72,17 +72,17 @@ def said_options_note(table: pd.DataFrame, currency: str) -> str:
 def said_risks(table: pd.DataFrame) -> str:
     """How many risks are named, and by whom."""
     if table.empty:
-        return "No risk is written down or found; that does not mean that there is none."
+        return "No risk is entered or found; that does not mean that there is none."
     own = int((table["said_by"] == "its authors").sum())
     found = len(table) - own
-    lead = "The authors name risks of their own" if own else "The authors name no risk"
+    lead = "The authors name risks of their own" if own else "No risk is entered by the authors"
     return f"{lead}; the chapters found {number(found, 'more', 'more') if own else found}."
 
 
 def said_views(table: pd.DataFrame) -> str:
     """How many views that differ are on record."""
     if table.empty:
-        return "Nobody has written down a view that differs; that does not mean that all agree."
+        return "No view that differs is entered; that does not mean that all agree."
     words = int((table["where"] != "counted in chapter 02").sum())
     text_ = f"{number(words, 'view that differs is', 'views that differ are')} on record"
     return f"{text_} in people's own words." if words else "Views differ as counted by chapter 02."
@@ -91,11 +91,9 @@ def said_views(table: pd.DataFrame) -> str:
 def said_actions(table: pd.DataFrame, counts: pd.DataFrame) -> str:
     """How far the plan is, and what is overdue."""
     if table.empty:
-        return "No action is planned yet."
-    parts = [
-        f"{row['n_actions']} {str(row['status']).lower()}"
-        for row in counts.dropna().to_dict("records")
-    ]
+        return "No action is entered yet."
+    parts = [f"{row['n_actions']} {str(row['status']).lower()}"
+             for row in counts.dropna().to_dict("records")]  # fmt: skip
     overdue = int((table["is_overdue"] == "yes").sum())
     late = f" {number(overdue, 'action is', 'actions are')} past the day on which it was due."
     if overdue > 1:
@@ -114,8 +112,9 @@ def said_owners(table: pd.DataFrame, lacking: pd.DataFrame, *, shows_owner: bool
         of = number(len(table), "action", "actions")
         return f"Every action of {of} that has not ended has an owner."
     names = [str(action) for action in nobody["action"]]
-    count = number(len(names), "action is nobody's job", "actions are nobody's job")
-    return f"{NOBODY}: {count}: {listed(names, 3)}."
+    of = number(len(table), "action", "actions")
+    verb = "is" if len(names) == 1 else "are"
+    return f"{NOBODY}: {len(names)} of {of} {verb} nobody's job: {listed(names, 3)}."
 
 
 def said_coverage(table: pd.DataFrame, *, shows_owner: bool = True) -> str:
@@ -138,7 +137,7 @@ def said_coverage(table: pd.DataFrame, *, shows_owner: bool = True) -> str:
 def said_decisions(table: pd.DataFrame) -> str:
     """How many decisions are on record, and which are due for review."""
     if table.empty:
-        return "No decision is recorded."
+        return "No decision is entered."
     due = table[table["is_due"] == "yes"]
     lead = f"{number(len(table), 'decision is', 'decisions are')} on record"
     if due.empty:
@@ -169,7 +168,7 @@ def said_chapters(table: pd.DataFrame) -> str:
 def said_facts(table: pd.DataFrame) -> str:
     """How old the facts are."""
     if table.empty:
-        return "No fact with a source is saved."
+        return "No fact with a source is entered."
     unknown = int(table["age_years"].isna().sum())
     old = int((table["age_years"] > OLD_YEARS).sum())
     verb = "is" if old == 1 else "are"
@@ -209,7 +208,7 @@ def said_lowest(grid: pd.DataFrame) -> str:
     """Which option is worst off in which scenario."""
     values = _numbers(grid)
     if values.empty:
-        return "No scores of options in scenarios are saved in this edition."
+        return f"No score of options in scenarios is entered{WITHHELD}."
     lowest = values.min().min()
     where = _cells_with(values, lowest, "{row} in {column}")
     return f"The lowest middle score is {lowest:g} of 10: {listed(where, 3)}."
@@ -232,26 +231,34 @@ def _numbers(grid: pd.DataFrame) -> pd.DataFrame:
     return values.dropna(axis=0, how="all").dropna(axis=1, how="all")
 
 
-def said_scenarios(cards: pd.DataFrame, kinds: pd.DataFrame) -> str:
-    """How many futures the options were held against."""
+def said_scenarios(cards: pd.DataFrame, kinds: pd.DataFrame, scored: int) -> str:
+    """How many futures there are to think with, and what the kinds of options rest on.
+
+    Parameters
+    ----------
+    scored : int
+        Scenarios in which options were scored.
+    """
     if cards.empty:
-        return "No scenarios are saved in this edition."
-    text_ = (
-        f"{number(len(cards), 'scenario', 'scenarios')} to think with: "
-        f"{listed([str(name) for name in cards['scenario']])}."
-    )
+        return "Scenarios to think with are missing in this edition."
+    text_ = f"{number(len(cards), 'scenario', 'scenarios')} to think with: " \
+            f"{listed([str(name) for name in cards['scenario']])}."  # fmt: skip
+    if kinds.empty:
+        return text_
     sure = [str(o) for o in kinds.loc[kinds["kind"] == "no-regret move", "option"]]
-    return f"{text_} A no-regret move: {listed(sure)}." if sure else text_
+    of = number(len(kinds), "option", "options")
+    verb = "are no-regret moves" if len(sure) > 1 else "is a no-regret move"
+    where = f"in {number(scored, 'scored scenario', 'scored scenarios')}"
+    text_ += f" {len(sure) or 'None'} of {of} {verb}, by the medians {where}"
+    return f"{text_}: {listed(sure)}." if sure else f"{text_}."
 
 
 def said_events(table: pd.DataFrame) -> str:
     """How many days are to be kept, and which comes next."""
     if table.empty:
-        return "No day is set for anything."
-    return (
-        f"{number(len(table), 'day', 'days')} for the calendar, the first on "
-        f"{day_in_words(table['date'].min())}."
-    )
+        return "No day for the calendar is entered: no review, action or duty with its day."
+    return f"{number(len(table), 'day', 'days')} for the calendar, the first on " \
+           f"{day_in_words(table['date'].min())}."  # fmt: skip
 
 
 def said_page(lines: int) -> str:

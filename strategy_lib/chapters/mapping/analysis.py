@@ -11,6 +11,7 @@ from strategy_lib.chapters.context import whole_frames
 from strategy_lib.chapters.mapping import actors, tables, words
 from strategy_lib.chapters.mapping.context import TABLES, Context
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.chapters.validity import is_current
 from strategy_lib.chapters.wording import NOT_LISTED, joined, number
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.answers import SILENT
@@ -232,22 +233,26 @@ def _counterpart_findings(
     count = int(current["shown_as"].nunique())
     joined_ = actors.joined_by_name(named, names.to_confirm, context)
     pairs = len(names.to_confirm)
+    activities = int(is_current(context.frames["activities"], context.as_of).sum())
     return {
-        "entry_points": words.said_entry_points(made["entry_points"], made["contradictions"]),
+        "entry_points": words.said_entry_points(
+            made["entry_points"], made["contradictions"], count, activities, heard
+        ),
         "contradictions": words.said_contradictions(
-            made["contradictions"], count, heard,
+            made["contradictions"], count, activities, heard,
             words.said_open_names(
                 pairs, len(made["contradictions"]), len(tables.contradictions(joined_))
             ),
         ),
         "overlaps": words.said_overlaps(
-            made["overlaps"], count, heard,
+            made["overlaps"], count, activities, heard,
             words.said_open_names(
                 pairs, len(made["overlaps"]), len(tables.overlaps(joined_))
             ),
         ),
         "single_person": words.said_single(
-            made["single_person"], len(current), int(current["contact_people"].notna().sum())
+            made["single_person"], len(current), int(current["contact_people"].notna().sum()),
+            activities, heard,
         ),
         "names": words.said_names(made["names_to_confirm"], len(set(names.canonical.values()))),
     }  # fmt: skip
@@ -255,7 +260,7 @@ def _counterpart_findings(
 
 def _notes(context: Context) -> tuple[str, ...]:
     edition = context.inputs.edition
-    notes = ["No record is withheld from this edition."] if edition.sees_everything else []
+    notes = ["Whatever is entered is shown in this edition."] if edition.sees_everything else []
     if not context.lists_records:
         notes.append(
             f"This edition counts no group of fewer than {edition.smallest_group} records, "

@@ -7,6 +7,7 @@ import pandas as pd
 from strategy_lib.chapters.mapping.tables import NOT_ANSWERED
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.inputs.checks.answers import NOTHING, SILENT
+from strategy_lib.schema.schema import code_list
 
 
 def said_answers(who: pd.DataFrame, *, sees_offices: bool, sees_all: bool) -> str:
@@ -83,13 +84,23 @@ def said_discovery(known: pd.DataFrame) -> str:
     return f"{text}; of {open_:,} more nobody said." if open_ else f"{text}."
 
 
-def said_contradictions(table: pd.DataFrame, count: int, heard_of: str, open_names: str) -> str:
+def without_counterpart(current: int, heard_of: str) -> str:
+    """That current activities name no counterpart, or that there are none."""
+    if not current:
+        return f"No current activity is entered{heard_of}."
+    return f"None of {number(current, 'current activity', 'current activities')} names a " \
+           f"counterpart{heard_of}."  # fmt: skip
+
+
+def said_contradictions(
+    table: pd.DataFrame, count: int, current: int, heard_of: str, open_names: str
+) -> str:
     """Where offices stand differently towards the same counterpart.
 
     Parameters
     ----------
-    count : int
-        Counterparts of current activities.
+    count, current : int
+        Counterparts of current activities, and current activities.
     heard_of : str
         From `heard`.
     open_names : str
@@ -98,7 +109,7 @@ def said_contradictions(table: pd.DataFrame, count: int, heard_of: str, open_nam
     of = f"of {number(count, 'counterpart', 'counterparts')}"
     if table.empty:
         if not count:
-            return f"No current activity names a counterpart{heard_of}."
+            return without_counterpart(current, heard_of)
         return (
             f"None {of} is worked with by one office and criticised by another{heard_of}."
             f"{open_names}"
@@ -110,12 +121,14 @@ def said_contradictions(table: pd.DataFrame, count: int, heard_of: str, open_nam
     )
 
 
-def said_overlaps(table: pd.DataFrame, count: int, heard_of: str, open_names: str) -> str:
+def said_overlaps(
+    table: pd.DataFrame, count: int, current: int, heard_of: str, open_names: str
+) -> str:
     """Where several offices deal with one counterpart; parameters as of `said_contradictions`."""
     of = f"of {number(count, 'counterpart', 'counterparts')}"
     if table.empty:
         if not count:
-            return f"No current activity names a counterpart{heard_of}."
+            return without_counterpart(current, heard_of)
         return f"None {of} is shared by two offices{heard_of}.{open_names}"
     first = table.iloc[0]
     return (
@@ -124,10 +137,10 @@ def said_overlaps(table: pd.DataFrame, count: int, heard_of: str, open_names: st
     )
 
 
-def said_single(table: pd.DataFrame, contacts: int, told: int) -> str:
+def said_single(table: pd.DataFrame, contacts: int, told: int, current: int, heard_of: str) -> str:
     """What hangs on one person, of how many current contacts and of how many it is said."""
     if not contacts:
-        return "No current activity names a counterpart, so that no contact is known."
+        return without_counterpart(current, heard_of)
     if table.empty:
         of = number(contacts, "current contact", "current contacts")
         return f"None of {of} is reported as hanging on one colleague; of {told} it is said."
@@ -209,7 +222,7 @@ def said_names(table: pd.DataFrame, names: int) -> str:
     """What a person still has to confirm, of how many names."""
     if table.empty:
         if not names:
-            return "No counterpart is named yet."
+            return "No counterpart is entered yet."
         of = number(names, "counterpart's name", "counterparts' names")
         return f"None of {of} looks like another without a decision."
     pairs = number(len(table), "pair of names looks", "pairs of names look")
@@ -226,10 +239,21 @@ def said_tests(table: pd.DataFrame, heard_of: str) -> str:
     return f"{whole} of {tests} {'answers' if whole == 1 else 'answer'} every question."
 
 
-def said_entry_points(table: pd.DataFrame, contradictions: pd.DataFrame) -> str:
-    """Which counterparts carry most reasons to be looked at first, and who is critical of them."""
+def said_entry_points(
+    table: pd.DataFrame, contradictions: pd.DataFrame, count: int, current: int, heard_of: str
+) -> str:
+    """Which counterparts carry most reasons to be looked at first, and who is critical of them.
+
+    Parameters
+    ----------
+    count, current : int
+        As of `said_contradictions`.
+    """
     if table.empty:
-        return "No current activity shown here names a counterpart in or from China."
+        if not count:
+            return without_counterpart(current, heard_of)
+        of = number(count, "counterpart", "counterparts")
+        return f"None of {of} of current activities is in or from China{heard_of}."
     best = table[table["points"] == table["points"].max()]
     verb = "has" if len(best) == 1 else "have"
     text = f"{listed(list(best['counterpart']), 3)} {verb} most reasons to be looked at first."
@@ -243,8 +267,9 @@ def said_themes(counts: pd.DataFrame, without: pd.DataFrame) -> str:
     """Which themes carry most activities, and which none."""
     totals = counts.sum(axis=0, min_count=1).dropna()
     if totals.empty:
-        return "No activity is reported by theme, or too few to show."
+        return "No activity is entered with a theme, or too few to show."
     most = str(totals.sort_values(ascending=False, kind="stable").index[0])
-    none = f"; none on {len(without)} themes: {listed(list(without['theme']), 3)}"
+    of = len(code_list("theme").codes) - 1
+    none = f"; none on {len(without)} of {of} themes: {listed(list(without['theme']), 3)}"
     none = none if len(without) else ""
     return f"Most reported activities are on {most}{none}."

@@ -91,7 +91,8 @@ def _bottom_line(
     left_out = {*empty, *({"readers"} if "memory" in empty else ())}
     said = [findings[name] for name in order if name not in left_out]
     named = listed(list(empty.values()), most=len(empty))
-    return joined((*said, f"Nothing is shown here on {named}; that does not mean there is none."))
+    of = len(TOPICS) + 1
+    return joined((*said, f"On {len(empty)} of {of} topics this edition shows nothing: {named}."))
 
 
 def _tables(context: Context, matched: Matched) -> dict[str, pd.DataFrame]:
@@ -184,9 +185,9 @@ def _findings(
 def _notes(context: Context, matched: Matched) -> tuple[str, ...]:
     edition = context.inputs.edition
     sees_all = edition.sees_everything
-    shown = "No record is withheld from" if sees_all else "Not every record may be shown in"
+    shown = "Whatever is entered is shown in" if sees_all else "Some of it may be withheld from"
     notes = [
-        "Levels are what people say of their own office; nobody has checked them.",
+        "Levels are what people say of their own office, unchecked.",
         f"{shown} this edition; everything here is computed from what it shows.",
     ]
     if not context.shows_people and context.lists_records:

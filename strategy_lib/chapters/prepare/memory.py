@@ -64,12 +64,13 @@ def knowledge_by_kind(context: Context) -> pd.DataFrame:
     return shown.reset_index()
 
 
-def chinese_readers(context: Context) -> tuple[int, int]:
-    """Pieces of knowledge whose holders read Chinese: in all, and at global or regional level."""
+def chinese_readers(context: Context) -> tuple[int, int, int, int]:
+    """Pieces whose holders read Chinese, those at global or regional level, said of, and all."""
     frame = _knowledge(context)
     kinds = context.frame("units").drop_duplicates("unit_id").set_index("unit_id")["kind"]
     reads = frame[frame["reads_chinese"] == "yes"]
-    return len(reads), int(reads["unit_id"].map(kinds).isin(WIDER_KINDS).sum())
+    wide = int(reads["unit_id"].map(kinds).isin(WIDER_KINDS).sum())
+    return len(reads), wide, int(frame["reads_chinese"].isin(["yes", "no"]).sum()), len(frame)
 
 
 def turnover(context: Context) -> pd.DataFrame:

@@ -13,14 +13,14 @@ from strategy_lib.chapters.prepare.flows import (
 )
 from strategy_lib.chapters.prepare.secondments import FITS, Matched
 from strategy_lib.chapters.prepare.tables import NO_ANSWER
-from strategy_lib.chapters.wording import listed, number
+from strategy_lib.chapters.wording import WITHHELD, listed, number
 
 
 def said_values(matters: pd.DataFrame, lists_records: bool) -> str:
     """No-go first; where views differ; what is not judged."""
     if matters.empty:
-        return "No matter is shown here in which our approach meets that of Chinese actors."
-    parts = []
+        return f"No matter between our approach and that of Chinese actors is entered{WITHHELD}."
+    parts, matters_ = [], number(len(matters), "matter", "matters")
     differ = matters["differ"].fillna(False).astype(bool)
     ways = {
         "no_go": "A no-go for all who spoke",
@@ -30,20 +30,20 @@ def said_values(matters: pd.DataFrame, lists_records: bool) -> str:
     for column, words in ways.items():
         named = list(matters.loc[matters[column].fillna(0).gt(0) & ~differ, "matter"])
         if named:
-            parts.append(f"{words}: {listed(named)}.")
+            parts.append(f"{words} ({len(named)} of {matters_}): {listed(named)}.")
         if column == "no_go" and differ.any():
             parts.append(f"Views differ on {listed(list(matters.loc[differ, 'matter']))}.")
     judged = matters[["no_go", "conflict", "complementarity"]].fillna(0).sum(axis=1)
     open_ = list(matters.loc[judged == 0, "matter"]) if lists_records else []
     if open_:
         parts.append(f"Not judged yet: {listed(open_)}.")
-    return " ".join(parts) or "No matter is judged yet."
+    return " ".join(parts) or f"None of {matters_} is judged yet."
 
 
 def said_hub(functions: pd.DataFrame) -> str:
     """Whether the coordinator's functions have somebody, and somebody to stand in."""
     if functions.empty:
-        return "No function of a coordinator or hub is shown here."
+        return f"No function of a coordinator or hub is entered{WITHHELD}."
     missing = functions["missing"]
     nobody = functions[missing.str.contains("nobody does it", regex=False)]
     alone = int(missing.str.contains("nobody stands in", regex=False).sum())
@@ -69,9 +69,7 @@ def _lower(text: str) -> str:
 def said_flows(flows: pd.DataFrame, found: pd.DataFrame, shows_practice: bool) -> str:
     """How many flows have no rule, and where rules contradict each other or the practice."""
     if flows.empty:
-        return (
-            "No rule is shown here on information that may go to, or be opened in, mainland China."
-        )
+        return f"No flow of information to mainland China is entered{WITHHELD}."
     open_ = int(flows["strictness"].isna().sum())
     text = f"For {open_} of {number(len(flows), 'flow', 'flows')} of information no rule is shown"
     counts = found["what"].value_counts()
@@ -98,9 +96,7 @@ def said_memory(by_kind: pd.DataFrame, keepers: pd.DataFrame) -> str:
     counts = by_kind.drop(columns="kind").sum().astype(int)
     total = int(counts.sum())
     if not total:
-        return (
-            "Nothing of the knowledge bank is shown here; that does not mean that nothing is known."
-        )
+        return f"No piece of knowledge is entered{WITHHELD}; much may be known."
     text = f"Of {number(total, 'piece', 'pieces')} of knowledge, "
     lost = int((keepers["holders"] == 0).sum())
     alone = len(keepers) - lost
@@ -114,13 +110,16 @@ def said_memory(by_kind: pd.DataFrame, keepers: pd.DataFrame) -> str:
     return f"{text}."
 
 
-def said_readers(readers: tuple[int, int]) -> str:
+def said_readers(readers: tuple[int, int, int, int]) -> str:
     """Whether somebody who reads Chinese holds knowledge at global or regional level [9]."""
-    held, wide = readers
+    held, wide, told, pieces_ = readers
+    if not pieces_:
+        return f"No piece of knowledge is entered{WITHHELD}."
     if not held:
-        return "Nothing in the knowledge bank shown here is held by somebody who reads Chinese."
+        of = number(pieces_, "piece of knowledge", "pieces of knowledge")
+        return f"None of {of} is held by somebody who reads Chinese; of {told} it is said."
     pieces = number(held, "piece of knowledge", "pieces of knowledge")
-    where = f"{wide} of them" if wide else "none of them"
+    where = f"{wide or 'none'} of them"
     return (
         f"Somebody who reads Chinese holds {pieces}, {where} at the international office or a desk."
     )
@@ -129,7 +128,7 @@ def said_readers(readers: tuple[int, int]) -> str:
 def said_turnover(by_year: pd.DataFrame) -> str:
     """How many left in the last year told, and how many without handing over."""
     if by_year.empty:
-        return "No numbers of people who came and went are shown here."
+        return f"No count of people who came and went is entered{WITHHELD}."
     row = by_year.iloc[0]
     if pd.isna(row["n_without_handover"]):
         return f"Too few people left in {int(row['year'])} to be counted here."
@@ -150,7 +149,7 @@ def said_secondments(matched: Matched) -> str:
     """How many needs are met, and who is left."""
     left = matched.unmatched["kind"].value_counts()
     if matched.matches.empty and left.empty:
-        return "No need and no offer of a secondment is shown here."
+        return f"No need and no offer of a secondment is entered{WITHHELD}."
     fits = int((matched.matches["fit"] == FITS).sum())
     needs = len(matched.matches) + int(left.get("need", 0))
     text = f"{fits} of {number(needs, 'need', 'needs')} of a colleague can be met"

@@ -14,7 +14,7 @@ from strategy_lib.chapters.prepare.readiness import (
     NO_ROLE,
     said_range,
 )
-from strategy_lib.chapters.wording import listed, number
+from strategy_lib.chapters.wording import WITHHELD, listed, number
 
 # Recommendations that a sentence names of those which share a level.
 _MOST_NAMED = 2
@@ -54,7 +54,7 @@ def said_level(cells: pd.DataFrame) -> str:
     """On what people together see most done, and on what least."""
     whole = without_parts(cells[cells["unit"] == ALL])
     if whole.empty:
-        return "No answers on these recommendations are shown here."
+        return f"No answer on these recommendations is entered{WITHHELD}."
     low = whole[whole["median"] == whole["median"].min()]
     high = whole[whole["median"] == whole["median"].max()]
     if len(low) == len(whole):
@@ -107,9 +107,8 @@ def said_apart(table: pd.DataFrame, pairs: pd.DataFrame) -> str:
     table = without_parts(table)
     known = table["apart_between"].dropna()
     if known.empty and pairs.empty:
-        return (
-            "No two people's answers on the same thing are shown here; there is no spread to show."
-        )
+        of = number(len(table), "recommendation", "recommendations")
+        return f"On none of {of} may answers of two or more people be shown here."
     parts = []
     if len(known):
         far = table[table["apart_between"] >= CLEARLY_APART]
@@ -161,7 +160,7 @@ def said_nobody(nobody: pd.DataFrame, sees_all: bool) -> str:
 def said_first(ranked: pd.DataFrame) -> str:
     """The things to do first, ties said, and whether one person more or less would change them."""
     if ranked.empty:
-        return "No answers are shown here that say both how far we are and how much it matters."
+        return f"No answer is entered on both how far we are and how much it matters{WITHHELD}."
     chosen = first_things(ranked)
     if chosen.empty:
         many = int(((ranked["rank"] <= FIRST) & (ranked["median"] > 0)).sum())

@@ -217,10 +217,12 @@ def _findings(context: _Context, made: Mapping[str, pd.DataFrame]) -> dict[str, 
         "answers": _said_answers(context),
         "standing": words.said_standing(context.matrix, context.comparison, context.lines),
         "people": words.said_people(context.comparison, made["first_counts"]),
-        "red_lines": words.said_lines(context.lines),
-        "unscored": words.said_unscored(context.unscored, context.matrix.fewest),
+        "red_lines": words.said_lines(context.lines, context.matrix),
+        "unscored": words.said_unscored(
+            context.unscored, context.matrix.fewest, len(context.matrix.options)
+        ),
         "law": words.said_law(made["routes"], context.closed),
-        "flips": words.said_flips(made["flips"]),
+        "flips": words.said_flips(made["flips"], context.comparison),
         "units": words.said_units(made["first_by_unit"]),
         "years": words.said_years(made["costs_by_year"], currency),
         "drivers": words.said_drivers(made["cost_drivers"], currency),
@@ -240,7 +242,7 @@ def _said_answers(context: _Context) -> str:
     if not people:
         asked = context.inputs.restricted["assessors"]["assessor_id"].nunique()
         if not asked:
-            return "Nobody was asked to judge the options: no assessor is listed here."
+            return "Nobody was asked to judge the options: no assessor is entered."
         return f"No answer is shown here from any of {number(asked, 'assessor', 'assessors')}."
     text = (
         f"{number(people, 'assessor', 'assessors')} in {number(units, 'unit', 'units')} "
@@ -268,7 +270,7 @@ def _notes(context: _Context, draws: int, seed: int) -> tuple[str, ...]:
         notes.append(f"{certain} given as one number and taken as certain.")
     if comparison is not None and (alike := judgement.alike_criteria(comparison)):
         verb = "does not tell" if len(alike) == 1 else "do not tell"
-        notes.append(f"{listed(alike)} {verb} the options apart: all are scored alike there.")
+        notes.append(f"{listed(alike)} {verb} the options apart: they are scored alike there.")
     if comparison is not None and comparison.never_scored:
         cells = number(len(comparison.never_scored), "pair", "pairs")
         nobody = words.nobody(context.matrix.fewest)

@@ -17,6 +17,7 @@ from strategy_lib.editions.people import OTHERS
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import ScoreMatrix
 from strategy_lib.schema.dates import written_day
+from strategy_lib.schema.schema import code_list
 
 NEARLY_HALF = 0.5
 FEW_POINTS = 10.0
@@ -84,7 +85,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
 def said_standing(matrix: ScoreMatrix, comparison: Comparison | None, lines: pd.DataFrame) -> str:
     """Who comes first most often; a fragile one is called so in this sentence."""
     if matrix.options.empty:
-        return "No option is listed yet; the list of options comes first."
+        return "No option is entered yet; the list of options comes first."
     if not len(matrix.assessors) or not matrix.has_scores:
         few = number(len(matrix.options), "option", "options")
         if matrix.fewest > 1:
@@ -98,7 +99,23 @@ def said_standing(matrix: ScoreMatrix, comparison: Comparison | None, lines: pd.
     first = f"{names[leader]} comes first most often, in {share:.0f}% of draws"
     if weak:
         return f"Fragile: {first}, but {'; '.join(weak)}."
-    return f"{first}, and nothing that was tried makes another option lead."
+    return f"{first}. {_tried(comparison)}"
+
+
+def _tried(comparison: Comparison) -> str:
+    """What was left out or moved without another option leading."""
+    parts = [
+        number(len(left_out.changes_leader), one, many)
+        for left_out, one, many in (
+            (comparison.without_criterion, "criterion", "criteria"),
+            (comparison.without_assessor, "assessor", "assessors"),
+        )
+        if left_out is not None
+    ]
+    moved = f"where {FEW_POINTS:.0f} of 100 points of weight move"
+    return f"It still leads {moved}" + (
+        f", and without any one of {' or '.join(parts)}." if parts else "; more was not tried."
+    )
 
 
 def said_people(comparison: Comparison | None, firsts: pd.DataFrame) -> str:
@@ -125,10 +142,13 @@ def said_people(comparison: Comparison | None, firsts: pd.DataFrame) -> str:
     )  # fmt: skip
 
 
-def said_lines(lines: pd.DataFrame) -> str:
+def said_lines(lines: pd.DataFrame, matrix: ScoreMatrix) -> str:
     """Which options are out because of a red line, and which are disputed."""
+    if matrix.options.empty:
+        return "No option is entered yet that a red line could exclude."
     if lines.empty:
-        return "No red line is drawn, or no option is listed."
+        criteria = number(len(matrix.criteria), "criterion", "criteria")
+        return f"No red line is entered for any of {criteria}."
     parts = []
     for verdict, lead in ((OUT, "Beyond a red line, and not compared"), (DISPUTED, "Disputed")):
         chosen = lines[lines["verdict"] == verdict]
@@ -156,7 +176,7 @@ def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
         return (
             f"None of {of} of these options asks for a condition, as entered."
             if len(routes)
-            else "No option is listed yet, and so no legal route."
+            else "No option is entered yet that takes a legal route."
         )
     listed_ = taken[taken["state"] != NOT_LISTED]
     without = taken.loc[taken["state"] == NOT_LISTED, "options"]
@@ -164,11 +184,11 @@ def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
         count = number(len(taken), "legal route", "legal routes")
         return f"Nobody has listed conditions of law for any of {count}: ask counsel."
     parts = [f"{row['route']}: {_said_state(row)}" for row in listed_.to_dict("records")]
-    text = f"The law, as entered and to be confirmed with counsel: {'; '.join(parts)}."
+    text = f"To be confirmed with counsel, as entered. {' '.join(f'{part}.' for part in parts)}"
     if len(without):
         text += (
-            f" For {len(without)} of {number(len(taken), 'route', 'routes')} nobody has listed "
-            f"conditions ({'; '.join(without)}): ask counsel."
+            f" Ask counsel on {len(without)} of {number(len(taken), 'route', 'routes')}, for which "
+            f"nobody has listed conditions: {'; '.join(without)}."
         )
     return text + (f" Not compared because closed: {listed(closed)}." if closed else "")
 
@@ -178,10 +198,8 @@ def _said_state(row: Mapping[Hashable, Any]) -> str:
     if row["state"] != LAPSED:
         return str(row["state"])
     seen = "" if pd.isna(row["law_changed"]) else f" ({written_day(row['law_changed'])})"
-    return (
-        f"was open when counsel last looked ({written_day(row['last_confirmed'])}), before a "
-        f"change of law was seen{seen}"
-    )
+    looked = written_day(row["last_confirmed"])
+    return f"was open when counsel last looked ({looked}), before a change of law was seen{seen}"
 
 
 def nobody(fewest: int) -> str:
@@ -189,12 +207,13 @@ def nobody(fewest: int) -> str:
     return "nobody" if fewest <= 1 else f"nobody, or fewer than {fewest} people,"
 
 
-def said_unscored(names: list[str], fewest: int) -> str:
-    """Options that nobody scored, or fewer people than may be shown."""
+def said_unscored(names: list[str], fewest: int, options: int) -> str:
+    """Options that nobody scored, or fewer people than may be shown, of all."""
     if not names:
         return ""
+    which = f"{len(names)} of {number(options, 'option', 'options')}"
     whom = nobody(fewest).capitalize()
-    return f"{whom} scored {listed(names)}; left out of the comparison, not ranked last."
+    return f"{whom} scored {which}, not ranked last but left out: {listed(names)}."
 
 
 def said_money(money: Money, currency: str, settings: PresenceSettings, leader: str | None) -> str:
@@ -209,7 +228,7 @@ def said_money(money: Money, currency: str, settings: PresenceSettings, leader: 
         f"{row['p10']:,.0f} to {row['p90']:,.0f} (in eight cases of ten), middle {row['p50']:,.0f}"
     )
     if settings.budget is None:
-        return f"{text}. No budget is set."
+        return f"{text}. No budget is entered."
     return (
         f"{text}; it passes the budget of {settings.budget:,.0f} in "
         f"{row['over_budget_pct']:.0f}% of draws."
@@ -222,7 +241,10 @@ def said_freedom(
     """How far apart people are on what could no longer be said, and where it counts."""
     scored = table[table["answers"] > 0]
     if scored.empty:
-        return "Nobody has scored what each option costs in freedom to speak."
+        of = number(len(table), "option", "options")
+        if table.empty:
+            return "No option is entered yet whose freedom to speak could be scored."
+        return f"Nobody has scored what any of {of} costs in freedom to speak."
     chosen = scored[scored["option"] == leader]
     if chosen.empty:
         chosen = scored.sort_values("freedom_lost_median", ascending=False, kind="stable")
@@ -292,21 +314,25 @@ def said_spread(cells: pd.DataFrame, concordance: float, n: int) -> str:
 
 
 def said_terms(triggers: pd.DataFrame) -> str:
-    """What has been seen that reopens the decision."""
+    """What has been seen that reopens the decision, of how many, and what nobody looked at."""
     if triggers.empty:
-        return "No trigger is listed that would reopen the decision."
-    seen = triggers[triggers["state"] == "Seen"]
-    unseen = triggers[triggers["state"] == "Not checked"]
-    text = f"{number(len(seen), 'trigger has', 'triggers have')} been seen"
+        return "No trigger is entered that would reopen the decision."
+    labels = code_list("term_state")
+    seen = triggers[triggers["state"] == labels.label("seen")]
+    unseen = int((triggers["state"] == labels.label("not_checked")).sum())
+    of = f"of {number(len(triggers), 'trigger', 'triggers')} that would reopen the decision"
+    text = f"None {of} has been seen"
     if len(seen):
-        text += f": {listed([f'“{term}”' for term in seen['term']])}"
-    return f"{text}." + (f" {len(unseen)} nobody has looked at." if len(unseen) else "")
+        text = f"{len(seen)} {of} {'has' if len(seen) == 1 else 'have'} been seen: "
+        text += listed([f"“{term}”" for term in seen["term"]])
+    looked = f" At {unseen} of {len(triggers)} nobody has looked." if unseen else ""
+    return f"{text}.{looked}"
 
 
 def said_exit(terms: pd.DataFrame) -> str:
     """Which promises about leaving are ready."""
     if terms.empty:
-        return "No term of a responsible exit is listed."
+        return "No term of a responsible exit is entered."
     ready = int((terms["state"] == "In place").sum())
     return f"{ready} of {number(len(terms), 'term', 'terms')} of a responsible exit are in place."
 
@@ -314,7 +340,7 @@ def said_exit(terms: pd.DataFrame) -> str:
 def said_decided(table: pd.DataFrame) -> str:
     """The last decision and whether it is due for review."""
     if table.empty:
-        return "No decision is recorded."
+        return "No decision is entered."
     last = table.iloc[0]
     day = written_day(last["decided_date"])
     review = last["review_date"]
@@ -324,12 +350,13 @@ def said_decided(table: pd.DataFrame) -> str:
     return f"The last decision is of {day}; its review {verb} on {written_day(review)}."
 
 
-def said_flips(table: pd.DataFrame) -> str:
+def said_flips(table: pd.DataFrame, comparison: Comparison | None) -> str:
     """How little it takes for another option to lead."""
+    if comparison is None:
+        return "Weights are not moved: fewer than two options are scored."
     if table.empty:
-        return (
-            "No change of weights that was tried makes another lead, or fewer than two are scored."
-        )
+        others = number(len(comparison.matrix.names) - 1, "other option", "other options")
+        return f"None of {others} leads, however weights are moved."
     nearest = table.iloc[0]
     text = (
         f"{nearest['option']} leads if {nearest['points_to_move']:.1f} of 100 points of weight move"
@@ -343,7 +370,7 @@ def said_flips(table: pd.DataFrame) -> str:
 def said_units(first: pd.DataFrame) -> str:
     """Whether units put the same option first."""
     if first.empty:
-        return "Nothing to compare between units."
+        return "Units are not compared: fewer than two options are scored."
     shares = first.drop(columns="people", errors="ignore")
     leaders = [str(name) for name in dict.fromkeys(shares.idxmax(axis=1))]
     if list(first.index) == [OTHERS]:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.scenarios import option_words, words
+from strategy_lib.chapters.scenarios.sets import Futures
 from strategy_lib.chapters.scenarios.signposts import unwatched
 from strategy_lib.chapters.scenarios.tables import Context, context_of, tables_of
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
@@ -53,19 +54,19 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
     futures, scores = context.futures, context.scores
     found, options = len(futures.found), len(scores.options)
     counted, scored = scores.matrix.shape[1], int(scores.matrix.notna().any(axis=0).sum())
-    rests = option_words.said_rests(
-        scores, context.influences, found, made["distances"], made["margins"]
-    )
+    rests = option_words.said_rests(scores, futures, made["distances"], made["margins"])
     findings = {
-        "answers": words.said_answers(context.influences, scores),
+        "answers": words.said_answers(
+            context.influences, scores, context.inputs["assessors"]["assessor_id"].nunique()
+        ),
         "count": words.said_count(futures),
         "cards": words.said_cards(futures),
-        "margins": words.said_margins(made["margins"]),
-        "near_misses": _said_near(made["near_misses"]),
+        "margins": words.said_margins(made["margins"], futures),
+        "near_misses": _said_near(made["near_misses"], futures),
         "today": words.said_today(futures, made["distances"]),
         "flips": words.said_flips(made["flips"], int(context.influences.others.sum()), found),
         "agreement": words.said_agreement(futures, context.people),
-        "cells": words.said_cells(made["widest_cells"]),
+        "cells": words.said_cells(made["widest_cells"], context.influences),
         "options": option_words.said_options(scores, made["option_cells"], found, rests),
         "regret": option_words.said_regret(made["regret"], options, counted),
         "views": option_words.said_views(made["views"], made["robustness"], options, counted),
@@ -83,9 +84,13 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
     return findings | dict.fromkeys(hidden, NOT_LISTED)
 
 
-def _said_near(table: pd.DataFrame) -> str:
+def _said_near(table: pd.DataFrame, futures: Futures) -> str:
+    matrix = futures.influences.matrix
+    if matrix is None or futures.problem:
+        return words.said_count(futures)
     if table.empty:
-        return "No scenario misses by so little that it is worth listing."
+        failing = f"{matrix.n_scenarios - len(futures.found):,} combinations of states that fail"
+        return f"None of {failing} misses by little enough to be listed."
     least = table["shortfall"].min()
     return (
         f"{number(table['scenario'].nunique(), 'scenario misses', 'scenarios miss')} by at most "
@@ -99,8 +104,8 @@ def _notes(context: Context) -> tuple[str, ...]:
         "Nothing here says which future will come, or what to choose: it shows what follows from "
         "what people judged, and what would change it.",
         "The room's value of a cell is the median of what people said; between two whole numbers, "
-        "the weaker one. An empty cell is no zero: where nobody judged, the starting matrix stands "
-        "in; where one person did not, the room's value does.",
+        "the weaker one. An empty cell is not a zero: the starting matrix stands in, and for a "
+        "single person's the room's value.",
         words.said_basis(influences),
     ]
     if influences.system.is_starting_list:

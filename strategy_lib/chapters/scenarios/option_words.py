@@ -6,37 +6,32 @@ import pandas as pd
 
 from strategy_lib.chapters.scenarios.options import under_none
 from strategy_lib.chapters.scenarios.scores import Scores
+from strategy_lib.chapters.scenarios.sets import Futures
 from strategy_lib.chapters.scenarios.signposts import CROSSED, HOLDS_EVERYWHERE, NEAR
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.settings import ScenarioSettings
-from strategy_lib.judgements.influences import InfluenceMatrix
 
 WIDE = 4
 
 
 def said_rests(
-    scores: Scores,
-    influences: InfluenceMatrix,
-    found: int,
-    distances: pd.DataFrame,
-    margins: pd.DataFrame,
+    scores: Scores, futures: Futures, distances: pd.DataFrame, margins: pd.DataFrame
 ) -> str:
     """What a sentence on every scenario rests on: how many were scored, whose cells, which ties.
 
     Parameters
     ----------
-    found : int
-        Scenarios that hold together.
     distances, margins : DataFrame
         The chapter's tables: which scenario is today's own, and which states are tied.
     """
     scored = list(scores.matrix.columns[scores.matrix.notna().any(axis=0)])
-    text = (
-        f"Scored are {len(scored)} of {number(found, 'scenario', 'scenarios')} that hold together"
-    )
+    found, influences = number(len(futures.found), "scenario", "scenarios"), futures.influences
+    text = f"Scored are {len(scored)} of {found} that hold together"
     own = distances.loc[distances["differs_in"].eq(0) & distances["counted"].gt(0), "scenario"]
     if len(own) and own.iloc[0] not in scored:
-        text += f", not today's own ({own.iloc[0]})"
+        has_name = own.iloc[0] in set(futures.named["name"])
+        named = "" if has_name else ", which has no name"
+        text += f", not today's own ({own.iloc[0]}{named})"
     cells, judged = (
         int(influences.others.sum()),
         int((influences.is_judged & influences.others).sum()),
@@ -63,9 +58,10 @@ def said_options(scores: Scores, cells: pd.DataFrame, found: int, rests: str) ->
         From `said_rests`.
     """
     if scores.options.empty:
-        return "No strategic option is listed yet."
+        return "No strategic option is entered yet."
     if scores.scenarios.empty:
-        return "No scenario has a name yet, so that no option could be scored in one."
+        named = number(found, "scenario", "scenarios")
+        return f"None of {named} has a name yet, and only in named ones can options be scored."
     counted = cells[cells["counted"] == "yes"] if len(cells) else cells
     if counted.empty:
         options = number(len(scores.options), "option", "options")
@@ -82,8 +78,8 @@ def said_options(scores: Scores, cells: pd.DataFrame, found: int, rests: str) ->
     if spread.notna().any() and spread.max() >= WIDE:
         worst = counted.iloc[int(spread.fillna(0).to_numpy().argmax())]
         text += (
-            f"; people are furthest apart on {worst['option']} in {worst['scenario']} "
-            f"({worst['lowest']:g} to {worst['highest']:g})"
+            f". People are furthest apart on {worst['option']} in {worst['scenario']}: "
+            f"{worst['lowest']:g} to {worst['highest']:g}"
         )
     return f"{text}. {rests}"
 
@@ -161,7 +157,7 @@ def said_rule_of_kinds(settings: ScenarioSettings) -> str:
 def said_pathways(table: pd.DataFrame) -> str:
     """Which options never need another way, and for which nothing is there to go to."""
     if table.empty:
-        return "There are no scores yet to draw pathways from."
+        return "No score is entered yet to draw pathways from."
     everywhere = table.loc[table["until"] == HOLDS_EVERYWHERE, "option"].nunique()
     turning = table[table["until"] != HOLDS_EVERYWHERE]
     parts = []
@@ -180,7 +176,7 @@ def said_pathways(table: pd.DataFrame) -> str:
 def said_signposts(board: pd.DataFrame, unwatched: list[str]) -> str:
     """What was crossed, what is near, what is overdue and what nobody watches."""
     if board.empty:
-        return "No signpost is listed."
+        return "No signpost is entered."
     crossed = board[board["status_code"] == CROSSED]
     near, overdue = board[board["status_code"] == NEAR], board[board["is_overdue"] == "yes"]
     if len(crossed):
@@ -197,14 +193,15 @@ def said_signposts(board: pd.DataFrame, unwatched: list[str]) -> str:
     if len(overdue):
         parts.append(f"{len(overdue)} overdue to be looked at")
     if unwatched:
-        parts.append(f"nothing watches for {listed(unwatched, 3)}")
+        which = number(len(unwatched), "scenario", "scenarios")
+        parts.append(f"nothing watches for {which} shown: {listed(unwatched, 3)}")
     return f"{'; '.join(parts)}."
 
 
 def said_decided(table: pd.DataFrame) -> str:
     """The last decision recorded for this chapter, and whether its review is due."""
     if table.empty:
-        return "No decision about scenarios and options is recorded."
+        return "No decision about scenarios and options is entered."
     last = table.iloc[0]
     day, review = f"{last['decided_date']:%Y-%m-%d}", last["review_date"]
     if pd.isna(review):

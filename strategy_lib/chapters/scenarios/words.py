@@ -16,11 +16,15 @@ MANY = 40
 START_NOTE = "the starting matrix, which is this workbook's own judgement and waits for yours"
 
 
-def said_answers(influences: InfluenceMatrix, scores: Scores) -> str:
-    """Who has judged influences, and who has scored options."""
+def said_answers(influences: InfluenceMatrix, scores: Scores, asked: int) -> str:
+    """Who has judged influences, and who has scored options, of how many who are listed."""
     people, scoring = len(influences.assessors), len(scores.assessors)
     if not people and not scoring:
-        return f"No assessor's answers are shown here; all scenarios rest on {START_NOTE}."
+        of = number(asked, "assessor", "assessors")
+        none = f"No answer is shown here from any of {of}" if asked else (
+            "Nobody was asked: no assessor is entered"
+        )  # fmt: skip
+        return f"{none}. Scenarios rest on {START_NOTE}."
     judged = number(people, "assessor has", "assessors have")
     scored = f"{scoring} {'has' if scoring == 1 else 'have'}"
     return f"{judged} judged influences; {scored} scored options."
@@ -60,10 +64,10 @@ def said_basis(influences: InfluenceMatrix) -> str:
             if influences.fewest <= 1
             else f"been judged by {influences.fewest} people"
         )
-        return f"No cell has {judged}; all rest on {START_NOTE}."
+        return f"None of {cells:,} cells has {judged}. They rest on {START_NOTE}."
     people = "People" if influences.fewest <= 1 else f"{influences.fewest} people or more"
     return (
-        f"{people} judged {own:,} of {cells:,} cells ({100 * own / cells:.0f}%); the others rest "
+        f"{people} judged {own:,} of {cells:,} cells ({100 * own / cells:.0f}%). The others rest "
         f"on {START_NOTE}."
     )
 
@@ -71,7 +75,7 @@ def said_basis(influences: InfluenceMatrix) -> str:
 def said_cards(futures: Futures) -> str:
     """Which few scenarios to work with."""
     if futures.cards.empty:
-        return "There is no scenario to show as a card."
+        return said_count(futures)
     named = futures.cards["scenario_id"].ne("").sum()
     least = int(futures.cards["nearest"].min())
     cards = number(len(futures.cards), "scenario", "scenarios")
@@ -82,10 +86,10 @@ def said_cards(futures: Futures) -> str:
     return f"{text}; {number(waiting, 'waits', 'wait')} for a name." if waiting else f"{text}."
 
 
-def said_margins(margins: pd.DataFrame) -> str:
+def said_margins(margins: pd.DataFrame, futures: Futures) -> str:
     """Which cards nearly break."""
     if margins.empty:
-        return "No card to hold up."
+        return said_count(futures)
     tied = margins[margins["margin"] == 0].groupby("scenario", sort=False).size()
     count = int(margins["scenario"].nunique())
     if tied.empty:
@@ -100,16 +104,20 @@ def said_today(futures: Futures, far: pd.DataFrame) -> str:
     """Where today stands, and where the judgements would move it."""
     known, open_ones = today(futures.influences.system)
     if not known:
-        return "Nobody has said yet where today stands."
+        of = number(len(open_ones), "descriptor", "descriptors")
+        return f"Nobody has said yet where today stands on any of {of}."
     nearest = "" if far.empty else str(far["scenario"].iloc[0])
     least = -1 if far.empty else int(far["differs_in"].iloc[0])
     if open_ones:
         near = f" As far as it is said, it is nearest to {nearest}." if nearest else ""
-        return f"Today's state is not said of {listed(open_ones)}.{near}"
+        count = f"{len(open_ones)} of {len(known) + len(open_ones)} descriptors"
+        return f"Today's state is not said of {count}: {listed(open_ones)}.{near}"
     if least == 0:
         has_name = nearest in set(futures.named["name"])
-        what = nearest if has_name else f"scenario {nearest}, which has no name yet"
-        return f"Today's states hold together: they are those of {what}."
+        if has_name:
+            return f"Today's states hold together: they are those of {nearest}."
+        of = number(len(futures.found), "scenario", "scenarios")
+        return f"Today's states hold together. Of {of}, today's own ({nearest}) has no name."
     text = "Today's states do not hold together by these judgements."
     if nearest:
         count = number(least, "descriptor differs", "descriptors differ")
@@ -149,7 +157,7 @@ def said_flips(flips: pd.DataFrame, judgements: int, found: int) -> str:
 def said_agreement(futures: Futures, people: pd.DataFrame) -> str:
     """For how many assessors the scenarios hold together."""
     if people.empty:
-        return "With fewer than two assessors there is no agreement to show."
+        return f"Agreement needs two assessors; {len(futures.influences.assessors)} judged."
     count = len(futures.influences.assessors)
     mine = people[people["in_room"]]
     everybody = int(mine["n_consistent"].eq(count).fillna(False).sum())
@@ -162,10 +170,16 @@ def said_agreement(futures: Futures, people: pd.DataFrame) -> str:
     return f"{text}; {more} for somebody only." if others else f"{text}."
 
 
-def said_cells(cells: pd.DataFrame) -> str:
+def said_cells(cells: pd.DataFrame, influences: InfluenceMatrix) -> str:
     """On which influence people are furthest apart."""
     if cells.empty:
-        return "No two assessors differ on any cell, or fewer than two judged one."
+        if len(influences.assessors) < 2:
+            return f"A difference needs two assessors; {len(influences.assessors)} judged."
+        judged = int((influences.is_judged & influences.others).sum())
+        return (
+            f"On none of {judged:,} judged cells do two of {len(influences.assessors)} assessors "
+            "differ, or too few judged them."
+        )
     first = cells.iloc[0]
     opposed = int(cells["is_opposed"].sum())
     text = (

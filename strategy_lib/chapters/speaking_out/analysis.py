@@ -15,6 +15,7 @@ from strategy_lib.chapters.speaking_out.context import Context, context_of
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
 from strategy_lib.chapters.wording import joined, number
 from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import Protocol, read_protocol
 
 _ORDER = ("board", "state", "flags", "silent", "harm", "line", "routes", "silence", "wording",
@@ -55,7 +56,7 @@ def analyse_speaking_out(
     context = context_of(inputs, protocol, case_id, at)
     made = _tables(context)
     findings = _findings(context, made)
-    bottom_line = joined(findings[name] for name in _ORDER)
+    bottom_line = tuple(dict.fromkeys(joined(findings[name] for name in _ORDER)))
     if inputs.restricted.edition.sees_everything:
         findings = {name: text or _NOTHING for name, text in findings.items()}
     return ChapterResult(
@@ -99,17 +100,24 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
 
 
 def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
+    names = ("state", "flags", "silent", "harm", "line", "apart", "routes", "benefit", "silence",
+             "evidence", "wording", "path", "acceptance", "decision", "aftercare", "memory",
+             "faults")  # fmt: skip
     if not context.inputs.restricted.edition.sees_everything:
         count = len(made["listed"])
-        shown = number(count, "case may", "cases may") if count else "No case may"
+        shown = number(count, "case is", "cases are") if count else "No case is"
         limits = ", without state, harm or words" if count else ""
-        names = ("state", "flags", "silent", "harm", "line", "apart", "routes", "benefit",
-                 "silence", "evidence", "wording", "path", "acceptance", "decision", "aftercare",
-                 "memory", "faults")  # fmt: skip
-        board = f"{shown} be listed in this edition{limits}."
+        board = f"{shown} entered that may be listed in this edition{limits}."
         # Parts without a word and without a row are left out of the page.
         return dict.fromkeys(names, "") | {"board": board}
-    has_words = bool(context.case and context.case.said("words"))
+    entries = sum(len(context.inputs.restricted.frames[name]) for name in TABLES)
+    if context.case is None:
+        return dict.fromkeys(names, _none_open(len(context.cases))) | {
+            "board": words.said_board(made["board"]),
+            "memory": words.said_memory(made["memory"]),
+            **({"faults": words.said_faults(made["faults"], entries)} if entries else {}),
+        }
+    has_words = bool(context.case.said("words"))
     return {
         "board": words.said_board(made["board"]),
         "state": words.said_state(context),
@@ -117,19 +125,28 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
         "silent": words.said_silent(made["path"]),
         "harm": words.said_harm(made["screen_grid"], context),
         "line": words.said_line(made["screen_grid"]),
-        "apart": words.said_apart(made["disagreements"]),
+        "apart": words.said_apart(made["disagreements"], made["screen"]),
         "routes": words.said_routes(made["routes"]),
         "benefit": words.said_benefit(made["routes"]),
         "silence": words.said_silence(made["silence"]),
-        "evidence": words.said_evidence(made["evidence"], made["beyond_evidence"]),
+        "evidence": words.said_evidence(
+            made["evidence"], made["beyond_evidence"], len(context.routes)
+        ),
         "wording": words.said_wording(made["wording"], has_words),
         "path": words.said_path(made["path"]),
-        "acceptance": words.said_acceptance(made["acceptances"]),
+        "acceptance": words.said_acceptance(made["acceptances"], made["screen_grid"]),
         "decision": words.said_decision(made["decisions"], made["dissents"]),
         "aftercare": words.said_aftercare(made["aftercare"]),
         "memory": words.said_memory(made["memory"]),
-        "faults": words.said_faults(made["faults"]),
+        "faults": words.said_faults(made["faults"], entries),
     }
+
+
+def _none_open(cases: int) -> str:
+    """That there is no case to show in detail, of how many."""
+    if not cases:
+        return "No case is entered."
+    return f"None of {number(cases, 'case', 'cases')} is open, so that none is shown in detail."
 
 
 def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
@@ -141,8 +158,7 @@ def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...
         return (*notes, words.WITHHELD)
     own = context.protocol.own_files
     told = f"Own files of the protocol: {', '.join(own)}." if own else (
-        "The protocol is the workbook's starting one; nothing in it has been agreed by the "
-        "organisation yet."
+        "The protocol is the workbook's starting one; the organisation has not agreed to it yet."
     )  # fmt: skip
     notes += [f"Clocks are read as of {boards.said_at(context.now)}.", told]
     found = context.state.screening if context.state else None
@@ -153,5 +169,5 @@ def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...
         pairs = number(len(found.without_measure), "rating", "ratings")
         notes.append(f"{pairs} after measures left out, because no measure is entered there.")
     if len(made["faults"]):
-        notes.append(words.said_faults(made["faults"]))
+        notes.append(words.said_faults(made["faults"], 0))
     return tuple(notes)

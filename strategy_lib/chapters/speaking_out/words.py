@@ -14,8 +14,8 @@ from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.clocks import SILENT
 
 WITHHELD = (
-    "Cases are shown in full only where nothing is withheld: a screen of part of the harm would "
-    "look milder than it is."
+    "Cases are shown in full only in an edition that sees everything: a screen of part of the harm "
+    "would look milder than it is."
 )
 
 
@@ -33,7 +33,7 @@ def said_board(board: pd.DataFrame) -> str:
 def said_state(context: Context) -> str:
     """Where the case that is shown stands, and what is missing first."""
     if context.case is None or context.state is None:
-        return "" if context.cases else "No case is shown."
+        return ""
     state, lead = context.state, f'{context.shown}, "{context.case.said("title")}"'
     text = f"{lead}, is at: {state.state}."
     if state.missing:
@@ -64,10 +64,8 @@ def said_silent(path: pd.DataFrame) -> str:
 
 def said_harm(grid: pd.DataFrame, context: Context) -> str:
     """In which class each way of responding is."""
-    if context.state is None:
-        return "No case is shown."
-    if grid.empty:
-        return "No group is listed with a way of responding; harm to people has not been screened."
+    if context.state is None or grid.empty:
+        return "No group is entered with a way of responding; harm has not been screened."
     classes = context.state.screening.routes
     parts = []
     for place in range(harm.NOT_PERMITTED, -1, -1):
@@ -85,7 +83,10 @@ def said_line(grid: pd.DataFrame) -> str:
     """Where most people are over the line."""
     rated = grid[grid["over_line_pct"].notna()]
     if rated.empty:
-        return "Nobody has rated harm to people in this case yet."
+        if grid.empty:
+            return "No group is entered with a way of responding; harm has not been rated."
+        pairs = number(len(grid), "pair", "pairs")
+        return f"Nobody has rated harm to people in any of {pairs} of group and way yet."
     row = rated.sort_values("over_line_pct", ascending=False, kind="stable").iloc[0]
     if row["over_line_pct"] == 0:
         return (
@@ -98,10 +99,16 @@ def said_line(grid: pd.DataFrame) -> str:
     )
 
 
-def said_apart(apart: pd.DataFrame) -> str:
+def said_apart(apart: pd.DataFrame, screen: pd.DataFrame) -> str:
     """Where assessors put the same harm in different classes."""
+    if screen.empty:
+        return "No rating of harm is entered."
     if apart.empty:
-        return "Assessors put every group in the same class, or fewer than two rated it."
+        twice = int((screen["answered"] >= 2).sum())
+        return (
+            f"Assessors agree on the class of {twice} of {number(len(screen), 'harm', 'harms')} to "
+            "groups; the others fewer than two rated."
+        )
     cells = apart.drop_duplicates(["group", "route", "measures"])
     pairs = number(len(cells), "rating of harm", "ratings of harm")
     return f"On {pairs} assessors are in different classes; their reasons stand below."
@@ -110,7 +117,7 @@ def said_apart(apart: pd.DataFrame) -> str:
 def said_routes(routes: pd.DataFrame) -> str:
     """What the table of routes shows, without ranking them."""
     if routes.empty:
-        return "No way of responding is listed."
+        return "No way of responding is entered."
     acts = routes[routes["harm_that_remains"] != NOT_AN_ACT]
     open_ = acts[acts["harm_that_remains"].isin(list(harm.CLASSES[: harm.NOT_READY]))]
     closed = acts[acts["harm_that_remains"] == harm.CLASSES[harm.NOT_PERMITTED]]
@@ -121,14 +128,19 @@ def said_routes(routes: pd.DataFrame) -> str:
                        (unknown, "Not known")):  # fmt: skip
         if len(rows):
             parts.append(f"{lead}: {_quoted(rows['route'])}")
-    return f"{'. '.join(parts)}. No benefit moves a way from one to the other." if parts else ""
+    return (
+        f"{'. '.join(parts)}. A benefit does not move them from one to the other." if parts else ""
+    )
 
 
 def said_silence(silence: pd.DataFrame) -> str:
     """Whom silence would cost most, with its spread."""
     rated = silence[silence["median"].notna()]
     if rated.empty:
-        return "Nobody has rated what silence would cost; that is not the same as no cost."
+        if silence.empty:
+            return "No rating of what silence would cost is entered; it may cost much."
+        of = number(len(silence), "group", "groups")
+        return f"Nobody has rated what silence would cost any of {of}; it may cost much."
     row = rated.iloc[0]
     return (
         f"Silence, rated 0 to 4: for {str(row['who_is_affected']).lower()} from "
@@ -141,7 +153,10 @@ def said_benefit(routes: pd.DataFrame) -> str:
     """Where people are furthest apart on what a route could bring."""
     spread = (routes["benefit_highest"] - routes["benefit_lowest"]).astype(float)
     if routes.empty or spread.isna().all():
-        return "Nobody has rated what the ways of responding could bring."
+        if routes.empty:
+            return "No way of responding is entered."
+        ways = number(len(routes), "way of responding", "ways of responding")
+        return f"Nobody has rated what any of {ways} could bring."
     row = routes.iloc[int(np.nanargmax(spread.to_numpy()))]
     return (
         f'People are furthest apart on what "{row["route"]}" could bring: from '
@@ -149,13 +164,14 @@ def said_benefit(routes: pd.DataFrame) -> str:
     )
 
 
-def said_evidence(evidence: pd.DataFrame, beyond: pd.DataFrame) -> str:
-    """How firmly the claims are known, and where a route goes further."""
+def said_evidence(evidence: pd.DataFrame, beyond: pd.DataFrame, routes: int) -> str:
+    """How firmly the claims are known, and where a route goes further, of how many."""
     if evidence.empty:
         return "No row of evidence is entered, whatever is claimed."
     text = f"{number(len(evidence), 'claim has', 'claims have')} a row of evidence"
     if beyond.empty:
-        return f"{text}; every way of responding stays within its grades."
+        ways = number(routes, "way", "ways")
+        return f"{text}; none of {ways} of responding goes further than their grades reach."
     names = list(dict.fromkeys(beyond["route"]))
     return f"{text}; further than their grades reach: {_quoted(names)}."
 
@@ -163,9 +179,9 @@ def said_evidence(evidence: pd.DataFrame, beyond: pd.DataFrame) -> str:
 def said_wording(wording: pd.DataFrame, has_words: bool) -> str:
     """How many passages the wording check points to."""
     if not has_words:
-        return "There are no words to check yet."
+        return "No words are entered yet that could be checked."
     if wording.empty:
-        return "No passage is shown by the wording check; it sees only what its rules name."
+        return "The wording check points to 0 passages; it sees only what its rules name."
     open_ = wording[wording["state"] == "open"]
     stops = int((open_["gravity"] == "stop").sum())
     dismissed = len(wording) - len(open_)
@@ -179,7 +195,7 @@ def said_wording(wording: pd.DataFrame, has_words: bool) -> str:
 def said_path(path: pd.DataFrame) -> str:
     """How many of those who must be heard or sign have answered."""
     if path.empty:
-        return "Nobody is on the sign-off path yet."
+        return "Nobody was asked yet: the sign-off path is empty."
     needed = path[path["is_required"] == "yes"]
     done = int(needed["answered"].notna().sum())
     text = (
@@ -191,11 +207,14 @@ def said_path(path: pd.DataFrame) -> str:
     return text
 
 
-def said_acceptance(accepted: pd.DataFrame) -> str:
+def said_acceptance(accepted: pd.DataFrame, grid: pd.DataFrame) -> str:
     """How many risks need an acceptance, and how many have one that holds."""
     if accepted.empty:
-        return (
-            "No harm that was rated needs an acceptance; what nobody rated is not cleared by that."
+        rated = int(grid["over_line_pct"].notna().sum())
+        pairs = number(rated, "rated pair", "rated pairs")
+        open_ = len(grid) - rated
+        return f"None of {pairs} of group and way needs an acceptance" + (
+            f"; {open_} that nobody rated are not cleared by that." if open_ else "."
         )
     holds = int((accepted["holds_today"] == "yes").sum())
     return (
@@ -207,13 +226,13 @@ def said_acceptance(accepted: pd.DataFrame) -> str:
 def said_decision(decisions: pd.DataFrame, dissents: pd.DataFrame) -> str:
     """The last decision and how many dissented."""
     if decisions.empty:
-        return "No decision is recorded for this case."
+        return "No decision is entered for this case."
     row = decisions.iloc[0]
     text = f"{row['kind']} on {row['decided']} by {row['by']}"
     if row["route"]:
         text += f' ("{row["route"]}")'
     told = number(len(dissents), "dissent is", "dissents are")
-    return f"{text}. {told} on the record." if len(dissents) else f"{text}; no dissent is recorded."
+    return f"{text}. {told} on the record." if len(dissents) else f"{text}; no dissent is entered."
 
 
 def said_aftercare(aftercare: pd.DataFrame) -> str:
@@ -231,14 +250,14 @@ def said_aftercare(aftercare: pd.DataFrame) -> str:
 def said_memory(memory: pd.DataFrame) -> str:
     """How many decisions the organisation remembers."""
     if memory.empty:
-        return "No decision on any case is recorded."
+        return "No decision on any case is entered."
     return (
         f"{number(len(memory), 'decision is', 'decisions are')} recorded, with words and reasons."
     )
 
 
-def said_faults(faults: pd.DataFrame) -> str:
-    """How many rows need a look."""
+def said_faults(faults: pd.DataFrame, entries: int) -> str:
+    """How many entries need a look, of how many."""
     if faults.empty:
-        return "No row that is shown here looks wrong by the checks."
+        return f"None of {number(entries, 'entry', 'entries')} on cases looks wrong by the checks."
     return f"{number(len(faults), 'entry needs', 'entries need')} a look."

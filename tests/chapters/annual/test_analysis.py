@@ -108,7 +108,9 @@ def test_a_changed_weight_flips_it_and_scores_are_not_blamed():
     now = THEN | {"swing_weights": weights("A0", 20, 100)}
     result = compare(THEN, now)
     assert result.tables["why_contributions"]["what"].tolist() == [FACTORS["weights"]]
-    assert result.findings["parts"] == "Nobody who scored both times changed a score."
+    assert result.findings["parts"] == (
+        "Of 1 person who judged both times, none changed a score, or too few to show."
+    )
     assert result.findings["tests"] == (
         "Outside would lead with this change alone, and not without it: what the same people find "
         "important."
@@ -277,7 +279,7 @@ def test_a_chapter_of_last_year_that_could_not_be_read_is_told():
     saved = {"01_internal_mapping": SavedChapter("01_internal_mapping", unread=fault)}
     now = {"01_internal_mapping": SavedChapter("01_internal_mapping", {"bottom_line": ["Now."]})}
     result = compare(THEN, THEN, saved_now=now, saved_before=saved)
-    assert f"Nothing that chapter 01 saved in 2025 is compared: {fault}." in result.notes
+    assert f"What chapter 01 saved in 2025 is not compared: {fault}." in result.notes
     assert result.tables["bottom_lines"].empty
 
 
@@ -285,7 +287,7 @@ def test_nothing_has_changed():
     result = compare(THEN, THEN)
     assert result.bottom_line[0] == (
         "Office 办事处 still comes first most often: 100% of draws, 100% before. "
-        "Nothing that the ranking rests on has changed."
+        "None of 6 things that the ranking rests on has changed."
     )
     counts = result.tables["changed_rows"]
     assert not counts[["added", "gone", "changed"]].to_numpy().any()
@@ -559,10 +561,10 @@ def test_what_nobody_can_say_is_not_told_as_no_in_any_language():
             for rows in (law[:2], law, law[2:])
         ]
         assert said == [
-            "Nobody can say yet whether 2 conditions of standing decisions hold.",
-            "1 condition of a standing decision does not hold, and nobody can say yet about 2 "
+            "Nobody can say yet whether 2 of 2 conditions of standing decisions hold.",
+            "1 of 3 conditions of standing decisions does not hold, and nobody can say yet about 2 "
             "more.",
-            "1 condition of a standing decision does not hold.",
+            "1 of 1 condition of standing decisions does not hold.",
         ]
 
 

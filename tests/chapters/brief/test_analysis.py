@@ -118,7 +118,7 @@ def test_nothing_is_entered_and_nothing_saved():
     assert page(result)["Resolution"] == NO_RESOLUTION
     assert page(result)["Asked of"] == "Nothing is asked yet."
     assert result.tables["options"].empty and result.tables["actions"].empty
-    assert "No action is planned yet." in result.bottom_line
+    assert "No action is entered yet." in result.bottom_line
     text = " ".join(result.bottom_line)
     assert "Nobody has said anything about any of the 48 recommendations." in text
     gone = next(line for line in result.bottom_line if line.startswith("Not in this edition"))
@@ -315,8 +315,8 @@ def test_page_one_never_says_that_no_law_is_needed_where_none_was_listed(state):
 def test_a_question_of_another_chapter_has_no_options_of_presence():
     result = analyse(brief=[{**BRIEF, "chapter": "01"}])
     assert result.tables["options"].empty
-    assert (
-        result.findings["options"] == "No options with their criteria are saved for this question."
+    assert result.findings["options"] == (
+        "No option with its criteria is entered for this question, or may be shown here."
     )
 
 
@@ -326,7 +326,7 @@ def test_an_action_without_an_owner_is_named_loudly():
     )
     plan = result.tables["actions"]
     assert plan["owner"].tolist() == [NOBODY, "general counsel"]
-    assert f"{NOBODY}: 1 action is nobody's job: Answer." in result.bottom_line
+    assert f"{NOBODY}: 1 of 2 actions is nobody's job: Answer." in result.bottom_line
     assert result.tables["actions_incomplete"]["missing"].tolist() == ["an owner"]
     assert result.tables["actions_by_owner"]["owner"].tolist() == [NOBODY, "general counsel"]
     assert result.shown["timeline"]["action"].iloc[0] == f"{NOBODY} · Answer"
@@ -507,7 +507,9 @@ def test_the_scenario_page_comes_from_chapter_04():
     )
     given = chapter("04_scenarios", cards=cards, kinds=kinds, option_cells=cells, signposts=posts)
     result = analyse(given)
-    assert result.findings["scenarios"].endswith("A no-regret move: Learn.")
+    assert result.findings["scenarios"].endswith(
+        "1 of 2 options is a no-regret move, by the medians in 2 scored scenarios: Learn."
+    )
     assert result.findings["scenario_scores"].endswith("1 of 10: Register in Freeze.")
     assert set(result.tables["risks"]["risk"]) == {
         "1 signpost crossed: dialogues suspended",

@@ -42,8 +42,8 @@ def test_values_name_the_no_go_first_and_where_views_differ():
     ]
     result = analyse(values_canvas=views)
     assert result.findings["values"] == (
-        "A no-go for all who spoke: Data. Views differ on Events. Each helps the other: Health. "
-        "Not judged yet: Labour."
+        "A no-go for all who spoke (1 of 4 matters): Data. Views differ on Events. Each helps the "
+        "other (1 of 4 matters): Health. Not judged yet: Labour."
     )
     events = row_of(result.tables["value_matters"], matter="Events")
     assert (events["no_go"], events["complementarity"], events["differ"]) == (1, 1, True)

@@ -157,9 +157,9 @@ def test_units_that_are_equally_far_apart_are_all_named_or_counted():
 def test_what_nothing_is_shown_of_is_one_sentence_of_the_bottom_line():
     result = analyse(readiness=[said("A1", 9, 1, 4)])
     assert result.bottom_line[-1] == (
-        "Nothing is shown here on values, the coordinator and the hub, information that goes to "
-        "mainland China, the knowledge bank, people who came and went and secondments; that does "
-        "not mean there is none."
+        "On 6 of 6 topics this edition shows nothing: values, the coordinator and the hub, "
+        "information that goes to mainland China, the knowledge bank, people who came and went "
+        "and secondments."
     )
     assert len(result.bottom_line) == 5
 

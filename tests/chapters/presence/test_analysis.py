@@ -123,8 +123,8 @@ def test_a_question_that_adds_no_more_than_chance_is_not_named():
 def test_what_leads_whatever_is_changed_is_not_called_fragile():
     result = analyse(scores=card("A1", (9, 0), (2, 6)), swing_weights=weights("A1", 50, 50))
     assert result.bottom_line[0] == (
-        "Outside comes first most often, in 100% of draws, and nothing that was tried makes "
-        "another option lead."
+        "Outside comes first most often, in 100% of draws. It still leads where 10 of 100 points "
+        "of weight move, and without any one of 2 criteria."
     )
 
 
@@ -164,14 +164,15 @@ def test_nobody_has_scored_and_everything_else_is_still_shown():
 
 def test_nothing_is_entered_at_all():
     result = analyse(presence_options=[], criteria=[], assessors=[])
-    assert result.bottom_line[0] == "No option is listed yet; the list of options comes first."
+    assert result.bottom_line[0] == "No option is entered yet; the list of options comes first."
     assert all(isinstance(table, pd.DataFrame) for table in result.tables.values())
 
 
 def test_an_option_that_nobody_scored_is_left_out_and_named():
     more = [*OPTIONS, {"option_id": "X", "name": "Hub", "legal_route": "elsewhere"}]
     result = analyse(presence_options=more, scores=card("A1", (8, 0), (2, 3)))
-    assert "Nobody scored Hub; left out of the comparison, not ranked last." in result.bottom_line
+    unscored = "Nobody scored 1 of 3 options, not ranked last but left out: Hub."
+    assert unscored in result.bottom_line
     assert "Hub" not in set(result.tables["ranks"]["option"])
 
 
@@ -388,8 +389,8 @@ def test_a_form_of_presence_without_listed_law_asks_for_counsel():
     }
     assert states["None needed"] == "none needed, as entered"
     assert (
-        "For 3 of 4 routes nobody has listed conditions (Entity in Hong Kong; Foundation; Untold): "
-        "ask counsel." in result.findings["law"]
+        "Ask counsel on 3 of 4 routes, for which nobody has listed conditions: Entity in Hong "
+        "Kong; Foundation; Untold." in result.findings["law"]
     )
     nothing = analyse(presence_options=OPTIONS, legal_conditions=[])
     assert nothing.findings["law"] == (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,6 +13,8 @@ from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.chapters.scenarios.analysis import analyse_scenarios
 from strategy_lib.chapters.scenarios.changes import set_change, with_judgement
+from strategy_lib.chapters.scenarios.option_words import said_rests
+from strategy_lib.chapters.scenarios.tables import context_of, tables_of
 from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.settings import MappingSettings, ScenarioSettings
@@ -255,7 +258,9 @@ def test_two_scenarios_of_one_name_are_told_apart():
 
 def test_today_that_holds_together_is_a_card_even_without_a_name():
     result = analyse(descriptor_states=today_is("open", "seen"), scenario_names=NAMES[:1])
-    assert "they are those of scenario No. 2, which has no name yet" in result.findings["today"]
+    assert result.findings["today"] == (
+        "Today's states hold together. Of 2 scenarios, today's own (No. 2) has no name."
+    )
     assert set(result.tables["cards"]["scenario"]) == {"Closed", "No. 2"}
     assert result.given["nearest"] == "No. 2"
 
@@ -362,8 +367,8 @@ def test_an_option_with_a_gap_has_no_view_and_no_regret():
 @pytest.mark.parametrize(
     ("records", "text"),
     [
-        ({"strategic_options": []}, "No strategic option is listed yet."),
-        ({"scenario_names": []}, "No scenario has a name yet"),
+        ({"strategic_options": []}, "No strategic option is entered yet."),
+        ({"scenario_names": []}, "None of 2 scenarios has a name yet"),
         ({}, "None of 2 options has been scored in any of 2 scenarios that hold together."),
     ],
 )
@@ -479,7 +484,7 @@ def test_an_edition_of_groups_shows_no_single_persons_judgement():
 
 def test_fewer_people_than_the_smallest_group_count_as_nobody():
     result = analyse_scenarios(snapshot("partner", **open_tables(("A01", "A02"))))
-    assert "No assessor's answers are shown here" in result.findings["answers"]
+    assert "No answer is shown here from any of" in result.findings["answers"]
     assert result.tables["option_cells"].empty
 
 
@@ -601,12 +606,30 @@ def test_the_example_has_disagreement_gaps_a_crossed_and_an_overdue_signpost():
 
 
 def test_good_enough_in_every_scenario_says_in_how_many_and_what_it_rests_on():
-    """A9: scored in one of two scenarios, and nobody scored the one that is today's."""
+    """A9: one of two scenarios, never today's own; cells of the starting matrix; ties."""
     only = {key: value for key, value in SCORES.items() if key[1] == "S2"}
     today = [{**s, "is_today": s["state_id"] in ("strict", "hidden")} for s in STATES]
     said = analyse(performance=scored(scores=only), descriptor_states=today).findings
     assert "(1 of 2)" in said["options"]
-    assert said["options"].endswith(
+    assert (
         "Scored are 1 of 2 scenarios that hold together, not today's own (Closed)."
+        in (said["options"])
     )
     assert said["kinds"].startswith("By the medians in 1 of 2 scenarios, ")
+    tie = PLAIN | {("strict", "seen"): 2}
+    unnamed = small(performance=scored(scores=only), descriptor_states=today,
+                    scenario_names=NAMES[1:], cross_impacts=judged(cells=tie))  # fmt: skip
+    context = context_of(unnamed.restricted, unnamed.scenarios, AS_OF, "en")
+    influences, made = context.influences, tables_of(context)
+    half = replace(influences, is_judged=influences.is_judged & ~np.eye(4, k=2, dtype=bool))
+    futures = replace(context.futures, influences=half)
+    assert said_rests(context.scores, futures, made["distances"], made["margins"]) == (
+        "Scored are 1 of 2 scenarios that hold together, not today's own (No. 1, which has no "
+        "name). 25% of cells are the workbook's starting matrix; 1 of 2 shown scenarios rest on a "
+        "tie."
+    )
+    assert (
+        analyse_scenarios(unnamed)
+        .findings["options"]
+        .endswith("1 of 2 shown scenarios rest on a tie.")
+    )

@@ -208,7 +208,7 @@ def test_below_restricted_no_state_no_screen_no_words(edition):
         assert result.tables[name].empty, name
     assert WITHHELD in result.notes
     assert result.findings["harm"] == "", "an empty part is left out, not shown as a part"
-    assert result.bottom_line == ("No case may be listed in this edition.",)
+    assert result.bottom_line == ("No case is entered that may be listed in this edition.",)
 
 
 def test_leaders_see_a_list_of_what_is_labelled_for_them():
