@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_lib.editions.contracts import Saved
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -26,3 +27,6 @@ POINTS: Declared = {
     "forecasts_overall": {"n_people": Points.PEOPLE},
     "forecasts_unresolved": {"n": Points.PEOPLE},
 }
+
+# No chapter reads it.
+SAVED: Saved = {}

@@ -14,6 +14,7 @@ from strategy_lib.chapters.brief.options import is_fragile, options, options_in_
 from strategy_lib.chapters.brief.questions import first_question, questions
 from strategy_lib.chapters.brief.readiness import first_things, levels, said_first, said_levels
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
+from strategy_lib.editions.contracts import coded, in_words
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.schema import code_list
@@ -90,7 +91,7 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
     facts = sources.facts(context)
     return {
         "page_one": page.page_one(context, compared),
-        "page_one_options": options_in_short(compared),
+        "page_one_options": options_in_short(context, compared),
         "options": compared,
         "questions": _questions(context),
         "risks": views.risks(context),
@@ -134,12 +135,16 @@ def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
         "scenarios": sources.from_chapter(
             context, "04", "cards", "scenario", "story", "driven_by", "follows", "nearly_breaks",
-            "differs_in", "agreed_by",
+            "agreed_by",
         ),
         "scenario_scores": sources.scenario_scores(context),
-        "scenario_options": sources.from_chapter(
-            context, "04", "kinds", "option", "kind", "assessors_say", "largest_regret",
-            "fails_in", "leads_in",
+        "scenario_options": in_words(
+            sources.from_chapter(
+                context, "04", "kinds", "option", "kind", "assessors_say", "largest_regret",
+                "fails_in", "leads_in",
+            ),
+            {"kind": coded("option_kind")},
+            context.inputs.language,
         ),
         "signposts": sources.from_chapter(
             context, "04", "signposts", "observable", "points_to", "threshold", "status",
@@ -184,7 +189,9 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
         "scores": words.said_scores(made["option_scores"]),
         "spread": words.said_spread(made["option_spread"]),
         "scenario_scores": words.said_lowest(made["scenario_scores"]),
-        "scenarios": words.said_scenarios(made["scenarios"], made["scenario_options"]),
+        "scenarios": words.said_scenarios(
+            made["scenarios"], context.saved("04").table("kinds", "option", "kind")
+        ),
         "chapters": words.said_chapters(made["chapters"]),
         "facts": words.said_facts(made["facts"]),
         "events": words.said_events(made["calendar"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_lib.editions.contracts import Saved
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -10,3 +11,6 @@ POINTS: Declared = {
     "decisions": {"dissent": Points.QUOTE},
     "readiness": {"unit": Points.OFFICE, "answers": Points.PEOPLE},
 }
+
+# No chapter reads it.
+SAVED: Saved = {}

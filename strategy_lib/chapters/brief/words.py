@@ -12,6 +12,7 @@ from strategy_lib.chapters.brief.coverage import ADDRESSED, NOT_TAKEN, PARTLY, P
 from strategy_lib.chapters.brief.options import MOST_OPTIONS
 from strategy_lib.chapters.brief.page import PAGE_LINES
 from strategy_lib.chapters.brief.questions import OPEN_CHOICE, asked, recommendation
+from strategy_lib.chapters.codes import OptionKind
 from strategy_lib.chapters.wording import listed, number
 
 OLD_YEARS = 5.0
@@ -227,12 +228,18 @@ def _numbers(grid: pd.DataFrame) -> pd.DataFrame:
 
 
 def said_scenarios(cards: pd.DataFrame, kinds: pd.DataFrame) -> str:
-    """How many futures the options were held against."""
+    """How many futures the options were held against.
+
+    Parameters
+    ----------
+    cards, kinds : DataFrame
+        As chapter 04 saved them.
+    """
     if cards.empty:
         return "No scenarios are saved in this edition."
     text_ = f"{number(len(cards), 'scenario', 'scenarios')} to think with: " \
             f"{listed([str(name) for name in cards['scenario']])}."  # fmt: skip
-    sure = [str(o) for o in kinds.loc[kinds["kind"] == "no-regret move", "option"]]
+    sure = [str(o) for o in kinds.loc[kinds["kind"] == OptionKind.NO_REGRET, "option"]]
     return f"{text_} A no-regret move: {listed(sure)}." if sure else text_
 
 

@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.presence.law import LAPSED, NONE_NEEDED, NOT_LISTED
+from strategy_lib.chapters.codes import RouteState, TermState, Verdict
 from strategy_lib.chapters.presence.money import Money
-from strategy_lib.chapters.presence.tables import DISPUTED, FREEDOM, OUT
+from strategy_lib.chapters.presence.tables import FREEDOM
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.settings import PresenceSettings
 from strategy_lib.editions.people import OTHERS
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import ScoreMatrix
 from strategy_lib.schema.dates import written_day
+from strategy_lib.schema.schema import code_list
 
 NEARLY_HALF = 0.5
 FEW_POINTS = 10.0
@@ -52,7 +53,7 @@ def weaknesses(comparison: Comparison, lines: pd.DataFrame) -> list[str]:
         if count:
             which = f"one of the {what}" if count == 1 else f"any one of {count} {what}"
             found.append(f"another leads without {which}")
-    disputed = lines[(lines["option"] == names[leader]) & (lines["verdict"] == DISPUTED)]
+    disputed = lines[(lines["option"] == names[leader]) & (lines["verdict"] == Verdict.DISPUTED)]
     if len(disputed):
         found.append(f"a red line is disputed ({listed(list(disputed['criterion']))})")
     return found
@@ -107,7 +108,10 @@ def said_lines(lines: pd.DataFrame) -> str:
     if lines.empty:
         return "No red line is drawn, or no option is listed."
     parts = []
-    for verdict, lead in ((OUT, "Beyond a red line, and not compared"), (DISPUTED, "Disputed")):
+    for verdict, lead in (
+        (Verdict.BEYOND, "Beyond a red line, and not compared"),
+        (Verdict.DISPUTED, "Disputed"),
+    ):
         chosen = lines[lines["verdict"] == verdict]
         if len(chosen):
             named = [
@@ -127,7 +131,7 @@ def said_lines(lines: pd.DataFrame) -> str:
 
 def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
     """Which legal routes are open, closed, lapsed or not known, and which nobody has listed."""
-    taken = routes[routes["state"] != NONE_NEEDED]
+    taken = routes[routes["state"] != RouteState.NONE_NEEDED]
     if taken.empty:
         of = number(len(routes), "legal route", "legal routes")
         return (
@@ -135,8 +139,8 @@ def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
             if len(routes)
             else "No option is listed yet, and so no legal route."
         )
-    listed_ = taken[taken["state"] != NOT_LISTED]
-    without = taken.loc[taken["state"] == NOT_LISTED, "options"]
+    listed_ = taken[taken["state"] != RouteState.NOT_LISTED]
+    without = taken.loc[taken["state"] == RouteState.NOT_LISTED, "options"]
     if listed_.empty:
         count = number(len(taken), "legal route", "legal routes")
         return f"Nobody has listed conditions of law for any of {count}: ask counsel."
@@ -152,8 +156,8 @@ def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
 
 def _said_state(row: Mapping[Hashable, Any]) -> str:
     """A route's state; one that has lapsed says when counsel looked, and what was seen after."""
-    if row["state"] != LAPSED:
-        return str(row["state"])
+    if row["state"] != RouteState.LAPSED:
+        return code_list("route_state").label(row["state"])
     seen = "" if pd.isna(row["law_changed"]) else f" ({written_day(row['law_changed'])})"
     return (
         f"was open when counsel last looked ({written_day(row['last_confirmed'])}), before a "
@@ -272,8 +276,8 @@ def said_terms(triggers: pd.DataFrame) -> str:
     """What has been seen that reopens the decision."""
     if triggers.empty:
         return "No trigger is listed that would reopen the decision."
-    seen = triggers[triggers["state"] == "Seen"]
-    unseen = triggers[triggers["state"] == "Not checked"]
+    seen = triggers[triggers["state"] == TermState.SEEN]
+    unseen = triggers[triggers["state"] == TermState.NOT_CHECKED]
     text = f"{number(len(seen), 'trigger has', 'triggers have')} been seen"
     if len(seen):
         text += f": {listed([term[:1].lower() + term[1:] for term in seen['term']])}"
@@ -284,7 +288,7 @@ def said_exit(terms: pd.DataFrame) -> str:
     """Which promises about leaving are ready."""
     if terms.empty:
         return "No term of a responsible exit is listed."
-    ready = int((terms["state"] == "In place").sum())
+    ready = int((terms["state"] == TermState.IN_PLACE).sum())
     return f"{ready} of {number(len(terms), 'term', 'terms')} of a responsible exit are in place."
 
 
