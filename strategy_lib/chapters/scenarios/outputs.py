@@ -34,8 +34,8 @@ SAVED: Saved = {
         "largest_regret": NUMBER, "fails_in": TEXT, "leads_in": TEXT,
     },
     "option_cells": {
-        "option": TEXT, "scenario": TEXT, "counted": coded("counted"), "lowest": NUMBER, "median": NUMBER,
-        "highest": NUMBER,
+        "option": TEXT, "scenario": TEXT, "counted": coded("counted"), "lowest": NUMBER,
+        "median": NUMBER, "highest": NUMBER,
     },
     "signposts": {
         "points_to": TEXT, "observable": TEXT, "threshold": TEXT, "status": TEXT,

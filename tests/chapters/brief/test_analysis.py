@@ -595,7 +595,8 @@ def test_clocks_of_cases_are_in_the_calendar_with_their_zone():
 def test_calendar_has_every_day_that_somebody_must_keep():
     duties = pd.DataFrame(
         {"route": ["Office", "Office"], "duty": ["Report on the year", "Keep accounts"],
-         "next": pd.to_datetime(["2027-01-31", None]), "source": ["Law", "Law"]}
+         "next": pd.to_datetime(["2027-01-31", None]), "source": ["Law", "Law"],
+         "confirmed": [None, None]}
     )  # fmt: skip
     given = chapter(duties=duties) | chapter(
         "03_speaking_out", board=BOARD_OF_CASES, next_checks=NEXT_CHECKS
