@@ -127,9 +127,9 @@ def declared(chapter: Chapter) -> Declared:
 
 
 def contract(chapter: Chapter) -> Saved:
-    """What other chapters may rest on in a chapter's saved tables."""
+    """What other chapters may rest on in a chapter's saved tables; nothing unless it says so."""
     module = import_module(f"strategy_lib.chapters.{chapter.folder}.outputs")
-    saved: Saved = module.SAVED
+    saved: Saved = getattr(module, "SAVED", {})
     return saved
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from strategy_lib.editions.contracts import Saved
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -27,6 +26,3 @@ POINTS: Declared = {
     "forecasts_overall": {"n_people": Points.PEOPLE},
     "forecasts_unresolved": {"n": Points.PEOPLE},
 }
-
-# No chapter reads it.
-SAVED: Saved = {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from strategy_lib.editions.contracts import Saved
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -11,6 +10,3 @@ POINTS: Declared = {
     "decisions": {"dissent": Points.QUOTE},
     "readiness": {"unit": Points.OFFICE, "answers": Points.PEOPLE},
 }
-
-# No chapter reads it.
-SAVED: Saved = {}
