@@ -9,10 +9,18 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.chapters.registry import Chapter, chapter_named, declared, unmade
+from strategy_lib.chapters.registry import (
+    CHAPTERS,
+    Chapter,
+    chapter_named,
+    contract,
+    declared,
+    unmade,
+)
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult, Output, Outputs
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import CYCLE_VARIABLE, open_workspace
+from strategy_lib.editions.contracts import in_words, refuse_undeclared
 from strategy_lib.editions.people import refuse_traces
 from strategy_lib.editions.results import SavedChapter, read_earlier, read_saved
 from strategy_lib.editions.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
@@ -99,6 +107,8 @@ class OpenChapter:
         if output.index:
             listed = listed.reset_index(names=output.index)
         listed = listed.drop(columns=list(output.without), errors="ignore")
+        columns = contract(self.about).get(output.lists or name, {})
+        listed = in_words(listed, columns, self.inputs.now.language)
         if output.draws:
             draw = getattr(self._part("figures"), output.draws)
             taken = {parameter: self.result[part] for parameter, part in output.takes.items()}
@@ -205,7 +215,9 @@ def saved_chapters(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChap
     """
     staged = os.environ.get(RESULTS_VARIABLE)
     results = open_workspace(workspace or None).cycle(inputs.cycle).results
-    return read_saved(Path(staged) if staged else results(inputs.restricted.edition.name))
+    return _declared(
+        read_saved(Path(staged) if staged else results(inputs.restricted.edition.name))
+    )
 
 
 def saved_before(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChapter]:
@@ -224,7 +236,15 @@ def saved_before(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChapte
         What of it is broken stops nothing: see `read_earlier`.
     """
     before = open_workspace(workspace or None).cycle(inputs.cycle).before
-    return read_earlier(before.results(inputs.restricted.edition.name)) if before else {}
+    if before is None:
+        return {}
+    return _declared(read_earlier(before.results(inputs.restricted.edition.name)))
+
+
+def _declared(chapters: dict[str, SavedChapter]) -> dict[str, SavedChapter]:
+    """The same, each with what it declares; folders of no chapter declare nothing."""
+    known = {about.name: contract(about) for about in CHAPTERS}
+    return {name: replace(saved, declared=known.get(name, {})) for name, saved in chapters.items()}
 
 
 def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str = "") -> Path:
@@ -245,8 +265,9 @@ def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str =
     Raises
     ------
     InputError
-        If a table would let somebody be traced in an edition that shows no single person, or if
-        something of a table that the chapter needs whole is set aside.
+        If a table would let somebody be traced in an edition that shows no single person, is not
+        as the chapter declares it for others, or if something of a table that the chapter needs
+        whole is set aside.
     """
     about = chapter_named(chapter)
     _refuse_part(about, inputs)
@@ -261,6 +282,7 @@ def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str =
         "answered": result.findings.get("answers", ""),
         "withheld": inputs.restricted.withheld_count,
     }
+    refuse_undeclared(about.title, result.tables, contract(about))
     refuse_traces(result.tables, declared(about), inputs.restricted)
     frames = inputs.restricted.frames
     if isinstance(frames, SeenFrames):

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from strategy_lib.core.errors import InputError
 
 if TYPE_CHECKING:
+    from strategy_lib.editions.contracts import Saved
     from strategy_lib.editions.people import Declared
 
 
@@ -123,6 +124,13 @@ def declared(chapter: Chapter) -> Declared:
     module = import_module(f"strategy_lib.chapters.{chapter.folder}.outputs")
     points: Declared = module.POINTS
     return points
+
+
+def contract(chapter: Chapter) -> Saved:
+    """What other chapters may rest on in a chapter's saved tables; nothing unless it says so."""
+    module = import_module(f"strategy_lib.chapters.{chapter.folder}.outputs")
+    saved: Saved = getattr(module, "SAVED", {})
+    return saved
 
 
 def chapter_named(name: str) -> Chapter:

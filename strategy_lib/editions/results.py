@@ -17,6 +17,7 @@ import pandas as pd
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import SUMMARY_FILE
+from strategy_lib.editions.contracts import Saved, faults
 from strategy_lib.editions.saved_tables import SavedColumn, read_columns
 
 # What a summary holds, where it holds it at all.
@@ -51,12 +52,16 @@ class SavedChapter:
         Tables by name.
     unread : str
         What of an earlier cycle's results is broken, so that nothing of them is here.
+    declared : mapping
+        What the chapter declares of its tables; with it, only that can be asked for, and each
+        table is checked when it is.
     """
 
     name: str
     summary: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     unread: str = ""
+    declared: Saved = field(default_factory=dict)
 
     @property
     def number(self) -> str:
@@ -103,13 +108,18 @@ class SavedChapter:
         Raises
         ------
         BrokenResultError
-            If the table's file is broken, or it has rows and lacks one of the columns.
+            If the table's file is broken, it has rows and lacks one of the columns, or a column
+            does not hold what the chapter declares.
+        InputError
+            If a column is asked for that the chapter does not declare.
 
         Examples
         --------
         >>> SavedChapter("02_china_presence").table("ranks", "option").columns.tolist()
         ['option']
         """
+        if self.declared:
+            self._refuse_undeclared(name, columns)
         frame = self.tables.get(name)
         if frame is None or (frame.empty and not set(columns) <= set(frame.columns)):
             return pd.DataFrame(columns=list(columns))
@@ -121,7 +131,21 @@ class SavedChapter:
                 f"found {there}. Make the chapter again.",
                 f"{self.name}/{name}.csv has no column {', '.join(missing)}",
             )
+        if found := faults(name, frame, self.declared.get(name, {})):
+            raise BrokenResultError(
+                f"Saved results of {self.name}, {'; '.join(found)}. Make the chapter again.",
+                f"{self.name}, {'; '.join(found)}",
+            )
         return frame.copy()
+
+    def _refuse_undeclared(self, name: str, columns: tuple[str, ...]) -> None:
+        known = self.declared.get(name, {})
+        unknown = [column for column in columns if column not in known]
+        if unknown:
+            raise InputError(
+                f"{self.name} does not declare table {name}, column {', '.join(unknown)}, in its "
+                f"outputs.SAVED; declared are {', '.join(known) or 'none'}."
+            )
 
 
 def read_saved(folder: Path) -> dict[str, SavedChapter]:

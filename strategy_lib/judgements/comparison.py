@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.editions.people import taken_together
-from strategy_lib.judgements.matrix import HIGHEST, ScoreMatrix
+from strategy_lib.judgements.matrix import ScoreMatrix
 from strategy_lib.methods.multicriteria import (
     Acceptability,
     FlipDistance,
@@ -330,8 +330,4 @@ def overall_by_assessor(matrix: ScoreMatrix) -> pd.DataFrame:
 def anchors(matrix: ScoreMatrix) -> pd.DataFrame:
     """The criteria with their direction and described scale, for reading beside the figures."""
     columns = ["name", "direction", "anchor_0", "anchor_5", "anchor_10"]
-    frame = matrix.criteria[columns].rename(columns={"name": "criterion"})
-    better = {"lower_is_better": "lower is better", "higher_is_better": "higher is better"}
-    return frame.assign(direction=frame["direction"].map(better), highest=HIGHEST).drop(
-        columns="highest"
-    )
+    return matrix.criteria[columns].rename(columns={"name": "criterion"})

@@ -117,4 +117,4 @@ def missing_after(
         due = acted + timedelta(hours=float(row["hours_after"]))
         verb = "was" if due < now else "is"
         what = f"the check at {str(row['check']).replace('_', ' ')} {verb} due on {due:%Y-%m-%d}"
-        yield Missing(CLOSED, what, protocol.role(str(row["role"])))
+        yield Missing(CLOSED, what, protocol.role(str(row["role"])), str(row["check"]), due)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from strategy_lib.protocol.case import Case, text
 from strategy_lib.protocol.reading import Protocol
@@ -37,11 +38,17 @@ class Missing:
         What is missing, as a sentence without its full stop.
     whose : str
         Whose turn it is: a role or an office in words.
+    check : str
+        Code of the check after a decision that is missing; empty for anything else.
+    due : datetime or None
+        When that check is due.
     """
 
     gate: str
     what: str
     whose: str
+    check: str = ""
+    due: datetime | None = None
 
 
 COMPLETE = "complete"

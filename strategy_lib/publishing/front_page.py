@@ -300,7 +300,7 @@ def _tests(presence: SavedChapter) -> tuple[Test, ...]:
 def _danger(presence: SavedChapter, leads: str) -> Iterator[str]:
     """How far the option that comes first most often is from the red lines that others cross."""
     lines = presence.table("red_lines", "option", "criterion", "allowed", "verdict")
-    crossed = set(lines.loc[lines["verdict"].isin(["beyond it", "disputed"]), "criterion"])
+    crossed = set(lines.loc[lines["verdict"].isin(["beyond", "disputed"]), "criterion"])
     cells = presence.table("widest_cells", "option", "criterion", "median")
     for row in lines.to_dict("records"):
         if row["option"] != leads or row["criterion"] not in crossed:

@@ -14,6 +14,7 @@ from strategy_lib.chapters.brief.questions import first_question, questions
 from strategy_lib.chapters.brief.readiness import first_things, levels, said_first, said_levels
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
+from strategy_lib.editions.contracts import coded, in_words
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.schema import code_list
@@ -77,7 +78,7 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
     facts = sources.facts(context)
     return {
         "page_one": page.page_one(context, compared),
-        "page_one_options": options_in_short(compared),
+        "page_one_options": options_in_short(context, compared),
         "options": compared,
         "questions": _questions(context),
         "risks": views.risks(context),
@@ -120,12 +121,16 @@ def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
         "scenarios": sources.from_chapter(
             context, "04", "cards", "scenario", "story", "driven_by", "follows", "nearly_breaks",
-            "differs_in", "agreed_by",
+            "agreed_by",
         ),
         "scenario_scores": sources.scenario_scores(context),
-        "scenario_options": sources.from_chapter(
-            context, "04", "kinds", "option", "kind", "assessors_say", "largest_regret",
-            "fails_in", "leads_in",
+        "scenario_options": in_words(
+            sources.from_chapter(
+                context, "04", "kinds", "option", "kind", "assessors_say", "largest_regret",
+                "fails_in", "leads_in",
+            ),
+            {"kind": coded("option_kind")},
+            context.inputs.language,
         ),
         "signposts": sources.from_chapter(
             context, "04", "signposts", "observable", "points_to", "threshold", "status",

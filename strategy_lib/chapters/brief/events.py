@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import ENDED, Context, day_in_words, text
+from strategy_lib.chapters.codes import CaseStage
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.schema.schema import code_list
 
 EVENTS = ["uid", "date", "title", "description", "category"]
 ACTION, REVIEW, ASKED, DUTY, AFTERCARE, CLOCK = (
     "action", "review", "decision", "legal duty", "aftercare", "clock",
 )  # fmt: skip
-_SAID = ("decided", "aftercare", "closed")
+_SAID = (CaseStage.DECIDED, CaseStage.AFTERCARE, CaseStage.CLOSED)
 _HOME = "strategy-workbook.invalid"
-_DAY = re.compile(r" (?:is|was) due on (\d{4}-\d{2}-\d{2})$")
 
 
 def calendar_events(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> pd.DataFrame:
@@ -95,9 +95,9 @@ def _asked(context: Context) -> Iterator[list[object]]:
 
 def _duties(context: Context) -> Iterator[list[object]]:
     """The next day of each yearly duty; one event a duty and year."""
-    frame = context.saved("02").table("duties", "route", "duty", "next", "source")
+    frame = context.saved("02").table("duties", "route", "duty", "next", "confirmed", "source")
     for row in frame[frame["next"].notna()].to_dict("records"):
-        confirmed = day_in_words(row.get("confirmed"))
+        confirmed = day_in_words(row["confirmed"])
         parts = [
             f"Only while this route is used: {text(row['route'])}",
             f"Source: {text(row['source'])}",
@@ -110,30 +110,29 @@ def _duties(context: Context) -> Iterator[list[object]]:
 
 def _aftercare(context: Context) -> Iterator[list[object]]:
     """The next day on which somebody asks what a public act led to, of each case."""
-    frame = context.saved("03").table("board", "case_id", "case", "state", "missing_first",
+    frame = context.saved("03").table("next_checks", "case_id", "case", "check", "due_date",
                                      "whose_turn")  # fmt: skip
-    for row in frame[frame["state"] == "aftercare"].to_dict("records"):
-        # The board says the day in its words only.
-        day = _DAY.search(text(row["missing_first"]))
-        if day is None:
-            continue
+    checks = code_list("aftercare_check")
+    for row in frame.to_dict("records"):
         case = f"{text(row['case_id'])}: {text(row['case'])}"
-        turn, waits = text(row["whose_turn"]), text(row["missing_first"]).removesuffix(day[0])
-        parts = [f"Whose turn: {turn}" if turn else "", _capital(waits)]
-        key = f"{case}\n{waits}"
-        yield _event(key, pd.Timestamp(day[1]), f"Aftercare: {case}", _sentences(parts), AFTERCARE)
+        turn, check = text(row["whose_turn"]), text(row["check"])
+        label = checks.label(check)
+        parts = [f"Whose turn: {turn}" if turn else "",
+                 f"The check {label[:1].lower()}{label[1:]}"]  # fmt: skip
+        key = f"{case}\n{check}"
+        yield _event(key, row["due_date"], f"Aftercare: {case}", _sentences(parts), AFTERCARE)
 
 
 def _clocks(context: Context) -> Iterator[list[object]]:
     """Clocks of cases of public speech: an event a day, which says the hour and its zone."""
-    frame = context.saved("03").table("board", "case_id", "case", "next_clock", "needed_by",
-                                     "whose_turn", "missing_first")  # fmt: skip
+    frame = context.saved("03").table("board", "case_id", "case", "state", "next_clock",
+                                     "needed_by", "whose_turn", "missing_first")  # fmt: skip
     for row in frame.to_dict("records"):
         case = f"{text(row['case_id'])}: {text(row['case'])}"
         for field, what in (("next_clock", "Clock runs out"), ("needed_by", "Words are needed")):
             day, _, hour = text(row[field]).partition(" ")
             moment = pd.to_datetime(day, format="%Y-%m-%d", errors="coerce")
-            is_past = field == "needed_by" and text(row.get("state")) in _SAID
+            is_past = field == "needed_by" and text(row["state"]) in _SAID
             if is_past or pd.isna(moment):
                 continue
             waits = _capital(text(row["missing_first"])) if field == "next_clock" else ""

@@ -8,20 +8,23 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context, text
+from strategy_lib.chapters.codes import Answer, RouteState, Verdict
 from strategy_lib.chapters.wording import WITHHELD, listed, number
+from strategy_lib.schema.schema import code_list
 
 MOST_OPTIONS = 8
 OPTIONS = ["option", "first_pct", "cost_p10_to_p90", "cost_p50", "over_budget_pct",
            "freedom_lost", "red_line", "law"]  # fmt: skip
 SHORT = ["option", "first_pct", "cost_thousand", "over_budget_pct", "freedom_lost", "red_line",
          "law"]  # fmt: skip
-_IN_SHORT = {
-    "none needed, as entered": "none needed", "open as far as we know": "open so far",
-    "closed as it stands": "closed", "beyond it": "beyond", "nobody scored it": "not scored",
-    "nobody has listed conditions: ask counsel": "not listed: ask counsel",
-    "was open when counsel last looked, before a change of law was seen": "lapsed: ask counsel",
-    "not known: a change of law was seen": "law changed: ask counsel",
-    "scored by nobody or too few to show": "too few",
+# Words of page one, which has no room for labels; what stands in neither has its label there too.
+_VERDICTS_IN_SHORT = {
+    Verdict.BEYOND: "beyond", Verdict.NOT_SCORED: "not scored", Verdict.TOO_FEW: "too few",
+}  # fmt: skip
+_STATES_IN_SHORT = {
+    RouteState.NONE_NEEDED: "none needed", RouteState.NOT_LISTED: "not listed: ask counsel",
+    RouteState.CLOSED: "closed", RouteState.OPEN: "open so far",
+    RouteState.LAPSED: "lapsed: ask counsel", RouteState.LAW_CHANGED: "law changed: ask counsel",
 }  # fmt: skip
 
 
@@ -49,7 +52,7 @@ def options(context: Context, chapter: str) -> pd.DataFrame:
     costs = saved.table("costs", "option", "p10", "p50", "p90", "over_budget_pct")
     names = [str(name) for name in dict.fromkeys([*ranks["option"], *freedom["option"]])]
     first, cost = _by_option(ranks), _by_option(costs)
-    lost, lines, law = _by_option(freedom), _red_lines(context), _law(context, names)
+    lost, lines, law = _by_option(freedom), _said_lines(context), _said_law(context, names)
     rows = [
         [name, first.get(name, {}).get("rank_1_pct"), _range(cost.get(name, {})),
          cost.get(name, {}).get("p50"), cost.get(name, {}).get("over_budget_pct"),
@@ -60,8 +63,13 @@ def options(context: Context, chapter: str) -> pd.DataFrame:
     return made.astype(dict.fromkeys(("first_pct", "cost_p50", "over_budget_pct"), "float64"))
 
 
-def options_in_short(table: pd.DataFrame) -> pd.DataFrame:
+def options_in_short(context: Context, table: pd.DataFrame) -> pd.DataFrame:
     """The options for page one: the first `MOST_OPTIONS`, costs in thousands, verdicts in a word.
+
+    Parameters
+    ----------
+    table : DataFrame
+        From `options`.
 
     Returns
     -------
@@ -70,18 +78,29 @@ def options_in_short(table: pd.DataFrame) -> pd.DataFrame:
         (P50) with P10 to P90.
     """
     shown = table.head(MOST_OPTIONS)
+    names = [str(name) for name in shown["option"]]
+    lines, law = _gravest(context), _law(context, names)
     made = shown.assign(
         cost_thousand=[_thousands(row) for row in shown.to_dict("records")],
-        red_line=[_in_short(text(verdict).partition(":")[0]) for verdict in shown["red_line"]],
-        law=[_in_short(text(state)) for state in shown["law"]],
+        red_line=[
+            _in_short(context, "red_line_verdict", lines.get(name, ("", ""))[0], _VERDICTS_IN_SHORT)
+            for name in names
+        ],
+        law=[
+            _in_short(context, "route_state", law.get(name, ""), _STATES_IN_SHORT) for name in names
+        ],
     )
     # Without a budget there is nothing to say about it, and little room on the page.
     left_out = [] if made["over_budget_pct"].notna().any() else ["over_budget_pct"]
     return made[SHORT].drop(columns=left_out)
 
 
-def _in_short(verdict: str) -> str:
-    return _IN_SHORT.get(verdict, verdict)
+def _in_short(context: Context, codes: str, code: str, short: Mapping[Any, str]) -> str:
+    return short.get(code) or _label(context, codes, code)
+
+
+def _label(context: Context, codes: str, code: str) -> str:
+    return code_list(codes).label(code, context.inputs.language)
 
 
 def _thousands(row: Mapping[Hashable, Any]) -> str:
@@ -110,18 +129,32 @@ def _freedom(scores: dict[str, Any]) -> str:
     return f"{middle:g}" if low == high else f"{middle:g} ({low:g}–{high:g})"
 
 
-def _red_lines(context: Context) -> dict[str, str]:
-    """The gravest verdict of each option, with whose line it is."""
+def _gravest(context: Context) -> dict[str, tuple[str, str]]:
+    """Option -> its gravest verdict, and the criterion of that line."""
     lines = context.saved("02").table("red_lines", "option", "criterion", "verdict")
-    found: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}
     for row in lines.to_dict("records"):
-        said = f"{row['verdict']}: {row['criterion']}" if row["verdict"] != "within" else "within"
         # The saved table has the gravest first.
-        found.setdefault(str(row["option"]), said)
+        found.setdefault(str(row["option"]), (str(row["verdict"]), str(row["criterion"])))
     return found
 
 
+def _said_lines(context: Context) -> dict[str, str]:
+    """The gravest verdict of each option in words, with the criterion of the line."""
+    found = {}
+    for option, (verdict, criterion) in _gravest(context).items():
+        said = _label(context, "red_line_verdict", verdict)
+        found[option] = said if verdict == Verdict.WITHIN else f"{said}: {criterion}"
+    return found
+
+
+def _said_law(context: Context, names: list[str]) -> dict[str, str]:
+    states = _law(context, names)
+    return {name: _label(context, "route_state", state) for name, state in states.items()}
+
+
 def _law(context: Context, names: list[str]) -> dict[str, str]:
+    """Option -> state of its legal route."""
     routes = context.saved("02").table("routes", "options", "state")
     found: dict[str, str] = {}
     for row in routes.to_dict("records"):
@@ -132,8 +165,9 @@ def _law(context: Context, names: list[str]) -> dict[str, str]:
 
 
 def is_fragile(context: Context) -> bool:
-    """Whether chapter 02 calls its order fragile, which it does in its first sentence."""
-    return any(line.startswith("Fragile") for line in context.saved("02").bottom_line[:1])
+    """Whether chapter 02 calls its order fragile."""
+    standing = context.saved("02").table("standing", "is_fragile")
+    return bool((standing["is_fragile"] == Answer.YES).any())
 
 
 def said_money(context: Context, table: pd.DataFrame) -> str:

@@ -51,7 +51,7 @@ def page_one(context: Context, compared: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `part`, `text`; one row for each of the key risks.
     """
-    made, table = _whole(context, compared), options_in_short(compared)
+    made, table = _whole(context, compared), options_in_short(context, compared)
     if page_lines(made, table) <= PAGE_LINES:
         return made
     short = [

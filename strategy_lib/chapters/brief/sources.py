@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context, text
+from strategy_lib.chapters.codes import Answer, Direction
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.schema.reference import reference_names, reference_source
@@ -175,7 +176,7 @@ def option_scores(context: Context, value: str, order: Iterable[str] = ()) -> pd
     grid = _crossed(cells, "option", "criterion", value)
     if value == "median":
         known = saved.table("criteria", "criterion", "direction")
-        less = known.loc[known["direction"] == "lower is better", "criterion"]
+        less = known.loc[known["direction"] == Direction.LOWER, "criterion"]
         grid = grid.rename(columns={name: f"{name} (less is better)" for name in map(str, less)})
     place = {name: n for n, name in enumerate(order)}
     rank = grid["option"].map(lambda name: place.get(str(name), len(place)))
@@ -201,7 +202,7 @@ def scenario_ranges(context: Context) -> pd.DataFrame:
 
 def _in_scenarios(context: Context, *values: str) -> pd.DataFrame:
     cells = context.saved("04").table("option_cells", "option", "scenario", "counted", *values)
-    return cells[cells["counted"] == "yes"]
+    return cells[cells["counted"] == Answer.YES]
 
 
 def _crossed(cells: pd.DataFrame, rows: str, columns: str, value: str) -> pd.DataFrame:
@@ -220,12 +221,10 @@ def _crossed(cells: pd.DataFrame, rows: str, columns: str, value: str) -> pd.Dat
 
 def from_chapter(context: Context, chapter: str, name: str, *columns: str) -> pd.DataFrame:
     """A saved table with those of the columns that it has."""
-    frame = context.saved(chapter).table(name)
-    return (
-        frame[[c for c in columns if c in frame]]
-        if len(frame)
-        else pd.DataFrame(columns=list(columns))
-    )
+    saved = context.saved(chapter)
+    there = [column for column in columns if column in saved.columns(name)]
+    frame = saved.table(name, *there)
+    return frame[there] if len(frame) else pd.DataFrame(columns=list(columns))
 
 
 def other_days(context: Context) -> list[str]:

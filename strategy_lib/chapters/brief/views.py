@@ -6,6 +6,15 @@ import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context, day_in_words, text
 from strategy_lib.chapters.brief.questions import first_question, questions
+from strategy_lib.chapters.codes import (
+    Answer,
+    Contradiction,
+    HarmClass,
+    HarmStage,
+    OptionKind,
+    TermState,
+    Verdict,
+)
 from strategy_lib.chapters.wording import listed, number
 
 
@@ -34,24 +43,25 @@ def _presence_risks(context: Context) -> list[str]:
     saved = context.saved("02")
     found = []
     lines = saved.table("red_lines", "option", "criterion", "verdict", "scored", "beyond")
-    for row in lines[lines["verdict"].isin(("beyond it", "disputed"))].to_dict("records"):
-        lead = "Beyond a red line" if row["verdict"] == "beyond it" else "A red line is disputed"
+    leads = {Verdict.BEYOND: "Beyond a red line", Verdict.DISPUTED: "A red line is disputed"}
+    for row in lines[lines["verdict"].isin(leads)].to_dict("records"):
+        lead = leads[row["verdict"]]
         eyes = "" if pd.isna(row["beyond"]) else (
             f", in the eyes of {row['beyond']:g} of {row['scored']:g}"
         )  # fmt: skip
         found.append(f"{lead}: {row['option']} ({row['criterion']}{eyes})")
     triggers = saved.table("triggers", "term", "state")
-    seen = [_small(term) for term in triggers.loc[triggers["state"] == "Seen", "term"]]
+    seen = [_small(term) for term in triggers.loc[triggers["state"] == TermState.SEEN, "term"]]
     if seen:
         more = f"; and {len(seen) - 2} more" if len(seen) > 2 else ""
         found.append(f"Seen, and reopens the decision: {'; '.join(seen[:2])}{more}")
-    unseen = int((triggers["state"] == "Not checked").sum())
+    unseen = int((triggers["state"] == TermState.NOT_CHECKED).sum())
     if unseen:
         found.append("Nobody has checked "
                      f"{number(unseen, 'trigger', 'triggers')} of {len(triggers)} that would "
                      "reopen the decision")  # fmt: skip
     exits = saved.table("exit_terms", "term", "state")
-    missing = int((exits["state"] != "In place").sum())
+    missing = int((exits["state"] != TermState.IN_PLACE).sum())
     if missing:
         verb = "is" if missing == 1 else "are"
         found.append(f"{missing} of {number(len(exits), 'term', 'terms')} of a responsible exit "
@@ -68,7 +78,7 @@ def _saying_risks(context: Context) -> list[str]:
     """Harm that the case shown by chapter 03 may do, and who was asked and has not answered."""
     saved = context.saved("03")
     board = saved.table("board", "case_id", "is_exercise", "recorded_silent")
-    real = board[board["is_exercise"] != "yes"]
+    real = board[board["is_exercise"] != Answer.YES]
     # The case that is shown stands first on the board; an exercise harms nobody.
     if real.empty or real.index[0] != board.index[0]:
         return []
@@ -78,7 +88,7 @@ def _saying_risks(context: Context) -> list[str]:
         found.append(f"Case {case}: harm to people is beyond what is permitted, as it stands: "
                      f"{listed(ways, 2)}")  # fmt: skip
     accepted = saved.table("acceptances", "holds_today")["holds_today"]
-    lacking = int((accepted != "yes").sum())
+    lacking = int((accepted != Answer.YES).sum())
     if lacking:
         verb = "risk has" if lacking == 1 else "risks have"
         found.append(f"Case {case}: {lacking} {verb} no named role's written acceptance")
@@ -89,9 +99,9 @@ def _saying_risks(context: Context) -> list[str]:
 
 def _not_permitted(screen: pd.DataFrame) -> list[str]:
     """Ways of saying it that harm to people rules out, after measures where any were judged."""
-    last = screen.sort_values("measures", key=lambda m: m == "After measures", kind="stable")
+    last = screen.sort_values("measures", key=lambda m: m == HarmStage.AFTER, kind="stable")
     last = last.drop_duplicates(["group", "route"], keep="last")
-    ways = last.loc[last["class"].astype("str").str.startswith("not permitted"), "route"]
+    ways = last.loc[last["class"] == HarmClass.NOT_PERMITTED, "route"]
     return list(dict.fromkeys(sorted(f"“{way}”" for way in ways)))
 
 
@@ -105,7 +115,7 @@ def _scenario_risks(context: Context) -> list[str]:
                      f"{listed([_small(o) for o in crossed], 2)}")  # fmt: skip
     kinds = saved.table("kinds", "option", "kind", "fails_in")
     bets = [f"{row['option']} ({row['fails_in']})" for row in kinds.to_dict("records")
-            if row["kind"] == "bet" and text(row["fails_in"])]  # fmt: skip
+            if row["kind"] == OptionKind.BET and text(row["fails_in"])]  # fmt: skip
     return [
         *found,
         *([f"Bets, each with futures in which it fails: {listed(bets, 2)}"] if bets else []),
@@ -116,7 +126,7 @@ def _prepare_risks(context: Context) -> list[str]:
     saved = context.saved("00")
     found = []
     against = saved.table("flow_contradictions", "what")["what"]
-    count = int((against == "done although not allowed").sum())
+    count = int((against == Contradiction.DONE_AGAINST).sum())
     if count:
         said = number(count, "kind of information is", "kinds of information are")
         found.append(f"{said} sent to, or opened in, mainland China although it may not be")

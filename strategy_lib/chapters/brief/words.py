@@ -12,6 +12,7 @@ from strategy_lib.chapters.brief.coverage import ADDRESSED, NOT_TAKEN, PARTLY, P
 from strategy_lib.chapters.brief.options import MOST_OPTIONS
 from strategy_lib.chapters.brief.page import PAGE_LINES
 from strategy_lib.chapters.brief.questions import OPEN_CHOICE, asked, recommendation
+from strategy_lib.chapters.codes import OptionKind
 from strategy_lib.chapters.wording import WITHHELD, listed, number
 
 OLD_YEARS = 5.0
@@ -245,7 +246,7 @@ def said_scenarios(cards: pd.DataFrame, kinds: pd.DataFrame, scored: int) -> str
             f"{listed([str(name) for name in cards['scenario']])}."  # fmt: skip
     if kinds.empty:
         return text_
-    sure = [str(o) for o in kinds.loc[kinds["kind"] == "no-regret move", "option"]]
+    sure = [str(o) for o in kinds.loc[kinds["kind"] == OptionKind.NO_REGRET, "option"]]
     of = number(len(kinds), "option", "options")
     verb = "are no-regret moves" if len(sure) > 1 else "is a no-regret move"
     where = f"in {number(scored, 'scored scenario', 'scored scenarios')}"

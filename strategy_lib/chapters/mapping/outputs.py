@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
+from strategy_lib.editions.contracts import TEXT, Saved
 from strategy_lib.editions.people import Declared, Points
 
 # None is about judgements.
 POINTS: Declared = {"local_initiatives": {"who": Points.NOBODY}}
+
+SAVED: Saved = {"coverage_places": {"country_code": TEXT}, "single_person": {"unit": TEXT}}
 
 _PLACE = ("latitude", "longitude")
 

@@ -8,16 +8,11 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.codes import Contradiction
 from strategy_lib.chapters.prepare.context import Context
 from strategy_lib.schema.schema import code_list
 
 COLUMNS = ["what", "information", "action", "offices", "detail"]
-RULES_DIFFER = "offices hold different rules"
-DONE_AGAINST = "done although not allowed"
-DONE_UNDECIDED = "done before it was decided"
-OPEN_STRICTER = "may not be opened there, but may go there"
-UNNAMED = "safeguard asked for, but none named"
-ORDER = (DONE_AGAINST, OPEN_STRICTER, RULES_DIFFER, DONE_UNDECIDED, UNNAMED)
 _PERMITS = ("allowed", "with_safeguards")
 
 
@@ -75,7 +70,7 @@ def contradictions(context: Context) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `what` (one of `ORDER`), `information`, `action`, `offices`, `detail`.
+        `what` (a `Contradiction`), `information`, `action`, `offices`, `detail`.
     """
     answered = _answered(context)
     if not context.lists_records:
@@ -86,7 +81,7 @@ def contradictions(context: Context) -> pd.DataFrame:
     for row in answered.to_dict("records"):
         found += _in_one_answer(context, row)
     made = pd.DataFrame(found, columns=COLUMNS)
-    place = made["what"].map({what: n for n, what in enumerate(ORDER)})
+    place = made["what"].map({what: n for n, what in enumerate(Contradiction)})
     order = made.assign(place=place).sort_values(["place", *COLUMNS[1:]], kind="stable").index
     return made.loc[order].reset_index(drop=True)
 
@@ -102,7 +97,12 @@ def _between_offices(context: Context, answered: pd.DataFrame) -> Iterator[list[
             for rule, part in group.groupby("rule")
         ]
         units = ", ".join(sorted(group["unit"]))
-        yield [RULES_DIFFER, *_labels(context, *map(str, key)), units, "; ".join(held)]
+        yield [
+            Contradiction.RULES_DIFFER,
+            *_labels(context, *map(str, key)),
+            units,
+            "; ".join(held),
+        ]
 
 
 def _stricter_to_open(context: Context, group: pd.DataFrame) -> Iterator[list[str]]:
@@ -115,16 +115,16 @@ def _stricter_to_open(context: Context, group: pd.DataFrame) -> Iterator[list[st
             said = context.label("flow_rule", rules[action])
             row = group.iloc[0]
             labels = _labels(context, row["information_class"], action)
-            yield [OPEN_STRICTER, *labels, row["unit"], f"{labels[1]}: {said}"]
+            yield [Contradiction.OPEN_STRICTER, *labels, row["unit"], f"{labels[1]}: {said}"]
 
 
 def _in_one_answer(context: Context, row: Mapping[Any, Any]) -> Iterator[list[str]]:
     labels = _labels(context, row["information_class"], row["action"])
     said = context.label("flow_rule", row["rule"])
     if row["is_done"] == "yes" and row["rule"] == "not_allowed":
-        yield [DONE_AGAINST, *labels, row["unit"], f"{said}, and done today"]
+        yield [Contradiction.DONE_AGAINST, *labels, row["unit"], f"{said}, and done today"]
     if row["is_done"] == "yes" and row["rule"] == "not_decided":
-        yield [DONE_UNDECIDED, *labels, row["unit"], f"{said}, and done today"]
+        yield [Contradiction.DONE_UNDECIDED, *labels, row["unit"], f"{said}, and done today"]
     shows = context.can_show("data_flows", "safeguard")
     if shows and row["rule"] == "with_safeguards" and pd.isna(row["safeguard"]):
-        yield [UNNAMED, *labels, row["unit"], said]
+        yield [Contradiction.UNNAMED, *labels, row["unit"], said]

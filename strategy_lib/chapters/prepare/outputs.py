@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
+from strategy_lib.editions.contracts import NUMBER, TEXT, Saved, coded
 from strategy_lib.editions.people import Declared, Points
 
 _LEVELS = {"unit": Points.OFFICE, "answers": Points.PEOPLE}
@@ -27,6 +28,32 @@ POINTS: Declared = {
     "without_role": {"unit": Points.OFFICE, "assessor_id": Points.CODE},
     "overdue": {"unit": Points.OFFICE, "assessor_id": Points.CODE},
 }
+
+_CELLS = {
+    "recommendation_id": TEXT, "recommendation": TEXT, "unit": TEXT, "answers": NUMBER,
+    "lowest": NUMBER, "median": NUMBER, "highest": NUMBER, "level": TEXT,
+}  # fmt: skip
+
+SAVED: Saved = {
+    "first_things": {
+        "recommendation_id": TEXT, "recommendation": TEXT, "gap": TEXT, "importance": TEXT,
+        "roles": TEXT,
+    },
+    "flow_contradictions": {"what": coded("flow_contradiction")},
+    "flows": {"information": TEXT},
+    "hub": {"function": TEXT},
+    "knowledge_by_kind": {"kind": TEXT},
+    "nobodys_job": {"recommendation_id": TEXT},
+    "priorities": {"recommendation_id": TEXT},
+    "readiness": {
+        "recommendation_id": TEXT, "lowest": NUMBER, "median": NUMBER, "highest": NUMBER,
+    },
+    "readiness_organisation": _CELLS,
+    "readiness_themes": _CELLS,
+    "readiness_together": _CELLS,
+    "turnover_by_year": {"year": TEXT},
+    "value_matters": {"matter": TEXT},
+}  # fmt: skip
 
 _NUMBER = ("recommendation_id",)
 

@@ -4,13 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.prepare.flows import (
-    DONE_AGAINST,
-    DONE_UNDECIDED,
-    OPEN_STRICTER,
-    RULES_DIFFER,
-    UNNAMED,
-)
+from strategy_lib.chapters.codes import Contradiction
 from strategy_lib.chapters.prepare.secondments import FITS, Matched
 from strategy_lib.chapters.prepare.tables import NO_ANSWER
 from strategy_lib.chapters.wording import WITHHELD, listed, number
@@ -83,11 +77,11 @@ def said_flows(flows: pd.DataFrame, found: pd.DataFrame, shows_practice: bool) -
 
 
 _FOUND = {
-    DONE_AGAINST: "it is done although not allowed",
-    OPEN_STRICTER: "what may not be opened there may go there",
-    RULES_DIFFER: "offices hold different rules",
-    DONE_UNDECIDED: "it is done before it was decided",
-    UNNAMED: "a safeguard is asked for but not named",
+    Contradiction.DONE_AGAINST: "it is done although not allowed",
+    Contradiction.OPEN_STRICTER: "what may not be opened there may go there",
+    Contradiction.RULES_DIFFER: "offices hold different rules",
+    Contradiction.DONE_UNDECIDED: "it is done before it was decided",
+    Contradiction.UNNAMED: "a safeguard is asked for but not named",
 }
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.codes import Answer, Verdict
 from strategy_lib.chapters.presence import law, tables, words
 from strategy_lib.chapters.presence.money import Money, simulate
 from strategy_lib.chapters.presence.rounds import concordance, divided, moved_between_rounds
@@ -84,7 +85,7 @@ def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101
 def _context(inputs: Snapshot, draws: int, seed: int) -> _Context:
     matrix = score_matrix_of(inputs.restricted)
     lines = tables.red_lines(matrix)
-    beyond = set(lines.loc[lines["verdict"] == tables.OUT, "option"])
+    beyond = set(lines.loc[lines["verdict"] == Verdict.BEYOND, "option"])
     closed = law.closed_options(inputs.restricted, matrix.options)
     keep = ~matrix.options["name"].isin(beyond) & ~matrix.options["option_id"].isin(closed)
     compared = matrix.with_options(keep.to_numpy(dtype=bool))
@@ -116,6 +117,7 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
         "duties": law.duties(restricted, as_of),
         "red_lines": context.lines,
         "firmness": _firmness(context),
+        "standing": _standing(context),
         **_comparison_tables(context.comparison, restricted.edition),
         "spread": spread,
         "widest_cells": cells,
@@ -169,6 +171,16 @@ def _answers(matrix: ScoreMatrix) -> pd.DataFrame:
         most_scored_pct=("scored_pct", "max"),
     )
     return made.round(0).reset_index()
+
+
+def _standing(context: _Context) -> pd.DataFrame:
+    """Which option comes first most often, and whether little would change that."""
+    rows = []
+    if context.comparison is not None and context.matrix.has_scores:
+        is_held = words.firmness(context.comparison, context.lines)["is_held"]
+        is_fragile = bool((is_held == Answer.NO).any())
+        rows.append([context.leader, Answer.YES if is_fragile else Answer.NO])
+    return pd.DataFrame(rows, columns=["option", "is_fragile"])
 
 
 def _comparison_tables(comparison: Comparison | None, edition: Edition) -> dict[str, pd.DataFrame]:

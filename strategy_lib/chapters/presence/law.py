@@ -7,14 +7,11 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.codes import RouteState
 from strategy_lib.chapters.validity import day_law_changed, is_lapsed
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.schema.schema import code_list
 
-NONE_NEEDED, NOT_LISTED = "none needed, as entered", "nobody has listed conditions: ask counsel"
-NOT_KNOWN, CLOSED, OPEN = "not known", "closed as it stands", "open as far as we know"
-LAPSED = "was open when counsel last looked, before a change of law was seen"
-CHANGED = "not known: a change of law was seen"
 NO_ROUTE = "not said"
 ROUTES = ["route", "options", "state", "met", "not_met", "not_known", "confirmed_with_counsel",
           "lapsed", "last_confirmed", "law_changed"]  # fmt: skip
@@ -29,8 +26,9 @@ def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `ROUTES`; `lapsed` counts confirmations that a change of law outdates, `law_changed` is the
-        day on which that was last seen. Options without a route stand in a row of their own.
+        `ROUTES`; `state` is a `RouteState`; `lapsed` counts confirmations that a change of law
+        outdates, `law_changed` is the day on which that was last seen. Options without a route
+        stand in a row of their own.
     """
     conditions = _conditions(inputs)
     changed = day_law_changed(inputs["presence_terms"], options)
@@ -47,7 +45,8 @@ def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
         ])  # fmt: skip
     without = options["legal_route"].isna()
     if without.any():
-        rows.append([NO_ROUTE, _named(options, without), NOT_LISTED, 0, 0, 0, 0, 0, pd.NaT, pd.NaT])
+        rows.append([NO_ROUTE, _named(options, without), RouteState.NOT_LISTED,
+                     0, 0, 0, 0, 0, pd.NaT, pd.NaT])  # fmt: skip
     return pd.DataFrame(rows, columns=ROUTES)
 
 
@@ -59,18 +58,18 @@ def _day(changed: pd.Timestamp | None) -> pd.Timestamp:
     return pd.NaT if changed in (None, pd.Timestamp.max) else changed  # type: ignore[return-value]
 
 
-def _state(route: str, asked: pd.DataFrame, changed: pd.Timestamp | None) -> str:
+def _state(route: str, asked: pd.DataFrame, changed: pd.Timestamp | None) -> RouteState:
     if asked.empty:
-        return NONE_NEEDED if route == "none" else NOT_LISTED
+        return RouteState.NONE_NEEDED if route == "none" else RouteState.NOT_LISTED
     met = asked["is_met"].fillna("unknown")
     if (met == "no").any():
-        return CLOSED
+        return RouteState.CLOSED
     if not (met == "yes").all():
-        return NOT_KNOWN
+        return RouteState.NOT_KNOWN
     confirmed = asked["counsel_checked_date"]
     if changed is None or (confirmed.notna() & ~asked["is_lapsed"]).all():
-        return OPEN
-    return LAPSED if confirmed.notna().any() else CHANGED
+        return RouteState.OPEN
+    return RouteState.LAPSED if confirmed.notna().any() else RouteState.LAW_CHANGED
 
 
 def _conditions(inputs: Restricted) -> pd.DataFrame:

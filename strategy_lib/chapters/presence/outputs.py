@@ -1,8 +1,9 @@
-"""What chapter 02 shows and saves: tables and figures by name, columns that point to people."""
+"""What chapter 02 shows, saves for others, and what of it points to people."""
 
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
+from strategy_lib.editions.contracts import DAY, NUMBER, TEXT, YES_NO, Saved, coded, optional
 from strategy_lib.editions.people import INDEX, Declared, Points
 
 POINTS: Declared = {
@@ -20,6 +21,34 @@ POINTS: Declared = {
     "positions": {"who_holds_the_other_role": Points.NOBODY},
     "decisions": {"dissent": Points.QUOTE},
 }
+
+_TERMS = {"term": TEXT, "option": TEXT, "state": coded("term_state"), "owner": TEXT}
+
+SAVED: Saved = {
+    "answers": {"unit": TEXT},
+    "conditions": _TERMS,
+    "costs": {
+        "option": TEXT, "p10": NUMBER, "p50": NUMBER, "p90": NUMBER, "over_budget_pct": NUMBER,
+    },
+    "criteria": {"criterion": TEXT, "direction": coded("direction", is_small=True)},
+    "decisions": {"decision": optional(TEXT)},
+    "duties": {"route": TEXT, "duty": TEXT, "next": DAY, "confirmed": DAY, "source": TEXT},
+    "exit_terms": _TERMS,
+    "first_counts": {"option": TEXT, "people": NUMBER},
+    "freedom": {
+        "option": TEXT, "freedom_lost_lowest": NUMBER, "freedom_lost_median": NUMBER,
+        "freedom_lost_highest": NUMBER,
+    },
+    "ranks": {"option": TEXT, "rank_1_pct": NUMBER},
+    "red_lines": {
+        "option": TEXT, "criterion": TEXT, "verdict": coded("red_line_verdict"),
+        "scored": NUMBER, "beyond": NUMBER,
+    },
+    "routes": {"route": TEXT, "options": TEXT, "state": coded("route_state")},
+    "standing": {"option": TEXT, "is_fragile": YES_NO},
+    "triggers": _TERMS,
+    "widest_cells": {"option": TEXT, "criterion": TEXT, "median": NUMBER, "spread": NUMBER},
+}  # fmt: skip
 
 _POINTS = {"label": "option", "value": "points_to_move", "unit": "points of 100"}
 _WORTH = {"label": "question", "value": "worth_points", "unit": "points"}

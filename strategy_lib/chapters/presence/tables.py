@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.codes import TermState, Verdict
 from strategy_lib.chapters.presence.money import Money
 from strategy_lib.editions.people import is_countable
 from strategy_lib.editions.restrict import Edition, Restricted, suppress_small
@@ -18,8 +19,10 @@ from strategy_lib.schema.schema import code_list
 
 # Criterion whose scores stand beside the money: what could no longer be said because of it.
 FREEDOM = "freedom_lost"
-OUT, DISPUTED, WITHIN = "beyond it", "disputed", "within"
-NOT_SCORED, TOO_FEW = "nobody scored it", "scored by nobody or too few to show"
+_GRAVEST_FIRST = {
+    Verdict.BEYOND: 0, Verdict.DISPUTED: 1, Verdict.NOT_SCORED: 2, Verdict.TOO_FEW: 2,
+    Verdict.WITHIN: 3,
+}  # fmt: skip
 
 
 def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
@@ -39,15 +42,15 @@ def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
             best = matrix.best[:, option, position]
             known = best[~np.isnan(best)]
             beyond = sum(line.is_crossed_by(score) for score in known)
-            verdict = WITHIN if len(known) else NOT_SCORED if matrix.fewest <= 1 else TOO_FEW
+            unscored = Verdict.NOT_SCORED if matrix.fewest <= 1 else Verdict.TOO_FEW
+            verdict = Verdict.WITHIN if len(known) else unscored
             if beyond:
-                verdict = OUT if 2 * beyond >= len(known) else DISPUTED
+                verdict = Verdict.BEYOND if 2 * beyond >= len(known) else Verdict.DISPUTED
             is_told = is_countable(beyond, len(known), matrix.fewest)
             rows.append([name, line.criterion, line.allowed, line.whose, line.reason,
                          len(known), beyond if is_told else pd.NA, verdict])  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns).astype({"beyond": "Int64"})
-    rank = {OUT: 0, DISPUTED: 1, NOT_SCORED: 2, TOO_FEW: 2, WITHIN: 3}
-    order = frame["verdict"].map(rank).sort_values(kind="stable").index
+    order = frame["verdict"].map(_GRAVEST_FIRST).sort_values(kind="stable").index
     return frame.loc[order].reset_index(drop=True)
 
 
@@ -121,16 +124,17 @@ def terms(inputs: Restricted, kind: str, as_of: date) -> pd.DataFrame:
     """Triggers, conditions or exit terms, those that need somebody first."""
     frame = inputs["presence_terms"]
     frame = frame[frame["kind"] == kind].copy()
-    labels = code_list("term_state")
-    state = frame["state"].fillna("not_checked")
+    frame["state"] = frame["state"].fillna(TermState.NOT_CHECKED)
     names = inputs["presence_options"].set_index("option_id")["name"]
     frame["option"] = frame["option_id"].map(names).fillna("all")
     frame["days_ago"] = (pd.Timestamp(as_of) - frame["last_checked"]).dt.days.astype("Int64")
-    urgent = {"seen": 0, "missing": 1, "not_checked": 2, "not_seen": 3, "in_place": 4}
-    frame["state"] = [labels.label(s) for s in state]
+    urgent = {
+        TermState.SEEN: 0, TermState.MISSING: 1, TermState.NOT_CHECKED: 2, TermState.NOT_SEEN: 3,
+        TermState.IN_PLACE: 4,
+    }  # fmt: skip
     owner = frame["owner_role"] if "owner_role" in frame else pd.Series(pd.NA, index=frame.index)
     frame["owner"] = owner.fillna("nobody").astype("str")
-    order = pd.DataFrame({"rank": state.map(urgent), "id": frame["term_id"]})
+    order = pd.DataFrame({"rank": frame["state"].map(urgent), "id": frame["term_id"]})
     chosen = frame.loc[order.sort_values(["rank", "id"], kind="stable").index]
     columns = ["text", "option", "state", "owner", "last_checked", "days_ago"]
     return chosen[columns].rename(columns={"text": "term"}).reset_index(drop=True)

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.presence.law import LAPSED, NONE_NEEDED, NOT_LISTED
+from strategy_lib.chapters.codes import RouteState, TermState, Verdict
 from strategy_lib.chapters.presence.money import Money
-from strategy_lib.chapters.presence.tables import DISPUTED, FREEDOM, OUT
+from strategy_lib.chapters.presence.tables import FREEDOM
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.settings import PresenceSettings
 from strategy_lib.editions.people import OTHERS
@@ -73,7 +73,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
                      f"another leads without {which}" if count else ""))  # fmt: skip
     own = lines[lines["option"] == names[leader]]
     if len(own):
-        disputed = list(own.loc[own["verdict"] == DISPUTED, "criterion"])
+        disputed = list(own.loc[own["verdict"] == Verdict.DISPUTED, "criterion"])
         crossed = f"a red line is disputed ({listed(disputed)})"
         rows.append(("Red lines", crossed if disputed else ""))
     made = pd.DataFrame(rows, columns=["test", "found"])
@@ -150,7 +150,10 @@ def said_lines(lines: pd.DataFrame, matrix: ScoreMatrix) -> str:
         criteria = number(len(matrix.criteria), "criterion", "criteria")
         return f"No red line is entered for any of {criteria}."
     parts = []
-    for verdict, lead in ((OUT, "Beyond a red line, and not compared"), (DISPUTED, "Disputed")):
+    for verdict, lead in (
+        (Verdict.BEYOND, "Beyond a red line, and not compared"),
+        (Verdict.DISPUTED, "Disputed"),
+    ):
         chosen = lines[lines["verdict"] == verdict]
         if len(chosen):
             named = [
@@ -170,7 +173,7 @@ def said_lines(lines: pd.DataFrame, matrix: ScoreMatrix) -> str:
 
 def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
     """Which legal routes are open, closed, lapsed or not known, and which nobody has listed."""
-    taken = routes[routes["state"] != NONE_NEEDED]
+    taken = routes[routes["state"] != RouteState.NONE_NEEDED]
     if taken.empty:
         of = number(len(routes), "legal route", "legal routes")
         return (
@@ -178,8 +181,8 @@ def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
             if len(routes)
             else "No option is entered yet that takes a legal route."
         )
-    listed_ = taken[taken["state"] != NOT_LISTED]
-    without = taken.loc[taken["state"] == NOT_LISTED, "options"]
+    listed_ = taken[taken["state"] != RouteState.NOT_LISTED]
+    without = taken.loc[taken["state"] == RouteState.NOT_LISTED, "options"]
     if listed_.empty:
         count = number(len(taken), "legal route", "legal routes")
         return f"Nobody has listed conditions of law for any of {count}: ask counsel."
@@ -195,8 +198,8 @@ def said_law(routes: pd.DataFrame, closed: list[str]) -> str:
 
 def _said_state(row: Mapping[Hashable, Any]) -> str:
     """A route's state; one that has lapsed says when counsel looked, and what was seen after."""
-    if row["state"] != LAPSED:
-        return str(row["state"])
+    if row["state"] != RouteState.LAPSED:
+        return code_list("route_state").label(row["state"])
     seen = "" if pd.isna(row["law_changed"]) else f" ({written_day(row['law_changed'])})"
     looked = written_day(row["last_confirmed"])
     return f"was open when counsel last looked ({looked}), before a change of law was seen{seen}"
@@ -317,9 +320,8 @@ def said_terms(triggers: pd.DataFrame) -> str:
     """What has been seen that reopens the decision, of how many, and what nobody looked at."""
     if triggers.empty:
         return "No trigger is entered that would reopen the decision."
-    labels = code_list("term_state")
-    seen = triggers[triggers["state"] == labels.label("seen")]
-    unseen = int((triggers["state"] == labels.label("not_checked")).sum())
+    seen = triggers[triggers["state"] == TermState.SEEN]
+    unseen = int((triggers["state"] == TermState.NOT_CHECKED).sum())
     of = f"of {number(len(triggers), 'trigger', 'triggers')} that would reopen the decision"
     text = f"None {of} has been seen"
     if len(seen):
@@ -333,7 +335,7 @@ def said_exit(terms: pd.DataFrame) -> str:
     """Which promises about leaving are ready."""
     if terms.empty:
         return "No term of a responsible exit is entered."
-    ready = int((terms["state"] == "In place").sum())
+    ready = int((terms["state"] == TermState.IN_PLACE).sum())
     return f"{ready} of {number(len(terms), 'term', 'terms')} of a responsible exit are in place."
 
 

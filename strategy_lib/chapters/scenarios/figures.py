@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from strategy_lib.chapters.codes import Answer
 from strategy_lib.methods.robustness.metrics import is_best
 from strategy_lib.plotting.charts import Drawn, bars, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
@@ -120,7 +121,7 @@ def option_map(cells: pd.DataFrame, title: str, good_enough: float) -> Drawn:
     need_columns(cells, "options", "option", "scenario", "counted", "median", "lowest", "highest")
     if cells.empty:
         return NothingToDraw(title)
-    away = cells["counted"] != "yes"
+    away = cells["counted"] != Answer.YES
     heads = cells["scenario"].astype(str).where(~away, cells["scenario"] + " (not counted)")
     rows = list(dict.fromkeys(cells["option"]))
     columns = list(dict.fromkeys([*heads[~away], *heads[away]]))

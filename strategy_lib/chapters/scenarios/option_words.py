@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from strategy_lib.chapters.codes import Answer, OptionKind
 from strategy_lib.chapters.scenarios.options import under_none
 from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.scenarios.sets import Futures
@@ -62,7 +63,7 @@ def said_options(scores: Scores, cells: pd.DataFrame, found: int, rests: str) ->
     if scores.scenarios.empty:
         named = number(found, "scenario", "scenarios")
         return f"None of {named} has a name yet, and only in named ones can options be scored."
-    counted = cells[cells["counted"] == "yes"] if len(cells) else cells
+    counted = cells[cells["counted"] == Answer.YES] if len(cells) else cells
     if counted.empty:
         options = number(len(scores.options), "option", "options")
         return f"None of {options} has been scored in any of {found} scenarios that hold together."
@@ -134,11 +135,15 @@ def said_kinds(kinds: pd.DataFrame, options: int, scored: int, found: int) -> st
         return f"None of {of} can be called a no-regret move, a hedge or a bet yet."
     where = f"By the medians in {scored} of {number(found, 'scenario', 'scenarios')}"
     parts = []
-    plural = {"no-regret move": "no-regret moves", "hedge": "hedges", "bet": "bets"}
-    for kind, many in plural.items():
+    called = {
+        OptionKind.NO_REGRET: ("no-regret move", "no-regret moves"),
+        OptionKind.HEDGE: ("hedge", "hedges"),
+        OptionKind.BET: ("bet", "bets"),
+    }
+    for kind, (one, many) in called.items():
         names = [str(n) for n in kinds.loc[kinds["kind"] == kind, "option"]]
         if names:
-            parts.append(f"{kind if len(names) == 1 else many}: {listed(names, 3)}")
+            parts.append(f"{one if len(names) == 1 else many}: {listed(names, 3)}")
     if not parts:
         return f"{where}, none of {len(kinds)} options is a no-regret move, a hedge or a bet."
     return f"{where}, {'; '.join(parts)}."

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.codes import OptionKind
 from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.wording import listed
 from strategy_lib.core.errors import InputError
@@ -24,6 +25,7 @@ from strategy_lib.methods.robustness.metrics import (
 )
 
 KINDS = ("no-regret move", "hedge", "bet", "neither", "not known")
+_CODES = dict(zip(KINDS, OptionKind, strict=True))
 
 
 def regrets(scores: Scores) -> pd.DataFrame:
@@ -95,8 +97,9 @@ def kinds(scores: Scores) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `option`, `kind` (by the medians), `assessors_say` ("bet 3, hedge 2"; empty where single
-        assessors are not shown), `largest_regret`, `fails_in`, `leads_in` (names of scenarios).
+        `option`, `kind` (an `OptionKind`, by the medians), `assessors_say` ("bet 3, hedge 2"; empty
+        where single assessors are not shown), `largest_regret`, `fails_in`, `leads_in` (names of
+        scenarios).
     """
     columns = ["option", "kind", "assessors_say", "largest_regret", "fails_in", "leads_in"]
     matrix = scores.matrix.dropna(axis=0, how="all")
@@ -108,13 +111,13 @@ def kinds(scores: Scores) -> pd.DataFrame:
     eyes = {row[0]: _in_words(row[1:]) for row in kinds_by_people(scores).itertuples(index=False)}
     made = pd.DataFrame({
         "option": matrix.index,
-        "kind": table["kind"].to_numpy(),
+        "kind": table["kind"].map(_CODES).to_numpy(),
         "assessors_say": [eyes.get(str(option), "") for option in matrix.index],
         "largest_regret": table["largest_regret"].to_numpy(),
         "fails_in": [listed(list(map(str, names)), 6) for names in table["fails_in"]],
         "leads_in": [listed(list(map(str, names)), 6) for names in table["leads_in"]],
     })  # fmt: skip
-    order = {kind: n for n, kind in enumerate(KINDS)}
+    order = {kind: n for n, kind in enumerate(OptionKind)}
     return made.sort_values(
         ["kind", "largest_regret"], key=lambda c: c.map(order) if c.name == "kind" else c,
         kind="stable", ignore_index=True,

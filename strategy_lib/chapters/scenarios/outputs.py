@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
+from strategy_lib.editions.contracts import NUMBER, TEXT, YES_NO, Saved, coded
 from strategy_lib.editions.people import HEADINGS, Declared, Points
 
 POINTS: Declared = {
@@ -22,6 +23,27 @@ POINTS: Declared = {
     },
     "decisions": {"dissent": Points.QUOTE},
 }
+
+SAVED: Saved = {
+    "cards": {
+        "scenario": TEXT, "story": TEXT, "driven_by": TEXT, "follows": TEXT, "nearly_breaks": TEXT,
+        "agreed_by": TEXT,
+    },
+    "coverage": {"unit": TEXT},
+    "kinds": {
+        "option": TEXT, "kind": coded("option_kind"), "assessors_say": TEXT,
+        "largest_regret": NUMBER, "fails_in": TEXT, "leads_in": TEXT,
+    },
+    "option_cells": {
+        "option": TEXT, "scenario": TEXT, "counted": coded("counted"), "lowest": NUMBER,
+        "median": NUMBER, "highest": NUMBER,
+    },
+    "signposts": {
+        "points_to": TEXT, "observable": TEXT, "threshold": TEXT, "status": TEXT,
+        "status_code": coded("signpost_status"), "last_observation": TEXT, "seen_at": TEXT,
+        "is_overdue": YES_NO, "owner_role": TEXT,
+    },
+}  # fmt: skip
 
 _CONSISTENT = (
     "A scenario takes one state of every descriptor. It holds together if no descriptor would "

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.scenarios.names import HOLDS
 from strategy_lib.chapters.scenarios.sets import Futures, told_apart
 from strategy_lib.core.audiences import Edition
@@ -18,7 +19,6 @@ from strategy_lib.editions.restrict import Restricted
 
 Array = npt.NDArray[np.float64]
 POINTS = ("low", "best", "high")
-NOT_COUNTED = "not counted"
 
 
 @dataclass(frozen=True, eq=False)
@@ -138,7 +138,7 @@ def cells(scores: Scores) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `option`, `scenario`, `counted` ("yes", or "not counted" where the scenario does not hold
+        `option`, `scenario`, `counted` ("yes", or "no" where the scenario does not hold
         together), `n`, `lowest`, `median`, `highest` (of the most likely scores), `low`, `high` (of
         the ranges given), `below_pct` (share of people who find it not good enough).
     """
@@ -159,7 +159,7 @@ def cells(scores: Scores) -> pd.DataFrame:
             if scores.edition.smallest_group > 1:
                 # Ends of a range are what single people said.
                 people, below = [np.nan, scores.middle[i, j], np.nan, np.nan, np.nan], np.nan
-            counted = "yes" if scores.is_counted[j] else NOT_COUNTED
+            counted = Answer.YES if scores.is_counted[j] else Answer.NO
             rows.append([option, scenario, counted, len(said), *people, below])
     return pd.DataFrame(rows, columns=columns)
 

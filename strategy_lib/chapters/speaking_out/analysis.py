@@ -72,6 +72,7 @@ def analyse_speaking_out(
 def _tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
         "board": boards.board(context),
+        "next_checks": boards.next_checks(context),
         "listed": boards.listed_cases(context),
         "about": boards.about(context),
         "missing": boards.missing(context),

@@ -6,11 +6,13 @@ from datetime import datetime
 
 import pandas as pd
 
+from strategy_lib.chapters.codes import Answer, CaseStage
 from strategy_lib.chapters.speaking_out.context import Context, order
-from strategy_lib.protocol.case import text
+from strategy_lib.protocol.case import Case, text
 from strategy_lib.protocol.clocks import Clock
 from strategy_lib.protocol.faults import all_faults, fault_table
 from strategy_lib.protocol.hearing import hearings, signatures
+from strategy_lib.protocol.states import STATES
 from strategy_lib.schema.schema import table_schema
 
 # Fields of a case in the order in which they are shown.
@@ -18,6 +20,7 @@ _ABOUT = ("title", "words", "language", "channel", "country_code", "theme", "cou
           "urgency", "needed_at", "proposer_role", "whose_decision", "change_wanted",
           "why_public")  # fmt: skip
 NOT_SAID = "not said"
+STAGES = dict(zip(STATES, CaseStage, strict=True))
 
 
 def said_at(moment: datetime | None) -> str:
@@ -28,13 +31,12 @@ def said_at(moment: datetime | None) -> str:
 def board(context: Context) -> pd.DataFrame:
     """All cases: state, what is missing first, whose turn, the next clock."""
     rows = []
-    for code, case in sorted(
-        context.cases.items(), key=lambda c: order(c[1], context.states[c[0]])
-    ):
+    for code, case in _in_order(context):
         state = context.states[code]
+        is_exercise = _is_yes(case.record.get("is_exercise"))
         rows.append([
-            code, case.said("title"), "yes" if _is_yes(case.record.get("is_exercise")) else "no",
-            state.state, state.missing[0].what if state.missing else "nothing",
+            code, case.said("title"), Answer.YES if is_exercise else Answer.NO,
+            STAGES[state.state], state.missing[0].what if state.missing else "nothing",
             len(state.missing), state.whose_turn, said_at(state.next_due),
             said_at(case.at("needed_at")), "; ".join(state.silent), "; ".join(state.flags),
         ])  # fmt: skip
@@ -42,6 +44,23 @@ def board(context: Context) -> pd.DataFrame:
                "whose_turn", "next_clock", "needed_by", "recorded_silent",
                "does_not_hold_up"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
+
+
+def next_checks(context: Context) -> pd.DataFrame:
+    """Of each case that waits for a check after its decision, which comes next, and its day."""
+    rows = []
+    for code, case in _in_order(context):
+        state = context.states[code]
+        if state.missing and (due := state.missing[0].due):
+            day = pd.Timestamp(due.date())
+            rows.append([code, case.said("title"), state.missing[0].check, day, state.whose_turn])
+    made = pd.DataFrame(rows, columns=["case_id", "case", "check", "due_date", "whose_turn"])
+    return made.astype({"due_date": "datetime64[s]"})
+
+
+def _in_order(context: Context) -> list[tuple[str, Case]]:
+    """Cases by their codes, the most urgent first."""
+    return sorted(context.cases.items(), key=lambda c: order(c[1], context.states[c[0]]))
 
 
 def listed_cases(context: Context) -> pd.DataFrame:

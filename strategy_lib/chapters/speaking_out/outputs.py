@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
+from strategy_lib.editions.contracts import DAY, TEXT, YES_NO, Saved, coded
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -17,6 +18,22 @@ POINTS: Declared = {
     "tolerances": {"who_may_accept": Points.NOBODY},
     "silence": {"who_is_affected": Points.NOBODY},
 }
+
+SAVED: Saved = {
+    "acceptances": {"holds_today": YES_NO},
+    "board": {
+        "case_id": TEXT, "case": TEXT, "is_exercise": YES_NO, "state": coded("case_state"),
+        "missing_first": TEXT, "whose_turn": TEXT, "next_clock": TEXT, "needed_by": TEXT,
+        "recorded_silent": TEXT,
+    },
+    "next_checks": {
+        "case_id": TEXT, "case": TEXT, "check": coded("aftercare_check"), "due_date": DAY,
+        "whose_turn": TEXT,
+    },
+    "screen": {
+        "group": TEXT, "route": TEXT, "measures": coded("harm_stage"), "class": coded("harm_class"),
+    },
+}  # fmt: skip
 
 # Without a case, there is nothing to say of it.
 _CASE = "case_id"

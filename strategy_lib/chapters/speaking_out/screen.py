@@ -5,12 +5,15 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.codes import Answer, HarmClass
 from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import text
 from strategy_lib.protocol.deciding import decision_in_force
 from strategy_lib.protocol.screening import acceptances
 
+# In the order of `harm.CLASSES`.
+_CLASSES = tuple(HarmClass)
 _CELL = ["group", "route", "stage"]
 
 
@@ -25,8 +28,8 @@ def screen(context: Context) -> pd.DataFrame:
     made = pd.DataFrame({
         "group": cells["group"].map(context.groups),
         "route": cells["route"].map(context.routes),
-        "measures": [context.label("harm_stage", stage) for stage in cells["stage"]],
-        "class": [harm.CLASSES[place] for place in cells["class"]],
+        "measures": cells["stage"],
+        "class": [_CLASSES[place] for place in cells["class"]],
         "could_be": [_range(*row) for row in zip(cells["class_mildest"], cells["class_worst"],
                                                  cells["class"], strict=True)],
         **{name: cells[name].astype(float) for name in columns[5:9]},
@@ -134,7 +137,7 @@ def accepted(context: Context) -> pd.DataFrame:
             if chosen and one.route_id != chosen:
                 continue
             rows.append([context.groups.get(one.group_id), context.routes.get(one.route_id),
-                         context.protocol.role(one.role), "yes" if one.is_valid else "no",
+                         context.protocol.role(one.role), Answer.YES if one.is_valid else Answer.NO,
                          one.state, one.words])  # fmt: skip
     columns = ["group", "route", "role", "holds_today", "state", "in_writing"]
     return pd.DataFrame(rows, columns=columns)

@@ -12,6 +12,7 @@ from strategy_lib.chapters.speaking_out.routes import NOT_AN_ACT, NOT_RATED
 from strategy_lib.chapters.wording import listed, number
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.clocks import SILENT
+from strategy_lib.schema.schema import code_list
 
 WITHHELD = (
     "Cases are shown in full only in an edition that sees everything: a screen of part of the harm "
@@ -24,7 +25,8 @@ def said_board(board: pd.DataFrame) -> str:
     if board.empty:
         return "No case is entered."
     counts = board["state"].value_counts(sort=False)
-    parts = [f"{count} {state}" for state, count in counts.items()]
+    stages = code_list("case_state")
+    parts = [f"{count} {stages.label(str(state))}" for state, count in counts.items()]
     exercises = int((board["is_exercise"] == "yes").sum())
     told = f", {number(exercises, 'of them an exercise', 'of them exercises')}" if exercises else ""
     return f"{number(len(board), 'case', 'cases')}{told}: {listed(parts, 7)}."

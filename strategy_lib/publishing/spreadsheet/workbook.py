@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from strategy_lib.chapters.registry import CHAPTERS, contract
 from strategy_lib.core.errors import InputError
+from strategy_lib.editions.contracts import TEXT, Column
 from strategy_lib.editions.results import SavedChapter, read_saved, saved_columns
 from strategy_lib.editions.saved_tables import SavedColumn
 from strategy_lib.plotting.theme import clean
@@ -62,7 +64,7 @@ def spreadsheet_bytes(
     InputError
         If a saved table cannot be read; the message names every such file.
     """
-    tables = _tables(results, chapters)
+    tables = _tables(results, chapters, context.language)
     target = io.BytesIO()
     options = {
         "in_memory": True,
@@ -95,7 +97,8 @@ def _describe(book: Any, context: PublishContext) -> None:
     )
 
 
-def _tables(results: Path, chapters: Sequence[tuple[str, str]]) -> list[_Table]:
+def _tables(results: Path, chapters: Sequence[tuple[str, str]], language: str) -> list[_Table]:
+    contracts = {about.name: contract(about) for about in CHAPTERS}
     saved = read_saved(results) if chapters else {}
     taken = {READ_ME.casefold(), DICTIONARY.casefold()}
     made, problems = [], []
@@ -104,12 +107,22 @@ def _tables(results: Path, chapters: Sequence[tuple[str, str]]) -> list[_Table]:
         for table in chapter.summary.get("tables") or ():
             try:
                 columns = saved_columns(results / name / f"{table}.csv")
+                declared = contracts.get(name, {}).get(table, {})
+                columns = [_in_words(c, declared.get(c.name, TEXT), language) for c in columns]
                 made.append(_table(chapter, clean(title), table, columns, taken))
             except InputError as error:
                 problems.append(str(error))
     if problems:
         raise InputError("\n".join(problems))
     return made
+
+
+def _in_words(column: SavedColumn, declared: Column, language: str) -> SavedColumn:
+    """The same with labels in the place of codes, as pages show them."""
+    if not declared.codes:
+        return column
+    said = [code and declared.label(str(code), language) for code in column.values]
+    return replace(column, values=said)
 
 
 def _table(

@@ -18,7 +18,7 @@ from strategy_lib.chapters.brief.coverage import STATES
 from strategy_lib.chapters.brief.events import calendar_events
 from strategy_lib.chapters.brief.page import PAGE_LINES, page_lines
 from strategy_lib.chapters.brief.questions import NO_RESOLUTION, OPEN_CHOICE
-from strategy_lib.chapters.presence import law
+from strategy_lib.chapters.codes import RouteState
 from strategy_lib.chapters.scenarios.signposts import BOARD
 from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.core.settings import MappingSettings
@@ -55,6 +55,10 @@ BOARD_OF_CASES = pd.DataFrame(
     columns=["case_id", "case", "is_exercise", "state", "missing_first", "whose_turn",
              "next_clock", "needed_by", "recorded_silent"],
 )  # fmt: skip
+NEXT_CHECKS = pd.DataFrame({
+    "case_id": ["C2"], "case": ["A statement"], "check": ["three_months"],
+    "due_date": [pd.Timestamp("2026-11-03")], "whose_turn": ["Coordinator"],
+})  # fmt: skip
 RANKS = pd.DataFrame({"option": ["Outside", "Office"], "rank_1_pct": [60.0, 40.0]})
 COSTS = pd.DataFrame(
     {"option": ["Office"], "p10": [1e5], "p50": [2e5], "p90": [4e5], "over_budget_pct": [30.0]}
@@ -168,9 +172,9 @@ def test_risks_of_speaking_out_are_those_of_the_case_that_is_shown():
     board = BOARD_OF_CASES.assign(case_id="C1", recorded_silent="Kenya")
     way = "In public"
     screen = pd.DataFrame(
-        [["C1-G1", way, "Before measures", "not permitted as it stands"],
-         ["C1-G1", way, "After measures", "within tolerance"],
-         ["C1-G2", "With others", "Before measures", "not permitted as it stands"]],
+        [["C1-G1", way, "before", "not_permitted"],
+         ["C1-G1", way, "after", "within"],
+         ["C1-G2", "With others", "before", "not_permitted"]],
         columns=["group", "route", "measures", "class"],
     )  # fmt: skip
     accepted = pd.DataFrame({"holds_today": ["no", "yes"]})
@@ -287,8 +291,9 @@ def test_an_order_that_chapter_02_calls_fragile_is_called_so_on_page_one():
     saved = SAVED["02_china_presence"]
     firm = analyse().findings["options"]
     assert firm.startswith("No verdict: Outside comes first most often (60% of draws)")
-    summary = {**saved.summary, "bottom_line": ["Fragile: Outside comes first, but ..."]}
-    fragile = analyse({saved.name: replace(saved, summary=summary)}).findings["options"]
+    standing = pd.DataFrame({"option": ["Outside"], "is_fragile": ["yes"]})
+    tables = {**saved.tables, "standing": standing}
+    fragile = analyse({saved.name: replace(saved, tables=tables)}).findings["options"]
     assert fragile.startswith("Fragile, and no verdict: Outside")
 
 
@@ -296,20 +301,22 @@ def test_the_law_of_an_option_whose_name_holds_a_semicolon():
     ranks = pd.DataFrame({"option": ["Hub; elsewhere", "Hub"], "rank_1_pct": [60.0, 40.0]})
     routes = pd.DataFrame({"options": ["Hub; elsewhere", "X; Hub"], "state": ["closed", "open"]})
     options = analyse(chapter(ranks=ranks, routes=routes)).tables["options"].set_index("option")
-    assert options["law"].to_dict() == {"Hub; elsewhere": "closed", "Hub": "open"}
+    assert options["law"].to_dict() == {
+        "Hub; elsewhere": "closed as it stands",
+        "Hub": "open as far as we know",
+    }
 
 
-@pytest.mark.parametrize(
-    "state", [law.NOT_LISTED, law.LAPSED, law.CHANGED, law.NONE_NEEDED, law.OPEN, law.CLOSED]
-)
+@pytest.mark.parametrize("state", RouteState)
 def test_page_one_never_says_that_no_law_is_needed_where_none_was_listed(state):
     """A4: what chapter 02 saves of the law has a short form here; only an entered none is none."""
     routes = pd.DataFrame({"options": ["Hub"], "state": [state]})
     ranks = pd.DataFrame({"option": ["Hub"], "rank_1_pct": [60.0]})
     said = analyse({**chapter(ranks=ranks, routes=routes)}, brief=[BRIEF]).tables
     short = said["page_one_options"].set_index("option").loc["Hub", "law"]
-    assert len(short) < 30 and (short == "none needed") == (state == law.NONE_NEEDED)
-    assert ("counsel" in short) == (state in (law.NOT_LISTED, law.LAPSED, law.CHANGED))
+    assert len(short) < 30 and (short == "none needed") == (state == RouteState.NONE_NEEDED)
+    unsure = (RouteState.NOT_LISTED, RouteState.LAPSED, RouteState.LAW_CHANGED)
+    assert ("counsel" in short) == (state in unsure)
 
 
 def test_a_question_of_another_chapter_has_no_options_of_presence():
@@ -468,7 +475,7 @@ def test_a_criterion_says_where_less_is_better():
     )  # fmt: skip
     criteria = pd.DataFrame(
         {"criterion": ["Access", "Exposure"],
-         "direction": ["higher is better", "lower is better"]}
+         "direction": ["higher_is_better", "lower_is_better"]}
     )  # fmt: skip
     tables = analyse(chapter(widest_cells=cells, criteria=criteria)).tables
     assert list(tables["option_scores"]) == ["option", "Access", "Exposure (less is better)"]
@@ -491,14 +498,14 @@ def test_all_that_share_a_first_place_are_named():
 
 def test_the_scenario_page_comes_from_chapter_04():
     cards = pd.DataFrame({"scenario": ["Thaw", "Freeze"], "story": ["", ""]})
-    kinds = pd.DataFrame({"option": ["Learn", "Register"], "kind": ["no-regret move", "bet"],
+    kinds = pd.DataFrame({"option": ["Learn", "Register"], "kind": ["no_regret", "bet"],
                           "fails_in": ["", "Freeze"]})  # fmt: skip
     cells = pd.DataFrame(
         [
             ["Learn", "Thaw", 6.0, "yes"],
             ["Learn", "Freeze", 5.0, "yes"],
             ["Register", "Freeze", 1.0, "yes"],
-            ["Register", "Void", 0.0, "not counted"],
+            ["Register", "Void", 0.0, "no"],
         ],
         columns=["option", "scenario", "median", "counted"],
     ).assign(lowest=0.5, highest=9.0)
@@ -529,7 +536,7 @@ def test_what_comes_first_in_chapter_00_is_held_against_the_plan():
     levels = pd.DataFrame(
         {"recommendation_id": ["9"], "lowest": [0], "median": [1], "highest": [3]}
     )
-    against = pd.DataFrame({"what": ["done although not allowed", "offices hold different rules"]})
+    against = pd.DataFrame({"what": ["done_against", "rules_differ"]})
     given = chapter(
         "00_prepare", first_things=first, readiness=levels, flow_contradictions=against,
         nobodys_job=pd.DataFrame({"recommendation_id": ["9", "4.1"]}),
@@ -594,9 +601,12 @@ def test_clocks_of_cases_are_in_the_calendar_with_their_zone():
 def test_calendar_has_every_day_that_somebody_must_keep():
     duties = pd.DataFrame(
         {"route": ["Office", "Office"], "duty": ["Report on the year", "Keep accounts"],
-         "next": pd.to_datetime(["2027-01-31", None]), "source": ["Law", "Law"]}
+         "next": pd.to_datetime(["2027-01-31", None]), "source": ["Law", "Law"],
+         "confirmed": [None, None]}
     )  # fmt: skip
-    given = chapter(duties=duties) | chapter("03_speaking_out", board=BOARD_OF_CASES)
+    given = chapter(duties=duties) | chapter(
+        "03_speaking_out", board=BOARD_OF_CASES, next_checks=NEXT_CHECKS
+    )
     inputs = snapshot(actions=[ACTION], decisions=[DECISION], brief=[BRIEF])
     events = calendar_events(inputs, given)
     assert events["category"].tolist() == [

@@ -5,15 +5,8 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.prepare.flows import (
-    DONE_AGAINST,
-    DONE_UNDECIDED,
-    OPEN_STRICTER,
-    RULES_DIFFER,
-    UNNAMED,
-    contradictions,
-    flows,
-)
+from strategy_lib.chapters.codes import Contradiction
+from strategy_lib.chapters.prepare.flows import contradictions, flows
 from strategy_lib.chapters.prepare.memory import chinese_readers, turnover, turnover_by_year
 from strategy_lib.chapters.prepare.practice_words import said_hub, said_readers, said_turnover
 from strategy_lib.chapters.prepare.secondments import match_secondments
@@ -84,13 +77,15 @@ def test_a_function_of_the_starting_list_that_nobody_filled_in_is_no_answer():
 @pytest.mark.parametrize(
     ("rows", "what"),
     [
-        ([flow("hq", "open", "allowed"), flow("ke", "open", "not_allowed")], RULES_DIFFER),
-        ([flow("hq", "open", "not_allowed"), flow("hq", "send", "allowed")], OPEN_STRICTER),
+        ([flow("hq", "open", "allowed"), flow("ke", "open", "not_allowed")],
+         Contradiction.RULES_DIFFER),
+        ([flow("hq", "open", "not_allowed"), flow("hq", "send", "allowed")],
+         Contradiction.OPEN_STRICTER),
         ([flow("hq", "open", "not_allowed"), flow("hq", "store", "with_safeguards")],
-         OPEN_STRICTER),
-        ([flow("hq", "open", "not_allowed", is_done="yes")], DONE_AGAINST),
-        ([flow("hq", "open", "not_decided", is_done="yes")], DONE_UNDECIDED),
-        ([flow("hq", "open", "with_safeguards", safeguard=None)], UNNAMED),
+         Contradiction.OPEN_STRICTER),
+        ([flow("hq", "open", "not_allowed", is_done="yes")], Contradiction.DONE_AGAINST),
+        ([flow("hq", "open", "not_decided", is_done="yes")], Contradiction.DONE_UNDECIDED),
+        ([flow("hq", "open", "with_safeguards", safeguard=None)], Contradiction.UNNAMED),
     ],
 )  # fmt: skip
 def test_flows_that_contradict_each_other_are_found(rows, what):

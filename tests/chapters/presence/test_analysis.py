@@ -9,8 +9,8 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from strategy_lib.chapters.codes import RouteState, Verdict
 from strategy_lib.chapters.presence.analysis import analyse_presence
-from strategy_lib.chapters.presence.tables import DISPUTED, OUT
 from strategy_lib.chapters.presence.words import said_asking
 from strategy_lib.core.settings import MappingSettings, PresenceSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
@@ -158,7 +158,10 @@ def test_nobody_has_scored_and_everything_else_is_still_shown():
     )
     assert result.bottom_line[0] == "Nobody has scored any of the 2 options yet."
     assert result.tables["ranks"].empty
-    assert result.tables["routes"].set_index("options").loc["Office 办事处", "state"] == "not known"
+    assert (
+        result.tables["routes"].set_index("options").loc["Office 办事处", "state"]
+        == RouteState.NOT_KNOWN
+    )
     assert result.tables["costs"]["p50"].tolist() == [50.0]
 
 
@@ -180,14 +183,17 @@ def test_half_of_those_who_scored_put_an_option_out_and_fewer_dispute_it():
     lined = [{**CRITERIA[0], "red_line": 3, "red_line_whose": "Board"}, CRITERIA[1]]
     two = [*card("A1", (8, 0), (2, 3)), *card("A2", (8, 0), (5, 3))]
     half = analyse(criteria=lined, scores=two)
-    assert half.tables["red_lines"].set_index("option").loc["Office 办事处", "verdict"] == OUT
+    assert (
+        half.tables["red_lines"].set_index("option").loc["Office 办事处", "verdict"]
+        == Verdict.BEYOND
+    )
     assert half.tables["ranks"].empty
     assert "Beyond a red line" in " ".join(half.bottom_line) and "Board" in " ".join(
         half.bottom_line
     )
     third = analyse(criteria=lined, scores=[*two, *card("A3", (1, 0), (9, 3))])
     lines = third.tables["red_lines"].set_index("option")["verdict"]
-    assert lines["Office 办事处"] == DISPUTED and lines["Outside"] == DISPUTED
+    assert lines["Office 办事处"] == Verdict.DISPUTED and lines["Outside"] == Verdict.DISPUTED
     assert "a red line is disputed" in third.bottom_line[0]
 
 
@@ -195,7 +201,7 @@ def test_on_a_scale_where_less_is_better_the_line_is_crossed_above_it():
     lined = [CRITERIA[0], {**CRITERIA[1], "red_line": 7}]
     result = analyse(criteria=lined, scores=card("A1", (8, 7), (9, 7.5)))
     verdicts = result.tables["red_lines"].set_index("option")["verdict"]
-    assert verdicts.to_dict() == {"Office 办事处": OUT, "Outside": "within"}
+    assert verdicts.to_dict() == {"Office 办事处": Verdict.BEYOND, "Outside": "within"}
 
 
 def test_a_route_with_a_condition_that_is_not_met_closes_its_options():
@@ -384,10 +390,8 @@ def test_a_form_of_presence_without_listed_law_asks_for_counsel():
     ]
     result = analyse(presence_options=[*OPTIONS, *more], legal_conditions=[legal("a")])
     states = law(result)["state"]
-    assert set(states[["Hong Kong", "Local entity", "not said"]]) == {
-        "nobody has listed conditions: ask counsel"
-    }
-    assert states["None needed"] == "none needed, as entered"
+    assert set(states[["Hong Kong", "Local entity", "not said"]]) == {RouteState.NOT_LISTED}
+    assert states["None needed"] == RouteState.NONE_NEEDED
     assert (
         "Ask counsel on 3 of 4 routes, for which nobody has listed conditions: Entity in Hong "
         "Kong; Foundation; Untold." in result.findings["law"]
@@ -401,20 +405,20 @@ def test_a_form_of_presence_without_listed_law_asks_for_counsel():
 @pytest.mark.parametrize(
     ("terms", "state"),
     [
-        ([trigger()], "was open when counsel last looked, before a change of law was seen"),
-        ([trigger(day=None)], "was open when counsel last looked, before a change of law was seen"),
-        ([trigger(option_id="OUT")], "open as far as we know"),
-        ([trigger(state="not_seen")], "open as far as we know"),
-        ([trigger(day="2026-04-20")], "open as far as we know"),
-        ([trigger(is_about_law=None)], "open as far as we know"),
-        ([], "open as far as we know"),
+        ([trigger()], RouteState.LAPSED),
+        ([trigger(day=None)], RouteState.LAPSED),
+        ([trigger(option_id="OUT")], RouteState.OPEN),
+        ([trigger(state="not_seen")], RouteState.OPEN),
+        ([trigger(day="2026-04-20")], RouteState.OPEN),
+        ([trigger(is_about_law=None)], RouteState.OPEN),
+        ([], RouteState.OPEN),
     ],
 )
 def test_a_change_of_law_seen_after_counsel_lapses_the_confirmation(terms, state):
     """A7."""
     result = analyse(legal_conditions=[legal("a")], presence_terms=terms)
     assert law(result).loc["Representative office", "state"] == state
-    has_lapsed = state.startswith("was open")
+    has_lapsed = state == RouteState.LAPSED
     assert ("was open when counsel last looked (21 April 2026), before a change of law was seen"
             in result.findings["law"]) == has_lapsed  # fmt: skip
     told = result.tables["conditions_of_law"]["confirmation"].tolist()
@@ -423,9 +427,7 @@ def test_a_change_of_law_seen_after_counsel_lapses_the_confirmation(terms, state
 
 def test_what_counsel_never_confirmed_is_not_called_open_once_the_law_was_seen_to_change():
     result = analyse(legal_conditions=[legal("a", day=None)], presence_terms=[trigger()])
-    assert (
-        law(result).loc["Representative office", "state"] == "not known: a change of law was seen"
-    )
+    assert law(result).loc["Representative office", "state"] == RouteState.LAW_CHANGED
     said = result.findings["triggers"]
     assert said == "1 trigger has been seen: “A law changes”.", "in the words of its list"
 

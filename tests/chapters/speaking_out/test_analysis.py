@@ -240,7 +240,7 @@ def test_nobody_has_rated_anything():
 
 def test_one_assessor_is_no_screen():
     result = analyse(small_case(harm_ratings=[rating("A1", 0)]))
-    assert list(result.tables["screen"]["class"]) == ["not ready"]
+    assert list(result.tables["screen"]["class"]) == ["not_ready"]
 
 
 def test_a_case_with_nothing_but_its_code_can_be_shown():

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.codes import Verdict
 from strategy_lib.chapters.presence import law
 from strategy_lib.chapters.presence import tables as presence_tables
 from strategy_lib.chapters.presence.figures import PRINTED_FROM
@@ -100,7 +101,7 @@ class PresenceModel:
     def beyond(self, matrix: ScoreMatrix | None = None) -> list[tuple[str, str]]:
         """Options beyond a red line, with the criterion that it is drawn on."""
         lines = presence_tables.red_lines(matrix or self.matrix)
-        out = lines[lines["verdict"] == presence_tables.OUT]
+        out = lines[lines["verdict"] == Verdict.BEYOND]
         return list(zip(out["option"], out["criterion"], strict=True))
 
     def standing(self) -> LiveStanding | None:
