@@ -5,8 +5,8 @@ from __future__ import annotations
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
-    "questions": {"minority_view": Points.QUOTE},
-    "views": {"view": Points.QUOTE},
-    "decisions": {"dissent": Points.QUOTE},
+    "questions": {"minority_view": Points.QUOTE, "minority_view_by": Points.ROLE},
+    "views": {"view": Points.QUOTE, "who": Points.ROLE},
+    "decisions": {"dissent": Points.QUOTE, "dissent_by": Points.ROLE},
     "readiness": {"unit": Points.OFFICE, "answers": Points.PEOPLE},
 }

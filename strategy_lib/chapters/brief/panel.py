@@ -120,7 +120,8 @@ def _question_html(row: dict[str, str]) -> str:
         f"Asked of and by: {asked}." if asked else "Nobody is asked yet, and no day is set.",
         f"Recommended by {row['recommended_by'] or 'nobody named'}: {row['recommendation']}"
         if row["recommendation"] else "The choice is open.",
-        f"Seen differently: {row['minority_view']}" if row["minority_view"]
+        f"Seen differently: {row['minority_view']} ({row['minority_view_by'] or 'not signed'})"
+        if row["minority_view"]
         else "No minority view is written down.",
     ]  # fmt: skip
     quoted = (

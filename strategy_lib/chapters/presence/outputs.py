@@ -18,7 +18,7 @@ POINTS: Declared = {
     "freedom": {"answers": Points.PEOPLE},
     "moved": {"assessor_id": Points.CODE},
     "positions": {"who_holds_the_other_role": Points.NOBODY},
-    "decisions": {"dissent": Points.QUOTE},
+    "decisions": {"dissent": Points.QUOTE, "dissent_by": Points.ROLE},
 }
 
 _POINTS = {"label": "option", "value": "points_to_move", "unit": "points of 100"}
