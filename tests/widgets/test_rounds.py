@@ -281,6 +281,8 @@ class Room:
         if not panel.may_judge(table, **about):
             return
         row = panel.judgement(table, **about)
+        # The round that the board tells the room of this table, not of another.
+        assert row["round"] in panel.boards[table].opened[table]
         row |= {"reason": f"why {value}"} if has_reason else {name: value}
         entry = panel.save(table, row, "reason" if has_reason else "set")
         if entry is not None:
