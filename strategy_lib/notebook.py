@@ -170,7 +170,7 @@ def load(workspace: str = "", cycle: int = 0, edition: str = "core", as_of: str 
     ----------
     workspace : str
         Workspace folder; empty for the one that `workbook lab` was started with, else for a
-        private copy of the bundled example.
+        private copy of the bundled example, which takes no entries: it is gone afterwards.
     cycle : int
         Year; 0 for the one that the workspace is set to.
     edition : str

@@ -3,8 +3,9 @@
 A person is an assessor, a respondent or the author of a dissent; a post such as `owner_role` is
 none. A chapter declares in its `outputs` module which columns of its saved tables point to one.
 Below `restricted` no code of an assessor is saved or shown, offices with few people are taken
-together, and a number rests on `Edition.fewest_people` people or is missing: there is then nothing
-by which two tables, two editions or two years could be joined to one person.
+together, and a number rests on `Edition.fewest_people` people or is missing: there is then no
+code, office or role by which tables, editions or years could be joined to one person. What two
+numbers give away whose people differ by one is not prevented; `SECURITY.md` says so.
 """
 
 from __future__ import annotations

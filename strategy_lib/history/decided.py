@@ -81,7 +81,7 @@ def _is_same(old: Row, new: Row, subject: str, at: str) -> bool:
 
 def _area_entry(cycles: Cycles, versions: list[tuple[int, Row]]) -> Entry:
     first, last = versions[0], versions[-1]
-    row, dissent = last[1], said_of(last[1]["dissent"])
+    row = last[1]
     options = _options(cycles[first[0]]) | _options(cycles[last[0]])
     chosen = said_of(row["option_id"])
     others = "; ".join(f"{code}: {name}" for code, name in _rivals(cycles[first[0]], chosen))
@@ -100,11 +100,16 @@ def _area_entry(cycles: Cycles, versions: list[tuple[int, Row]]) -> Entry:
         reasons=said_of(row["reasons"]),
         refused=(f"On the list and not chosen: {others}. {WHY_NOT}",) if others else (),
         conditions=said_of(row["conditions"]),
-        dissents=(dissent,) if dissent else (),
+        dissents=_dissents(row),
         review_date=day_in(row["review_date"]),
         story=tuple(story("decisions", versions, cycles)),
         **labels("decisions", row),
     )
+
+
+def _dissents(row: Row) -> tuple[str, ...]:
+    words, by = said_of(row["dissent"]), said_of(row["dissent_by"])
+    return (f"{words} ({by})" if by else words,) if words else ()
 
 
 def labels(table: str, row: Row) -> dict[str, Any]:

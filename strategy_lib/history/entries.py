@@ -72,7 +72,7 @@ class Entry:
     refused : tuple of str
         What was not taken, and why, as far as it is on record.
     dissents : tuple of str
-        People's words as they stand.
+        People's words as they stand, and who said them where that is on record.
     counterparts, themes, countries : tuple of str
         What it is about: as entered, and as named in its words.
     also : tuple of str

@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.codes import RouteState, Verdict
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 
@@ -15,7 +16,6 @@ MOST_SHOWN = 9
 _MOST_FAVOURED = 2
 _MOST_DOTS = 12
 _MILLION = 1_000_000
-_BEYOND = "beyond it"
 
 
 @dataclass(frozen=True)
@@ -232,14 +232,14 @@ def _outs(saved: SavedChapter) -> dict[str, str]:
 
 def _reasons_out(saved: SavedChapter) -> Iterator[tuple[str, str]]:
     lines = saved.table("red_lines", "option", "criterion", "whose", "scored", "beyond", "verdict")
-    for row in lines[lines["verdict"] == _BEYOND].to_dict("records"):
+    for row in lines[lines["verdict"] == Verdict.BEYOND].to_dict("records"):
         whose = "" if pd.isna(row["whose"]) else f"{clean(row['whose'])}: "
         yield str(row["option"]), f"{whose}red line on {clean(row['criterion'])}{_votes(row)}"
     for row in saved.table("freedom", "option", "answers").to_dict("records"):
         if row["answers"] == 0:
             yield str(row["option"]), "too few scored it"
     for row in saved.table("routes", "options", "state").to_dict("records"):
-        if str(row["state"]).startswith("closed"):
+        if row["state"] == RouteState.CLOSED:
             for option in str(row["options"]).split("; "):
                 yield option, "the law, as entered, closes it"
 

@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.codes import RouteState, Verdict
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_lines import chapter_line
@@ -26,7 +27,7 @@ _MOST_DATES = 3
 # Chapters whose findings stand above the list of chapters, with links of their own.
 _ABOVE = ("02", "04", "08")
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
-_SHUT = ("none needed", "open", "closed")
+_KNOWN = (RouteState.CLOSED, RouteState.NONE_NEEDED, RouteState.OPEN)
 Row = Mapping[Hashable, Any]
 
 
@@ -300,7 +301,7 @@ def _tests(presence: SavedChapter) -> tuple[Test, ...]:
 def _danger(presence: SavedChapter, leads: str) -> Iterator[str]:
     """How far the option that comes first most often is from the red lines that others cross."""
     lines = presence.table("red_lines", "option", "criterion", "allowed", "verdict")
-    crossed = set(lines.loc[lines["verdict"].isin(["beyond", "disputed"]), "criterion"])
+    crossed = set(lines.loc[lines["verdict"].isin([Verdict.BEYOND, Verdict.DISPUTED]), "criterion"])
     cells = presence.table("widest_cells", "option", "criterion", "median")
     for row in lines.to_dict("records"):
         if row["option"] != leads or row["criterion"] not in crossed:
@@ -376,7 +377,7 @@ def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
     presence, mapping = by_number.get("02", none), by_number.get("01", none)
     routes = presence.table("routes", "route", "state")
     open_ = [_text(row["route"]) for row in routes.to_dict("records")
-             if not str(row["state"]).startswith(_SHUT)]  # fmt: skip
+             if row["state"] not in _KNOWN]  # fmt: skip
     if open_:
         yield f"The law on {len(open_)} of {len(routes)} routes"
     if len(presence.table("freedom", "option")):

@@ -87,7 +87,7 @@ def test_one_decision_over_two_cycles_with_what_became_of_it(tmp_path):
     second = {
         "assessors": PEOPLE,
         "decisions": [decision(review_date="2026-09-01", reasons="They know.",
-                               dissent='Lusaka: "Not yet."')],
+                               dissent='"Not yet."', dissent_by="Lusaka")],
         "actions": [
             action("a1", start_date="2025-11-01", status="done"),
             action("a2", start_date="2025-11-01", due_date="2026-10-01", status="under_way"),
@@ -104,7 +104,7 @@ def test_one_decision_over_two_cycles_with_what_became_of_it(tmp_path):
     history = gather_history(made, as_of=DAY)
     assert hash_tree(made.root) == before
     (entry,) = history.entries
-    assert entry.years == (2025, 2026) and entry.dissents == ('Lusaka: "Not yet."',)
+    assert entry.years == (2025, 2026) and entry.dissents == ('"Not yet." (Lusaka)',)
     assert [(o.state, o.text[:5]) for o in told(entry, "Action")] == [
         ("done", "Do a1"),
         ("late by 31 days", "Do a2"),
@@ -116,7 +116,7 @@ def test_one_decision_over_two_cycles_with_what_became_of_it(tmp_path):
     assert again.details == ("A1, no: Too slow",)
     assert any("2026-06-01” in 2025, “2026-09-01” in 2026" in line for line in entry.story)
     assert any("Dissent: empty in 2025" in line for line in entry.story)
-    assert '  Dissent: Lusaka: "Not yet."' in [*lines_of(history)]
+    assert '  Dissent: "Not yet." (Lusaka)' in [*lines_of(history)]
 
 
 def test_a_review_is_done_when_the_question_is_decided_again(tmp_path):

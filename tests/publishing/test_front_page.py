@@ -47,7 +47,7 @@ def presence(**changes):
     tests = [("Middle scores", ""), ("10 of 100 points of weight moved", "moving is enough"),
              ("Half the time", ""), ("Any criterion out", "another leads"),
              ("Any person out", ""), ("Red lines", "")]  # fmt: skip
-    lines = [(MANY, "beyond it", 9, None), (LOCAL, "scored by nobody or too few to show", 0, 0),
+    lines = [(MANY, "beyond", 9, None), (LOCAL, "too_few", 0, 0),
              (FILED, "within", 9, 0)]  # fmt: skip
     tables = {
         "ranks": pd.DataFrame(ranks.items(), columns=["option", "rank_1_pct"]),
@@ -83,7 +83,7 @@ def presence(**changes):
         "routes": pd.DataFrame({
             "route": ["None needed", "Representative office", "Hong Kong"],
             "options": ["Outside only", OFFICE, "Entity in Hong Kong"],
-            "state": ["none needed, as entered", "not known",
+            "state": ["none_needed", "not known",
                       "nobody has listed conditions: ask counsel"],
         }),
     }  # fmt: skip

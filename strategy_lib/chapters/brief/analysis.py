@@ -145,7 +145,7 @@ def _questions(context: Context) -> pd.DataFrame:
     labels = code_list("brief_purpose")
     frame["purpose"] = [labels.label(text(p), context.inputs.language) for p in frame["purpose"]]
     columns = ["purpose", "question", "recommendation", "recommended_by", "resolution_wording",
-               "asked_of", "decision_by", "risks", "minority_view"]  # fmt: skip
+               "asked_of", "decision_by", "risks", "minority_view", "minority_view_by"]  # fmt: skip
     return frame[[name for name in columns if context.can_show("brief", name)]]
 
 

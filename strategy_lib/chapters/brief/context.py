@@ -19,6 +19,8 @@ NOBODY = "NOBODY YET"
 NOT_SAID = "not said"
 ENDED = ("done", "dropped")
 ENTERED = ("actions", "decisions", "recommendation_answers", "brief")
+# Who stands behind words: shown where single people are, whatever the label.
+_AUTHORS = ("dissent_by", "minority_view_by")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,6 +55,8 @@ class Context:
     def can_show(self, table: str, column: str) -> bool:
         """Whether this edition may show a column at all."""
         edition = self.inputs.restricted.edition
+        if column in _AUTHORS and not edition.shows_people:
+            return False
         return edition.may_see(table_schema(table)[column].visible_to)
 
     def saved(self, number: str) -> SavedChapter:

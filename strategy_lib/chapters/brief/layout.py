@@ -21,6 +21,7 @@ QUESTION_PARTS = {
     "decision_by": "Decision by",
     "risks": "Key risks",
     "minority_view": "Minority view",
+    "minority_view_by": "Minority view by",
 }
 DECISION_PARTS = {
     "question": "Question",
@@ -31,6 +32,7 @@ DECISION_PARTS = {
     "reasons": "Reasons",
     "conditions": "Conditions",
     "dissent": "Dissent",
+    "dissent_by": "Dissent by",
     "review_date": "Review on",
 }
 

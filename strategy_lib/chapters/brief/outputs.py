@@ -6,9 +6,9 @@ from strategy_lib.chapters.result import Output, Outputs
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
-    "questions": {"minority_view": Points.QUOTE},
-    "views": {"view": Points.QUOTE},
-    "decisions": {"dissent": Points.QUOTE},
+    "questions": {"minority_view": Points.QUOTE, "minority_view_by": Points.ROLE},
+    "views": {"view": Points.QUOTE, "who": Points.ROLE},
+    "decisions": {"dissent": Points.QUOTE, "dissent_by": Points.ROLE},
     "readiness": {"unit": Points.OFFICE, "answers": Points.PEOPLE},
 }
 

@@ -99,10 +99,14 @@ def _risks_in_short(found: pd.DataFrame) -> list[str]:
 
 def minority(context: Context) -> str:
     """The minority view for page one: the brief's own words, else the last dissent on record."""
-    words, counted = text(first_question(context).get("minority_view")), counted_views(context)
+    row, counted = first_question(context), counted_views(context)
+    words, by, where = text(row.get("minority_view")), text(row.get("minority_view_by")), ""
     recorded = dissent(context) if context.lists_records else []
     if not words and recorded:
-        words = f"{recorded[0][0]} ({recorded[0][1]})"
+        words, where, by = recorded[0]
+    said_by = by if context.can_show("brief", "minority_view_by") else ""
+    if words and (told := "; ".join(filter(None, (said_by, where)))):
+        words = f"{words} ({told})"
     if words or counted:
         return f"{words} {counted}".strip()
     return "Nobody has written down a view that differs; that does not mean that all agree."

@@ -127,7 +127,7 @@ def _question_html(row: dict[str, str]) -> str:
         f"Recommended by {row['recommended_by'] or 'nobody named'}: {row['recommendation']}"
         if row["recommendation"]
         else "The choice is open.",
-        f"Seen differently: {row['minority_view']}"
+        f"Seen differently: {row['minority_view']} ({row['minority_view_by'] or 'not signed'})"
         if row["minority_view"]
         else "No minority view is written down.",
     ]

@@ -14,8 +14,8 @@ from strategy_lib.schema.schema import code_list
 ACTIONS = ["action_id", "action", "chapter", "recommendations", "owner", "start_date", "due_date",
            "days_left", "indicator", "status", "is_overdue", "note", "status_code"]  # fmt: skip
 DECISIONS = ["decision_id", "decided_date", "chapter", "question", "kind", "decision",
-             "decided_by", "reasons", "conditions", "dissent", "review_date",
-             "is_due"]  # fmt: skip
+             "decided_by", "reasons", "conditions", "dissent", "dissent_by",
+             "review_date", "is_due"]  # fmt: skip
 
 
 def actions(context: Context) -> pd.DataFrame:

@@ -152,29 +152,32 @@ def views(context: Context) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `view`, `where` (in the brief, in a decision of a day, or counted by a chapter).
+        `view`, `where` (in the brief, in a decision of a day, or counted by a chapter), and `who`
+        where the edition shows single people.
     """
     rows = []
     for row in questions(context).to_dict("records"):
         if words := text(row["minority_view"]):
-            rows.append([words, "this brief"])
+            rows.append([words, "this brief", text(row["minority_view_by"])])
     if context.lists_records:
         rows += dissent(context)
     if counted := counted_views(context):
-        rows.append([counted, "counted in chapter 02"])
-    return pd.DataFrame(rows, columns=["view", "where"])
+        rows.append([counted, "counted in chapter 02", ""])
+    made = pd.DataFrame(rows, columns=["view", "where", "who"])
+    return made if context.can_show("decisions", "dissent_by") else made.drop(columns="who")
 
 
 def dissent(context: Context) -> list[list[str]]:
-    """What was said against each decision, and which, the newest first."""
+    """What was said against each decision, against which, and by whom; the newest first."""
     frame = context.entered["decisions"].sort_values(
         ["decided_date", "decision_id"], ascending=[False, True], kind="stable"
     )
     return [
-        [words, f"decision of {day_in_words(row['decided_date']) or 'an unknown day'}"]
+        [words, f"decision of {day_in_words(row['decided_date']) or 'an unknown day'}",
+         text(row["dissent_by"])]
         for row in frame.to_dict("records")
         if (words := text(row["dissent"]))
-    ]
+    ]  # fmt: skip
 
 
 def counted_views(context: Context) -> str:

@@ -19,7 +19,7 @@ POINTS: Declared = {
     "freedom": {"answers": Points.PEOPLE},
     "moved": {"assessor_id": Points.CODE},
     "positions": {"who_holds_the_other_role": Points.NOBODY},
-    "decisions": {"dissent": Points.QUOTE},
+    "decisions": {"dissent": Points.QUOTE, "dissent_by": Points.ROLE},
 }
 
 _TERMS = {"term": TEXT, "option": TEXT, "state": coded("term_state"), "owner": TEXT}

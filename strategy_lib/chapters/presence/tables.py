@@ -154,7 +154,8 @@ def decided(inputs: Restricted, as_of: date) -> pd.DataFrame:
         frame["review_date"].notna() & (frame["review_date"] <= pd.Timestamp(as_of)), "yes", "no"
     )
     wanted = ["decided_date", "decision", "decided_by", "reasons", "conditions", "dissent",
-              "review_date", "is_due"]  # fmt: skip
+              *(["dissent_by"] if inputs.edition.shows_people else []), "review_date",
+              "is_due"]  # fmt: skip
     columns = [name for name in wanted if name in frame]
     return frame.sort_values("decided_date", ascending=False, kind="stable")[columns].reset_index(
         drop=True

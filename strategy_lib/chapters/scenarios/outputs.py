@@ -21,7 +21,7 @@ POINTS: Declared = {
         "n_bet": Points.PEOPLE,
         "n_neither": Points.PEOPLE,
     },
-    "decisions": {"dissent": Points.QUOTE},
+    "decisions": {"dissent": Points.QUOTE, "dissent_by": Points.ROLE},
 }
 
 SAVED: Saved = {

@@ -176,6 +176,7 @@ def decided(inputs: Restricted, as_of: date) -> pd.DataFrame:
     is_due = frame["review_date"].notna() & (frame["review_date"] <= pd.Timestamp(as_of))
     frame["is_due"] = np.where(is_due, "yes", "no")
     wanted = ["decided_date", "decision", "decided_by", "reasons", "conditions", "dissent",
-              "review_date", "is_due"]  # fmt: skip
+              *(["dissent_by"] if inputs.edition.shows_people else []), "review_date",
+              "is_due"]  # fmt: skip
     frame = frame.sort_values("decided_date", ascending=False, kind="stable")
     return frame[[name for name in wanted if name in frame]].reset_index(drop=True)

@@ -19,6 +19,7 @@ from strategy_lib.inputs.checks.references import (
     check_references,
     spell_codes,
 )
+from strategy_lib.inputs.checks.signed_words import check_signed_words
 from strategy_lib.inputs.checks.starting_lists import with_starting_lists, without_unasked
 from strategy_lib.inputs.layout.carried_over import without_confirmed
 from strategy_lib.inputs.problem_log import ProblemLog
@@ -64,6 +65,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_estimates(frames, problem_log)
     check_currencies(frames, cycle.workspace.settings.currency, problem_log)
     check_labels(frames, problem_log)
+    check_signed_words(frames, problem_log)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, problem_log)
     return replace(
         tables,

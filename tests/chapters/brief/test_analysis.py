@@ -16,12 +16,14 @@ from strategy_lib.chapters.brief.analysis import analyse_brief
 from strategy_lib.chapters.brief.context import NOBODY
 from strategy_lib.chapters.brief.coverage import STATES
 from strategy_lib.chapters.brief.events import calendar_events
+from strategy_lib.chapters.brief.outputs import POINTS
 from strategy_lib.chapters.brief.page import PAGE_LINES, page_lines
 from strategy_lib.chapters.brief.questions import NO_RESOLUTION, OPEN_CHOICE
 from strategy_lib.chapters.codes import RouteState
 from strategy_lib.chapters.scenarios.signposts import BOARD
 from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.people import refuse_traces
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
 from strategy_lib.editions.results import SavedChapter, read_saved
 from strategy_lib.editions.snapshot import Snapshot
@@ -41,13 +43,13 @@ ACTION = {
 DECISION = {
     "decision_id": "d1", "chapter": "02", "question": "Which presence?", "kind": "decided",
     "decision": "We go on.", "decided_date": "2025-11-20", "decided_by": "Board",
-    "dissent": 'Germany: "No."', "review_date": "2026-11-15",
+    "dissent": '"No."', "dissent_by": "Germany", "review_date": "2026-11-15",
 }  # fmt: skip
 BRIEF = {
     "brief_id": "b1", "purpose": "decide", "question": "Do we rest it?", "chapter": "02",
     "recommendation": "Rest it.", "recommended_by": "Directors", "resolution_wording": "We rest.",
     "asked_of": "Board", "decision_by": "2026-11-27", "risks": "Partners carry it.",
-    "minority_view": 'Kenya: "Too soon."',
+    "minority_view": '"Too soon."', "minority_view_by": "Kenya",
 }  # fmt: skip
 BOARD_OF_CASES = pd.DataFrame(
     [["C2", "A statement", "no", "aftercare", "the check at three months is due on 2026-11-03",
@@ -140,7 +142,7 @@ def test_page_one_holds_peoples_words_and_the_saved_numbers():
     ]  # fmt: skip
     assert "Office: EUR 100,000 to 400,000" in said["Money"]
     assert said["Money"].endswith("No amount for Outside and Hub.")
-    assert said["Minority view"].startswith('Kenya: "Too soon." Assessors')
+    assert said["Minority view"].startswith('"Too soon." (Kenya) Assessors')
     assert "Outside (2) and Office (1)" in said["Minority view"]
     assert said["Resolution"] == "We rest."
     assert said["Asked of"] == "Board, by 27 November 2026"
@@ -155,10 +157,27 @@ def test_without_a_recommendation_the_choice_is_open_whatever_the_ranks_say():
 def test_without_a_minority_view_the_last_dissent_stands_there():
     more = {**DECISION, "decision_id": "d2", "decided_date": "2026-02-01", "dissent": "Later."}
     result = analyse(brief=[{**BRIEF, "minority_view": None}], decisions=[DECISION, more])
-    assert page(result)["Minority view"].startswith("Later. (decision of 1 February 2026)")
+    assert page(result)["Minority view"].startswith("Later. (Germany; decision of 1 February 2026)")
     assert list(result.tables["views"]["where"]) == [
         "decision of 1 February 2026", "decision of 20 November 2025", "counted in chapter 02",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "edition", [DEFAULT_EDITIONS["leaders"], replace(CORE, smallest_group=3)], ids=lambda e: e.name
+)
+def test_who_dissents_stands_only_where_single_people_are_shown(edition):
+    def words(result):
+        shown = [table.to_csv() for table in (*result.tables.values(), *result.shown.values())]
+        return " ".join([*shown, *result.bottom_line, *result.findings.values()])
+
+    rows = {"brief": [BRIEF, {**BRIEF, "brief_id": "b2", "minority_view": None}],
+            "decisions": [DECISION]}  # fmt: skip
+    result = analyse(edition=edition, **rows)
+    assert "Too soon." in words(result)
+    assert not re.search("Kenya|Germany", words(result))
+    refuse_traces(result.tables, POINTS, snapshot(edition, **rows).restricted)
+    assert re.search("Kenya.*Germany", words(analyse(**rows)), re.DOTALL)
 
 
 def test_what_a_chapter_only_counts_is_no_risk():

@@ -247,6 +247,40 @@ def test_a_public_row_of_an_office_that_is_internal_is_told(tmp_path):
     assert '"ke"' in problem.message and "1 more" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ('Hong Kong office: "Too visible."', "Hong Kong office:"),
+        ("hong-kong：太显眼。", "hong-kong:"),
+        ('"No." St. Gallen programme, advocacy : « Trop tôt. »', "St. Gallen programme, advocacy:"),
+        ("We would wait. Director of programmes: not now.", "Director of programmes:"),
+        ("We asked Hong Kong office: they would wait.", ""),
+        ("Two reasons: it is early, and Hong Kong office was not asked.", ""),
+        ("", ""),
+    ],
+)
+def test_words_that_name_who_said_them_are_told(tmp_path, words, found):
+    question = ["decision_id", "question", "kind", "decision", "decided_date", "decided_by"]
+    row = ["d1", "Which?", "decided", "We wait.", "2026-10-01", "Board"]
+    sheets = {
+        "decisions/d.xlsx": xlsx({
+            "decisions": [[*question, "dissent", "dissent_by"], [*row, words, "Hong Kong office"]]
+        }),
+        "prepare/o.xlsx": xlsx({
+            "units": [UNIT_HEADINGS[:4], ["hong-kong", "Hong Kong office", "country_office", "HK"],
+                      ["sg", "St. Gallen programme (closed)", "country_office", "CH"]],
+            "assessors": [["assessor_id", "unit_id", "role"],
+                          ["A01", "hong-kong", "Director of programmes"]],
+        }),
+    }  # fmt: skip
+    tables = read(tmp_path, sheets)
+    told = of_kind(tables, "signed_words")
+    assert [(p.file, p.row, p.column, p.found) for p in told] == (
+        [("decisions/d.xlsx", 2, "Dissent", found)] if found else []
+    )
+    assert all('move it to "Dissent by"' in p.message and len(p.message) < 140 for p in told)
+
+
 # Dates and answers
 
 
