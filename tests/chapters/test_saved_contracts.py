@@ -9,7 +9,8 @@ import pytest
 
 from strategy_lib.chapters import codes
 from strategy_lib.chapters.annual.analysis import PRESENCE
-from strategy_lib.chapters.brief.analysis import analyse_brief, calendar_events
+from strategy_lib.chapters.brief.analysis import analyse_brief
+from strategy_lib.chapters.brief.events import calendar_events
 from strategy_lib.chapters.brief.sources import _OWN
 from strategy_lib.chapters.registry import CHAPTERS, contract
 from strategy_lib.chapters.scenarios.options import KINDS

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 import typer.main
 
-from strategy_lib.cli import commands as cli
+from strategy_lib import cli
+from strategy_lib.cli import commands
 from strategy_lib.cli.commands import app
 from tests.workspaces import RETURNS, activity, make_workspace
 
@@ -106,7 +107,7 @@ def test_a_full_disk_is_one_clear_sentence(monkeypatch, capsys):
     def full():
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(cli, "app", full)
+    monkeypatch.setattr(commands, "app", full)
     with pytest.raises(SystemExit) as ended:
         cli.main()
     assert ended.value.code == 1
@@ -117,6 +118,6 @@ def test_another_error_of_the_system_is_not_taken_for_a_full_disk(monkeypatch):
     def broken():
         raise OSError(errno.EIO, "Input/output error")
 
-    monkeypatch.setattr(cli, "app", broken)
+    monkeypatch.setattr(commands, "app", broken)
     with pytest.raises(OSError, match="Input/output"):
         cli.main()

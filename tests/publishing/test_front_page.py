@@ -83,8 +83,7 @@ def presence(**changes):
         "routes": pd.DataFrame({
             "route": ["None needed", "Representative office", "Hong Kong"],
             "options": ["Outside only", OFFICE, "Entity in Hong Kong"],
-            "state": ["none_needed", "not known",
-                      "nobody has listed conditions: ask counsel"],
+            "state": ["none_needed", "not_known", "not_listed"],
         }),
     }  # fmt: skip
     summary = {"title": "China presence", "bottom_line": ["Fragile."]}

@@ -318,8 +318,10 @@ class Room:
             known = expected.setdefault((entry.table, _key(entry.table, row)), {})
             if (entry.file, entry.line) not in self.taken_back:
                 known.update(row)
-                if entry.kind == "set":
-                    last[entry.table, _about(entry.table, row)] = (row, seen)
+                about = (entry.table, _about(entry.table, row))
+                # A later round outranks one that was opened again.
+                if entry.kind == "set" and row["round"] >= last.get(about, (row,))[0]["round"]:
+                    last[about] = (row, seen)
         for (table, key), values in expected.items():
             for rows in (merged.get(table, []), map(_plain, shown[table].to_dict("records"))):
                 found = [r for r in rows if _key(table, r) == key and (values or not _is_form(r))]

@@ -32,7 +32,8 @@ def analyse_scenarios(inputs: Snapshot) -> ChapterResult:
     nearest = next(iter(made["distances"]["scenario"]), "")
     bottom_line = joined(findings[name] for name in BOTTOM_LINE)
     findings |= {
-        "set_aside": findings["set_aside"] or "Every named scenario is counted",
+        "set_aside": findings["set_aside"]
+        or "Named scenarios that are not counted, of those listed",
         "holds_up": f"What holds up {nearest}",
     }
     return ChapterResult(

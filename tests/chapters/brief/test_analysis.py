@@ -141,7 +141,7 @@ def test_page_one_holds_peoples_words_and_the_saved_numbers():
         "(1) Partners carry it.", "(2) A red line is disputed: Office",
     ]  # fmt: skip
     assert "Office: EUR 100,000 to 400,000" in said["Money"]
-    assert said["Money"].endswith("No amount for Outside and Hub.")
+    assert said["Money"].endswith("No amount is entered for 2 of 3 options: Outside and Hub.")
     assert said["Minority view"].startswith('"Too soon." (Kenya) Assessors')
     assert "Outside (2) and Office (1)" in said["Minority view"]
     assert said["Resolution"] == "We rest."

@@ -276,7 +276,7 @@ def test_a_closed_unit_is_not_counted():
 def test_one_persons_answers_are_called_so():
     result = analyse(assessors=ASSESSORS[:1], readiness=[said("A1", 9, 1, 4)])
     assert "It rests on one person's answers." in result.findings["first"]
-    assert "there is no spread to show" in result.findings["apart"]
+    assert "On none of 48 recommendations" in result.findings["apart"]
 
 
 def test_a_part_of_a_recommendation_is_shown_and_not_ranked():

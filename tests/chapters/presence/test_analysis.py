@@ -253,7 +253,7 @@ def test_what_nobody_scored_counts_as_anything_and_one_number_as_certain():
 
 def test_a_criterion_on_which_all_are_alike_is_said():
     result = analyse(scores=card("A1", (5, 0), (5, 6)))
-    assert "Access does not tell the options apart: all are scored alike there." in result.notes
+    assert "Access does not tell the options apart: they are scored alike there." in result.notes
 
 
 def test_two_camps_are_named_and_not_averaged():
@@ -429,7 +429,9 @@ def test_what_counsel_never_confirmed_is_not_called_open_once_the_law_was_seen_t
     result = analyse(legal_conditions=[legal("a", day=None)], presence_terms=[trigger()])
     assert law(result).loc["Representative office", "state"] == RouteState.LAW_CHANGED
     said = result.findings["triggers"]
-    assert said == "1 trigger has been seen: “A law changes”.", "in the words of its list"
+    assert said == (
+        "1 of 1 trigger that would reopen the decision has been seen: “A law changes”."
+    ), "in the words of its list"
 
 
 def test_freedom_to_speak_is_not_in_the_money_and_is_one_of_the_weighted_criteria():

@@ -222,7 +222,7 @@ def test_a_named_scenario_that_no_longer_holds_keeps_its_scores_uncounted():
     assert (away["scenario"], away["n_scores"]) == ("Closed", 2)
     assert away["why"] == "Law would be Open (by 2)"
     cells = result.tables["option_cells"].set_index(["option", "scenario"])["counted"]
-    assert cells["Grow", "Closed"] == "not counted" and cells["Grow", "Clear"] == "yes"
+    assert cells["Grow", "Closed"] == "no" and cells["Grow", "Clear"] == "yes"
     assert list(result.tables["regret"].columns) == ["Clear"]
     assert "Closed is not counted" in " ".join(result.bottom_line)
 
@@ -361,7 +361,7 @@ def test_an_option_with_a_gap_has_no_view_and_no_regret():
     assert list(result.tables["regret"].index) == ["Hold"]
     assert np.isnan(result.tables["robustness"].loc["Grow", "laplace"])
     assert "Grow has gaps and no view" in result.findings["views"]
-    assert result.tables["kinds"].set_index("option").loc["Grow", "kind"] == "not known"
+    assert result.tables["kinds"].set_index("option").loc["Grow", "kind"] == "not_known"
 
 
 @pytest.mark.parametrize(
@@ -413,7 +413,7 @@ def test_signposts_stand_by_urgency_with_what_is_overdue():
     assert board.loc[board["status_code"] == "not_looked", "is_overdue"].tolist() == ["yes"]
     assert "1 of 5 signposts is crossed: Law: Open" in result.findings["signposts"]
     assert "2 overdue" in result.findings["signposts"]
-    assert "nothing watches for Closed" in result.findings["signposts"]
+    assert "nothing watches for 1 scenario shown: Closed" in result.findings["signposts"]
 
 
 def test_six_months_are_over_only_after_the_day():

@@ -218,7 +218,10 @@ def test_leaders_see_a_list_of_what_is_labelled_for_them():
     leaders = analyse(records, edition="leaders").tables["listed"]
     assert list(leaders["case_id"]) == ["C1", "C2", "C3"]
     said = analyse(records, edition="leaders").findings["board"]
-    assert said == "3 cases may be listed in this edition, without state, harm or words."
+    assert (
+        said
+        == "3 cases are entered that may be listed in this edition, without state, harm or words."
+    )
     assert list(leaders.columns) == ["case_id", "title", "urgency", "needed_at"]
     assert analyse(records, edition="partner").tables["listed"].empty
 
@@ -233,7 +236,7 @@ def test_nobody_has_entered_anything():
 
 def test_nobody_has_rated_anything():
     result = analyse(small_case(harm_ratings=[], route_ratings=[], silence_ratings=[]))
-    assert "that is not the same as no cost" in result.findings["silence"]
+    assert result.findings["silence"].endswith("is entered; it may cost much.")
     assert "not ready" in result.findings["harm"]
     assert "Not known" in result.findings["routes"]
 
@@ -246,7 +249,7 @@ def test_one_assessor_is_no_screen():
 def test_a_case_with_nothing_but_its_code_can_be_shown():
     result = analyse({"cases": [{"case_id": "K1", "title": "x"}]})
     assert result.tables["board"]["state"].item() == "draft"
-    assert result.findings["wording"] == "There are no words to check yet."
+    assert result.findings["wording"] == "No words are entered yet that could be checked."
 
 
 def test_hostile_cells_go_through_as_text():

@@ -73,7 +73,7 @@ def test_values_keep_their_kind(tmp_path):
     )
     sheet = opened(saved(tmp_path, {"ranks": frame}))["02 ranks"]
     head, first, second = rows(sheet)
-    assert head == ["Option", "Offices", "Share (%)", "Due date", "Due", "Recommendation id"]
+    assert head == ["Option", "Offices", "Share (%)", "Due date", "Due", "Recommendation code"]
     assert first == ["Outside", 3, 30.5, datetime(2026, 12, 31), "yes", "4.1"]
     assert second == [None, 12000, None, None, "no", "10"]
     assert sheet["D2"].number_format == "yyyy-mm-dd"
