@@ -177,7 +177,9 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
         "spread": words.said_spread(made["option_spread"]),
         "scenario_scores": words.said_lowest(made["scenario_scores"]),
         "scenarios": words.said_scenarios(
-            made["scenarios"], made["scenario_options"], made["scenario_scores"].shape[1] - 1
+            made["scenarios"],
+            context.saved("04").table("kinds", "option", "kind"),
+            made["scenario_scores"].shape[1] - 1,
         ),
         "chapters": words.said_chapters(made["chapters"]),
         "facts": words.said_facts(made["facts"]),

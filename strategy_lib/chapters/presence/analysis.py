@@ -10,6 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.codes import Answer, Verdict
 from strategy_lib.chapters.presence import law, tables, words
+from strategy_lib.chapters.presence.firmness import firmness
 from strategy_lib.chapters.presence.money import Money, simulate
 from strategy_lib.chapters.presence.rounds import concordance, divided, moved_between_rounds
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
@@ -143,7 +144,7 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
 def _firmness(context: _Context) -> pd.DataFrame:
     if context.comparison is None:
         return pd.DataFrame()
-    return words.firmness(context.comparison, context.lines)
+    return firmness(context.comparison, context.lines)
 
 
 def _plan(inputs: Snapshot) -> pd.DataFrame:
@@ -177,7 +178,7 @@ def _standing(context: _Context) -> pd.DataFrame:
     """Which option comes first most often, and whether little would change that."""
     rows = []
     if context.comparison is not None and context.matrix.has_scores:
-        is_held = words.firmness(context.comparison, context.lines)["is_held"]
+        is_held = firmness(context.comparison, context.lines)["is_held"]
         is_fragile = bool((is_held == Answer.NO).any())
         rows.append([context.leader, Answer.YES if is_fragile else Answer.NO])
     return pd.DataFrame(rows, columns=["option", "is_fragile"])

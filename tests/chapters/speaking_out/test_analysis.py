@@ -26,7 +26,7 @@ from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import read_protocol
 from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
 from strategy_lib.schema.frames import Tables, typed_frame
-from strategy_lib.schema.schema import schemas
+from strategy_lib.schema.schema import code_list, schemas
 from tests.canaries import flock
 from tests.protocol.cases import ASSESSORS, UNITS, example_records, rating, small_case, whole_case
 
@@ -286,7 +286,8 @@ def test_a_rehearsal_runs_through_the_chapter_to_its_end(name):
     last = read_rehearsal(name).injects[-1]
     room = room_of(snapshot({}, "leaders"), PROTOCOL, f"{name} {last.minute}")
     result = analyse_speaking_out(room.inputs, PROTOCOL, room.case_id, room.at)
-    assert result.tables["board"]["state"].item() == last.reaches
+    state = result.tables["board"]["state"].item()
+    assert code_list("case_state").label(state) == last.reaches
     assert len(room.cards) == len(read_rehearsal(name).injects)
     assert {"Situation", "Role card", "From afar", "At the end"} <= set(room.briefs["sheet"])
 
