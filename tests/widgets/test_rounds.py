@@ -313,15 +313,17 @@ class Room:
         for case in ("K1", "K2"):
             self.turn(0, True, case)
         merged, shown = self.merged(), self.panels[0].session.view(self.panels[0].tables, "")
-        expected, last = {}, {}
+        expected, last, judged = {}, {}, set()
         for entry, row, seen in self.said:
             known = expected.setdefault((entry.table, _key(entry.table, row)), {})
             if (entry.file, entry.line) not in self.taken_back:
                 known.update(row)
                 about = (entry.table, _about(entry.table, row))
                 # A later round outranks one that was opened again.
-                if entry.kind == "set" and row["round"] >= last.get(about, (row,))[0]["round"]:
-                    last[about] = (row, seen)
+                if entry.kind == "set":
+                    judged.add((entry.table, _key(entry.table, row)))
+                    if row["round"] >= last.get(about, (row,))[0]["round"]:
+                        last[about] = (row, seen)
         for (table, key), values in expected.items():
             for rows in (merged.get(table, []), map(_plain, shown[table].to_dict("records"))):
                 found = [r for r in rows if _key(table, r) == key and (values or not _is_form(r))]
@@ -329,10 +331,11 @@ class Room:
                 assert all({name: r.get(name) for name in values} == values for r in found)
         for (table, about), (row, seen) in last.items():
             value = JUDGED[table][0]
-            # Of the same person on the same thing: entered, or on a form that was there to see.
+            # Of the same person on the same thing: entered, or on a form that was there to see. A
+            # reason that was entered later makes a form's answer none that was entered.
             mine = [r for r in merged[table] if _about(table, r) == about
                     and r.get(value) is not None
-                    and (not _is_form(r) or (table, _key(table, r)) in seen)]  # fmt: skip
+                    and (table, _key(table, r)) in judged | seen]  # fmt: skip
             newest = max(mine, key=lambda r: r["round"])
             assert (newest["round"], newest[value]) == (row["round"], row[value])
 
