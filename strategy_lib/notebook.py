@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
+from functools import cached_property
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from strategy_lib.chapters.page import Page
 from strategy_lib.chapters.registry import (
     CHAPTERS,
     Chapter,
@@ -19,12 +22,19 @@ from strategy_lib.chapters.registry import (
 )
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult, Output, Outputs
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.messages import Say
 from strategy_lib.core.workspace import CYCLE_VARIABLE, open_workspace
 from strategy_lib.editions.contracts import in_words, refuse_undeclared
 from strategy_lib.editions.people import refuse_traces
 from strategy_lib.editions.results import SavedChapter, read_earlier, read_saved
 from strategy_lib.editions.snapshot import Snapshot, before_snapshot, ensure_snapshot, read_snapshot
-from strategy_lib.publishing.display import show_figure, show_nobody, show_sentences, show_table
+from strategy_lib.publishing.display import (
+    show_figure,
+    show_nobody,
+    show_page,
+    show_sentences,
+    show_table,
+)
 from strategy_lib.publishing.results import write_results
 from strategy_lib.schema.csv_store import SeenFrames
 from strategy_lib.schema.schema import table_schema
@@ -74,9 +84,15 @@ class OpenChapter:
                 raise InputError(f"{self.about.name} shows nothing called {name!r}{hint}.")
             self._show(name, replace(outputs[name], **changes))
 
-    def show_bottom_line(self) -> None:
-        """Show the answer in sentences."""
-        show_sentences(self.result.bottom_line)
+    @cached_property
+    def page(self) -> Page:
+        """The main part of the chapter's page."""
+        made: Page = self._part("page").page(self.result, self.inputs, Say())
+        return made
+
+    def show_page(self) -> None:
+        """Show the main part of the page: the finding, the main picture, the sections."""
+        show_page(self.page)
 
     def show_notes(self) -> None:
         """Show what this edition shows, and what is missing."""
@@ -92,7 +108,7 @@ class OpenChapter:
         """
         if not self.result.is_saved:
             return None
-        return save(self.result, self.inputs.now, self.about.name, self.workspace)
+        return save(self.result, self.page.said, self.inputs.now, self.about.name, self.workspace)
 
     def _part(self, name: str) -> Any:
         return import_module(f"strategy_lib.chapters.{self.about.folder}.{name}")
@@ -113,7 +129,7 @@ class OpenChapter:
             draw = getattr(self._part("figures"), output.draws)
             taken = {parameter: self.result[part] for parameter, part in output.takes.items()}
             drawn = draw(self._rows(name, output), title=title, **taken, **output.where)
-            show_figure(drawn, listed, note)
+            show_figure(drawn, listed, note, name=name)
             return
         show_table(
             listed,
@@ -122,6 +138,7 @@ class OpenChapter:
             output.max_rows,
             is_optional=output.is_optional or bool(output.about and not self.result[output.about]),
             has_heads=output.has_heads,
+            name=name,
         )
 
     def _rows(self, name: str, output: Output) -> Any:
@@ -247,11 +264,15 @@ def _declared(chapters: dict[str, SavedChapter]) -> dict[str, SavedChapter]:
     return {name: replace(saved, declared=known.get(name, {})) for name, saved in chapters.items()}
 
 
-def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str = "") -> Path:
+def save(
+    result: ChapterResult, said: Sequence[str], inputs: Snapshot, chapter: str, workspace: str = ""
+) -> Path:
     """Keep a chapter's tables and sentences for the landing page, the brief and next year.
 
     Parameters
     ----------
+    said : sequence of str
+        The answer in sentences, the page's finding first.
     chapter : str
         Number or name of the chapter.
     workspace : str
@@ -278,7 +299,7 @@ def save(result: ChapterResult, inputs: Snapshot, chapter: str, workspace: str =
         "edition": edition.name,
         "cycle": inputs.cycle,
         "as_of": inputs.as_of,
-        "bottom_line": list(result.bottom_line),
+        "bottom_line": list(said),
         "answered": result.findings.get("answers", ""),
         "withheld": inputs.restricted.withheld_count,
     }

@@ -66,9 +66,9 @@ class ChapterResult:
     """
 
     tables: Mapping[str, pd.DataFrame]
-    bottom_line: tuple[str, ...]
     findings: Mapping[str, str]
     notes: tuple[str, ...]
+    bottom_line: tuple[str, ...] = ()
     said: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)

@@ -16,11 +16,14 @@ import numpy as np
 import pandas as pd
 from markupsafe import Markup
 
+from strategy_lib.chapters.page import Page
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.people import refuse_codes
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.plotting.columns import NothingToDraw
+from strategy_lib.plotting.pictures import payload
 from strategy_lib.plotting.theme import clean
+from strategy_lib.publishing.main_part import lab_page
 from strategy_lib.publishing.safe import escaped
 from strategy_lib.publishing.tabulate import PageTable, page_table, table_html
 
@@ -30,6 +33,7 @@ if TYPE_CHECKING:
 TABLE = "application/vnd.workbook.table+json"
 SENTENCES = "application/vnd.workbook.sentences+json"
 FIGURE_NOTES = "application/vnd.workbook.figure-notes+json"
+PAGE = "application/vnd.workbook.page+json"
 PLOTLY = "application/vnd.plotly.v1+json"
 
 _LAB_CONFIG = {"displaylogo": False, "modeBarButtons": [["toImage"]]}
@@ -70,6 +74,7 @@ def show_table(
     *,
     is_optional: bool = False,
     has_heads: bool = True,
+    name: str = "",
 ) -> None:
     """Show a table with its title; the index is not shown.
 
@@ -88,6 +93,8 @@ def show_table(
         neither rows nor a title.
     has_heads : bool
         Whether the columns get headings; a list of named parts needs none.
+    name : str
+        What pictures of the page call it, to link to it.
 
     Raises
     ------
@@ -97,7 +104,7 @@ def show_table(
     if len(frame) or (title and not is_optional):
         _refuse(title, *_cells(frame))
         table = page_table(frame, title, note, max_rows, links, has_heads=has_heads)
-        _display(table_output(table))
+        _display(table_output(table, name))
 
 
 def show_sentences(sentences: Sequence[str]) -> None:
@@ -106,7 +113,11 @@ def show_sentences(sentences: Sequence[str]) -> None:
 
 
 def show_figure(
-    fig: Figure | NothingToDraw, table: pd.DataFrame, how_to_read: str = "", alt: str = ""
+    fig: Figure | NothingToDraw,
+    table: pd.DataFrame,
+    how_to_read: str = "",
+    alt: str = "",
+    name: str = "",
 ) -> None:
     """Show a figure made by `figures.theme.finish`, with its numbers as a table under it.
 
@@ -120,6 +131,8 @@ def show_figure(
         One or two sentences for a reader who has not seen such a figure.
     alt : str
         What the figure shows, for those who do not see it; without it, the title.
+    name : str
+        What pictures of the page call its numbers, to link to them.
 
     Raises
     ------
@@ -132,7 +145,7 @@ def show_figure(
             show_sentences([fig.title])
         return
     _refuse(fig.layout.title.text or "a figure", *_cells(table), _texts(fig.to_plotly_json()))
-    for output in figure_outputs(fig, table, how_to_read, alt):
+    for output in figure_outputs(fig, table, how_to_read, alt, name):
         _display(output)
 
 
@@ -152,10 +165,29 @@ def _texts(part: Any) -> Iterator[str]:
             yield from _texts(value)
 
 
-def table_output(table: PageTable) -> Shown:
+def show_page(page: Page) -> None:
+    """Show the main part of the chapter's page: its finding, its main picture, its sections.
+
+    Raises
+    ------
+    InputError
+        If it holds codes of assessors and the edition shows no single person.
+    """
+    _refuse("the page", _texts(payload(page)))
+    _display(page_output(page))
+
+
+def page_output(page: Page) -> Shown:
+    """The output that `show_page` leaves in a notebook."""
+    text = "\n".join(page.said)
+    return Shown({PAGE: payload(page), "text/html": str(lab_page(page)), "text/plain": text})
+
+
+def table_output(table: PageTable, name: str = "") -> Shown:
     """The output that `show_table` leaves in a notebook."""
     text = f"{table.title} ({len(table.rows) + table.left_out} rows)"
-    return Shown({TABLE: table.payload(), "text/html": _lab_table(table), "text/plain": text})
+    told = {**table.payload(), "name": name}
+    return Shown({TABLE: told, "text/html": _lab_table(table), "text/plain": text})
 
 
 def sentences_output(sentences: Sequence[str]) -> Shown:
@@ -177,7 +209,7 @@ def sentences_html(sentences: Sequence[str]) -> Markup:
 
 
 def figure_outputs(
-    fig: Figure, table: pd.DataFrame, how_to_read: str, alt: str
+    fig: Figure, table: pd.DataFrame, how_to_read: str, alt: str, name: str = ""
 ) -> tuple[Shown, Shown]:
     """The two outputs that `show_figure` leaves in a notebook: the figure, and what is under it."""
     title = fig.layout.title.text
@@ -186,7 +218,7 @@ def figure_outputs(
     spec = json.loads(fig.to_json(validate=False))
     numbers = page_table(table, _NUMBERS_TITLE, max_rows=_MOST_NUMBERS)
     how = clean(how_to_read)
-    notes = {"how_to_read": how, "alt": clean(alt), "table": numbers.payload()}
+    notes = {"how_to_read": how, "alt": clean(alt), "table": numbers.payload(), "name": name}
     figure = {PLOTLY: {**spec, "config": _LAB_CONFIG}, "text/plain": f"Figure: {title}"}
     under = {FIGURE_NOTES: notes, "text/html": str(_lab_notes(how, numbers)), "text/plain": how}
     return Shown(figure), Shown(under)

@@ -20,7 +20,8 @@ from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
 from strategy_lib.publishing.display import sentences_html
 from strategy_lib.publishing.front_page import front_page
-from strategy_lib.publishing.page import page_scripts, render
+from strategy_lib.publishing.main_part import crumbs, main_part, page_scripts
+from strategy_lib.publishing.page import render
 
 if TYPE_CHECKING:
     import nbformat
@@ -239,15 +240,18 @@ def chapter_page(
 ) -> str:
     """One chapter as a page that stands alone."""
     body = chapter.body
+    page = body.page
     values = {
         **_frame(context),
         "chapter": chapter,
         "body": body,
-        "bottom_line": body.bottom_line or _sentences(chapter.summary, "bottom_line"),
+        "main": main_part(page, body.links) if page else "",
+        "crumbs": list(crumbs(page)) if page else [],
+        "bottom_line": _sentences(chapter.summary, "bottom_line"),
         "previous": previous,
         "following": following,
     }
-    return render("chapter.html.j2", values, page_scripts(body.figure_kinds))
+    return render("chapter.html.j2", values, page_scripts(page) if page else ())
 
 
 def landing_page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -88,6 +88,15 @@ class PageTable:
             "columns": [asdict(column) for column in self.columns],
             "rows": [list(row) for row in self.rows],
         }
+
+    def titled(self, title: str) -> PageTable:
+        """The same under another title."""
+        return replace(self, title=title)
+
+    def cut(self, most: int) -> PageTable:
+        """The same with so many rows at most."""
+        left_out = max(len(self.rows) - most, 0)
+        return replace(self, rows=self.rows[:most], left_out=self.left_out + left_out)
 
     @classmethod
     def from_payload(cls, payload: dict[str, Any]) -> PageTable:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from strategy_lib.chapters.brief import coverage, layout, page, sources, tables, views, words
+from strategy_lib.chapters.brief import coverage, first_sheet, layout, sources, tables, views, words
 from strategy_lib.chapters.brief.context import Context, text
 from strategy_lib.chapters.brief.events import events
 from strategy_lib.chapters.brief.options import is_fragile, options, options_in_short, said_money
@@ -77,7 +77,7 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
     covered = coverage.coverage(context)
     facts = sources.facts(context)
     return {
-        "page_one": page.page_one(context, compared),
+        "page_one": first_sheet.page_one(context, compared),
         "page_one_options": options_in_short(context, compared),
         "options": compared,
         "questions": _questions(context),
@@ -202,7 +202,7 @@ def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...
         "The workbook recommends nothing. A recommendation here is what the authors named beside "
         "it wrote; without one, the choice is open.",
         "Numbers come from the saved results of the chapters of this edition.",
-        words.said_page(page.page_lines(made["page_one"], made["page_one_options"])),
+        words.said_page(first_sheet.page_lines(made["page_one"], made["page_one_options"])),
     ]
     others = sources.other_days(context)
     if others:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from strategy_lib.chapters.brief.context import NOBODY, day_in_words, text
 from strategy_lib.chapters.brief.coverage import ADDRESSED, NOT_TAKEN, PARTLY, PLANNED, UNSAID
+from strategy_lib.chapters.brief.first_sheet import PAGE_LINES
 from strategy_lib.chapters.brief.options import MOST_OPTIONS
-from strategy_lib.chapters.brief.page import PAGE_LINES
 from strategy_lib.chapters.brief.questions import OPEN_CHOICE, asked, recommendation
 from strategy_lib.chapters.codes import OptionKind
 from strategy_lib.chapters.wording import WITHHELD, listed, number

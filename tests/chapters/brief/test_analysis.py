@@ -10,14 +10,14 @@ from types import SimpleNamespace
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.brief import page as brief_page
+from strategy_lib.chapters.brief import first_sheet as brief_page
 from strategy_lib.chapters.brief import sources, words
 from strategy_lib.chapters.brief.analysis import analyse_brief
 from strategy_lib.chapters.brief.context import NOBODY
 from strategy_lib.chapters.brief.coverage import STATES
 from strategy_lib.chapters.brief.events import calendar_events
+from strategy_lib.chapters.brief.first_sheet import PAGE_LINES, page_lines
 from strategy_lib.chapters.brief.outputs import POINTS
-from strategy_lib.chapters.brief.page import PAGE_LINES, page_lines
 from strategy_lib.chapters.brief.questions import NO_RESOLUTION, OPEN_CHOICE
 from strategy_lib.chapters.codes import RouteState
 from strategy_lib.chapters.scenarios.signposts import BOARD

@@ -1,0 +1,29 @@
+# What several chapters say. One id, one whole sentence.
+
+list-names = { $names }
+list-more = { $names } and { $more } more
+money = { $unit ->
+    [million] { $currency } { $amount } million
+   *[one] { $currency } { $amount }
+}
+money-range = { $unit ->
+    [million] { $currency } { $low } to { $high } million
+   *[one] { $currency } { $low } to { $high }
+}
+
+# The five sections of every chapter, as the links at its top name them.
+section-why = Why
+section-firm = How firm
+section-cost = Costs
+section-differs = Who differs
+section-change = What would change it
+
+# Unknown is said in one of five ways.
+unknown-not-asked = Nobody was asked
+unknown-no-answer = Asked, no answer
+unknown-nothing = Answered "nothing"
+unknown-nobody-looked = Nobody has looked
+unknown-withheld = { $records ->
+    [one] 1 record may not be shown here
+   *[other] { $records } records may not be shown here
+}

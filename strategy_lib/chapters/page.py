@@ -1,0 +1,99 @@
+"""What stands on a chapter's page: a finding, a main picture, and up to five sections.
+
+The grammar is the same for every chapter, so that a reader who knows one page knows all; the rest
+of what a chapter shows stands behind it, in its tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from strategy_lib.plotting.pictures import Picture, register
+
+MOST_SENTENCES, MOST_SECTIONS = 3, 5
+
+
+class Part(StrEnum):
+    """The sections of a page, in the order in which they always stand."""
+
+    WHY = "why"
+    """Why, or what."""
+    FIRM = "firm"
+    """How firm that is."""
+    COST = "cost"
+    """What it costs."""
+    DIFFERS = "differs"
+    """Who sees it differently."""
+    CHANGE = "change"
+    """What would change it."""
+
+
+@register
+@dataclass(frozen=True)
+class Section:
+    """One section of a page.
+
+    Attributes
+    ----------
+    part : str
+        Which of the five it is.
+    question : str
+        Its heading.
+    sentences : tuple of str
+        What the picture means, then how it is read; two at most.
+    pictures : tuple of Picture
+        One, or two that stand side by side.
+    label : str
+        How the links at the top of the page name it; without it, as every chapter's.
+    """
+
+    part: str
+    question: str
+    sentences: tuple[str, ...]
+    pictures: tuple[Picture, ...]
+    label: str = ""
+
+
+@register
+@dataclass(frozen=True)
+class Page:
+    """The main part of a chapter's page.
+
+    Attributes
+    ----------
+    finding : str
+        The answer in a sentence of 20 words at most: the page's heading.
+    sentences : tuple of str
+        What else must be known at once: three at most, of 25 words each.
+    main : Picture or None
+        The picture of the first screen; None where there is nothing to draw.
+    sections : tuple of Section
+        In the order of `Part`; those without anything to show are not there.
+    badge : str
+        One word beside the finding, such as Fragile.
+    """
+
+    finding: str
+    sentences: tuple[str, ...] = ()
+    main: Picture | None = None
+    sections: tuple[Section, ...] = ()
+    badge: str = ""
+
+    def __post_init__(self) -> None:
+        order = [list(Part).index(Part(section.part)) for section in self.sections]
+        if order != sorted(set(order)):
+            raise ValueError(f"sections stand in the order of Part, each once: {order}")
+        if len(self.sentences) > MOST_SENTENCES:
+            raise ValueError(f"{MOST_SENTENCES} sentences at most, not {len(self.sentences)}")
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The answer in sentences, most weighty first."""
+        return (self.finding, *self.sentences)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """All its pictures, in their order."""
+        main = (self.main,) if self.main else ()
+        return main + tuple(p for section in self.sections for p in section.pictures)

@@ -1,0 +1,27 @@
+"""Short names for pictures: one for each option, criterion or counterpart, all over an edition."""
+
+from __future__ import annotations
+
+from strategy_lib.editions.restrict import Restricted
+from strategy_lib.plotting.theme import clean
+
+LONGEST = 22
+"""Letters that a short name has at most; a longer one is wrapped, never cut."""
+
+
+def short_names(restricted: Restricted, table: str, name: str = "name") -> dict[str, str]:
+    """The short name of each row of a table by its name; without one, the name itself.
+
+    Parameters
+    ----------
+    table : str
+        A table with a field `short_name`, such as `presence_options`.
+    name : str
+        Column of the full name.
+    """
+    frame = restricted[table]
+    full = [clean(text) for text in frame[name]]
+    if "short_name" not in frame:
+        return dict(zip(full, full, strict=True))
+    short = [clean(text) if isinstance(text, str) else "" for text in frame["short_name"]]
+    return {long: brief or long for long, brief in zip(full, short, strict=True)}
