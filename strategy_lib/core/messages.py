@@ -102,6 +102,7 @@ class Say:
         self._locale = Locale.parse(_LOCALES.get(language, language))
 
     def __call__(self, message: str, /, **arguments: Argument) -> str:
+        """The message with this id, in words."""
         bundle = catalogue(self.language)
         if not bundle.has_message(message):
             bundle = catalogue(ENGLISH)

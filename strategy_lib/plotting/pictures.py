@@ -280,8 +280,9 @@ def steps(
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (Bar, Range, Dots, State, Shade, Unknown, Column, Row, Grid, Tile, Tiles, Quotes, Picture)
-}  # fmt: skip
+    for kind in (Bar, Range, Dots, State, Shade, Unknown)
+    + (Column, Row, Grid, Tile, Tiles, Quotes, Picture)
+}
 
 
 def register(kind: type) -> type:

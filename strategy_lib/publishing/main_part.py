@@ -61,7 +61,8 @@ def _section(section: Section, number: int, links: Links) -> Markup:
     if len(pictures) > 1:
         drawn = Markup('<div class="two">{}</div>\n').format(drawn)
     return Markup(
-        '<section class="part" aria-labelledby="part-{0}">\n<h2 id="part-{0}"><span>{0}</span> {1}</h2>\n{2}{3}</section>\n'
+        '<section class="part" aria-labelledby="part-{0}">\n'
+        '<h2 id="part-{0}"><span>{0}</span> {1}</h2>\n{2}{3}</section>\n'
     ).format(number, escaped(section.question), mean, drawn)
 
 

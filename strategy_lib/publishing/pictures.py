@@ -89,7 +89,8 @@ def _(drawing: Grid, title: str) -> Markup:
         said = "; ".join(f"{c.letter} {c.head}" for c in letters)
         key = Markup('<p class="letter-key">{}</p>\n').format(escaped(said))
     return Markup(
-        '{}<table class="{}"><caption class="vh">{}</caption>\n<thead><tr><th scope="col"{}>{}</th>{}</tr>'
+        '{}<table class="{}"><caption class="vh">{}</caption>\n<thead><tr>'
+        '<th scope="col"{}>{}</th>{}</tr>'
         "</thead>\n<tbody>\n{}</tbody></table>\n{}"
     ).format(
         _legend(drawing.legend),
@@ -135,7 +136,8 @@ def _legend(legend: Iterable[tuple[str, str]]) -> Markup:
 
 def _tile(tile: Tile) -> Markup:
     return Markup(
-        '<li class="s{}{}" style="grid-column:{};grid-row:{}"><b dir="auto">{}</b> <span>{}</span></li>\n'
+        '<li class="s{}{}" style="grid-column:{};grid-row:{}">'
+        '<b dir="auto">{}</b> <span>{}</span></li>\n'
     ).format(
         tile.step,
         f" {tile.edge}" if tile.edge else "",
@@ -217,7 +219,7 @@ def _cell(cell: Cell, column: Column, tone: str) -> Markup:
         )
     if isinstance(cell, Shade):
         return _shade(cell, column)
-    draw: Callable[[Any, Column], Markup] = _MARKS[type(cell)]
+    draw = _MARKS[type(cell)]
     own = getattr(cell, "tone", "") or tone
     return Markup('<td{} data-head="{}">{}</td>').format(
         _classes(column, "mark", own), escaped(column.head), draw(cell, column)
@@ -294,4 +296,10 @@ def _unknown(cell: Unknown, column: Column) -> Markup:
     return Markup('<span class="hatch unknown"><span>{}</span></span>').format(escaped(cell.text))
 
 
-_MARKS = {Bar: _bar, Range: _range, Dots: _dots, State: _state, Unknown: _unknown}
+_MARKS: dict[type, Callable[[Any, Column], Markup]] = {
+    Bar: _bar,
+    Range: _range,
+    Dots: _dots,
+    State: _state,
+    Unknown: _unknown,
+}
