@@ -280,8 +280,10 @@ def steps(
 
 _KINDS: dict[str, type] = {
     kind.__name__: kind
-    for kind in (Bar, Range, Dots, State, Shade, Unknown)
-    + (Column, Row, Grid, Tile, Tiles, Quotes, Picture)
+    for kind in (
+        *(Bar, Range, Dots, State, Shade, Unknown),
+        *(Column, Row, Grid, Tile, Tiles, Quotes, Picture),
+    )
 }
 
 
