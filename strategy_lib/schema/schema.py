@@ -91,6 +91,8 @@ class Field:
     refers_to : tuple of str, optional
         `(table, field)` whose values are allowed here; a weak reference (`is_weak`) may also name
         something that the other table does not hold.
+    most_letters, most_words : int
+        How long a text may be to be read at a glance; a longer one is pointed out. 0: any.
     """
 
     name: str
@@ -108,6 +110,8 @@ class Field:
     visible_to: str = "public"
     refers_to: tuple[str, str] | None = None
     is_weak: bool = False
+    most_letters: int = 0
+    most_words: int = 0
 
     def title(self, language: str = "en") -> str:
         """Heading in `language`, in English where there is no translation."""
@@ -222,6 +226,8 @@ def _field(item: Mapping[str, Any], foreign_keys: list[dict[str, Any]]) -> Field
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern"),
         visible_to=item.get("visible_to", "public"),
+        most_letters=item.get("advised", {}).get("letters", 0),
+        most_words=item.get("advised", {}).get("words", 0),
         **_reference(item, foreign_keys),
     )
 

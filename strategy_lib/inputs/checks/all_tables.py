@@ -21,6 +21,7 @@ from strategy_lib.inputs.checks.references import (
 )
 from strategy_lib.inputs.checks.signed_words import check_signed_words
 from strategy_lib.inputs.checks.starting_lists import with_starting_lists, without_unasked
+from strategy_lib.inputs.checks.wordings import check_wordings
 from strategy_lib.inputs.layout.carried_over import without_confirmed
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.frames import Tables
@@ -66,6 +67,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_currencies(frames, cycle.workspace.settings.currency, problem_log)
     check_labels(frames, problem_log)
     check_signed_words(frames, problem_log)
+    check_wordings(frames, problem_log)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, problem_log)
     return replace(
         tables,

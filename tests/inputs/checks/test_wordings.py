@@ -1,0 +1,44 @@
+"""Wordings that pictures need short: pointed out, never refused."""
+
+from __future__ import annotations
+
+import pytest
+
+from strategy_lib.inputs.read import read_inputs
+from tests.workspaces import make_workspace, write_sheets
+
+LONG = "Representative office for many provinces"
+
+
+def found(tmp_path, folder, **tables):
+    workspace = make_workspace(tmp_path / "ws", {})
+    write_sheets(workspace.cycle().inputs / folder / "f.xlsx", tables)
+    tables = read_inputs(workspace.cycle())
+    kinds = ("no_short_name", "too_long_to_read")
+    return [p for p in tables.problems if p.kind in kinds], tables
+
+
+@pytest.mark.parametrize(
+    ("short", "kind"),
+    [
+        ("", "no_short_name"),
+        ("Office, many provinces", ""),
+        ("An office in many provinces", "too_long_to_read"),
+    ],
+)
+def test_a_long_name_needs_a_short_one(tmp_path, short, kind):
+    option = {"option_id": "P4", "name": LONG, "short_name": short, "legal_route": "none"}
+    problems, tables = found(tmp_path, "presence", presence_options=[option])
+    assert [p.kind for p in problems] == ([kind] if kind else [])
+    assert {p.severity for p in problems} <= {"warning"}
+    assert all((p.row, p.column) == (2, "Short name") for p in problems)
+    assert list(tables["presence_options"]["name"]) == [LONG]
+
+
+def test_a_question_of_many_words_is_pointed_out_and_kept(tmp_path):
+    row = {"brief_id": "B1", "purpose": "decide", "question": " ".join(["word"] * 60)}
+    problems, tables = found(tmp_path, "decisions", brief=[row])
+    assert [(p.kind, p.message) for p in problems] == [
+        ("too_long_to_read", "it has 60 words; 20 can be read at a glance")
+    ]
+    assert len(tables["brief"]) == 1
