@@ -51,9 +51,9 @@ def read(path: str) -> str:
 
 
 TOY = {
-    "strategy_lib/chapters/toy/__init__.py": '"""Chapter 05: a toy."""\n',
+    "strategy_lib/chapters/toy/__init__.py": '"""A toy chapter."""\n',
     "strategy_lib/chapters/toy/analysis.py": '''\
-"""Chapter 05: how many offices there are."""
+"""How many offices there are."""
 
 from __future__ import annotations
 
@@ -63,8 +63,7 @@ from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 def analyse(given: ChapterInputs) -> ChapterResult:
     """One table, one sentence."""
     units = given.now.restricted["units"][["unit_id", "name"]]
-    said = f"There are {len(units)} offices."
-    return ChapterResult({"offices": units}, (said,), {"offices": said}, ("A toy.",))
+    return ChapterResult({"offices": units}, {}, ("A toy.",))
 ''',
     "strategy_lib/chapters/toy/outputs.py": '''\
 """What the toy shows."""
@@ -75,10 +74,25 @@ from strategy_lib.chapters.result import Output, Outputs
 from strategy_lib.editions.people import Declared
 
 POINTS: Declared = {}
-OUTPUTS: Outputs = {"offices": Output("offices")}
+OUTPUTS: Outputs = {"offices": Output("Offices")}
 ''',
+    "strategy_lib/chapters/toy/page.py": '''\
+"""The main part of its page."""
+
+from __future__ import annotations
+
+from strategy_lib.chapters.page import Page
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.core.messages import Say
+
+
+def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
+    """One sentence."""
+    return Page(say("toy-finding", offices=len(result["offices"])))
+''',
+    "data/messages/en/toy.ftl": "toy-finding = There are { $offices } offices\n",
 }
-REGISTERED = '    Chapter("05_toy", "Toy", "How many offices are there?", "toy"),\n'
+REGISTERED = '    Chapter("10_toy", "Toy", "How many offices are there?", "toy"),\n'
 RUN = """\
 import sys
 from pathlib import Path
@@ -116,12 +130,12 @@ def test_a_chapter_is_a_folder_a_notebook_and_a_line_in_the_registry(copy):
             "from strategy_lib.notebook import open_chapter\n"
             'result = open_chapter("toy", workspace, cycle, edition, as_of)'
         ),
-        new_code_cell("result.show_bottom_line()", metadata={"tags": ["bottom-line"]}),
+        new_code_cell("result.show_page()"),
         new_code_cell('result.show("offices")\nsaved = result.save()'),
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
     write(
-        new_notebook(cells=cells, metadata={"kernelspec": kernel}), copy / "notebooks/05_toy.ipynb"
+        new_notebook(cells=cells, metadata={"kernelspec": kernel}), copy / "notebooks/10_toy.ipynb"
     )
     registry = copy / "strategy_lib/chapters/registry.py"
     text = registry.read_text(encoding="utf-8")
@@ -133,6 +147,6 @@ def test_a_chapter_is_a_folder_a_notebook_and_a_line_in_the_registry(copy):
         check=False,
     )  # fmt: skip
     assert done.stdout.startswith("made "), done.stderr
-    page = copy / "example/2026/outputs/core/05_toy.html"
+    page = copy / "example/2026/outputs/core/10_toy.html"
     assert "There are" in page.read_text(encoding="utf-8")
-    assert (copy / "example/2026/results/core/05_toy/offices.csv").is_file()
+    assert (copy / "example/2026/results/core/10_toy/offices.csv").is_file()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from strategy_lib.core.settings import OPTIONAL_CHAPTERS
 from strategy_lib.cycles.create import blank_forms, form_tables, write_blank_form
 from strategy_lib.forms.xlsform import write_xlsform
 from strategy_lib.schema.dictionary import data_dictionary
@@ -18,7 +19,7 @@ def build(forms: Path, dictionary: Path) -> list[Path]:
     """Write every generated file; the paths written."""
     forms.mkdir(parents=True, exist_ok=True)
     made = []
-    for form in blank_forms():
+    for form in blank_forms(OPTIONAL_CHAPTERS):
         for language in LANGUAGES if form.is_sent_out else ("en",):
             name = f"{form.name}-{language}" if form.is_sent_out else form.name
             path = forms / f"{name}.xlsx"

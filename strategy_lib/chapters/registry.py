@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from importlib import import_module
@@ -34,6 +34,8 @@ class Chapter:
         Whether it reads what the other chapters of its edition saved, and so is made after them.
     reads_before : bool
         Whether it also reads what the edition may show of the cycle before.
+    is_optional : bool
+        Whether it is made only where the settings ask for it, by its folder's name.
     needs : tuple of str
         Tables of which every row must be usable: a result from a part of them would mislead.
     """
@@ -45,6 +47,7 @@ class Chapter:
     floor: str = "public"
     reads_results: bool = False
     reads_before: bool = False
+    is_optional: bool = False
     needs: tuple[str, ...] = ()
 
     @property
@@ -100,6 +103,14 @@ CHAPTERS = (
         needs=("strategic_options", "descriptors", "descriptor_states", "scenario_names"),
     ),
     Chapter(
+        "05_partners",
+        "Partners and money",
+        "With whom do we work, for what, at whose risk, and whose money do we take?",
+        "partners",
+        floor="internal",
+        is_optional=True,
+    ),
+    Chapter(
         "08_strategy_brief",
         "Strategy brief",
         "What do we decide, who does what by when?",
@@ -117,6 +128,17 @@ CHAPTERS = (
         reads_before=True,
     ),
 )
+
+
+def chapters_for(optional: Collection[str]) -> tuple[Chapter, ...]:
+    """Chapters of an organisation that asked for these optional ones, in their order.
+
+    Examples
+    --------
+    >>> [chapter.folder for chapter in chapters_for(()) if chapter.is_optional]
+    []
+    """
+    return tuple(c for c in CHAPTERS if not c.is_optional or c.folder in optional)
 
 
 def declared(chapter: Chapter) -> Declared:

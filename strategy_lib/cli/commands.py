@@ -333,9 +333,24 @@ def customise(
 ) -> None:
     """Copy a chapter, the protocol or the Word template to change it there; runs use the copy."""
     from strategy_lib.core.workspace import open_workspace
-    from strategy_lib.cycles.create import customise as copy_in
+    from strategy_lib.cycles.customise import customise as copy_in
 
     typer.echo(f"Change {copy_in(open_workspace(folder), what)}; runs will use it.")
+
+
+@app.command()
+def add(
+    folder: Folder,
+    chapter: Annotated[str, typer.Argument(help="Optional chapter: partners.")],
+) -> None:
+    """Use an optional chapter: switch it on, and write its forms."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.cycles.customise import add_chapter
+
+    added = add_chapter(open_workspace(folder), chapter)
+    typer.echo(f"{added.chapter} is made from now on. Its forms:")
+    for path in added.forms:
+        typer.echo(f"  {path}")
 
 
 def _run(

@@ -140,7 +140,7 @@ class Say:
 
     def money_range(self, money: MoneyRange) -> str:
         """Two amounts in one unit."""
-        low, high = (self._amount(v, money.high) for v in (money.low, money.high))
+        low, high = (self._amount(v, money.low) for v in (money.low, money.high))
         return self(
             "money-range",
             currency=money.currency,

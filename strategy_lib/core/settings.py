@@ -121,6 +121,8 @@ class ScenarioSettings:
 
 # Languages that forms are written in.
 LANGUAGES = ("en", "fr", "es", "zh")
+# Chapters that are made only where `workbook.toml` asks for them.
+OPTIONAL_CHAPTERS = ("partners",)
 # What is made beside the pages.
 FORMATS = ("pdf", "word", "tables", "calendar")
 
@@ -135,6 +137,8 @@ class Settings:
         Whether the group that the folder belongs to may read and change what is in it.
     widening_agreed_by : mapping
         Edition -> who agreed, and when, that it shows more than it does by default.
+    optional : tuple of str
+        Chapters that are made only for organisations that want them, of `OPTIONAL_CHAPTERS`.
     """
 
     name: str = "Our organisation"
@@ -154,6 +158,7 @@ class Settings:
     scenarios: ScenarioSettings = ScenarioSettings()
     place_names: Mapping[str, str] = field(default_factory=dict)
     column_maps: tuple[ColumnMap, ...] = ()
+    optional: tuple[str, ...] = ()
 
     def widened(self, edition: Edition) -> str:
         """A line that says what an edition shows beyond the usual, and who agreed; else nothing."""
@@ -241,6 +246,7 @@ _SECTIONS = (
     "scenarios",
     "places",
     "column_maps",
+    "chapters",
 )
 
 
@@ -284,6 +290,7 @@ def _parse(content: Mapping[str, Any], reader: Reader) -> Settings:
     if "formats" in run:
         run["formats"] = reader.choices("run.formats", run.pop("formats"), FORMATS)
     part = partial(_part, content, reader)
+    chosen = part("chapters", {"optional": LIST}).get("optional", ())
     return Settings(
         **organisation,
         **run,
@@ -295,6 +302,7 @@ def _parse(content: Mapping[str, Any], reader: Reader) -> Settings:
         scenarios=ScenarioSettings(**part("scenarios", _SCENARIOS)),
         place_names=_places(part("places", {"names": SECTION}), reader),
         column_maps=_column_maps(content.get("column_maps", []), reader),
+        optional=reader.choices("chapters.optional", chosen, OPTIONAL_CHAPTERS),
     )
 
 

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.core.errors import InputError, WorkspaceError
-from strategy_lib.core.hashing import hash_file
 from strategy_lib.core.privacy import make_private
 from strategy_lib.core.resources import resource
-from strategy_lib.core.settings import ORGANISATION_NAME, SETTINGS_FILE
+from strategy_lib.core.settings import OPTIONAL_CHAPTERS, ORGANISATION_NAME, SETTINGS_FILE
 from strategy_lib.core.settings_reader import shown
-from strategy_lib.core.workspace import COPIED_FROM_FILE, Cycle, Workspace, open_workspace
+from strategy_lib.core.workspace import Cycle, open_workspace
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.inputs.layout.migrations import note_versions
 from strategy_lib.schema.schema import LANGUAGES, TableSchema, schemas
@@ -29,9 +26,6 @@ if TYPE_CHECKING:
 
     from strategy_lib.core.problems import Problem
     from strategy_lib.schema.frames import Tables
-
-PROTOCOL = "protocol"
-WORD_TEMPLATE = "template"
 
 
 @dataclass(frozen=True)
@@ -84,7 +78,7 @@ def create_workspace(
         raise WorkspaceError(f"{folder} is there already and is not empty; name another folder.")
     folder.mkdir(parents=True, exist_ok=True)
     make_private(folder)
-    for area in sorted({schema.area for schema in schemas().values()}):
+    for area in areas(()):
         (folder / str(year) / "inputs" / area).mkdir(parents=True)
     values = {
         "name": json.dumps(name, ensure_ascii=False),
@@ -102,6 +96,12 @@ def create_workspace(
     return Created(folder, year, tuple(_blank_forms(cycle, languages)))
 
 
+def areas(optional: Collection[str]) -> list[str]:
+    """Folders of `inputs/` of an organisation that uses these optional chapters."""
+    unused = set(OPTIONAL_CHAPTERS).difference(optional)
+    return sorted({schema.area for schema in schemas().values()} - unused)
+
+
 def _refuse(name: str, year: int, languages: tuple[str, ...]) -> None:
     if not ORGANISATION_NAME.fits(name):
         raise InputError(f"--name {shown(name)}: must be {ORGANISATION_NAME.allowed}.")
@@ -117,8 +117,13 @@ def _filled(text: str, values: dict[str, str]) -> str:
     return re.sub(r"\{\{ (\w+) \}\}", lambda match: values[match.group(1)], text)
 
 
-def blank_forms() -> tuple[BlankForm, ...]:
-    """Every form of a new workspace, in the order in which it is needed.
+def blank_forms(optional: Collection[str] = ()) -> tuple[BlankForm, ...]:
+    """Every form of a workspace, in the order in which it is needed.
+
+    Parameters
+    ----------
+    optional : collection of str
+        Optional chapters that the organisation uses; the forms of the others are not there.
 
     Examples
     --------
@@ -132,8 +137,9 @@ def blank_forms() -> tuple[BlankForm, ...]:
     ]
     taken = {name for form in first for name in form.tables}
     others: dict[str, list[str]] = {}
+    unused = set(OPTIONAL_CHAPTERS).difference(optional)
     for table in schemas().values():
-        if table.name not in taken:
+        if table.name not in taken and table.area not in unused:
             suffix = {"assessor": "-assessor", "office": "-office"}.get(table.filled_by, "")
             others.setdefault(f"{table.area}{suffix}", []).append(table.name)
     return (*first, *(BlankForm(name, tuple(tables)) for name, tables in sorted(others.items())))
@@ -146,7 +152,7 @@ def _blank_forms(cycle: Cycle, languages: Iterable[str]) -> Iterable[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     organisation = cycle.workspace.settings.name
     for number, language in enumerate(languages):
-        for form in blank_forms():
+        for form in blank_forms(cycle.workspace.settings.optional):
             if not number or form.is_sent_out:
                 suffix = f"-{language}" if number else ""
                 path = folder / f"{form.name}{suffix}.xlsx"
@@ -268,9 +274,8 @@ def _office_forms(
     folder = cycle.root / "forms" / "offices"
     folder.mkdir(parents=True, exist_ok=True)
     organisation = cycle.workspace.settings.name
-    forms = [
-        [schemas()[name] for name in form.tables] for form in blank_forms() if form.is_for_offices
-    ]
+    used = blank_forms(cycle.workspace.settings.optional)
+    forms = [[schemas()[name] for name in form.tables] for form in used if form.is_for_offices]
     for unit_id, language in languages.items():
         rows = told(unit_id, language)
         for tables in forms:
@@ -310,7 +315,7 @@ def _assessor_forms(
     settings, matrix = cycle.workspace.settings, matrix_of(known)
     folder = cycle.root / "forms" / "assessors"
     assessors = known["assessors"].dropna(subset="assessor_id").sort_values("assessor_id")
-    for form in (form for form in blank_forms() if form.is_for_assessors):
+    for form in (form for form in blank_forms(settings.optional) if form.is_for_assessors):
         tables = [schemas()[name] for name in form.tables]
         for code, unit in zip(assessors["assessor_id"], assessors["unit_id"], strict=True):
             folder.mkdir(parents=True, exist_ok=True)
@@ -327,63 +332,3 @@ def _assessor_forms(
                 rows=rows,
                 matrix=matrix,
             )
-
-
-def customise(workspace: Workspace, name: str) -> Path:
-    """Copy a chapter, the protocol or the Word template into the workspace to be changed there.
-
-    Parameters
-    ----------
-    name : str
-        Number or name of a chapter, or `protocol`, or `template`.
-
-    Returns
-    -------
-    Path
-        The copy: a notebook, the folder of the protocol's files, or the Word template.
-
-    Raises
-    ------
-    WorkspaceError
-        If the workspace has its own already.
-    """
-    if name == PROTOCOL:
-        target = _free(workspace.root / PROTOCOL)
-        shutil.copytree(resource("templates", PROTOCOL), target)
-        return target
-    if name == WORD_TEMPLATE:
-        target = _free(workspace.own_template)
-        target.parent.mkdir(exist_ok=True)
-        shutil.copy(resource("templates", "documents", target.name), target)
-        return target
-    return customise_chapter(workspace, name)
-
-
-def _free(target: Path) -> Path:
-    if target.exists():
-        raise WorkspaceError(f"{target} is there already; it was left as it is.")
-    return target
-
-
-def customise_chapter(workspace: Workspace, name: str) -> Path:
-    """Copy one bundled chapter into the workspace; a copy that is there already stays.
-
-    Raises
-    ------
-    WorkspaceError
-        If the workspace has its own copy already.
-    """
-    chapter = chapter_named(name)
-    target = _free(workspace.own_notebooks / chapter.notebook)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    bundled = resource("notebooks", chapter.notebook)
-    shutil.copy(bundled, target)
-    _note_origin(target.parent / COPIED_FROM_FILE, chapter.name, hash_file(bundled))
-    return target
-
-
-def _note_origin(path: Path, chapter: str, fingerprint: str) -> None:
-    """Note which version a copy was made from, so that runs can say when it has moved on."""
-    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
-    known[chapter] = fingerprint
-    path.write_text(json.dumps(known, indent=1, sort_keys=True) + "\n", encoding="utf-8")

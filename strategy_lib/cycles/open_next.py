@@ -23,7 +23,13 @@ from strategy_lib.cycles.carry_over import (
     carried_rows,
     office_rows,
 )
-from strategy_lib.cycles.create import BlankForm, blank_forms, form_tables, write_forms_to_send
+from strategy_lib.cycles.create import (
+    BlankForm,
+    areas,
+    blank_forms,
+    form_tables,
+    write_forms_to_send,
+)
 from strategy_lib.editions.make_snapshot import read_checked
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.forms.prefill import form_rows, matrix_of
@@ -158,7 +164,7 @@ def _fill(
     cycle: Cycle, before: Cycle, tables: Tables, day: pd.Timestamp
 ) -> tuple[dict[str, int], list[Path], list[Path]]:
     """Make everything of a new cycle; rows carried by table, carried files and forms within it."""
-    for area in sorted({schema.area for schema in schemas().values()}):
+    for area in areas(cycle.workspace.settings.optional):
         (cycle.inputs / area).mkdir(parents=True)
     note_versions(cycle.root)
     carried = carried_rows(tables.frames)
@@ -193,7 +199,7 @@ def _blank_forms(cycle: Cycle, known: Mapping[str, list[Row]]) -> list[Path]:
     folder.mkdir(parents=True)
     settings, matrix = cycle.workspace.settings, matrix_of()
     forms = []
-    for form in blank_forms():
+    for form in blank_forms(settings.optional):
         tables = [schemas()[name] for name in form.tables]
         own = {name: known[name] for name in form.tables if name in known and _is_listed(form)}
         rows = form_rows(tables) | own

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import xlsxwriter
@@ -29,6 +30,8 @@ from strategy_lib.schema.schema import Field, TableSchema
 __all__ = ["MARKER", "write_form"]
 FIRST_DATA_ROW = 3
 LAST_ROW = 2000
+# Columns that are opened with one click.
+_FOLDED = {"level": 1, "hidden": True}
 _YEAR_AS_DAY = date(1899, 12, 30) + timedelta(days=FIRST_YEAR)
 
 
@@ -222,6 +225,8 @@ def _instructions(texts: Mapping[str, Any], tables: Sequence[TableSchema]) -> li
     said = list(texts[by.get(tables[0].filled_by, "how")])
     if tables[0].filled_by == "assessor":
         said[2:2] = _how_to_judge(texts, {name for table in tables for name in table.names})
+    if any(field.is_later for table in tables for field in table.fields):
+        said.append(texts["folded"])
     return said
 
 
@@ -330,7 +335,8 @@ def _write_column(sheet: Worksheet, form: _Form, field: Field, column: int) -> N
     sheet.write_string(1, column, _help(field, form), formats["help"])
     sheet.write_string(2, column, _example(field, form), formats["help"])
     width = column_width(field, _help(field, form))
-    sheet.set_column(column, column, width, formats["date" if field.type == "date" else "cell"])
+    look = formats["date" if field.type == "date" else "cell"]
+    sheet.set_column(column, column, width, look, _FOLDED if field.is_later else {})
     rule = _rule(field, form)
     if rule:
         sheet.data_validation(
@@ -389,11 +395,7 @@ def _messages(field: Field, form: _Form) -> dict[str, Any]:
     }.get(field.type, texts["no_list"])
     return {
         "input_title": field.title(form.language)[:32],
-        "input_message": _shortened(_help(field, form)),
+        "input_message": shorten(_help(field, form), 250, placeholder="…"),
         "error_title": str(texts["not_valid"])[:32],
-        "error_message": _shortened(allowed),
+        "error_message": shorten(allowed, 250, placeholder="…"),
     }
-
-
-def _shortened(text: str, limit: int = 250) -> str:
-    return text if len(text) <= limit else text[: limit - 1] + "…"

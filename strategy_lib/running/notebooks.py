@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.chapters.registry import chapters_for
 from strategy_lib.core.hashing import hash_file
 from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import COPIED_FROM_FILE, Workspace
@@ -16,7 +16,7 @@ def own_copy_warnings(workspace: Workspace) -> list[str]:
     `workbook customise` notes in `notebooks/copied_from.json` which notebook it copied.
     """
     warnings = []
-    for chapter in CHAPTERS:
+    for chapter in chapters_for(workspace.settings.optional):
         own = workspace.own_notebooks / chapter.notebook
         if own.is_file():
             warnings.append(f"{chapter.name} is your own copy, {own}.")

@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.chapters.registry import CHAPTERS, Chapter, chapter_named
+from strategy_lib.chapters.registry import CHAPTERS, Chapter, chapter_named, chapters_for
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.hashing import hash_file, hash_of, hash_tree
 from strategy_lib.core.resources import resource
@@ -95,7 +95,8 @@ def make_request(
         If there is no such cycle.
     """
     settings = workspace.settings
-    wanted = {chapter_named(name).name for name in chapters or [c.name for c in CHAPTERS]}
+    made = chapters_for(settings.optional)
+    wanted = {chapter_named(name).name for name in chapters or [c.name for c in made]}
     wanted_editions = editions or settings.run_editions
     names = dict.fromkeys(settings.editions if "all" in wanted_editions else wanted_editions)
     cycle = workspace.cycle(year)
@@ -104,7 +105,7 @@ def make_request(
     return Request(
         cycle=cycle,
         editions=tuple(workspace.edition(name) for name in names),
-        chapters=tuple(c for c in CHAPTERS if c.name in wanted),
+        chapters=tuple(c for c in made if c.name in wanted),
         as_of=day_of(settings, as_of),
         is_pinned=bool(as_of or settings.as_of),
         is_fresh=fresh,
@@ -170,7 +171,8 @@ class Plan:
 def make_plan(request: Request, edition: Edition) -> Plan:
     """Compare one edition in place with what it would be made from now."""
     needed = _edition_ingredients(request, edition)
-    shown = [c for c in CHAPTERS if edition.may_see(c.floor)]
+    made = chapters_for(request.cycle.workspace.settings.optional)
+    shown = [c for c in made if edition.may_see(c.floor)]
     record = read_record(request.cycle, edition.name)
     # One of which a file was changed or lost is no edition to keep anything of.
     whole = record if record and is_whole(record, request.cycle, edition.name) else None
@@ -193,7 +195,7 @@ def make_plan(request: Request, edition: Edition) -> Plan:
         make=make,
         keep=tuple(c for c in shown if c.name in same and c not in make),
         left_out=tuple(c for c in shown if c.name in before.keys() - same and c not in asked),
-        skipped=tuple(c for c in CHAPTERS if c not in shown),
+        skipped=tuple(c for c in made if c not in shown),
         ingredients=needed,
         fingerprints=prints,
         changed=_changed(record, needed),

@@ -91,6 +91,8 @@ class Field:
     refers_to : tuple of str, optional
         `(table, field)` whose values are allowed here; a weak reference (`is_weak`) may also name
         something that the other table does not hold.
+    is_later : bool
+        Whether its column is folded in forms, one click away.
     most_letters, most_words : int
         How long a text may be to be read at a glance; a longer one is pointed out. 0: any.
     """
@@ -110,6 +112,7 @@ class Field:
     visible_to: str = "public"
     refers_to: tuple[str, str] | None = None
     is_weak: bool = False
+    is_later: bool = False
     most_letters: int = 0
     most_words: int = 0
 
@@ -148,6 +151,8 @@ class TableSchema:
         Fields that a form shows beside a key of this table, for reading.
     default_handling : str
         Label that a row without one counts as.
+    default_not_for_mainland : bool
+        Whether a row that does not say so must stay out of mainland China.
     """
 
     name: str
@@ -162,6 +167,7 @@ class TableSchema:
     prefilled_by: Mapping[str, str] = field(default_factory=dict)
     shown_beside: tuple[str, ...] = ()
     default_handling: str = DEFAULT_LABEL
+    default_not_for_mainland: bool = False
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -226,6 +232,7 @@ def _field(item: Mapping[str, Any], foreign_keys: list[dict[str, Any]]) -> Field
         maximum=limits.get("maximum"),
         pattern=limits.get("pattern"),
         visible_to=item.get("visible_to", "public"),
+        is_later=item.get("is_later", False),
         most_letters=item.get("advised", {}).get("letters", 0),
         most_words=item.get("advised", {}).get("words", 0),
         **_reference(item, foreign_keys),
@@ -253,6 +260,7 @@ def parse_schema(content: Mapping[str, Any]) -> TableSchema:
         prefilled_by=content.get("prefilled_by", {}),
         shown_beside=tuple(content.get("shown_beside", ())),
         default_handling=content.get("default_handling", DEFAULT_LABEL),
+        default_not_for_mainland=content.get("default_not_for_mainland", False),
     )
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.chapters.registry import chapters_for
 from strategy_lib.core.allocation import KEPT_MEMORY
 from strategy_lib.core.errors import MissingToolError, StrategyError
 from strategy_lib.core.resources import resource
@@ -129,7 +129,10 @@ def prepare_lab(workspace: Workspace) -> Path:
     known = folder / ".settings" / "copied.json"
     copied: dict[str, str] = json.loads(known.read_text()) if known.is_file() else {}
     bundled = {HOME: resource("templates", "workspace", HOME)}
-    bundled |= {c.notebook: resource("notebooks", c.notebook) for c in CHAPTERS}
+    bundled |= {
+        c.notebook: resource("notebooks", c.notebook)
+        for c in chapters_for(workspace.settings.optional)
+    }
     for name, path in bundled.items():
         own = workspace.own_notebooks / name
         target = folder / name

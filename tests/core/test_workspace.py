@@ -10,7 +10,8 @@ import pytest
 
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.core.workspace import WORKSPACE_VARIABLE, copy_example, open_workspace
-from strategy_lib.cycles.create import create_workspace, customise, customise_chapter
+from strategy_lib.cycles.create import create_workspace
+from strategy_lib.cycles.customise import customise, customise_chapter
 from strategy_lib.protocol.reading import check_protocol
 from strategy_lib.publishing.word.template import opened_template
 

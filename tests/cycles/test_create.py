@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
+from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.settings import OPTIONAL_CHAPTERS
 from strategy_lib.core.workspace import open_workspace
 from strategy_lib.cycles.create import (
     blank_forms,
@@ -13,6 +15,7 @@ from strategy_lib.cycles.create import (
     write_blank_form,
     write_forms_to_send,
 )
+from strategy_lib.cycles.customise import add_chapter
 from strategy_lib.forms.prefill import starting_rows
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.schema.reference import reference
@@ -23,9 +26,10 @@ ASSESSORS = [{"assessor_id": "A01", "unit_id": "hq"}, {"assessor_id": "A02", "un
 
 
 def test_every_table_has_one_blank_form():
-    tables = [name for form in blank_forms() for name in form.tables]
+    forms = blank_forms(OPTIONAL_CHAPTERS)
+    tables = [name for form in forms for name in form.tables]
     assert sorted(tables) == sorted(schemas())
-    assert len({form.name for form in blank_forms()}) == len(blank_forms())
+    assert len({form.name for form in forms}) == len(forms)
 
 
 def test_starting_lists_are_the_reference_rows():
@@ -201,3 +205,21 @@ def test_a_form_of_an_older_list_is_told_only_where_somebody_judged(tmp_path):
     assert [(p.row, p.found) for p in tables.errors] == [(4, "P0"), (5, "P0")]
     assert set(tables["scores"]["option_id"]) == {"P0", "P1"}
     assert not [p for p in tables.problems if p.kind == "starting_list"]
+
+
+def test_an_optional_chapter_is_switched_on_with_its_forms(tmp_path):
+    folder = create_workspace(tmp_path / "acme", "Acme", 2026).root
+    assert not list(folder.rglob("partners*"))
+    added = add_chapter(open_workspace(folder), "partners")
+    assert [path.name for path in added.forms] == ["partners.xlsx", "partners-office.xlsx"]
+    space = open_workspace(folder)
+    assert space.settings.optional == ("partners",)
+    assert (space.cycle().inputs / "partners").is_dir()
+    with pytest.raises(InputError, match="partners is used already"):
+        add_chapter(space, "partners")
+    with pytest.raises(InputError, match="no optional chapter 'money'; there are: partners"):
+        add_chapter(space, "money")
+
+
+def test_every_optional_chapter_is_one_of_the_registry():
+    assert set(OPTIONAL_CHAPTERS) == {c.folder for c in CHAPTERS if c.is_optional}

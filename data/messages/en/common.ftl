@@ -27,3 +27,4 @@ unknown-withheld = { $records ->
     [one] 1 record may not be shown here
    *[other] { $records } records may not be shown here
 }
+unknown-not-said = nobody has said

@@ -11,8 +11,9 @@ from strategy_lib.inputs.checks.answers import check_answers, check_dates
 from strategy_lib.inputs.checks.assessors import check_assessors
 from strategy_lib.inputs.checks.duplicates import without_duplicates
 from strategy_lib.inputs.checks.estimates import check_currencies, check_estimates
-from strategy_lib.inputs.checks.labels import check_labels
+from strategy_lib.inputs.checks.labels import check_labels, with_caveats
 from strategy_lib.inputs.checks.lookalikes import check_lookalikes
+from strategy_lib.inputs.checks.partners import check_partners
 from strategy_lib.inputs.checks.references import (
     check_links,
     check_parents,
@@ -55,7 +56,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     problem_log = ProblemLog(refused=set(tables.refused), faulty=dict(tables.faulty))
     frames = with_starting_lists({name: tables[name] for name in schemas()}, problem_log)
     frames = without_unasked(spell_codes(frames))
-    frames = without_duplicates(without_confirmed(frames), problem_log)
+    frames = without_duplicates(without_confirmed(with_caveats(frames)), problem_log)
     frames["activities"] = with_activity_ids(frames["activities"])
     check_references(frames, problem_log)
     check_links(frames, problem_log)
@@ -68,6 +69,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_labels(frames, problem_log)
     check_signed_words(frames, problem_log)
     check_wordings(frames, problem_log)
+    check_partners(frames, problem_log)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, problem_log)
     return replace(
         tables,

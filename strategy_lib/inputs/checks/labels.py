@@ -63,6 +63,16 @@ class _Narrow:
         return rank < self.rank or (self.has_caveat and not has_caveat)
 
 
+def with_caveats(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The same; where a table's rows are not for mainland China by default, said in each row."""
+    made = dict(frames)
+    for name, schema in schemas().items():
+        if schema.default_not_for_mainland and len(frames[name]):
+            column = frames[name]["not_for_mainland"]
+            made[name] = frames[name].assign(not_for_mainland=column.fillna(value=True))
+    return made
+
+
 def check_labels(frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog) -> None:
     """Warn once of each row that rows with a wider label name."""
     labelled = {name: _Labelled.of(frames[name], schema) for name, schema in schemas().items()}

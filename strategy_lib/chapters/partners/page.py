@@ -1,0 +1,336 @@
+"""The main part of chapter 05's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.chapters.page import Page, Part, Section
+from strategy_lib.chapters.partners.evidence import INDICATORS, Look
+from strategy_lib.chapters.partners.questions import AGREED, CONDITIONS
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.core.messages import MoneyRange, Names, Say
+from strategy_lib.plotting.pictures import (
+    Bar,
+    Cell,
+    Column,
+    Grid,
+    Picture,
+    Range,
+    Row,
+    Sign,
+    State,
+    Tone,
+    Unknown,
+)
+from strategy_lib.schema.schema import code_list
+
+MOST_ROWS = 9
+
+
+def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
+    """What a leader sees of chapter 05, from its saved tables."""
+    partners, funding = result["partnerships"], result["funding"]
+    if partners.empty and funding.empty and result["contacts"].empty:
+        return Page(say("partners-to-begin"))
+    return Page(
+        finding=_finding(partners, say),
+        sentences=tuple(_sentences(result, say)),
+        main=_indicators(result, say),
+        sections=tuple(_sections(result, say)),
+    )
+
+
+def _agreed(partners: pd.DataFrame) -> pd.DataFrame:
+    return partners[partners["stage"].isin(AGREED)]
+
+
+def _finding(partners: pd.DataFrame, say: Say) -> str:
+    agreed = _agreed(partners)
+    if agreed.empty:
+        return say("partners-finding-none-agreed", listed=len(partners))
+    whole = int((agreed["looked_at"] == len(INDICATORS)).sum())
+    checked = int((agreed["checked"] > 0).sum())
+    return say("partners-finding", agreed=len(agreed), whole=whole, checked=checked)
+
+
+def _sentences(result: ChapterResult, say: Say) -> Iterator[str]:
+    agreed = _agreed(result["partnerships"])
+    silent = int((result["open_questions"]["question"] == "harm_not_said").sum())
+    if silent:
+        yield say("partners-harm-not-said", silent=silent, agreed=len(agreed))
+    contacts = result["contacts"]
+    if len(contacts):
+        joint = int((contacts["result"] == "joint_step").sum())
+        past = int(contacts["is_past_stop"].sum())
+        yield say("partners-contacts", tried=len(contacts), joint=joint, past=past)
+    pursued = result["funding"].query("answer == 'pursue'")
+    if len(pursued):
+        open_law = int(((pursued["legal_state"] == "unclear") | ~pursued["is_confirmed"]).sum())
+        yield say("partners-funding", pursued=len(pursued), unclear=open_law)
+
+
+def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
+    for part, question, sentences, pictures in (
+        (Part.WHY, say("partners-why"), [say("partners-why-mean")], [_purposes(result, say)]),
+        (Part.FIRM, say("partners-firm"), [say("partners-firm-mean")], [_questions(result, say)]),
+        (Part.COST, say("partners-cost"), _income_sentences(result, say), [_money(result, say)]),
+        (Part.DIFFERS, say("partners-differs"), [say("partners-differs-mean")],
+         [_apart(result, say)]),
+        (Part.CHANGE, say("partners-change"), [say("partners-change-mean")],
+         [_contacts(result, say), _appearances(result, say)]),
+    ):  # fmt: skip
+        drawn = tuple(picture for picture in pictures if picture is not None)
+        if drawn:
+            yield Section(part, question, tuple(sentences), drawn)
+
+
+def _indicators(result: ChapterResult, say: Say) -> Picture | None:
+    grid = result["indicators"]
+    if grid.empty:
+        return None
+    names = _most_asked(result)
+    rows = [
+        Row(name, tuple(_look(cell, say) for cell in own.to_dict("records")))
+        for name in names[:MOST_ROWS]
+        for own in [grid[grid["counterpart"] == name]]
+    ]  # fmt: skip
+    columns = tuple(
+        Column(_label("partner_indicator", code, say), align="start") for code in INDICATORS
+    )
+    known = int((grid["look"] != Look.NOBODY).sum())
+    left = len(names) - len(rows)
+    return Picture(
+        say("partners-indicators", known=known, cells=len(grid)),
+        Grid(columns, tuple(rows), head_width="15rem", stacks=True),
+        say("partners-indicators-sub", left=left),
+        ("indicators", "readings"),
+    )
+
+
+def _most_asked(result: ChapterResult) -> list[str]:
+    """Organisations in the order of our own open questions, then of the alphabet."""
+    questions = result["partnerships"].groupby("counterpart")["questions"].sum()
+    names = result["indicators"]["counterpart"].unique()
+    return sorted(names, key=lambda name: (-int(questions.get(name, 0)), name))
+
+
+def _look(cell: dict[str, Any], say: Say) -> Cell:
+    if cell["look"] == Look.NOBODY:
+        return Unknown(say("unknown-nobody-looked"))
+    if cell["look"] == Look.APART:
+        return State(say("partners-apart", readings=max(int(cell["readings"]), 1)), Sign.NEAR)
+    reading = cell["reading"]
+    read = _label("indicator_reading", reading, say) if isinstance(reading, str) else ""
+    if cell["look"] == Look.PART:
+        return State(say("partners-part", reading=read), Sign.UNKNOWN)
+    checked = "yes" if cell["is_checked"] else "no"
+    return State(say("partners-read", reading=read, checked=checked), Sign.YES)
+
+
+def _purposes(result: ChapterResult, say: Say) -> Picture | None:
+    counts = result["kind_by_purpose"]
+    if counts.empty:
+        return None
+    kinds = [k for k in code_list("partner_kind").values if k in set(counts["partner_kind"])]
+    purposes = [p for p in code_list("partner_purpose").values if p in set(counts["purpose"])]
+    known = {(k, p): n for k, p, n in counts.to_numpy().tolist()}
+    rows = [
+        Row(
+            _label("partner_kind", kind, say),
+            tuple(str(known.get((kind, p), "")) for p in purposes),
+        )
+        for kind in kinds
+    ]  # fmt: skip
+    columns = [Column(_label("partner_purpose", p, say), align="center") for p in purposes]
+    total = int(counts["partnerships"].sum())
+    return Picture(
+        say("partners-purposes", total=total),
+        Grid(tuple(columns), tuple(rows), head_width="13rem", stacks=True),
+        say("partners-purposes-sub"),
+        ("kind_by_purpose", "partnerships", "canvas"),
+    )
+
+
+def _questions(result: ChapterResult, say: Say) -> Picture | None:
+    asked = result["open_questions"]
+    if asked.empty:
+        return None
+    rows = []
+    for code in code_list("partner_question").values:
+        own = asked[asked["question"] == code]
+        if len(own):
+            without = int(own["owner_role"].isna().sum())
+            cells: tuple[Cell, ...] = (
+                Bar(str(len(own)), len(own)),
+                _named(own["about"], say),
+                str(without),
+            )
+            rows.append(Row(_label("partner_question", code, say), cells))
+    columns = (
+        Column(say("partners-questions-rows"), width="11rem"),
+        Column(say("partners-questions-about")),
+        Column(say("partners-questions-no-owner"), align="end", width="8rem"),
+    )
+    return Picture(
+        say("partners-questions", open=len(asked)),
+        Grid(columns, tuple(rows), head_width="19rem", stacks=True),
+        say("partners-questions-sub"),
+        ("open_questions",),
+    )
+
+
+def _named(names: Iterable[str], say: Say) -> str:
+    return say("list-names", names=Names(sorted(set(names)), 2))
+
+
+def _income_sentences(result: ChapterResult, say: Say) -> list[str]:
+    row = result["income"].iloc[0]
+    if not row["with_amounts"]:
+        return [say("partners-income-unknown", pursued=int(row["pursued"]))]
+    ends = MoneyRange(row["all_badly"], row["all_well"], row["currency"])
+    counted, pursued = int(row["with_amounts"]), int(row["pursued"])
+    return [say("partners-income", ends=ends, counted=counted, pursued=pursued)]
+
+
+def _money(result: ChapterResult, say: Say) -> Picture | None:
+    funding = result["funding"]
+    if funding.empty:
+        return None
+    rows = [
+        Row(row["avenue"], tuple(_avenue(row, say)),
+            tone=Tone.LEAD if row["answer"] == "pursue" else "")
+        for row in funding.to_dict("records")[:MOST_ROWS]
+    ]  # fmt: skip
+    columns = (
+        Column(say("partners-money-answer"), width="7rem"),
+        Column(say("partners-money-law"), width="15rem"),
+        Column(say("partners-money-freedom"), width="10rem"),
+        Column(say("partners-money-income")),
+    )
+    pursued = int((funding["answer"] == "pursue").sum())
+    return Picture(
+        say("partners-money", pursued=pursued, avenues=len(funding)),
+        Grid(columns, tuple(rows), head_width="17rem", stacks=True),
+        say("partners-money-sub"),
+        ("funding", "income"),
+    )
+
+
+def _avenue(row: dict[str, Any], say: Say) -> Iterator[Cell]:
+    yield _label_or("funding_answer", row["answer"], say)
+    law = _label("funding_legal_state", row["legal_state"], say)
+    confirmed = "yes" if row["is_confirmed"] else "no"
+    sign = {"closed": Sign.ALARM, "unclear": Sign.UNKNOWN}.get(row["legal_state"], Sign.YES)
+    said = say("partners-money-law-state", law=law, confirmed=confirmed)
+    yield State(said, sign if row["is_confirmed"] else Sign.UNKNOWN)
+    yield _label_or("funding_freedom", row["freedom"], say)
+    if pd.isna(row["p10"]) or pd.isna(row["p90"]) or pd.isna(row["p50"]):
+        yield Unknown(say("partners-money-unknown"))
+    else:
+        ends = MoneyRange(row["p10"], row["p90"], row["currency"])
+        yield Range(say.money_range(ends), row["p10"], row["p50"], row["p90"])
+
+
+def _apart(result: ChapterResult, say: Say) -> Picture | None:
+    apart = result["readings_apart"]
+    if apart.empty:
+        return None
+    rows = []
+    for row in apart.to_dict("records")[:MOST_ROWS]:
+        check = ""
+        if row["checked_by"] in ("peer", "external_expert") and isinstance(
+            row["check_result"], str
+        ):
+            check = say(
+                "partners-differs-check",
+                by=_label("checked_by", row["checked_by"], say),
+                result=_label("check_result", row["check_result"], say),
+            )
+        cells = (
+            _label("partner_indicator", row["indicator"], say),
+            str(row["office"]),
+            _label_or("indicator_reading", row["reading"], say),
+            str(row["grade"]) if isinstance(row["grade"], str) else say("unknown-not-said"),
+            check,
+        )
+        rows.append(Row(row["counterpart"], cells))
+    heads = [say("partners-differs-indicator"), say("partners-differs-office"),
+             say("partners-differs-reading"), say("partners-differs-grade"),
+             say("partners-differs-checked")]  # fmt: skip
+    pairs = apart[["counterpart", "indicator"]].drop_duplicates()
+    return Picture(
+        say("partners-differs-title", indicators=len(pairs)),
+        Grid(tuple(map(Column, heads)), tuple(rows), head_width="13rem", stacks=True),
+        say("partners-differs-sub"),
+        ("readings_apart", "readings"),
+    )
+
+
+def _contacts(result: ChapterResult, say: Say) -> Picture | None:
+    effort = result["contact_effort"]
+    if effort.empty:
+        return None
+    rows = []
+    for row in effort.to_dict("records"):
+        days: Cell = (
+            Unknown(say("unknown-not-said"))
+            if pd.isna(row["days"])
+            else Bar(say.number(row["days"]), float(row["days"]))
+        )
+        said = say("partners-contacts-past-cell", past=int(row["past_stop"]))
+        state: Cell = State(said, Sign.ALARM) if row["past_stop"] else ""
+        cells = (days, _label("contact_result", row["furthest"], say), state)
+        rows.append(Row(_label("contact_avenue", row["avenue"], say), cells))
+    columns = (
+        Column(say("partners-contacts-days"), width="9rem"),
+        Column(say("partners-contacts-furthest")),
+        Column(say("partners-contacts-stop")),
+    )
+    past = int(effort["past_stop"].sum())
+    return Picture(
+        say("partners-contacts-title", past=past, tried=int(effort["tried"].sum())),
+        Grid(columns, tuple(rows), head_width="9rem", stacks=True),
+        say("partners-contacts-sub"),
+        ("contact_effort", "contacts"),
+    )
+
+
+def _appearances(result: ChapterResult, say: Say) -> Picture | None:
+    shown = result["joint_appearances"]
+    if shown.empty:
+        return None
+    rows = []
+    for row in shown.to_dict("records")[:MOST_ROWS]:
+        kept = row["kept"]
+        rows.append(
+            Row(
+                row["title"],
+                (
+                    say.day(row["held_on"].date()),
+                    _label_or("appearance_answer", row["answer"], say),
+                    say("partners-conditions", met=int(row["met"]), of=len(CONDITIONS)),
+                    say("unknown-not-said") if pd.isna(kept)
+                    else say("partners-kept", kept=int(kept), of=len(CONDITIONS)),
+                ),
+            )
+        )  # fmt: skip
+    heads = [say("partners-appearances-day"), say("partners-appearances-answer"),
+             say("partners-appearances-before"), say("partners-appearances-after")]  # fmt: skip
+    return Picture(
+        say("partners-appearances", shown=len(shown)),
+        Grid(tuple(map(Column, heads)), tuple(rows), head_width="11rem", stacks=True),
+        say("partners-appearances-sub"),
+        ("joint_appearances",),
+    )
+
+
+def _label(codes: str, code: str, say: Say) -> str:
+    return code_list(codes).label(code, say.language)
+
+
+def _label_or(codes: str, code: Any, say: Say) -> str:
+    """A label, or that nobody has said."""
+    return _label(codes, code, say) if isinstance(code, str) else say("unknown-not-said")
