@@ -111,6 +111,14 @@ CHAPTERS = (
         is_optional=True,
     ),
     Chapter(
+        "06_companies",
+        "Companies and projects",
+        "Which projects and companies do we take up, on what evidence, in which words?",
+        "companies",
+        floor="internal",
+        is_optional=True,
+    ),
+    Chapter(
         "08_strategy_brief",
         "Strategy brief",
         "What do we decide, who does what by when?",

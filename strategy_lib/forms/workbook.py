@@ -330,8 +330,8 @@ def _shown(field: Field, value: Any, form: _Form) -> str:
 def _write_column(sheet: Worksheet, form: _Form, field: Field, column: int) -> None:
     formats = form.formats
     needed = field.required
-    heading = field.title(form.language) + (" *" if needed else "")
-    sheet.write_string(0, column, heading, formats["needed" if needed else "head"])
+    head = formats["needed" if needed else "head"]
+    sheet.write_string(0, column, field.title(form.language) + (" *" if needed else ""), head)
     sheet.write_string(1, column, _help(field, form), formats["help"])
     sheet.write_string(2, column, _example(field, form), formats["help"])
     width = column_width(field, _help(field, form))
@@ -385,9 +385,8 @@ def _limits(field: Field) -> tuple[float, float]:
 def _messages(field: Field, form: _Form) -> dict[str, Any]:
     """What the spreadsheet program shows at a cell; Excel allows 32 and 255 characters."""
     texts = form.texts
-    low, high = (
-        f"{limit:g}" if abs(limit) < 1e9 else texts["unbounded"] for limit in _limits(field)
-    )
+    ends = (f"{end:g}" if abs(end) < 1e9 else texts["unbounded"] for end in _limits(field))
+    low, high = ends
     allowed = {
         "date": texts["allowed_date"],
         "integer": texts["allowed_integer"].format(low=low, high=high),

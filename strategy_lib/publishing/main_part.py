@@ -17,6 +17,8 @@ from strategy_lib.publishing.safe import escaped
 Links: TypeAlias = Callable[[Iterable[str]], list[tuple[str, str]]]
 
 _LONG_FINDING = 90
+# A picture of more columns has no room beside another.
+_MOST_BESIDE = 6
 _AT_RULES = re.compile(r"@(page|media)[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
 
 
@@ -58,7 +60,8 @@ def _section(section: Section, number: int, links: Links) -> Markup:
         for place, picture in enumerate(section.pictures, 1)
     ]
     drawn = Markup("").join(pictures)
-    if len(pictures) > 1:
+    widths = [len(getattr(picture.drawing, "columns", ())) for picture in section.pictures]
+    if len(pictures) > 1 and max(widths) <= _MOST_BESIDE:
         drawn = Markup('<div class="two">{}</div>\n').format(drawn)
     return Markup(
         '<section class="part" aria-labelledby="part-{0}">\n'

@@ -103,7 +103,7 @@ def typed(table: str, rows: Iterable[Mapping[str, str]]) -> list[Record]:
     for row in rows:
         record: Record = {}
         for key, text in row.items():
-            name = _RENAMED.get(key, key)
+            name = key if key in schema.names else _RENAMED.get(key, key)
             if name == "labels":
                 record |= _labels(text)
             elif name in ("listed_by", "file"):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from strategy_lib.inputs.checks.activity_ids import with_activity_ids
 from strategy_lib.inputs.checks.answers import check_answers, check_dates
 from strategy_lib.inputs.checks.assessors import check_assessors
+from strategy_lib.inputs.checks.companies import check_companies, with_gates
 from strategy_lib.inputs.checks.duplicates import without_duplicates
 from strategy_lib.inputs.checks.estimates import check_currencies, check_estimates
 from strategy_lib.inputs.checks.labels import check_labels, with_caveats
@@ -66,6 +67,8 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_assessors(frames, problem_log)
     check_estimates(frames, problem_log)
     check_currencies(frames, cycle.workspace.settings.currency, problem_log)
+    check_companies(frames, problem_log)
+    frames = with_gates(frames, as_of)
     check_labels(frames, problem_log)
     check_signed_words(frames, problem_log)
     check_wordings(frames, problem_log)
