@@ -119,6 +119,13 @@ CHAPTERS = (
         is_optional=True,
     ),
     Chapter(
+        "07_watching",
+        "Watching and working with others",
+        "What do we watch, what do we share, and who plays which part?",
+        "watching",
+        is_optional=True,
+    ),
+    Chapter(
         "08_strategy_brief",
         "Strategy brief",
         "What do we decide, who does what by when?",

@@ -341,7 +341,9 @@ def customise(
 @app.command()
 def add(
     folder: Folder,
-    chapter: Annotated[str, typer.Argument(help="Optional chapter: partners or companies.")],
+    chapter: Annotated[
+        str, typer.Argument(help="Optional chapter: partners, companies or watching.")
+    ],
 ) -> None:
     """Use an optional chapter: switch it on, and write its forms."""
     from strategy_lib.core.workspace import open_workspace

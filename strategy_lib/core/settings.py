@@ -122,7 +122,7 @@ class ScenarioSettings:
 # Languages that forms are written in.
 LANGUAGES = ("en", "fr", "es", "zh")
 # Chapters that are made only where `workbook.toml` asks for them.
-OPTIONAL_CHAPTERS = ("partners", "companies")
+OPTIONAL_CHAPTERS = ("partners", "companies", "watching")
 # What is made beside the pages.
 FORMATS = ("pdf", "word", "tables", "calendar")
 

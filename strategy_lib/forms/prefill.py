@@ -18,7 +18,7 @@ from strategy_lib.schema.reference import (
     reference_names,
     starting_list,
 )
-from strategy_lib.schema.schema import TableSchema, schemas
+from strategy_lib.schema.schema import TableSchema, code_list, schemas
 
 Row = dict[str, Any]
 Known = Mapping[str, pd.DataFrame]
@@ -155,7 +155,7 @@ def _judged(field: str, source: str, known: Known, language: str) -> list[Row]:
     if source in reference_names():
         rows = records_of(reference(source))
         return [{**row, **_titled(row, language)} for row in rows if row.get(field)]
-    raise KeyError(source)
+    return [{field: code} for code in code_list(source).values]
 
 
 def _titled(row: Row, language: str) -> Row:

@@ -23,6 +23,7 @@ from strategy_lib.inputs.checks.references import (
 )
 from strategy_lib.inputs.checks.signed_words import check_signed_words
 from strategy_lib.inputs.checks.starting_lists import with_starting_lists, without_unasked
+from strategy_lib.inputs.checks.watching import check_watching
 from strategy_lib.inputs.checks.wordings import check_wordings
 from strategy_lib.inputs.layout.carried_over import without_confirmed
 from strategy_lib.inputs.problem_log import ProblemLog
@@ -73,6 +74,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_signed_words(frames, problem_log)
     check_wordings(frames, problem_log)
     check_partners(frames, problem_log)
+    check_watching(frames, problem_log)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, problem_log)
     return replace(
         tables,

@@ -57,8 +57,8 @@ def check_references(frames: Frames, problem_log: ProblemLog) -> None:
     hints: dict[str, str] = {}
     for table, item, target in links():
         if target == ("units", "unit_id"):
-            for row in _unlisted(frames[table], item.name, known):
-                fault = _unknown_unit(str(row[item.name]), names, hints)
+            for row, unit in _unlisted_codes(frames[table], item, known):
+                fault = _unknown_unit(unit, names, hints)
                 tell(problem_log, table, row, item.name, fault)
 
 

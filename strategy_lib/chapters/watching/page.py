@@ -1,0 +1,321 @@
+"""The main part of chapter 07's page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.chapters.page import Page, Part, Section
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.chapters.watching.analysis import QUESTIONS
+from strategy_lib.core.messages import Say
+from strategy_lib.plotting.pictures import (
+    Bar,
+    Cell,
+    Column,
+    Grid,
+    Picture,
+    Range,
+    Row,
+    Sign,
+    State,
+    Unknown,
+)
+from strategy_lib.schema.schema import code_list
+
+MOST_ROWS = 9
+MOST_QUARTERS = 5
+_SCALE = 10.0
+
+
+def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
+    """What a leader sees of chapter 07, from its saved tables."""
+    shown = ("signals", "lessons", "technologies", "studies", "roles", "un_measures", "promises")
+    if all(result[name].empty for name in shown) and result["focus"]["middle"].isna().all():
+        return Page(say("watching-to-begin"))
+    return Page(
+        finding=_finding(result, say),
+        sentences=tuple(_sentences(result, say))[:3],
+        main=_signals(result, say) or _technologies(result, say),
+        sections=tuple(_sections(result, say)),
+    )
+
+
+def _finding(result: ChapterResult, say: Say) -> str:
+    counts = result["signals_by_quarter"]
+    total, used = int(counts["signals"].sum()), int(counts["used"].sum())
+    rows = pd.concat([result["signals"], result["lessons"]])
+    offices = rows.loc[~rows["is_peer"].astype(bool), "sent_by"].nunique()
+    return say("watching-finding", signals=total, offices=offices, used=used)
+
+
+def _sentences(result: ChapterResult, say: Say) -> Iterator[str]:
+    lessons = result["lessons"]
+    if len(lessons):
+        failed = int((lessons["kind"] == "failed").sum())
+        yield say("watching-lessons", failed=failed, lessons=len(lessons))
+    technologies = result["technologies"]
+    if len(technologies):
+        silent = int((technologies["answered"] < len(QUESTIONS) + 1).sum())
+        yield say("watching-technologies-said", technologies=len(technologies), silent=silent)
+    issues = result["issues"]
+    if len(issues):
+        both = int((issues["has_inside"] & issues["has_outside"]).sum())
+        yield say("watching-issues", both=both, issues=len(issues))
+
+
+def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
+    has_signals = not result["signals_by_quarter"].empty
+    for part, question, mean, pictures in (
+        (Part.WHY, say("watching-why"), say("watching-why-mean"),
+         [_technologies(result, say) if has_signals else None]),
+        (Part.FIRM, say("watching-firm"), say("watching-firm-mean"),
+         [_lessons(result, say), _questions(result, say)]),
+        (Part.COST, say("watching-cost"), say("watching-cost-mean"), [_studies(result, say)]),
+        (Part.DIFFERS, say("watching-differs"), say("watching-differs-mean"),
+         [_focus(result, say)]),
+        (Part.CHANGE, say("watching-change"), say("watching-change-mean"),
+         [_roles(result, say), _promises(result, say)]),
+    ):  # fmt: skip
+        drawn = tuple(picture for picture in pictures if picture is not None)
+        if drawn:
+            yield Section(part, question, (mean,), drawn)
+
+
+def _signals(result: ChapterResult, say: Say) -> Picture | None:
+    counts = result["signals_by_quarter"]
+    if counts.empty:
+        return None
+    quarters = sorted(counts["quarter"].unique())[-MOST_QUARTERS:]
+    totals = counts.groupby("theme")[["signals", "used"]].sum()
+    order = sorted(totals.index, key=lambda theme: (-int(totals.loc[theme, "signals"]), theme))
+    known = {(t, q): int(n) for t, q, n in counts[["theme", "quarter", "signals"]].to_numpy()}
+    most = max(known.values())
+    rows = []
+    for theme in order[:MOST_ROWS]:
+        cells: list[Cell] = []
+        for quarter in quarters:
+            number = known.get((theme, quarter), 0)
+            cells.append(Bar(str(number), number) if number else "")
+        total, used = (int(totals.loc[theme, name]) for name in ("signals", "used"))
+        cells.append(say("watching-signals-of", used=used, signals=total))
+        rows.append(Row(_label("theme", theme, say), tuple(cells)))
+    columns = (
+        *(Column(quarter, high=float(most)) for quarter in quarters),
+        Column(say("watching-signals-used"), width="8rem"),
+    )
+    left = max(len(order) - MOST_ROWS, 0)
+    return Picture(
+        say("watching-signals", signals=int(totals["signals"].sum()), themes=len(order)),
+        Grid(columns, tuple(rows), head_width="13rem", stacks=True),
+        say("watching-signals-sub", left=left),
+        ("signals_by_quarter", "signals", "lessons", "flows"),
+    )
+
+
+def _technologies(result: ChapterResult, say: Say) -> Picture | None:
+    rows_of = result["technologies"]
+    if rows_of.empty:
+        return None
+    rows = []
+    for row in rows_of.to_dict("records")[:MOST_ROWS]:
+        answers = [row[name] for name in QUESTIONS]
+        cells: tuple[Cell, ...] = (
+            _label("technology_kind", row["kind"], say),
+            say("watching-yes-no", yes=answers.count("yes"), no=answers.count("no"),
+                unknown=answers.count("unknown")),
+            _not_said(sum(not isinstance(a, str) for a in answers), say),
+            _arena(row, say),
+            _label_or("technology_lever", row["lever"], say),
+            _label_or("technology_answer", row["answer"], say),
+        )  # fmt: skip
+        rows.append(Row(row["technology"], cells, note=row["use"]))
+    heads = [say("watching-tech-kind"), say("watching-tech-rights"), say("watching-tech-empty"),
+             say("watching-tech-arena"), say("watching-tech-lever"),
+             say("watching-tech-answer")]  # fmt: skip
+    return Picture(
+        say("watching-technologies", technologies=len(rows_of)),
+        Grid(tuple(map(Column, heads)), tuple(rows), head_width="15rem", stacks=True),
+        say("watching-technologies-sub"),
+        ("technologies",),
+    )
+
+
+def _not_said(count: int, say: Say) -> Cell:
+    return Unknown(say("watching-tech-not-said", empty=count)) if count else ""
+
+
+def _arena(row: dict[str, Any], say: Say) -> Cell:
+    if not isinstance(row["arena"], str):
+        return ""
+    if row["china_team_in"] == "yes":
+        return row["arena"]
+    return State(say("watching-tech-without-team", arena=row["arena"]), Sign.NEAR)
+
+
+def _lessons(result: ChapterResult, say: Say) -> Picture | None:
+    lessons = result["lessons"]
+    if lessons.empty:
+        return None
+    # One that worked, one that did not, and so on: neither hides the other.
+    turns = lessons.assign(turn=lessons.groupby("kind").cumcount())
+    turns = turns.sort_values(["turn", "kind"], ascending=[True, False])
+    rows = [
+        Row(
+            row["title"],
+            (
+                State(
+                    _label("signal_kind", row["kind"], say),
+                    Sign.YES if row["kind"] == "worked" else Sign.NO,
+                ),
+                row["sent_by"],
+            ),
+        )
+        for row in turns.to_dict("records")[:MOST_ROWS]
+    ]
+    failed = int((lessons["kind"] == "failed").sum())
+    columns = (Column(say("watching-lessons-kind")), Column(say("watching-lessons-by")))
+    return Picture(
+        say("watching-lessons-title", failed=failed, lessons=len(lessons)),
+        Grid(columns, tuple(rows), head_width="12rem", stacks=True),
+        say("watching-lessons-sub"),
+        ("lessons",),
+    )
+
+
+def _questions(result: ChapterResult, say: Say) -> Picture | None:
+    asked = result["open_questions"]
+    if asked.empty:
+        return None
+    rows = [
+        Row(_label("watching_question", code, say), (Bar(str(len(own)), len(own)),))
+        for code in code_list("watching_question").values
+        for own in [asked[asked["question"] == code]]
+        if len(own)
+    ]
+    return Picture(
+        say("watching-questions", open=len(asked)),
+        Grid((Column(say("watching-questions-rows")),), tuple(rows), head_width="16rem"),
+        say("watching-questions-sub"),
+        ("open_questions",),
+    )
+
+
+def _studies(result: ChapterResult, say: Say) -> Picture | None:
+    shares = result["studies"]
+    if shares.empty:
+        return None
+    rows = []
+    for row in shares.to_dict("records")[: MOST_ROWS + 3]:
+        pays: Cell = (
+            Unknown(say("watching-studies-not-said"))
+            if pd.isna(row["pays"])
+            else Bar(say.number(row["pays"], 2), row["pays"])
+        )
+        cap = "" if pd.isna(row["cap"]) else say("watching-studies-cap", cap=int(row["cap"]))
+        group = say(
+            "watching-studies-group",
+            question=row["question"],
+            total=say.number(row["total"], 2),
+            currency=row["currency"],
+        )
+        rows.append(Row(row["organisation"], (pays, cap), group=group))
+    short = shares.drop_duplicates("study_id")["short"]
+    columns = (Column(say("watching-studies-pays")), Column(say("watching-studies-most")))
+    return Picture(
+        say("watching-studies", studies=shares["study_id"].nunique()),
+        Grid(columns, tuple(rows), head_width="17rem", stacks=True),
+        say("watching-studies-sub", short=int((short > 0).sum())),
+        ("studies",),
+    )
+
+
+def _focus(result: ChapterResult, say: Say) -> Picture | None:
+    focus = result["focus"]
+    if focus["middle"].isna().all():
+        return None
+    rows = []
+    for row in focus.to_dict("records"):
+        cell: Cell = "–"
+        if not pd.isna(row["middle"]):
+            said = say("watching-focus-cell", middle=say.number(row["middle"]),
+                       low=say.number(row["lowest"]), high=say.number(row["highest"]))  # fmt: skip
+            cell = Range(said, row["lowest"], row["middle"], row["highest"])
+        apart = State(say("watching-focus-apart"), Sign.NEAR) if row["is_apart"] else ""
+        rows.append(
+            Row(_label("focus_criterion", row["criterion"], say), (cell, apart), group=row["area"])
+        )
+    columns = (Column(say("watching-focus-score"), high=_SCALE), Column("", width="12rem"))
+    far = int(focus["is_apart"].sum())
+    people = focus["people"].max()
+    return Picture(
+        say("watching-focus", apart=far, cells=int(focus["middle"].notna().sum())),
+        Grid(columns, tuple(rows), head_width="17rem", stacks=True),
+        say("watching-focus-sub", people=int(people)),
+        ("focus",),
+    )
+
+
+def _roles(result: ChapterResult, say: Say) -> Picture | None:
+    roles = result["roles"]
+    if roles.empty:
+        return None
+    order = ("insider", "bridge", "outsider")
+    rows = []
+    for issue, own in list(roles.groupby("issue"))[:MOST_ROWS]:
+        by_role = {row["role"]: row for row in own.to_dict("records")}
+        cells = tuple(_holders(by_role.get(role), say) for role in order)
+        rows.append(Row(str(issue), cells))
+    columns = tuple(Column(_label("issue_role", role, say)) for role in order)
+    return Picture(
+        say("watching-roles", issues=roles["issue"].nunique()),
+        Grid(columns, tuple(rows), head_width="13rem", stacks=True),
+        say("watching-roles-sub"),
+        ("roles", "issues"),
+    )
+
+
+def _holders(row: dict[str, Any] | None, say: Say) -> Cell:
+    if row is None:
+        return say("watching-roles-nobody")
+    more = 0 if pd.isna(row["more"]) else int(row["more"])
+    if row["organisations"]:
+        return say("watching-roles-named", names=row["organisations"], more=more)
+    return say("watching-roles-counted", more=more)
+
+
+def _promises(result: ChapterResult, say: Say) -> Picture | None:
+    promises = result["promises"]
+    if promises.empty:
+        return None
+    rows = [
+        Row(
+            row["claim"],
+            (
+                Unknown(say("unknown-nobody-looked"))
+                if not isinstance(row["checked"], str)
+                else _label("claim_check", row["checked"], say),
+            ),
+            note=row["counterpart"],
+        )
+        for row in promises.to_dict("records")[:MOST_ROWS]
+    ]
+    checked = int(promises["checked"].notna().sum())
+    return Picture(
+        say("watching-promises", checked=checked, promises=len(promises)),
+        Grid((Column(say("watching-promises-check")),), tuple(rows), head_width="20rem",
+             stacks=True),
+        say("watching-promises-sub"),
+        ("promises",),
+    )  # fmt: skip
+
+
+def _label(codes: str, code: str, say: Say) -> str:
+    return code_list(codes).label(code, say.language)
+
+
+def _label_or(codes: str, code: Any, say: Say) -> str:
+    """A label, or that nobody has said."""
+    return _label(codes, code, say) if isinstance(code, str) else say("unknown-not-said")
