@@ -230,12 +230,14 @@ def _shade(cell: Shade, column: Column) -> Markup:
     apart = (
         Markup('<span class="apart" title="people are far apart">↔</span>') if cell.is_apart else ""
     )
-    return Markup('<td class="shade s{}{}" data-head="{}">{}{}</td>').format(
+    note = Markup(" <small>{}</small>").format(escaped(cell.note)) if cell.note else ""
+    return Markup('<td class="shade s{}{}" data-head="{}">{}{}{}</td>').format(
         cell.step,
         " limit" if cell.is_limit else "",
         escaped(column.head),
         escaped(cell.text),
         apart,
+        note,
     )
 
 
