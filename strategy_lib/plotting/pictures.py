@@ -239,7 +239,8 @@ class Quotes:
     quotes: tuple[tuple[str, str], ...]
 
 
-Drawing: TypeAlias = Grid | Tiles | Quotes
+Drawing: TypeAlias = Any
+"""Grid, Tiles, Quotes, or another kind that is registered here and drawn by publishing."""
 
 
 @dataclass(frozen=True)
