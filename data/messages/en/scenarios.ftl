@@ -51,6 +51,7 @@ scenarios-basis = { $share } in 100 judgements are the workbook’s starting lis
 }); { $tied } of { $shown } futures hang on a tie.
 scenarios-basis-tied = The answer is fragile: { $tied } of { $shown } futures shown hang on a tie, which one judgement can tip.
 scenarios-apart = People differ most on { $option } in { $future }: scores run from { $low } to { $high } of 10.
+scenarios-many = So many mean that the judgements leave much open: judge more influences, or tell fewer things apart.
 scenarios-fragile = Fragile
 
 scenarios-no-option = Nobody has entered a strategic option yet, so nothing is scored in them.
@@ -76,12 +77,12 @@ scenarios-main-sub = Middle score of { $fewest ->
        *[other] 1 to { $most } people
     }
    *[other] { $fewest } to { $most } people
-}, from 0 (harms the mission) to 10 (as well as one could hope). ✓ { $enough } or more: good enough; ✕ below { $enough }.
-scenarios-main-no = “Say no”: people who score it below { $enough }{ $fewest ->
-    [one] .
-   *[other] ; counted where { $fewest } or more stand on either side.
+}, 0 (harms the mission) to 10 (as well as one could hope). ✓ { $enough } or more: good enough.
+scenarios-main-no = { $fewest ->
+    [one] “No”: people who score it below { $enough }.
+   *[other] “No”: people who score it below { $enough }, told where { $fewest } or more stand on either side.
 }
-scenarios-main-order = Futures nearest to today stand first.
+scenarios-main-order = “Differs”: things that differ from today.
 scenarios-more-options = { $left } more options stand in the table.
 scenarios-more-futures = { $left } more scored futures stand in the table.
 scenarios-more-things = { $left } more things stand in the table.
@@ -89,12 +90,12 @@ scenarios-good-in = Good enough in
 scenarios-n-of-m = { $count } of { $of }
 scenarios-good = { $score } ✓
 scenarios-low = { $score } ✕
-scenarios-say-no = { $people } of { $of } say no
+scenarios-say-no = { $people } of { $of } no
 scenarios-not-scored = not scored
 scenarios-not-scored-in-all = not scored in each of them
 scenarios-differs-in = { $steps ->
     [0] as today
-   *[other] { $steps } of { $of } things differ from today
+   *[other] differs in { $steps } of { $of }
 }
 scenarios-group-no-regret = Good enough in { $futures ->
     [one] the one scored future
@@ -118,8 +119,8 @@ scenarios-states-question = { $futures ->
     [one] What is the one scored future?
    *[other] What are the { $futures } scored futures?
 }
-scenarios-states-meaning = A future is a set of states that hold together; it is no forecast and has no odds.
-scenarios-states-reading = Read down a column to enter a future; count the filled states to see how far it lies from today.
+scenarios-states-meaning = A future is a set of states that hold together; it is no forecast, and has no odds.
+scenarios-states-reading = Read down a column to enter a future; the more is filled, the farther it lies from today.
 scenarios-states-title = { $same ->
     [yes] { $near } differs from today in { $steps } of { $of } things
    *[no] { $near } differs from today in { $steps } of { $of } things, { $away } in { $more }
@@ -137,8 +138,6 @@ scenarios-differs-row = Differ from today
 scenarios-choose = Step into one future
 scenarios-choose-options = Options there, highest middle score first
 scenarios-choose-changes = What would have to change from today
-scenarios-choose-good = { $score }, good enough
-scenarios-choose-low = { $score }, not good enough
 scenarios-choose-said = In { $future }, { $good } of { $options } options are good enough{ $steps ->
     [-1] .
     [0] ; nothing would have to change from today.
@@ -164,7 +163,7 @@ scenarios-firm-sub = { $people ->
 } { $futures } of { $combinations } combinations hold together.
 scenarios-agreed-head = Holds for
 scenarios-tied-head = What would fit as well
-scenarios-people-hidden = not shown: fewer than { $fewest } on one side
+scenarios-people-hidden = withheld: under { $fewest } on one side
 scenarios-rival = { $rival } instead of { $state }
 scenarios-tied = { $rivals }
 scenarios-not-tied = Nothing: each state leads by { $lead } or more
@@ -179,13 +178,13 @@ scenarios-aside-kept = { $why }; { $scores } scores are kept
 scenarios-cost-label = What safety costs
 scenarios-cost-question = What does it cost to be safe?
 scenarios-cost-meaning = An option that is good enough everywhere is seldom the best; the points it loses are its price.
-scenarios-cost-reading = A line that reaches left of the dashed one is not good enough in some future; a long line is a wager on which future comes.
+scenarios-cost-reading = Left of the dashed line an option is not good enough; a long line is a wager on which future comes.
 scenarios-cost-title = { $others ->
     [0] Options good enough everywhere lose up to { $safe } of 10 points against the best
    *[other] Options good enough everywhere lose up to { $safe } points against the best; the others up to { $most }
 }
 scenarios-cost-title-unsafe = Each option fails somewhere, and loses up to { $most } of 10 points against the best
-scenarios-cost-sub = Middle scores in { $futures } futures, 0 to 10; dot: average of the futures. Blue: never below good enough; orange: below somewhere.
+scenarios-cost-sub = Middle scores in { $futures } futures; dot: their average. Blue: good enough in each; orange: not.
 scenarios-cost-range = From worst to best future
 scenarios-cost-range-note = 0 to 10; dashed: good enough, { $enough }
 scenarios-cost-lost = Most points lost
@@ -204,11 +203,11 @@ scenarios-differs-title = { $people } of { $of } people see { $option } { $seen 
    *[neither] fail in some, lead in none
 }; the middle scores say otherwise
 scenarios-differs-title-plain = Where people’s scores of each option lie furthest apart
-scenarios-differs-sub = Dots: people, by their own scores, who scored the option in { $futures ->
+scenarios-differs-sub = Dots: people, by their own scores in { $futures ->
     [one] the one future
    *[other] all { $futures } futures
 }.
-scenarios-differs-hidden = Hatched: may not be shown, fewer than { $fewest } people on one side.
+scenarios-differs-hidden = may not be shown here: fewer than { $fewest } people on one side
 scenarios-differs-no-regret = Good everywhere
 scenarios-differs-no-regret-note = near the best in each
 scenarios-differs-hedge = Holds everywhere
@@ -217,11 +216,10 @@ scenarios-differs-bet = Pays in some
 scenarios-differs-bet-note = fails in others
 scenarios-differs-neither = Neither
 scenarios-differs-neither-note = fails in some, near the best in none
-scenarios-not-shown = not shown
 scenarios-spread = Furthest apart in
 scenarios-spread-note = lowest to highest score, 0 to 10
 scenarios-spread-cell = { $low } to { $high }, { $future }
-scenarios-spread-sub = Line: from the lowest to the highest score in the future where they are furthest apart; dot: the middle.
+scenarios-spread-sub = Line: lowest to highest score in the future where they are furthest apart; dot: the middle.
 
 # Which way the world is moving.
 
@@ -255,5 +253,5 @@ scenarios-crossed = Crossed
 scenarios-near = Near
 scenarios-unknown = Not known
 scenarios-overdue = Overdue for a look
-scenarios-nobody-watches = Nothing watches for it
+scenarios-nobody-watches = nothing watches
 scenarios-signposts = { $count }: { $names }

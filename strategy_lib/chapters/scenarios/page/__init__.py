@@ -12,6 +12,7 @@ from strategy_lib.chapters.scenarios.page.facts import SAFE, Facts
 from strategy_lib.core.messages import Say
 
 WIDE = 4
+MANY = 40
 
 
 def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
@@ -30,7 +31,7 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     if not facts.scored:
         return Page(
             say("scenarios-finding-futures", **_pick(facts, "futures", "combinations")),
-            (_why_not_scored(facts), *_basis(facts)),
+            (_why_not_scored(facts), *_basis(facts), *_many(facts)),
             states.picture(facts),
             tuple(filter(None, (firmness.section(facts), moving.section(facts)))),
         )
@@ -56,6 +57,11 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
 
 def _pick(facts: Facts, *names: str) -> dict[str, int]:
     return {name: facts.basis[name] for name in names}
+
+
+def _many(facts: Facts) -> Iterator[str]:
+    if facts.basis["futures"] > MANY:
+        yield facts.say("scenarios-many")
 
 
 def _finding(facts: Facts) -> str:

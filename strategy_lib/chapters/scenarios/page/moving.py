@@ -26,7 +26,7 @@ def section(facts: Facts) -> Section | None:
         return None
     pointing = _pointing(facts, board)
     columns = (
-        Column(say("scenarios-watched"), width="5.5rem"),
+        Column(say("scenarios-watched"), width="9.5rem"),
         Column(say("scenarios-crossed")),
         Column(say("scenarios-near")),
         Column(say("scenarios-unknown")),
@@ -65,7 +65,7 @@ def _pointing(facts: Facts, board: pd.DataFrame) -> dict[str, pd.DataFrame]:
 
 def _cells(facts: Facts, own: pd.DataFrame) -> tuple[Cell, ...]:
     if own.empty:
-        return ("0", Unknown(facts.say("scenarios-nobody-watches")), "", "", "")
+        return (Unknown(facts.say("scenarios-nobody-watches")), "", "", "", "")
     codes = own["status_code"]
     unknown = own[codes.isin([_CANNOT_TELL, NOT_LOOKED])]
     late = own[own["is_overdue"] == Answer.YES]

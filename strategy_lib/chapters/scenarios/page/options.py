@@ -215,7 +215,7 @@ def differs(facts: Facts) -> Section | None:
         (
             Picture(
                 _differs_title(facts, counts),
-                Grid(tuple(columns), rows, head_width=_HEAD_WIDTH),
+                Grid(tuple(columns), rows, head_width=_HEAD_WIDTH, legend=_legend(facts, counts)),
                 " ".join(_differs_sub(facts, counts)),
                 ("kinds_by_people", "option_cells"),
             ),
@@ -229,23 +229,23 @@ def _parts(facts: Facts, counts: pd.DataFrame) -> list[tuple[Column, Callable[[s
     if counts.notna().any(axis=None):
         for name, (head, note, width, letter) in _PEOPLE.items():
             column = Column(say(head), say(note), width=width, letter=letter)
-            parts.append((column, _people(facts, counts[name])))
+            parts.append((column, _people(counts[name])))
     spread = facts.cells["highest"] - facts.cells["lowest"]
     if (spread.fillna(0) > 0).any():
         column = Column(
-            say("scenarios-spread"), say("scenarios-spread-note"), high=_FULL, letter="↔"
+            say("scenarios-spread"), say("scenarios-spread-note"), high=_FULL, is_optional=True
         )
         parts.append((column, _spread(facts)))
     return parts
 
 
-def _people(facts: Facts, counts: pd.Series[Any]) -> Callable[[str], Cell]:
+def _people(counts: pd.Series[Any]) -> Callable[[str], Cell]:
     def cell(option: str) -> Cell:
         if option not in counts.index:
             return "–"
         count = counts[option]
         if pd.isna(count):
-            return Unknown(facts.say("scenarios-not-shown"))
+            return Unknown("?")
         return Dots(str(int(count)), int(count)) if count else "0"
 
     return cell
@@ -295,6 +295,12 @@ def _differs_title(facts: Facts, counts: pd.DataFrame) -> str:
     return facts.say("scenarios-differs-title-plain")
 
 
+def _legend(facts: Facts, counts: pd.DataFrame) -> tuple[tuple[str, str], ...]:
+    if not counts.notna().any(axis=None) or not counts.isna().any(axis=None):
+        return ()
+    return (("hatch", facts.say("scenarios-differs-hidden", fewest=facts.fewest)),)
+
+
 def _scorers(facts: Facts, option: str) -> int:
     """How many people scored an option in every future, as far as each of them is counted."""
     return min(int(row["n"]) for (name, _), row in facts.cell.items() if name == option)
@@ -303,6 +309,4 @@ def _scorers(facts: Facts, option: str) -> int:
 def _differs_sub(facts: Facts, counts: pd.DataFrame) -> Iterator[str]:
     if counts.notna().any(axis=None):
         yield facts.say("scenarios-differs-sub", futures=len(facts.scored))
-        if counts.isna().any(axis=None):
-            yield facts.say("scenarios-differs-hidden", fewest=facts.fewest)
     yield facts.say("scenarios-spread-sub")

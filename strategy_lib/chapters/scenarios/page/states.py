@@ -134,7 +134,7 @@ def _option(facts: Facts, option: str, future: str) -> FutureOption:
         return FutureOption(facts.short(option), None, said, is_good=False)
     score = float(row["median"])
     is_good = score >= facts.good_enough
-    said = facts.say("scenarios-choose-good" if is_good else "scenarios-choose-low",
+    said = facts.say("scenarios-good" if is_good else "scenarios-low",
                      score=facts.score(score))  # fmt: skip
     return FutureOption(facts.short(option), score, said, is_good)
 
