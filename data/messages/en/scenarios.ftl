@@ -253,5 +253,5 @@ scenarios-crossed = Crossed
 scenarios-near = Near
 scenarios-unknown = Not known
 scenarios-overdue = Overdue for a look
-scenarios-nobody-watches = nothing watches
+scenarios-nobody-watches = unwatched
 scenarios-signposts = { $count }: { $names }

@@ -291,7 +291,7 @@ def test_signposts_are_counted_by_future_and_what_nobody_watches_is_said():
         State("1: Law: Open", "unknown"),
         State("2: Law: Open and Law: Open", "no"),
     )
-    assert told["Closed"][0] == Unknown("nothing watches")
+    assert told["Closed"][0] == Unknown("unwatched")
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ def section(facts: Facts) -> Section | None:
     held = dict(zip(told["scenario"].astype(str), told["agreed_by"].astype(int), strict=True))
     columns = [Column(say("scenarios-tied-head"))]
     if shows_people:
-        columns = [Column(say("scenarios-agreed-head"), width="21rem"), *columns]
+        columns = [Column(say("scenarios-agreed-head"), width="29%"), *columns]
     rows = [
         Row(
             _name(facts, name),
@@ -35,7 +35,7 @@ def section(facts: Facts) -> Section | None:
         (
             Picture(
                 _title(facts, held, futures) if shows_people else _ties(facts, futures),
-                Grid(tuple(columns), tuple(rows), head_width="13rem", stacks=True),
+                Grid(tuple(columns), tuple(rows), head_width="18%", stacks=True),
                 say("scenarios-firm-sub", people=facts.basis["judged_by"],
                     futures=facts.basis["futures"], combinations=facts.basis["combinations"]),
                 ("agreement", "margins", "flips", "set_aside"),

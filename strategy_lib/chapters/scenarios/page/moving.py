@@ -26,7 +26,7 @@ def section(facts: Facts) -> Section | None:
         return None
     pointing = _pointing(facts, board)
     columns = (
-        Column(say("scenarios-watched"), width="9.5rem"),
+        Column(say("scenarios-watched"), width="13%"),
         Column(say("scenarios-crossed")),
         Column(say("scenarios-near")),
         Column(say("scenarios-unknown")),
@@ -40,7 +40,7 @@ def section(facts: Facts) -> Section | None:
         (
             Picture(
                 _title(facts, board, pointing),
-                Grid(columns, rows, head_width="11rem", stacks=True),
+                Grid(columns, rows, head_width="15%", stacks=True),
                 say("scenarios-moving-sub", signposts=len(board)),
                 ("signposts",),
             ),

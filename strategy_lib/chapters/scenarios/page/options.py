@@ -26,13 +26,13 @@ from strategy_lib.plotting.pictures import (
     Unknown,
 )
 
-_HEAD_WIDTH = "15rem"
+_HEAD_WIDTH = "22%"
 _FULL = 10.0
 _PEOPLE = {
-    "n_no_regret": ("scenarios-differs-no-regret", "scenarios-differs-no-regret-note", "7rem", "A"),
-    "n_hedge": ("scenarios-differs-hedge", "scenarios-differs-hedge-note", "9.5rem", "B"),
-    "n_bet": ("scenarios-differs-bet", "scenarios-differs-bet-note", "11.5rem", "C"),
-    "n_neither": ("scenarios-differs-neither", "scenarios-differs-neither-note", "7.5rem", "D"),
+    "n_no_regret": ("scenarios-differs-no-regret", "scenarios-differs-no-regret-note", "9%", "A"),
+    "n_hedge": ("scenarios-differs-hedge", "scenarios-differs-hedge-note", "13%", "B"),
+    "n_bet": ("scenarios-differs-bet", "scenarios-differs-bet-note", "16%", "C"),
+    "n_neither": ("scenarios-differs-neither", "scenarios-differs-neither-note", "10%", "D"),
 }
 _GROUPS = {
     OptionKind.NO_REGRET: "scenarios-group-no-regret",
@@ -50,7 +50,7 @@ def picture(facts: Facts) -> Picture:
         Column(name, _differs(facts, name), align="center", letter=ascii_uppercase[place])
         for place, name in enumerate(futures)
     ]
-    last = Column(say("scenarios-good-in"), align="end", width="5.5rem", letter="✓")
+    last = Column(say("scenarios-good-in"), align="end", width="8%", letter="✓")
     rows = tuple(
         Row(
             facts.short(option),
@@ -154,7 +154,7 @@ def cost(facts: Facts) -> Section | None:
             high=_FULL,
             limit=facts.good_enough,
         ),
-        Column(say("scenarios-cost-lost"), say("scenarios-cost-lost-note"), width="14rem"),
+        Column(say("scenarios-cost-lost"), say("scenarios-cost-lost-note"), width="20%"),
     )
     rows = tuple(_cost_row(facts, rated, option) for option in facts.shown_options)
     if safe:

@@ -47,12 +47,12 @@ def picture(facts: Facts) -> Picture:
         for place in shown
     ]  # fmt: skip
     if facts.today:
-        columns = [Column(say("scenarios-today"), _own(facts), width="9.5rem"), *columns]
+        columns = [Column(say("scenarios-today"), _own(facts), width="13%"), *columns]
         told = (
             say("scenarios-n-of-m", count=facts.far[name], of=facts.counted) for name in futures
         )
         lines.append(Row(say("scenarios-differs-row"), ("", *told)))
-    grid = Grid(tuple(columns), tuple(lines), head_width="12rem", stacks=True)
+    grid = Grid(tuple(columns), tuple(lines), head_width="16%", stacks=True)
     return Picture(
         _title(facts, futures),
         FutureChooser(
