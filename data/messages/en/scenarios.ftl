@@ -150,9 +150,15 @@ scenarios-change = { $thing }: from { $was } to { $now }
 scenarios-firm-question = How firm are the futures?
 scenarios-firm-meaning = { $flips ->
     [0] 0 of { $judgements } judgements, changed by one step, makes or unmakes a future.
-   *[other] { $flips } or more of { $judgements } judgements, changed by one step, make or unmake a future.
+   *[other] { $more ->
+        [yes] { $flips } or more
+       *[no] { $flips }
+    } of { $judgements } judgements, changed by one step, make or unmake a future.
 }
-scenarios-firm-decisive = { $cells } of { $judgements } judgements, on which people differ, decide which futures hold; most hangs on how { $source } acts on { $target }.
+scenarios-firm-decisive = { $more ->
+    [yes] { $cells } or more
+   *[no] { $cells }
+} of { $judgements } judgements, on which people differ, decide which futures hold; most hangs on how { $source } acts on { $target }.
 scenarios-firm-reading = A tie means that another state would fit as well: one judgement, changed by one step, can tip it.
 scenarios-firm-title = { $whole } of { $futures } futures hold by all { $people } people’s own judgements; { $tied } of { $futures } hang on a tie
 scenarios-firm-title-ties = { $tied } of { $futures } futures hang on a tie

@@ -470,3 +470,22 @@ def test_no_page_says_what_anybody_should_do():
         text = html(example(edition)).lower()
         for word in (" should ", "recommend", "median", "hedge", "regret</", "assessor"):
             assert word not in text, word
+
+
+def test_one_person_differs_from_nobody():
+    made = small_page(performance=scored())
+    assert Part.DIFFERS not in [s.part for s in made.sections]
+
+
+def test_judgements_that_decide_are_counted_once_whichever_way_they_change():
+    tie = {**PLAIN, ("hidden", "strict"): 1, ("hidden", "open"): 1}
+    said = [*judged("A01", tie), *judged("A02", {("hidden", "strict"): 0}),
+             *judged("A03", {("hidden", "strict"): 1})]  # fmt: skip
+    inputs = small(cross_impacts=said, performance=scored())
+    flips = analyse_scenarios(inputs).tables["flips"]
+    cells = flips[flips["is_reached"]][["source_state", "target_state"]].drop_duplicates()
+    told = section(page_of(inputs), Part.FIRM).sentences[0]
+    assert told == (
+        f"{len(cells)} of 8 judgements, on which people differ, decide which futures hold; most "
+        "hangs on how Hidden acts on Strict."
+    )

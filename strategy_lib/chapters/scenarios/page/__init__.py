@@ -51,7 +51,7 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
                 ),
             )
         ),
-        badge=say("scenarios-fragile") if all(name in facts.ties for name in facts.scored) else "",
+        badge=say("scenarios-fragile") if all(name in facts.ties for name in facts.futures) else "",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.page import Part, Section
+from strategy_lib.chapters.scenarios.changes import MOST_CHANGES
 from strategy_lib.chapters.scenarios.page.facts import FEWER_ROWS, Facts
 from strategy_lib.core.messages import Names, Number
 from strategy_lib.plotting.pictures import Cell, Column, Dots, Grid, Picture, Row, Unknown
@@ -91,13 +92,17 @@ def _decisive(facts: Facts) -> str:
     say, flips = facts.say, facts.table("flips")
     of = facts.basis["judgements"]
     reached = flips[flips["is_reached"].astype(bool)] if len(flips) else flips
+    listed = reached if len(reached) else flips
+    cells = listed[["source_state", "target_state"]].drop_duplicates()
+    # A list that is full may go on.
+    more = "yes" if len(listed) >= MOST_CHANGES else "no"
     if reached.empty:
-        return say("scenarios-firm-meaning", judgements=of, flips=len(flips))
-    cells = reached[["source_state", "target_state"]].drop_duplicates()
+        return say("scenarios-firm-meaning", judgements=of, flips=len(cells), more=more)
     first = reached.iloc[0]
     return say(
         "scenarios-firm-decisive",
         cells=len(cells),
+        more=more,
         judgements=of,
         source=_state(str(first["source"])),
         target=_state(str(first["target"])),

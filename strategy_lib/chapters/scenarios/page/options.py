@@ -201,7 +201,7 @@ def differs(facts: Facts) -> Section | None:
     say = facts.say
     counts = facts.table("kinds_by_people").set_index("option")[list(_PEOPLE)]
     parts = _parts(facts, counts)
-    if not parts:
+    if not parts or facts.basis["scored_by"] < 2:
         return None
     columns, draw = zip(*parts, strict=True)
     rows = tuple(
@@ -230,13 +230,16 @@ def _parts(facts: Facts, counts: pd.DataFrame) -> list[tuple[Column, Callable[[s
         for name, (head, note, width, letter) in _PEOPLE.items():
             column = Column(say(head), say(note), width=width, letter=letter)
             parts.append((column, _people(counts[name])))
-    spread = facts.cells["highest"] - facts.cells["lowest"]
-    if (spread.fillna(0) > 0).any():
+    if (_spreads(facts) > 0).any():
         column = Column(
             say("scenarios-spread"), say("scenarios-spread-note"), high=_FULL, is_optional=True
         )
         parts.append((column, _spread(facts)))
     return parts
+
+
+def _spreads(facts: Facts) -> pd.Series[Any]:
+    return (facts.cells["highest"] - facts.cells["lowest"]).astype(float)
 
 
 def _people(counts: pd.Series[Any]) -> Callable[[str], Cell]:
@@ -309,4 +312,5 @@ def _scorers(facts: Facts, option: str) -> int:
 def _differs_sub(facts: Facts, counts: pd.DataFrame) -> Iterator[str]:
     if counts.notna().any(axis=None):
         yield facts.say("scenarios-differs-sub", futures=len(facts.scored))
-    yield facts.say("scenarios-spread-sub")
+    if (_spreads(facts) > 0).any():
+        yield facts.say("scenarios-spread-sub")
