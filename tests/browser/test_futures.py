@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.chapters.scenarios.analysis import analyse_scenarios
 from strategy_lib.chapters.scenarios.page import page as page_of
+from strategy_lib.chapters.short_names import short_names
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import payload
@@ -49,6 +50,8 @@ def saved(result):
     """Middle scores of each future, as the saved table has them."""
     cells = result.tables["option_cells"]
     cells = cells[cells["counted"] == "yes"]
+    short = short_names(snapshot("leaders", **area_content(2026)).restricted, "strategic_options")
+    cells = cells.assign(option=cells["option"].map(short))
     return {name: own.set_index("option")["median"] for name, own in cells.groupby("scenario")}
 
 
