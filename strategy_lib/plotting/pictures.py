@@ -99,12 +99,15 @@ class Shade:
         Whether people are far apart on it.
     is_limit : bool
         Whether it crosses a limit: outlined in orange.
+    note : str
+        Smaller words beside its number; left out on a phone.
     """
 
     text: str
     step: int
     is_apart: bool = False
     is_limit: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -236,7 +239,8 @@ class Quotes:
     quotes: tuple[tuple[str, str], ...]
 
 
-Drawing: TypeAlias = Grid | Tiles | Quotes
+Drawing: TypeAlias = Any
+"""Grid, Tiles, Quotes, or another kind that is registered here and drawn by publishing."""
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from strategy_lib.publishing.safe import escaped
 
 _SIGNS = {Sign.YES: "●", Sign.NO: "○", Sign.NEAR: "▲", Sign.ALARM: "●", Sign.UNKNOWN: "?"}
 _MOST_DOTS = 20
+_NOTHING = "–"
 
 
 def picture_html(
@@ -86,7 +87,9 @@ def _(drawing: Grid, title: str) -> Markup:
     heads = Markup("").join(map(_head, columns))
     key = Markup("")
     if letters:
-        said = "; ".join(f"{c.letter} {c.head}" for c in letters)
+        said = "; ".join(
+            f"{c.letter} {c.head} ({c.note})" if c.note else f"{c.letter} {c.head}" for c in letters
+        )
         key = Markup('<p class="letter-key">{}</p>\n').format(escaped(said))
     return Markup(
         '{}<table class="{}"><caption class="vh">{}</caption>\n<thead><tr>'
@@ -214,8 +217,9 @@ def _row(row: Row, columns: list[Column]) -> Markup:
 
 def _cell(cell: Cell, column: Column, tone: str) -> Markup:
     if isinstance(cell, str):
+        is_bare = cell in ("", _NOTHING)
         return Markup('<td{} data-head="{}" dir="auto">{}</td>').format(
-            _classes(column), escaped(column.head), escaped(cell)
+            _classes(column, *(["bare"] if is_bare else [])), escaped(column.head), escaped(cell)
         )
     if isinstance(cell, Shade):
         return _shade(cell, column)
@@ -230,12 +234,14 @@ def _shade(cell: Shade, column: Column) -> Markup:
     apart = (
         Markup('<span class="apart" title="people are far apart">↔</span>') if cell.is_apart else ""
     )
-    return Markup('<td class="shade s{}{}" data-head="{}">{}{}</td>').format(
+    note = Markup(" <small>{}</small>").format(escaped(cell.note)) if cell.note else ""
+    return Markup('<td class="shade s{}{}" data-head="{}">{}{}{}</td>').format(
         cell.step,
         " limit" if cell.is_limit else "",
         escaped(column.head),
         escaped(cell.text),
         apart,
+        note,
     )
 
 

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-import pandas as pd
-
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.chapters.scenarios import option_words, words
-from strategy_lib.chapters.scenarios.sets import Futures
-from strategy_lib.chapters.scenarios.signposts import unwatched
+from strategy_lib.chapters.scenarios import words
 from strategy_lib.chapters.scenarios.tables import Context, context_of, tables_of
-from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
+from strategy_lib.chapters.wording import joined, listed, number
 from strategy_lib.editions.snapshot import Snapshot
-
-BOTTOM_LINE = ("answers", "count", "today", "options", "kinds", "set_aside", "flips", "signposts",
-               "decided")  # fmt: skip
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -28,74 +19,20 @@ def analyse_scenarios(inputs: Snapshot) -> ChapterResult:
     settings = inputs.scenarios
     context = context_of(inputs.restricted, settings, inputs.as_of, inputs.language)
     made = tables_of(context)
-    findings = _findings(context, made)
-    nearest = next(iter(made["distances"]["scenario"]), "")
-    bottom_line = joined(findings[name] for name in BOTTOM_LINE)
-    findings |= {
-        "set_aside": findings["set_aside"]
-        or "Named scenarios that are not counted, of those listed",
-        "holds_up": f"What holds up {nearest}",
-    }
+    answers = words.said_answers(
+        context.influences, context.scores, context.inputs["assessors"]["assessor_id"].nunique()
+    )
     return ChapterResult(
         tables=made,
-        bottom_line=bottom_line,
-        findings=findings,
-        notes=(*_notes(context), findings["answers"]),
-        said={"rule_of_kinds": option_words.said_rule_of_kinds(settings)},
+        findings={"answers": answers},
+        notes=(*_notes(context), answers),
+        said={"rule_of_kinds": words.said_rule_of_kinds(settings)},
         given={
-            "nearest": nearest,
-            "good_enough": settings.good_enough,
+            "nearest": next(iter(made["distances"]["scenario"]), ""),
+            "problem": context.futures.problem,
             # With codes, for trying out other judgements.
             "matrix": context.influences.matrix,
         },
-    )
-
-
-def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    futures, scores = context.futures, context.scores
-    found, options = len(futures.found), len(scores.options)
-    counted, scored = scores.matrix.shape[1], int(scores.matrix.notna().any(axis=0).sum())
-    rests = option_words.said_rests(scores, futures, made["distances"], made["margins"])
-    findings = {
-        "answers": words.said_answers(
-            context.influences, scores, context.inputs["assessors"]["assessor_id"].nunique()
-        ),
-        "count": words.said_count(futures),
-        "cards": words.said_cards(futures),
-        "margins": words.said_margins(made["margins"], futures),
-        "near_misses": _said_near(made["near_misses"], futures),
-        "today": words.said_today(futures, made["distances"]),
-        "flips": words.said_flips(made["flips"], int(context.influences.others.sum()), found),
-        "agreement": words.said_agreement(futures, context.people),
-        "cells": words.said_cells(made["widest_cells"], context.influences),
-        "options": option_words.said_options(scores, made["option_cells"], found, rests),
-        "regret": option_words.said_regret(made["regret"], options, counted),
-        "views": option_words.said_views(made["views"], made["robustness"], options, counted),
-        "kinds": option_words.said_kinds(made["kinds"], options, scored, found),
-        "set_aside": words.said_set_aside(made["set_aside"]),
-        "pathways": option_words.said_pathways(made["pathways"]),
-        "signposts": option_words.said_signposts(
-            made["signposts"], unwatched(futures, made["signposts"])
-        ),
-        "decided": option_words.said_decided(made["decisions"]),
-    }
-    if context.lists_records:
-        return findings
-    hidden = ("agreement", "cells", "pathways", "signposts", "decided")
-    return findings | dict.fromkeys(hidden, NOT_LISTED)
-
-
-def _said_near(table: pd.DataFrame, futures: Futures) -> str:
-    matrix = futures.influences.matrix
-    if matrix is None or futures.problem:
-        return words.said_count(futures)
-    if table.empty:
-        failing = f"{matrix.n_scenarios - len(futures.found):,} combinations of states that fail"
-        return f"None of {failing} misses by little enough to be listed."
-    least = table["shortfall"].min()
-    return (
-        f"{number(table['scenario'].nunique(), 'scenario misses', 'scenarios miss')} by at most "
-        f"{table['shortfall'].max():g}; the nearest by {least:g}."
     )
 
 

@@ -85,7 +85,8 @@ def card_table(futures: Futures, people: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `scenario`, `story` (people's words), `driven_by`, `follows`, `nearly_breaks`,
         `unlike_today` (descriptors that would have to change), `agreed_by` ("3 of 8"; empty where
-        not known), `unlike_next` (descriptors in which the most similar other card differs).
+        not known), `unlike_next` (descriptors in which the most similar other card differs),
+        `is_named` (whether people named it), `states` (codes, one a descriptor).
     """
     edges, safe = influences(futures), margins(futures)
     far = distances(futures).set_index("scenario")
@@ -101,9 +102,11 @@ def card_table(futures: Futures, people: pd.DataFrame) -> pd.DataFrame:
             int(far.loc[label, "differs_in"]) if counted else pd.NA,
             _agreed(futures, people, card),
             int(card["nearest"]),
+            card["scenario_id"] != "",
+            ";".join(str(card[column]) for column in futures.columns),
         ])  # fmt: skip
     columns = ["scenario", "story", "driven_by", "follows", "nearly_breaks", "unlike_today",
-               "agreed_by", "unlike_next"]  # fmt: skip
+               "agreed_by", "unlike_next", "is_named", "states"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns).astype({"unlike_today": "Int64"})
 
 

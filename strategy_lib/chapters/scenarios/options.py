@@ -16,7 +16,6 @@ from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.editions.people import is_countable
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.methods.robustness.metrics import (
-    best_under_none,
     classify_options,
     regret,
     robustness_table,
@@ -83,12 +82,6 @@ def views(scores: Scores, table: pd.DataFrame) -> pd.DataFrame:
         rows.append([row["meaning"], row["metric"], listed(list(won), 3), row["value"], agree,
                      others])  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
-
-
-def under_none(table: pd.DataFrame) -> list[str]:
-    """Options that win under no view, of those that are rated everywhere."""
-    rated = table.dropna(subset=["laplace"]) if len(table) else table
-    return [str(name) for name in best_under_none(rated)] if len(rated) else []
 
 
 def kinds(scores: Scores) -> pd.DataFrame:

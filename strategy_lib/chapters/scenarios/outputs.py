@@ -14,6 +14,7 @@ POINTS: Declared = {
     "flips": {"said_by": Points.PEOPLE},
     "widest_cells": {"n": Points.PEOPLE, "lowest_by": Points.CODE, "highest_by": Points.CODE},
     "judgements": {"n_assessors": Points.PEOPLE},
+    "basis": {"judged_by": Points.PEOPLE, "scored_by": Points.PEOPLE},
     "option_cells": {"n": Points.PEOPLE},
     "kinds_by_people": {
         "n_no_regret": Points.PEOPLE,
@@ -51,113 +52,98 @@ _CONSISTENT = (
 )
 
 OUTPUTS: Outputs = {
-    "card_states": Output(
-        "cards",
-        "A column is a scenario. A dot and a darker shade mark what is so today already.",
-        draws="card_states",
-        takes={"today": "today"},
-        index="descriptor",
+    "basis": Output(
+        "What everything here rests on",
+        "Judgements that are not people's own are the starting list's.",
     ),
-    "cards": Output("The scenarios in computed words", _CONSISTENT),
+    "card_states": Output("The futures side by side, state by state", index="descriptor"),
+    "cards": Output("The futures in computed words", _CONSISTENT, without=("states",)),
     "option_cells": Output(
-        "options",
-        "The middle score of all who answered, and their lowest and highest; a cross: not good "
-        "enough.",
-        draws="option_map",
-        takes={"good_enough": "good_enough"},
+        "Every option in every named future",
+        "The middle score of all who answered, and their lowest and highest.",
     ),
-    "set_aside": Output("set_aside"),
-    "coverage": Output("How much of the matrix each assessor judged", "Share of all cells, in %."),
-    "descriptors": Output("What the scenarios are made of"),
-    "scenarios": Output("count", _CONSISTENT, without=("states",)),
+    "set_aside": Output("Futures that were named, and are not counted", is_optional=True),
+    "coverage": Output(
+        "How much of the matrix each assessor judged",
+        "Share of all cells, in %.",
+        is_optional=True,
+    ),
+    "descriptors": Output("What the futures are made of"),
+    "scenarios": Output("All futures that hold together", _CONSISTENT, without=("states",)),
     "drivers": Output(
         "What drives, and what is driven",
         "Sums of all influences given and taken, regardless of their sign.",
     ),
     "margins": Output(
-        "margins",
+        "By how much each state leads over the next one",
         "The number is the lead over the next state, which stands beside it; 0 is a tie.",
         draws="margins",
     ),
     "influences": Output(
-        "holds_up",
+        "What holds up the future nearest to today",
         "Read a row for what a descriptor does to the others. A frame: without it, this would not "
         "hold.",
         draws="influence_map",
         rows={"scenario": "nearest"},
     ),
     "near_misses": Output(
-        "near_misses", "Shortfall: by how much the wanted state leads.", max_rows=20
+        "Combinations that miss by least",
+        "Shortfall: by how much the wanted state leads.",
+        max_rows=20,
+        is_optional=True,
     ),
-    "distances": Output(
-        "today", "The shorter the bar, the nearer today is to that scenario.", draws="distances"
-    ),
+    "distances": Output("How far each future is from today"),
     "today": Output("Today, descriptor by descriptor", "Pull: by how much another state leads."),
     "flips": Output(
-        "flips",
+        "Single judgements that make or unmake a future",
         "Lowest and highest: what people said of this cell.",
         without=("source_state", "target_state", "makes", "unmakes", "is_reached"),
         max_rows=20,
     ),
+    "agreement": Output(
+        "For how many people each future holds together", without=("states",), is_optional=True
+    ),
     "agreement_by_assessor": Output(
-        "agreement",
-        "A scenario that falls short for somebody would not hold by that person's judgements.",
-        draws="agreement",
-        lists="agreement",
-        without=("states",),
+        "By how much each future falls short in each person's own matrix",
+        "0: it holds together by that person's judgements.",
+        index="scenario",
+        is_optional=True,
     ),
-    "widest_cells": Output(
-        "cells", "A bar runs from the lowest to the highest judgement.", draws="cell_ranges"
-    ),
+    "widest_cells": Output("Judgements on which people are furthest apart", is_optional=True),
     "regret": Output(
-        "regret",
-        "Regret: the points by which an option falls short of the best one in that scenario; 0 is "
-        "the best one itself.",
-        draws="regret_map",
+        "Points lost against the best option of each future (regret)",
+        "0 is the best one itself.",
         index="option",
+        is_optional=True,
     ),
     "robustness": Output(
-        "views",
-        "A star marks the best of a column; for regret, less is better.",
-        draws="view_map",
-        takes={"views": "views"},
+        "Every robustness metric of every option",
+        "For regret, less is better.",
         index="option",
+        is_optional=True,
     ),
     "views": Output(
         "Who comes first under which view, and for how many people too",
         "Each view answers another question, and none is the verdict. Scenarios have no "
         "probabilities here.",
+        is_optional=True,
     ),
     "kinds_by_people": Output(
-        "kinds",
-        "Each person's own scores, sorted by the same rule; the parts count people.",
-        draws="kinds",
+        "In how many people's eyes an option is of which kind",
+        "Each person's own scores, sorted by the same rule.",
+        is_optional=True,
     ),
-    "kinds": Output("By the medians, and in people's eyes", "rule_of_kinds"),
+    "kinds": Output("By the medians, and in people's eyes", "rule_of_kinds", is_optional=True),
     "conditions": Output(
-        "What would have to be true for options that are good enough in some scenarios only"
+        "What would have to be true for options that are good enough in some futures only",
+        is_optional=True,
     ),
-    "pathways": Output("pathways"),
+    "pathways": Output("Until when each option holds, and what then", is_optional=True),
     "signposts": Output(
-        "signposts",
-        "Days since somebody looked; overdue by the rhythm that was set.",
-        draws="signposts",
-        without=(
-            "observable",
-            "threshold",
-            "where_to_look",
-            "last_observation",
-            "seen_at",
-            "owner_role",
-            "state_id",
-            "status_code",
-        ),
-    ),
-    "signpost_board": Output(
         "The signpost board",
-        lists="signposts",
         without=("days_since", "scenarios", "state_id", "status_code"),
         max_rows=None,
+        is_optional=True,
     ),
-    "decisions": Output("decided"),
+    "decisions": Output("Decisions about futures and options", is_optional=True),
 }

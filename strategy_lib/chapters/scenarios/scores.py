@@ -59,8 +59,9 @@ class Scores:
 
     @cached_property
     def matrix(self) -> pd.DataFrame:
-        """Median scores, options x scenarios that hold together."""
-        return self.frame(self.middle).loc[:, self.is_counted]
+        """Median scores, options x scenarios that hold together and were scored at all."""
+        is_scored = ~np.isnan(self.middle).all(axis=0)
+        return self.frame(self.middle).loc[:, self.is_counted & is_scored]
 
     def frame(self, values: Array) -> pd.DataFrame:
         """Options x scenarios as a table with labels."""
@@ -70,9 +71,9 @@ class Scores:
 
     @cached_property
     def by_assessor(self) -> dict[str, pd.DataFrame]:
-        """Scores of each assessor in the scenarios that hold together."""
+        """Scores of each assessor in the same scenarios."""
         frames = {
-            code: self.frame(own).loc[:, self.is_counted]
+            code: self.frame(own)[list(self.matrix.columns)]
             for code, own in zip(self.assessors, self.best, strict=True)
         }
         return {code: frame for code, frame in frames.items() if frame.notna().any(axis=None)}

@@ -74,14 +74,6 @@ def _cards_by_state(futures: Futures) -> dict[str, list[str]]:
     return found
 
 
-def unwatched(futures: Futures, signposts: pd.DataFrame) -> list[str]:
-    """Cards that no signpost points to by a state of their own."""
-    by_state = _cards_by_state(futures)
-    telling = {code for code, cards in by_state.items() if len(cards) < len(futures.cards)}
-    watched = {card for code in telling & set(signposts["state_id"]) for card in by_state[code]}
-    return [str(label) for label in futures.cards["label"] if label not in watched]
-
-
 def pathways(scores: Scores, futures: Futures, signposts: pd.DataFrame) -> pd.DataFrame:
     """Until which scenario each option is good enough, what tells it, and what then would be.
 

@@ -90,7 +90,33 @@ def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
         "agreement_by_assessor": changes.agreement_matrix(futures),
         "widest_cells": changes.widest_cells(influences),
         "judgements": _judgements(influences),
+        "basis": _basis(context),
     }
+
+
+def _basis(context: Context) -> pd.DataFrame:
+    """What everything else rests on, in one row of counts.
+
+    Returns
+    -------
+    DataFrame
+        `combinations` of states, `futures` that hold together, `named` and `scored` of them,
+        `judgements` that are asked for, `own_judgements` (the others are the starting list's),
+        `judged_by` and `scored_by` (people).
+    """
+    influences, futures, scores = context.influences, context.futures, context.scores
+    matrix, judged = influences.matrix, influences.is_judged & influences.others
+    counts = {
+        "combinations": matrix.n_scenarios if matrix is not None else 0,
+        "futures": len(futures.found),
+        "named": int(scores.is_counted.sum()),
+        "scored": int(scores.matrix.notna().any(axis=0).sum()),
+        "judgements": int(influences.others.sum()) if matrix is not None else 0,
+        "own_judgements": int(judged.sum()),
+        "judged_by": len(influences.assessors),
+        "scored_by": len(scores.assessors),
+    }
+    return pd.DataFrame([counts])
 
 
 def _option_tables(context: Context) -> dict[str, pd.DataFrame]:

@@ -9,9 +9,8 @@ import pandas as pd
 
 from strategy_lib.chapters.scenarios.sets import Futures
 from strategy_lib.chapters.wording import listed
-from strategy_lib.core.errors import InputError
 from strategy_lib.judgements.drivers import NOT_SAID, today
-from strategy_lib.methods.cross_impact import consistency_margins, succession
+from strategy_lib.methods.cross_impact import consistency_margins
 
 MOST_NAMED = 2
 
@@ -70,20 +69,6 @@ def distances(futures: Futures) -> pd.DataFrame:
     columns = ["scenario", "differs_in", "counted", "what_would_change"]
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values("differs_in", kind="stable", ignore_index=True)
-
-
-def drift(futures: Futures) -> str:
-    """Where succession leads from today: a scenario, or a cycle; empty if it is not known."""
-    matrix, (known, open_ones) = futures.influences.matrix, today(futures.influences.system)
-    if matrix is None or open_ones:
-        return ""
-    try:
-        path = succession(matrix, known, rule="local")
-    except InputError:
-        return ""
-    if not path.is_consistent:
-        return f"a cycle of {path.cycle_length} scenarios"
-    return name_of(futures, path.attractor.iloc[0].to_dict())
 
 
 def name_of(futures: Futures, states: Mapping[object, object]) -> str:

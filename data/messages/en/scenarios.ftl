@@ -1,0 +1,263 @@
+# Chapter 04: options in futures.
+
+scenarios-finding-to-begin = Fewer than two things that shape the future stand here: enter them, each with two states or more
+scenarios-finding-too-many = More futures hold together than can be searched: judge more influences, or tell fewer things apart
+scenarios-finding-no-future = 0 of { $combinations } combinations of states hold together by these judgements
+scenarios-no-future-next = The table of near misses shows which combinations fail by least: talk about these first.
+scenarios-finding-futures = { $futures ->
+    [one] 1 of { $combinations } combinations of states holds together as a future
+   *[other] { $futures } of { $combinations } combinations of states hold together as futures
+}
+scenarios-finding-options = { $safe ->
+    [0] 0 of { $options } options are good enough in { $futures ->
+        [one] the one scored future
+       *[other] all { $futures } scored futures
+    }
+   *[other] { $safe } of { $options } options { $safe ->
+        [one] is
+       *[other] are
+    } good enough in { $futures ->
+        [one] the one scored future
+       *[other] all { $futures } scored futures
+    }; { $near ->
+        [0] not one is near the best in each
+        [one] 1 is near the best in each
+       *[other] { $near } are near the best in each
+    }
+}
+scenarios-scored = { $scored ->
+    [one] This is 1
+   *[other] These are { $scored }
+} of the { $futures } futures that hold together.
+scenarios-scored-not-today = { $scored ->
+    [one] This is 1
+   *[other] These are { $scored }
+} of the { $futures } futures that hold together; today’s own, { $own }, is not scored.
+scenarios-scored-not-named = { $scored ->
+    [one] This is 1
+   *[other] These are { $scored }
+} of the { $futures } futures that hold together; today’s own, { $own }, has no name and no score.
+scenarios-scored-today-apart = { $scored ->
+    [one] This is 1
+   *[other] These are { $scored }
+} of the { $futures } futures that hold together; today’s states do not hold together by these judgements.
+scenarios-scored-unsaid = { $scored ->
+    [one] This is 1
+   *[other] These are { $scored }
+} of the { $futures } futures that hold together; how { $unsaid } of { $things } things are today, nobody has said.
+scenarios-basis = { $share } in 100 judgements are the workbook’s starting list ({ $fewest ->
+    [one] nobody gave any
+   *[other] fewer than { $fewest } people gave any
+}); { $tied } of { $shown } futures hang on a tie.
+scenarios-basis-tied = The answer is fragile: { $tied } of { $shown } futures shown hang on a tie, which one judgement can tip.
+scenarios-apart = People differ most on { $option } in { $future }: scores run from { $low } to { $high } of 10.
+scenarios-many = So many mean that the judgements leave much open: judge more influences, or tell fewer things apart.
+scenarios-fragile = Fragile
+
+scenarios-no-option = Nobody has entered a strategic option yet, so nothing is scored in them.
+scenarios-no-name = Nobody has named one of the { $futures } futures yet; options can be scored in named ones only.
+scenarios-no-score = { $fewest ->
+    [one] Nobody has scored one of the { $options } options in them yet.
+   *[other] Fewer than { $fewest } people have scored the { $options } options in them, so no score stands here.
+}
+
+# The main picture.
+
+scenarios-main-failing = { $count } of { $options } options { $count ->
+    [one] is
+   *[other] are
+} not good enough in { $futures }
+scenarios-main-all-good = { $options } of { $options } scored options are good enough in { $futures ->
+    [one] the one scored future
+   *[other] all { $futures } scored futures
+}
+scenarios-main-sub = Middle score of { $fewest ->
+    [one] { $most ->
+        [one] 1 person
+       *[other] 1 to { $most } people
+    }
+   *[other] { $fewest } to { $most } people
+}, 0 (harms the mission) to 10 (as well as one could hope). ✓ { $enough } or more: good enough.
+scenarios-main-no = { $fewest ->
+    [one] “No”: people who score it below { $enough }.
+   *[other] “No”: people who score it below { $enough }, told where { $fewest } or more stand on either side.
+}
+scenarios-main-order = “Differs”: things that differ from today.
+scenarios-more-options = { $left } more options stand in the table.
+scenarios-more-futures = { $left } more scored futures stand in the table.
+scenarios-more-things = { $left } more things stand in the table.
+scenarios-good-in = Good enough in
+scenarios-n-of-m = { $count } of { $of }
+scenarios-good = { $score } ✓
+scenarios-low = { $score } ✕
+scenarios-say-no = { $people } of { $of } no
+scenarios-not-scored = not scored
+scenarios-not-scored-in-all = not scored in each of them
+scenarios-differs-in = { $steps ->
+    [0] as today
+   *[other] differs in { $steps } of { $of }
+}
+scenarios-group-no-regret = Good enough in { $futures ->
+    [one] the one scored future
+   *[other] all { $futures }
+} and near the best in each
+scenarios-group-hedge = Good enough in { $futures ->
+    [one] the one scored future
+   *[other] all { $futures }
+}: hold everywhere, at a price
+scenarios-group-bet = Near the best in some futures, not good enough in others
+scenarios-group-neither = Not good enough in some, and nowhere near the best
+scenarios-group-not-known = Not scored in { $futures ->
+    [one] the one future
+   *[other] all { $futures }
+}: not compared
+
+# What the futures are.
+
+scenarios-states-label = The futures
+scenarios-states-question = { $futures ->
+    [one] What is the one scored future?
+   *[other] What are the { $futures } scored futures?
+}
+scenarios-states-meaning = A future is a set of states that hold together; it is no forecast, and has no odds.
+scenarios-states-reading = Read down a column to enter a future; the more is filled, the farther it lies from today.
+scenarios-states-title = { $same ->
+    [yes] { $near } differs from today in { $steps } of { $of } things
+   *[no] { $near } differs from today in { $steps } of { $of } things, { $away } in { $more }
+}
+scenarios-states-title-plain = { $futures ->
+    [one] One future
+   *[other] { $futures } futures
+}, side by side
+scenarios-states-sub = States of { $things } things that shape our work.
+scenarios-states-filled = Filled: differs from today; – as today.
+scenarios-today = Today
+scenarios-today-own = holds together as { $own }
+scenarios-today-not-said = nobody has said
+scenarios-differs-row = Differ from today
+scenarios-choose = Step into one future
+scenarios-choose-options = Options there, highest middle score first
+scenarios-choose-changes = What would have to change from today
+scenarios-choose-said = In { $future }, { $good } of { $options } options are good enough{ $steps ->
+    [-1] .
+    [0] ; nothing would have to change from today.
+   *[other] ; { $steps } of { $of } things would have to change from today.
+}
+scenarios-change = { $thing }: from { $was } to { $now }
+
+# How firm they are.
+
+scenarios-firm-question = How firm are the futures?
+scenarios-firm-meaning = { $flips ->
+    [0] 0 of { $judgements } judgements, changed by one step, makes or unmakes a future.
+   *[other] { $more ->
+        [yes] { $flips } or more
+       *[no] { $flips }
+    } of { $judgements } judgements, changed by one step, make or unmake a future.
+}
+scenarios-firm-decisive = { $more ->
+    [yes] { $cells } or more
+   *[no] { $cells }
+} of { $judgements } judgements, on which people differ, decide which futures hold; most hangs on how { $source } acts on { $target }.
+scenarios-firm-reading = A tie means that another state would fit as well: one judgement, changed by one step, can tip it.
+scenarios-firm-title = { $whole } of { $futures } futures hold by all { $people } people’s own judgements; { $tied } of { $futures } hang on a tie
+scenarios-firm-title-ties = { $tied } of { $futures } futures hang on a tie
+scenarios-firm-sub = { $people ->
+    [0] Nobody’s judgements stand here: by the workbook’s starting list
+    [one] By the judgements of 1 person,
+   *[other] Filled dots: people whose own judgements make the future hold, of { $people }. By the middle of all of them,
+} { $futures } of { $combinations } combinations hold together.
+scenarios-agreed-head = Holds for
+scenarios-tied-head = What would fit as well
+scenarios-people-hidden = withheld: under { $fewest } on one side
+scenarios-rival = { $rival } instead of { $state }
+scenarios-tied = { $rivals }
+scenarios-not-tied = Nothing: each state leads by { $lead } or more
+scenarios-name-today = { $future }, as today
+scenarios-aside-group = Named, and not counted
+scenarios-aside-state = does not hold together
+scenarios-aside = { $why }
+scenarios-aside-kept = { $why }; { $scores } scores are kept
+
+# What safety costs.
+
+scenarios-cost-label = What safety costs
+scenarios-cost-question = What does it cost to be safe?
+scenarios-cost-meaning = An option that is good enough everywhere is seldom the best; the points it loses are its price.
+scenarios-cost-reading = Left of the dashed line an option is not good enough; a long line is a wager on which future comes.
+scenarios-cost-title = { $others ->
+    [0] Options good enough everywhere lose up to { $safe } of 10 points against the best
+   *[other] Options good enough everywhere lose up to { $safe } points against the best; the others up to { $most }
+}
+scenarios-cost-title-unsafe = Each option fails somewhere, and loses up to { $most } of 10 points against the best
+scenarios-cost-sub = Middle scores in { $futures } futures; dot: their average. Blue: good enough in each; orange: not.
+scenarios-cost-range = From worst to best future
+scenarios-cost-range-note = 0 to 10; dashed: good enough, { $enough }
+scenarios-cost-lost = Most points lost
+scenarios-cost-lost-note = against the best option of a future; fewer is better
+scenarios-from-to = { $low } to { $high }
+
+# Who sees it differently.
+
+scenarios-differs-question = Who sees it differently?
+scenarios-differs-meaning = People do not always see what the middle scores say.
+scenarios-differs-reading = Read across: dots in several columns, or a long line, mean that people differ.
+scenarios-differs-title = { $people } of { $of } people see { $option } { $seen ->
+    [no-regret] as good everywhere
+    [hedge] hold everywhere
+    [bet] pay in some futures only
+   *[neither] fail in some, lead in none
+}; the middle scores say otherwise
+scenarios-differs-title-plain = Where people’s scores of each option lie furthest apart
+scenarios-differs-sub = Dots: people, by their own scores in { $futures ->
+    [one] the one future
+   *[other] all { $futures } futures
+}.
+scenarios-differs-hidden = may not be shown here: fewer than { $fewest } people on one side
+scenarios-differs-no-regret = Good everywhere
+scenarios-differs-no-regret-note = near the best in each
+scenarios-differs-hedge = Holds everywhere
+scenarios-differs-hedge-note = at a price
+scenarios-differs-bet = Pays in some
+scenarios-differs-bet-note = fails in others
+scenarios-differs-neither = Neither
+scenarios-differs-neither-note = fails in some, near the best in none
+scenarios-spread = Furthest apart in
+scenarios-spread-note = lowest to highest score, 0 to 10
+scenarios-spread-cell = { $low } to { $high }, { $future }
+scenarios-spread-sub = Line: lowest to highest score in the future where they are furthest apart; dot: the middle.
+
+# Which way the world is moving.
+
+scenarios-moving-label = Signposts
+scenarios-moving-question = Which way is the world moving?
+scenarios-moving-blind = { $count } of { $shown } futures { $count ->
+    [one] is
+   *[other] are
+} watched by nothing: { $futures }. { $overdue } of { $signposts } signposts are overdue for a look.
+scenarios-moving-overdue = { $overdue } of { $signposts } signposts are overdue for a look.
+scenarios-undecided = Nobody has recorded a decision about the futures; what a crossed signpost sets off is open.
+scenarios-decided-no-review = The last decision about the futures is of { $day }; no day for its review is set.
+scenarios-decided = The last decision about the futures is of { $day }; its review { $due ->
+    [yes] was due
+   *[no] is due
+} on { $review }.
+scenarios-moving-title = { $crossed } of { $signposts } signposts { $crossed ->
+    [one] is
+   *[other] are
+} crossed and { $near } { $near ->
+    [one] is
+   *[other] are
+} near
+scenarios-moving-title-to = { $crossed } of { $signposts } signposts { $crossed ->
+    [one] is
+   *[other] are
+} crossed, { $near } near; most point to { $futures } ({ $count })
+scenarios-moving-sub = Observable signs of a state, { $signposts } in all; one may point to several futures. Read across for each future.
+scenarios-watched = Signposts
+scenarios-crossed = Crossed
+scenarios-near = Near
+scenarios-unknown = Not known
+scenarios-overdue = Overdue for a look
+scenarios-nobody-watches = unwatched
+scenarios-signposts = { $count }: { $names }

@@ -1,0 +1,130 @@
+"""How firm the futures are: for whom they hold, and what would fit as well."""
+
+from __future__ import annotations
+
+from strategy_lib.chapters.page import Part, Section
+from strategy_lib.chapters.scenarios.changes import MOST_CHANGES
+from strategy_lib.chapters.scenarios.page.facts import FEWER_ROWS, Facts
+from strategy_lib.core.messages import Names, Number
+from strategy_lib.plotting.pictures import Cell, Column, Dots, Grid, Picture, Row, Unknown
+
+
+def section(facts: Facts) -> Section | None:
+    """For how many people each future holds, and the ties that tip it."""
+    say, futures = facts.say, facts.with_today
+    if not futures:
+        return None
+    agreed = facts.table("agreement")
+    shows_people = len(agreed) > 0
+    told = agreed.dropna(subset=["agreed_by"])
+    held = dict(zip(told["scenario"].astype(str), told["agreed_by"].astype(int), strict=True))
+    columns = [Column(say("scenarios-tied-head"))]
+    if shows_people:
+        columns = [Column(say("scenarios-agreed-head"), width="29%"), *columns]
+    rows = [
+        Row(
+            _name(facts, name),
+            ((_people(facts, held.get(name)),) if shows_people else ()) + (_tied(facts, name),),
+        )
+        for name in futures
+    ]
+    rows += _set_aside(facts, len(columns))
+    return Section(
+        Part.FIRM,
+        say("scenarios-firm-question"),
+        (_decisive(facts), say("scenarios-firm-reading")),
+        (
+            Picture(
+                _title(facts, held, futures) if shows_people else _ties(facts, futures),
+                Grid(tuple(columns), tuple(rows), head_width="18%", stacks=True),
+                say("scenarios-firm-sub", people=facts.basis["judged_by"],
+                    futures=facts.basis["futures"], combinations=facts.basis["combinations"]),
+                ("agreement", "margins", "flips", "set_aside"),
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _name(facts: Facts, future: str) -> str:
+    return facts.say("scenarios-name-today", future=future) if future == facts.own else future
+
+
+def _people(facts: Facts, people: int | None) -> Cell:
+    of = facts.basis["judged_by"]
+    if people is None:
+        return Unknown(facts.say("scenarios-people-hidden", fewest=facts.fewest))
+    return Dots(facts.say("scenarios-n-of-m", count=people, of=of), people, of)
+
+
+def _tied(facts: Facts, future: str) -> str:
+    say, ties = facts.say, facts.ties.get(future, [])
+    if ties:
+        rivals = [
+            say("scenarios-rival", rival=str(row["rival_state"]), state=str(row["state"]))
+            for row in ties
+        ]
+        return say("scenarios-tied", rivals=Names(rivals))
+    table = facts.table("margins")
+    own = table.loc[table["scenario"] == future, "margin"]
+    return say("scenarios-not-tied", lead=Number(float(own.min()))) if len(own) else ""
+
+
+def _set_aside(facts: Facts, columns: int) -> list[Row]:
+    """Futures that people named and that are not counted."""
+    say = facts.say
+    rows: list[Row] = []
+    for away in facts.table("set_aside").head(FEWER_ROWS).to_dict("records"):
+        kept = away.get("n_scores")
+        said = (
+            say("scenarios-aside", why=str(away["why"]))
+            if kept is None
+            else say("scenarios-aside-kept", why=str(away["why"]), scores=int(kept))
+        )
+        cells: tuple[Cell, ...] = (said,)
+        if columns > 1:
+            cells = (Unknown(say("scenarios-aside-state")), said)
+        rows.append(Row(str(away["scenario"]), cells, group=say("scenarios-aside-group")))
+    return rows
+
+
+def _decisive(facts: Facts) -> str:
+    """How many judgements, on which people differ, decide which futures hold."""
+    say, flips = facts.say, facts.table("flips")
+    of = facts.basis["judgements"]
+    reached = flips[flips["is_reached"].astype(bool)] if len(flips) else flips
+    listed = reached if len(reached) else flips
+    cells = listed[["source_state", "target_state"]].drop_duplicates()
+    # A list that is full may go on.
+    more = "yes" if len(listed) >= MOST_CHANGES else "no"
+    if reached.empty:
+        return say("scenarios-firm-meaning", judgements=of, flips=len(cells), more=more)
+    first = reached.iloc[0]
+    return say(
+        "scenarios-firm-decisive",
+        cells=len(cells),
+        more=more,
+        judgements=of,
+        source=_state(str(first["source"])),
+        target=_state(str(first["target"])),
+    )
+
+
+def _state(in_full: str) -> str:
+    """The state without the thing whose state it is."""
+    return in_full.split(": ", 1)[-1]
+
+
+def _title(facts: Facts, held: dict[str, int], futures: list[str]) -> str:
+    people = facts.basis["judged_by"]
+    return facts.say(
+        "scenarios-firm-title",
+        whole=sum(held.get(name) == people for name in futures),
+        tied=sum(name in facts.ties for name in futures),
+        futures=len(futures),
+        people=people,
+    )
+
+
+def _ties(facts: Facts, futures: list[str]) -> str:
+    tied = sum(name in facts.ties for name in futures)
+    return facts.say("scenarios-firm-title-ties", tied=tied, futures=len(futures))

@@ -1,0 +1,147 @@
+"""What the futures are: their states, in what they differ from today, and one to step into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from strategy_lib.chapters.page import Part, Section
+from strategy_lib.chapters.scenarios.page.facts import FEWER_ROWS, Facts
+from strategy_lib.plotting.futures import Future, FutureChooser, FutureOption
+from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Shade
+
+_SAME = "–"
+_MOST_ROWS = 14
+
+
+def section(facts: Facts) -> Section:
+    """What the futures are."""
+    say = facts.say
+    return Section(
+        Part.WHY,
+        say("scenarios-states-question", futures=len(facts.scored)),
+        (say("scenarios-states-meaning"), say("scenarios-states-reading")),
+        (picture(facts),),
+        say("scenarios-states-label"),
+    )
+
+
+def picture(facts: Facts) -> Picture:
+    """States of each future, those that differ from today filled."""
+    say, states = facts.say, facts.table("card_states")
+    futures = [name for name in facts.futures if name in states]
+    rows = [str(name) for name in states.index]
+    shown = list(range(len(rows)))[: _MOST_ROWS if len(rows) <= _MOST_ROWS else FEWER_ROWS]
+    columns = [
+        Column(name, _story(facts, name), align="center" if facts.today else "start")
+        for name in futures
+    ]
+    lines = [
+        Row(
+            rows[place],
+            (
+                *([facts.today.get(rows[place], say("scenarios-today-not-said"))]
+                  if facts.today else []),
+                *(_state(facts, rows[place], str(states[name].iloc[place])) for name in futures),
+            ),
+        )
+        for place in shown
+    ]  # fmt: skip
+    if facts.today:
+        columns = [Column(say("scenarios-today"), _own(facts), width="13%"), *columns]
+        told = (
+            say("scenarios-n-of-m", count=facts.far[name], of=facts.counted) for name in futures
+        )
+        lines.append(Row(say("scenarios-differs-row"), ("", *told)))
+    grid = Grid(tuple(columns), tuple(lines), head_width="16%", stacks=True)
+    return Picture(
+        _title(facts, futures),
+        FutureChooser(
+            grid,
+            tuple(_futures(facts, futures)),
+            say("scenarios-choose"),
+            say("scenarios-choose-options"),
+            say("scenarios-choose-changes"),
+        ),
+        " ".join(_sub(facts, len(rows), len(rows) - len(shown))),
+        ("card_states", "today", "distances"),
+    )
+
+
+def _story(facts: Facts, future: str) -> str:
+    cards = facts.table("cards").set_index("scenario")["story"]
+    return str(cards.get(future, ""))
+
+
+def _own(facts: Facts) -> str:
+    return facts.say("scenarios-today-own", own=facts.own) if facts.own else ""
+
+
+def _state(facts: Facts, thing: str, state: str) -> Cell:
+    if thing not in facts.today:
+        return state
+    return _SAME if facts.today[thing] == state else Shade(state, 2)
+
+
+def _title(facts: Facts, futures: list[str]) -> str:
+    if not facts.far or not futures:
+        return facts.say("scenarios-states-title-plain", futures=len(futures))
+    near, away = futures[0], futures[-1]
+    return facts.say(
+        "scenarios-states-title",
+        near=near,
+        steps=facts.far[near],
+        away=away,
+        more=facts.far[away],
+        of=facts.counted,
+        same="yes" if near == away else "no",
+    )
+
+
+def _sub(facts: Facts, things: int, left: int) -> Iterator[str]:
+    yield facts.say("scenarios-states-sub", things=things)
+    if facts.today:
+        yield facts.say("scenarios-states-filled")
+    if left:
+        yield facts.say("scenarios-more-things", left=left)
+
+
+def _futures(facts: Facts, futures: list[str]) -> Iterator[Future]:
+    """Each future with its options and what would have to change, for the page's script."""
+    say = facts.say
+    if not facts.scored:
+        return
+    for name in futures:
+        options = tuple(_option(facts, option, name) for option in facts.options)
+        yield Future(
+            name,
+            say(
+                "scenarios-choose-said",
+                future=name,
+                good=sum(option.is_good for option in options),
+                options=len(options),
+                steps=facts.far.get(name, -1),
+                of=facts.counted,
+            ),
+            options,
+            tuple(_changes(facts, name)),
+        )
+
+
+def _option(facts: Facts, option: str, future: str) -> FutureOption:
+    row = facts.cell.get((option, future))
+    if row is None:
+        said = facts.say("scenarios-not-scored")
+        return FutureOption(facts.short(option), None, said, is_good=False)
+    score = float(row["median"])
+    is_good = score >= facts.good_enough
+    said = facts.say("scenarios-good" if is_good else "scenarios-low",
+                     score=facts.score(score))  # fmt: skip
+    return FutureOption(facts.short(option), score, said, is_good)
+
+
+def _changes(facts: Facts, future: str) -> Iterator[str]:
+    states = facts.table("card_states")[future]
+    for thing, state in states.items():
+        was = facts.today.get(str(thing))
+        if was is not None and was != state:
+            yield facts.say("scenarios-change", thing=str(thing), was=was, now=str(state))
