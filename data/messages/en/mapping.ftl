@@ -134,7 +134,7 @@ mapping-where-read = The longer a bar, the more Chinese finance and no activity 
    *[other] ; striped where our own office has not answered.
 }
 mapping-gaps = { $gaps ->
-    [one] { $names } is the gap: USD { $most } billion
+    [one] { $names } is the only gap: USD { $most } billion
    *[other] { $names } received most of the { $gaps }: USD { $most } billion
 }
 mapping-gaps-sub = Chinese development finance 2000 to 2021, in billions of US dollars of 2021: known amounts only.
@@ -177,7 +177,6 @@ mapping-answers = { $each ->
     [one] { $names } has the most silent offices: { $most }
    *[other] { $names } have the most silent offices: { $most } each
 }
-mapping-answers-few = Offices that answered, by region
 mapping-answers-sub = Offices that were asked, by region; one that has nothing to report has answered.
 mapping-answers-head = Answered
 mapping-answered = answered
