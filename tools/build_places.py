@@ -48,6 +48,21 @@ POINTS = {
     "SD": (16.0, 30.0), "SJ": (78.7, 16.0), "TK": (-9.2, -171.8), "TV": (-8.5, 179.2),
     "UM": (19.3, 166.6), "XK": (42.6, 20.9), "YT": (-12.8, 45.2),
 }  # fmt: skip
+# Regions as CLDR contains places in them (those of the United Nations' M49, some of them joined).
+REGIONS = {
+    "africa": "AO BF BI BJ BV BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW IO KE KM LR "
+    "LS LY MA MG ML MR MU MW MZ NA NE NG RE RW SC SD SH SL SN SO SS ST SZ TD TF TG TN TZ UG YT ZA "
+    "ZM ZW",
+    "americas": "AG AI AR AW BB BL BM BO BQ BR BS BZ CA CL CO CR CU CW DM DO EC FK GD GF GL GP GS "
+    "GT GY HN HT JM KN KY LC MF MQ MS MX NI PA PE PM PR PY SR SV SX TC TT US UY VC VE VG VI",
+    "europe": "AD AL AT AX BA BE BG BY CH CZ DE DK EE ES FI FO FR GB GG GI GR HR HU IE IM IS IT JE "
+    "LI LT LU LV MC MD ME MK MT NL NO PL PT RO RS RU SE SI SJ SK SM UA VA XK",
+    "west_central_asia": "AE AM AZ BH CY GE IL IQ JO KG KW KZ LB OM PS QA SA SY TJ TM TR UZ YE",
+    "south_asia": "AF BD BT IN IR LK MV NP PK",
+    "east_asia": "BN CN HK ID JP KH KP KR LA MM MN MO MY PH SG TH TL TW VN",
+    "pacific": "AQ AS AU CC CK CX FJ FM GU HM KI MH MP NC NF NR NU NZ PF PG PN PW SB TK TO TV UM "
+    "VU WF WS",
+}
 Point = tuple[float, float]
 Ring = list[Point]
 
@@ -231,8 +246,9 @@ def land(path: Path) -> dict[str, Any]:
 
 
 def places(path: Path) -> list[list[Any]]:
-    """Code, three-letter code, latitude and longitude of every place."""
+    """Code, three-letter code, latitude, longitude and region of every place."""
     alpha3, numeric = other_codes(3, False), other_codes(3, True)
+    regions = {code: name for name, codes in REGIONS.items() for code in codes.split()}
     points = {
         number: max(centroid(part) for ring in rings for part in without_seam(ring))[1]
         for number, rings in shapes(path, "countries")
@@ -244,7 +260,7 @@ def places(path: Path) -> list[list[Any]]:
         if point is None:
             raise SystemExit(f"{code} has no shape; give it a point in POINTS.")
         where = [round(value, 1) for value in point]
-        rows.append([code, alpha3.get(code, ""), *where])
+        rows.append([code, alpha3.get(code, ""), *where, regions[code]])
     return rows
 
 
@@ -263,7 +279,7 @@ def write_places(atlas: Path) -> None:
     (DATA / "reference" / "land_outline.json").write_text(outline, encoding="utf-8")
     with (DATA / "reference" / "countries.csv").open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(["country_code", "iso3", "latitude", "longitude"])
+        writer.writerow(["country_code", "iso3", "latitude", "longitude", "region"])
         writer.writerows(places(atlas / "countries-50m.json"))
 
 

@@ -191,6 +191,8 @@ class Grid:
     stacks : bool
         Whether on a phone each row becomes a block of its own, heading above cells; tables of many
         words do, heat maps with letters don't.
+    note : str
+        What stands under the table, such as how many rows more there are.
     """
 
     columns: tuple[Column, ...]
@@ -199,6 +201,7 @@ class Grid:
     head_width: str = ""
     legend: tuple[tuple[str, str], ...] = ()
     stacks: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -214,6 +217,8 @@ class Tile:
     edge : str
         `limit` for an orange outline, `unknown` for a dashed grey one, `both` for a dashed
         orange one.
+    group : str
+        Heading under which it is listed where there is no room for a map: on a phone, on paper.
     """
 
     name: str
@@ -222,14 +227,24 @@ class Tile:
     row: int
     step: int = 0
     edge: str = ""
+    group: str = ""
 
 
 @dataclass(frozen=True)
 class Tiles:
-    """A map of tiles of one size, about where the places lie; every name is legible."""
+    """A map of tiles of one size, about where the places lie; every name is legible.
+
+    Attributes
+    ----------
+    tiles : tuple of Tile
+        Those of one group stand together, in the order in which they are listed and read.
+    note : str
+        What stands under the map, such as what it says nothing about.
+    """
 
     tiles: tuple[Tile, ...]
     legend: tuple[tuple[str, str], ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True)

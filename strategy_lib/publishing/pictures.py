@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import singledispatch
+from itertools import groupby
 from typing import Any
 
 from markupsafe import Markup
@@ -30,6 +31,8 @@ from strategy_lib.publishing.safe import escaped
 _SIGNS = {Sign.YES: "●", Sign.NO: "○", Sign.NEAR: "▲", Sign.ALARM: "●", Sign.UNKNOWN: "?"}
 _MOST_DOTS = 20
 _NOTHING = "–"
+# Letters of a word that fit into a tile in bold, and in a plain letter.
+_FIT_IN_BOLD, _FIT = 8, 11
 
 
 def picture_html(
@@ -94,7 +97,7 @@ def _(drawing: Grid, title: str) -> Markup:
     return Markup(
         '{}<table class="{}"><caption class="vh">{}</caption>\n<thead><tr>'
         '<th scope="col"{}>{}</th>{}</tr>'
-        "</thead>\n<tbody>\n{}</tbody></table>\n{}"
+        "</thead>\n<tbody>\n{}</tbody></table>\n{}{}"
     ).format(
         _legend(drawing.legend),
         look,
@@ -104,17 +107,19 @@ def _(drawing: Grid, title: str) -> Markup:
         heads,
         Markup("").join(_rows(drawing, columns)),
         key,
+        _note(drawing.note),
     )
 
 
 @drawing_html.register
 def _(drawing: Tiles, title: str) -> Markup:
-    places = sorted(drawing.tiles, key=lambda tile: (tile.row, tile.column))
-    items = Markup("").join(map(_tile, places))
-    columns = max((tile.column for tile in places), default=0) + 1
-    return Markup('{}<ul class="tiles" aria-label="{}" style="--columns:{}">\n{}</ul>\n').format(
-        _legend(drawing.legend), escaped(title), columns, items
+    columns = max((tile.column for tile in drawing.tiles), default=0) + 1
+    groups = Markup("").join(
+        _tile_group(name, tiles) for name, tiles in groupby(drawing.tiles, lambda tile: tile.group)
     )
+    return Markup(
+        '{}<div class="tiles" role="group" aria-label="{}" style="--columns:{}">\n{}</div>\n{}'
+    ).format(_legend(drawing.legend), escaped(title), columns, groups, _note(drawing.note))
 
 
 @drawing_html.register
@@ -137,15 +142,32 @@ def _legend(legend: Iterable[tuple[str, str]]) -> Markup:
     return Markup('<ul class="legend">{}</ul>\n').format(items) if items else Markup()
 
 
+def _note(note: str) -> Markup:
+    return Markup('<p class="note" dir="auto">{}</p>\n').format(escaped(note)) if note else Markup()
+
+
+def _tile_group(name: str, tiles: Iterable[Tile]) -> Markup:
+    head = Markup('<p class="region" dir="auto">{}</p>\n').format(escaped(name)) if name else ""
+    return Markup("{}<ul>\n{}</ul>\n").format(head, Markup("").join(map(_tile, tiles)))
+
+
+def _fitting(name: str) -> Markup:
+    longest = max(map(len, name.split()), default=0)
+    if longest <= _FIT_IN_BOLD:
+        return Markup()
+    return Markup(' class="long"' if longest <= _FIT else ' class="longest"')
+
+
 def _tile(tile: Tile) -> Markup:
     return Markup(
         '<li class="s{}{}" style="grid-column:{};grid-row:{}">'
-        '<b dir="auto">{}</b> <span>{}</span></li>\n'
+        '<b{} dir="auto">{}</b> <span>{}</span></li>\n'
     ).format(
         tile.step,
         f" {tile.edge}" if tile.edge else "",
         tile.column + 1,
         tile.row + 1,
+        _fitting(tile.name),
         escaped(tile.name),
         escaped(tile.text),
     )

@@ -8,11 +8,11 @@ import networkx as nx
 import pandas as pd
 
 from strategy_lib.chapters.context import whole_frames
-from strategy_lib.chapters.mapping import actors, tables, words
+from strategy_lib.chapters.mapping import actors, coverage, tables, words
 from strategy_lib.chapters.mapping.context import TABLES, Context
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.validity import is_current
-from strategy_lib.chapters.wording import NOT_LISTED, joined, number
+from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.answers import SILENT
 from strategy_lib.methods.name_matching import NameResolution, resolve_names
@@ -38,13 +38,9 @@ def analyse_mapping(inputs: Snapshot) -> ChapterResult:
     context, names = _context(inputs)
     network = tables.network(context, tables.with_counterparts(context, tables.answers(context)))
     made = _tables(context, names, network)
-    findings = _findings(context, names, made)
-    order = ("answers", "silence", "discovery", "contradictions", "single_person", "blind_spots",
-             "strategies_first")  # fmt: skip
     return ChapterResult(
         tables=made,
-        bottom_line=joined(findings[name] for name in order),
-        findings=findings,
+        findings=_findings(context, names, made),
         notes=_notes(context),
         said={"exposure": _exposure_note(made["blind_spots"])},
         given={"network": network},
@@ -124,6 +120,8 @@ def _tables(context: Context, names: NameResolution, network: nx.Graph) -> dict[
         "silence": _silence(context, who),
         "discovery_by_theme": tables.discovery(context, "theme", "theme"),
         "discovery_by_stance": tables.discovery(context, "stance", "stance"),
+        "answers_by_region": coverage.answers_by_region(context, who),
+        "countries": coverage.countries(context, who),
         "coverage_places": tables.coverage_places(context),
         "coverage_matrix": tables.coverage_matrix(context, who),
         "themes_without": tables.themes_without(context),
@@ -134,6 +132,7 @@ def _tables(context: Context, names: NameResolution, network: nx.Graph) -> dict[
         "contradictions": actors.kind_and_place(tables.contradictions(named), known),
         "links": tables.links(named, shared),
         "single_person": actors.kind_and_place(tables.single_person(named), known),
+        "contacts_by_strength": coverage.contacts_by_strength(context, named),
         "brokers": brokers(network),
         "capacity_matrix": capacity,
         "capacity_gaps": tables.capacity_gaps(capacity),
@@ -143,7 +142,23 @@ def _tables(context: Context, names: NameResolution, network: nx.Graph) -> dict[
         "added_value": tables.added_value(context),
         "local_initiatives": tables.local_initiatives(context),
     }
+    made["totals"] = _totals(context, named, made)
     return made if context.lists_records else _without_records(made)
+
+
+def _totals(
+    context: Context, named: pd.DataFrame, made: Mapping[str, pd.DataFrame]
+) -> pd.DataFrame:
+    """What the sentences of the page count against, as far as the edition may say."""
+    counts = {"n_highly_exposed": int(context.exposure["is_highly_exposed"].sum())}
+    if context.lists_records:
+        counts["n_strategies"] = len(context.frames["country_strategies"])
+        counts["n_strategies_due"] = len(tables.strategies_due(context))
+    if context.lists_records and context.can_show("activities", "counterpart"):
+        joined = actors.joined_by_name(named, made["names_to_confirm"], context)
+        counts["n_counterparts"] = int(named.loc[named["is_current"], "shown_as"].nunique())
+        counts["n_seen_differently_if_joined"] = len(tables.contradictions(joined))
+    return coverage.totals(counts)
 
 
 def _without_records(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
@@ -194,9 +209,6 @@ def _findings(
     who, sees_all = tables.answers(context), context.inputs.edition.sees_everything
     return {
         "answers": words.said_answers(who, sees_offices=context.sees_offices, sees_all=sees_all),
-        "silence": words.said_silence(
-            who, made["silence"], is_incomplete=any(context.inputs.incomplete.values())
-        ),
         "discovery": words.said_discovery(made["discovery"]),
         "blind_spots": words.said_blind_spots(made["blind_spots"], exposed, sees_all=sees_all),
         "themes": words.said_themes(made["coverage_matrix"], made["themes_without"]),
@@ -268,9 +280,4 @@ def _notes(context: Context) -> tuple[str, ...]:
         )
     if not context.can_show("activities", "counterpart"):
         notes.append("Names of counterparts are not shown in this edition.")
-    if context.inputs.withheld_count:
-        notes.append(
-            f"{number(context.inputs.withheld_count, 'record was', 'records were')} withheld "
-            "before anything was computed."
-        )
     return tuple(notes)

@@ -9,10 +9,7 @@ from strategy_lib.plotting import maps
 from strategy_lib.plotting.charts import _ROW, Drawn, heat_map, reasons_bars, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
 from strategy_lib.plotting.theme import (
-    ACCENT,
     CATEGORIES,
-    HIGHLIGHT,
-    MUTED,
     clean,
     finish,
     plain,
@@ -22,12 +19,6 @@ from strategy_lib.schema.reference import land_outline
 MOST_SHARED = 18
 # Letters of a name that leave room for a mark behind it, of Chinese ones too.
 _MARKED = 45
-# Symbol and colour, so that stances can be told apart without colour.
-STANCES = {
-    "constructive": ("circle", ACCENT),
-    "critical": ("x-thin", HIGHLIGHT),
-    "neutral": ("circle-open", MUTED),
-}
 
 
 def answers(by_kind: pd.DataFrame, title: str) -> Drawn:
@@ -81,7 +72,7 @@ def _marked(name: object) -> str:
 
 
 def shared_counterparts(links: pd.DataFrame, title: str) -> Drawn:
-    """Which offices deal with the same counterpart, and how: a mark where they meet.
+    """Counterparts that several offices deal with: how many work with each, and how many do not.
 
     Parameters
     ----------
@@ -94,36 +85,11 @@ def shared_counterparts(links: pd.DataFrame, title: str) -> Drawn:
         return NothingToDraw(title)
     shared = links.groupby("counterpart")["unit"].nunique().sort_index()
     rows = list(shared.sort_values(ascending=False, kind="stable").index[:MOST_SHARED])
-    drawn = links[links["counterpart"].isin(rows)]
-    offices = sorted(set(drawn["unit"]))
-    fig = go.Figure([_marks(drawn[drawn["stance"] == s], s) for s in STANCES])
-    fig.update_layout(legend={"y": -0.01, "yanchor": "top"})
-    fig.update_xaxes(
-        side="top",
-        tickangle=-40,
-        categoryorder="array",
-        categoryarray=[plain(o, 30) for o in offices],
+    parts = {"critical": "Critical", "constructive": "Constructive", "neutral": "Neutral"}
+    counts = pd.crosstab(links["counterpart"], links["stance"]).reindex(
+        index=rows, columns=list(parts), fill_value=0
     )
-    fig.update_yaxes(
-        autorange="reversed", categoryorder="array", categoryarray=[plain(r, 44) for r in rows]
-    )
-    return finish(fig, title, 200 + _ROW * len(rows))
-
-
-def _marks(links: pd.DataFrame, stance: str) -> go.Scatter:
-    symbol, colour = STANCES[stance]
-    return go.Scatter(
-        x=[plain(name, 30) for name in links["unit"]],
-        y=[plain(name, 44) for name in links["counterpart"]],
-        mode="markers",
-        marker={
-            "symbol": symbol,
-            "size": 11,
-            "color": colour,
-            "line": {"width": 2, "color": colour},
-        },
-        name=stance.capitalize(),
-    )
+    return stacked_shares(counts.reset_index(), "counterpart", parts, title, "offices")
 
 
 def strategies(frame: pd.DataFrame, title: str) -> Drawn:

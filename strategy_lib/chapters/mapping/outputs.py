@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import TEXT, Saved
+from strategy_lib.editions.contracts import TEXT, Saved, coded
 from strategy_lib.editions.people import Declared, Points
 
 # None is about judgements.
 POINTS: Declared = {"local_initiatives": {"who": Points.NOBODY}}
 
-SAVED: Saved = {"coverage_places": {"country_code": TEXT}, "single_person": {"unit": TEXT}}
+SAVED: Saved = {
+    "answers_by_region": {"region": coded("region")},
+    "countries": {"country_code": TEXT, "country": TEXT, "region": coded("region")},
+    "coverage_places": {"country_code": TEXT},
+    "single_person": {"unit": TEXT},
+}
 
 _PLACE = ("latitude", "longitude")
 
@@ -19,6 +24,7 @@ OUTPUTS: Outputs = {
         "One bar for each kind of office; the number in a bar counts offices.",
         draws="answers",
     ),
+    "answers_by_region": Output("Offices by region"),
     "answers": Output("Every office that was asked", "Age counts the days since the return."),
     "discovery_by_theme": Output(
         "discovery",
@@ -41,7 +47,12 @@ OUTPUTS: Outputs = {
         "themes",
         "Darker cells hold more activities; an empty cell is a zero, a dash is not shown.",
         draws="coverage_heat_map",
-        index="unit_id",
+        index="office_or_kind_of_office",
+    ),
+    "countries": Output(
+        "Countries by exposure, with activities and offices",
+        "The highly exposed countries, and all others with an activity or with an office.",
+        without=("country_code", *_PLACE),
     ),
     "blind_spots": Output(
         "Highly exposed countries without a reported activity", "exposure", without=_PLACE
@@ -56,13 +67,17 @@ OUTPUTS: Outputs = {
     ),
     "links": Output(
         "overlaps",
-        "A mark stands where an office deals with a counterpart: a dot works with it, a cross is "
-        "critical.",
+        "The number in a bar counts offices; one that deals with a counterpart in two ways counts "
+        "in both parts.",
         draws="shared_counterparts",
         lists="overlaps",
     ),
     "contradictions": Output("contradictions"),
     "single_person": Output("single_person", "3 is regular and trusted."),
+    "contacts_by_strength": Output(
+        "Current contacts, and those that hang on one colleague",
+        "Strength: 0 none, 1 met once, 2 in touch now and then, 3 regular and trusted.",
+    ),
     "brokers": Output(
         "Offices that connect otherwise separate counterparts",
         "Betweenness, from 0 to 1: the share of shortest links between others that lead through "
@@ -72,7 +87,7 @@ OUTPUTS: Outputs = {
         "capacity",
         "Read a row for an office, a column for a capacity across offices.",
         draws="capacity_heat_map",
-        index="index",
+        index="office",
     ),
     "strategies_first": Output(
         "strategies_first",
@@ -85,4 +100,5 @@ OUTPUTS: Outputs = {
         "names", "Similarity from 0 to 100; pinyin is Chinese in Latin letters."
     ),
     "names_in_conflict": Output("Names that point two ways"),
+    "totals": Output("What the sentences above count against"),
 }

@@ -47,24 +47,6 @@ def said_open_names(pairs: int, now: int, if_joined: int) -> str:
     return f" {looks} alike and {'is' if pairs == 1 else 'are'} open: joined, {would}."
 
 
-def said_silence(who: pd.DataFrame, bounds: pd.DataFrame, *, is_incomplete: bool = False) -> str:
-    """How much the silent offices, and activities that are set aside, could change the picture."""
-    silent = who[who["answer"] == SILENT]
-    if bounds.empty or (silent.empty and not is_incomplete):
-        return ""
-    exposed = int(silent["is_highly_exposed"].sum())
-    where = f" ({exposed} in highly exposed countries)" if exposed else ""
-    low, high = bounds.iloc[0][["low_pct", "high_pct"]]
-    offices = number(len(silent), "silent office", "silent offices") + where
-    away = "activities that are missing here" if is_incomplete else ""
-    missing = " and ".join(filter(None, (offices if len(silent) else "", away)))
-    if_so = ", if silent offices do as much as the others" if len(silent) else ""
-    return (
-        f"{missing[:1].upper()}{missing[1:]} could move the share of activities unknown to the "
-        f"centre to anywhere from {low:.0f}% to {high:.0f}%{if_so}."
-    )
-
-
 def said_discovery(known: pd.DataFrame) -> str:
     """What the centre did not know."""
     if known.isna().any(axis=None):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategy_lib.chapters.mapping import figures
 from strategy_lib.chapters.mapping.analysis import analyse_mapping
 from strategy_lib.chapters.mapping.words import said_open_names
-from strategy_lib.chapters.wording import NOT_LISTED, listed
+from strategy_lib.chapters.wording import listed
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Edition, restrict
 from strategy_lib.editions.snapshot import Snapshot
@@ -54,7 +54,7 @@ def test_silence_and_nothing_to_report_are_told_apart():
     answers = result.tables["answers"].set_index("unit")["answer"]
     assert answers["Zambia office"] == "no answer"
     assert answers["Cambodia office"] == "nothing to report"
-    assert result.bottom_line[0] == (
+    assert result.findings["answers"] == (
         "3 of 4 offices have answered, 1 of them with nothing to report. "
         "No answer yet from Zambia office."
     )
@@ -69,20 +69,20 @@ def test_an_office_of_which_anything_came_back_has_answered(table):
     result = analyse(**{table: rows[table]})
     answers = result.tables["answers"].set_index("unit")
     assert answers.loc["Zambia office", "answer"] == "answered"
-    assert result.bottom_line[0] == "4 of 4 offices have answered."
+    assert result.findings["answers"] == "4 of 4 offices have answered."
 
 
 def test_an_office_that_has_closed_is_not_asked():
     closed = [{**UNITS[3], "closed_date": "2026-01-31"}]
     result = analyse(units=[*UNITS[:3], *closed])
-    assert result.bottom_line[0] == "3 of 3 offices have answered."
+    assert result.findings["answers"] == "3 of 3 offices have answered."
 
 
 def test_the_share_that_the_centre_did_not_know_leaves_out_what_nobody_said():
     rows = [act("ke", str(n), is_known_to_centre=known) for n, known in enumerate("nnny")]
     rows = [{**row, "is_known_to_centre": row["is_known_to_centre"] == "y"} for row in rows]
     result = analyse(activities=[*rows, act("ke", "not said")])
-    assert "3 of 4 activities (75%) were not known" in " ".join(result.bottom_line)
+    assert "3 of 4 activities (75%) were not known" in result.findings["discovery"]
     assert int(result.tables["discovery"]["n_not_said"].iloc[0]) == 1
 
 
@@ -184,8 +184,7 @@ def test_an_added_value_test_names_what_is_not_answered_and_gives_no_verdict():
 @pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
 def test_nothing_entered_is_said_and_breaks_nothing(edition):
     result = analyse_mapping(snapshot(edition))
-    assert result.bottom_line
-    assert not any(re.search(r"nan|None(?! of)|of 0", line) for line in result.bottom_line)
+    assert not any(re.search(r"nan|None(?! of)|of 0", line) for line in result.findings.values())
 
 
 @pytest.mark.parametrize("edition", ["partner", "public"])
@@ -201,8 +200,13 @@ def test_an_edition_that_counts_no_small_group_lists_no_record(edition):
     places = result.tables["coverage_places"].set_index("country_code")["n_activities"]
     assert places["KE"] == 9
     assert pd.isna(places["KH"])
-    assert NOT_LISTED not in result.bottom_line
-    assert "does not show which offices" in result.bottom_line[0]
+    assert "does not show which offices" in result.findings["answers"]
+    assert result.tables["contacts_by_strength"].empty
+    countries = result.tables["countries"].set_index("country_code")
+    assert countries[["n_offices", "n_silent", "n_not_in_full"]].isna().all(axis=None)
+    assert pd.isna(countries.loc["KH", "n_activities"])
+    assert "CH" not in countries.index
+    assert result.tables["totals"].drop(columns="n_highly_exposed").isna().all(axis=None)
 
 
 ROWS = st.lists(
@@ -226,7 +230,7 @@ def test_the_order_of_rows_changes_nothing(cells, random):
     one = analyse(activities=rows)
     random.shuffle(rows)
     two = analyse(activities=rows)
-    assert one.bottom_line == two.bottom_line
+    assert one.findings == two.findings
     for name, frame in one.tables.items():
         pd.testing.assert_frame_equal(frame, two.tables[name])
 
@@ -238,7 +242,7 @@ def test_sentences_never_tell_anybody_what_to_do(cells):
         act(unit, f"t{n}", name, stance=stance) for n, (unit, name, stance, _) in enumerate(cells)
     ]
     result = analyse(activities=rows)
-    words = " ".join([*result.bottom_line, *result.findings.values(), *result.notes]).lower()
+    words = " ".join([*result.findings.values(), *result.notes]).lower()
     for verb in ("should", "must", "recommend", "ought", "need to"):
         assert verb not in words.replace("needed", "")
 
@@ -250,6 +254,41 @@ def test_five_hundred_offices_are_ordinary_input():
     assert len(result.tables["answers"]) == 500
     assert len(result.tables["coverage_matrix"]) == 1
     assert int(result.tables["coverage_matrix"].sum().sum()) == 2000
+
+
+def test_countries_of_the_map_are_the_exposed_the_active_and_those_with_an_office():
+    away = {**UNITS[3], "unit_id": "at", "name": "Austria", "country_code": "AT"}
+    result = analyse(
+        units=[*UNITS, away], activities=[act("ke", "a"), act("ke", "b", country_code="FR")]
+    )
+    table = result.tables["countries"].set_index("country_code")
+    exposed = table[table["is_highly_exposed"]]
+    assert len(exposed) == int(result.tables["totals"]["n_highly_exposed"].iloc[0])
+    assert set(table.index) - set(exposed.index) == {"AT", "FR", "CH"}
+    assert table.loc["AT", ["n_activities", "n_offices", "n_silent"]].tolist() == [0, 1, 1]
+    assert table.loc["KE", ["n_activities", "n_offices", "n_silent"]].tolist() == [1, 1, 0]
+    assert table["region"].notna().all()
+    assert table["exposure_rank"].dropna().is_monotonic_increasing
+
+
+def test_offices_by_region_count_each_office_once():
+    table = analyse().tables["answers_by_region"].set_index("region")
+    assert table.loc["africa"].tolist() == [1, 1, 0]
+    assert int(table.to_numpy().sum()) == 4
+
+
+def test_contacts_by_strength_hold_those_of_one_colleague_and_those_not_told_of():
+    rows = [
+        act("ke", "a", "A", contact_strength=3, contact_people=1),
+        act("ke", "b", "B", contact_strength=3, contact_people=2),
+        act("ke", "c", "C", contact_strength=3),
+        act("ke", "d", "D"),
+        act("ke", "old", "E", contact_strength=3, contact_people=1, end_date="2025-01-01"),
+    ]
+    table = analyse(activities=rows).tables["contacts_by_strength"]
+    assert table.iloc[0].tolist() == [3, 3, 1, 1]
+    assert pd.isna(table.iloc[1, 0])
+    assert table.iloc[1, 1:].tolist() == [1, 0, 1]
 
 
 def test_a_long_list_is_cut_in_a_sentence():
@@ -355,3 +394,10 @@ def test_an_edition_that_withholds_mainland_rows_does_not_say_that_it_shows_all(
     inputs = replace(snapshot(units=UNITS), restricted=restrict(tables_of(units=UNITS), own))
     assert not any("Whatever is entered" in note for note in analyse_mapping(inputs).notes)
     assert any("Whatever is entered" in note for note in analyse(units=UNITS).notes)
+
+
+def test_how_many_records_are_withheld_is_said_at_the_head_of_a_page_and_nowhere_else():
+    rows = [act("ke", "t", handling="restricted")]
+    inputs = snapshot("leaders", units=UNITS, activities=rows)
+    assert inputs.restricted.withheld_count
+    assert not any("withheld" in note for note in analyse_mapping(inputs).notes)

@@ -1,0 +1,91 @@
+"""What the page of chapter 01 draws: countries, regions, contacts, and totals to count against."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from strategy_lib.chapters.mapping.context import Context
+from strategy_lib.editions.restrict import suppress_small
+from strategy_lib.inputs.checks.answers import ANSWERED, NOTHING, SILENT
+
+COUNTRY = ("country_code", "country", "region", "is_highly_exposed", "exposure_rank",
+           "finance_bnusd", "n_activities", "n_offices", "n_silent", "n_not_in_full", "latitude",
+           "longitude")  # fmt: skip
+CONTACT = ("contact_strength", "n_contacts", "n_one_person", "n_not_said")
+
+
+def countries(context: Context, who: pd.DataFrame) -> pd.DataFrame:
+    """Countries that are highly exposed, have an activity, or have an office that was asked.
+
+    How many offices there are, silent ones, and those whose answer is not known in full, is
+    missing in an edition that may not say; so is a count of too few activities.
+    """
+    activities = context.frames["activities"].groupby("country_code").size()
+    chosen = context.exposure["is_highly_exposed"] | context.exposure.index.isin(activities.index)
+    sees = context.sees_offices and context.lists_records
+    if sees:
+        chosen |= context.exposure.index.isin(who["country_code"])
+    table = context.exposure[chosen].rename(columns={"name": "country"})
+    counts = activities.reindex(table.index, fill_value=0).to_frame("n_activities")
+    shown = suppress_small(counts, context.inputs.edition, margins=False)
+    table = table.assign(n_activities=shown["n_activities"])
+    away = who["unit_id"].isin(list(context.inputs.incomplete))
+    for name, counted in (
+        ("n_offices", who),
+        ("n_silent", who[who["answer"] == SILENT]),
+        ("n_not_in_full", who[away]),
+    ):
+        there = counted.groupby("country_code").size().reindex(table.index, fill_value=0)
+        table[name] = there.astype("Int64") if sees else pd.array([pd.NA] * len(table), "Int64")
+    table = table.rename_axis("country_code").reset_index()
+    return table.sort_values(
+        ["exposure_rank", "n_activities", "country_code"], ascending=[True, False, True],
+        ignore_index=True,
+    )[list(COUNTRY)]  # fmt: skip
+
+
+def answers_by_region(context: Context, who: pd.DataFrame) -> pd.DataFrame:
+    """Offices that were asked by region: no answer, answered, nothing to report."""
+    region = who["country_code"].map(context.exposure["region"]).fillna("").astype("str")
+    counts = pd.crosstab(region, who["answer"]).reindex(
+        columns=[SILENT, ANSWERED, NOTHING], fill_value=0
+    )
+    counts.columns = pd.Index(["n_silent", "n_answered", "n_nothing"])
+    shown = suppress_small(counts, context.inputs.edition)
+    return shown.rename_axis("region").reset_index()
+
+
+def contacts_by_strength(context: Context, named: pd.DataFrame) -> pd.DataFrame:
+    """Current contacts by strength: all, those that hang on one colleague, and those not told of.
+
+    Returns
+    -------
+    DataFrame
+        The strongest first; of contacts whose strength nobody told, it is missing.
+    """
+    current = named[named["is_current"]] if context.lists_records else named.iloc[:0]
+    strength = current["contact_strength"].astype("Int64")
+    by = current.assign(
+        contact_strength=strength,
+        is_alone=(current["contact_people"] == 1).fillna(False).astype(bool),
+        is_open=current["contact_people"].isna(),
+    ).groupby("contact_strength", dropna=False)
+    table = by.agg(
+        n_contacts=("unit_id", "size"),
+        n_one_person=("is_alone", "sum"),
+        n_not_said=("is_open", "sum"),
+    ).reset_index()
+    counted = table[list(CONTACT)].astype("Int64")
+    return counted.sort_values("contact_strength", ascending=False, ignore_index=True)
+
+
+TOTALS = ("n_highly_exposed", "n_counterparts", "n_seen_differently_if_joined", "n_strategies",
+          "n_strategies_due")  # fmt: skip
+
+
+def totals(counts: Mapping[str, int]) -> pd.DataFrame:
+    """One row of what sentences count against; a number that an edition may not say is missing."""
+    row = [counts.get(name, pd.NA) for name in TOTALS]
+    return pd.DataFrame([row], columns=list(TOTALS), dtype="Int64")

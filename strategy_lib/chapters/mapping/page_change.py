@@ -1,0 +1,116 @@
+"""What would change chapter 01's page: strategies that fall due, and what is not known yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from strategy_lib.chapters.mapping.page_view import View
+from strategy_lib.chapters.page import Part, Section
+from strategy_lib.core.messages import Names
+from strategy_lib.inputs.checks.answers import SILENT
+from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Sign, State
+
+
+def change(view: View) -> Section | None:
+    """Country strategies without a China section, and open points."""
+    say = view.say
+    made = [
+        (_strategies(view), say("mapping-change-strategies")),
+        (_open_points(view), say("mapping-change-open")),
+    ]
+    shown = [(picture, said) for picture, said in made if picture]
+    if not shown:
+        return None
+    return Section(
+        Part.CHANGE,
+        say("mapping-change"),
+        tuple(said for _, said in shown),
+        tuple(picture for picture, _ in shown),
+    )
+
+
+def _strategies(view: View) -> Picture | None:
+    say, table = view.say, view.result["strategies_first"]
+    if table.empty:
+        return None
+    rows, left = view.first_rows([_strategy(view, row) for _, row in table.iterrows()])
+    columns = (
+        Column(say("mapping-strategies-due")),
+        Column(say("mapping-strategies-section"), width="23%"),
+        Column(say("mapping-strategies-rank"), align="end", width="15%", is_optional=True),
+    )
+    return Picture(
+        say(
+            "mapping-strategies-title",
+            without=len(table),
+            due=view.total("n_strategies_due"),
+            months=view.given.now.mapping.strategy_due_months,
+        ),
+        Grid(columns, rows, head=say("mapping-strategies-country"), head_width="30%", note=left),
+        say("mapping-strategies-sub"),
+        ("strategies_first",),
+    )
+
+
+def _strategy(view: View, row: Any) -> Row:
+    say, rank = view.say, row["exposure_rank"]
+    due: Cell = say.day(row["renewal_date"].date())
+    if row["is_overdue"]:
+        due = State(say("mapping-strategies-overdue", day=str(due)), Sign.ALARM)
+    ranked = "" if pd.isna(rank) else say.number(float(rank), 0)
+    return Row(str(row["country"]), (due, str(row["china_section"]), ranked))
+
+
+def _open_points(view: View) -> Picture | None:
+    say = view.say
+    rows = [
+        Row(said, (say.number(count, 0), what))
+        for said, count, what in (
+            _silent(view), _names(view), _untold(view), _carried(view), _in_part(view),
+        )
+        if count
+    ]  # fmt: skip
+    if not rows:
+        return None
+    columns = (
+        Column(say("mapping-open-count"), align="end", width="16%"),
+        Column(say("mapping-open-what")),
+    )
+    return Picture(
+        say("mapping-open", points=len(rows)),
+        Grid(columns, tuple(rows), head=say("mapping-open-head"), head_width="40%", stacks=True),
+        say("mapping-open-sub"),
+        ("answers", "names_to_confirm", "contacts_by_strength"),
+    )
+
+
+def _silent(view: View) -> tuple[str, int, str]:
+    who = view.result["answers"]
+    silent = who[(who["answer"] == SILENT) & who["is_highly_exposed"]]
+    names = Names(sorted(set(silent["country"])))
+    what = view.say("mapping-open-silent-what", names=names)
+    return view.say("mapping-open-silent"), len(silent), what
+
+
+def _names(view: View) -> tuple[str, int, str]:
+    now, joined = len(view.result["contradictions"]), view.total("n_seen_differently_if_joined")
+    case = "same" if now == joined else "other"
+    what = view.say("mapping-open-names-what", case=case, now=now, joined=joined)
+    return view.say("mapping-open-names"), len(view.result["names_to_confirm"]), what
+
+
+def _untold(view: View) -> tuple[str, int, str]:
+    count = view.result["discovery"]["n_not_said"].fillna(0).sum()
+    return view.say("mapping-open-known"), int(count), view.say("mapping-open-known-what")
+
+
+def _carried(view: View) -> tuple[str, int, str]:
+    count = view.result["contacts_by_strength"]["n_not_said"].sum()
+    return view.say("mapping-open-people"), int(count), view.say("mapping-open-people-what")
+
+
+def _in_part(view: View) -> tuple[str, int, str]:
+    count = view.countries["n_not_in_full"].fillna(0).sum()
+    return view.say("mapping-open-full"), int(count), view.say("mapping-open-full-what")
