@@ -1,0 +1,110 @@
+"""Questions to the hub and their answers, and the register of data measures and reports."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from strategy_lib.editions.restrict import Restricted
+
+# A question that waits longer is told as open for long.
+LONG_DAYS = 10
+FEWEST_OFFICES = 3
+
+
+def hub_questions(restricted: Restricted, as_of: date) -> pd.DataFrame:
+    """Each question with its answer where other offices may read it; oldest open ones first.
+
+    Returns
+    -------
+    DataFrame
+        `asked_on`, `office` (code), `theme`, `question` and `answer` (missing where they may not
+        be shared), `days` (until answered, or until today), `is_open`, `is_open_long`.
+    """
+    rows = restricted["hub_questions"]
+    is_open = rows["answered_on"].isna()
+    until = rows["answered_on"].fillna(pd.Timestamp(as_of))
+    days = (until - rows["asked_on"]).dt.days
+    may_share = rows["may_be_shared"] == "yes"
+    made = pd.DataFrame(
+        {
+            "asked_on": rows["asked_on"],
+            "office": rows["unit_id"],
+            "theme": rows["theme"],
+            "question": rows["question"].where(may_share),
+            "answer": rows["answer"].where(may_share),
+            "days": days.astype("Int64"),
+            "is_open": is_open,
+            "is_open_long": is_open & (days > LONG_DAYS),
+        }
+    )
+    made = made.sort_values(["is_open", "asked_on", "office"], ascending=[False, True, True])
+    return made.reset_index(drop=True)
+
+
+def questions_by_theme(questions: pd.DataFrame) -> pd.DataFrame:
+    """By theme: how many questions, from how many offices, open, and days until an answer.
+
+    Returns
+    -------
+    DataFrame
+        `theme`, `questions`, `offices`, `open`, `median_days` (of answered ones).
+    """
+    made = []
+    for theme, own in questions.groupby("theme"):
+        answered = own.loc[~own["is_open"], "days"].astype("float64")
+        made.append(
+            [theme, len(own), own["office"].nunique(), int(own["is_open"].sum()), answered.median()]
+        )
+    columns = ["theme", "questions", "offices", "open", "median_days"]
+    return pd.DataFrame(made, columns=columns).astype({"median_days": "float64"})
+
+
+def hub_findings(
+    questions: pd.DataFrame, by_theme: pd.DataFrame, register: pd.DataFrame
+) -> pd.DataFrame:
+    """Questions that follow: open for long, asked by three offices, reports against the rules.
+
+    Returns
+    -------
+    DataFrame
+        `finding` (`hub_question`), `about`.
+    """
+    rows = [
+        *(["open_long", f"{row['theme']}, {row['asked_on']:%Y-%m-%d}"]
+          for row in questions[questions["is_open_long"]].to_dict("records")),
+        *(["asked_by_three", row["theme"]]
+          for row in by_theme.to_dict("records") if row["offices"] >= FEWEST_OFFICES),
+        *(["report_against_rules", row["what"]]
+          for row in register[register["is_against_rules"]].to_dict("records")),
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["finding", "about"]).astype("str")
+
+
+def data_register(restricted: Restricted) -> pd.DataFrame:
+    """Measures for data and reports to authorities; a report is described, never stored.
+
+    A report that covers work elsewhere is held against the rules for information: it is against
+    them where the mainland may not be sent what an office writes about that work.
+
+    Returns
+    -------
+    DataFrame
+        `kind`, `what`, `unit_id`, `basis`, `covers_global_work`, `contains_people`, `state`,
+        `checked_on`, `is_against_rules`.
+    """
+    rows, flows = restricted["data_register"], restricted["data_flows"]
+    forbidden = flows[(flows["action"] == "send") & (flows["rule"] == "not_allowed")]
+    programme = forbidden["information_class"] == "programme_reports"
+    people = forbidden["information_class"].isin(["people_we_serve", "partner_contacts",
+                                                  "staff_records"])  # fmt: skip
+    is_report = rows["kind"] == "report_to_authority"
+    against = is_report & (
+        ((rows["covers_global_work"] == "yes") & programme.any())
+        | ((rows["contains_people"] == "yes") & people.any())
+    )
+    columns = ["kind", "what", "unit_id", "basis", "covers_global_work", "contains_people",
+               "state", "checked_on"]  # fmt: skip
+    made = rows[columns].assign(is_against_rules=against)
+    return made.sort_values(["kind", "what", "unit_id"]).reset_index(drop=True)
