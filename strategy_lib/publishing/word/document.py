@@ -82,12 +82,12 @@ def annex_bytes(parts: Sequence[AnnexPart], context: PublishContext, template: b
                     to.heading(2, inline_runs(str(group.title)))
                 _write_blocks(to, group.blocks)
 
-    return _written(template, context, "", TITLE, write)
+    return _written(template, context, "", TITLE, write, is_dense=True)
 
 
 def _written(
     template: bytes, context: PublishContext, title: str, heading: str,
-    write: Callable[[Writer], None],
+    write: Callable[[Writer], None], *, is_dense: bool = False,
 ) -> bytes:  # fmt: skip
     document = opened_template(template)
     # Before anything that people entered is in the document: it may look like a placeholder.
@@ -104,7 +104,7 @@ def _written(
         "as_of": written_day(context.as_of),
     }
     fill(document, values)
-    writer = Writer(document, place)
+    writer = Writer(document, place, is_dense=is_dense)
     write(writer)
     writer.heading(1, [Run("About this document")])
     said = (

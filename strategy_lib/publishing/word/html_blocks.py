@@ -267,8 +267,8 @@ def _list_kind(tag: str, classes: list[str]) -> str:
 
 
 def _legend(said: dict[str, str]) -> Iterator[Paragraph]:
-    """What the shades of a heat map mean."""
-    shades = [(look, text) for look, text in said.items() if look in _SHADES]
+    """What the shades of a heat map and the frame of a limit mean."""
+    shades = [(look, text) for look, text in said.items() if look in (*_SHADES, "limit")]
     runs = [(Run("\u00a0" * 4, shade=look), Run(f" {text}   ")) for look, text in shades]
     if runs:
         yield Paragraph(tuple(_trimmed([run for pair in runs for run in pair])), "note")

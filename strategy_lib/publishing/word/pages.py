@@ -43,6 +43,12 @@ class Pages:
         self._place.addprevious(made)
         self._leading = [*self._leading, made] if leads else []
 
+    @property
+    def follows_table(self) -> bool:
+        """Whether what was added last is a table."""
+        before = self._place.getprevious()
+        return before is not None and bool(before.tag == qn("w:tbl"))
+
     def turn(self, is_across: bool) -> None:
         """Go on upright or across; headings that were just added go along."""
         if is_across == self._is_across:

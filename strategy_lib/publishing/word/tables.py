@@ -13,6 +13,7 @@ from strategy_lib.publishing.word.text_parts import Cell, Grid, Run
 
 # Sizes of letters in half points, from the one that is read best.
 _SIZES = (17, 15, 14, 13)
+_DENSE = (15, 14, 13, 12)
 _SMALLEST = 12
 # Widths are in twentieths of a point. A letter of a wide face (Verdana) is so much of its height
 # wide; where a template's own face is missing, a program takes another, often a wide one.
@@ -45,16 +46,18 @@ class Layout:
     is_across: bool
 
 
-def layout(grid: Grid, upright: int, across: int) -> Layout:
+def layout(grid: Grid, upright: int, across: int, *, is_dense: bool = False) -> Layout:
     """The largest letters in which no word of a table is broken.
 
     Parameters
     ----------
     upright, across : int
         Room between the margins of a page, and of one that is turned.
+    is_dense : bool
+        Whether it is one of very many, and so has small letters.
     """
     for is_across, room in ((False, upright), (True, across)):
-        for size in _SIZES:
+        for size in _DENSE if is_dense else _SIZES:
             least = _least(grid, size)
             if sum(least) <= room:
                 return Layout(_shared(grid, least, room, size), size, is_across)

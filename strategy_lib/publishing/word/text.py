@@ -198,9 +198,15 @@ def _look(pen: Pen, run: Run, kind: str, half_points: int) -> Any:
     if half_points:
         look.extend(element(name, val=half_points) for name in ("w:sz", "w:szCs"))
     if run.shade and not run.text.strip():
-        look.append(
-            element("w:shd", val="clear", color="auto", fill=colours().get(run.shade, "FFFFFF"))
-        )
+        look.extend(_swatch(run.shade))
     if kind == RIGHT_TO_LEFT:
         look.append(element("w:rtl"))
     return look
+
+
+def _swatch(shade: str) -> Iterator[Any]:
+    """The look of a box that stands for a shade, or for the frame of a limit."""
+    is_limit = shade == "limit"
+    frame, fill = colours()["limit" if is_limit else "other"], colours().get(shade, "FFFFFF")
+    yield element("w:bdr", val="single", sz=8, space=0, color=frame)
+    yield element("w:shd", val="clear", color="auto", fill="FFFFFF" if is_limit else fill)

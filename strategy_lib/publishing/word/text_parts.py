@@ -16,7 +16,8 @@ class Run:
     is_label : bool
         Whether it is what stands before a heading, such as the number of a table.
     shade : str
-        Step of the shades of heat maps that it stands on, `s0` to `s4`.
+        Step of the shades of heat maps that it stands on, `s0` to `s4`; blanks show it, or with
+        `limit` the frame of a limit.
     """
 
     text: str

@@ -32,10 +32,13 @@ class Writer:
     ----------
     place : element
         The paragraph that they replace.
+    is_dense : bool
+        Whether there are very many tables, which then have small letters.
     """
 
-    def __init__(self, document: Document, place: Any) -> None:
+    def __init__(self, document: Document, place: Any, *, is_dense: bool = False) -> None:
         self._document = document
+        self._is_dense = is_dense
         self._addresses: dict[str, str] = {}
         self._pen = Pen(style_ids(document), self._link)
         self._pages = Pages(place)
@@ -62,7 +65,7 @@ class Writer:
         blocks = html_blocks(html)
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Grid):
-                self._grid(block, has_note=_is_note(following))
+                self._grid(block)
             elif block.kind == "heading":
                 # The first heading of a page is its title, which the document has already.
                 if block.depth > 1:
@@ -83,17 +86,17 @@ class Writer:
             self._pages.turn(False)
         self._add(runs, style, *self._lists.properties(block), leads=leads)
 
-    def _grid(self, grid: Grid, *, has_note: bool) -> None:
+    def _grid(self, grid: Grid) -> None:
         if not grid.lines:
             return
-        laid = layout(grid, *self._pages.rooms)
+        if self._pages.follows_table:
+            # Two tables with nothing between them would become one.
+            self._add([], NOTE)
+        laid = layout(grid, *self._pages.rooms, is_dense=self._is_dense)
         if grid.title and grid.has_caption:
             self._add([Run(grid.title)], "Caption", leads=True)
         self._pages.turn(laid.is_across)
         self._pages.add(table(self._pen, grid, laid))
-        # Two tables with nothing between them would become one.
-        if not has_note:
-            self._add([], NOTE)
 
     def _add(self, runs: Sequence[Run], style: str, *properties: Any, leads: bool = False) -> None:
         keeps = [element("w:keepNext")] if leads else []
