@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import MOST_ROWS, Body, Group, Listed
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, frame
 from strategy_lib.publishing.page import render
@@ -89,7 +90,7 @@ class AnnexPart:
 def annex_parts(chapters: Iterable[ExecutedChapter]) -> tuple[AnnexPart, ...]:
     """Chapters with tables behind them; a page that is nothing but its tables has none."""
     return tuple(
-        AnnexPart(chapter.name, f"{chapter.number}{chapter.title}", tuple(_groups(chapter)))
+        AnnexPart(chapter.name, f"{chapter.number}{clean(chapter.title)}", tuple(_groups(chapter)))
         for chapter in chapters
         if chapter.body.page and chapter.body.behind
     )
