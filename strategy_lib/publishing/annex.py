@@ -60,6 +60,8 @@ class Numbered:
         heads = [_longest_word(column.title) for column in self.table.columns]
         cells = zip(*self.table.rows, strict=True) if self.table.rows else [()] * len(heads)
         widest = [max(map(len, column), default=0) for column in cells]
+        if max(widest, default=0) > 2 * _WIDEST_COLUMN:
+            return False
         widths = [max(h, min(w, _WIDEST_COLUMN)) for h, w in zip(heads, widest, strict=True)]
         return sum(widths) + 2 * len(widths) <= _HALF_SHEET
 

@@ -32,7 +32,7 @@ _UNLINK = f"""document.querySelectorAll('a[href]').forEach(a => {{
   if (a.href.startsWith('{ORIGIN}') && !a.getAttribute('href').startsWith('#'))
     a.removeAttribute('href');
 }})"""
-# A table that is too wide gets smaller type before its words are broken.
+# A table that is too wide gets smaller type before its words are broken, and broken heads first.
 _FIT = """(() => {
   const long = cell => cell.textContent.split(/\\s+/).some(word => word.length > 22);
   for (const table of document.querySelectorAll('.table > table')) {
@@ -44,7 +44,8 @@ _FIT = """(() => {
       if (points) table.style.fontSize = points + 'pt';
       if (table.offsetWidth <= room) break;
     }
-    if (table.offsetWidth > room) table.classList.remove('words');
+    if (table.offsetWidth > room) table.classList.add('heads');
+    if (table.offsetWidth > room) table.classList.remove('words', 'heads');
   }
 })()"""
 
