@@ -147,8 +147,8 @@ def _sheet_name(wanted: str, taken: set[str]) -> str:
 
     Examples
     --------
-    >>> _sheet_name("2 Costs of every option by year and office", {"2 costs of every option by"})
-    '2 Costs of every option by 2'
+    >>> _sheet_name("2 Costs of options by year and office", {"2 costs of options by year and"})
+    '2 Costs of options by year 2'
     """
     words = _NOT_IN_NAMES.sub(" ", wanted).strip("' ")
     name, number = _shortened(words, _LONGEST_NAME), 1
