@@ -187,7 +187,7 @@ def _front(document: Any) -> None:
         body.remove(old)
     document.add_paragraph("{{organisation}}", style="Normal").runs[0].bold = True
     document.add_paragraph("{{title}}", style="Subtitle")
-    document.add_paragraph("{{question}}", style="Title")
+    document.add_paragraph("{{heading}}", style="Title")
     table = document.add_table(rows=len(FACTS), cols=2)
     table.autofit = False
     for row, (name, value) in zip(table.rows, FACTS, strict=True):

@@ -17,13 +17,12 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 LOCK = ROOT / "requirements.lock"
 TARGET = ROOT / "dist" / "sbom.cdx.json"
-PLOTLY = ROOT / "templates" / "report" / "plotly" / "plotly-cartesian.min.js"
 _PIN = re.compile(r"(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^\s;]+)(?: ; (?P<marker>[^\\\n]+))?")
 
 
-def sbom(lock: str, project: dict[str, Any], plotly: bytes) -> dict[str, Any]:
-    """The whole file: the workbook, each pinned package with the hashes of its files, plotly.js."""
-    components = [*map(_package, re.split(r"\n(?=[A-Za-z0-9])", lock.strip())), _plotly_js(plotly)]
+def sbom(lock: str, project: dict[str, Any]) -> dict[str, Any]:
+    """The whole file: the workbook, each pinned package with the hashes of its files."""
+    components = [*map(_package, re.split(r"\n(?=[A-Za-z0-9])", lock.strip()))]
     content = hashlib.sha256(json.dumps(components, sort_keys=True).encode()).hexdigest()
     return {
         "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
@@ -65,26 +64,9 @@ def _package(block: str) -> dict[str, Any]:
     }
 
 
-def _plotly_js(content: bytes) -> dict[str, Any]:
-    found = re.search(rb"plotly\.js \(cartesian - minified\) v([\d.]+)", content[:400])
-    if found is None:
-        raise ValueError(f"{PLOTLY} does not say its version.")
-    version = found[1].decode()
-    purl = f"pkg:npm/plotly.js-cartesian-dist-min@{version}"
-    return {
-        "type": "library",
-        "bom-ref": purl,
-        "name": "plotly.js-cartesian-dist-min",
-        "version": version,
-        "purl": purl,
-        "hashes": [{"alg": "SHA-256", "content": hashlib.sha256(content).hexdigest()}],
-        "licenses": [{"license": {"id": "MIT"}}],
-    }
-
-
 def main() -> int:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    made = sbom(LOCK.read_text(encoding="utf-8"), project, PLOTLY.read_bytes())
+    made = sbom(LOCK.read_text(encoding="utf-8"), project)
     TARGET.parent.mkdir(exist_ok=True)
     TARGET.write_text(json.dumps(made, indent=1) + "\n", encoding="utf-8")
     print(f"{len(made['components'])} components in {TARGET}")

@@ -139,10 +139,6 @@ class Cycle:
         """Restricted tables that the kernels of one edition load."""
         return self.root / ".cache" / edition
 
-    def drawings(self) -> Path:
-        """Figures as they were drawn for documents; an edition's name never begins with a dot."""
-        return self.root / ".cache" / ".drawings"
-
     def readings(self) -> Path:
         """What was read of each file, kept until it changes; as secret as the inputs."""
         return self.root / ".cache" / ".readings"

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -52,7 +52,7 @@ class Listed:
     title : str
         What it is called where it is folded, and in links.
     table : PageTable
-        With at most `MOST_ROWS` rows.
+        With at most `MOST_ROWS` rows, where the page has a main part.
     """
 
     anchor: str
@@ -147,7 +147,7 @@ class _Reading:
             anchor += "-more"
         self.anchors.add(anchor)
         title = heading(name) if name else table.title or "Table"
-        return Listed(anchor, title, table.cut(MOST_ROWS))
+        return Listed(anchor, title, table)
 
 
 def table_anchor(name: str) -> str:
@@ -181,8 +181,20 @@ def page_body(notebook: nbformat.NotebookNode) -> Body:
             _read_words(reading, cell.source)
         elif cell.cell_type == "code":
             _read_outputs(reading, cell.outputs, f"cell {number}")
-    made = (Group(title, tuple(blocks)) for title, blocks in reading.groups if blocks)
+    # Of a page that is nothing but its tables they are the content, and stand in full.
+    most = MOST_ROWS if reading.page else None
+    made = (
+        Group(title, tuple(_cut(block, most) for block in blocks))
+        for title, blocks in reading.groups
+        if blocks
+    )
     return Body(reading.page, tuple(made))
+
+
+def _cut(block: Markup | Listed, most: int | None) -> Markup | Listed:
+    if most is None or not isinstance(block, Listed):
+        return block
+    return replace(block, table=block.table.cut(most))
 
 
 def _read_words(reading: _Reading, source: str) -> None:

@@ -12,6 +12,7 @@ import pandas as pd
 
 from strategy_lib.core.errors import ChapterError, InputError, MissingToolError
 from strategy_lib.editions.results import read_saved
+from strategy_lib.publishing.annex import AnnexPart, annex_page, annex_parts
 from strategy_lib.publishing.calendar_file import COLUMNS, calendar_bytes
 from strategy_lib.publishing.edition import (
     Documents,
@@ -20,16 +21,21 @@ from strategy_lib.publishing.edition import (
     PublishContext,
 )
 from strategy_lib.publishing.pdf.chromium import BrowserError
-from strategy_lib.publishing.pdf.press import Picture, press
+from strategy_lib.publishing.pdf.press import print_pages
 from strategy_lib.publishing.spreadsheet.workbook import spreadsheet_bytes
 
-_Pictures = Mapping[str, tuple[Picture, ...]]
 FOLDER = "documents"
 TABLES_FILE = "tables.xlsx"
 CALENDAR_FILE = "calendar.ics"
+ANNEX = "annex"
 _EVENTS = "calendar"
-_TITLES = {".pdf": "PDF", ".docx": "Word", ".xlsx": "All tables (spreadsheet)",
-           ".ics": "Dates (calendar)"}  # fmt: skip
+_TITLES = {".pdf": "PDF", ".docx": "Word"}
+_WHOLE = {
+    f"{ANNEX}.pdf": "Tables of all chapters (PDF)",
+    f"{ANNEX}.docx": "Tables of all chapters (Word)",
+    TABLES_FILE: "All tables in full (spreadsheet)",
+    CALENDAR_FILE: "Dates (calendar)",
+}
 
 
 @dataclass
@@ -39,9 +45,6 @@ class _Making:
     outputs: Path
     formats: Sequence[str]
     context: PublishContext
-    drawings: Path | None = None
-    drawing_jobs: int = 0
-    early: str = ""
     missing: list[str] = field(default_factory=list)
 
     @property
@@ -62,8 +65,6 @@ def write_documents(
     template: bytes | None = None,
     jobs: int = 1,
     before: Path | None = None,
-    drawings: Path | None = None,
-    drawing_jobs: int = 0,
     early: str = "",
 ) -> Documents:
     """Write an edition's documents into `outputs/documents/`.
@@ -82,11 +83,7 @@ def write_documents(
         How many pages are printed at a time.
     before : Path, optional
         Pages and documents of the edition in place, made with the same workbook: the documents of
-        a page that is the same are taken over.
-    drawings : Path, optional
-        Folder of figures that were drawn before.
-    drawing_jobs : int
-        How many figures are drawn at a time; 0 for `jobs`.
+        a page that is the same are taken over, and the annex where all are.
     early : str
         Address of a browser that has been started already.
 
@@ -96,17 +93,20 @@ def write_documents(
         What was made and what could not be; nothing is raised for a missing browser, a template
         that lacks something, or dates that cannot be used.
     """
-    making = _Making(outputs, formats, context, drawings, drawing_jobs, early)
+    making = _Making(outputs, formats, context)
     if not formats:
         return Documents()
     making.folder.mkdir(exist_ok=True)
     todo = [c for c in chapters if not _taken_over(making, c.name, before)]
-    drawn: Future[_Pictures] = Future()
+    parts = _annex(making, chapters, todo, before)
+    pages = {c.name: (outputs / f"{c.name}.html").read_bytes() for c in todo}
+    if parts:
+        pages[ANNEX] = annex_page(parts, context).encode("utf-8", "replace")
     with ThreadPoolExecutor(1) as pool:
-        printing = pool.submit(_print, making, [c.name for c in todo], jobs, drawn)
+        printing = pool.submit(_print, making, pages, jobs, early)
         _write_tables(making, results, chapters)
         _write_calendar(making, results)
-        _write_word(making, todo, drawn.result(), template)
+        _write_word(making, todo, parts, template)
     _tell_failure(making, printing)
     return Documents(tuple(_made(making, chapters)), tuple(making.missing))
 
@@ -130,35 +130,36 @@ def _taken_over(making: _Making, name: str, before: Path | None) -> bool:
     return True
 
 
-def _print(making: _Making, names: Sequence[str], jobs: int, drawn: Future[_Pictures]) -> None:
-    """Draw and print pages; Word files need not wait for more than the drawings."""
-    try:
-        if not names or not _of_chapter(making.formats):
-            return
-        pages = {name: (making.outputs / f"{name}.html").read_bytes() for name in names}
-        with press(
-            pages,
-            making.context.as_of,
-            jobs,
-            drawings=making.drawings,
-            drawing_jobs=making.drawing_jobs,
-            early=making.early,
-        ) as printing:
-            drawn.set_result(printing.draw())
-            if "pdf" in making.formats:
-                for name, document in printing.print().items():
-                    making.write(f"{name}.pdf", document)
-    finally:
-        if not drawn.done():
-            drawn.set_result({})
+def _annex(
+    making: _Making,
+    chapters: Sequence[ExecutedChapter],
+    todo: Sequence[ExecutedChapter],
+    before: Path | None,
+) -> tuple[AnnexPart, ...]:
+    """What the annex holds; nothing where it is taken over, or nobody asked for one.
+
+    It holds nothing that no page holds, so it is as it was where all pages are.
+    """
+    suffixes = _of_chapter(making.formats)
+    if before is not None and not todo:
+        files = [before / FOLDER / f"{ANNEX}{suffix}" for suffix in suffixes]
+        for path in filter(Path.is_file, files):
+            shutil.copy(path, making.folder)
+        return ()
+    return annex_parts(chapters) if suffixes else ()
+
+
+def _print(making: _Making, pages: Mapping[str, bytes], jobs: int, early: str) -> None:
+    if pages and "pdf" in making.formats:
+        for name, document in print_pages(pages, making.context.as_of, jobs, early=early).items():
+            making.write(f"{name}.pdf", document)
 
 
 def _tell_failure(making: _Making, printing: Future[None]) -> None:
     try:
         printing.result()
     except (MissingToolError, BrowserError) as error:
-        what = "PDF files" if "pdf" in making.formats else "Pictures in the Word files"
-        making.missing.append(f"{what} could not be made. {error}")
+        making.missing.append(f"PDF files could not be made. {error}")
 
 
 def _write_tables(making: _Making, results: Path, chapters: Sequence[ExecutedChapter]) -> None:
@@ -187,27 +188,30 @@ def _write_calendar(making: _Making, results: Path) -> None:
 def _write_word(
     making: _Making,
     chapters: Sequence[ExecutedChapter],
-    pictures: _Pictures,
+    parts: Sequence[AnnexPart],
     template: bytes | None,
 ) -> None:
     if "word" not in making.formats or not chapters:
         return
     # Imported here: a run without Word files need not wait for it.
-    from strategy_lib.publishing.word.document import bundled_template, word_bytes
+    from strategy_lib.publishing.word.document import annex_bytes, bundled_template, word_bytes
 
     used = bundled_template() if template is None else template
-    for chapter in chapters:
-        try:
-            content = word_bytes(chapter, making.context, pictures.get(chapter.name, ()), used)
-        except (InputError, ChapterError) as error:
-            making.missing.append(f"Word files could not be made. {error}")
-            return
-        making.write(f"{chapter.name}.docx", content)
+    try:
+        for chapter in chapters:
+            making.write(f"{chapter.name}.docx", word_bytes(chapter, making.context, used))
+        if parts:
+            making.write(f"{ANNEX}.docx", annex_bytes(parts, making.context, used))
+    except (InputError, ChapterError) as error:
+        making.missing.append(f"Word files could not be made. {error}")
 
 
 def _made(making: _Making, chapters: Sequence[ExecutedChapter]) -> Iterator[Download]:
-    names = [(f"{c.name}{end}", c.name) for c in chapters for end in _of_chapter(making.formats)]
-    for name, chapter in [*names, (TABLES_FILE, ""), (CALENDAR_FILE, "")]:
-        path = making.folder / name
-        if path.is_file():
-            yield Download(f"{FOLDER}/{name}", _TITLES[path.suffix], chapter)
+    of_chapters = [
+        (f"{chapter.name}{suffix}", _TITLES[suffix], chapter.name)
+        for chapter in chapters
+        for suffix in _of_chapter(making.formats)
+    ]
+    for name, title, chapter in [*of_chapters, *((n, t, "") for n, t in _WHOLE.items())]:
+        if (making.folder / name).is_file():
+            yield Download(f"{FOLDER}/{name}", title, chapter)

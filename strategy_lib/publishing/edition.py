@@ -242,7 +242,7 @@ def chapter_page(
     body = chapter.body
     page = body.page
     values = {
-        **_frame(context),
+        **frame(context),
         "chapter": chapter,
         "body": body,
         "main": main_part(page, body.links) if page else "",
@@ -264,7 +264,7 @@ def landing_page(
     known = saved or {c.name: SavedChapter(c.name, c.summary) for c in executed}
     pages = [(c.name, c.title, c.question) for c in executed]
     values = {
-        **_frame(context),
+        **frame(context),
         "page": front_page(pages, known, context.as_of),
         "files": {c.name: [d for d in downloads if d.chapter == c.name] for c in executed},
         "answered": _answered(executed),
@@ -322,7 +322,8 @@ def _withheld(context: PublishContext) -> str:
     return f"{records} withheld from this edition before anything was counted."
 
 
-def _frame(context: PublishContext) -> dict[str, Any]:
+def frame(context: PublishContext) -> dict[str, Any]:
+    """What every page of an edition says about itself, for its template."""
     return {
         "organisation": clean(context.organisation),
         "cycle": context.cycle,

@@ -59,8 +59,8 @@ def _cells(told: Minutes) -> Iterator[Any]:
     for name, (title, note) in _TABLES.items():
         frame = told.tables[name]
         if len(frame):
-            yield v4.new_markdown_cell(f"## {title}\n\n{note}")  # type: ignore[no-untyped-call]
-            yield _shown(table_output(page_table(frame, title, "", _MOST_LINES)))
+            yield v4.new_markdown_cell(f"## {title}")  # type: ignore[no-untyped-call]
+            yield _shown(table_output(page_table(frame, note, "", _MOST_LINES)))
 
 
 def _shown(output: Shown) -> Any:

@@ -234,15 +234,8 @@ def _text(value: Any) -> str:
     return clean(value)
 
 
-def table_html(table: PageTable, label: str = "") -> Markup:
-    """The table as HTML; every text in it is escaped.
-
-    Parameters
-    ----------
-    label : str
-        What comes before the title, such as "Table 2".
-    """
-    lead = Markup('<span class="label">{}</span> ').format(label) if label else Markup()
+def table_html(table: PageTable) -> Markup:
+    """The table as HTML; every text in it is escaped."""
     heads = Markup("".join(map(_head_cell, table.columns)))
     head = (
         Markup("<thead><tr>{}</tr></thead>\n").format(heads)
@@ -251,9 +244,9 @@ def table_html(table: PageTable, label: str = "") -> Markup:
     )
     rows = (_row(table.columns, row, is_bare=not table.has_heads) for row in table.rows)
     body = Markup("\n".join(rows))
-    caption = Markup("<caption>{}{}</caption>").format(lead, escaped(table.title))
+    caption = Markup("<caption>{}</caption>\n").format(escaped(table.title)) if table.title else ""
     return Markup(
-        '<div class="table{}{}" role="region" tabindex="0" aria-label="{}">\n<table>\n{}\n'
+        '<div class="table{}{}" role="region" tabindex="0" aria-label="{}">\n<table>\n{}'
         "{}<tbody>\n{}\n</tbody>\n</table>\n</div>\n{}"
     ).format(
         " short" if table.is_short else "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import asdict
@@ -59,7 +58,6 @@ def make_editions(
         # Pages do not wait for chapters of other editions, nor these for them.
         with ThreadPoolExecutor(jobs) as pool, ThreadPoolExecutor(len(plans)) as last, workers:
             told = _one_at_a_time(tell)
-            printing, drawing = cores(), cores()
             editions = [
                 OneEdition(
                     request,
@@ -67,8 +65,7 @@ def make_editions(
                     known,
                     workers,
                     told,
-                    printing=printing,
-                    drawing=drawing,
+                    printing=cores(),
                     browser=browsers.get(plan.edition.name, ""),
                 )
                 for plan in plans
@@ -109,8 +106,6 @@ def _one_at_a_time(tell: Tell) -> Tell:
 
 def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) -> list[str]:
     cycle = request.cycle
-    if request.is_fresh:
-        shutil.rmtree(cycle.drawings(), ignore_errors=True)
     for edition in editions:
         edition.staging.clear()
     root = str(cycle.workspace.root)

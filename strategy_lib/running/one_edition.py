@@ -42,8 +42,6 @@ class OneEdition:
         Takes each event; it is called from several threads.
     printing : int
         How many of its pages are printed at a time.
-    drawing : int
-        How many figures are drawn at a time; editions do so one after another.
     browser : str
         Where a browser can be had that has been started already; empty for none.
     """
@@ -56,10 +54,9 @@ class OneEdition:
         workers: Workers,
         tell: Tell,
         printing: int = 1,
-        drawing: int = 1,
         browser: str = "",
     ) -> None:
-        self.printing, self.drawing, self.browser = printing, drawing, browser
+        self.printing, self.browser = printing, browser
         self.request = request
         self.plan = plan
         self.known = known
@@ -264,8 +261,6 @@ class OneEdition:
                 "before": str(self.cycle.outputs(self.name))
                 if self.plan.documents_may_stay
                 else "",
-                "drawings": str(self.cycle.drawings()),
-                "drawing_jobs": self.drawing,
                 "early": self.browser,
             },
         )

@@ -213,9 +213,8 @@ def publish(
         Folder of the edition in place, and names of the chapters whose pages are as they are there.
     documents : mapping, optional
         `formats`, the path of the organisation's own `template`, how many pages are printed at a
-        time (`jobs`), the folder of the edition `before` whose documents may be taken over, that of
-        `drawings`, how many of these are drawn at a time (`drawing_jobs`), and where a browser can
-        be had that has been started already (`early`).
+        time (`jobs`), the folder of the edition `before` whose documents may be taken over, and
+        where a browser can be had that has been started already (`early`).
 
     Returns
     -------
@@ -268,8 +267,6 @@ def publish(
             template=Path(own).read_bytes() if own else None,
             jobs=documents["jobs"],
             before=Path(before) if before else None,
-            drawings=Path(documents["drawings"]),
-            drawing_jobs=documents["drawing_jobs"],
             early=documents["early"],
         )
     saved = read_saved(Path(results))

@@ -97,7 +97,7 @@ def write_facilitator_pack(
     except (MissingToolError, BrowserError) as error:
         pdf.unlink(missing_ok=True)  # one of an earlier day would not say what the page says
         return Pack(path, None, f"There is no PDF of it. {error}")
-    _write(pdf, printed[path.stem].pdf)
+    _write(pdf, printed[path.stem])
     return Pack(path, pdf)
 
 

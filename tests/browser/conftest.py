@@ -67,10 +67,8 @@ class Visit:
             self.complaints.append(message.text)
 
     def open(self, path: Path) -> Page:
-        """Open a file and wait until its charts, if any, are drawn."""
+        """Open a file."""
         self.page.goto(path.as_uri())
-        if self.page.locator(".drawing").count():
-            self.page.wait_for_selector("html[data-charts=drawn]")
         return self.page
 
     @property

@@ -1,18 +1,33 @@
-"""Pages in a real browser without a network: they draw, they print, nothing hostile runs."""
+"""Pages in a real browser without a network: they show, they print, nothing hostile runs."""
 
 from __future__ import annotations
 
 from datetime import date
 
 import nbformat
-import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 
+from strategy_lib.chapters.page import Page, Section
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
-from strategy_lib.plotting.theme import finish, plain, plain_lines
-from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
+from strategy_lib.plotting.pictures import (
+    Bar,
+    Column,
+    Dots,
+    Grid,
+    Picture,
+    Quotes,
+    Range,
+    Row,
+    Shade,
+    Sign,
+    State,
+    Tile,
+    Tiles,
+    Unknown,
+)
+from strategy_lib.publishing.annex import annex_page, annex_parts
+from strategy_lib.publishing.display import page_output, sentences_output, table_output
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
 from strategy_lib.publishing.tabulate import page_table
 
@@ -34,71 +49,68 @@ HOSTILE = [
     '<style>@import "http://evil.example/s.css";</style>',
     "--> ]]> \u2028 \u2029 <!--",
 ]
-OFFICES = [f"Office of {name}" for name in ("Kenya", "Brazil", "Ghana", "Peru", "中国", "مصر")]
-THEMES = ["Climate and environment", "Human rights and civic space", "Labour rights", "Health"]
 
 
-def bars():
-    fig = go.Figure(go.Bar(x=list(range(6)), y=OFFICES, orientation="h", text=list(range(6))))
-    return finish(fig, "Six offices hold almost half of all the activities that were reported " * 2)
+def main_part():
+    columns = tuple(Column(text, note=text, letter=chr(65 + n)) for n, text in enumerate(HOSTILE))
+    heat = Grid(columns[:6], tuple(
+        Row(text, tuple(Shade(str(n), n % 5, is_apart=True) for n in range(6)), note=text)
+        for text in HOSTILE
+    ), head=HOSTILE[0], legend=(("s0", HOSTILE[1]), ("limit", HOSTILE[2])))  # fmt: skip
+    bars = Grid(columns[:5], tuple(
+        Row(text, (Bar(text, 3), Range(text, 1, 2, 3), Dots(text, 3, 5), State(text, Sign.ALARM),
+                   Unknown(text)), group=text)
+        for text in HOSTILE
+    ), stacks=True)  # fmt: skip
+    places = tuple(Tile(text, text, n % 5, n // 5, n % 5, "both") for n, text in enumerate(HOSTILE))
+    quotes = Quotes(tuple((text, text) for text in HOSTILE))
 
+    def drawn(drawing):
+        return Picture(HOSTILE[0], drawing, HOSTILE[2], ("names",))
 
-def heat():
-    counts = np.arange(24).reshape(6, 4)
-    columns = [plain_lines(theme, 16) for theme in THEMES]
-    return finish(
-        go.Figure(go.Heatmap(z=counts, x=columns, y=OFFICES, texttemplate="%{z}")), "Heat"
+    sections = (
+        Section("why", HOSTILE[0], tuple(HOSTILE[:2]), (drawn(bars), drawn(Tiles(places)))),
+        Section("differs", HOSTILE[1], (), (drawn(quotes),)),
     )
+    return Page(HOSTILE[0], tuple(HOSTILE[3:6]), drawn(heat), sections, HOSTILE[6])
 
 
-def points():
-    fig = go.Figure(go.Scatter(x=[1, 2], y=[3, 4], mode="markers+text", text=["a", "b"]))
-    return finish(fig, "Capacity is lowest where exposure is highest")
-
-
-def hostile_bars():
-    labels = [plain(text, 30) for text in HOSTILE]
-    fig = go.Figure(go.Bar(x=list(range(len(labels))), y=labels, orientation="h", text=labels))
-    return finish(fig, HOSTILE[0])
-
-
-def careless_bars():
-    fig = go.Figure(go.Bar(x=list(range(len(HOSTILE))), y=HOSTILE, text=HOSTILE, orientation="h"))
-    fig.update_layout(title=HOSTILE[5] + HOSTILE[1], annotations=[{"text": HOSTILE[3]}])
-    return fig
-
-
-def cells():
+def cells(has_page):
     hostile = pd.DataFrame({"name": HOSTILE, HOSTILE[0]: HOSTILE})
     shown = [
-        [table_output(page_table(hostile, HOSTILE[0], note=HOSTILE[2], links=["name"]))],
-        [table_output(page_table(pd.DataFrame({f"c{i}": [i] for i in range(30)}), "Wide"))],
-        [sentences_output(HOSTILE)],
+        table_output(page_table(hostile, HOSTILE[0], note=HOSTILE[2], links=["name"]), "names"),
+        table_output(page_table(pd.DataFrame({f"c{i}": [i] for i in range(30)}), "Wide"), "wide"),
+        sentences_output(HOSTILE),
     ]
-    for draw in (bars, heat, points, hostile_bars, careless_bars):
-        shown.append(figure_outputs(draw(), hostile.head(3), HOSTILE[1], HOSTILE[2]))
+    if has_page:
+        shown.insert(0, page_output(main_part()))
     yield nbformat.v4.new_markdown_cell("# Question\n\n## First words\n\n" + "\n\n".join(HOSTILE))
-    for outputs in shown:
-        made = [nbformat.v4.new_output("display_data", data=output.data) for output in outputs]
-        yield nbformat.v4.new_code_cell("", outputs=made)
+    for output in shown:
+        made = nbformat.v4.new_output("display_data", data=output.data)
+        yield nbformat.v4.new_code_cell("", outputs=[made])
     yield nbformat.v4.new_markdown_cell("## Last words")
     said = nbformat.v4.new_output("display_data", data={"text/markdown": "\n\n".join(HOSTILE)})
     yield nbformat.v4.new_code_cell("", outputs=[said])
 
 
+def chapter_of(name, has_page):
+    notebook = nbformat.v4.new_notebook(cells=list(cells(has_page)))
+    summary = {"bottom_line": HOSTILE, "answered": HOSTILE}
+    return ExecutedChapter(name, "Internal mapping", "What do we do?", notebook, summary)
+
+
+NAMES = ("01_internal_mapping", "minutes")
+
+
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
     folder = tmp_path_factory.mktemp("edition")
-    chapter = ExecutedChapter(
-        "01_internal_mapping",
-        "Internal mapping",
-        "What do we do?",
-        nbformat.v4.new_notebook(cells=list(cells())),
-        {"bottom_line": HOSTILE, "answered": HOSTILE},
-    )
+    chapters = [chapter_of(NAMES[0], True), chapter_of(NAMES[1], False)]
     leaders = DEFAULT_EDITIONS["leaders"]
     context = PublishContext(HOSTILE[0], "en", 2026, leaders, date(2026, 11, 1), 3, (HOSTILE[0],))
-    publish_edition([chapter], folder, context)
+    publish_edition(chapters, folder, context)
+    annex = annex_page(annex_parts(chapters), context)
+    (folder / "annex.html").write_text(annex, encoding="utf-8")
     return folder
 
 
@@ -109,56 +121,61 @@ def chapter(edition):
 
 @pytest.fixture(scope="module")
 def drawn(visiting, chapter):
-    """The chapter's page with its charts drawn; a test leaves it as it found it."""
+    """The chapter's page; a test leaves it as it found it."""
     with visiting(viewport={"width": 1280, "height": 900}) as seen:
         yield seen.open(chapter)
 
 
-def test_charts_are_drawn_and_nothing_hostile_runs(drawn):
-    assert drawn.locator(".drawing.js-plotly-plot .subplot.xy").count() == 5
-    assert drawn.locator(".barlayer .point path").count() == 6 + 2 * len(HOSTILE)
-    assert drawn.locator(".heatmaplayer image").count() == 1
-    assert drawn.locator(".scatterlayer .textpoint").count() == 2
-    assert drawn.evaluate("window.injected") is None
-    assert drawn.locator(".drawing a, main img, main iframe, main style").count() == 0
-    assert drawn.locator("main a[href*=evil], main a[href^=javascript]").count() == 0
+@pytest.mark.parametrize("name", ["index.html", *(f"{name}.html" for name in NAMES), "annex.html"])
+def test_nothing_hostile_runs_or_leads_away(offline_page, edition, name):
+    page = offline_page.open(edition / name)
+    assert page.evaluate("window.injected") is None
+    assert page.locator("main :is(img, iframe, style, script, svg)").count() == 0
+    assert page.locator("main a:is([href*=evil], [href^=javascript])").count() == 0
 
 
 def test_hostile_text_is_shown_as_it_was_typed(drawn):
-    first = drawn.locator("tbody th").first
-    assert first.inner_text() == HOSTILE[0]
-    assert drawn.locator("figcaption").nth(3).inner_text().endswith(HOSTILE[0])
+    assert drawn.locator("h1").text_content().startswith(HOSTILE[0])
+    assert drawn.locator(".marks tbody th").first.text_content().startswith(HOSTILE[0])
+    assert drawn.locator("#table-names tbody th").first.text_content() == HOSTILE[0]
+
+
+def test_pictures_lead_to_their_tables_which_are_folded(offline_page, chapter):
+    page = offline_page.open(chapter)
+    table = page.locator("#table-names table")
+    assert not table.is_visible()
+    page.locator("figure .src a").first.click()
+    assert table.is_visible()
 
 
 def test_the_landing_page_leads_to_the_chapter(offline_page, edition):
     page = offline_page.open(edition / "index.html")
-    assert page.evaluate("window.injected") is None
-    page.get_by_role("link", name="Read the chapter").click()
-    page.wait_for_selector("html[data-charts=drawn]")
-    assert page.get_by_role("heading", level=1).inner_text() == "What do we do?"
+    page.locator('a[href="01_internal_mapping.html"]').first.click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith(HOSTILE[0])
 
 
-def test_text_is_painted_before_the_charts_are_drawn(drawn):
-    painted, parsed = drawn.evaluate(
-        "[performance.getEntriesByName('first-contentful-paint')[0].startTime,"
-        " performance.getEntriesByType('navigation')[0].domInteractive]"
-    )
-    assert painted < parsed, "plotly.js stands at the end and runs before the page is parsed"
-
-
-def test_charts_take_no_more_room_than_was_kept_for_them(drawn):
-    sizes = drawn.locator(".drawing").evaluate_all(
-        "all => all.map(d => [d.offsetHeight, Number(d.dataset.height), d.scrollHeight])"
-    )
-    assert all(shown == kept == inside for shown, kept, inside in sizes)
-
-
-@pytest.mark.parametrize("name", ["index.html", "01_internal_mapping.html"])
+@pytest.mark.parametrize("name", ["index.html", *(f"{name}.html" for name in NAMES)])
 def test_a_phone_never_scrolls_sideways(offline_phone, edition, name):
     page = offline_phone.open(edition / name)
     assert page.evaluate("document.documentElement.scrollWidth") == 360
-    if name != "index.html":
-        assert page.locator(".table").nth(1).evaluate("box => box.scrollWidth > box.clientWidth")
+
+
+def test_a_wide_table_scrolls_inside(offline_phone, edition):
+    page = offline_phone.open(edition / "minutes.html")
+    assert page.locator("#table-wide .table").evaluate("box => box.scrollWidth > box.clientWidth")
+
+
+def test_paper_holds_the_main_part_and_of_a_page_of_tables_its_tables(offline_page, edition):
+    page = offline_page.open(edition / f"{NAMES[0]}.html")
+    page.emulate_media(media="print")
+    assert page.locator("figure").first.is_visible()
+    assert not page.locator("#tables").is_visible()
+    assert not page.locator(".crumbs").is_visible()
+    page.goto((edition / f"{NAMES[1]}.html").as_uri())
+    assert page.locator("#table-names table").is_visible()
+    assert page.locator("#table-wide .table").evaluate("box => getComputedStyle(box).overflow") == (
+        "visible"
+    )
 
 
 def test_a_chapter_prints(drawn):
@@ -167,33 +184,11 @@ def test_a_chapter_prints(drawn):
     assert len(paper) > 20_000
 
 
-def test_paper_shows_charts_in_its_width_and_short_tables(drawn):
-    drawn.evaluate("window.dispatchEvent(new Event('beforeprint'))")
-    drawn.emulate_media(media="print")
-    assert drawn.locator(".drawing .main-svg").first.get_attribute("width") == "640"
-    assert drawn.locator("details[data-print] table").first.is_visible()
-    assert not drawn.locator("nav.contents").is_visible()
-    drawn.emulate_media(media="screen")
-    drawn.evaluate("window.dispatchEvent(new Event('afterprint'))")
-    assert not drawn.locator("details[data-print] table").first.is_visible()
-    assert int(drawn.locator(".drawing .main-svg").first.get_attribute("width")) > 800
-
-
 def test_without_scripts_text_and_tables_can_be_read(offline_without_scripts, chapter):
     page = offline_without_scripts.page
     page.goto(chapter.as_uri())
-    assert page.locator("noscript .note").is_visible()
-    assert page.locator("details.numbers table").first.is_visible()
-    assert not page.locator(".drawing").first.is_visible()
-
-
-def test_a_table_is_copied_as_a_table(drawn):
-    drawn.evaluate(
-        "document.addEventListener('copy', () => {"
-        " document.documentElement.dataset.copied = String(getSelection()).slice(0, 400); })"
-    )
-    drawn.get_by_role("button", name="Copy table").nth(1).click()
-    assert "c0\tc1\tc2" in drawn.locator("html").get_attribute("data-copied").replace("C", "c")
+    assert page.locator("figure").first.is_visible()
+    assert page.locator("#table-names table").is_visible()
 
 
 def test_the_keyboard_reaches_the_text_first(offline_page, edition):

@@ -7,14 +7,14 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from strategy_lib.chapters.page import Page
 from strategy_lib.core.errors import ChapterError, InputError
 from strategy_lib.plotting.theme import finish
 from strategy_lib.publishing.body import page_body
 from strategy_lib.publishing.display import (
-    FIGURE_NOTES,
     PLOTLY,
     figure_outputs,
-    sentences_output,
+    page_output,
     table_output,
 )
 from strategy_lib.publishing.tabulate import page_table
@@ -36,16 +36,26 @@ def body(*cells):
 
 
 def text(made):
-    return "\n".join(str(block.html) for block in made.blocks)
+    blocks = [block for group in made.groups for block in group.blocks]
+    return "\n".join(str(getattr(block, "html", block)) for block in blocks)
 
 
-def table(title="A table"):
-    return table_output(page_table(FRAME, title)).data
+def titles(groups):
+    return [str(group.title) for group in groups]
 
 
-def figure(title="A finding"):
-    outputs = figure_outputs(finish(go.Figure(go.Bar(x=[1])), title), FRAME, "Read it so.", "")
-    return [output.data for output in outputs]
+def table(title="A table", name="", rows=1):
+    frame = pd.concat([FRAME] * rows)
+    return table_output(page_table(frame, title, max_rows=None), name).data
+
+
+def figure(title="A finding", name=""):
+    drawn = finish(go.Figure(go.Bar(x=[1])), title)
+    return [output.data for output in figure_outputs(drawn, FRAME, "Read it so.", "", name)]
+
+
+def main_part():
+    return code(page_output(Page("Nobody knows.")).data)
 
 
 def test_code_printed_text_and_bare_values_stay_behind():
@@ -64,77 +74,50 @@ def test_cells_for_others_stay_behind(tag):
     assert "secret" not in text(made)
 
 
-def test_words_that_introduce_what_an_edition_does_not_show_go_with_their_heading():
+def test_a_heading_with_nothing_under_it_is_left_out_and_so_is_the_title():
     made = body(
-        markdown("# The question\n\nWhat you decide."),
-        code(),
-        markdown("## Harm\n\nBefore all else."),
-        code(),
-        code(tags=["hide"]),
-        markdown("## Routes\n\nSide by side."),
-        code(),
-        code(table("Shown")),
-        markdown("## Sources\n\nAfter a guide."),
-        code(table("Not for the page"), tags=["workshop"]),
-    )
-    assert "What you decide." in text(made), "the first words introduce the whole"
-    assert "Harm" not in text(made) and "Before all else." not in text(made)
-    assert "Side by side." in text(made) and "After a guide." in text(made)
-    assert [entry.title for entry in made.contents] == ["Routes", "Sources"]
+        markdown("# The question"), markdown("## Workshop"), code(tags=["workshop"]),
+        markdown("## Result"), code(table()), markdown("## Nothing"),
+    )  # fmt: skip
+    assert titles(made.groups) == ["Result"]
 
 
-def test_the_title_and_headings_with_nothing_under_them_are_left_out():
+def test_tables_stand_behind_and_words_alone_at_the_end():
     made = body(
-        markdown("# The question\n\nWhat you decide."),
-        markdown("## Workshop"),
-        markdown("### Also workshop"),
-        code(tags=["workshop"]),
-        markdown("## Result"),
-        markdown("#### Deep"),
-        code(table()),
-        markdown("## Nothing"),
-    )
-    assert [(b.level, str(b.html)) for b in made.blocks if b.level] == [(2, "Result"), (3, "Deep")]
-    assert [(entry.anchor, entry.title) for entry in made.contents] == [("part-1", "Result")]
+        main_part(), markdown("# The question\n\nWhat you decide."),
+        markdown("## Routes\n\nSide by side.\n\n### More"), code(table("Shown")),
+        markdown("## Sources\n\nA book."),
+    )  # fmt: skip
+    assert made.page == Page("Nobody knows.")
+    assert titles(made.behind) == ["Routes"] and titles(made.words) == ["Sources"]
+    assert "<h4>More</h4>" in text(made)
 
 
-def test_the_bottom_line_is_set_apart():
-    made = body(
-        markdown("## The bottom line", "bottom-line"),
-        code(sentences_output(["One.", "Two <b>."]).data, tags=["bottom-line"]),
-        markdown("after"),
-    )
-    assert "<li" in made.bottom_line
-    assert "Two &lt;b&gt;." in made.bottom_line
-    assert text(made) == "<p>after</p>\n"
+def test_tables_are_called_as_pictures_call_them_and_each_has_a_place_of_its_own():
+    made = body(code(table("T", "first_by_unit"), table("T", "first_by_unit"), table("Bare")))
+    assert [(anchor, one.title) for anchor, one in made.tables.items()] == [
+        ("table-first_by_unit", "First by unit"), ("table-first_by_unit-more", "First by unit"),
+        ("table-n3", "Bare"),
+    ]  # fmt: skip
+    assert made.links(["first_by_unit", "hidden"]) == [("table-first_by_unit", "First by unit")]
 
 
-def test_tables_and_figures_are_numbered_in_their_order():
-    made = body(
-        code(*figure("F one")), code(table("T one"), table("T two")), code(*figure("F two"))
-    )
-    numbers = [(b.figure.number, b.figure.chart.title) for b in made.blocks if b.figure]
-    assert numbers == [(1, "F one"), (2, "F two")]
-    assert '<span class="label">Table 2</span> T two' in text(made)
-    assert made.figure_kinds == {"bar"}
+def test_behind_a_main_part_tables_are_cut_and_where_they_are_the_content_they_are_not():
+    (cut,) = body(main_part(), code(table(rows=60))).tables.values()
+    (whole,) = body(code(table(rows=60))).tables.values()
+    assert (len(cut.table.rows), cut.count, len(whole.table.rows)) == (40, 60, 60)
 
 
-def test_a_figure_brings_its_notes_and_numbers():
-    shown = body(code(*figure())).blocks[0].figure
-    assert (shown.alt, shown.how_to_read, shown.is_short) == ("A finding", "Read it so.", True)
-    assert "Kenya" in shown.numbers
+def test_a_figure_is_the_table_of_its_numbers():
+    (shown,) = body(code(*figure("A <b>finding</b>", "bars"))).tables.values()
+    assert (shown.anchor, shown.table.title) == ("table-bars", "A <b>finding</b>")
+    assert "Kenya" in shown.html
 
 
 def test_a_figure_without_its_numbers_is_refused():
     bare = {PLOTLY: figure()[0][PLOTLY]}
     with pytest.raises(ChapterError, match="cell 1 has no table of its numbers"):
         body(code(bare))
-
-
-def test_numbers_belong_to_the_figure_just_before_them():
-    first, notes = figure("F one")
-    with pytest.raises(ChapterError, match="no table"):
-        body(code(first, table(), notes))
 
 
 @pytest.mark.parametrize(
@@ -156,7 +139,8 @@ def test_markdown_from_a_cell_makes_neither_links_nor_headings():
     made = body(code({"text/markdown": "# Big\n\n[a](https://evil.example) <script>x</script>"}))
     assert "evil.example" not in text(made)
     assert "<script" not in text(made)
-    assert made.contents == ()
+    assert [str(group.title) for group in made.groups] == [""]
+    assert "<h" not in text(made)
 
 
 def test_a_failed_cell_is_never_published():
@@ -166,10 +150,6 @@ def test_a_failed_cell_is_never_published():
     ]
     with pytest.raises(ChapterError, match="cell 1 failed: ValueError: broken"):
         body(cell)
-
-
-def test_notes_alone_show_nothing():
-    assert body(code({FIGURE_NOTES: figure()[1][FIGURE_NOTES]})).blocks == ()
 
 
 def test_a_figure_without_a_title_is_refused_when_it_is_shown():

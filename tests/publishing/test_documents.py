@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import io
-from contextlib import contextmanager
 from datetime import date
-from types import SimpleNamespace
 
 import docx
 import nbformat
 import pandas as pd
 import pytest
 
+from strategy_lib.chapters.page import Page
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.settings import FORMATS
 from strategy_lib.publishing import documents as all_formats
-from strategy_lib.publishing.display import sentences_output
+from strategy_lib.publishing.display import page_output, table_output
 from strategy_lib.publishing.documents import write_documents
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
 from strategy_lib.publishing.pdf.browsers import PROGRAM_VARIABLE
 from strategy_lib.publishing.pdf.chromium import BrowserError
 from strategy_lib.publishing.results import write_results
+from strategy_lib.publishing.tabulate import page_table
 
 AS_OF = date(2026, 11, 1)
 CONTEXT = PublishContext("Example", "en", 2026, DEFAULT_EDITIONS["core"], AS_OF, 0)
@@ -31,8 +31,10 @@ EVENTS = pd.DataFrame(
 
 
 def chapter(name, words="Nobody knows."):
-    output = nbformat.v4.new_output("display_data", data=sentences_output([words]).data)
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[output])])
+    table = table_output(page_table(EVENTS, f"Dates: {words}"), "dates")
+    shown = [page_output(Page("Nothing is certain.", (words,))), table]
+    outputs = [nbformat.v4.new_output("display_data", data=one.data) for one in shown]
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=outputs)])
     return ExecutedChapter(name, "A chapter", "What is there?", notebook, {})
 
 
@@ -51,15 +53,11 @@ def printed(monkeypatch):
     """Names of the pages that a browser would have printed."""
     names = []
 
-    @contextmanager
-    def press(pages, as_of, jobs=1, **_):
+    def print_pages(pages, as_of, jobs=1, **_):
         names.extend(pages)
-        yield SimpleNamespace(
-            draw=lambda: dict.fromkeys(pages, ()),
-            print=lambda: {name: f"PDF of {name}".encode() for name in pages},
-        )
+        return {name: f"PDF of {name}".encode() for name in pages}
 
-    monkeypatch.setattr(all_formats, "press", press)
+    monkeypatch.setattr(all_formats, "print_pages", print_pages)
     return names
 
 
@@ -71,6 +69,8 @@ def test_everything_is_made_and_listed_by_chapter(tmp_path, printed):
         ("documents/01_a.docx", "01_a"),
         ("documents/02_b.pdf", "02_b"),
         ("documents/02_b.docx", "02_b"),
+        ("documents/annex.pdf", ""),
+        ("documents/annex.docx", ""),
         ("documents/tables.xlsx", ""),
         ("documents/calendar.ics", ""),
     ]
@@ -81,21 +81,18 @@ def test_without_a_browser_all_else_comes_and_the_reason_is_given(tmp_path, monk
     monkeypatch.setenv(PROGRAM_VARIABLE, str(tmp_path / "none"))
     made = write_documents(*edition(tmp_path, chapter("01_a")), CONTEXT, FORMATS)
     assert [file.path for file in made.made] == [
-        "documents/01_a.docx", "documents/tables.xlsx", "documents/calendar.ics",
+        "documents/01_a.docx", "documents/annex.docx", "documents/tables.xlsx",
+        "documents/calendar.ics",
     ]  # fmt: skip
     (why,) = made.missing
     assert why.startswith("PDF files could not be made.") and PROGRAM_VARIABLE in why
 
 
-def test_a_browser_that_ends_after_drawing_costs_the_pdf_files_alone(tmp_path, monkeypatch):
-    def ended():
+def test_a_browser_that_ends_costs_the_pdf_files_alone(tmp_path, monkeypatch):
+    def ended(*_, **__):
         raise BrowserError("Chromium has ended.")
 
-    @contextmanager
-    def press(pages, as_of, jobs=1, **_):
-        yield SimpleNamespace(draw=lambda: dict.fromkeys(pages, ()), print=ended)
-
-    monkeypatch.setattr(all_formats, "press", press)
+    monkeypatch.setattr(all_formats, "print_pages", ended)
     made = write_documents(*edition(tmp_path, chapter("01_a")), CONTEXT, FORMATS)
     assert made.missing == ("PDF files could not be made. Chromium has ended.",)
     assert "documents/01_a.docx" in [file.path for file in made.made]
@@ -106,7 +103,9 @@ def test_a_template_or_a_date_that_cannot_be_used_stops_nothing_else(tmp_path, p
     made = write_documents(
         *edition(tmp_path, chapter("01_a"), events=events), CONTEXT, FORMATS, template=b"no zip"
     )
-    assert [file.path for file in made.made] == ["documents/01_a.pdf", "documents/tables.xlsx"]
+    assert [file.path for file in made.made] == [
+        "documents/01_a.pdf", "documents/annex.pdf", "documents/tables.xlsx",
+    ]  # fmt: skip
     calendar, word = made.missing
     assert "calendar could not be made" in calendar and "no zone" in calendar
     assert "Word files could not be made" in word
@@ -119,12 +118,34 @@ def test_a_page_that_is_the_same_keeps_its_documents(tmp_path, printed):
     printed.clear()
     changed = edition(tmp_path / "new", chapter("01_a"), chapter("02_b", "Somebody does."))
     made = write_documents(*changed, CONTEXT, FORMATS, before=old)
-    assert printed == ["02_b"]
+    assert printed == ["02_b", "annex"]
     folder = tmp_path / "new" / "outputs" / "documents"
     assert (folder / "01_a.docx").read_bytes() == b"made then"
     words = docx.Document(io.BytesIO((folder / "02_b.docx").read_bytes())).paragraphs
     assert any("Somebody does." in one.text for one in words)
+    assert len(made.made) == 8
+
+
+def test_where_all_pages_are_the_same_the_annex_is_too(tmp_path, printed):
+    write_documents(*edition(tmp_path / "old", chapter("01_a")), CONTEXT, FORMATS)
+    old = tmp_path / "old" / "outputs"
+    (old / "documents" / "annex.docx").write_bytes(b"made then")
+    printed.clear()
+    made = write_documents(
+        *edition(tmp_path / "new", chapter("01_a")), CONTEXT, FORMATS, before=old
+    )
+    assert printed == []
+    assert (tmp_path / "new/outputs/documents/annex.docx").read_bytes() == b"made then"
     assert len(made.made) == 6
+
+
+def test_a_page_that_is_nothing_but_tables_is_not_in_the_annex(tmp_path, printed):
+    bare = chapter("minutes")
+    bare.notebook.cells[0].outputs.pop(0)
+    made = write_documents(*edition(tmp_path, bare), CONTEXT, ("pdf", "word"))
+    assert [file.path for file in made.made] == ["documents/minutes.pdf", "documents/minutes.docx"]
+    words = docx.Document(tmp_path / "outputs/documents/minutes.docx")
+    assert words.tables[-1].rows[1].cells[2].text == "Report"
 
 
 def test_only_what_was_asked_for_is_made(tmp_path, printed):

@@ -143,8 +143,8 @@ def needed_program() -> str:
         else "There is no Chromium, Chrome or Edge on this computer."
     )
     raise MissingToolError(
-        f"{missing} Pages, Word files (without pictures), spreadsheet and calendar come all the "
-        "same. For PDF files, install one (on Debian or Ubuntu: sudo apt-get install chromium), or "
+        f"{missing} Pages, Word files, spreadsheet and calendar come all the same. "
+        "For PDF files, install one (on Debian or Ubuntu: sudo apt-get install chromium), or "
         f"set {PROGRAM_VARIABLE} to the program of one, and run again."
     )
 

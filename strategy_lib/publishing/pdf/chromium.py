@@ -28,14 +28,8 @@ STARTING_SECONDS = 30.0
 ORIGIN = "https://workbook.invalid"
 _PAGE = f"{ORIGIN}/page"
 _CHUNK = 1 << 20
-# What of an A4 sheet is inside the margins of page.css, in CSS pixels (96 an inch): 176 mm wide.
-_PAPER = {"width": 665, "height": 983, "deviceScaleFactor": 1, "mobile": False}
-# Charts say on the root element that they are drawn; a page without any has nothing to wait for.
-_DRAWN = """new Promise(done => {
-  const look = () => !document.querySelector('.drawing') ||
-    document.documentElement.dataset.charts === 'drawn' ? done(true) : setTimeout(look, 20);
-  look();
-})"""
+# What of an A4 sheet is inside the margins of chapter.css, in CSS pixels (96 an inch): 186 mm wide.
+_PAPER = {"width": 703, "height": 1020, "deviceScaleFactor": 1, "mobile": False}
 _Message = dict[str, Any]
 _Mailbox = queue.SimpleQueue[_Message | None]
 
@@ -226,7 +220,7 @@ class Window:
 
     @contextmanager
     def page(self, html: bytes, seconds: float) -> Iterator[Window]:
-        """A page as it goes on paper, its charts drawn.
+        """A page as it goes on paper.
 
         Parameters
         ----------
@@ -239,7 +233,6 @@ class Window:
             self.call("Page.navigate", {"url": _PAGE})
             while self._next().get("method") != "Page.loadEventFired":
                 pass
-            self.evaluate(_DRAWN)
             yield self
 
     def evaluate(self, expression: str) -> Any:

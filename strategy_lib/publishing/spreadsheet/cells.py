@@ -32,9 +32,9 @@ class TextRow:
     Attributes
     ----------
     look : str
-        `title`, `head`, `group`, or nothing.
+        `title`, `line` (which runs on over the cells beside it), `head`, or nothing.
     link : str
-        Sheet that its first cell leads to.
+        Sheet that the cell with its name leads to.
     """
 
     cells: tuple[str | int, ...]
@@ -63,7 +63,7 @@ class Sheets:
             "title": {"bold": True, "font_size": 16},
             "head": {**wash, "text_wrap": True},
             "number head": {**wash, "text_wrap": True, "align": "right"},
-            "group": {"bold": True, "font_color": "#0B5C87"},
+            "line": {},
             "link": {"font_color": "#0B5C87", "underline": 1},
             "day": {"num_format": "yyyy-mm-dd"},
             "plain": {"num_format": "General"},
@@ -95,7 +95,8 @@ class Sheets:
                 self._cell(sheet, number, place, value, self._looks[row.look])
             if row.link:
                 target = row.link.replace("'", "''")
-                sheet.write_url(number, 0, f"internal:'{target}'!A1", self._looks["link"],
+                place = row.cells.index(row.link)
+                sheet.write_url(number, place, f"internal:'{target}'!A1", self._looks["link"],
                                 row.link)  # fmt: skip
         self._paper(sheet)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, time
@@ -20,10 +21,13 @@ from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.edition import PublishContext, notice, withheld_words
 from strategy_lib.publishing.spreadsheet.cells import MOST_ROWS, Sheets, TextRow
 from strategy_lib.publishing.spreadsheet.column_meanings import Meaning, meanings
+from strategy_lib.publishing.tabulate import heading
 from strategy_lib.schema.dates import written_day
 
-READ_ME, DICTIONARY = "Read me", "Data dictionary"
+OVERVIEW, READ_ME, DICTIONARY = "Overview", "Read me", "Data dictionary"
 _LONGEST_NAME = 31
+_NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
+_MOST_NAMED = 6
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,8 @@ def spreadsheet_bytes(
         about = notice(context.edition)
         footer = f"{about.label}. {about.words} As of {written_day(context.as_of)}."
         sheets = Sheets(book, footer)
-        sheets.text_sheet(READ_ME, [(READ_ME, 26), ("", 60), ("", 12)], _read_me(tables, context))
+        sheets.text_sheet(OVERVIEW, _OVERVIEW_HEAD, _overview(tables, context))
+        sheets.text_sheet(READ_ME, [(READ_ME, 26), ("", 90)], _read_me(context))
         for table in tables:
             sheets.table_sheet(table.sheet, table.columns, [m.heading for m in table.meanings])
         sheets.text_sheet(DICTIONARY, _DICTIONARY_HEAD, _dictionary(tables), is_table=True)
@@ -100,7 +105,7 @@ def _describe(book: Any, context: PublishContext) -> None:
 def _tables(results: Path, chapters: Sequence[tuple[str, str]], language: str) -> list[_Table]:
     contracts = {about.name: contract(about) for about in CHAPTERS}
     saved = read_saved(results) if chapters else {}
-    taken = {READ_ME.casefold(), DICTIONARY.casefold()}
+    taken = {name.casefold() for name in (OVERVIEW, READ_ME, DICTIONARY)}
     made, problems = [], []
     for name, title in chapters:
         chapter = saved.get(name, SavedChapter(name))
@@ -129,26 +134,77 @@ def _table(
     chapter: SavedChapter, title: str, name: str, columns: list[SavedColumn], taken: set[str]
 ) -> _Table:
     told = (chapter.summary.get("tables") or {}).get(name) or {}
-    sheet = _sheet_name(f"{chapter.number} {name}", taken)
+    number = chapter.number.lstrip("0") or "0"
+    sheet = _sheet_name(f"{number} {heading(name)}" if chapter.number else heading(name), taken)
     meant = meanings(columns, name, told.get("columns"))
     return _Table(sheet, title, name, clean(told.get("title") or name), columns, meant)
 
 
 def _sheet_name(wanted: str, taken: set[str]) -> str:
-    """A name that no other sheet has: spreadsheet programs do not tell small letters from large."""
-    name, number = wanted[:_LONGEST_NAME].rstrip(), 1
+    """A name in whole words that no other sheet has.
+
+    Spreadsheet programs do not tell small letters from large.
+
+    Examples
+    --------
+    >>> _sheet_name("2 Costs of options by year and office", {"2 costs of options by year and"})
+    '2 Costs of options by year 2'
+    """
+    words = _NOT_IN_NAMES.sub(" ", wanted).strip("' ")
+    name, number = _shortened(words, _LONGEST_NAME), 1
     while name.casefold() in taken:
         number += 1
         end = f" {number}"
-        name = wanted[: _LONGEST_NAME - len(end)].rstrip() + end
+        name = _shortened(words, _LONGEST_NAME - len(end)) + end
     taken.add(name.casefold())
     return name
 
 
-def _read_me(tables: Sequence[_Table], context: PublishContext) -> list[TextRow]:
+def _shortened(words: str, most: int) -> str:
+    if len(words) <= most:
+        return words
+    whole = words[: most + 1].rpartition(" ")[0]
+    return (whole if len(whole) > most // 2 else words[:most]).rstrip()
+
+
+_OVERVIEW_HEAD = (("Chapter", 26), ("Sheet", 32), ("What it holds", 80), ("Rows", 8))
+
+
+def _overview(tables: Sequence[_Table], context: PublishContext) -> list[TextRow]:
     about = notice(context.edition)
     rows = [
         TextRow((f"China strategy workbook {context.cycle}: its tables",), "title"),
+        TextRow((f"{about.label}. {about.words} For: {about.audience}.",), "line"),
+        TextRow(("",)),
+        TextRow(tuple(head for head, _ in _OVERVIEW_HEAD), "head"),
+    ]
+    rows += [
+        TextRow((table.chapter, table.sheet, _held(table), table.rows), link=table.sheet)
+        for table in tables
+    ]
+    if not tables:
+        rows.append(TextRow(("No chapter has saved a table for this edition.",), "line"))
+    columns = sum(len(table.columns) for table in tables)
+    rows += [
+        TextRow(("", READ_ME, "Whom this is for, and what is not here", ""), link=READ_ME),
+        TextRow(("", DICTIONARY, "What each column means", columns), link=DICTIONARY),
+    ]
+    return rows
+
+
+def _held(table: _Table) -> str:
+    """What a table holds: its title, where its sheet does not say it, and its first columns."""
+    heads = [meaning.heading for meaning in table.meanings]
+    more = len(heads) - _MOST_NAMED
+    named = ", ".join(heads[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
+    cut = f" Only the first {MOST_ROWS:,} rows." if table.rows > MOST_ROWS else ""
+    title = "" if table.title == heading(table.name) else table.title
+    return (": ".join(filter(None, (title, named))) or "Nothing to list") + "." + cut
+
+
+def _read_me(context: PublishContext) -> list[TextRow]:
+    about = notice(context.edition)
+    return [
         TextRow(("Organisation", clean(context.organisation))),
         TextRow(("For", about.audience)),
         TextRow(("Edition", f"{clean(context.edition.title)}, {context.cycle}")),
@@ -159,22 +215,7 @@ def _read_me(tables: Sequence[_Table], context: PublishContext) -> list[TextRow]
         TextRow(("How to read it", "Each sheet is one saved table. An empty cell means that nobody "
                  "said, or that it does not apply: never zero. What each column means stands in "
                  f"the sheet “{DICTIONARY}”.")),
-        TextRow(("",)),
-        TextRow(("Sheet", "Table", "Rows"), "head"),
-        TextRow((DICTIONARY, "What each column means", sum(len(t.columns) for t in tables)),
-                link=DICTIONARY),
     ]  # fmt: skip
-    last = ""
-    for table in tables:
-        if table.chapter != last:
-            rows.append(TextRow((table.chapter,), "group"))
-            last = table.chapter
-        words = f"{table.title} (only the first {MOST_ROWS:,} rows)" if (
-            table.rows > MOST_ROWS) else table.title  # fmt: skip
-        rows.append(TextRow((table.sheet, words, table.rows), link=table.sheet))
-    if not tables:
-        rows.append(TextRow(("No chapter has saved a table for this edition.",)))
-    return rows
 
 
 _DICTIONARY_HEAD = (

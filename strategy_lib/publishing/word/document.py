@@ -1,20 +1,25 @@
-"""A chapter as a Word document: the same words, tables and figures as on its page."""
+"""Chapters as Word documents: the same words and tables as on their pages, and in the annex."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from strategy_lib.core.errors import ChapterError
+from markupsafe import Markup
+
 from strategy_lib.core.resources import resource
 from strategy_lib.plotting.theme import clean
-from strategy_lib.publishing.body import Body
+from strategy_lib.publishing.annex import ABOUT, TITLE, AnnexPart, Numbered
+from strategy_lib.publishing.body import Listed
 from strategy_lib.publishing.display import sentences_html
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, notice, withheld_words
+from strategy_lib.publishing.main_part import main_part, no_links
+from strategy_lib.publishing.word.html_blocks import inline_runs
 from strategy_lib.publishing.word.packed import packed, unpacked
 from strategy_lib.publishing.word.template import (
+    BOTTOM_LINE,
     body_place,
     describe,
     fill,
@@ -22,13 +27,11 @@ from strategy_lib.publishing.word.template import (
     without_traces,
 )
 from strategy_lib.publishing.word.text_parts import Run
-from strategy_lib.publishing.word.writer import SPREADSHEET, Writer
+from strategy_lib.publishing.word.writer import Writer
 from strategy_lib.schema.dates import written_day
 
-if TYPE_CHECKING:
-    from strategy_lib.publishing.pdf.press import Picture
-
 PROGRAM = "Global China strategy workbook"
+SPREADSHEET = "tables.xlsx"
 
 
 def bundled_template() -> bytes:
@@ -36,60 +39,63 @@ def bundled_template() -> bytes:
     return resource("templates", "documents", "document.docx").read_bytes()
 
 
-def word_bytes(
-    chapter: ExecutedChapter,
-    context: PublishContext,
-    pictures: Sequence[Picture],
-    template: bytes,
-) -> bytes:
-    """A chapter as `.docx`; the same chapter gives the same bytes.
+def word_bytes(chapter: ExecutedChapter, context: PublishContext, template: bytes) -> bytes:
+    """The main part of a chapter as `.docx`; the same chapter gives the same bytes.
+
+    A chapter without a main part is its sentences and its tables, as on its page.
 
     Parameters
     ----------
-    pictures : sequence of Picture
-        The page's figures in their order; none where this computer has no browser: then their
-        findings and numbers stand in their place.
     template : bytes
-        Word document with the placeholders and styles that `word_template` asks for.
+        Word document with the placeholders and styles that `opened_template` asks for.
 
     Raises
     ------
     InputError
         If the template cannot be used; the message names everything that it lacks.
     ChapterError
-        If the notebook shows something that a page cannot hold, or there are more or fewer
-        pictures than figures.
+        If the notebook shows something that a page cannot hold.
     """
+    page = chapter.body.page
+    title = f"{chapter.number}{clean(chapter.title)}"
+    heading = " · ".join(filter(None, (page.finding, page.badge))) if page else chapter.question
+    write = (lambda to: to.html(str(main_part(page, no_links)))) if page else (
+        lambda to: _write_tables(to, chapter))  # fmt: skip
+    return _written(template, context, title, clean(heading), write)
+
+
+def annex_bytes(parts: Sequence[AnnexPart], context: PublishContext, template: bytes) -> bytes:
+    """The tables of all chapters as `.docx`; the same tables give the same bytes.
+
+    Raises
+    ------
+    InputError
+        If the template cannot be used; the message names everything that it lacks.
+    """
+
+    def write(to: Writer) -> None:
+        to.html(str(Markup("<p>{}</p>").format(ABOUT)))
+        for part in parts:
+            to.heading(1, [Run(clean(part.title))])
+            for group in part.groups:
+                if group.title:
+                    to.heading(2, inline_runs(str(group.title)))
+                _write_blocks(to, group.blocks)
+
+    return _written(template, context, "", TITLE, write, is_dense=True)
+
+
+def _written(
+    template: bytes, context: PublishContext, title: str, heading: str,
+    write: Callable[[Writer], None], *, is_dense: bool = False,
+) -> bytes:  # fmt: skip
     document = opened_template(template)
-    body = _body(chapter, len(pictures))
-    values = _values(chapter, context)
     # Before anything that people entered is in the document: it may look like a placeholder.
     place = body_place(document)
-    fill(document, values)
-    writer = Writer(document, place, pictures)
-    _write(writer, body, chapter, context)
-    title = " · ".join(filter(None, (values["question"] or values["title"], values["cycle"])))
-    describe(document, title, values["organisation"], context.as_of)
-    target = io.BytesIO()
-    document.save(target)
-    return packed(without_traces(unpacked(target.getvalue()), PROGRAM))
-
-
-def _body(chapter: ExecutedChapter, pictures: int) -> Body:
-    body = chapter.body
-    figures = sum(block.figure is not None for block in body.blocks)
-    if pictures and pictures != figures:
-        raise ChapterError(
-            f"{chapter.name}: the page has {figures} figures, but there are {pictures} pictures."
-        )
-    return body
-
-
-def _values(chapter: ExecutedChapter, context: PublishContext) -> dict[str, str]:
     about = notice(context.edition)
-    return {
-        "title": f"{chapter.number}{clean(chapter.title)}",
-        "question": clean(chapter.question),
+    values = {
+        "title": title,
+        "heading": heading,
         "organisation": clean(context.organisation),
         "cycle": str(context.cycle),
         "edition": clean(context.edition.title),
@@ -97,25 +103,46 @@ def _values(chapter: ExecutedChapter, context: PublishContext) -> dict[str, str]
         "handling": " ".join(filter(None, (f"{about.label}. {about.words}", about.wider))),
         "as_of": written_day(context.as_of),
     }
-
-
-def _write(writer: Writer, body: Body, chapter: ExecutedChapter, context: PublishContext) -> None:
-    said = str(body.bottom_line) or _sentences(chapter.summary.get("bottom_line"))
-    if said:
-        writer.bottom_line(said)
-    for block, following in zip_longest(body.blocks, body.blocks[1:]):
-        writer.block(block, following)
+    fill(document, values)
+    writer = Writer(document, place, is_dense=is_dense)
+    write(writer)
     writer.heading(1, [Run("About this document")])
-    about = (
-        f"Made by the {PROGRAM} from what offices entered, as of {written_day(context.as_of)}.",
+    said = (
+        f"Made by the {PROGRAM} from what offices entered, as of {values['as_of']}.",
         withheld_words(context),
         f"The tables behind it stand in full in the spreadsheet {SPREADSHEET} of the same edition.",
     )
-    writer.html(str(sentences_html(about)))
+    writer.html(str(sentences_html(said)))
     writer.end()
+    described = " · ".join((title or heading, values["cycle"]))
+    describe(document, described, values["organisation"], context.as_of)
+    target = io.BytesIO()
+    document.save(target)
+    return packed(without_traces(unpacked(target.getvalue()), PROGRAM))
+
+
+def _write_tables(to: Writer, chapter: ExecutedChapter) -> None:
+    """A chapter that is its sentences and its tables."""
+    to.html(_sentences(chapter.summary.get("bottom_line")), BOTTOM_LINE)
+    for group in chapter.body.groups:
+        if group.title:
+            to.heading(1, inline_runs(str(group.title)))
+        _write_blocks(to, group.blocks)
+
+
+def _write_blocks(to: Writer, blocks: Iterable[Markup | Listed | Numbered]) -> None:
+    listed = list(blocks)
+    for block, following in zip_longest(listed, listed[1:]):
+        if isinstance(block, Markup):
+            to.html(str(block), leads=isinstance(following, Listed | Numbered))
+        else:
+            if isinstance(block, Numbered):
+                label = Run(f"{block.number}  ", is_label=True)
+                to.heading(3, [label, Run(clean(block.title))])
+            to.html(str(block.html))
 
 
 def _sentences(given: Any) -> str:
     texts = [given] if isinstance(given, str) else list(given or ())
     kept = [text for text in map(clean, texts) if text]
-    return str(sentences_html(kept)) if kept else ""
+    return str(sentences_html(kept))

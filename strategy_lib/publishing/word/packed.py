@@ -23,9 +23,7 @@ def packed(files: Mapping[str, bytes]) -> bytes:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name in sorted(files, key=lambda name: (name != _FIRST, name)):
             entry = zipfile.ZipInfo(name, _DAY)
-            # A picture is compressed already: to try again takes long and gains nothing.
-            is_picture = name.endswith(".png")
-            entry.compress_type = zipfile.ZIP_STORED if is_picture else zipfile.ZIP_DEFLATED
+            entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 3
             entry.external_attr = _PLAIN_FILE
             archive.writestr(entry, files[name])

@@ -11,8 +11,6 @@ from strategy_lib.publishing.word.text import element
 
 # A4 in twentieths of a point, for a template that does not say.
 _SHORT, _LONG, _MARGIN = 11906, 16838, 1134
-# What stands above and below a picture on its page.
-_WORDS_AROUND = 2600
 
 
 class Pages:
@@ -27,8 +25,6 @@ class Pages:
     ----------
     rooms : tuple of int
         Width between the margins, upright and across, in twentieths of a point.
-    room_for_picture : tuple of int
-        Width and height that a picture may have on an upright page.
     """
 
     def __init__(self, place: Any) -> None:
@@ -38,15 +34,20 @@ class Pages:
         self._is_cut = False
         self._leading: list[Any] = []
         width, height = _size(self._section)
-        sides, ends = _margins(self._section)
+        sides = _margins(self._section)
         self._upright, self._across = min(width, height), max(width, height)
         self.rooms = (self._upright - sides, self._across - sides)
-        self.room_for_picture = (self.rooms[0], self._across - ends - _WORDS_AROUND)
 
     def add(self, made: Any, *, leads: bool = False) -> None:
         """Add an element; one that `leads` stays with what comes next, such as a heading."""
         self._place.addprevious(made)
         self._leading = [*self._leading, made] if leads else []
+
+    @property
+    def follows_table(self) -> bool:
+        """Whether what was added last is a table."""
+        before = self._place.getprevious()
+        return before is not None and bool(before.tag == qn("w:tbl"))
 
     def turn(self, is_across: bool) -> None:
         """Go on upright or across; headings that were just added go along."""
@@ -117,14 +118,10 @@ def _size(section: Any) -> tuple[int, int]:
     return _number(size, "w", _SHORT), _number(size, "h", _LONG)
 
 
-def _margins(section: Any) -> tuple[int, int]:
-    """Margins at the sides, and at the ends, of a page together."""
+def _margins(section: Any) -> int:
+    """Margins at the sides of a page together."""
     found = section.find(qn("w:pgMar"))
-    sides, ends = (
-        sum(abs(_number(found, name, _MARGIN)) for name in pair)
-        for pair in (("left", "right"), ("top", "bottom"))
-    )
-    return sides, ends
+    return sum(abs(_number(found, name, _MARGIN)) for name in ("left", "right"))
 
 
 def _number(found: Any, name: str, otherwise: int) -> int:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from strategy_lib.publishing.word.template import TABLE, TABLE_TEXT
-from strategy_lib.publishing.word.text import Pen, element, paragraph, xml_text
+from strategy_lib.publishing.word.text import Pen, colours, element, paragraph, xml_text
 from strategy_lib.publishing.word.text_parts import Cell, Grid, Run
 
-MOST_ROWS = 200
 # Sizes of letters in half points, from the one that is read best.
 _SIZES = (17, 15, 14, 13)
+_DENSE = (15, 14, 13, 12)
 _SMALLEST = 12
 # Widths are in twentieths of a point. A letter of a wide face (Verdana) is so much of its height
 # wide; where a template's own face is missing, a program takes another, often a wide one.
@@ -23,6 +23,8 @@ _LONGEST_WORD = 20
 _SHORT_CELL, _WISHED = 12, 110
 # Heads are bold, which is wider.
 _BOLD = 1.15
+_SIDES_OF = {"number": "right", "center": "center"}
+_EVERY_SIDE = ("top", "left", "bottom", "right")
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,10 @@ def layout(grid: Grid, upright: int, across: int, *, is_dense: bool = False) -> 
     upright, across : int
         Room between the margins of a page, and of one that is turned.
     is_dense : bool
-        Whether it shares one page with others, and so begins with smaller letters.
+        Whether it is one of very many, and so has small letters.
     """
     for is_across, room in ((False, upright), (True, across)):
-        for size in _SIZES[is_dense:]:
+        for size in _DENSE if is_dense else _SIZES:
             least = _least(grid, size)
             if sum(least) <= room:
                 return Layout(_shared(grid, least, room, size), size, is_across)
@@ -69,22 +71,11 @@ def table(pen: Pen, grid: Grid, laid: Layout) -> Any:
     made = element("w:tbl", _properties(pen, grid, laid), _columns(laid.widths))
     if grid.head:
         made.append(_row(pen, grid.head, laid, is_head=True))
-    rows = grid.rows[:MOST_ROWS]
-    for place, row in enumerate(rows):
-        after = rows[place + 1] if place + 1 < len(rows) else None
+    for place, row in enumerate(grid.rows):
+        after = grid.rows[place + 1] if place + 1 < len(grid.rows) else None
         joins = () if grid.head else _joins(row, after)
         made.append(_row(pen, row, laid, is_named=not grid.head, joins=joins))
     return made
-
-
-def cut_words(grid: Grid, spreadsheet: str) -> str:
-    """What is said under a table that is longer than a document should hold; else nothing."""
-    if len(grid.rows) <= MOST_ROWS:
-        return ""
-    return (
-        f"The first {MOST_ROWS} of {len(grid.rows):,} rows; "
-        f"the spreadsheet {spreadsheet} has the tables in full."
-    )
 
 
 def _properties(pen: Pen, grid: Grid, laid: Layout) -> Any:
@@ -120,23 +111,38 @@ def _row(
     if is_head:
         about.append(element("w:tblHeader"))
     made = element("w:tr", about)
-    for place, (cell, width) in enumerate(zip(cells, laid.widths, strict=True)):
+    place = 0
+    while place < len(cells):
+        cell = cells[place]
+        width = sum(laid.widths[place : place + cell.span])
         of_cell = element("w:tcPr", element("w:tcW", w=width, type="dxa"))
-        if joins:
-            lines = (element(f"w:{side}", val="nil") for side in joins)
-            of_cell.append(element("w:tcBorders", *lines))
-            close = (element(f"w:{side}", w=0, type="dxa") for side in joins)
-            of_cell.append(element("w:tcMar", *close))
+        of_cell.extend(_look(cell, joins))
         is_bold = is_named and place == 0
         made.append(element("w:tc", of_cell, _text(pen, cell, laid.half_points, is_head, is_bold)))
+        place += cell.span
     return made
+
+
+def _look(cell: Cell, joins: Sequence[str]) -> Iterator[Any]:
+    """What a cell's properties say beyond its width."""
+    if cell.span > 1:
+        yield element("w:gridSpan", val=cell.span)
+    if cell.is_limit:
+        lines = {"val": "single", "sz": 12, "space": 0, "color": colours()["limit"]}
+        yield element("w:tcBorders", *(element(f"w:{side}", **lines) for side in _EVERY_SIDE))
+    elif joins:
+        yield element("w:tcBorders", *(element(f"w:{side}", val="nil") for side in joins))
+    if cell.shade:
+        yield element("w:shd", val="clear", color="auto", fill=colours().get(cell.shade, "FFFFFF"))
+    if joins:
+        yield element("w:tcMar", *(element(f"w:{side}", w=0, type="dxa") for side in joins))
 
 
 def _text(pen: Pen, cell: Cell, half_points: int, is_head: bool, is_bold: bool) -> Any:
     properties = [element("w:keepNext")] if is_head else []
-    if cell.kind == "number":
-        properties.append(element("w:jc", val="right"))
-    runs = [replace(run, bold=is_bold) for run in cell.runs]
+    if cell.kind in _SIDES_OF:
+        properties.append(element("w:jc", val=_SIDES_OF[cell.kind]))
+    runs = [replace(run, bold=is_bold or run.bold, shade=cell.shade) for run in cell.runs]
     # A size that the style has anyhow is left to it, so that an organisation can set it.
     size = 0 if half_points == _SIZES[0] else half_points
     return paragraph(pen, runs or [Run("")], TABLE_TEXT, *properties, half_points=size)
@@ -144,9 +150,15 @@ def _text(pen: Pen, cell: Cell, half_points: int, is_head: bool, is_bold: bool) 
 
 def _least(grid: Grid, size: int) -> list[int]:
     """Widths in which no word is broken."""
-    columns = zip(*grid.lines[: MOST_ROWS + 1], strict=True)
+    columns = _columns_of(grid)
     return [round(_least_letters(column, _bold_cells(grid, place)) * _unit(size)) + _SIDES
             for place, column in enumerate(columns)]  # fmt: skip
+
+
+def _columns_of(grid: Grid) -> list[list[Cell]]:
+    """Cells by column; one that takes several needs no room of its own."""
+    alone = ([cell if cell.span == 1 else Cell(()) for cell in row] for row in grid.lines)
+    return [list(column) for column in zip(*alone, strict=True)]
 
 
 def _bold_cells(grid: Grid, place: int) -> int:
@@ -165,7 +177,7 @@ def _least_letters(column: Sequence[Cell], bold: int) -> float:
 
 def _shared(grid: Grid, least: Sequence[int], room: int, size: int) -> tuple[int, ...]:
     """Least widths and what they need beyond, as far as there is room."""
-    columns = list(zip(*grid.lines[: MOST_ROWS + 1], strict=True))
+    columns = _columns_of(grid)
     wished = [
         min(max(_letters(cell.text) for cell in column) * _BOLD, _WISHED) * _unit(size) + _SIDES
         for column in columns

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from docx.document import Document
 
 BODY = "body"
-NEEDED = ("title", "question", "organisation", "cycle", "audience", "handling", "as_of", BODY)
+NEEDED = ("title", "heading", "organisation", "cycle", "audience", "handling", "as_of", BODY)
 POSSIBLE = (*NEEDED, "edition")
 
 BOTTOM_LINE, NOTE, TABLE_TEXT = "Workbook Bottom Line", "Workbook Note", "Workbook Table Text"

@@ -14,6 +14,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 
 from strategy_lib.plotting.theme import visible
+from strategy_lib.publishing.page import template_text
 from strategy_lib.publishing.word.text_parts import Run
 
 LABEL, HYPERLINK = "Workbook Label", "Hyperlink"
@@ -23,6 +24,8 @@ _NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 _PIECES = re.compile(r"(\n|\t)")
 _STRONG = {"L": LATIN, "R": RIGHT_TO_LEFT, "AL": RIGHT_TO_LEFT}
+# Shades on which the pages' own letters are white.
+_DARK = ("s3", "s4")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
@@ -91,6 +94,12 @@ def stretches(text: str) -> list[tuple[str, str]]:
         kinds.append(last)
     pairs = zip(kinds, text, strict=True)
     return [(kind, "".join(p[1] for p in part)) for kind, part in groupby(pairs, lambda p: p[0])]
+
+
+@cache
+def colours() -> Mapping[str, str]:
+    """Colours of the pages' style sheet, by name: shades of heat maps, and a limit's."""
+    return dict(re.findall(r"--(\w+): #([0-9a-f]{6})\b", template_text("chapter.css")))
 
 
 @cache
@@ -184,8 +193,20 @@ def _look(pen: Pen, run: Run, kind: str, half_points: int) -> Any:
         look.append(element("w:rFonts", hint="eastAsia"))
     for is_set, names in ((run.bold, ("w:b", "w:bCs")), (run.italic, ("w:i", "w:iCs"))):
         look.extend(element(name) for name in names if is_set)
+    if run.shade in _DARK:
+        look.append(element("w:color", val="FFFFFF"))
     if half_points:
         look.extend(element(name, val=half_points) for name in ("w:sz", "w:szCs"))
+    if run.shade and not run.text.strip():
+        look.extend(_swatch(run.shade))
     if kind == RIGHT_TO_LEFT:
         look.append(element("w:rtl"))
     return look
+
+
+def _swatch(shade: str) -> Iterator[Any]:
+    """The look of a box that stands for a shade, or for the frame of a limit."""
+    is_limit = shade == "limit"
+    frame, fill = colours()["limit" if is_limit else "other"], colours().get(shade, "FFFFFF")
+    yield element("w:bdr", val="single", sz=8, space=0, color=frame)
+    yield element("w:shd", val="clear", color="auto", fill="FFFFFF" if is_limit else fill)

@@ -14,7 +14,10 @@ class Run:
     link : str
         Address that may be followed.
     is_label : bool
-        Whether it is what stands before a caption, such as "Table 2".
+        Whether it is what stands before a heading, such as the number of a table.
+    shade : str
+        Step of the shades of heat maps that it stands on, `s0` to `s4`; blanks show it, or with
+        `limit` the frame of a limit.
     """
 
     text: str
@@ -23,6 +26,7 @@ class Run:
     code: bool = False
     link: str = ""
     is_label: bool = False
+    shade: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,11 @@ class Paragraph(_Words):
     Attributes
     ----------
     kind : str
-        `text`, `bullet`, `number`, `more` (a further paragraph of an item), `quote`, `code` or
-        `note`.
+        `text`, `heading`, `top` (a sentence under the title), `bullet`, `number`, `more` (a further
+        paragraph of an item), `quote`, `code` or `note`.
     depth : int
-        For items of lists: how many lists they stand in, less one.
+        For headings: their level on the page. For items of lists: how many lists they stand in,
+        less one.
     list_number : int
         For numbered items: which list it is, since each begins again at 1.
     """
@@ -59,22 +64,42 @@ class Paragraph(_Words):
 
 @dataclass(frozen=True)
 class Cell(_Words):
-    """A cell of a table; `kind` is `text`, `number` or `date`."""
+    """A cell of a table.
+
+    Attributes
+    ----------
+    kind : str
+        `text`, `number`, `date` or `center`.
+    shade : str
+        Step of the shades of a heat map, `s0` to `s4`.
+    is_limit : bool
+        Whether it crosses a limit.
+    span : int
+        How many columns it takes; those after the first stand in their row as empty cells.
+    """
 
     kind: str = "text"
+    shade: str = ""
+    is_limit: bool = False
+    span: int = 1
 
 
 @dataclass(frozen=True)
 class Grid:
-    """A table with its caption; every row has as many cells as the head, if there is one.
+    """A table; every row has as many cells as the head, if there is one.
 
     In a table without a head the first column names each row.
+
+    Attributes
+    ----------
+    has_caption : bool
+        Whether its title stands above it, and not only in the words for those who do not see it.
     """
 
-    label: str
     title: str
     head: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    has_caption: bool = True
 
     @property
     def lines(self) -> tuple[tuple[Cell, ...], ...]:

@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from docx.opc.constants import RELATIONSHIP_TYPE
 
-from strategy_lib.publishing.body import Block, Figure
-from strategy_lib.publishing.word.html_blocks import html_blocks, inline_runs
+from strategy_lib.publishing.word.html_blocks import html_blocks
 from strategy_lib.publishing.word.lists import Lists
 from strategy_lib.publishing.word.pages import Pages
-from strategy_lib.publishing.word.pictures import picture_paragraph
-from strategy_lib.publishing.word.tables import cut_words, layout, table
+from strategy_lib.publishing.word.tables import layout, table
 from strategy_lib.publishing.word.template import BOTTOM_LINE, NOTE, style_ids
 from strategy_lib.publishing.word.text import Pen, element, paragraph
 from strategy_lib.publishing.word.text_parts import Grid, Paragraph, Run
@@ -22,61 +20,39 @@ from strategy_lib.publishing.word.text_parts import Grid, Paragraph, Run
 if TYPE_CHECKING:
     from docx.document import Document
 
-    from strategy_lib.publishing.pdf.press import Picture
-
-SPREADSHEET = "tables.xlsx"
 BULLET = "List Bullet"
-_STYLES = {"number": "List Number", "quote": "Quote", "note": NOTE}
-_NO_PICTURE = (
-    "The drawing is on the page: there was no browser here to make a picture of it. "
-    "Its numbers follow."
-)
+_STYLES = {"number": "List Number", "quote": "Quote", "note": NOTE, "top": BOTTOM_LINE}
+_LOWEST = 3
 
 
 class Writer:
-    """Puts a chapter where a document has a place for it.
+    """Puts words and tables where a document has a place for them.
 
     Parameters
     ----------
     place : element
-        The paragraph that the chapter replaces.
-    pictures : sequence of Picture
-        One a figure, in their order; or none.
+        The paragraph that they replace.
+    is_dense : bool
+        Whether there are very many tables, which then have small letters.
     """
 
-    def __init__(self, document: Document, place: Any, pictures: Sequence[Picture]) -> None:
+    def __init__(self, document: Document, place: Any, *, is_dense: bool = False) -> None:
         self._document = document
-        self._pictures = list(pictures)
-        self._has_pictures = bool(pictures)
+        self._is_dense = is_dense
         self._addresses: dict[str, str] = {}
         self._pen = Pen(style_ids(document), self._link)
         self._pages = Pages(place)
         self._lists = Lists(document)
-        self._is_dense = self._starts_page = False
-
-    def block(self, block: Block, following: Block | None = None) -> None:
-        """Write one part of a page; words before a figure or a table stay with it."""
-        if block.figure:
-            self._figure(block.figure)
-        elif block.level:
-            self.heading(block.level - 1, inline_runs(str(block.html)))
-        else:
-            self.html(str(block.html), leads=_is_shown(following))
 
     def heading(self, level: int, runs: Sequence[Run]) -> None:
         """Write a heading; it stays with what comes next."""
-        self._add([replace(run, bold=False) for run in runs], f"Heading {level}", leads=True)
-
-    def bottom_line(self, html: str) -> None:
-        """Write the bottom line; one that has tables fits one page, and is alone on it."""
-        self._is_dense = "<table" in html
-        if not self._is_dense:
-            self.heading(1, [Run("The bottom line")])
-        self.html(html, BOTTOM_LINE)
-        self._starts_page, self._is_dense = self._is_dense, False
+        plain = [replace(run, bold=False) for run in runs]
+        self._add(plain, f"Heading {min(level, _LOWEST)}", leads=True)
 
     def html(self, html: str, bullets: str = BULLET, *, leads: bool = False) -> None:
         """Write text, lists and tables.
+
+        A heading of the page is one of the document a level higher: its title has no level.
 
         Parameters
         ----------
@@ -89,10 +65,14 @@ class Writer:
         blocks = html_blocks(html)
         for block, following in zip_longest(blocks, blocks[1:]):
             if isinstance(block, Grid):
-                has_note = isinstance(following, Paragraph) and following.kind == "note"
-                self._grid(block, has_note=has_note)
+                self._grid(block)
+            elif block.kind == "heading":
+                # The first heading of a page is its title, which the document has already.
+                if block.depth > 1:
+                    self.heading(block.depth - 1, block.runs)
             else:
-                self._paragraph(block, bullets, leads=leads and following is None)
+                stays = _leads(block, following) if following else leads
+                self._paragraph(block, bullets, leads=stays)
 
     def end(self) -> None:
         """Take the place away."""
@@ -104,52 +84,22 @@ class Writer:
         runs = [replace(run, code=True) for run in block.runs] if is_code else block.runs
         if style != NOTE:
             self._pages.turn(False)
-        self._add(runs, style, *self._lists.properties(block), leads=leads and style == "Normal")
+        self._add(runs, style, *self._lists.properties(block), leads=leads)
 
-    def _grid(self, grid: Grid, *, has_note: bool) -> None:
+    def _grid(self, grid: Grid) -> None:
         if not grid.lines:
             return
+        if self._pages.follows_table:
+            # Two tables with nothing between them would become one.
+            self._add([], NOTE)
         laid = layout(grid, *self._pages.rooms, is_dense=self._is_dense)
-        self._caption(grid.label, grid.title)
+        if grid.title and grid.has_caption:
+            self._add([Run(grid.title)], "Caption", leads=True)
         self._pages.turn(laid.is_across)
         self._pages.add(table(self._pen, grid, laid))
-        cut = cut_words(grid, SPREADSHEET)
-        # Two tables with nothing between them would become one.
-        if cut or not has_note:
-            self._add([Run(cut)] if cut else [], NOTE)
-
-    def _caption(self, label: str, title: str) -> None:
-        lead = [Run(f"{label}  ", is_label=True)] if label else []
-        runs = [*lead, *([Run(title)] if title else [])]
-        if runs:
-            self._add(runs, "Caption", leads=True)
-
-    def _figure(self, figure: Figure) -> None:
-        label = f"Figure {figure.number}"
-        self._caption(label, figure.chart.title)
-        self._pages.turn(False)
-        if self._has_pictures:
-            room = self._pages.room_for_picture
-            picture = self._pictures.pop(0)
-            self._pages.add(
-                picture_paragraph(self._document, self._pen, picture, label, figure.alt, room)
-            )
-        if figure.how_to_read and self._has_pictures:
-            self._add([Run("How to read it: ", bold=True), Run(figure.how_to_read)], NOTE)
-        if not self._has_pictures:
-            self._add([Run(_NO_PICTURE)], NOTE, leads=True)
-        if figure.is_short or not self._has_pictures:
-            self._numbers(figure)
-
-    def _numbers(self, figure: Figure) -> None:
-        """The numbers of a figure, which need no label beside the figure's own."""
-        self.html(str(figure.numbers))
 
     def _add(self, runs: Sequence[Run], style: str, *properties: Any, leads: bool = False) -> None:
         keeps = [element("w:keepNext")] if leads else []
-        if self._starts_page:
-            keeps.append(element("w:pageBreakBefore"))
-            self._starts_page = False
         self._pages.add(paragraph(self._pen, runs, style, *keeps, *properties), leads=leads)
 
     def _link(self, address: str) -> str:
@@ -160,6 +110,11 @@ class Writer:
         return self._addresses[address]
 
 
-def _is_shown(block: Block | None) -> bool:
-    """Whether a part is a figure or a table, with its own title."""
-    return block is not None and (block.figure is not None or "<table" in str(block.html))
+def _is_note(block: Paragraph | Grid | None) -> bool:
+    return isinstance(block, Paragraph) and block.kind == "note"
+
+
+def _leads(block: Paragraph, following: Paragraph | Grid) -> bool:
+    """Whether a paragraph stays with what comes next: a table, or the notes before it."""
+    is_lead = block.kind in ("text", "note")
+    return is_lead and (isinstance(following, Grid) or _is_note(following))

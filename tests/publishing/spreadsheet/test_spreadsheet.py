@@ -46,18 +46,29 @@ def rows(sheet):
     return [list(row) for row in sheet.iter_rows(values_only=True)]
 
 
-def test_read_me_says_what_it_is_and_leads_to_every_sheet(tmp_path):
-    saved(tmp_path, {"ranks": pd.DataFrame({"option": ["Outside"], "first_pct": [30.5]})})
+def test_the_overview_says_what_each_sheet_holds_and_leads_there(tmp_path):
+    frame = pd.DataFrame({"option": ["Outside"], "first_pct": [30.5]})
+    saved(tmp_path, {"ranks": frame}, names={"ranks": {"title": "Which comes first"}})
     book = opened(tmp_path)
-    assert book.sheetnames == ["Read me", "02 ranks", "Data dictionary"]
-    sheet = book["Read me"]
-    said = [str(value) for row in rows(sheet) for value in row if value]
+    assert book.sheetnames == ["Overview", "Read me", "2 Ranks", "Data dictionary"]
+    sheet = book["Overview"]
+    assert rows(sheet)[1][0] == (
+        "Internal. Please do not pass it on. For: Leaders of the federation and its offices."
+    )
+    assert rows(sheet)[3:5] == [
+        ["Chapter", "Sheet", "What it holds", "Rows"],
+        ["China presence", "2 Ranks", "Which comes first: Option, First (%).", 1],
+    ]
+    links = {cell.value: cell.hyperlink.location for (_, cell, *_) in sheet if cell.hyperlink}
+    assert links == {name: f"'{name}'!A1" for name in ("Read me", "2 Ranks", "Data dictionary")}
+
+
+def test_read_me_says_whom_it_is_for(tmp_path):
+    said = [str(value) for row in rows(opened(tmp_path, [])["Read me"]) for value in row if value]
     for words in ("Example & Co", "Leaders of the federation and its offices", "1 November 2026",
-                  "Internal. Please do not pass it on.", "China presence", "Ranks"):  # fmt: skip
+                  "Internal. Please do not pass it on."):  # fmt: skip
         assert words in said
     assert any("3 records were withheld" in words for words in said)
-    links = {cell.value: cell.hyperlink.location for (cell, *_) in sheet if cell.hyperlink}
-    assert links == {"Data dictionary": "'Data dictionary'!A1", "02 ranks": "'02 ranks'!A1"}
 
 
 def test_values_keep_their_kind(tmp_path):
@@ -71,7 +82,7 @@ def test_values_keep_their_kind(tmp_path):
             "recommendation_id": ["4.1", "10"],
         }
     )
-    sheet = opened(saved(tmp_path, {"ranks": frame}))["02 ranks"]
+    sheet = opened(saved(tmp_path, {"ranks": frame}))["2 Ranks"]
     head, first, second = rows(sheet)
     assert head == ["Option", "Offices", "Share (%)", "Due date", "Due", "Recommendation code"]
     assert first == ["Outside", 3, 30.5, datetime(2026, 12, 31), "yes", "4.1"]
@@ -89,7 +100,7 @@ def test_values_keep_their_kind(tmp_path):
 )  # fmt: skip
 def test_text_is_only_ever_that_text(tmp_path, text):
     frame = pd.DataFrame({"note": [text, "other"]})
-    sheet = opened(saved(tmp_path, {"ranks": frame}))["02 ranks"]
+    sheet = opened(saved(tmp_path, {"ranks": frame}))["2 Ranks"]
     cell = sheet["A2"]
     assert (cell.value, cell.data_type, cell.hyperlink) == (text, "s", None)
 
@@ -97,19 +108,19 @@ def test_text_is_only_ever_that_text(tmp_path, text):
 def test_formula_in_a_heading_a_title_or_a_column(tmp_path):
     frame = pd.DataFrame({FORMULA: ["x"]})
     book = opened(saved(tmp_path, {"ranks": frame}, names={"ranks": {"title": FORMULA}}))
-    assert book["02 ranks"]["A1"].value == FORMULA
+    assert book["2 Ranks"]["A1"].value == FORMULA
     assert not [c for s in book for row in s for c in row if c.data_type == "f"]
 
 
 def test_control_characters_go(tmp_path):
     sheet = opened(saved(tmp_path, {"ranks": pd.DataFrame({"note": ["a\u202eb\x1fc"]})}))
-    assert sheet["02 ranks"]["A2"].value == "abc"
+    assert sheet["2 Ranks"]["A2"].value == "abc"
 
 
 @pytest.mark.parametrize("sign", ["x", "\U0001f600"])
 def test_text_that_is_too_long_is_cut_and_says_so(tmp_path, sign):
     frame = pd.DataFrame({"note": [sign * 40_000]})
-    value = opened(saved(tmp_path, {"ranks": frame}))["02 ranks"]["A2"].value
+    value = opened(saved(tmp_path, {"ranks": frame}))["2 Ranks"]["A2"].value
     assert len(value.encode("utf-16-le")) // 2 <= 32_767
     assert value.startswith(sign)
     assert value.endswith("(cut here: a cell holds at most 32,767 characters)")
@@ -121,32 +132,32 @@ def test_names_of_sheets_are_short_and_their_own(tmp_path):
     saved(tmp_path, tables)
     saved(tmp_path, {"ranks": pd.DataFrame({"a": [3]})}, "08_strategy_brief")
     names = opened(tmp_path).sheetnames
-    assert len({name.casefold() for name in names}) == len(names) == 5
+    assert len({name.casefold() for name in names}) == len(names) == 6
     assert all(len(name) <= 31 for name in names)
-    assert "02 a_table_with_a_very_long_n 2" in names
+    assert "2 A table with a very long 2" in names
 
 
 def test_empty_tables(tmp_path):
     tables = {"none": pd.DataFrame({"option": [], "n": []}), "nothing": pd.DataFrame()}
     book = opened(saved(tmp_path, tables))
-    assert rows(book["02 none"]) == [["Option", "Count"]]
-    assert rows(book["02 nothing"]) == [["Nothing to list."]]
+    assert rows(book["2 None"]) == [["Option", "Count"]]
+    assert rows(book["2 Nothing"]) == [["Nothing to list."]]
 
 
 def test_infinite_and_very_old_values_are_words(tmp_path):
     frame = pd.DataFrame({"ratio": [float("inf"), 1.5], "day": pd.to_datetime(["1850-01-01"] * 2)})
-    sheet = opened(saved(tmp_path, {"ranks": frame}))["02 ranks"]
+    sheet = opened(saved(tmp_path, {"ranks": frame}))["2 Ranks"]
     assert rows(sheet)[1] == ["infinite", "1850-01-01"]
 
 
 def test_chapters_in_their_order_and_none_at_all(tmp_path):
     saved(tmp_path, {"ranks": pd.DataFrame({"a": [1]})})
     saved(tmp_path, {"actions": pd.DataFrame({"a": [1]})}, "08_strategy_brief")
-    assert opened(tmp_path, CHAPTERS[::-1]).sheetnames[1:3] == ["08 actions", "02 ranks"]
+    assert opened(tmp_path, CHAPTERS[::-1]).sheetnames[2:4] == ["8 Actions", "2 Ranks"]
     book = opened(tmp_path, [])
-    assert book.sheetnames == ["Read me", "Data dictionary"]
+    assert book.sheetnames == ["Overview", "Read me", "Data dictionary"]
     assert "No chapter has saved a table for this edition." in [row[0] for row in
-                                                                rows(book["Read me"])]  # fmt: skip
+                                                                rows(book["Overview"])]  # fmt: skip
 
 
 def test_broken_results_are_named(tmp_path):

@@ -1,8 +1,7 @@
-"""Chapters as Word documents: what they hold and can never hold, and what a template needs."""
+"""Chapters and annex as Word: what they hold and can never hold, and what a template needs."""
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 import zipfile
@@ -12,28 +11,37 @@ from itertools import pairwise
 import docx
 import nbformat
 import pandas as pd
-import plotly.graph_objects as go
 import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
+from strategy_lib.chapters.page import Page, Section
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
-from strategy_lib.core.errors import ChapterError, InputError
-from strategy_lib.plotting.theme import finish
-from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
+from strategy_lib.core.errors import InputError
+from strategy_lib.plotting.pictures import (
+    Bar,
+    Column,
+    Dots,
+    Grid,
+    Picture,
+    Quotes,
+    Row,
+    Shade,
+    Sign,
+    State,
+    Tile,
+    Tiles,
+    Unknown,
+)
+from strategy_lib.publishing.annex import annex_parts
+from strategy_lib.publishing.display import page_output, sentences_output, table_output
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext
-from strategy_lib.publishing.pdf.press import Picture
 from strategy_lib.publishing.tabulate import page_table
-from strategy_lib.publishing.word.document import bundled_template, word_bytes
+from strategy_lib.publishing.word.document import annex_bytes, bundled_template, word_bytes
 from strategy_lib.publishing.word.packed import packed, unpacked
 from strategy_lib.publishing.word.template import NEEDED, STYLES
 from tools.build_word_template import build
 
-# One pixel.
-PNG = base64.b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-)
-PICTURE = Picture(PNG, 1200, 400)
 AS_OF = date(2026, 11, 1)
 ORGANISATION = "Example International"
 QUESTION = "What do we already do?"
@@ -50,19 +58,19 @@ def table(frame, title="A table", **options):
     return cell(table_output(page_table(frame, title, **options)))
 
 
-def figure(title="Kenya does most", rows=1):
-    frame = pd.DataFrame({"office": [f"Office {n}" for n in range(rows)], "n": range(rows)})
-    drawn = finish(go.Figure(go.Bar(x=[3], y=["Kenya"])), title)
-    return cell(*figure_outputs(drawn, frame, "Longer is more.", "Kenya 3"))
-
-
-def written(*cells, pictures=(), template=None, summary=None, **changes):
-    notebook = nbformat.v4.new_notebook(cells=list(cells))
+def written(*cells, template=None, summary=None, **changes):
     given = {"bottom_line": ["Most is unknown."]} if summary is None else summary
-    chapter = ExecutedChapter("02_china_presence", "China presence", QUESTION, notebook, given)
+    return word_bytes(chapter(cells, given), context(**changes), template or bundled_template())
+
+
+def chapter(cells, summary=None):
+    notebook = nbformat.v4.new_notebook(cells=list(cells))
+    return ExecutedChapter("02_china_presence", "China presence", QUESTION, notebook, summary or {})
+
+
+def context(**changes):
     values = {"organisation": ORGANISATION, "edition": DEFAULT_EDITIONS["leaders"], **changes}
-    context = PublishContext(language="en", cycle=2026, as_of=AS_OF, withheld=3, **values)
-    return word_bytes(chapter, context, pictures, template or bundled_template())
+    return PublishContext(language="en", cycle=2026, as_of=AS_OF, withheld=3, **values)
 
 
 def opened(*cells, **options):
@@ -104,33 +112,109 @@ def test_footer_has_handling_and_page_of_pages():
 
 def test_headings_are_real_and_levels_follow_the_page():
     document = opened(markdown("# Title\n\nx\n\n## Found\n\ny\n\n### More\n\nz\n\n#### Less\n\nz"))
-    assert texts(document, "Heading 1") == ["The bottom line", "Found", "About this document"]
-    assert texts(document, "Heading 2") == ["More"]
-    assert texts(document, "Heading 3") == ["Less"]
+    assert texts(document, "Heading 1") == ["Found", "About this document"]
+    assert texts(document, "Heading 3") == ["More", "Less"]
     assert texts(document, "Title") == [QUESTION]
 
 
-def test_bottom_line_comes_from_its_cell_or_else_from_the_summary():
+def test_a_page_without_a_main_part_begins_with_its_sentences():
     style = "Workbook Bottom Line"
     assert texts(opened(), style) == ["Most is unknown."]
-    said = cell(sentences_output(["One.", "Two."]), tags=["bottom-line"])
-    assert texts(opened(said), style) == ["One.", "Two."]
     assert texts(opened(summary={}), "Heading 1") == ["About this document"]
 
 
-def test_a_brief_has_its_first_page_to_itself_with_parts_named_and_no_empty_headings():
-    parts = pd.DataFrame({"part": ["Key risks", "", "Money"], "text": ["1. A", "2. B", "much"]})
-    asked = table(parts, "What is asked", has_heads=False)
-    asked.metadata["tags"] = ["bottom-line"]
-    document = opened(asked, markdown("Further words."))
+def drawn(drawing, *sections):
+    """A document of a page whose main picture is `drawing`."""
+    picture = Picture("Kenya is first", drawing, "Middle scores, 0 to 10.")
+    page = Page("Outside comes first.", ("Most is unknown.",), picture, sections, "Fragile")
+    return opened(cell(page_output(page)), table(pd.DataFrame({"secret": [1]}), "Behind it"))
+
+
+HEAT = Grid(
+    (Column("Reach", note="0 to 10", letter="A"), Column("Freedom")),
+    (
+        Row("Outside", (Shade("8", 4, is_apart=True), Shade("2", 0)), group="Abroad", tone="lead"),
+        Row("Office", (Shade("3", 1, is_limit=True), Unknown("not scored")), group="Inside"),
+    ),
+    head="Option",
+    legend=(("s0", "worst"), ("s4", "best"), ("lead", "first")),
+)
+
+
+def test_the_title_is_the_finding_and_its_tables_stay_behind():
+    document = drawn(HEAT)
+    assert texts(document, "Title") == ["Outside comes first. · Fragile"]
+    assert texts(document, "Subtitle") == ["2 · China presence"]
+    assert texts(document, "Workbook Bottom Line") == ["Most is unknown."]
+    assert QUESTION not in texts(document)
+    assert len(data_tables(document)) == 1
+    assert not any("Behind it" in text for text in texts(document))
+
+
+def test_sections_are_headings_and_their_pictures_a_level_lower():
+    quotes = Picture("In their words", Quotes((("We go on.", "a person"),)))
+    document = drawn(HEAT, Section("why", "Why?", ("Because.",), (quotes,)))
+    assert texts(document, "Heading 1") == ["Kenya is first", "1 Why?", "About this document"]
+    assert texts(document, "Heading 2") == ["In their words"]
+    assert texts(document, "Quote") == ["“We go on.”", "a person"]
+    assert "Because." in texts(document, "Normal")
+
+
+def test_a_heat_map_is_a_table_with_shaded_cells():
+    document = drawn(HEAT)
     (made,) = data_tables(document)
-    assert [[cell.text for cell in row.cells] for row in made.rows] == parts.to_numpy().tolist()
-    assert all(run.bold for row in made.rows for run in row.cells[0].paragraphs[0].runs)
-    assert not made.rows[0]._tr.xpath("w:trPr/w:tblHeader")
-    assert made.rows[1].cells[1]._tc.xpath("w:tcPr/w:tcBorders/w:top[@w:val='nil']")
-    assert "The bottom line" not in texts(document)
-    after = next(p for p in document.paragraphs if p.text == "Further words.")
-    assert after.paragraph_format.page_break_before
+    assert [cell.text for cell in made.rows[0].cells] == ["Option", "Reach\n0 to 10", "Freedom"]
+    assert made.rows[0]._tr.xpath("w:trPr/w:tblHeader")
+    assert [cell.text for cell in made.rows[2].cells] == ["Outside", "8↔", "2"]
+    fills = [made.rows[2].cells[n]._tc.xpath("w:tcPr/w:shd/@w:fill") for n in (1, 2)]
+    assert fills == [["08446e"], ["FFFFFF"]]
+    dark = made.rows[2].cells[1].paragraphs[0].runs[0]
+    assert str(dark.font.color.rgb) == "FFFFFF"
+    assert made.rows[4].cells[1]._tc.xpath("w:tcPr/w:tcBorders/w:top/@w:color") == ["b04a00"]
+    assert made.rows[4].cells[2].text == "not scored"
+    assert made.rows[1]._tr.xpath("w:tc/w:tcPr/w:gridSpan/@w:val") == ["3"]
+    assert all(run.bold for run in made.rows[2].cells[0].paragraphs[0].runs)
+    # The legend has what the table has: no marks.
+    (legend,) = [p for p in document.paragraphs if "worst" in p.text]
+    assert "best" in legend.text and "first" not in legend.text
+
+
+def test_marks_are_said_in_words():
+    bars = Grid(
+        (Column("Cost"), Column("State"), Column("People")),
+        (Row("Office", (Bar("1.2", 1.2, is_hatched=True), State("not written", Sign.ALARM),
+                        Dots("3 of 5", 3, 5))),),
+        legend=(("hatch", "not counted"),),
+    )  # fmt: skip
+    (made,) = data_tables(drawn(bars))
+    said = [cell.text for cell in made.rows[1].cells]
+    assert said == ["Office", "1.2 (not counted)", "not written", "3 of 5"]
+
+
+def test_a_map_is_a_list_of_its_places():
+    tiles = (Tile("Kenya", "12", 0, 0, 3), Tile("Peru", "nobody asked", 1, 0, edge="unknown"))
+    (made,) = data_tables(drawn(Tiles(tiles, (("unknown", "nobody has looked"),))))
+    assert [[cell.text for cell in row.cells] for row in made.rows] == [
+        ["Kenya", "12"], ["Peru", "nobody asked (nobody has looked)"],
+    ]  # fmt: skip
+
+
+def test_the_annex_has_every_chapters_tables_with_their_numbers():
+    cells = (
+        cell(page_output(Page("Outside comes first."))), markdown("## Firm\n\nSo firm."),
+        table(pd.DataFrame({"office": ["Kenya"] * 60}), "Sixty"), markdown("## Sources\n\nA book."),
+    )  # fmt: skip
+    parts = annex_parts([chapter(cells)])
+    document = docx.Document(io.BytesIO(annex_bytes(parts, context(), bundled_template())))
+    assert texts(document, "Title") == ["Tables of all chapters"]
+    assert texts(document, "Heading 1") == ["2 · China presence", "About this document"]
+    assert texts(document, "Heading 2") == ["Firm", "How this was made, and its sources"]
+    assert texts(document, "Heading 3") == ["2.1  Sixty", "Sources"]
+    assert len(data_tables(document)[0].rows) == 41
+    assert "The first 40 of 60 rows." in texts(document)
+    assert annex_bytes(parts, context(), bundled_template()) == annex_bytes(
+        parts, context(), bundled_template()
+    )
 
 
 def test_document_ends_with_what_was_withheld():
@@ -149,10 +233,10 @@ def test_lists_emphasis_and_links():
     assert links == ["https://example.org/l"]
 
 
-def test_a_heading_and_its_introduction_stay_with_the_figure_or_table_that_they_introduce():
+def test_a_heading_and_its_introduction_stay_with_the_table_that_they_introduce():
     alone = markdown("## Words\n\nNothing.\n\n## Found\n\nBefore all.\n\nLook at how many.")
     few = pd.DataFrame({"office": ["Kenya"]})
-    document = opened(alone, figure(), markdown("Then:"), table(few), pictures=[PICTURE])
+    document = opened(alone, table(few), markdown("Then:"), table(few))
     kept = {p.text for p in document.paragraphs if p._p.xpath("w:pPr/w:keepNext")}
     assert {"Words", "Found", "Look at how many.", "Then:"} <= kept
     assert not kept & {"Nothing.", "Before all."}
@@ -176,7 +260,7 @@ def test_tables_are_tables_with_a_head_that_comes_again_and_whole_rows():
     heads = [row.find(f".//{qn('w:tblHeader')}") is not None for row in made._tbl.tr_lst]
     assert heads == [True, False, False]
     assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in made._tbl.tr_lst)
-    assert texts(document, "Caption") == ["Table 1  Two offices"]
+    assert texts(document, "Caption") == ["Two offices"]
     assert "As entered." in texts(document, "Workbook Note")
     assert made.style.name == "Workbook Table"
 
@@ -207,7 +291,7 @@ def test_sentences_of_which_none_is_left_write_nothing():
 
 def test_empty_table_says_so():
     document = opened(table(pd.DataFrame({"office": [], "n": []})))
-    assert [c.text for c in data_tables(document)[0].rows[0].cells] == ["Nothing to list.", ""]
+    assert [c.text for c in data_tables(document)[0].rows[0].cells] == ["Nothing to list."] * 2
 
 
 def test_sentences_that_say_nothing_leave_the_rest_of_the_chapter():
@@ -219,55 +303,6 @@ def test_sentences_that_say_nothing_leave_the_rest_of_the_chapter():
 def test_table_without_columns_is_no_table():
     document = opened(table(pd.DataFrame(), "Nothing"))
     assert all(t.rows for t in data_tables(document))
-
-
-def test_long_table_is_cut_and_names_the_spreadsheet():
-    document = opened(table(pd.DataFrame({"n": range(230)}), max_rows=None))
-    assert len(data_tables(document)[0].rows) == 201
-    assert any(
-        text.startswith("The first 200 of 230 rows") and "tables.xlsx" in text
-        for text in texts(document)
-    )
-
-
-def test_figures_are_pictures_with_words_for_those_who_do_not_see_them():
-    document = opened(figure("A & B", rows=40), pictures=[PICTURE])
-    (inline,) = document.inline_shapes
-    about = inline._inline.docPr
-    assert about.get("descr") == "Kenya 3"
-    assert about.get("name") == "Figure 1"
-    assert texts(document, "Caption") == ["Figure 1  A & B"]
-    section = document.sections[0]
-    room = section.page_width - section.left_margin - section.right_margin
-    assert abs(inline.width - room) < 1000
-    assert abs(inline.width / inline.height - 3) < 0.01
-    assert "How to read it: Longer is more." in texts(document)
-    assert not data_tables(document)
-
-
-def test_picture_keeps_its_size_where_there_is_room():
-    document = opened(figure(), pictures=[Picture(PNG, 96, 48)])
-    assert (document.inline_shapes[0].width.inches, document.inline_shapes[0].height.inches) == (
-        1,
-        0.5,
-    )
-
-
-def test_numbers_stand_where_there_is_no_picture():
-    document = opened(figure(rows=40))
-    assert not document.inline_shapes
-    assert len(data_tables(document)[0].rows) == 41
-    assert any("no browser" in text for text in texts(document))
-    assert texts(document, "Caption")[0] == "Figure 1  Kenya does most"
-
-
-def test_few_numbers_stand_beside_the_picture_as_on_paper():
-    assert len(data_tables(opened(figure(rows=2), pictures=[PICTURE]))) == 1
-
-
-def test_pictures_must_be_as_many_as_figures():
-    with pytest.raises(ChapterError, match=r"02_china_presence: the page has 1 figures, but.* 2"):
-        written(figure(), pictures=[PICTURE, PICTURE])
 
 
 def test_hostile_text_is_text_and_nothing_of_the_notebook_gets_out():
@@ -302,16 +337,16 @@ def test_scripts_and_directions():
 
 def test_properties_name_the_organisation_and_no_person_or_clock():
     about = opened().core_properties
-    assert about.title == f"{QUESTION} · 2026"
+    assert about.title == "2 · China presence · 2026"
     assert about.author == about.last_modified_by == ORGANISATION
     assert about.created.date() == about.modified.date() == AS_OF
     assert about.comments == about.keywords == ""
 
 
 def test_same_chapter_same_bytes_and_no_clock_in_the_zip():
-    cells = (markdown("## A\n\nb"), figure(), table(pd.DataFrame({"a": [1]})))
-    first = written(*cells, pictures=[PICTURE])
-    assert first == written(*cells, pictures=[PICTURE])
+    cells = (markdown("## A\n\nb"), table(pd.DataFrame({"a": [1]})))
+    first = written(*cells)
+    assert first == written(*cells)
     with zipfile.ZipFile(io.BytesIO(first)) as archive:
         assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
 
@@ -320,7 +355,8 @@ def test_same_chapter_same_bytes_and_no_clock_in_the_zip():
 ORDERS = {
     "w:pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr shd tabs bidi spacing ind "
     "contextualSpacing jc outlineLvl rPr sectPr",
-    "w:rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs u rtl lang",
+    "w:rPr": "rStyle rFonts b bCs i iCs color spacing kern sz szCs u bdr shd rtl lang",
+    "w:tcPr": "tcW gridSpan tcBorders shd tcMar vAlign",
     "w:tblPr": "tblStyle bidiVisual tblW jc tblInd tblBorders tblLayout tblCellMar tblLook "
     "tblCaption tblDescription",
     "w:trPr": "cantSplit tblHeader",
@@ -333,7 +369,7 @@ def test_properties_stand_in_the_order_that_word_asks_for():
     wide = pd.DataFrame({f"a longer heading {n}": ["more words"] for n in range(14)})
     document = opened(
         markdown("1. a\n   - b\n\n     c\n\n> *d* `e` [f](https://example.org)"),
-        table(wide), cell(sentences_output([ARABIC, CHINESE])), figure(), pictures=[PICTURE],
+        table(wide), cell(sentences_output([ARABIC, CHINESE])),
     )  # fmt: skip
     for name, given in ORDERS.items():
         order = [qn(f"w:{child}") for child in given.split()]
@@ -395,9 +431,9 @@ def test_body_must_stand_alone():
 
 def test_placeholder_cut_into_runs_is_still_found():
     def cut(document):
-        place = next(p for p in document.paragraphs if p.text == "{{question}}")
+        place = next(p for p in document.paragraphs if p.text == "{{heading}}")
         place.text = ""
-        for piece in ("We ask: {{", "ques", "tion}} Now."):
+        for piece in ("We ask: {{", "head", "ing}} Now."):
             place.add_run(piece)
 
     assert f"We ask: {QUESTION} Now." in texts(opened(template=changed(cut)))
