@@ -10,6 +10,7 @@ import pandas as pd
 from strategy_lib.chapters.context import whole_frames
 from strategy_lib.chapters.mapping import actors, coverage, tables, words
 from strategy_lib.chapters.mapping.context import TABLES, Context
+from strategy_lib.chapters.mapping.country_cards import country_cards
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.chapters.wording import NOT_LISTED
@@ -25,7 +26,8 @@ FEWEST_VOTES = 20
 MOST_POINTS = 15
 LISTS = ("entry_points", "entry_points_elsewhere", "overlaps", "contradictions", "links",
          "single_person", "brokers", "names_to_confirm", "names_in_conflict", "added_value",
-         "local_initiatives", "strategies_first", "capacity_gaps")  # fmt: skip
+         "local_initiatives", "strategies_first", "capacity_gaps",
+         "country_cards")  # fmt: skip
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -139,6 +141,7 @@ def _tables(context: Context, names: NameResolution, network: nx.Graph) -> dict[
         "names_to_confirm": names.to_confirm,
         "names_in_conflict": names.conflicts,
         "strategies_first": tables.strategies_first(context),
+        "country_cards": country_cards(context.inputs),
         "added_value": tables.added_value(context),
         "local_initiatives": tables.local_initiatives(context),
     }

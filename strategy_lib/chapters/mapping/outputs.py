@@ -12,6 +12,12 @@ POINTS: Declared = {"local_initiatives": {"who": Points.NOBODY}}
 SAVED: Saved = {
     "answers_by_region": {"region": coded("region")},
     "countries": {"country_code": TEXT, "country": TEXT, "region": coded("region")},
+    "country_cards": {
+        "country_code": coded("country"),
+        "china_section": coded("china_section"),
+        "read_inside": coded("yes_no_unknown"),
+        "read_outside": coded("yes_no_unknown"),
+    },
     "coverage_places": {"country_code": TEXT},
     "single_person": {"unit": TEXT},
 }
@@ -19,6 +25,12 @@ SAVED: Saved = {
 _PLACE = ("latitude", "longitude")
 
 OUTPUTS: Outputs = {
+    "country_cards": Output(
+        "Countries: activities, projects, strategy, open prompts",
+        "Prompts: who lends, builds, trains, buys, polices, informs, gives, decides. Open are those "
+        "that no activity speaks to.",
+        is_optional=True,
+    ),
     "answers_by_kind": Output(
         "answers",
         "One bar for each kind of office; the number in a bar counts offices.",
