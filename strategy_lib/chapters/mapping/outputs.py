@@ -27,7 +27,7 @@ _PLACE = ("latitude", "longitude")
 OUTPUTS: Outputs = {
     "country_cards": Output(
         "Countries: activities, projects, strategy, open prompts",
-        "Prompts: who lends, builds, trains, buys, polices, informs, gives, decides. Open are those "
+        "Prompts: who lends, builds, trains, buys, polices, informs, gives, decides. Open: those "
         "that no activity speaks to.",
         is_optional=True,
     ),

@@ -100,10 +100,9 @@ def data_register(restricted: Restricted) -> pd.DataFrame:
     people = forbidden["information_class"].isin(["people_we_serve", "partner_contacts",
                                                   "staff_records"])  # fmt: skip
     is_report = rows["kind"] == "report_to_authority"
-    against = is_report & (
-        ((rows["covers_global_work"] == "yes") & programme.any())
-        | ((rows["contains_people"] == "yes") & people.any())
-    )
+    covers_work = (rows["covers_global_work"] == "yes") & bool(programme.any())
+    covers_people = (rows["contains_people"] == "yes") & bool(people.any())
+    against = is_report & (covers_work | covers_people)
     columns = ["kind", "what", "unit_id", "basis", "covers_global_work", "contains_people",
                "state", "checked_on"]  # fmt: skip
     made = rows[columns].assign(is_against_rules=against)
