@@ -236,7 +236,8 @@ class Quotes:
     quotes: tuple[tuple[str, str], ...]
 
 
-Drawing: TypeAlias = Grid | Tiles | Quotes
+Drawing: TypeAlias = Any
+"""A grid, tiles, quotes, or what another module registers."""
 
 
 @dataclass(frozen=True)
