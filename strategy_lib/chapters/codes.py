@@ -15,6 +15,15 @@ class Verdict(StrEnum):
     WITHIN = "within"
 
 
+class Compared(StrEnum):
+    """Whether an option for a presence is compared with the others, and if not why."""
+
+    YES = "compared"
+    BEYOND = "beyond"
+    CLOSED = "closed"
+    NOT_SCORED = "not_scored"
+
+
 class RouteState(StrEnum):
     """What is known of the law of a route: `route_state`."""
 

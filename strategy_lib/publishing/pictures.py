@@ -26,7 +26,9 @@ from strategy_lib.plotting.pictures import (
     Tiles,
     Unknown,
 )
+from strategy_lib.plotting.what_if import WhatIf
 from strategy_lib.publishing.safe import escaped
+from strategy_lib.publishing.what_if import what_if_html
 
 _SIGNS = {Sign.YES: "●", Sign.NO: "○", Sign.NEAR: "▲", Sign.ALARM: "●", Sign.UNKNOWN: "?"}
 _MOST_DOTS = 20
@@ -126,12 +128,15 @@ def _(drawing: Tiles, title: str) -> Markup:
 def _(drawing: Quotes, title: str) -> Markup:
     return Markup('<div class="quotes">{}</div>\n').format(
         Markup("").join(
-            Markup('<blockquote dir="auto"><p>“{}”</p><footer>{}</footer></blockquote>').format(
-                escaped(text), escaped(who)
+            Markup('<blockquote dir="auto"><p>“{}”</p>{}</blockquote>').format(
+                escaped(text), Markup("<footer>{}</footer>").format(escaped(who)) if who else ""
             )
             for text, who in drawing.quotes
         )
     )
+
+
+drawing_html.register(WhatIf, what_if_html)
 
 
 def _legend(legend: Iterable[tuple[str, str]]) -> Markup:
@@ -316,7 +321,7 @@ def _dots(cell: Dots, column: Column) -> Markup:
 def _state(cell: State, column: Column) -> Markup:
     sign = Sign(cell.sign)
     return Markup(
-        '<span class="state {}"><span class="sign" aria-hidden="true">{}</span> {}</span>'
+        '<span class="state {}"><span class="sign" aria-hidden="true">{}</span>\u00a0{}</span>'
     ).format(sign, _SIGNS[sign], escaped(cell.text))
 
 

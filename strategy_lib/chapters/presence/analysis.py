@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.codes import Answer, Verdict
+from strategy_lib.chapters.codes import Answer, Compared, Verdict
 from strategy_lib.chapters.presence import law, tables, words
 from strategy_lib.chapters.presence.firmness import firmness
 from strategy_lib.chapters.presence.money import Money, simulate
 from strategy_lib.chapters.presence.rounds import concordance, divided, moved_between_rounds
+from strategy_lib.chapters.presence.what_if import NAMES, what_if_tables
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.chapters.wording import joined, listed, number
+from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.audiences import Edition
 from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.snapshot import Snapshot
@@ -69,13 +70,10 @@ def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101
     context = _context(inputs, draws, seed)
     made = _tables(context)
     findings = _findings(context, made)
-    order = ("standing", "people", "red_lines", "unscored", "law", "money", "freedom", "asking",
-             "triggers", "decided")  # fmt: skip
     if not context.shows_people:
         made = {name: t.iloc[:0] if name in SINGLE_PEOPLE else t for name, t in made.items()}
     return ChapterResult(
         tables=made,
-        bottom_line=joined(findings[name] for name in order),
         findings=findings,
         notes=_notes(context, draws, seed),
         said={"fragile": words.FRAGILE_NOTE},
@@ -110,10 +108,13 @@ def _context(inputs: Snapshot, draws: int, seed: int) -> _Context:
 def _tables(context: _Context) -> dict[str, pd.DataFrame]:
     restricted, as_of = context.inputs.restricted, context.inputs.as_of
     spread, cells = judgement.spread_tables(context.matrix)
+    routes = law.routes(restricted, context.matrix.options)
     return {
         "answers": _answers(context.matrix),
+        "options": _options(context, routes),
+        "middle_scores": tables.middle_scores(context.matrix, context.compared),
         "criteria": judgement.anchors(context.matrix),
-        "routes": law.routes(restricted, context.matrix.options),
+        "routes": routes,
         "conditions_of_law": law.conditions_of_law(restricted, context.matrix.options),
         "duties": law.duties(restricted, as_of),
         "red_lines": context.lines,
@@ -139,6 +140,21 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
         "exit_terms": tables.terms(restricted, "exit_term", as_of),
         "decisions": tables.decided(restricted, as_of),
     }
+
+
+def _options(context: _Context, routes: pd.DataFrame) -> pd.DataFrame:
+    """Whether each option is compared, and if not why; and the state of its legal route."""
+    options, lines = context.matrix.options, context.lines
+    beyond = set(lines.loc[lines["verdict"] == Verdict.BEYOND, "option"])
+    states = [
+        Compared.BEYOND if name in beyond
+        else Compared.CLOSED if name in context.closed
+        else Compared.NOT_SCORED if name in context.unscored or not context.matrix.has_scores
+        else Compared.YES
+        for name in context.matrix.names
+    ]  # fmt: skip
+    made = pd.DataFrame({"option": context.matrix.names, "state": states})
+    return pd.concat([made, law.law_of_options(routes, options)], axis=1)
 
 
 def _firmness(context: _Context) -> pd.DataFrame:
@@ -188,7 +204,8 @@ def _comparison_tables(comparison: Comparison | None, edition: Edition) -> dict[
     if comparison is None:
         empty = pd.DataFrame()
         made = ("ranks", "first_counts", "first_by_assessor", "first_by_unit", "favouring_weights",
-                 "flips", "without_criterion", "without_assessor", "worth_asking")  # fmt: skip
+                 "flips", "without_criterion", "without_assessor", "worth_asking",
+                 *NAMES)  # fmt: skip
         return dict.fromkeys(made, empty)
     matrix, names = comparison.matrix, comparison.matrix.names
     criteria = [str(name) for name in matrix.criteria["name"]]
@@ -208,6 +225,7 @@ def _comparison_tables(comparison: Comparison | None, edition: Edition) -> dict[
         ),
         "without_assessor": judgement.left_out_table(comparison.without_assessor, people, names),
         "worth_asking": judgement.worth_asking(comparison),
+        **what_if_tables(comparison),
     }
 
 
@@ -231,9 +249,6 @@ def _findings(context: _Context, made: Mapping[str, pd.DataFrame]) -> dict[str, 
         "standing": words.said_standing(context.matrix, context.comparison, context.lines),
         "people": words.said_people(context.comparison, made["first_counts"]),
         "red_lines": words.said_lines(context.lines, context.matrix),
-        "unscored": words.said_unscored(
-            context.unscored, context.matrix.fewest, len(context.matrix.options)
-        ),
         "law": words.said_law(made["routes"], context.closed),
         "flips": words.said_flips(made["flips"], context.comparison),
         "units": words.said_units(made["first_by_unit"]),

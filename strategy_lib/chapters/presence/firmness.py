@@ -2,14 +2,35 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
+import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.codes import Verdict
 from strategy_lib.chapters.wording import listed
+from strategy_lib.editions.people import is_countable
 from strategy_lib.judgements.comparison import Comparison
 
 NEARLY_HALF = 0.5
 FEW_POINTS = 10.0
+
+
+class Test(StrEnum):
+    """What is tried of an option that comes first."""
+
+    MIDDLE = "middle"
+    """Whether it leads with middle scores and mean weights too."""
+    POINTS = "points"
+    """Whether it still leads when a few points of weight move."""
+    HALF = "half"
+    """Whether it comes first at least half of the time."""
+    CRITERION = "criterion"
+    """Whether it leads without any one of the criteria."""
+    PERSON = "person"
+    """Whether it leads without any one of the people."""
+    LINES = "lines"
+    """Whether people agree that it crosses no red line."""
 
 
 def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
@@ -19,43 +40,56 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     -------
     DataFrame
         `test`, `is_held` ("yes", or "no" where another option leads or a line is disputed),
-        `found` (what failed, in words; empty where the option held). A test that cannot be made
-        has no row.
+        `found` (what failed, in words; empty where the option held), `kind` (a `Test`), `number`
+        and `out_of` (times in 100 that it comes first; points of 100 to move; how often of how
+        many another leads), `rival` (who leads instead). A test that cannot be made has no row.
     """
     names, leader = comparison.matrix.names, comparison.pooled.leader
     flip, rows = comparison.flip, []
     same = flip.leader == leader
     instead = f"with middle scores and mean weights {names[flip.leader]} leads instead"
-    rows.append(("Middle scores", "" if same else instead))
+    rows.append((
+        "Middle scores", "" if same else instead, Test.MIDDLE, np.nan, np.nan,
+        "" if same else names[flip.leader],
+    ))  # fmt: skip
     if same and flip.rival is not None:
-        points = 100 * flip.distance
-        moved = (
-            f"moving {points:.1f} of 100 points of weight is enough for {names[flip.rival]} to lead"
-        )
+        points, rival = 100 * flip.distance, names[flip.rival]
+        moved = f"moving {points:.1f} of 100 points of weight is enough for {rival} to lead"
         rows.append((f"{FEW_POINTS:.0f} of 100 points of weight moved",
-                     moved if points <= FEW_POINTS else ""))  # fmt: skip
-    is_rare = comparison.pooled.rank_acceptability[leader, 0] < NEARLY_HALF
-    rows.append(("Half the time",
-                 "it comes first in fewer than half of the draws" if is_rare else ""))  # fmt: skip
-    for left_out, one, what in (
-        (comparison.without_criterion, "criterion", "criteria"),
-        (comparison.without_assessor, "person", "assessors"),
+                     moved if points <= FEW_POINTS else "", Test.POINTS, points, 100.0,
+                     rival))  # fmt: skip
+    share = float(comparison.pooled.rank_acceptability[leader, 0])
+    rare = "it comes first in fewer than half of the draws"
+    rows.append(("Half the time", rare if share < NEARLY_HALF else "", Test.HALF, 100 * share,
+                 100.0, ""))  # fmt: skip
+    for left_out, kind, one, what in (
+        (comparison.without_criterion, Test.CRITERION, "criterion", "criteria"),
+        (comparison.without_assessor, Test.PERSON, "person", "assessors"),
     ):
         if left_out is None:
             continue
         count = int(left_out.changes_leader.sum())
         which = f"one of the {what}" if count == 1 else f"any one of {count} {what}"
-        rows.append((f"Any {one} out",
-                     f"another leads without {which}" if count else ""))  # fmt: skip
+        told = _told(count, len(left_out.changes_leader), kind, comparison)
+        rows.append((f"Any {one} out", f"another leads without {which}" if count else "", kind,
+                     *told, ""))  # fmt: skip
     own = lines[lines["option"] == names[leader]]
     if len(own):
         disputed = list(own.loc[own["verdict"] == Verdict.DISPUTED, "criterion"])
         crossed = f"a red line is disputed ({listed(disputed)})"
-        rows.append(("Red lines", crossed if disputed else ""))
-    made = pd.DataFrame(rows, columns=["test", "found"])
-    return made.assign(is_held=made["found"].map(lambda found: "no" if found else "yes"))[
-        ["test", "is_held", "found"]
-    ]
+        rows.append(("Red lines", crossed if disputed else "", Test.LINES, float(len(disputed)),
+                     float(len(own)), ""))  # fmt: skip
+    columns = ["test", "found", "kind", "number", "out_of", "rival"]
+    made = pd.DataFrame(rows, columns=columns)
+    made["is_held"] = made["found"].map(lambda found: "no" if found else "yes")
+    return made[["test", "is_held", *columns[1:]]]
+
+
+def _told(count: int, of: int, kind: Test, comparison: Comparison) -> tuple[float, float]:
+    """How often of how many another leads; of people only where so many are counted."""
+    fewest = comparison.matrix.fewest
+    is_told = kind is not Test.PERSON or is_countable(count, of, fewest)
+    return (float(count), float(of)) if is_told else (np.nan, np.nan)
 
 
 def weaknesses(comparison: Comparison, lines: pd.DataFrame) -> list[str]:

@@ -142,3 +142,17 @@ def _next(month: object, day: object, as_of: date) -> pd.Timestamp:
         if moment >= pd.Timestamp(as_of):
             return moment
     return pd.NaT  # type: ignore[return-value]
+
+
+def law_of_options(routes: pd.DataFrame, options: pd.DataFrame) -> pd.DataFrame:
+    """The state of each option's legal route, as `routes` tells it.
+
+    Returns
+    -------
+    DataFrame
+        `law` (a `RouteState`), `last_confirmed`, `law_changed`, in the order of the options.
+    """
+    labels = code_list("legal_route")
+    mine = [NO_ROUTE if pd.isna(r) else labels.label(str(r)) for r in options["legal_route"]]
+    told = routes.drop_duplicates("route").set_index("route").reindex(mine).reset_index(drop=True)
+    return told[["state", "last_confirmed", "law_changed"]].rename(columns={"state": "law"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.chapters.codes import TermState, Verdict
@@ -32,7 +33,8 @@ def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
     somebody but fewer do, it stays and is called disputed. `beyond` is missing where so few do that
     they are not counted.
     """
-    columns = ["option", "criterion", "allowed", "whose", "reason", "scored", "beyond", "verdict"]
+    columns = ["option", "criterion", "allowed", "line", "whose", "reason", "scored", "beyond",
+               "verdict"]  # fmt: skip
     rows = []
     for position, criterion in enumerate(matrix.criteria.to_dict("records")):
         if pd.isna(criterion["red_line"]):
@@ -47,7 +49,8 @@ def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
             if beyond:
                 verdict = Verdict.BEYOND if 2 * beyond >= len(known) else Verdict.DISPUTED
             is_told = is_countable(beyond, len(known), matrix.fewest)
-            rows.append([name, line.criterion, line.allowed, line.whose, line.reason,
+            limit = float(criterion["red_line"])
+            rows.append([name, line.criterion, line.allowed, limit, line.whose, line.reason,
                          len(known), beyond if is_told else pd.NA, verdict])  # fmt: skip
     frame = pd.DataFrame(rows, columns=columns).astype({"beyond": "Int64"})
     order = frame["verdict"].map(_GRAVEST_FIRST).sort_values(kind="stable").index
@@ -60,14 +63,54 @@ def first_counts(comparison: Comparison, edition: Edition) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `option`, `people` (missing where so few are not counted).
+        `option`, `people` (missing where so few are not counted), `of` (all who scored).
     """
     names = comparison.matrix.names
     leaders = [names[result.leader] for result in comparison.by_assessor.values()]
     counts = pd.DataFrame({"people": pd.Series(leaders, dtype="str").value_counts()})
     shown = suppress_small(counts, edition, of_people=True)
     shown = shown.rename_axis("option").reset_index()
+    shown = shown.assign(of=len(leaders))
     return shown.sort_values(["people", "option"], ascending=[False, True], ignore_index=True)
+
+
+def middle_scores(matrix: ScoreMatrix, compared: ScoreMatrix) -> pd.DataFrame:
+    """The middle score of each option on each criterion, and how far people are apart.
+
+    Parameters
+    ----------
+    compared : ScoreMatrix
+        The same with the options that are compared.
+
+    Returns
+    -------
+    DataFrame
+        `option`, `criterion`, `people`, `middle`, `apart` (points from the lowest to the highest),
+        `is_first` (yes where no compared option has a score that is better for us). Pairs that
+        nobody scored have no row.
+    """
+    rows = []
+    names = compared.names
+    for place, criterion in enumerate(matrix.criteria.to_dict("records")):
+        way = -1.0 if criterion["direction"] == "lower_is_better" else 1.0
+        known = [_known(matrix, option, place) for option in range(len(matrix.names))]
+        middles = {
+            name: float(np.median(scores))
+            for name, scores in zip(matrix.names, known, strict=True) if len(scores)
+        }  # fmt: skip
+        top = max((way * middles[name] for name in names if name in middles), default=np.nan)
+        for name, scores in zip(matrix.names, known, strict=True):
+            if len(scores):
+                is_first = name in names and way * middles[name] >= top
+                rows.append([name, criterion["name"], len(scores), middles[name],
+                             float(np.ptp(scores)), "yes" if is_first else "no"])  # fmt: skip
+    columns = ["option", "criterion", "people", "middle", "apart", "is_first"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _known(matrix: ScoreMatrix, option: int, criterion: int) -> npt.NDArray[np.float64]:
+    scores = matrix.best[:, option, criterion]
+    return np.asarray(scores[~np.isnan(scores)], dtype=np.float64)
 
 
 def _line(criterion: dict[str, object]) -> RedLine:

@@ -158,15 +158,6 @@ def nobody(fewest: int) -> str:
     return "nobody" if fewest <= 1 else f"nobody, or fewer than {fewest} people,"
 
 
-def said_unscored(names: list[str], fewest: int, options: int) -> str:
-    """Options that nobody scored, or fewer people than may be shown, of all."""
-    if not names:
-        return ""
-    which = f"{len(names)} of {number(options, 'option', 'options')}"
-    whom = nobody(fewest).capitalize()
-    return f"{whom} scored {which}, not ranked last but left out: {listed(names)}."
-
-
 def said_money(money: Money, currency: str, settings: PresenceSettings, leader: str | None) -> str:
     """What the option that comes first most often costs, and the dearest beside it."""
     totals = money.totals

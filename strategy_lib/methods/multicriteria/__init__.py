@@ -36,6 +36,9 @@ from strategy_lib.methods.multicriteria.weight_sensitivity import (
     FlipDistance,
     dominance,
     flip_distance,
+    leaders_along,
+    moved_weights,
+    overall_values,
 )
 from strategy_lib.methods.multicriteria.weights import (
     normalise_swing_weights,
@@ -58,9 +61,12 @@ __all__ = [
     "dominance",
     "first_rank_shares",
     "flip_distance",
+    "leaders_along",
     "leave_one_assessor_out",
     "leave_one_criterion_out",
+    "moved_weights",
     "normalise_swing_weights",
+    "overall_values",
     "partial_values",
     "pool_scores",
     "sample_swing_weights",

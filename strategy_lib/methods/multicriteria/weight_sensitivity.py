@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -123,7 +124,7 @@ def flip_distance(values: npt.ArrayLike, weights: npt.ArrayLike) -> FlipDistance
         )
     kept_alternatives(scores, "raise")
     scores = _in_units_of_their_spread(scores)
-    totals = scores @ shares[0]
+    totals = overall_values(scores, shares[0])
     leader = int(np.argmax(totals >= totals.max() - TIE))
     nearest = np.full(scores.shape, np.nan)
     for rival in range(len(scores)):
@@ -175,3 +176,92 @@ def _nearest_leading_weights(scores: Array, weights: Array, rival: int) -> Array
         return np.full(n, np.nan)
     moved: Array = weights + solution.x[:n] - solution.x[n:]
     return moved
+
+
+def overall_values(values: npt.ArrayLike, weights: npt.ArrayLike) -> Array:
+    """Weighted sum of each alternative.
+
+    Parameters
+    ----------
+    values : array, alternatives x criteria
+        Higher is better.
+    weights : array, criteria
+        0 or more, adding up to 1.
+
+    Examples
+    --------
+    >>> overall_values([[1, 0], [0, 1], [0.6, 0.6]], [0.7, 0.3]).round(2).tolist()
+    [0.7, 0.3, 0.6]
+    """
+    scores, shares = checked_pair(values, weights)
+    totals: Array = scores @ shares[0]
+    return totals
+
+
+def moved_weights(weights: npt.ArrayLike, moved: Sequence[int], share: float) -> Array:
+    """Weights of which some criteria together get another share; all others share what is left.
+
+    Parameters
+    ----------
+    weights : array, criteria
+        0 or more, adding up to 1.
+    moved : sequence of int
+        Criteria that get `share`, in proportion to their present weights; alike where those are 0.
+
+    Examples
+    --------
+    >>> moved_weights([0.5, 0.3, 0.2], [0], 0.75).round(3).tolist()
+    [0.75, 0.15, 0.1]
+    """
+    shares = np.asarray(weights, dtype=np.float64)
+    is_moved = np.zeros(len(shares), dtype=bool)
+    is_moved[list(moved)] = True
+    made = np.empty(len(shares))
+    for part, total in ((is_moved, share), (~is_moved, 1.0 - share)):
+        known = shares[part].sum()
+        made[part] = total * (shares[part] / known if known > TIE else 1 / max(part.sum(), 1))
+    return made
+
+
+def leaders_along(
+    values: npt.ArrayLike, weights: npt.ArrayLike, moved: Sequence[int]
+) -> list[tuple[float, int]]:
+    """Who leads as the share of some criteria goes from 0 to 1.
+
+    Parameters
+    ----------
+    values : array, alternatives x criteria
+        Higher is better.
+    weights : array, criteria
+        The present weights, adding up to 1.
+    moved : sequence of int
+        Criteria whose share is moved, with the others as in `moved_weights`.
+
+    Returns
+    -------
+    list of (share, alternative)
+        From which share on an alternative leads; the first from 0. Exact: each overall value is a
+        line over the share. Of equals the earlier one leads.
+
+    Examples
+    --------
+    >>> leaders_along([[1, 0], [0, 1], [0.6, 0.6]], [0.7, 0.3], [0])
+    [(0.0, 1), (0.4, 2), (0.6, 0)]
+    """
+    start = overall_values(values, moved_weights(weights, moved, 0.0))
+    end = overall_values(values, moved_weights(weights, moved, 1.0))
+    rise = end - start
+    level = start >= start.max() - TIE
+    leader = int(np.argmax(level & (rise >= rise[level].max() - TIE)))
+    found, share = [(0.0, leader)], 0.0
+    while True:
+        faster = np.flatnonzero(rise > rise[leader] + TIE)
+        if not len(faster):
+            return found
+        crossings = (start[leader] - start[faster]) / (rise[faster] - rise[leader])
+        share = max(float(crossings.min()), share)
+        if share >= 1.0 - TIE:
+            return found
+        nearest = faster[crossings <= crossings.min() + TIE]
+        leader = int(nearest[np.argmax(rise[nearest])])
+        found.append((share, leader))

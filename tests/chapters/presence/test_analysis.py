@@ -4,68 +4,24 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
 
 import pandas as pd
 import pytest
 
 from strategy_lib.chapters.codes import RouteState, Verdict
-from strategy_lib.chapters.presence.analysis import analyse_presence
 from strategy_lib.chapters.presence.words import said_asking
-from strategy_lib.core.settings import MappingSettings, PresenceSettings
-from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
-from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.schema.frames import Tables, typed_frame
-from strategy_lib.schema.schema import table_schema
-from tests.workspaces import UNITS
-
-AS_OF = date(2026, 11, 1)
-OPTIONS = [
-    {"option_id": "OUT", "name": "Outside", "legal_route": "none"},
-    {"option_id": "RO", "name": "Office 办事处", "legal_route": "representative_office"},
-]
-CRITERIA = [
-    {"criterion_id": "access", "name": "Access", "direction": "higher_is_better"},
-    {"criterion_id": "freedom_lost", "name": "Freedom lost", "direction": "lower_is_better"},
-]
-ASSESSORS = [
-    {"assessor_id": "A1", "unit_id": "hq"},
-    {"assessor_id": "A2", "unit_id": "ke"},
-    {"assessor_id": "A3", "unit_id": "kh"},
-]
-
-
-def score(who, option, criterion, best, low=None, high=None, **more):
-    row = {"assessor_id": who, "option_id": option, "criterion_id": criterion, "best": best}
-    return {**row, "low": low, "high": high, **more}
-
-
-def card(who, outside, office, **more):
-    """Scores of one assessor: (access, freedom lost) of each option."""
-    return [
-        score(who, option, criterion, value, **more)
-        for option, pair in (("OUT", outside), ("RO", office))
-        for criterion, value in zip(("access", "freedom_lost"), pair, strict=True)
-    ]
-
-
-def weights(who, access, freedom):
-    pairs = (("access", access), ("freedom_lost", freedom))
-    return [{"assessor_id": who, "criterion_id": c, "points": p} for c, p in pairs]
-
-
-def analyse(edition=DEFAULT_EDITIONS["core"], presence=PresenceSettings(), **records):  # noqa: B008
-    given = {
-        "units": UNITS,
-        "presence_options": OPTIONS,
-        "criteria": CRITERIA,
-        "assessors": ASSESSORS,
-        **records,
-    }
-    frames = {name: typed_frame(table_schema(name), rows) for name, rows in given.items()}
-    restricted = restrict(Tables(frames), edition)
-    shown = Snapshot(restricted, 2026, AS_OF, "Test", "en", "EUR", MappingSettings(), {}, presence)
-    return analyse_presence(shown, draws=2000, seed=5)
+from strategy_lib.core.settings import PresenceSettings
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS
+from tests.chapters.presence.room import (
+    CRITERIA,
+    OPTIONS,
+    analyse,
+    card,
+    page_of,
+    score,
+    texts,
+    weights,
+)
 
 
 def test_what_two_people_weigh_differently_comes_first_half_of_the_time_each():
@@ -76,7 +32,6 @@ def test_what_two_people_weigh_differently_comes_first_half_of_the_time_each():
     assert firsts["Outside"] == pytest.approx(50, abs=4)
     people = result.tables["first_by_assessor"]
     assert people.loc["A1", "Office 办事处"] == 100 and people.loc["A2", "Outside"] == 100
-    assert result.bottom_line[0].startswith("Fragile: ")
 
 
 def test_the_points_that_must_move_worked_out_by_hand():
@@ -86,7 +41,11 @@ def test_the_points_that_must_move_worked_out_by_hand():
     flip = result.tables["flips"].iloc[0]
     assert flip["option"] == "Office 办事处"
     assert flip["points_to_move"] == pytest.approx(25.0, abs=0.1)
-    assert "another leads without one of the criteria" in result.bottom_line[0]
+    found = page_of(scores=rows, swing_weights=weights("A1", 50, 50))
+    assert found.badge == "Fragile"
+    assert found.finding == (
+        "Outside has a fragile lead: without 1 of 2 criteria, one at a time, another leads"
+    )
 
 
 def test_nothing_is_worth_asking_where_nothing_would_change_who_leads():
@@ -120,21 +79,6 @@ def test_a_question_that_adds_no_more_than_chance_is_not_named():
     )
 
 
-def test_what_leads_whatever_is_changed_is_not_called_fragile():
-    result = analyse(scores=card("A1", (9, 0), (2, 6)), swing_weights=weights("A1", 50, 50))
-    assert result.bottom_line[0] == (
-        "Outside comes first most often, in 100% of draws. It still leads where 10 of 100 points "
-        "of weight move, and without any one of 2 criteria."
-    )
-
-
-def test_one_persons_judgement_is_called_so():
-    result = analyse(scores=card("A1", (8, 0), (2, 3)), swing_weights=weights("A1", 1, 1))
-    assert "One person's judgement is all there is" in " ".join(result.bottom_line)
-    assert result.tables["without_assessor"].empty
-    assert result.tables["widest_cells"].empty
-
-
 def test_who_was_asked_and_has_not_answered_is_named():
     result = analyse(scores=card("A1", (8, 0), (2, 3)))
     assert result.findings["answers"] == (
@@ -156,27 +100,12 @@ def test_nobody_has_scored_and_everything_else_is_still_shown():
         ],
         costs=[{"option_id": "RO", "item": "Rent", "p50": 10, "frequency": "yearly"}],
     )
-    assert result.bottom_line[0] == "Nobody has scored any of the 2 options yet."
     assert result.tables["ranks"].empty
     assert (
         result.tables["routes"].set_index("options").loc["Office 办事处", "state"]
         == RouteState.NOT_KNOWN
     )
     assert result.tables["costs"]["p50"].tolist() == [50.0]
-
-
-def test_nothing_is_entered_at_all():
-    result = analyse(presence_options=[], criteria=[], assessors=[])
-    assert result.bottom_line[0] == "No option is entered yet; the list of options comes first."
-    assert all(isinstance(table, pd.DataFrame) for table in result.tables.values())
-
-
-def test_an_option_that_nobody_scored_is_left_out_and_named():
-    more = [*OPTIONS, {"option_id": "X", "name": "Hub", "legal_route": "elsewhere"}]
-    result = analyse(presence_options=more, scores=card("A1", (8, 0), (2, 3)))
-    unscored = "Nobody scored 1 of 3 options, not ranked last but left out: Hub."
-    assert unscored in result.bottom_line
-    assert "Hub" not in set(result.tables["ranks"]["option"])
 
 
 def test_half_of_those_who_scored_put_an_option_out_and_fewer_dispute_it():
@@ -188,13 +117,9 @@ def test_half_of_those_who_scored_put_an_option_out_and_fewer_dispute_it():
         == Verdict.BEYOND
     )
     assert half.tables["ranks"].empty
-    assert "Beyond a red line" in " ".join(half.bottom_line) and "Board" in " ".join(
-        half.bottom_line
-    )
     third = analyse(criteria=lined, scores=[*two, *card("A3", (1, 0), (9, 3))])
     lines = third.tables["red_lines"].set_index("option")["verdict"]
     assert lines["Office 办事处"] == Verdict.DISPUTED and lines["Outside"] == Verdict.DISPUTED
-    assert "a red line is disputed" in third.bottom_line[0]
 
 
 def test_on_a_scale_where_less_is_better_the_line_is_crossed_above_it():
@@ -215,7 +140,7 @@ def test_a_route_with_a_condition_that_is_not_met_closes_its_options():
         "as_of": "2017-01-01",
     }
     result = analyse(legal_conditions=[condition], scores=card("A1", (8, 0), (9, 3)))
-    assert "Not compared because closed: Office 办事处" in " ".join(result.bottom_line)
+    assert "Not compared because closed: Office 办事处" in result.findings["law"]
     assert result.tables["ranks"].empty
 
 
@@ -321,7 +246,7 @@ def test_an_edition_that_counts_small_groups_only_shows_no_single_person():
     assert not result.tables["ranks"].empty
     fewer = analyse(edition, scores=rows[:8])
     assert fewer.tables["ranks"].empty
-    assert "A1" not in " ".join((*fewer.bottom_line, *fewer.notes))
+    assert "A1" not in " ".join(fewer.notes)
 
 
 def test_what_a_row_withheld_would_have_said_changes_nothing_else():
@@ -354,7 +279,7 @@ def test_the_same_seed_gives_the_same_tables():
 def test_it_never_says_what_to_choose():
     rows = [*card("A1", (2, 0), (8, 6)), *card("A2", (6, 0), (3, 6))]
     result = analyse(scores=rows, costs=COSTS)
-    said = " ".join((*result.bottom_line, *result.findings.values()))
+    said = " ".join((*texts(page_of(scores=rows, costs=COSTS)), *result.findings.values()))
     assert not re.search(r"\b(recommend|should|advise|best option|choose|winner)\w*", said, re.I)
 
 

@@ -482,3 +482,29 @@ def test_a_screening_that_cannot_be_is_refused(scores, lines, gates, message):
 def test_what_cannot_be_used_is_said_with_what_was_found(call, message):
     with pytest.raises(InputError, match=message):
         call()
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(2, 8), st.integers(2, 6), st.integers(0, 2**31))
+def test_who_leads_along_a_weight_is_who_leads_at_each_of_its_settings(n, m, seed):
+    rng = np.random.default_rng(seed)
+    values, weights = rng.random((n, m)), rng.dirichlet(np.ones(m))
+    moved = list(rng.choice(m, rng.integers(1, m), replace=False))
+    found = mc.leaders_along(values, weights, moved)
+    starts = [start for start, _ in found]
+    assert starts[0] == 0 and starts == sorted(starts) and starts[-1] < 1
+    for share in np.linspace(0.0005, 0.9995, 200):
+        totals = mc.overall_values(values, mc.moved_weights(weights, moved, share))
+        leader = [option for start, option in found if start <= share][-1]
+        assert totals[leader] >= totals.max() - 1e-9
+
+
+def test_of_equals_the_earlier_leads_along_the_whole_weight():
+    assert mc.leaders_along([[0.5, 0.5]] * 3, [0.5, 0.5], [0]) == [(0.0, 0)]
+
+
+def test_moved_weights_keep_the_proportions_of_all_others():
+    made = mc.moved_weights([0.5, 0.3, 0.2], [0], 0.0)
+    assert made == pytest.approx([0, 0.6, 0.4])
+    assert mc.moved_weights([1.0, 0, 0], [0], 0.5) == pytest.approx([0.5, 0.25, 0.25])
+    assert mc.moved_weights([1.0, 0, 0], [1, 2], 0.5) == pytest.approx([0.5, 0.25, 0.25])
