@@ -86,7 +86,8 @@ def _plain_value(item: Field, schema: TableSchema, made: Flock) -> Any:
     if item.type in ("integer", "number"):
         return max(item.minimum or 0, 1)
     if item.type == "boolean":
-        return "yes"
+        # Exercises are not among the cases that are counted for leaders.
+        return "no" if item.name == "is_exercise" else "yes"
     if item.type == "date":
         return "2026-09-01"
     if item.pattern == CHAPTER:

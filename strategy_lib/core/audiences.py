@@ -16,6 +16,10 @@ DEFAULT_LABEL = "internal"
 # Below `restricted`, so many people at least stand behind a number about judgements: of two, each
 # knows what the other said. An edition may ask for more, never for fewer.
 FEWEST_PEOPLE = 3
+# Of one case or two, who knows one of them knows the other.
+FEWEST_CASES = 3
+# Editions that leave the organisation, or the places where it can protect what it holds.
+OUTWARD = ("mainland", "partner", "public")
 LABEL_FIELDS = ("handling", "not_for_mainland")
 # How a row is shown whose label cannot be read.
 NARROWEST: Mapping[str, Any] = {"handling": LABELS[-1], "not_for_mainland": True}
@@ -35,6 +39,8 @@ class Edition:
         Counts of fewer records than this are suppressed; 1 suppresses nothing.
     show_withheld_count : bool
         Whether a page may say how many records were withheld.
+    case_totals : bool
+        Whether it is asked to tell how many cases of speaking out there are; see `counts_cases`.
     """
 
     name: str
@@ -44,6 +50,7 @@ class Edition:
     withhold_not_for_mainland: bool = False
     smallest_group: int = 1
     show_withheld_count: bool = False
+    case_totals: bool = False
 
     def may_see(self, label: str) -> bool:
         """Whether this edition's clearance reaches `label`.
@@ -78,6 +85,43 @@ class Edition:
         return self.clearance == LABELS[-1] and self.smallest_group <= 1
 
     @property
+    def may_count_cases(self) -> bool:
+        """Whether it could be told totals of cases at all, if it were asked to.
+
+        Not one that goes outside, that withholds what is not for mainland China, or that may not
+        see what is internal: there, that something is under way is itself worth knowing.
+
+        Examples
+        --------
+        >>> [name for name, edition in DEFAULT_EDITIONS.items() if edition.may_count_cases]
+        ['core', 'leaders']
+        """
+        is_inside = self.name not in OUTWARD and not self.withhold_not_for_mainland
+        return is_inside and self.may_see("internal")
+
+    @property
+    def counts_cases(self) -> bool:
+        """Whether it is told totals of the cases, and never a case.
+
+        Examples
+        --------
+        >>> [name for name, edition in DEFAULT_EDITIONS.items() if edition.counts_cases]
+        ['leaders']
+        """
+        return self.case_totals and self.may_count_cases and not self.sees_everything
+
+    @property
+    def fewest_cases(self) -> int:
+        """Of how many cases at least a total is told.
+
+        Examples
+        --------
+        >>> DEFAULT_EDITIONS["leaders"].fewest_cases
+        3
+        """
+        return max(self.smallest_group, FEWEST_CASES)
+
+    @property
     def fewest_people(self) -> int:
         """How many people at least stand behind a number about judgements.
 
@@ -100,6 +144,7 @@ DEFAULT_EDITIONS: Mapping[str, Edition] = {
             "internal",
             "Leaders of the federation and its offices",
             show_withheld_count=True,
+            case_totals=True,
         ),
         Edition(
             "mainland",
@@ -112,10 +157,6 @@ DEFAULT_EDITIONS: Mapping[str, Edition] = {
         Edition("public", "Public", "public", "Anybody", True, 5),
     )
 }
-
-
-# Editions that leave the organisation, or the places where it can protect what it holds.
-OUTWARD = ("mainland", "partner", "public")
 
 
 def widening(edition: Edition) -> tuple[str, ...]:

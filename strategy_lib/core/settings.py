@@ -202,6 +202,7 @@ _EDITION: Mapping[str, Rule] = {
     "withhold_not_for_mainland": TRUTH,
     "smallest_group": Number(1, 1000, is_whole=True),
     "show_withheld_count": TRUTH,
+    "case_totals": TRUTH,
     "widening_agreed_by": Text(),
 }
 # No word that a command or Windows keeps for itself, and none that is too long for a folder.
@@ -209,6 +210,10 @@ _EDITION_NAME = Text(
     40,
     r"(?!(?i:all|con|prn|aux|nul|com\d|lpt\d)$)[^\W_][\w-]*",
     "1 to 40 letters, digits, hyphens and underscores, and not “all” or a word of Windows",
+)
+_NO_TOTALS = (
+    f"never told in {', '.join(OUTWARD[:-1])} or {OUTWARD[-1]}, below internal, nor where rows "
+    "not for mainland China are withheld"
 )
 _MAPPING = {
     "likely_match_pct": Number(0, 100),
@@ -338,6 +343,8 @@ def _editions(content: Any, reader: Reader) -> tuple[dict[str, Edition], dict[st
         title = name.replace("_", " ").capitalize()
         base = editions.get(name) or Edition(name, title=title, clearance=LABELS[0])
         editions[name] = replace(base, **good)
+        if good.get("case_totals") and not editions[name].may_count_cases:
+            reader.say(where, f"case_totals = true: {_NO_TOTALS}")
     return editions, agreed
 
 

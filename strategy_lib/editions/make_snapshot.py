@@ -137,6 +137,7 @@ def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
     InputError
         If what nothing can be made without must be mended.
     """
+    from strategy_lib.editions.case_totals import case_totals
     from strategy_lib.editions.restrict import restrict
 
     edition = cycle.workspace.edition(edition_name)
@@ -147,7 +148,8 @@ def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
     tables = read_usable(cycle, as_of, reading_cache(cycle))
     write_list(cycle, tables)
     restricted = restrict(tables, edition)
-    return write_snapshot(cycle, edition, restricted, as_of, made_from)
+    totals = case_totals(tables, edition, cycle, as_of)
+    return write_snapshot(cycle, edition, restricted, as_of, made_from, totals)
 
 
 def _main(root: str, year: str, edition_name: str, day: str) -> None:

@@ -13,7 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from pathlib import Path
@@ -37,6 +37,7 @@ from strategy_lib.core.settings import (
     Settings,
 )
 from strategy_lib.core.workspace import CYCLE_FILE, Cycle, open_workspace
+from strategy_lib.editions.case_totals import CaseTotal
 
 if TYPE_CHECKING:
     from strategy_lib.editions.restrict import Restricted
@@ -61,6 +62,8 @@ class Snapshot:
     sealed : str
         How many sealed decision records there are and the head of their chain, in words; empty for
         an edition that withholds anything.
+    case_totals : tuple of CaseTotal
+        How many cases of speaking out there are, for an edition that is told; it sees none of them.
     """
 
     restricted: Restricted
@@ -74,6 +77,7 @@ class Snapshot:
     presence: PresenceSettings = field(default_factory=PresenceSettings)
     scenarios: ScenarioSettings = field(default_factory=ScenarioSettings)
     sealed: str = ""
+    case_totals: tuple[CaseTotal, ...] = ()
 
 
 def day_of(settings: Settings, as_of: date | None = None) -> date:
@@ -267,10 +271,17 @@ def read_snapshot(folder: Path) -> Snapshot:
         presence=PresenceSettings(**facts["presence"]),
         scenarios=ScenarioSettings(**facts["scenarios"]),
         sealed=facts["sealed"],
+        case_totals=tuple(CaseTotal(**total) for total in facts["case_totals"]),
     )
 
 
-def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: date) -> None:
+def fill_snapshot(
+    folder: Path,
+    cycle: Cycle,
+    restricted: Restricted,
+    as_of: date,
+    case_totals: Sequence[CaseTotal] = (),
+) -> None:
     """Write a snapshot's files into `folder`: a CSV file a table, and `edition.json`."""
     from strategy_lib.protocol.chain import head_in_words
     from strategy_lib.schema.csv_store import write_frames
@@ -279,7 +290,8 @@ def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: dat
     is_for_all = restricted.edition.sees_everything
     facts = {
         "edition": asdict(restricted.edition),
-        "withheld": dict(restricted.withheld),
+        # By table it would tell how many cases there are.
+        "withheld": {"": sum(restricted.withheld.values())} if restricted.withheld else {},
         "set_aside": dict(restricted.set_aside),
         "incomplete": dict(restricted.incomplete),
         "broken": list(restricted.broken),
@@ -293,6 +305,7 @@ def fill_snapshot(folder: Path, cycle: Cycle, restricted: Restricted, as_of: dat
         "scenarios": asdict(settings.scenarios),
         "place_names": dict(settings.place_names),
         "sealed": head_in_words(cycle.workspace.decisions) if is_for_all else "",
+        "case_totals": [asdict(total) for total in case_totals],
     }
     write_frames(folder, restricted.frames)
     text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
@@ -305,6 +318,7 @@ def write_snapshot(
     restricted: Restricted,
     as_of: date,
     made_from: str | None = None,
+    case_totals: Sequence[CaseTotal] = (),
 ) -> Path:
     """Write an edition's snapshot whole, in the place of the one before; its folder.
 
@@ -316,7 +330,7 @@ def write_snapshot(
     """
     made_from = made_from or hash_of(ingredients(cycle, edition, as_of))
     with tempfile.TemporaryDirectory() as folder:
-        fill_snapshot(Path(folder), cycle, restricted, as_of)
+        fill_snapshot(Path(folder), cycle, restricted, as_of, case_totals)
         kept = KeptSnapshot.of(cycle, edition.name)
         kept.put(Path(folder), made_from)
     return kept.folder

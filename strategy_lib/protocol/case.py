@@ -112,6 +112,15 @@ class Case:
         return text(found.iloc[0]) if len(found) else ""
 
 
+def names_of_counterparts(counterparts: pd.DataFrame) -> list[str]:
+    """Every name and alias of the counterparts that offices listed."""
+    names = {text(name) for column in ("name", "chinese_name") if column in counterparts
+             for name in counterparts[column]}  # fmt: skip
+    for aliases in counterparts.get("aliases", ()):
+        names |= {text(alias) for alias in aliases}
+    return sorted(names - {""})
+
+
 def case_ids(frames: Frames) -> list[str]:
     """Codes of all cases, in their order."""
     return sorted({text(code) for code in frames["cases"]["case_id"]} - {""})

@@ -66,6 +66,7 @@ def read_and_restrict(
     InputError
         If what nothing can be made without must be mended, or anything where it is strict.
     """
+    from strategy_lib.editions.case_totals import case_totals
     from strategy_lib.editions.mentions import Mentions
     from strategy_lib.editions.restrict import restrict
     from strategy_lib.editions.text_problems import text_problems
@@ -78,8 +79,10 @@ def read_and_restrict(
     texts = text_problems(tables, cycle.workspace.settings.editions.values(), mentions)
     shown = []
     for fields, folder in editions:
-        restricted = restrict(tables, Edition(**fields), mentions)
-        fill_snapshot(Path(folder), cycle, restricted, day)
+        edition = Edition(**fields)
+        restricted = restrict(tables, edition, mentions)
+        totals = case_totals(tables, edition, cycle, day)
+        fill_snapshot(Path(folder), cycle, restricted, day, totals)
         shown.append((restricted.withheld_count, dict(restricted.set_aside)))
     return {
         "warnings": len(tables.warnings) + len(texts.warnings),

@@ -103,7 +103,8 @@ def test_a_snapshot_gives_back_what_was_written(cycle):
     assert folder == cycle.snapshot("leaders")
     assert known.restricted.edition == edition
     assert list(known.restricted["activities"]["title"]) == ["Shown"]
-    assert known.restricted.withheld == restricted.withheld == {"activities": 1}
+    assert restricted.withheld == {"activities": 1}
+    assert known.restricted.withheld == {"": 1}, "by table it would tell how many cases there are"
     assert known.restricted["units"].dtypes.equals(restricted["units"].dtypes)
     assert (known.cycle, known.as_of) == (2026, DAY)
     assert (known.organisation, known.language, known.currency) == ("Acme 国际", "en", "USD")

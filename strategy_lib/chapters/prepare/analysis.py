@@ -20,7 +20,7 @@ from strategy_lib.chapters.prepare.memory import (
 from strategy_lib.chapters.prepare.priorities import first_things, in_order, priorities
 from strategy_lib.chapters.prepare.secondments import Matched, match_secondments
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.chapters.wording import NOT_LISTED, joined, listed, number
+from strategy_lib.chapters.wording import NOT_LISTED, listed, number
 from strategy_lib.editions.snapshot import Snapshot
 
 # Saved tables of levels, by parts of the guide.
@@ -40,14 +40,6 @@ DRAWN = {
     "partners": ("theme 3.3 Chinese non-governmental actors",),
     "united_nations": ("theme 3.4 global governance & UN",),
 }
-# What the bottom line says in one sentence where nothing at all is shown of it.
-TOPICS = {
-    "value_matters": ("values", "values"),
-    "hub": ("hub", "the coordinator and the hub"),
-    "flows": ("flows", "information that goes to mainland China"),
-    "knowledge_by_kind": ("memory", "the knowledge bank"),
-    "turnover_by_year": ("turnover", "people who came and went"),
-}
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -64,35 +56,20 @@ def analyse_prepare(inputs: Snapshot) -> ChapterResult:
     findings = _findings(context, made, levels, matched)
     return ChapterResult(
         tables=made,
-        bottom_line=_bottom_line(context, made, findings, matched),
         findings=findings,
         notes=_notes(context, matched),
         said={"readers": findings["readers"]},
         shown=levels,
+        given={
+            "people": _people(context),
+            "shows_roles": context.can_show("readiness", "owner_role") and context.lists_records,
+        },
     )
 
 
-def _bottom_line(
-    context: Context,
-    made: Mapping[str, pd.DataFrame],
-    findings: Mapping[str, str],
-    matched: Matched,
-) -> tuple[str, ...]:
-    """The findings that answer the question; what nothing is shown of stands in one sentence."""
-    order = ("answers", "first", "nobody", "apart", "values", "hub", "flows", "memory",
-             "readers", "turnover", "secondments")  # fmt: skip
-    if not context.lists_records:
-        return joined(findings[name] for name in order)
-    empty = {name: words for table, (name, words) in TOPICS.items() if made[table].empty}
-    if matched.matches.empty and matched.unmatched.empty:
-        empty["secondments"] = "secondments"
-    if len(empty) < 2:
-        return joined(findings[name] for name in order)
-    left_out = {*empty, *({"readers"} if "memory" in empty else ())}
-    said = [findings[name] for name in order if name not in left_out]
-    named = listed(list(empty.values()), most=len(empty))
-    of = len(TOPICS) + 1
-    return joined((*said, f"On {len(empty)} of {of} topics this edition shows nothing: {named}."))
+def _people(context: Context) -> int:
+    """Assessors who answered anything, in what the edition shows."""
+    return context.judged.loc[context.judged["level"].notna(), "assessor_id"].nunique()
 
 
 def _tables(context: Context, matched: Matched) -> dict[str, pd.DataFrame]:
@@ -152,13 +129,12 @@ def _findings(
     levels: Mapping[str, pd.DataFrame],
     matched: Matched,
 ) -> dict[str, str]:
-    people = context.judged.loc[context.judged["level"].notna(), "assessor_id"].nunique()
     shows_practice = context.can_show("data_flows", "is_done")
     findings = {
         "answers": words.said_answers(
             made["answers"],
             made["answers_by_kind"],
-            people,
+            _people(context),
             context.frames["assessors"]["assessor_id"].nunique(),
         ),
         **{part: words.said_level(cells) for part, cells in levels.items()},

@@ -13,14 +13,10 @@ from strategy_lib.chapters.speaking_out import records, routes, words
 from strategy_lib.chapters.speaking_out import screen as screens
 from strategy_lib.chapters.speaking_out.context import Context, context_of
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
-from strategy_lib.chapters.wording import joined, number
+from strategy_lib.chapters.wording import number
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import Protocol, read_protocol
-
-_ORDER = ("board", "state", "flags", "silent", "harm", "line", "routes", "silence", "wording",
-          "path", "acceptance", "decision")  # fmt: skip
-
 
 _NOTHING = "Nothing is entered here yet."
 
@@ -56,12 +52,10 @@ def analyse_speaking_out(
     context = context_of(inputs, protocol, case_id, at)
     made = _tables(context)
     findings = _findings(context, made)
-    bottom_line = tuple(dict.fromkeys(joined(findings[name] for name in _ORDER)))
     if inputs.restricted.edition.sees_everything:
         findings = {name: text or _NOTHING for name, text in findings.items()}
     return ChapterResult(
         tables=made,
-        bottom_line=bottom_line,
         findings=findings,
         notes=_notes(context, made),
         shown={"who_differs": made["routes"][["route", "who_differs"]]},
@@ -73,7 +67,7 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
         "board": boards.board(context),
         "next_checks": boards.next_checks(context),
-        "listed": boards.listed_cases(context),
+        "case_totals": boards.case_totals(context),
         "about": boards.about(context),
         "missing": boards.missing(context),
         "faults": boards.faults(context),
@@ -105,12 +99,8 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
              "evidence", "wording", "path", "acceptance", "decision", "aftercare", "memory",
              "faults")  # fmt: skip
     if not context.inputs.restricted.edition.sees_everything:
-        count = len(made["listed"])
-        shown = number(count, "case is", "cases are") if count else "No case is"
-        limits = ", without state, harm or words" if count else ""
-        board = f"{shown} entered that may be listed in this edition{limits}."
         # Parts without a word and without a row are left out of the page.
-        return dict.fromkeys(names, "") | {"board": board}
+        return dict.fromkeys(("board", *names), "")
     entries = sum(len(context.inputs.restricted.frames[name]) for name in TABLES)
     if context.case is None:
         return dict.fromkeys(names, _none_open(len(context.cases))) | {

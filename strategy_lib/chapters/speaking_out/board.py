@@ -63,16 +63,18 @@ def _in_order(context: Context) -> list[tuple[str, Case]]:
     return sorted(context.cases.items(), key=lambda c: order(c[1], context.states[c[0]]))
 
 
-def listed_cases(context: Context) -> pd.DataFrame:
-    """What an edition that does not see everything may list: no state, no screen."""
-    wanted = ["case_id", "title", "urgency", "needed_at"]
-    if context.cases or context.inputs.restricted.edition.smallest_group > 1:
-        return pd.DataFrame(columns=wanted)
-    frame = context.inputs.restricted["cases"]
-    there = [name for name in wanted if name in frame]
-    made = frame[there].reindex(columns=wanted)
-    made["urgency"] = [context.label("urgency", code) for code in made["urgency"]]
-    return made.reset_index(drop=True)
+def case_totals(context: Context) -> pd.DataFrame:
+    """How many cases there are, for an edition that is told so and sees none of them."""
+    totals = context.inputs.case_totals
+    made = pd.DataFrame(
+        {
+            "what": [str(total.what) for total in totals],
+            "topic": [context.label("theme", total.theme) for total in totals],
+            "n_cases": pd.array([total.n_cases for total in totals], dtype="Int64"),
+            "count": [str(total.count) for total in totals],
+        }
+    )
+    return made.astype({"what": "str", "topic": "str", "count": "str"})
 
 
 def _is_yes(value: object) -> bool:

@@ -11,7 +11,14 @@ import pandas as pd
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.protocol.case import TABLES, Case, case_ids, case_of, text
+from strategy_lib.protocol.case import (
+    TABLES,
+    Case,
+    case_ids,
+    case_of,
+    names_of_counterparts,
+    text,
+)
 from strategy_lib.protocol.clocks import now_of
 from strategy_lib.protocol.reading import Protocol
 from strategy_lib.protocol.states import STATES, CaseState, case_state
@@ -133,15 +140,6 @@ def context_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: dat
     known = names_of_counterparts(inputs.restricted["counterparts"])
     state = case_state(case, protocol, now, known)
     return Context(inputs, protocol, now, {case_id: case}, {case_id: state}, case_id)
-
-
-def names_of_counterparts(counterparts: pd.DataFrame) -> list[str]:
-    """Every name and alias of the counterparts that offices listed."""
-    names = {text(name) for column in ("name", "chinese_name") if column in counterparts
-             for name in counterparts[column]}  # fmt: skip
-    for aliases in counterparts.get("aliases", ()):
-        names |= {text(alias) for alias in aliases}
-    return sorted(names - {""})
 
 
 def most_urgent(cases: Mapping[str, Case], states: Mapping[str, CaseState]) -> str:

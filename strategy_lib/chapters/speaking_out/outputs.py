@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import DAY, TEXT, YES_NO, Saved, coded
+from strategy_lib.editions.contracts import DAY, NUMBER, TEXT, YES_NO, Saved, coded
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -21,6 +21,10 @@ POINTS: Declared = {
 
 SAVED: Saved = {
     "acceptances": {"holds_today": YES_NO},
+    "case_totals": {
+        "what": coded("case_total"), "topic": TEXT, "n_cases": NUMBER,
+        "count": coded("case_count"),
+    },
     "board": {
         "case_id": TEXT, "case": TEXT, "is_exercise": YES_NO, "state": coded("case_state"),
         "missing_first": TEXT, "whose_turn": TEXT, "next_clock": TEXT, "needed_by": TEXT,
@@ -39,7 +43,11 @@ SAVED: Saved = {
 _CASE = "case_id"
 
 OUTPUTS: Outputs = {
-    "listed": Output("Cases that this edition may list", is_optional=True),
+    "case_totals": Output(
+        "Cases by how they stand, and what the year has brought",
+        "Three or more, or nothing: of one case or two, a number tells.",
+        is_optional=True,
+    ),
     "board": Output("board", "Clocks in the zone in which they were written.", is_optional=True),
     "faults": Output("faults", "Nothing typed is lost; each line says what to look at."),
     "about": Output("The case as entered", about=_CASE),

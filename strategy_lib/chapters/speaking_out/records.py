@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.speaking_out.context import Context, names_of_counterparts
-from strategy_lib.protocol.case import text
+from strategy_lib.chapters.speaking_out.context import Context
+from strategy_lib.protocol.case import names_of_counterparts, text
 from strategy_lib.protocol.clocks import moment
 from strategy_lib.protocol.deciding import day_of
 from strategy_lib.protocol.intake import beyond_evidence

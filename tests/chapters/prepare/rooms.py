@@ -7,8 +7,11 @@ from datetime import date
 
 from strategy_lib.chapters.prepare.analysis import analyse_prepare
 from strategy_lib.chapters.prepare.context import TABLES, context_of
+from strategy_lib.chapters.prepare.page import page
 from strategy_lib.chapters.prepare.priorities import first_things, priorities
 from strategy_lib.chapters.prepare.words import said_first
+from strategy_lib.chapters.result import ChapterInputs
+from strategy_lib.core.messages import Say
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
 from strategy_lib.editions.snapshot import Snapshot
@@ -45,6 +48,11 @@ def snapshot(edition=CORE, **records):
 
 def analyse(edition=CORE, **records):
     return analyse_prepare(snapshot(edition, **records))
+
+
+def page_of(result, edition=CORE):
+    """The page of what `analyse` gave."""
+    return page(result, ChapterInputs(snapshot(edition)), Say())
 
 
 def context(**records):

@@ -13,6 +13,7 @@ from tests.chapters.prepare.rooms import (
     HOSTILE,
     analyse,
     flow,
+    page_of,
     people,
     piece,
     posting,
@@ -25,7 +26,7 @@ from tests.chapters.prepare.rooms import (
 @pytest.mark.parametrize("edition", DEFAULT_EDITIONS.values(), ids=lambda e: e.name)
 def test_nothing_is_entered_at_all(edition):
     result = analyse(edition, units=[], assessors=[])
-    assert result.bottom_line and all(result.bottom_line)
+    assert page_of(result, edition).finding
     assert all(isinstance(table, pd.DataFrame) for table in result.tables.values())
 
 
@@ -60,7 +61,9 @@ def test_an_edition_that_counts_no_small_group_shows_no_single_person_or_unit():
                                                                  "themes")])  # fmt: skip
     assert set(cells["unit"]) == {ALL}
     assert (cells["answers"] >= 3).all()
-    text = " ".join(result.bottom_line) + " ".join(map(str, result.tables["first_things"]["roles"]))
+    text = " ".join(page_of(result, COUNTING).said) + " ".join(
+        map(str, result.tables["first_things"]["roles"])
+    )
     assert "Text" not in text and "A1" not in text
     assert result.findings["nobody"] == NOT_LISTED
 
@@ -98,7 +101,9 @@ def test_any_text_goes_through_as_it_was_typed(text):
 def test_unlabelled_rows_leave_no_trace_in_wider_editions(edition):
     shown = analyse(DEFAULT_EDITIONS[edition], **everything("Zq17"))
     empty = analyse(DEFAULT_EDITIONS[edition])
-    assert shown.bottom_line == empty.bottom_line and shown.notes == empty.notes
+    assert shown.findings == empty.findings and shown.notes == empty.notes
+    pages = (page_of(result, DEFAULT_EDITIONS[edition]) for result in (shown, empty))
+    assert len({repr(made) for made in pages}) == 1
     for name, table in empty.tables.items():
         pd.testing.assert_frame_equal(shown.tables[name], table)
 
@@ -112,6 +117,6 @@ def test_withheld_rows_change_nothing_in_the_mainland_edition():
         "values_canvas": [*rows["values_canvas"], view("9", "Zq", "no_go", not_for_mainland=True)],
     }
     with_them, without = analyse(mainland, **rows | more), analyse(mainland, **rows)
-    assert with_them.bottom_line == without.bottom_line
+    assert page_of(with_them, mainland) == page_of(without, mainland)
     for name, table in without.tables.items():
         pd.testing.assert_frame_equal(with_them.tables[name], table)

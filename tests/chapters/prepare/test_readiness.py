@@ -154,16 +154,6 @@ def test_units_that_are_equally_far_apart_are_all_named_or_counted():
     assert "furthest on Coordinator and hub [6] and Institutional memory [9]." in text
 
 
-def test_what_nothing_is_shown_of_is_one_sentence_of_the_bottom_line():
-    result = analyse(readiness=[said("A1", 9, 1, 4)])
-    assert result.bottom_line[-1] == (
-        "On 6 of 6 topics this edition shows nothing: values, the coordinator and the hub, "
-        "information that goes to mainland China, the knowledge bank, people who came and went "
-        "and secondments."
-    )
-    assert len(result.bottom_line) == 5
-
-
 def test_the_second_round_counts_and_what_it_leaves_empty_stays():
     rows = [
         said("A1", 11, 3, 4, evidence="Agreed in March", round=1),
@@ -296,7 +286,7 @@ def test_the_order_of_the_rows_changes_nothing():
     rows = [said("A1", 8, 1, 4), said("A3", 8, 3, 2), said("A2", 8, 0, 1, evidence="x")]
     results = [analyse(readiness=order) for order in (rows, rows[::-1], rows[1:] + rows[:1])]
     for other in results[1:]:
-        assert other.bottom_line == results[0].bottom_line
+        assert other.findings == results[0].findings
         for name, table in results[0].tables.items():
             pd.testing.assert_frame_equal(table, other.tables[name])
 

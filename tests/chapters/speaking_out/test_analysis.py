@@ -75,7 +75,7 @@ def typed_texts(records):
 def computed_words(result, typed):
     """Everything that the chapter or the protocol says: not what people typed, nor sources."""
     own = [text for output in OUTPUTS.values() for text in (output.title, output.note)]
-    texts = [*result.bottom_line, *result.findings.values(), *result.notes, *own]
+    texts = [*result.findings.values(), *result.notes, *own]
     for table in result.tables.values():
         texts += [str(column) for column in table.columns]
         cells = table.drop(columns="source", errors="ignore").astype(str).to_numpy().ravel()
@@ -124,19 +124,6 @@ def test_the_board_shows_every_case_the_most_urgent_first(example):
     assert list(board["is_exercise"]) == ["no", "no", "yes"]
     assert example[""].given["case_id"] == "C1"
     assert "Mainland programme (Chengdu)" in board["recorded_silent"].iloc[0]
-
-
-def test_a_silent_office_is_said_in_the_bottom_line(example):
-    said = " ".join(example["C1"].bottom_line)
-    assert "Mainland programme (Chengdu) was asked and did not answer" in said
-    assert "neither consent nor objection" in said
-
-
-def test_harm_comes_before_benefit(example):
-    order = list(example["C1"].bottom_line)
-    harm_at = next(i for i, text in enumerate(order) if text.startswith("Harm to people"))
-    routes_at = next(i for i, text in enumerate(order) if "Not excluded by harm" in text)
-    assert harm_at < routes_at
 
 
 def test_every_group_and_route_has_a_cell_with_its_share(example):
@@ -208,22 +195,17 @@ def test_below_restricted_no_state_no_screen_no_words(edition):
         assert result.tables[name].empty, name
     assert WITHHELD in result.notes
     assert result.findings["harm"] == "", "an empty part is left out, not shown as a part"
-    assert result.bottom_line == ("No case is entered that may be listed in this edition.",)
 
 
-def test_leaders_see_a_list_of_what_is_labelled_for_them():
+@pytest.mark.parametrize("edition", ["leaders", "mainland"])
+def test_a_case_is_listed_nowhere_below_restricted_whatever_its_label(edition):
     records = example_records()
     records["cases"] = [row | {"handling": "internal", "not_for_mainland": False}
                         for row in records["cases"]]  # fmt: skip
-    leaders = analyse(records, edition="leaders").tables["listed"]
-    assert list(leaders["case_id"]) == ["C1", "C2", "C3"]
-    said = analyse(records, edition="leaders").findings["board"]
-    assert (
-        said
-        == "3 cases are entered that may be listed in this edition, without state, harm or words."
-    )
-    assert list(leaders.columns) == ["case_id", "title", "urgency", "needed_at"]
-    assert analyse(records, edition="partner").tables["listed"].empty
+    result = analyse(records, edition=edition)
+    said = " ".join(table.to_csv() for table in result.tables.values())
+    assert not any(str(row["title"]) in said for row in records["cases"])
+    assert result.tables["case_totals"].empty, "the totals come with the snapshot alone"
 
 
 def test_nobody_has_entered_anything():
@@ -231,7 +213,6 @@ def test_nobody_has_entered_anything():
     assert result.findings["board"] == "No case is entered."
     assert all(table.empty for name, table in result.tables.items()
                if name not in ("pressure_ladder", "tolerances", "roles"))  # fmt: skip
-    assert "No case is entered." in result.bottom_line
 
 
 def test_nobody_has_rated_anything():
@@ -263,7 +244,7 @@ def test_the_order_of_rows_does_not_matter():
     records = example_records()
     other = {name: list(reversed(rows)) for name, rows in records.items()}
     first, second = analyse(records, "C1"), analyse(other, "C1")
-    assert first.bottom_line == second.bottom_line
+    assert first.findings == second.findings
     for name, table in first.tables.items():
         pd.testing.assert_frame_equal(table, second.tables[name])
 
@@ -316,7 +297,7 @@ def test_a_rehearsal_is_shown_like_a_case_and_nothing_of_it_is_kept(tmp_path, mo
 @pytest.mark.parametrize("case_id", ["C1", ""])
 def test_an_empty_table_about_a_case_is_shown_where_there_is_a_case(capsys, case_id):
     empty = {"dissents": pd.DataFrame(columns=["route"])}
-    result = ChapterResult(empty, (), {}, (), given={"case_id": case_id})
+    result = ChapterResult(empty, {}, (), given={"case_id": case_id})
     chapter = chapter_named("speaking_out")
     OpenChapter(chapter, ChapterInputs(snapshot({})), result, "").show("dissents")
     assert ("Dissent, as written" in capsys.readouterr().out) == bool(case_id)
@@ -337,7 +318,8 @@ def planted(label):
     """One row of every table whose texts nobody can guess."""
     known = {"units": {"unit_id": "hq"}, "counterparts": {"name": "China House"}}
     made = flock(label, known)
-    rows = {table: [{k: True if v == "yes" else v for k, v in row.items()} for row in given]
+    truth = {"yes": True, "no": False}
+    rows = {table: [{k: truth.get(v, v) for k, v in row.items()} for row in given]
             for table, given in made.rows.items()}  # fmt: skip
     return {t: rows[t] for t in TABLES}, [one for one in made.planted if one.table in TABLES]
 
@@ -349,7 +331,7 @@ def test_no_text_above_an_edition_reaches_any_of_its_tables(edition, label):
     inputs = snapshot(rows | {"assessors": [{"assessor_id": "A1", "unit_id": "hq"}]}, edition)
     result = analyse_speaking_out(inputs, PROTOCOL)
     said = " ".join([
-        *result.bottom_line, *result.findings.values(), *result.notes,
+        *result.findings.values(), *result.notes,
         *(table.to_csv() for table in result.tables.values()),
     ])  # fmt: skip
     audience = DEFAULT_EDITIONS[edition]

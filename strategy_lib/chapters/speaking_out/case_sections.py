@@ -1,0 +1,347 @@
+"""The sections of chapter 03's page on the case that is shown; none ranks the ways of responding.
+
+Only editions that see everything reach here: what single people judged is shown without their codes
+all the same.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from strategy_lib.chapters.page import Part, Section
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.chapters.speaking_out.routes import NOT_AN_ACT
+from strategy_lib.core.messages import Say
+from strategy_lib.methods.harm import screening as harm
+from strategy_lib.plotting.pictures import (
+    Cell,
+    Column,
+    Dots,
+    Grid,
+    Picture,
+    Quotes,
+    Range,
+    Row,
+    Shade,
+    Sign,
+    State,
+    Unknown,
+)
+from strategy_lib.protocol.clocks import ANSWERED, LATE, NOT_ASKED, RUNNING, SILENT
+from strategy_lib.schema.schema import code_list
+
+_MOST, _MOST_WAYS, _MOST_QUOTES = 8, 6, 3
+_HIGHEST = 4
+_PATH_SIGNS = {
+    ANSWERED: Sign.YES,
+    LATE: Sign.YES,
+    RUNNING: Sign.NEAR,
+    NOT_ASKED: Sign.NO,
+    SILENT: Sign.UNKNOWN,
+}
+
+
+def sections(
+    result: ChapterResult, given: ChapterInputs, say: Say, case: str
+) -> tuple[Section, ...]:
+    """Harm, path, silence, where people are apart, what is missing; those with anything to show."""
+    made = (
+        _harm(result, say, case),
+        _path(result, say),
+        _silence(result, say),
+        _apart(result, say, given.now.language),
+        _missing(result, say, case),
+    )
+    return tuple(section for section in made if section)
+
+
+def _more(subtitle: str, left: int, say: Say) -> str:
+    return say("speaking-more", sub=subtitle, more=left) if left > 0 else subtitle
+
+
+def _harm(result: ChapterResult, say: Say, case: str) -> Section | None:
+    grid = result["screen_grid"]
+    if grid.empty:
+        return None
+    routes, screen = result["routes"], result["screen"]
+    ways = list(dict.fromkeys(grid["route"]))
+    groups = list(dict.fromkeys(grid["group"]))
+    cells = {(row["group"], row["route"]): row for row in grid.to_dict("records")}
+    rows = tuple(
+        Row(group, tuple(_class(cells.get((group, way)), say) for way in ways[:_MOST_WAYS]))
+        for group in groups[:_MOST]
+    )
+    left = max(len(groups) - _MOST, 0) + max(len(ways) - _MOST_WAYS, 0)
+    subtitle = say("speaking-harm-sub", people=int(screen["answered"].max() or 0), case=case)
+    remains = list(routes.loc[routes["harm_that_remains"] != NOT_AN_ACT, "harm_that_remains"])
+    picture = Picture(
+        say(
+            "speaking-harm-title",
+            closed=remains.count(harm.CLASSES[harm.NOT_PERMITTED]),
+            ways=len(remains),
+            needs=remains.count(harm.CLASSES[harm.ACCEPTANCE]),
+        ),
+        Grid(
+            tuple(
+                Column(way, align="center", letter=chr(65 + place))
+                for place, way in enumerate(ways[:_MOST_WAYS])
+            ),
+            rows,
+            head=say("speaking-harm-group"),
+            head_width="12rem",
+        ),
+        _more(subtitle, left, say),
+        ("screen_grid", "screen", "acceptances", "measures"),
+    )
+    sentences = (say("speaking-harm-means"), say("speaking-harm-reads"))
+    return Section(Part.WHY, say("speaking-harm"), sentences, (picture,))
+
+
+def _class(cell: dict[str, Any] | None, say: Say) -> Cell:
+    if cell is None or cell["place"] == harm.NOT_READY:
+        return Unknown(say("speaking-harm-not-ready"))
+    if cell["place"] == harm.NOT_PERMITTED:
+        return Shade(say("speaking-harm-not-permitted"), 0, is_limit=True)
+    if cell["place"] == harm.WITHIN:
+        return Shade(say("speaking-harm-within"), 4)
+    return Shade(say("speaking-harm-acceptance"), 2)
+
+
+def _path(result: ChapterResult, say: Say) -> Section | None:
+    path: list[dict[str, Any]] = result["path"].to_dict("records")
+    if not path:
+        return None
+    needed = [row for row in path if row["is_required"] == "yes"]
+    done = sum(pd.notna(row["answered"]) for row in needed)
+    waiting = [row for row in needed if pd.isna(row["answered"]) and row["state"] != SILENT]
+    # Those who are waited for are what a reader can do something about.
+    ordered = sorted(path, key=lambda row: (row not in waiting, row["state"] != SILENT))
+    rows = tuple(
+        Row(
+            str(row["who"]),
+            (
+                State(str(row["state"]), _PATH_SIGNS.get(str(row["state"]), Sign.ALARM)),
+                "" if pd.isna(row["due"]) else f"{row['due']:%Y-%m-%d}",
+                str(row["answer"]),
+            ),
+            note=str(row["step"]),
+        )
+        for row in ordered[:_MOST]
+    )
+    columns = (
+        Column(say("speaking-path-state"), width="11rem"),
+        Column(say("speaking-path-due"), width="6rem"),
+        Column(say("speaking-path-answer")),
+    )
+    evidence, beyond = result["evidence"], result["beyond_evidence"]
+    picture = Picture(
+        say("speaking-path-title", waiting=len(waiting), needed=len(needed)),
+        Grid(columns, rows, head=say("speaking-path-who"), head_width="11rem", stacks=True),
+        _more(say("speaking-path-sub"), len(path) - _MOST, say),
+        ("path", "answers", "evidence"),
+    )
+    known = (
+        say(
+            "speaking-path-evidence",
+            claims=len(evidence),
+            beyond=beyond["route"].nunique(),
+            ways=len(result["routes"]),
+        )
+        if len(evidence)
+        else say("speaking-path-no-evidence")
+    )
+    sentences = (say("speaking-path-means", done=done, needed=len(needed)), known)
+    return Section(Part.FIRM, say("speaking-path"), sentences, (picture,))
+
+
+def _silence(result: ChapterResult, say: Say) -> Section | None:
+    pictures = tuple(
+        p for p in (_cost_of_silence(result["silence"], say), _benefit(result["routes"], say)) if p
+    )
+    if not pictures:
+        return None
+    sentences = (say("speaking-silence-means"), say("speaking-silence-reads"))
+    return Section(Part.COST, say("speaking-silence"), sentences, pictures)
+
+
+def _cost_of_silence(silence: pd.DataFrame, say: Say) -> Picture | None:
+    if silence.empty:
+        return None
+    rated = silence[silence["median"].notna()]
+    title = say("speaking-silence-nobody")
+    if len(rated):
+        first = rated.iloc[0]
+        who = str(first["who_is_affected"])
+        about = {
+            "who": who[:1].lower() + who[1:],
+            "low": say.number(first["lowest"], 0),
+            "high": say.number(first["highest"], 0),
+        }
+        title = say(
+            "speaking-silence-title" if len(rated) > 1 else "speaking-silence-alone", **about
+        )
+    rows = [
+        Row(str(row["who_is_affected"]), (_rating(row, "lowest", "median", "highest", say),))
+        for row in silence.head(_MOST).to_dict("records")
+    ]
+    subtitle = say("speaking-silence-sub", people=int(silence["answered"].max()))
+    return Picture(
+        title,
+        Grid((_scale(say),), tuple(rows), head=say("speaking-who-affected"), head_width="8rem"),
+        _more(subtitle, len(silence) - _MOST, say),
+        ("silence",),
+    )
+
+
+def _benefit(routes: pd.DataFrame, say: Say) -> Picture | None:
+    spread = (routes["benefit_highest"] - routes["benefit_lowest"]).astype(float)
+    if spread.isna().all():
+        return None
+    widest = routes.iloc[int(np.nanargmax(spread.to_numpy()))]
+    rows = [
+        Row(
+            str(row["route"]),
+            (_rating(row, "benefit_lowest", "benefit_median", "benefit_highest", say),),
+        )
+        for row in routes.head(_MOST).to_dict("records")
+    ]
+    subtitle = say("speaking-benefit-sub", people=int(routes["benefit_answers"].max()))
+    return Picture(
+        say(
+            "speaking-benefit-title",
+            way=str(widest["route"]),
+            low=say.number(widest["benefit_lowest"], 0),
+            high=say.number(widest["benefit_highest"], 0),
+        ),
+        Grid((_scale(say),), tuple(rows), head=say("speaking-way"), head_width="8rem"),
+        _more(subtitle, len(routes) - _MOST, say),
+        ("routes", "reasons"),
+    )
+
+
+def _scale(say: Say) -> Column:
+    return Column(say("speaking-rating"), low=0, high=_HIGHEST)
+
+
+def _rating(row: dict[Any, Any], low: str, middle: str, high: str, say: Say) -> Cell:
+    if pd.isna(row[middle]):
+        return Unknown(say("speaking-not-rated"))
+    return Range(say.number(row[middle], 1), row[low], row[middle], row[high])
+
+
+def _apart(result: ChapterResult, say: Say, language: str) -> Section | None:
+    screen, apart = result["screen"], result["disagreements"]
+    quotes = _quotes(result, say)
+    if screen.empty and not quotes:
+        return None
+    picture: Picture | None = None
+    sentences: tuple[str, ...] = ()
+    if len(screen):
+        stages = code_list("harm_stage")
+        keys = set(zip(apart["group"], apart["route"], apart["measures"], strict=True))
+        rated = screen[screen["answered"] >= 1]
+        differ = [
+            row
+            for row in rated.to_dict("records")
+            if (row["group"], row["route"], stages.label(row["measures"], language)) in keys
+        ]
+        means = (
+            say("speaking-apart-means", apart=len(differ), rated=len(rated))
+            if differ
+            else say("speaking-apart-agree", rated=len(rated))
+        )
+        sentences = (means, say("speaking-apart-reads"))
+        picture = _differ(differ, say) if differ else None
+    pictures = tuple(p for p in (picture, quotes) if p)
+    if not pictures:
+        return None
+    return Section(Part.DIFFERS, say("speaking-apart"), sentences, pictures)
+
+
+def _differ(differ: list[dict[Any, Any]], say: Say) -> Picture:
+    last = {(row["group"], row["route"]): row for row in differ if row["measures"] == "before"}
+    # After measures where they were rated: what is left counts.
+    last |= {(row["group"], row["route"]): row for row in differ if row["measures"] == "after"}
+    ordered = sorted(last.values(), key=lambda r: r["severity_lowest"] - r["severity_highest"])
+    rows = tuple(
+        Row(
+            str(row["group"]),
+            (_severity(row, say), _over(row, say)),
+            note=str(row["route"]),
+        )
+        for row in ordered[:_MOST]
+    )
+    first = ordered[0]
+    columns = (
+        Column(say("speaking-apart-severity"), low=0, high=_HIGHEST),
+        Column(say("speaking-apart-over"), width="6rem"),
+    )
+    return Picture(
+        say(
+            "speaking-apart-title",
+            low=say.number(first["severity_lowest"], 0),
+            high=say.number(first["severity_highest"], 0),
+        ),
+        Grid(columns, rows, head=say("speaking-apart-harm"), head_width="9rem"),
+        _more(say("speaking-apart-sub"), len(ordered) - _MOST, say),
+        ("disagreements", "screen"),
+    )
+
+
+def _severity(row: dict[Any, Any], say: Say) -> Cell:
+    return _rating(row, "severity_lowest", "severity_median", "severity_highest", say)
+
+
+def _over(row: dict[Any, Any], say: Say) -> Cell:
+    people = int(row["answered"])
+    if pd.isna(row["over_line_pct"]) or not people:
+        return Unknown(say("speaking-not-rated"))
+    over = round(row["over_line_pct"] * people / 100)
+    return Dots(say("speaking-apart-of", over=over, people=people), over, people)
+
+
+def _quotes(result: ChapterResult, say: Say) -> Picture | None:
+    """Dissent on a decision where there is one, else what those who were asked wrote."""
+    dissents, answers = result["dissents"], result["answers"]
+    if len(dissents):
+        said = [
+            (str(row["in_their_own_words"]), f"{row['who']} · {row['said']}")
+            for row in dissents.to_dict("records")
+        ]
+        return Picture(
+            say("speaking-dissent"), Quotes(tuple(said[:_MOST_QUOTES])), "", ("dissents",)
+        )
+    said = [
+        (str(row["in_their_words"]), f"{row['who']} · {row['answer']}")
+        for row in answers.to_dict("records")
+        if row["in_their_words"]
+    ]
+    if not said:
+        return None
+    return Picture(say("speaking-said"), Quotes(tuple(said[:_MOST_QUOTES])), "", ("answers",))
+
+
+def _missing(result: ChapterResult, say: Say, case: str) -> Section | None:
+    missing: list[dict[str, Any]] = result["missing"].to_dict("records")
+    if not missing:
+        return None
+    nobody = Unknown(say("speaking-nobody"))
+    rows = tuple(
+        Row(str(row["what"]), (str(row["whose_turn"]) or nobody, str(row["keeps_it_from"])))
+        for row in missing[:_MOST]
+    )
+    columns = (
+        Column(say("speaking-board-turn"), width="9rem"),
+        Column(say("speaking-missing-gate"), width="7rem"),
+    )
+    picture = Picture(
+        say("speaking-missing-title", missing=len(missing)),
+        Grid(columns, rows, head=say("speaking-missing-what"), stacks=True),
+        _more(say("speaking-missing-sub"), len(missing) - _MOST, say),
+        ("missing", "wording"),
+    )
+    sentences = (say("speaking-missing-means", case=case), say("speaking-missing-reads"))
+    return Section(Part.CHANGE, say("speaking-missing"), sentences, (picture,))
