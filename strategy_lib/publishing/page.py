@@ -56,17 +56,6 @@ def content_policy(scripts: Sequence[str]) -> str:
     )
 
 
-def page_scripts(kinds: Collection[str] = ()) -> tuple[str, ...]:
-    """Scripts of a chapter page.
-
-    Parameters
-    ----------
-    kinds : collection of str
-        What plotly has to draw there, such as `bar`; without any, the page has no plotly.js.
-    """
-    return (template_text("page.js"), *chart_scripts(kinds))
-
-
 def chart_scripts(kinds: Collection[str]) -> tuple[str, ...]:
     """What draws figures with traces of these kinds: plotly.js, and how we use it."""
     if not kinds:

@@ -7,13 +7,15 @@ import pandas as pd
 import plotly.graph_objects as go
 import pytest
 
+from strategy_lib.chapters.page import Page
 from strategy_lib.core.errors import ChapterError, InputError
+from strategy_lib.plotting.pictures import Column, Grid, Picture, Row
 from strategy_lib.plotting.theme import finish
-from strategy_lib.publishing.body import page_body
+from strategy_lib.publishing.body import MOST_ROWS, Listed, page_body
 from strategy_lib.publishing.display import (
-    FIGURE_NOTES,
     PLOTLY,
     figure_outputs,
+    page_output,
     sentences_output,
     table_output,
 )
@@ -36,16 +38,30 @@ def body(*cells):
 
 
 def text(made):
-    return "\n".join(str(block.html) for block in made.blocks)
+    """Everything that stands behind the main part."""
+    parts = []
+    for group in (*made.behind, *made.words):
+        parts.append(str(group.title))
+        parts += [f"{b.title}\n{b.html}" if isinstance(b, Listed) else b for b in group.blocks]
+    return "\n".join(map(str, parts))
 
 
-def table(title="A table"):
-    return table_output(page_table(FRAME, title)).data
+def titles(made):
+    return [str(group.title) for group in made.groups if group.title]
 
 
-def figure(title="A finding"):
-    outputs = figure_outputs(finish(go.Figure(go.Bar(x=[1])), title), FRAME, "Read it so.", "")
-    return [output.data for output in outputs]
+def table(title="A table", name="", frame=FRAME):
+    return table_output(page_table(frame, title, max_rows=None), name).data
+
+
+def figure(title="A finding", name=""):
+    made = finish(go.Figure(go.Bar(x=[1])), title)
+    return [output.data for output in figure_outputs(made, FRAME, "Read it so.", "", name)]
+
+
+def main_part():
+    grid = Grid((Column("Answers"),), (Row("Kenya", ("3",)),))
+    return Page("Kenya has answered.", ("It is one of 3.",), Picture("A picture", grid))
 
 
 def test_code_printed_text_and_bare_values_stay_behind():
@@ -64,23 +80,35 @@ def test_cells_for_others_stay_behind(tag):
     assert "secret" not in text(made)
 
 
-def test_words_that_introduce_what_an_edition_does_not_show_go_with_their_heading():
+def test_a_page_is_its_main_part_and_its_tables():
     made = body(
         markdown("# The question\n\nWhat you decide."),
-        code(),
+        code(page_output(main_part()).data),
+        markdown("## Answers"),
+        code(table("By office", "by_office")),
+    )
+    assert made.page == main_part()
+    assert titles(made) == ["Answers"]
+    assert made.links(["by_office", "not_shown"]) == [("table-by_office", "By office")]
+    assert "What you decide." not in text(made), "it is for whoever runs the notebook"
+
+
+def test_a_notebook_without_a_main_part_has_its_tables():
+    assert body(code(table())).page is None
+
+
+def test_words_alone_stand_apart_from_tables():
+    made = body(
         markdown("## Harm\n\nBefore all else."),
         code(),
-        code(tags=["hide"]),
         markdown("## Routes\n\nSide by side."),
-        code(),
         code(table("Shown")),
         markdown("## Sources\n\nAfter a guide."),
         code(table("Not for the page"), tags=["workshop"]),
     )
-    assert "What you decide." in text(made), "the first words introduce the whole"
-    assert "Harm" not in text(made) and "Before all else." not in text(made)
-    assert "Side by side." in text(made) and "After a guide." in text(made)
-    assert [entry.title for entry in made.contents] == ["Routes", "Sources"]
+    assert [str(group.title) for group in made.behind] == ["Routes"]
+    assert [str(group.title) for group in made.words] == ["Harm", "Sources"]
+    assert "Not for the page" not in text(made)
 
 
 def test_the_title_and_headings_with_nothing_under_them_are_left_out():
@@ -94,35 +122,35 @@ def test_the_title_and_headings_with_nothing_under_them_are_left_out():
         code(table()),
         markdown("## Nothing"),
     )
-    assert [(b.level, str(b.html)) for b in made.blocks if b.level] == [(2, "Result"), (3, "Deep")]
-    assert [(entry.anchor, entry.title) for entry in made.contents] == [("part-1", "Result")]
+    assert [str(group.title) for group in made.behind] == ["Result"]
+    assert "<h4>Deep</h4>" in text(made)
+    assert "The question" not in text(made) and "Nothing" not in titles(made)
 
 
-def test_the_bottom_line_is_set_apart():
-    made = body(
-        markdown("## The bottom line", "bottom-line"),
-        code(sentences_output(["One.", "Two <b>."]).data, tags=["bottom-line"]),
-        markdown("after"),
+def test_sentences_are_escaped():
+    assert "Two &lt;b&gt;." in text(
+        body(markdown("## Notes"), code(sentences_output(["Two <b>."]).data))
     )
-    assert "<li" in made.bottom_line
-    assert "Two &lt;b&gt;." in made.bottom_line
-    assert text(made) == "<p>after</p>\n"
 
 
-def test_tables_and_figures_are_numbered_in_their_order():
-    made = body(
-        code(*figure("F one")), code(table("T one"), table("T two")), code(*figure("F two"))
-    )
-    numbers = [(b.figure.number, b.figure.chart.title) for b in made.blocks if b.figure]
-    assert numbers == [(1, "F one"), (2, "F two")]
-    assert '<span class="label">Table 2</span> T two' in text(made)
-    assert made.figure_kinds == {"bar"}
+def test_each_table_has_an_anchor_of_its_own():
+    made = body(code(table("One", "ranks")), code(table("Two", "ranks")), code(table("Three")))
+    assert list(made.tables) == ["table-ranks", "table-ranks-more", "table-n3"]
+    assert [listed.title for listed in made.tables.values()] == ["Ranks", "Ranks", "Three"]
 
 
-def test_a_figure_brings_its_notes_and_numbers():
-    shown = body(code(*figure())).blocks[0].figure
-    assert (shown.alt, shown.how_to_read, shown.is_short) == ("A finding", "Read it so.", True)
-    assert "Kenya" in shown.numbers
+def test_a_long_table_says_how_many_rows_it_has():
+    frame = pd.DataFrame({"n": range(MOST_ROWS + 5)})
+    listed = body(code(table(frame=frame))).tables["table-n1"]
+    assert (len(listed.table.rows), listed.count) == (MOST_ROWS, MOST_ROWS + 5)
+    assert f"The first {MOST_ROWS} of {MOST_ROWS + 5} rows." in listed.html
+
+
+def test_of_a_figure_its_numbers_stand_behind():
+    made = body(code(*figure("F one", "ranks")), code(*figure("F two")))
+    assert [listed.title for listed in made.tables.values()] == ["Ranks", "F two"]
+    assert "F one" in made.tables["table-ranks"].html and "Kenya" in made.tables["table-ranks"].html
+    assert "plotly" not in text(made)
 
 
 def test_a_figure_without_its_numbers_is_refused():
@@ -131,10 +159,11 @@ def test_a_figure_without_its_numbers_is_refused():
         body(code(bare))
 
 
-def test_numbers_belong_to_the_figure_just_before_them():
+@pytest.mark.parametrize("between", [table(), figure()[0]])
+def test_numbers_belong_to_the_figure_just_before_them(between):
     first, notes = figure("F one")
     with pytest.raises(ChapterError, match="no table"):
-        body(code(first, table(), notes))
+        body(code(first, between, notes))
 
 
 @pytest.mark.parametrize(
@@ -153,10 +182,12 @@ def test_html_beside_our_own_data_is_not_used():
 
 
 def test_markdown_from_a_cell_makes_neither_links_nor_headings():
-    made = body(code({"text/markdown": "# Big\n\n[a](https://evil.example) <script>x</script>"}))
+    made = body(
+        code(table(), {"text/markdown": "# Big\n\n[a](https://evil.example) <script>x</script>"})
+    )
     assert "evil.example" not in text(made)
     assert "<script" not in text(made)
-    assert made.contents == ()
+    assert titles(made) == []
 
 
 def test_a_failed_cell_is_never_published():
@@ -166,10 +197,6 @@ def test_a_failed_cell_is_never_published():
     ]
     with pytest.raises(ChapterError, match="cell 1 failed: ValueError: broken"):
         body(cell)
-
-
-def test_notes_alone_show_nothing():
-    assert body(code({FIGURE_NOTES: figure()[1][FIGURE_NOTES]})).blocks == ()
 
 
 def test_a_figure_without_a_title_is_refused_when_it_is_shown():

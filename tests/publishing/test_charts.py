@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 
 import pytest
+from plotly.offline import get_plotlyjs_version
 
 from strategy_lib.core.errors import ChapterError
 from strategy_lib.plotting.theme import BARE_TOP, finding_title, title_space
 from strategy_lib.publishing.charts import chart
+from strategy_lib.publishing.page import ON_PLAIN_AXES, chart_scripts, plotly_js
 
 LAYOUT = {"title": {"text": "A &amp; B<br>grow"}, "height": 400, "margin": {"t": 90}}
 
@@ -88,3 +90,17 @@ def test_markup_that_an_author_forgot_to_escape_is_tamed():
         '&lt;a href="javascript:x()">y&lt;/a>',
         "two<br>lines <b>c</b>",
     ]
+
+
+def test_what_is_not_on_plain_axes_is_drawn_by_the_whole_of_plotly():
+    whole = plotly_js(is_whole=True)
+    assert chart_scripts([]) == ()
+    assert plotly_js() in chart_scripts(ON_PLAIN_AXES) and whole not in chart_scripts(["bar"])
+    assert whole in chart_scripts(["bar", "sankey"])
+
+
+def test_the_smaller_plotly_is_of_the_version_of_the_package():
+    """Otherwise it is not used: tools/plotly_bundle.py brings the one that fits."""
+    assert f"v{get_plotlyjs_version()}" in plotly_js()[:200]
+    assert f"v{get_plotlyjs_version()}" in plotly_js(is_whole=True)[:200]
+    assert len(plotly_js()) < len(plotly_js(is_whole=True)) / 3

@@ -14,12 +14,13 @@ import nbformat
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-from plotly.offline import get_plotlyjs_version
 
+from strategy_lib.chapters.page import Page, Part, Section
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.errors import ChapterError
+from strategy_lib.plotting.pictures import Bar, Column, Grid, Picture, Row
 from strategy_lib.plotting.theme import finish
-from strategy_lib.publishing.display import figure_outputs, sentences_output, table_output
+from strategy_lib.publishing.display import figure_outputs, page_output, table_output
 from strategy_lib.publishing.edition import (
     Download,
     ExecutedChapter,
@@ -30,7 +31,6 @@ from strategy_lib.publishing.edition import (
     withheld_words,
     write_index,
 )
-from strategy_lib.publishing.page import ON_PLAIN_AXES, page_scripts, plotly_js
 from strategy_lib.publishing.tabulate import page_table
 
 QUESTION = "What do we already do, and where are the gaps?"
@@ -50,19 +50,30 @@ def markdown(text, *tags):
     return nbformat.v4.new_markdown_cell(text, metadata={"tags": list(tags)})
 
 
-def notebook(with_figure=True, text="Kenya"):
+def main_part(text):
+    """A page with a main picture and a section, each with a link to its table."""
+    bars = (Row(text, (Bar("3", 3),)),)
+    main = Picture(f"A picture of {text}", Grid((Column("Answers"),), bars), "", ("answers",))
+    section = Section(
+        Part.FIRM, f"How firm is {text}?", ("It is firm.",),
+        (Picture(f"A second picture of {text}", Grid((Column("Answers"),), bars)),),
+    )  # fmt: skip
+    return Page(f"The finding about {text}.", (f"A sentence about {text}.",), main, (section,))
+
+
+def notebook(with_page=True, text="Kenya"):
     frame = pd.DataFrame({"office": [text], "n": [3]})
-    figure = finish(go.Figure(go.Bar(x=[3], y=["Kenya"])), f"A finding about {text}")
-    shown = figure_outputs(figure, frame, "Read it so.", "") if with_figure else ()
+    figure = finish(go.Figure(go.Bar(x=[3], y=["Kenya"])), f"Numbers of {text}")
     cells = [
         markdown(f"# {QUESTION}\n\n**What you decide**: much.\n\n<!-- a comment -->"),
         cell(source="workspace = '/home/alice'", tags=["parameters"]),
         cell(source="workspace = '/home/alice'", tags=["injected-parameters"]),
-        cell(sentences_output([f"The bottom line of {text}."]), tags=["bottom-line"]),
+        *([cell(page_output(main_part(text)))] if with_page else []),
         markdown("## What we found\n\nSee the [law](https://example.org/law)."),
-        cell(table_output(page_table(frame, f"A table of {text}"))),
-        cell(*shown),
+        cell(table_output(page_table(frame, f"A table of {text}"), "answers")),
+        cell(*figure_outputs(figure, frame, "Read it so.", "")),
         markdown("workshop only", "workshop"),
+        markdown("## Sources\n\nA guide."),
     ]
     metadata = {
         "papermill": {"input_path": "/home/alice/n.ipynb", "parameters": {"x": 1}},
@@ -86,7 +97,7 @@ def context(name="leaders", **changes):
     return replace(made, **changes)
 
 
-class Page(HTMLParser):
+class Parsed(HTMLParser):
     """Everything that a test asks about a page."""
 
     def __init__(self, html):
@@ -117,18 +128,13 @@ class Page(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages():
-    made = chapter(), chapter("04_scenarios", with_figure=False)
+    made = chapter(), chapter("04_scenarios", with_page=False)
     shown = context(withheld=17, skipped=("02_china_presence",))
     return {
         "landing": landing_page(made, shown),
-        "figures": chapter_page(made[0], shown, None, made[1]),
-        "words": chapter_page(made[1], shown, made[0], None),
+        "page": chapter_page(made[0], shown, None, made[1]),
+        "tables": chapter_page(made[1], shown, made[0], None),
     }
-
-
-def parts(html):
-    """The page without plotly.js, whose source holds about every word there is."""
-    return html.replace(plotly_js(), "")
 
 
 def test_an_edition_is_a_landing_page_and_a_page_a_chapter(tmp_path):
@@ -153,16 +159,16 @@ def test_the_same_chapters_give_the_same_bytes(tmp_path):
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
 
-@pytest.mark.parametrize("kind", ["landing", "figures", "words"])
+@pytest.mark.parametrize("kind", ["landing", "page", "tables"])
 def test_no_page_says_where_it_was_made(pages, kind):
     for private in PRIVATE:
-        assert private not in parts(pages[kind]), private
-    assert "<!--" not in parts(pages[kind])
+        assert private not in pages[kind], private
+    assert "<!--" not in pages[kind]
 
 
-@pytest.mark.parametrize("kind", ["landing", "figures", "words"])
+@pytest.mark.parametrize("kind", ["landing", "page", "tables"])
 def test_only_our_own_scripts_are_allowed(pages, kind):
-    page = Page(pages[kind])
+    page = Parsed(pages[kind])
     policy = next(attrs["content"] for tag, attrs in page.tags if "http-equiv" in attrs)
     digests = [hashlib.sha256(script.encode()).digest() for script in page.scripts]
     hashes = [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
@@ -172,11 +178,11 @@ def test_only_our_own_scripts_are_allowed(pages, kind):
     assert not [value for name in ("onclick", "onload", "onerror") for value in page.values(name)]
 
 
-@pytest.mark.parametrize("kind", ["landing", "figures", "words"])
+@pytest.mark.parametrize("kind", ["landing", "page", "tables"])
 def test_nothing_is_loaded_from_anywhere(pages, kind):
-    page = Page(pages[kind])
+    page = Parsed(pages[kind])
     assert page.values("src") == page.values("srcset") == page.values("action") == []
-    assert not re.findall(r"url\(|@import", parts(pages[kind]))
+    assert not re.findall(r"url\(|@import", pages[kind])
     links = [(tag, attrs) for tag, attrs in page.tags if "href" in attrs]
     outside = [(tag, attrs) for tag, attrs in links if "://" in attrs["href"]]
     assert {attrs["href"] for tag, attrs in links if tag == "link"} == {"data:,"}
@@ -184,9 +190,9 @@ def test_nothing_is_loaded_from_anywhere(pages, kind):
     assert len(outside) == (0 if kind == "landing" else 1)
 
 
-@pytest.mark.parametrize("kind", ["landing", "figures", "words"])
+@pytest.mark.parametrize("kind", ["landing", "page", "tables"])
 def test_a_page_can_be_read_by_those_who_do_not_see_it(pages, kind):
-    page = Page(pages[kind])
+    page = Parsed(pages[kind])
     names = [tag for tag, _ in page.tags]
     levels = [int(tag[1]) for tag in names if re.fullmatch(r"h\d", tag)]
     assert levels[0] == 1
@@ -202,54 +208,55 @@ def test_a_page_can_be_read_by_those_who_do_not_see_it(pages, kind):
     assert next(attrs for tag, attrs in page.tags if tag == "html")["lang"] == "en"
 
 
-def test_a_chapter_page_is_small_enough_and_its_text_comes_before_the_charts(pages):
-    assert len(pages["figures"].encode()) <= 2_000_000
-    assert pages["figures"].count(plotly_js()) == 1
-    assert pages["figures"].index("</footer>") < pages["figures"].index(plotly_js())
-    assert len(pages["words"].encode()) < 100_000
+def test_a_chapter_page_is_small_and_needs_no_script(pages):
+    assert len(pages["page"].encode()) < 60_000
+    assert Parsed(pages["page"]).scripts == []
+    assert "plotly" not in pages["page"].lower()
 
 
-def test_what_is_not_on_plain_axes_is_drawn_by_the_whole_of_plotly():
-    whole = plotly_js(is_whole=True)
-    assert page_scripts() == page_scripts([])
-    assert plotly_js() in page_scripts(ON_PLAIN_AXES) and whole not in page_scripts(["bar"])
-    assert whole in page_scripts(["bar", "sankey"])
+def test_the_finding_comes_first_then_pictures_sections_and_tables(pages):
+    text = Parsed(pages["page"]).text
+    order = [
+        "The finding about Kenya.",
+        "A sentence about Kenya.",
+        "A picture of Kenya",
+        "How firm is Kenya?",
+        "It is firm.",
+        "A second picture of Kenya",
+        "All tables",
+        "What we found",
+        "A table of Kenya",
+        "Numbers of Kenya",
+        "How this was made, and its sources",
+    ]
+    # Crumbs name what follows, before it.
+    places = [text.rindex(part) for part in order]
+    assert places == sorted(places)
+    assert "What you decide" not in text
 
 
-def test_the_smaller_plotly_is_of_the_version_of_the_package():
-    """Otherwise it is not used: tools/plotly_bundle.py brings the one that fits."""
-    assert f"v{get_plotlyjs_version()}" in plotly_js()[:200]
-    assert f"v{get_plotlyjs_version()}" in plotly_js(is_whole=True)[:200]
-    assert len(plotly_js()) < len(plotly_js(is_whole=True)) / 3
+def test_links_lead_to_sections_and_tables(pages):
+    page = Parsed(pages["page"])
+    assert {"#part-1", "#tables", "#table-answers"} <= set(page.values("href"))
+    assert "How firm" in page.text
 
 
-def test_a_figure_has_its_room_its_words_and_its_numbers(pages):
-    page = Page(pages["figures"])
-    drawing = next(attrs for _, attrs in page.tags if attrs.get("class") == "drawing")
-    assert drawing["role"] == "img"
-    assert drawing["aria-label"] == "A finding about Kenya"
-    assert drawing["style"] == "height:420px"
-    assert "The numbers of figure 1" in page.text
-    assert "Read it so." in page.text
-
-
-def test_the_bottom_line_comes_first(pages):
-    text = Page(pages["figures"]).text
-    assert text.index("The bottom line of Kenya.") < text.index("What you decide")
-    assert text.count("The bottom line of Kenya.") == 1
-    bare = chapter()
-    bare.notebook.cells = [markdown("# Q")]
-    assert "39 of 42 offices answered." in Page(chapter_page(bare, context())).text
+def test_a_notebook_without_a_main_part_says_its_question_and_bottom_line(pages):
+    text = Parsed(pages["tables"]).text
+    assert QUESTION in text
+    assert "39 of 42 offices answered." in text
+    assert "A table of Kenya" in text
+    assert "Every number above" not in text
 
 
 def test_chapters_lead_to_each_other(pages):
-    assert Page(pages["figures"]).values("href").count("index.html") == 2
-    assert "04_scenarios.html" in Page(pages["figures"]).values("href")
-    assert "01_internal_mapping.html" in Page(pages["words"]).values("href")
+    assert Parsed(pages["page"]).values("href").count("index.html") == 2
+    assert "04_scenarios.html" in Parsed(pages["page"]).values("href")
+    assert "01_internal_mapping.html" in Parsed(pages["tables"]).values("href")
 
 
 def test_the_landing_page_says_what_a_leader_asks(pages):
-    text = " ".join(Page(pages["landing"]).text.split())
+    text = " ".join(Parsed(pages["landing"]).text.split())
     for said in (
         "Example International",
         "For: Leaders of the federation and its offices.",
@@ -263,7 +270,7 @@ def test_the_landing_page_says_what_a_leader_asks(pages):
         "They do not decide anything.",
     ):
         assert said in text
-    assert plotly_js() not in pages["landing"]
+    assert Parsed(pages["landing"]).scripts == []
 
 
 def test_small_groups_are_spoken_of_where_they_are_suppressed():
@@ -314,11 +321,11 @@ def test_hostile_names_are_shown_and_do_nothing():
     shown = context(organisation=HOSTILE, edition=edition, skipped=(HOSTILE,))
     made = replace(chapter(text=HOSTILE), summary={"bottom_line": [HOSTILE], "answered": [HOSTILE]})
     for html in (landing_page([made], shown), chapter_page(made, shown)):
-        page = Page(html)
+        page = Parsed(html)
         assert not [s for s in page.scripts if s.startswith("window.injected")]
         assert "<script>window.injected = 1</script>" in page.text
-        assert "\x00" not in parts(html)
-        assert "\u202e" not in parts(html)
+        assert "\x00" not in html
+        assert "\u202e" not in html
 
 
 def test_a_problem_in_a_chapter_names_the_chapter(tmp_path):
