@@ -253,7 +253,7 @@ def table_html(table: PageTable, label: str = "") -> Markup:
     body = Markup("\n".join(rows))
     caption = Markup("<caption>{}{}</caption>").format(lead, escaped(table.title))
     return Markup(
-        '<div class="table{}{}" role="region" tabindex="0" aria-label="{}">\n<table>\n{}\n'
+        '<div class="table{}{}" role="group" tabindex="0" aria-label="{}">\n<table>\n{}\n'
         "{}<tbody>\n{}\n</tbody>\n</table>\n</div>\n{}"
     ).format(
         " short" if table.is_short else "",
