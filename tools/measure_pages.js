@@ -47,7 +47,12 @@
       if (e.parentElement === document.body && rects.some((rect) => rect.right > root.clientWidth + 1 || rect.left < -1)) clipped.add(named(parent));
     }
   }
-  const texts = (selector) => [...document.querySelectorAll(selector)].filter((e) => main.contains(e) && before(e, tables)).map((e) => e.textContent.trim());
+  const said = (element) => {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll(".badge, [popover]").forEach((e) => e.remove());
+    return copy.textContent.trim();
+  };
+  const texts = (selector) => [...document.querySelectorAll(selector)].filter((e) => main.contains(e) && before(e, tables)).map(said);
   const end = tables ? tables.getBoundingClientRect().top : main.getBoundingClientRect().bottom;
   const picture = document.querySelector("#picture-0");
   return {
@@ -57,14 +62,10 @@
     width: root.scrollWidth,
     picture_end: picture ? Math.round(picture.getBoundingClientRect().bottom + scrollY) : 0,
     is_map: Boolean(picture && picture.querySelector(".tiles")),
-    finding: [...document.querySelectorAll("main h1")].map((h1) => {
-      const copy = h1.cloneNode(true);
-      copy.querySelectorAll(".badge, [popover]").forEach((e) => e.remove());
-      return copy.textContent.trim();
-    })[0] || "",
+    finding: [...document.querySelectorAll("main h1")].map(said)[0] || "",
     sentences: texts("ul.sentences.top > li"),
     titles: texts("figcaption h2, figcaption h3"),
-    means: [...document.querySelectorAll("section.part")].map((part) => [...part.querySelectorAll(".mean")].map((e) => e.textContent.trim())),
+    means: [...document.querySelectorAll("section.part")].map((part) => [...part.querySelectorAll(".mean")].map(said)),
     sections: document.querySelectorAll("section.part").length,
   };
 }

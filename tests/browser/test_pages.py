@@ -138,12 +138,14 @@ def drawings():
 
 
 def hostile_page():
+    """A page of hostile texts, the last of which uses a term."""
     main, *others = (Picture(HOSTILE[1], drawing, HOSTILE[3], ("one",)) for drawing in drawings())
     sections = [
         Section(part, HOSTILE[2], (HOSTILE[0], HOSTILE[4]), (picture,))
         for part, picture in zip(Part, others, strict=False)
     ]
-    return Page(HOSTILE[0], tuple(HOSTILE[1:4]), main, tuple(sections), HOSTILE[6])
+    said = (*HOSTILE[1:3], f"{HOSTILE[3]} and a red line")
+    return Page(HOSTILE[0], said, main, tuple(sections), HOSTILE[6])
 
 
 def cells():
@@ -256,3 +258,24 @@ def test_the_keyboard_reaches_the_text_first(offline_page, edition):
     assert skip.bounding_box()["x"] >= 0
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "content"
+
+
+def test_a_term_is_explained_by_key_and_tap_without_a_script(offline_without_scripts, chapter):
+    page = offline_without_scripts.open(chapter)
+    term = page.get_by_role("button", name="red line")
+    about = page.locator("#glossary-red-line")
+    assert not about.is_visible()
+    term.focus()
+    page.keyboard.press("Enter")
+    assert about.is_visible() and "limit" in about.inner_text()
+    page.keyboard.press("Escape")
+    assert not about.is_visible()
+    term.click()
+    assert about.is_visible()
+
+
+def test_a_term_is_plain_on_paper(drawn):
+    drawn.emulate_media(media="print")
+    assert not drawn.locator("#glossary-red-line").is_visible()
+    assert drawn.get_by_role("button", name="red line").is_visible()
+    drawn.emulate_media(media="screen")
