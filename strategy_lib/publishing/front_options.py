@@ -44,7 +44,14 @@ class OptionNames:
 def option_names(restricted: Restricted) -> OptionNames:
     """The names of the options that an edition may show."""
     criteria = short_names(restricted, "criteria")
-    return OptionNames({**criteria, **short_names(restricted, "presence_options")})
+    strategic = restricted["strategic_options"].set_index("option_id")["name"]
+    told = restricted["presence_options"].dropna(subset="strategic_option")
+    stands = {
+        clean(name): clean(strategic[code])
+        for name, code in zip(told["name"], told["strategic_option"], strict=True)
+        if code in strategic.index
+    }
+    return OptionNames({**criteria, **short_names(restricted, "presence_options")}, stands)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, landing_page
 from strategy_lib.publishing.front_lines import MOST_WORDS, shortened
-from strategy_lib.publishing.front_options import OptionNames
+from strategy_lib.publishing.front_options import OptionNames, option_names
 from strategy_lib.publishing.front_page import folded, front_page
 
 AS_OF = date(2026, 11, 1)
@@ -288,6 +288,21 @@ def test_a_strategic_option_that_stands_for_it_is_linked(example):
     called = replace(SHORT, strategic={FILED: "Registered presence"})
     found = "Filed by a partner falls short in Closed shutters, Many ports and Slow weather."
     assert page_of(*example, called=called).linked == found
+
+
+def test_names_are_those_that_the_edition_may_show():
+    shown = {
+        "presence_options": pd.DataFrame({
+            "name": [FILED, OFFICE, MANY], "short_name": ["Filed by a partner", None, None],
+            "strategic_option": ["O4", None, "O9"],
+        }),
+        "criteria": pd.DataFrame({"name": [SAFETY], "short_name": ["Safety of people"]}),
+        "strategic_options": pd.DataFrame({"option_id": ["O4"], "name": ["Knowledge first"]}),
+    }  # fmt: skip
+    called = option_names(shown)
+    assert called.strategic == {FILED: "Knowledge first"}
+    assert (called.shown(FILED), called.shown(SAFETY)) == ("Filed by a partner", "Safety of people")
+    assert called.shown(OFFICE) == OFFICE
 
 
 def test_short_names_are_shown_and_full_ones_found_in_texts(example):
