@@ -164,8 +164,8 @@ def measure(browser: Browser, path: Path) -> Measured:
 
 
 def page_kind(path: Path) -> str:
-    """Front page, chapter or another, by the name of its file."""
-    if path.name == "index.html":
+    """Front page, chapter or another; also the institutional memory has an `index.html`."""
+    if path.name == "index.html" and 'id="second"' in path.read_text(encoding="utf-8"):
         return FRONT
     return CHAPTER if _CHAPTER_NAME.fullmatch(path.stem) else OTHER
 
