@@ -132,7 +132,8 @@ class Say:
 
     def number(self, value: float, decimals: int = 1) -> str:
         """A number with so many decimals at most."""
-        return format_decimal(round(value, decimals), "#,##0." + "#" * decimals, self._locale)
+        # Added to nought, a nought from below loses its sign.
+        return format_decimal(round(value, decimals) + 0.0, "#,##0." + "#" * decimals, self._locale)
 
     def money(self, money: Money) -> str:
         """An amount with its currency."""

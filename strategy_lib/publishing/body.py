@@ -213,6 +213,8 @@ def _read_outputs(reading: _Reading, outputs: list[Any], where: str) -> None:
         if output.output_type == "error":
             raise ChapterError(f"{where} failed: {output.get('ename')}: {output.get('evalue')}")
         data = output.get("data", {})
+        if title is not None and FIGURE_NOTES not in data:
+            break
         if PLOTLY in data:
             title = _figure_title(data[PLOTLY])
         elif FIGURE_NOTES in data:

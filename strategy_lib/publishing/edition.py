@@ -19,6 +19,7 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
 from strategy_lib.publishing.display import sentences_html
+from strategy_lib.publishing.front_options import OptionNames
 from strategy_lib.publishing.front_page import front_page
 from strategy_lib.publishing.main_part import crumbs, main_part, page_scripts
 from strategy_lib.publishing.page import render
@@ -220,6 +221,7 @@ def write_index(
     context: PublishContext,
     downloads: Sequence[Download] = (),
     saved: Mapping[str, SavedChapter] | None = None,
+    called: OptionNames | None = None,
 ) -> None:
     """Write `index.html`, when it is known which documents there are beside the pages.
 
@@ -227,8 +229,10 @@ def write_index(
     ----------
     saved : mapping of str to SavedChapter, optional
         What the chapters saved for this edition; without it, the page knows their summaries only.
+    called : OptionNames, optional
+        What the options for a presence are called beside their full names.
     """
-    page = landing_page(executed, context, downloads, saved)
+    page = landing_page(executed, context, downloads, saved, called)
     _write(target_folder / "index.html", page)
 
 
@@ -259,13 +263,14 @@ def landing_page(
     context: PublishContext,
     downloads: Sequence[Download] = (),
     saved: Mapping[str, SavedChapter] | None = None,
+    called: OptionNames | None = None,
 ) -> str:
     """The page that a leader opens first; see `write_index`."""
     known = saved or {c.name: SavedChapter(c.name, c.summary) for c in executed}
     pages = [(c.name, c.title, c.question) for c in executed]
     values = {
         **frame(context),
-        "page": front_page(pages, known, context.as_of),
+        "page": front_page(pages, known, context.as_of, called),
         "files": {c.name: [d for d in downloads if d.chapter == c.name] for c in executed},
         "answered": _answered(executed),
         "downloads": [d for d in downloads if not d.chapter],

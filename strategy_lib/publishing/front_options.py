@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState, Verdict
+from strategy_lib.chapters.short_names import short_names
+from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 
@@ -16,6 +18,40 @@ MOST_SHOWN = 9
 _MOST_FAVOURED = 2
 _MOST_DOTS = 12
 _MILLION = 1_000_000
+
+
+@dataclass(frozen=True)
+class OptionNames:
+    """What options for a presence are called beside their full names, and criteria.
+
+    Attributes
+    ----------
+    short : mapping of str to str
+        Short names, also of the criteria.
+    strategic : mapping of str to str
+        The strategic option that stands for each in the futures; those that name none are left out.
+    """
+
+    short: Mapping[str, str] = field(default_factory=dict)
+    strategic: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, name: object) -> str:
+        """An option or a criterion as it is shown."""
+        full = clean(name)
+        return self.short.get(full, full)
+
+
+def option_names(restricted: Restricted) -> OptionNames:
+    """The names of the options that an edition may show."""
+    criteria = short_names(restricted, "criteria")
+    strategic = restricted["strategic_options"].set_index("option_id")["name"]
+    told = restricted["presence_options"].dropna(subset="strategic_option")
+    stands = {
+        clean(name): clean(strategic[code])
+        for name, code in zip(told["name"], told["strategic_option"], strict=True)
+        if code in strategic.index
+    }
+    return OptionNames({**criteria, **short_names(restricted, "presence_options")}, stands)
 
 
 @dataclass(frozen=True)
@@ -110,23 +146,28 @@ class OptionTable:
 
     @property
     def shown(self) -> tuple[Option, ...]:
-        """Rows that stand on the first screen."""
+        """Rows that stand on the front page."""
         return self.rows[:MOST_SHOWN]
 
     @property
     def more(self) -> tuple[Option, ...]:
-        """Rows that are folded under them."""
+        """Rows that stand in the chapter only."""
         return self.rows[MOST_SHOWN:]
 
 
-def option_table(saved: SavedChapter, named: Mapping[str, str]) -> OptionTable | None:
+def option_table(
+    saved: SavedChapter, named: Mapping[str, str], called: OptionNames | None = None
+) -> OptionTable | None:
     """The options with what chapter 02 saved of each; None where it saved none.
 
     Parameters
     ----------
     named : mapping of str to str
         Where options may be named, such as "in the recommendation", with the text.
+    called : OptionNames, optional
+        What they are called beside their full names.
     """
+    called = called or OptionNames()
     ranks = saved.table("ranks", "option", "rank_1_pct")
     freedom = saved.table("freedom", "option", "answers", "freedom_lost_lowest",
                           "freedom_lost_median", "freedom_lost_highest")  # fmt: skip
@@ -138,7 +179,7 @@ def option_table(saved: SavedChapter, named: Mapping[str, str]) -> OptionTable |
     money = _Money(saved)
     counts = _by_option(saved.table("first_counts", "option", "people"))
     reasons = _by_option(saved.table("favouring_weights", "option", "cares_most_about"))
-    lost, outs = _by_option(freedom), _outs(saved)
+    lost, outs = _by_option(freedom), _outs(saved, called)
     leading = sorted(first, key=lambda name: -first[name])[:_MOST_FAVOURED]
     rows = []
     for name in names:
@@ -146,13 +187,13 @@ def option_table(saved: SavedChapter, named: Mapping[str, str]) -> OptionTable |
         why = reasons.get(name, {}).get("cares_most_about") if name in leading else None
         rows.append(
             Option(
-                name=clean(name),
+                name=called.shown(name),
                 first=first.get(name),
                 first_shown=times(first.get(name)),
                 out="" if name in first else outs.get(name, "not compared"),
                 people=people,
                 dots=dots,
-                favoured_by=_reason(why),
+                favoured_by=_reason(why, called),
                 cost=money.span(name),
                 over_budget=money.over(name),
                 freedom=_freedom(lost.get(name, {})),
@@ -202,16 +243,16 @@ def _people(counts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, in
         return "0", 0
     people = counts[name]["people"]
     if pd.isna(people):
-        return "too few", 0
+        return "too few to show", 0
     return f"{int(people)}", int(people) if people <= _MOST_DOTS else 0
 
 
-def _reason(said: Any) -> str:
+def _reason(said: Any, called: OptionNames) -> str:
     """The heaviest of `Reach (10); Partners (9)`, without its points."""
     if said is None or pd.isna(said):
         return ""
     heaviest = str(said).split("; ")[0]
-    return clean(heaviest.rpartition(" (")[0] or heaviest)
+    return called.shown(heaviest.rpartition(" (")[0] or heaviest)
 
 
 def _freedom(row: Mapping[str, Any]) -> Span | None:
@@ -222,19 +263,22 @@ def _freedom(row: Mapping[str, Any]) -> Span | None:
     return Span(10 * low, 10 * middle, 10 * high, f"{middle:g}", words)
 
 
-def _outs(saved: SavedChapter) -> dict[str, str]:
+def _outs(saved: SavedChapter, called: OptionNames) -> dict[str, str]:
     """Why an option is not compared, in the order in which reasons weigh."""
     made: dict[str, str] = {}
-    for option, why in _reasons_out(saved):
+    for option, why in _reasons_out(saved, called):
         made.setdefault(option, why)
     return made
 
 
-def _reasons_out(saved: SavedChapter) -> Iterator[tuple[str, str]]:
+def _reasons_out(saved: SavedChapter, called: OptionNames) -> Iterator[tuple[str, str]]:
     lines = saved.table("red_lines", "option", "criterion", "whose", "scored", "beyond", "verdict")
     for row in lines[lines["verdict"] == Verdict.BEYOND].to_dict("records"):
         whose = "" if pd.isna(row["whose"]) else f"{clean(row['whose'])}: "
-        yield str(row["option"]), f"{whose}red line on {clean(row['criterion'])}{_votes(row)}"
+        yield (
+            str(row["option"]),
+            f"{whose}red line on {called.shown(row['criterion'])}{_votes(row)}",
+        )
     for row in saved.table("freedom", "option", "answers").to_dict("records"):
         if row["answers"] == 0:
             yield str(row["option"]), "too few scored it"
@@ -267,7 +311,8 @@ class _Money:
         self.unit = f"{currency} {word}".strip() if self._rows else ""
         years = 0 if about is None else int(about["years"])
         self.years = f"over {years} year{'s' if years != 1 else ''}" if years else ""
-        self._most = max([*middles, 1.2 * (self.budget or 0)], default=0) or 1.0
+        highest = [m for m in costs["p90"] if not pd.isna(m)]
+        self._most = max([*middles, *highest, 1.2 * (self.budget or 0)], default=0) or 1.0
 
     def place(self, amount: float) -> float:
         return round(min(100.0, 100 * amount / self._most), 1)

@@ -14,18 +14,17 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.codes import RouteState, Verdict
+from strategy_lib.chapters.codes import RouteState
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
+from strategy_lib.publishing.front_firm import Test, danger, firm_tests, plain_text
 from strategy_lib.publishing.front_lines import chapter_line
-from strategy_lib.publishing.front_options import OptionTable, option_table
+from strategy_lib.publishing.front_options import OptionNames, OptionTable, option_table
 from strategy_lib.schema.dates import written_day
 
 MOST_WORDS = 30
 _RISK_WORDS, _VIEW_WORDS = 12, 40
 _MOST_DATES = 3
-# Chapters whose findings stand above the list of chapters, with links of their own.
-_ABOVE = ("02", "04", "08")
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 _KNOWN = (RouteState.CLOSED, RouteState.NONE_NEEDED, RouteState.OPEN)
 Row = Mapping[Hashable, Any]
@@ -71,15 +70,6 @@ class Ask:
     views: Folded
     risks: Folded
     n_more: int
-
-
-@dataclass(frozen=True)
-class Test:
-    """One test of the option that comes first most often."""
-
-    name: str
-    is_held: bool
-    found: str
 
 
 @dataclass(frozen=True)
@@ -169,7 +159,10 @@ class FrontPage:
 
 
 def front_page(
-    chapters: Sequence[tuple[str, str, str]], saved: Mapping[str, SavedChapter], as_of: date
+    chapters: Sequence[tuple[str, str, str]],
+    saved: Mapping[str, SavedChapter],
+    as_of: date,
+    called: OptionNames | None = None,
 ) -> FrontPage:
     """What the front page of an edition says.
 
@@ -181,29 +174,37 @@ def front_page(
         What chapters saved for this edition, by name.
     as_of : date
         Day from which dates are counted.
+    called : OptionNames, optional
+        What the options for a presence are called beside their full names.
     """
+    called = called or OptionNames()
     by_number = {saved[name].number: saved[name] for name, _, _ in chapters if name in saved}
     none = SavedChapter("")
     brief, presence = by_number.get("08", none), by_number.get("02", none)
     asked, decided = _rows(brief, "questions"), _rows(brief, "decisions")
     ask = _ask(asked)
-    options = option_table(presence, _named(asked, decided))
+    options = option_table(presence, _named(asked, decided), called)
     head: Line | None = None
     bottom_line: tuple[str, ...] = ()
-    above = _ABOVE if ask is not None and options is not None else ()
-    lines = [Line(name, clean(title), "" if name[:2] in above else
-                  chapter_line(saved.get(name, none), question))
-             for name, title, question in chapters]  # fmt: skip
+    is_above = ask is not None and options is not None
+    lines = [
+        Line(
+            name,
+            clean(title),
+            chapter_line(saved.get(name, none), question, called, is_above=is_above),
+        )
+        for name, title, question in chapters
+    ]
     if ask is None and options is None:
         head, bottom_line = _head(chapters, saved)
     futures = _futures(brief)
     return FrontPage(
         ask=ask,
         options=options,
-        tests=_tests(presence),
-        danger=tuple(_danger(presence, options.leads)) if options else (),
+        tests=firm_tests(presence, called),
+        danger=tuple(danger(presence, options.leads, called)) if options else (),
         futures=futures,
-        linked=_linked(options, _rows(brief, "scenario_options")) if futures else "",
+        linked=_linked(options, _rows(brief, "scenario_options"), called) if futures else "",
         dates=_dates(brief, asked, decided, as_of),
         late=_late(brief),
         lines=tuple(lines),
@@ -222,7 +223,7 @@ def folded(words: object, most: int = MOST_WORDS) -> Folded:
     Folded(shown='Rest it.', more='Look again next year.')
     """
     shown: list[str] = []
-    sentences = [part for part in _END.split(_text(words)) if part]
+    sentences = [part for part in _END.split(plain_text(words)) if part]
     for sentence in sentences:
         if shown and len(" ".join([*shown, sentence]).split()) > most:
             break
@@ -230,12 +231,8 @@ def folded(words: object, most: int = MOST_WORDS) -> Folded:
     return Folded(" ".join(shown), " ".join(sentences[len(shown) :]))
 
 
-def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else " ".join(clean(value).split())  # type: ignore[call-overload]
-
-
 def _day(value: object) -> date | None:
-    moment = pd.to_datetime(_text(value), errors="coerce", format="ISO8601")
+    moment = pd.to_datetime(plain_text(value), errors="coerce", format="ISO8601")
     return None if pd.isna(moment) else moment.date()
 
 
@@ -247,19 +244,19 @@ def _ask(asked: Sequence[Row]) -> Ask | None:
     if not asked:
         return None
     row = asked[0]
-    sentences = [part for part in _END.split(_text(row.get("question"))) if part]
+    sentences = [part for part in _END.split(plain_text(row.get("question"))) if part]
     if not sentences:
         return None
     by = _day(row.get("decision_by"))
-    whom = _text(row.get("asked_of")) or "Nobody named yet"
-    purpose = _text(row.get("purpose"))
+    whom = plain_text(row.get("asked_of")) or "Nobody named yet"
+    purpose = plain_text(row.get("purpose"))
     until = f", by {written_day(by)}" if by else ", no day set"
     return Ask(
         head=f"{purpose}: {whom}{until}" if purpose else f"{whom}{until}",
         question=sentences[-1],
         before=" ".join(sentences[:-1]),
         recommendation=folded(row.get("recommendation")),
-        recommended_by=_text(row.get("recommended_by")) or "somebody not named",
+        recommended_by=plain_text(row.get("recommended_by")) or "somebody not named",
         views=folded(row.get("minority_view"), _VIEW_WORDS),
         risks=folded(row.get("risks"), _RISK_WORDS),
         n_more=len(asked) - 1,
@@ -270,46 +267,13 @@ def _named(asked: Sequence[Row], decided: Sequence[Row]) -> dict[str, str]:
     """Texts in which an option may be named word for word, by where that is."""
     made = {}
     for row in asked[:1]:
-        made["recommendation"] = _text(row.get("recommendation"))
+        made["recommendation"] = plain_text(row.get("recommendation"))
     for row in decided[-1:]:
         day = _day(row.get("decided_date"))
-        made[f"decision of {day.year}" if day else "last decision"] = _text(row.get("decision"))
+        made[f"decision of {day.year}" if day else "last decision"] = plain_text(
+            row.get("decision")
+        )
     return made
-
-
-def _tests(presence: SavedChapter) -> tuple[Test, ...]:
-    table = presence.table("firmness", "test", "is_held", "found")
-    flips = presence.table("flips", "option", "points_to_move").dropna(subset="points_to_move")
-    left_out = presence.table("without_criterion", "without", "first", "changes")
-    failed = [f"{_text(row['without'])}: {_text(row['first'])} leads"
-              for row in left_out.to_dict("records") if row["changes"] is True]  # fmt: skip
-    made = []
-    for row in table.to_dict("records"):
-        found = _text(row["found"])
-        if found and len(flips) and "weight moved" in row["test"]:
-            near = flips.sort_values("points_to_move", kind="stable").iloc[0]
-            found = (f"{near['points_to_move']:g} of 100 points of weight moved: "
-                     f"{_text(near['option'])} leads")  # fmt: skip
-        elif failed and row["test"] == "Any criterion out":
-            more = f"; so without {len(failed) - 2} more" if len(failed) > 2 else ""
-            found = f"Without {'; without '.join(failed[:2])}{more}"
-        found = found[:1].upper() + found[1:]
-        made.append(Test(_text(row["test"]), row["is_held"] == "yes", found))
-    return tuple(sorted(made, key=lambda test: test.is_held))
-
-
-def _danger(presence: SavedChapter, leads: str) -> Iterator[str]:
-    """How far the option that comes first most often is from the red lines that others cross."""
-    lines = presence.table("red_lines", "option", "criterion", "allowed", "verdict")
-    crossed = set(lines.loc[lines["verdict"].isin([Verdict.BEYOND, Verdict.DISPUTED]), "criterion"])
-    cells = presence.table("widest_cells", "option", "criterion", "median")
-    for row in lines.to_dict("records"):
-        if row["option"] != leads or row["criterion"] not in crossed:
-            continue
-        own = cells[(cells["option"] == leads) & (cells["criterion"] == row["criterion"])]
-        if len(own) and not pd.isna(own["median"].iloc[0]):
-            yield (f"{clean(row['criterion'])}: leading option {own['median'].iloc[0]:g} of 10, "
-                   f"red line {clean(row['allowed'])}.")  # fmt: skip
 
 
 def _futures(brief: SavedChapter) -> tuple[Future, ...]:
@@ -320,24 +284,25 @@ def _futures(brief: SavedChapter) -> tuple[Future, ...]:
     for name in [column for column in scores.columns if column != "option"]:
         of = int(scores[name].notna().sum())
         short = sum(name in _parts(row.get("fails_in")) for row in tried)
-        made.append(Future(_text(name), short, of))
+        made.append(Future(plain_text(name), short, of))
     return tuple(sorted(made, key=lambda future: -future.falls_short))
 
 
 def _parts(said: object) -> list[str]:
-    return [part for part in re.split(r", | and ", _text(said)) if part]
+    return [part for part in re.split(r", | and ", plain_text(said)) if part]
 
 
-def _linked(options: OptionTable | None, tried: Sequence[Row]) -> str:
+def _linked(options: OptionTable | None, tried: Sequence[Row], called: OptionNames) -> str:
     """Whether futures were tried on the option that comes first most often."""
-    leads = options.leads if options else ""
+    leads = clean(options.leads) if options else ""
     if not leads:
         return ""
+    names = {leads.casefold(), called.strategic.get(leads, leads).casefold()}
     for row in tried:
-        if _text(row.get("option")).casefold() == clean(leads).casefold():
-            fails = _text(row.get("fails_in"))
-            return f"{clean(leads)} falls short in {fails or 'none of them'}."
-    return "Leading option: untested until listed there."
+        if plain_text(row.get("option")).casefold() in names:
+            fails = plain_text(row.get("fails_in"))
+            return f"{called.shown(leads)} falls short in {fails or 'none of them'}."
+    return f"{called.shown(leads)}: untested."
 
 
 def _dates(
@@ -352,8 +317,8 @@ def _dates(
         found.append((row.get("review_date"), f"Review of the {which}", row.get("decided_by")))
     for row in _rows(brief, "actions"):
         if row.get("status_code") not in ("done", "dropped"):
-            found.append((row.get("due_date"), _text(row.get("action")), row.get("owner")))
-    dues = [Due(day, what, _text(who) or "nobody yet", _short(day, as_of))
+            found.append((row.get("due_date"), plain_text(row.get("action")), row.get("owner")))
+    dues = [Due(day, what, plain_text(who) or "nobody yet", _short(day, as_of))
             for given, what, who in found if (day := _day(given)) and day >= as_of]  # fmt: skip
     return tuple(sorted(dues, key=lambda due: (due.day, due.what))[:_MOST_DATES])
 
@@ -376,7 +341,7 @@ def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
     none = SavedChapter("")
     presence, mapping = by_number.get("02", none), by_number.get("01", none)
     routes = presence.table("routes", "route", "state")
-    open_ = [_text(row["route"]) for row in routes.to_dict("records")
+    open_ = [plain_text(row["route"]) for row in routes.to_dict("records")
              if row["state"] not in _KNOWN]  # fmt: skip
     if open_:
         yield f"The law on {len(open_)} of {len(routes)} routes"

@@ -11,11 +11,13 @@ from markupsafe import Markup
 import strategy_lib.publishing.futures  # noqa: F401  # its drawing is registered
 from strategy_lib.chapters.page import Page, Section
 from strategy_lib.core.messages import Say
+from strategy_lib.publishing.glossary import Glossary
 from strategy_lib.publishing.page import template_text
 from strategy_lib.publishing.pictures import picture_html
 from strategy_lib.publishing.safe import escaped
 
 Links: TypeAlias = Callable[[Iterable[str]], list[tuple[str, str]]]
+Marked: TypeAlias = Callable[[object], Markup]
 
 _LONG_FINDING = 90
 # A picture of more columns has no room beside another.
@@ -28,14 +30,17 @@ def no_links(_: Iterable[str]) -> list[tuple[str, str]]:
     return []
 
 
-def main_part(page: Page, links: Links) -> Markup:
+def main_part(page: Page, links: Links, marked: Marked | None = None) -> Markup:
     """Everything of a page's main part.
 
     Parameters
     ----------
     links : callable
         Gives anchor and title of the tables with these names.
+    marked : callable, optional
+        Makes HTML of a sentence; without it, terms are explained where they stand first.
     """
+    marked = marked or Glossary()
     badge = (
         Markup(' <span class="badge">{}</span>').format(escaped(page.badge)) if page.badge else ""
     )
@@ -44,20 +49,24 @@ def main_part(page: Page, links: Links) -> Markup:
         Markup(' class="long"') if is_long else "", escaped(page.finding), badge
     )
     said = Markup("").join(
-        Markup('<li dir="auto">{}</li>').format(escaped(s)) for s in page.sentences
+        Markup('<li dir="auto">{}</li>').format(marked(s)) for s in page.sentences
     )
     top = Markup('<ul class="sentences top">{}</ul>\n').format(said) if said else Markup()
-    main = picture_html(page.main, "0", 2, links(page.main.tables)) if page.main else Markup()
-    sections = (_section(section, number, links) for number, section in enumerate(page.sections, 1))
+    main = Markup()
+    if page.main:
+        main = picture_html(page.main, "0", 2, links(page.main.tables), marked)
+    sections = [
+        _section(section, number, links, marked) for number, section in enumerate(page.sections, 1)
+    ]
     return Markup("").join([head, top, main, *sections])
 
 
-def _section(section: Section, number: int, links: Links) -> Markup:
+def _section(section: Section, number: int, links: Links, marked: Marked) -> Markup:
     mean = Markup("").join(
-        Markup('<p class="mean" dir="auto">{}</p>\n').format(escaped(s)) for s in section.sentences
+        Markup('<p class="mean" dir="auto">{}</p>\n').format(marked(s)) for s in section.sentences
     )
     pictures = [
-        picture_html(picture, f"{number}-{place}", 3, links(picture.tables))
+        picture_html(picture, f"{number}-{place}", 3, links(picture.tables), marked)
         for place, picture in enumerate(section.pictures, 1)
     ]
     drawn = Markup("").join(pictures)
@@ -91,4 +100,4 @@ def lab_page(page: Page) -> Markup:
     root = variables.replace(":root", ".workbook-page", 1)
     return Markup(
         '<style>{}}}\n.workbook-page {{{}}}</style><div class="workbook-page">{}</div>'
-    ).format(Markup(root), Markup(rest), main_part(page, no_links))
+    ).format(Markup(root), Markup(rest), main_part(page, no_links, escaped))

@@ -38,7 +38,11 @@ _FIT_IN_BOLD, _FIT = 8, 11
 
 
 def picture_html(
-    picture: Picture, number: str, level: int, links: Iterable[tuple[str, str]]
+    picture: Picture,
+    number: str,
+    level: int,
+    links: Iterable[tuple[str, str]],
+    marked: Callable[[object], Markup] = escaped,
 ) -> Markup:
     """A picture with its finding, what is measured, and links to the tables of its numbers.
 
@@ -50,13 +54,15 @@ def picture_html(
         Level of its heading.
     links : iterable of (str, str)
         Anchor and title of each table.
+    marked : callable
+        Makes HTML of what is measured, with its terms explained.
     """
     named = Markup(", ").join(
         Markup('<a href="#{}">{}</a>').format(anchor, escaped(title)) for anchor, title in links
     )
     foot = Markup('<p class="src">Tables: {}</p>\n').format(named) if named else Markup()
     sub = (
-        Markup('<p class="sub" dir="auto">{}</p>').format(escaped(picture.subtitle))
+        Markup('<p class="sub" dir="auto">{}</p>').format(marked(picture.subtitle))
         if picture.subtitle
         else Markup()
     )
@@ -180,7 +186,7 @@ def _tile(tile: Tile) -> Markup:
 
 def _scaled(column: Column, cells: Iterable[Cell]) -> Column:
     """The column with an upper end: the largest that is drawn, unless it has one."""
-    if column.high:
+    if column.high and column.high > column.low:
         return column
     ends = [_end(cell) for cell in cells]
     high = max([*ends, column.limit or 0.0, column.low])
@@ -277,6 +283,11 @@ def _at(value: float, column: Column) -> float:
     return round(100 * min(max(share, 0.0), 1.0), 2)
 
 
+def _span(low: float, high: float) -> str:
+    """From one place to another, both in per cent."""
+    return f"left:{low}%;width:{round(max(high - low, 0.0), 2)}%"
+
+
 def _track(column: Column, marks: str) -> Markup:
     limit = (
         f'<i class="limit-line" style="left:{_at(column.limit, column)}%"></i>'
@@ -293,17 +304,17 @@ def _number(text: str) -> Markup:
 def _bar(cell: Bar, column: Column) -> Markup:
     start, end = _at(column.low, column), _at(cell.value, column)
     hatched = " hatch" if cell.is_hatched else ""
-    marks = f'<i class="bar{hatched}" style="left:{start}%;width:{round(end - start, 2)}%"></i>'
+    marks = f'<i class="bar{hatched}" style="{_span(start, end)}"></i>'
     if cell.more:
         further = _at(cell.value + cell.more, column)
-        marks += f'<i class="bar soft" style="left:{end}%;width:{round(further - end, 2)}%"></i>'
+        marks += f'<i class="bar soft" style="{_span(end, further)}"></i>'
     return _number(cell.text) + _track(column, marks)
 
 
 def _range(cell: Range, column: Column) -> Markup:
     low, middle, high = (_at(v, column) for v in (cell.low, cell.middle, cell.high))
     marks = (
-        f'<i class="line" style="left:{low}%;width:{round(high - low, 2)}%"></i>'
+        f'<i class="line" style="{_span(low, high)}"></i>'
         f'<i class="cap" style="left:{low}%"></i><i class="cap" style="left:{high}%"></i>'
         f'<i class="dot" style="left:{middle}%"></i>'
     )

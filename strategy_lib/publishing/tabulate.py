@@ -246,7 +246,7 @@ def table_html(table: PageTable) -> Markup:
     body = Markup("\n".join(rows))
     caption = Markup("<caption>{}</caption>\n").format(escaped(table.title)) if table.title else ""
     return Markup(
-        '<div class="table{}{}" role="region" tabindex="0" aria-label="{}">\n<table>\n{}'
+        '<div class="table{}{}" role="group" tabindex="0" aria-label="{}">\n<table>\n{}'
         "{}<tbody>\n{}\n</tbody>\n</table>\n</div>\n{}"
     ).format(
         " short" if table.is_short else "",

@@ -252,7 +252,7 @@ class OneEdition:
             },
             kept=str(self.cycle.outputs(self.name)),
             kept_pages=self.kept_pages,
-            snapshot=str(self.staging.snapshot) if is_for_all else "",
+            snapshot=str(self.staging.snapshot),
             inputs=str(self.cycle.inputs) if is_for_all else "",
             documents={
                 "formats": list(self.request.formats),

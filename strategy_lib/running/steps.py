@@ -195,7 +195,7 @@ def publish(
     outputs: str,
     chapters: Sequence[Mapping[str, str]],
     context: Mapping[str, Any],
-    snapshot: str = "",
+    snapshot: str,
     inputs: str = "",
     kept: str = "",
     kept_pages: Sequence[str] = (),
@@ -209,9 +209,11 @@ def publish(
         Name, title and question of each chapter, in order.
     context : mapping
         Fields of a `PublishContext`, the edition and the day as plain data.
-    snapshot, inputs : str
-        Folders of what the edition may show and of what was entered, for the minutes of workshops;
-        empty where the edition may not show who entered what.
+    snapshot : str
+        Folder of what the edition may show.
+    inputs : str
+        Folder of what was entered, for the minutes of workshops; empty where the edition may not
+        show who entered what.
     kept, kept_pages : str, sequence of str
         Folder of the edition in place, and names of the chapters whose pages are as they are there.
     documents : mapping, optional
@@ -238,16 +240,18 @@ def publish(
         write_index,
         write_pages,
     )
+    from strategy_lib.publishing.front_options import option_names
 
     made = []
     for chapter in chapters:
         path = Path(executed, f"{chapter['name']}.ipynb")
         summary = json.loads(Path(results, chapter["name"], SUMMARY_FILE).read_bytes())
         made.append(ExecutedChapter(**chapter, notebook=path, summary=summary))
+    shown = read_snapshot(Path(snapshot))
     if inputs:
         from strategy_lib.publishing.minutes_page import minutes_chapter
 
-        told = minutes_chapter(read_snapshot(Path(snapshot)), Path(inputs))
+        told = minutes_chapter(shown, Path(inputs))
         made += [told] if told else []
     whom = {
         "edition": Edition(**context["edition"]),
@@ -273,7 +277,7 @@ def publish(
             early=documents["early"],
         )
     saved = read_saved(Path(results))
-    write_index(made, Path(outputs), about, written.made, saved)
+    write_index(made, Path(outputs), about, written.made, saved, option_names(shown.restricted))
     title = f"{about.organisation} {about.cycle}: tables of the edition {about.edition.name}"
     write_edition_package(Path(results), f"{about.edition.name}-{about.cycle}", title)
     return list(written.missing)

@@ -17,8 +17,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from strategy_lib.core.workspace import copy_example, open_workspace
+from strategy_lib.editions.snapshot import day_of, same_day
+from strategy_lib.running import run
 from tools.browser import system
 
+# A folder with the example's pages, made before; without it they are made here.
+EXAMPLE = "WORKBOOK_EXAMPLE"
+EDITIONS = ("leaders", "public")
 NO_BROWSER = "WORKBOOK_NO_BROWSER"
 FLAGS = [
     "--no-sandbox",
@@ -114,3 +120,19 @@ def offline_without_scripts(browser: Browser) -> Iterator[Visit]:
     """A window in which scripts are off."""
     with visit(browser, viewport=DESKTOP, java_script_enabled=False) as seen:
         yield seen
+
+
+@pytest.fixture(scope="session")
+def example_pages(tmp_path_factory) -> Path:
+    """Folder of the example's editions for leaders and the public: each has a folder of pages."""
+    given = os.environ.get(EXAMPLE)
+    if given:
+        space = open_workspace(Path(given))
+    else:
+        space = open_workspace(copy_example(tmp_path_factory.mktemp("example") / "example"))
+        now = space.cycle()
+        for year in space.years:
+            day = None if year == now.year else same_day(day_of(space.settings), year)
+            report = run(space, year, EDITIONS, formats=(), as_of=day)
+            assert not report.failed, report.lines
+    return space.cycle().outputs(EDITIONS[0]).parent

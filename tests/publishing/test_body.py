@@ -9,12 +9,14 @@ import pytest
 
 from strategy_lib.chapters.page import Page
 from strategy_lib.core.errors import ChapterError, InputError
+from strategy_lib.plotting.pictures import Column, Grid, Picture, Row
 from strategy_lib.plotting.theme import finish
-from strategy_lib.publishing.body import page_body
+from strategy_lib.publishing.body import MOST_ROWS, Listed, page_body
 from strategy_lib.publishing.display import (
     PLOTLY,
     figure_outputs,
     page_output,
+    sentences_output,
     table_output,
 )
 from strategy_lib.publishing.tabulate import page_table
@@ -36,26 +38,30 @@ def body(*cells):
 
 
 def text(made):
-    blocks = [block for group in made.groups for block in group.blocks]
-    return "\n".join(str(getattr(block, "html", block)) for block in blocks)
+    """Everything that stands behind the main part."""
+    parts = []
+    for group in (*made.behind, *made.words):
+        parts.append(str(group.title))
+        parts += [f"{b.title}\n{b.html}" if isinstance(b, Listed) else b for b in group.blocks]
+    return "\n".join(map(str, parts))
 
 
-def titles(groups):
-    return [str(group.title) for group in groups]
+def titles(made):
+    return [str(group.title) for group in made.groups if group.title]
 
 
-def table(title="A table", name="", rows=1):
-    frame = pd.concat([FRAME] * rows)
+def table(title="A table", name="", frame=FRAME):
     return table_output(page_table(frame, title, max_rows=None), name).data
 
 
 def figure(title="A finding", name=""):
-    drawn = finish(go.Figure(go.Bar(x=[1])), title)
-    return [output.data for output in figure_outputs(drawn, FRAME, "Read it so.", "", name)]
+    made = finish(go.Figure(go.Bar(x=[1])), title)
+    return [output.data for output in figure_outputs(made, FRAME, "Read it so.", "", name)]
 
 
 def main_part():
-    return code(page_output(Page("Nobody knows.")).data)
+    grid = Grid((Column("Answers"),), (Row("Kenya", ("3",)),))
+    return Page("Kenya has answered.", ("It is one of 3.",), Picture("A picture", grid))
 
 
 def test_code_printed_text_and_bare_values_stay_behind():
@@ -74,50 +80,90 @@ def test_cells_for_others_stay_behind(tag):
     assert "secret" not in text(made)
 
 
-def test_a_heading_with_nothing_under_it_is_left_out_and_so_is_the_title():
+def test_a_page_is_its_main_part_and_its_tables():
     made = body(
-        markdown("# The question"), markdown("## Workshop"), code(tags=["workshop"]),
-        markdown("## Result"), code(table()), markdown("## Nothing"),
-    )  # fmt: skip
-    assert titles(made.groups) == ["Result"]
+        markdown("# The question\n\nWhat you decide."),
+        code(page_output(main_part()).data),
+        markdown("## Answers"),
+        code(table("By office", "by_office")),
+    )
+    assert made.page == main_part()
+    assert titles(made) == ["Answers"]
+    assert made.links(["by_office", "not_shown"]) == [("table-by_office", "By office")]
+    assert "What you decide." not in text(made), "it is for whoever runs the notebook"
 
 
-def test_tables_stand_behind_and_words_alone_at_the_end():
+def test_a_notebook_without_a_main_part_has_its_tables():
+    assert body(code(table())).page is None
+
+
+def test_words_alone_stand_apart_from_tables():
     made = body(
-        main_part(), markdown("# The question\n\nWhat you decide."),
-        markdown("## Routes\n\nSide by side.\n\n### More"), code(table("Shown")),
-        markdown("## Sources\n\nA book."),
-    )  # fmt: skip
-    assert made.page == Page("Nobody knows.")
-    assert titles(made.behind) == ["Routes"] and titles(made.words) == ["Sources"]
-    assert "<h4>More</h4>" in text(made)
+        markdown("## Harm\n\nBefore all else."),
+        code(),
+        markdown("## Routes\n\nSide by side."),
+        code(table("Shown")),
+        markdown("## Sources\n\nAfter a guide."),
+        code(table("Not for the page"), tags=["workshop"]),
+    )
+    assert [str(group.title) for group in made.behind] == ["Routes"]
+    assert [str(group.title) for group in made.words] == ["Harm", "Sources"]
+    assert "Not for the page" not in text(made)
 
 
-def test_tables_are_called_as_pictures_call_them_and_each_has_a_place_of_its_own():
-    made = body(code(table("T", "first_by_unit"), table("T", "first_by_unit"), table("Bare")))
-    assert [(anchor, one.title) for anchor, one in made.tables.items()] == [
-        ("table-first_by_unit", "First by unit"), ("table-first_by_unit-more", "First by unit"),
-        ("table-n3", "Bare"),
-    ]  # fmt: skip
-    assert made.links(["first_by_unit", "hidden"]) == [("table-first_by_unit", "First by unit")]
+def test_the_title_and_headings_with_nothing_under_them_are_left_out():
+    made = body(
+        markdown("# The question\n\nWhat you decide."),
+        markdown("## Workshop"),
+        markdown("### Also workshop"),
+        code(tags=["workshop"]),
+        markdown("## Result"),
+        markdown("#### Deep"),
+        code(table()),
+        markdown("## Nothing"),
+    )
+    assert [str(group.title) for group in made.behind] == ["Result"]
+    assert "<h4>Deep</h4>" in text(made)
+    assert "The question" not in text(made) and "Nothing" not in titles(made)
 
 
-def test_behind_a_main_part_tables_are_cut_and_where_they_are_the_content_they_are_not():
-    (cut,) = body(main_part(), code(table(rows=60))).tables.values()
-    (whole,) = body(code(table(rows=60))).tables.values()
-    assert (len(cut.table.rows), cut.count, len(whole.table.rows)) == (40, 60, 60)
+def test_sentences_are_escaped():
+    assert "Two &lt;b&gt;." in text(
+        body(markdown("## Notes"), code(sentences_output(["Two <b>."]).data))
+    )
 
 
-def test_a_figure_is_the_table_of_its_numbers():
-    (shown,) = body(code(*figure("A <b>finding</b>", "bars"))).tables.values()
-    assert (shown.anchor, shown.table.title) == ("table-bars", "A <b>finding</b>")
-    assert "Kenya" in shown.html
+def test_each_table_has_an_anchor_of_its_own():
+    made = body(code(table("One", "ranks")), code(table("Two", "ranks")), code(table("Three")))
+    assert list(made.tables) == ["table-ranks", "table-ranks-more", "table-n3"]
+    assert [listed.title for listed in made.tables.values()] == ["Ranks", "Ranks", "Three"]
+
+
+def test_a_long_table_says_how_many_rows_it_has():
+    frame = pd.DataFrame({"n": range(MOST_ROWS + 5)})
+    listed = body(code(table(frame=frame))).tables["table-n1"]
+    assert (len(listed.table.rows), listed.count) == (MOST_ROWS, MOST_ROWS + 5)
+    assert f"The first {MOST_ROWS} of {MOST_ROWS + 5} rows." in listed.html
+
+
+def test_of_a_figure_its_numbers_stand_behind():
+    made = body(code(*figure("F one", "ranks")), code(*figure("F two")))
+    assert [listed.title for listed in made.tables.values()] == ["Ranks", "F two"]
+    assert "F one" in made.tables["table-ranks"].html and "Kenya" in made.tables["table-ranks"].html
+    assert "plotly" not in text(made)
 
 
 def test_a_figure_without_its_numbers_is_refused():
     bare = {PLOTLY: figure()[0][PLOTLY]}
     with pytest.raises(ChapterError, match="cell 1 has no table of its numbers"):
         body(code(bare))
+
+
+@pytest.mark.parametrize("between", [table(), figure()[0]])
+def test_numbers_belong_to_the_figure_just_before_them(between):
+    first, notes = figure("F one")
+    with pytest.raises(ChapterError, match="no table"):
+        body(code(first, between, notes))
 
 
 @pytest.mark.parametrize(
@@ -136,11 +182,12 @@ def test_html_beside_our_own_data_is_not_used():
 
 
 def test_markdown_from_a_cell_makes_neither_links_nor_headings():
-    made = body(code({"text/markdown": "# Big\n\n[a](https://evil.example) <script>x</script>"}))
+    made = body(
+        code(table(), {"text/markdown": "# Big\n\n[a](https://evil.example) <script>x</script>"})
+    )
     assert "evil.example" not in text(made)
     assert "<script" not in text(made)
-    assert [str(group.title) for group in made.groups] == [""]
-    assert "<h" not in text(made)
+    assert titles(made) == []
 
 
 def test_a_failed_cell_is_never_published():

@@ -8,14 +8,15 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
-from strategy_lib.publishing.body import Listed, page_body
-from strategy_lib.publishing.display import FIGURE_NOTES, PLOTLY, SENTENCES, TABLE
+from strategy_lib.publishing.body import page_body
+from strategy_lib.publishing.display import FIGURE_NOTES, PAGE, PLOTLY, SENTENCES, TABLE
 
 SETUP = """\
 import pandas as pd, plotly.graph_objects as go
+from strategy_lib.chapters.page import Page
 from strategy_lib.plotting.columns import NothingToDraw
 from strategy_lib.plotting.theme import finish
-from strategy_lib.publishing.display import show_figure, show_sentences, show_table
+from strategy_lib.publishing.display import show_figure, show_page, show_sentences, show_table
 frame = pd.DataFrame({"name": ["<script>x()</script>", "国家开发银行"], "n": [1, 2]})
 """
 SHOWING = """\
@@ -24,6 +25,7 @@ show_table(frame, "Names & numbers", note="<b>")
 show_figure(finish(go.Figure(go.Bar(x=frame["n"])), "A < B"), frame, "Read <it>.")
 show_table(frame[:0], "")
 show_figure(NothingToDraw(""), frame)
+show_page(Page("2 of 3 <b> answered.", ("One did not.",)))
 """
 
 
@@ -41,6 +43,7 @@ def test_each_output_has_our_data_and_a_form_for_jupyterlab(executed):
         {TABLE, "text/html", "text/plain"},
         {PLOTLY, "text/plain"},
         {FIGURE_NOTES, "text/html", "text/plain"},
+        {PAGE, "text/html", "text/plain"},
     ]
 
 
@@ -51,6 +54,7 @@ def test_the_html_for_jupyterlab_is_escaped(executed):
     assert "Read &lt;it&gt;." in shown
     assert "<script" not in shown
     assert "<i>" not in shown
+    assert "2 of 3 &lt;b&gt; answered." in shown
 
 
 def test_showing_twice_leaves_the_same(executed):
@@ -59,6 +63,17 @@ def test_showing_twice_leaves_the_same(executed):
 
 
 def test_an_executed_notebook_gives_its_page(executed):
-    (group,) = page_body(executed).groups
-    listed = [block.title for block in group.blocks if isinstance(block, Listed)]
-    assert listed == ["Names & numbers", "A < B"] * 2
+    body = page_body(executed)
+    assert body.page.said == ("2 of 3 <b> answered.", "One did not.")
+    assert [listed.title for listed in body.tables.values()] == ["Names & numbers", "A < B"] * 2
+    assert "Names & numbers" not in str(body.page)
+
+
+def test_the_style_of_a_page_reaches_nothing_else_in_jupyterlab(executed):
+    shown = executed.cells[1].outputs[-1].data["text/html"]
+    style = shown.partition("<style>")[2].partition("</style>")[0]
+    assert shown.count('<div class="workbook-page">') == 1
+    assert style.startswith(".workbook-page {") and "@media" not in style and "@page" not in style
+    # Everything after the variables is nested in one rule of our own.
+    assert style.count("{") == style.count("}")
+    assert style.partition("}")[2].strip().startswith(".workbook-page {")

@@ -12,6 +12,8 @@ import pytest
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, landing_page
+from strategy_lib.publishing.front_lines import MOST_WORDS, shortened
+from strategy_lib.publishing.front_options import OptionNames, option_names
 from strategy_lib.publishing.front_page import folded, front_page
 
 AS_OF = date(2026, 11, 1)
@@ -146,24 +148,30 @@ def others():
         SavedChapter("00_prepare", {"title": "Prepare"}, {"answers_by_kind": kinds}),
         SavedChapter("03_speaking_out", {"title": "Speaking out",
                      "bottom_line": ["No case may be listed in this edition."]}),
-        SavedChapter("04_scenarios", {"title": "Scenarios"}),
+        SavedChapter("04_scenarios", {"title": "Scenarios"},
+                     {"kinds": brief().tables["scenario_options"][["option"]]}),
         SavedChapter("09_annual_reassessment", {"title": "Annual reassessment"},
                      {"why_standing": annual}),
     ]  # fmt: skip
 
 
-def page_of(*chapters):
+SHORT = OptionNames({FILED: "Filed by a partner", OFFICE: "Office, one province",
+                     MANY: "Office, many provinces", LOCAL: "Local foundation",
+                     SAFETY: "Safety of people"})  # fmt: skip
+
+
+def page_of(*chapters, called=None):
     pages = [(c.name, c.title, "What do we ask?") for c in chapters]
-    return front_page(pages, {c.name: c for c in chapters}, AS_OF)
+    return front_page(pages, {c.name: c for c in chapters}, AS_OF, called)
 
 
-def html_of(*chapters, edition="leaders", **context):
+def html_of(*chapters, edition="leaders", called=None, **context):
     executed = [ExecutedChapter(c.name, c.title, "What do we ask?", None, c.summary)
                 for c in chapters]  # fmt: skip
     about = PublishContext("Hearthway Commons International", "en", 2026,
                            DEFAULT_EDITIONS[edition], AS_OF, 264)  # fmt: skip
     about = replace(about, **context)
-    return landing_page(executed, about, (), {c.name: c for c in chapters})
+    return landing_page(executed, about, (), {c.name: c for c in chapters}, called)
 
 
 class Words(HTMLParser):
@@ -194,9 +202,10 @@ class Words(HTMLParser):
 
     def handle_data(self, data):
         if not any(unseen for _, unseen in self._stack):
-            self.all += data.split()
+            words = [word for word in data.split() if any(c.isalnum() for c in word)]
+            self.all += words
             if not self._second:
-                self.first += data.split()
+                self.first += words
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +233,7 @@ def test_options_stand_with_how_often_cost_and_freedom(example):
         "0.5", "36", "3 of 10, from 1 to 5",
     )  # fmt: skip
     assert (table.unit, table.budget, table.people) == ("EUR million", "0.6", 9)
-    assert rows["Outside only"].people == "too few"
+    assert rows["Outside only"].people == "too few to show"
     assert rows["Entity in Hong Kong"].first_shown == "<1"
     assert rows["No China work at all"].cost is None
     assert rows[MANY].out == f"International board: red line on {SAFETY}"
@@ -262,22 +271,82 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
     assert lines["Internal mapping"] == "69 of 228 activities were unknown centrally."
     assert lines["Annual reassessment"] == f"{OFFICE} led last time."
     assert lines["Prepare"] == "5 of 42 offices answered."
+    assert lines["China presence"] == "7 of 9 options compared."
+    assert lines["Scenarios"] == "2 options tried."
+    assert lines["Strategy brief"] == "3 actions planned."
+    assert all(0 < len(words.split()) <= MOST_WORDS for words in lines.values())
 
 
-def test_an_option_of_the_same_name_in_both_chapters_is_linked(example):
+def test_the_leading_option_is_untested_until_it_is_tried_in_futures(example):
+    assert page_of(*example).linked == f"{FILED}: untested."
     tried = brief().tables["scenario_options"].replace("Registered presence", FILED)
     page = page_of(presence(), brief(scenario_options=tried))
     assert page.linked == f"{FILED} falls short in Closed shutters, Many ports and Slow weather."
 
 
+def test_a_strategic_option_that_stands_for_it_is_linked(example):
+    called = replace(SHORT, strategic={FILED: "Registered presence"})
+    found = "Filed by a partner falls short in Closed shutters, Many ports and Slow weather."
+    assert page_of(*example, called=called).linked == found
+
+
+def test_names_are_those_that_the_edition_may_show():
+    shown = {
+        "presence_options": pd.DataFrame({
+            "name": [FILED, OFFICE, MANY], "short_name": ["Filed by a partner", None, None],
+            "strategic_option": ["O4", None, "O9"],
+        }),
+        "criteria": pd.DataFrame({"name": [SAFETY], "short_name": ["Safety of people"]}),
+        "strategic_options": pd.DataFrame({"option_id": ["O4"], "name": ["Knowledge first"]}),
+    }  # fmt: skip
+    called = option_names(shown)
+    assert called.strategic == {FILED: "Knowledge first"}
+    assert (called.shown(FILED), called.shown(SAFETY)) == ("Filed by a partner", "Safety of people")
+    assert called.shown(OFFICE) == OFFICE
+
+
+def test_short_names_are_shown_and_full_ones_found_in_texts(example):
+    page = page_of(*example, called=SHORT)
+    rows = {row.name: row for row in page.options.rows}
+    assert rows["Filed by a partner"].named_in == ("recommendation",)
+    assert rows["Office, many provinces"].out == "International board: red line on Safety of people"
+    assert page.danger == ("Safety of people: leading option 7 of 10, red line at least 3.",)
+    assert page.lines[-1].words == "Office, one province led last time."
+    html = html_of(*example, called=SHORT)
+    assert FILED not in html
+
+
+def test_what_still_holds_is_said_in_words(example):
+    held = [test.name for test in page_of(*example).tests if test.is_held]
+    assert held == ["by middle scores", "most times", "whoever is left out", "within red lines"]
+
+
+@pytest.mark.parametrize(
+    ("finding", "line"),
+    [
+        ("34 of 42 offices answered.", "34 of 42 offices answered."),
+        (
+            "The lead has changed: filings come first 55 times in 100, and in 2025 an office did.",
+            "The lead has changed.",
+        ),
+        ("34 of 42 offices have answered. No answer is shown here from Angola, Japan and six more.",
+         "34 of 42 offices have answered."),
+        ("To decide: " + "very " * 15 + "long", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_a_finding_is_shortened_where_it_says_something_by_itself(finding, line):
+    assert shortened(finding) == line
+
+
 def test_the_example_is_read_in_a_minute(example):
-    html = html_of(*example)
+    html = html_of(*example, called=SHORT)
     words = Words(html)
     assert len(words.first) <= 280
     assert len(words.all) <= 450
     assert len(html.encode()) <= 200_000
     assert not [tag for tag, _ in words.tags if tag == "script"]
-    assert html == html_of(*example)
+    assert html == html_of(*example, called=SHORT)
 
 
 def test_what_people_typed_is_never_markup(example):
@@ -290,12 +359,18 @@ def test_what_people_typed_is_never_markup(example):
     assert html.count("&lt;script&gt;window.injected = 1&lt;/script&gt;") >= 5
 
 
-def test_forty_options_with_long_names_are_all_there():
+def test_of_forty_options_with_long_names_nine_stand_and_the_others_are_counted():
     names = [f"{number:02d} {LONG}" for number in range(38)] + ["在成都设立代表处", "مكتب"]
     ranks = pd.DataFrame({"option": names, "rank_1_pct": [2.5] * 40})
     html = html_of(presence(ranks=ranks))
-    assert all(name in html for name in names)
-    assert "40 more options" in html, "9 of the 49 stand above, the others are folded"
+    assert all(name in html for name in names[:9]) and names[9] not in html
+    assert 'and 40 more in <a href="02_china_presence.html">chapter 2</a>' in html
+
+
+def test_ranges_end_inside_their_column(example):
+    costs = [row.cost for row in page_of(*example).options.rows if row.cost]
+    assert all(0 <= cost.low <= cost.middle <= cost.high <= 100 for cost in costs)
+    assert [cost.high for cost in costs].count(100) == 1, "the scale ends where the longest does"
 
 
 def test_without_a_question_the_options_still_stand_and_say_what_is_missing():
