@@ -8,6 +8,7 @@ import json
 import re
 import secrets
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,7 @@ def decoded(path: Path) -> str:
     return "\n".join([path.name, text, html.unescape(plain), *inner])
 
 
+@cache
 def everything(workspace, edition: str) -> dict[str, str]:
     folders = [workspace.cycle().outputs(edition), workspace.cycle().results(edition)]
     files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
