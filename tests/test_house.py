@@ -63,11 +63,25 @@ from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
-    """One table, one sentence."""
+    """One table."""
     units = given.now.restricted["units"][["unit_id", "name"]]
-    said = f"There are {len(units)} offices."
-    return ChapterResult({"offices": units}, (said,), {"offices": said}, ("A toy.",))
+    return ChapterResult({"offices": units}, {"offices": "Offices"}, ("A toy.",))
 ''',
+    "strategy_lib/chapters/toy/page.py": '''\
+"""What a leader sees of the toy."""
+
+from __future__ import annotations
+
+from strategy_lib.chapters.page import Page
+from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.core.messages import Say
+
+
+def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
+    """One sentence."""
+    return Page(say("toy-finding", offices=len(result["offices"])))
+''',
+    "data/messages/en/toy.ftl": "toy-finding = There are { $offices } offices.\n",
     "strategy_lib/chapters/toy/outputs.py": '''\
 """What the toy shows."""
 
@@ -102,7 +116,7 @@ def copy(tmp_path) -> Path:
     return tmp_path
 
 
-def test_a_chapter_is_a_folder_a_notebook_and_a_line_in_the_registry(copy):
+def test_a_chapter_is_a_folder_a_notebook_its_messages_and_a_line_in_the_registry(copy):
     from nbformat import write
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -117,7 +131,7 @@ def test_a_chapter_is_a_folder_a_notebook_and_a_line_in_the_registry(copy):
             "from strategy_lib.notebook import open_chapter\n"
             'result = open_chapter("toy", workspace, cycle, edition, as_of)'
         ),
-        new_code_cell("result.show_bottom_line()", metadata={"tags": ["bottom-line"]}),
+        new_code_cell("result.show_page()", metadata={"tags": ["bottom-line"]}),
         new_code_cell('result.show("offices")\nsaved = result.save()'),
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
