@@ -131,7 +131,7 @@ def test_a_chapter_is_a_folder_a_notebook_its_messages_and_a_line_in_the_registr
             "from strategy_lib.notebook import open_chapter\n"
             'result = open_chapter("toy", workspace, cycle, edition, as_of)'
         ),
-        new_code_cell("result.show_page()", metadata={"tags": ["bottom-line"]}),
+        new_code_cell("result.show_page()"),
         new_code_cell('result.show("offices")\nsaved = result.save()'),
     ]
     kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
