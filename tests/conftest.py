@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import compileall
 import os
 import sys
 from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[1]
 os.environ.setdefault("NO_COLOR", "1")
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(ROOT))
+# Tests start some hundred processes: what they import is compiled once, and not by each of them.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
+
+def pytest_configure(config):
+    if not hasattr(config, "workerinput"):
+        compileall.compile_dir(str(ROOT / "strategy_lib"), quiet=2)
 
 
 @pytest.fixture(autouse=True)

@@ -12,6 +12,8 @@ import grimp
 import networkx as nx
 import pytest
 
+from tests.workspaces import make_workspace
+
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "strategy_lib"
 MOST_ROOMS, MOST_MODULES, MOST_LINES = 20, 22, 400
@@ -61,7 +63,7 @@ from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
-    """One table, one sentence."""
+    """One table."""
     units = given.now.restricted["units"][["unit_id", "name"]]
     return ChapterResult({"offices": units}, {}, ("A toy.",))
 ''',
@@ -96,10 +98,9 @@ REGISTERED = '    Chapter("10_toy", "Toy", "How many offices are there?", "toy")
 RUN = """\
 import sys
 from pathlib import Path
-from strategy_lib.core.workspace import copy_example, open_workspace
+from strategy_lib.core.workspace import open_workspace
 from strategy_lib.running import run
-space = open_workspace(copy_example(Path(sys.argv[1])))
-report = run(space, editions=["core"], chapters=["toy"], formats=())
+report = run(open_workspace(Path(sys.argv[1])), editions=["core"], chapters=["toy"], formats=())
 print(report.editions[0].state, *report.indexes)"""
 
 
@@ -115,7 +116,7 @@ def copy(tmp_path) -> Path:
     return tmp_path
 
 
-def test_a_chapter_is_a_folder_a_notebook_and_a_line_in_the_registry(copy):
+def test_a_chapter_is_a_folder_a_notebook_its_messages_and_a_line_in_the_registry(copy):
     from nbformat import write
     from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
@@ -141,12 +142,13 @@ def test_a_chapter_is_a_folder_a_notebook_and_a_line_in_the_registry(copy):
     text = registry.read_text(encoding="utf-8")
     where = text.index('    Chapter(\n        "08_strategy_brief"')
     registry.write_text(text[:where] + REGISTERED + text[where:], encoding="utf-8")
+    make_workspace(copy / "ours", {})
     done = subprocess.run(
-        [sys.executable, "-c", RUN, str(copy / "example")],
+        [sys.executable, "-c", RUN, str(copy / "ours")],
         cwd=copy, env={"PATH": "", "PYTHONPATH": str(copy)}, capture_output=True, text=True,
         check=False,
     )  # fmt: skip
     assert done.stdout.startswith("made "), done.stderr
-    page = copy / "example/2026/outputs/core/10_toy.html"
+    page = copy / "ours/2026/outputs/core/10_toy.html"
     assert "There are" in page.read_text(encoding="utf-8")
-    assert (copy / "example/2026/results/core/10_toy/offices.csv").is_file()
+    assert (copy / "ours/2026/results/core/10_toy/offices.csv").is_file()

@@ -86,7 +86,7 @@ def test_the_answer_comes_before_any_figure_and_the_result_is_saved(chapter):
     outputs = import_module(f"strategy_lib.chapters.{about.folder}.outputs").OUTPUTS
     figures = [f'"{name}"' for name, output in outputs.items() if output.draws]
     cells = code_cells(notebook)
-    bottom = next(n for n, cell in enumerate(cells) if "bottom-line" in tags(cell))
+    bottom = next(n for n, cell in enumerate(cells) if ".show_page(" in cell.source)
     shown = [cell.source if ".show(" in cell.source else "" for cell in cells]
     first = next(n for n, source in enumerate(shown) if any(name in source for name in figures))
     assert bottom < first

@@ -11,7 +11,7 @@ numbers give away whose people differ by one is not prevented; `SECURITY.md` say
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -160,20 +160,27 @@ def refuse_traces(
     )
 
 
-def refuse_codes(where: str, texts: Iterable[object], inputs: Restricted) -> None:
+def refuse_codes(
+    where: str,
+    texts: Iterable[object],
+    inputs: Restricted,
+    codes: Callable[[Restricted], frozenset[str]] = codes_of_people,
+) -> None:
     """Refuse to show texts that are codes of assessors, where the edition may not show people.
 
     Parameters
     ----------
     where : str
         What would show them, such as a table's title.
+    codes : callable
+        Gives the edition's codes, for a caller that keeps them: they stand in every table.
 
     Raises
     ------
     InputError
         If one of the texts is a code, or a list of codes.
     """
-    if not inputs.edition.shows_people and (seen := _named(texts, codes_of_people(inputs))):
+    if not inputs.edition.shows_people and (seen := _named(texts, codes(inputs))):
         _refuse(inputs.edition.name, [f"{where}: codes of assessors ({seen})"])
 
 

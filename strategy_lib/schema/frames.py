@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 from types import NoneType
 from typing import Any
 
@@ -50,6 +51,16 @@ def typed_frame(
     dtypes = {f.name: DTYPES[f.type] for f in schema.fields}
     if provenance:
         dtypes |= {"source_file": "str", "source_sheet": "str", "source_row": "Int64"}
+    # Most tables of most organisations are empty; a frame costs the same for none as for many rows.
+    return _framed(rows, dtypes) if rows else _empty(tuple(dtypes.items())).copy(deep=False)
+
+
+@cache
+def _empty(dtypes: tuple[tuple[str, str], ...]) -> pd.DataFrame:
+    return _framed([], dict(dtypes))
+
+
+def _framed(rows: Sequence[Mapping[str, Any]], dtypes: Mapping[str, str]) -> pd.DataFrame:
     data = {name: _column([row.get(name) for row in rows], dtype) for name, dtype in dtypes.items()}
     return pd.DataFrame(data, columns=list(dtypes))
 
@@ -78,6 +89,8 @@ def known_values(column: pd.Series[Any], nothing: Any = None) -> list[Any]:
     >>> known_values(pd.Series([1, None], dtype="Int64"))
     [1, None]
     """
+    if column.empty:
+        return []
     known = column.notna().tolist()
     return [v if is_known else nothing for v, is_known in zip(column.tolist(), known, strict=True)]
 

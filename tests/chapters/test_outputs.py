@@ -9,10 +9,10 @@ from importlib import import_module
 
 import pytest
 
-from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.chapters.registry import CHAPTERS, chapter_named
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
-from strategy_lib.notebook import open_chapter
+from strategy_lib.notebook import OpenChapter
 
 CONVERTED = [
     chapter
@@ -51,7 +51,7 @@ def test_every_figure_that_is_named_takes_what_it_is_given(chapter):
             assert {p.name for p in needed} <= given <= signature.parameters.keys(), name
 
 
-def test_an_output_that_is_not_there_is_told_with_the_nearest(tmp_path):
-    result = open_chapter("presence", edition="core", draws=500)
+def test_an_output_that_is_not_there_is_told_with_the_nearest():
+    result = OpenChapter(chapter_named("presence"), None, None, "")
     with pytest.raises(InputError, match=r"02_china_presence shows nothing called 'rank' \(did"):
         result.show("rank")

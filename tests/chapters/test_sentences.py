@@ -142,8 +142,11 @@ def is_reviewed(sentence: str) -> bool:
     return any(re.search(pattern, sentence) for pattern in REVIEWED)
 
 
-@pytest.mark.parametrize("edition", ["core", "leaders"])
-@pytest.mark.parametrize("name", ["example", "minimal", "empty"])
+# Where nobody has judged, the two editions say the same.
+@pytest.mark.parametrize(
+    ("name", "edition"),
+    [("example", "core"), ("example", "leaders"), ("minimal", "leaders"), ("empty", "core")],
+)
 def test_no_none_nobody_all_and_every_say_out_of_how_many(workspaces, opened, name, edition):
     theirs = peoples_words(workspaces[name], edition)
     bad = set()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,12 +11,15 @@ from pathlib import Path
 import pytest
 
 from strategy_lib.core.privacy import let_read, make_private
+from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import copy_example, open_workspace
 from strategy_lib.cycles.check import check_cycle
 from strategy_lib.cycles.create import create_workspace, write_forms_to_send
 from strategy_lib.history.case_records import record_decision
 from strategy_lib.workshop.lab import prepare_lab
+from tests.workspaces import make_workspace
 
+EXAMPLE = resource("data", "example")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
 
 
@@ -37,6 +41,12 @@ def modes(root: Path) -> dict[str, set[str]]:
             kind = "folders" if path.is_dir() else "files"
             found[kind].add(oct(stat.S_IMODE(path.stat().st_mode)))
     return found
+
+
+def close(root: Path) -> None:
+    """Close what is there, and nothing that is written later."""
+    for path in (root, *root.rglob("*")):
+        path.chmod(0o700 if path.is_dir() else 0o600)
 
 
 PRIVATE = {"folders": {"0o700"}, "files": {"0o600"}}
@@ -67,11 +77,18 @@ def test_what_people_drop_in_is_closed_by_the_next_check_and_no_link_is_followed
 
 
 def test_whatever_is_written_after_a_workspace_was_opened_is_its_owners(tmp_path):
-    workspace = open_workspace(copy_example(tmp_path / "example"))
-    record_decision(workspace.cycle(), "C2", datetime(2026, 11, 2, 9, tzinfo=UTC))
-    write_forms_to_send(workspace.cycle(2025))
-    assert (workspace.root / "decisions").is_dir()
-    assert modes(workspace.root) == PRIVATE
+    root = tmp_path / "example"
+    for area in ("prepare", "speaking_out"):
+        shutil.copytree(EXAMPLE / "2026" / "inputs" / area, root / "2026" / "inputs" / area)
+    shutil.copy(EXAMPLE / "workbook.toml", root)
+    close(root)
+    record_decision(open_workspace(root).cycle(), "C2", datetime(2026, 11, 2, 9, tzinfo=UTC))
+    assert (root / "decisions").is_dir()
+    assert modes(root) == PRIVATE
+    ours = make_workspace(tmp_path / "ours", {})
+    close(ours.root)
+    assert write_forms_to_send(ours.cycle()).offices
+    assert modes(ours.root) == PRIVATE
 
 
 def test_a_folder_of_a_group_is_the_groups(tmp_path):

@@ -10,19 +10,21 @@ from typer.testing import CliRunner
 from strategy_lib.cli.commands import app
 from strategy_lib.core.atomic import held
 from strategy_lib.core.errors import InputError, WorkspaceError
-from strategy_lib.core.workspace import copy_example, open_workspace
+from strategy_lib.core.workspace import open_workspace
 from strategy_lib.cycles.forget import forget, forgettable, links
 from strategy_lib.editions.make_snapshot import make_snapshot
 from strategy_lib.editions.snapshot import day_of
 from strategy_lib.running import LOCK_FILE, run
 from strategy_lib.workshop.lab import prepare_lab
+from tests.workspaces import activity, make_workspace
 
 
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
-    """Both cycles of the example, with pages, and copies for JupyterLab."""
-    workspace = open_workspace(copy_example(tmp_path_factory.mktemp("forget") / "ws"))
-    for year in workspace.years:
+    """Two cycles with pages, and copies for JupyterLab."""
+    root = tmp_path_factory.mktemp("forget") / "ws"
+    for year in (2025, 2026):
+        workspace = make_workspace(root, {"activities": [activity("ke", "T", "C")]}, year=year)
         report = run(workspace, year, ["core"], ["01"], formats=())
         assert not report.failed
     prepare_lab(workspace)

@@ -8,6 +8,7 @@ import json
 import re
 import secrets
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,8 @@ from tests.canaries import Flock, flock
 from tests.workspaces import RETURNS, UNITS, activity, make_workspace
 
 LOWER = [name for name in DEFAULT_EDITIONS if name != "core"]
+# What tells how much is withheld: see `test_case_totals` for what that may give away.
+QUIET = "[editions.leaders]\nshow_withheld_count = false\ncase_totals = false\n"
 LABELLED = ("public", "partner", "internal", "restricted", "mainland")
 
 
@@ -157,6 +160,7 @@ def decoded(path: Path) -> str:
     return "\n".join([path.name, text, html.unescape(plain), *inner])
 
 
+@cache
 def everything(workspace, edition: str) -> dict[str, str]:
     folders = [workspace.cycle().outputs(edition), workspace.cycle().results(edition)]
     files = [p for folder in folders for p in sorted(folder.rglob("*")) if p.is_file()]
@@ -177,7 +181,7 @@ def flocks(canaries):
 def canary_workspace(tmp_path_factory, canaries, flocks):
     extra = [rows_of(label, c) for label, c in canaries.items()]
     extra += [made.rows for made in flocks.values()]
-    workspace = make_workspace(tmp_path_factory.mktemp("canary") / "ws", federation(extra))
+    workspace = make_workspace(tmp_path_factory.mktemp("canary") / "ws", federation(extra), QUIET)
     report = run(workspace, editions=list(DEFAULT_EDITIONS))
     assert not report.failed
     return workspace
@@ -247,48 +251,19 @@ def test_no_file_names_a_path_a_user_or_a_parameter(canary_workspace):
             assert str(canary_workspace.root) not in body, name
 
 
-# What tells how much is withheld: see `test_case_totals` for what that may give away.
-QUIET = "[editions.leaders]\nshow_withheld_count = false\ncase_totals = false\n"
-
-
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory):
+def pair(tmp_path_factory, canary_workspace, canaries, flocks):
     """Two workspaces that differ only in restricted rows: how many, and what they say."""
-    made = []
-    common = flock_of("internal", {"unit": "ke"}).rows
-    for number in range(2):
-        extra = []
-        for _ in range(1 + 2 * number):
-            secret = dict.fromkeys(
-                [
-                    "unit",
-                    "unit_name",
-                    "title",
-                    "counterpart",
-                    "chinese",
-                    "alias",
-                    "parent",
-                    "role",
-                    "note",
-                    "who",
-                    "topic",
-                    "need",
-                    "strategy",
-                    "initiative",
-                    "add",
-                    "harm",
-                    "consulted",
-                ]
-            )
-            texts = {key: canary() for key in secret}
-            extra.append(rows_of("restricted", texts))
-            extra.append(flock_of("restricted", texts).rows)
-        root = tmp_path_factory.mktemp(f"pair{number}") / "ws"
-        extra.append(common)
-        workspace = make_workspace(root, federation(extra), QUIET)
-        assert not run(workspace, editions=LOWER).failed
-        made.append(workspace)
-    return made
+    others = [label for label in LABELLED if label != "restricted"]
+    extra = [rows_of(label, canaries[label]) for label in others]
+    extra += [flocks[label].rows for label in others]
+    for _ in range(3):
+        texts = {name: canary() for name in canaries["restricted"]}
+        extra += [rows_of("restricted", texts), flock_of("restricted", texts).rows]
+    root = tmp_path_factory.mktemp("pair") / "ws"
+    workspace = make_workspace(root, federation(extra), QUIET)
+    assert not run(workspace, editions=LOWER).failed
+    return canary_workspace, workspace
 
 
 @pytest.mark.parametrize("edition", LOWER)

@@ -251,7 +251,7 @@ def test_a_name_that_is_an_ordinary_word_can_be_released_in_every_text():
 WORDS = st.sampled_from(["Secret", "Fund", "of", "密基金", "Ltd", "trees", "SF", "Open"])
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None, derandomize=True, max_examples=40)
 @given(st.lists(st.lists(WORDS, max_size=4).map(" ".join), max_size=6))
 def test_what_an_edition_shows_is_the_same_without_what_it_withholds(texts):
     rows = [activity(text, counterpart=text or None, activity_id=f"A{n}")
@@ -298,7 +298,7 @@ ROWS = st.lists(
 )
 
 
-@settings(deadline=None, derandomize=True)
+@settings(deadline=None, derandomize=True, max_examples=50)
 @given(ROWS, st.sampled_from(sorted(DEFAULT_EDITIONS)), st.randoms())
 def test_an_edition_depends_on_nothing_that_it_withholds(rows, name, random):
     edition = DEFAULT_EDITIONS[name]

@@ -132,4 +132,4 @@ def test_jupyterlab_loads_what_can_be_loaded_and_says_what_is_set_aside(bad, cap
     (line,) = capsys.readouterr().out.splitlines()
     assert line.startswith("Something is set aside until mended")
     with pytest.raises(InputError, match="China presence was not saved: its own tables"):
-        save(None, inputs, "02", root)  # it is refused before it is looked at
+        save(None, (), inputs, "02", root)  # it is refused before it is looked at

@@ -56,21 +56,13 @@ module.read_inputs = read_inputs
 """
 
 
-@pytest.fixture(scope="module")
-def bytecode(tmp_path_factory) -> str:
-    """Where child processes keep compiled modules, so that each does not compile them again."""
-    return str(tmp_path_factory.mktemp("bytecode"))
-
-
 @pytest.fixture
-def cycle(tmp_path, monkeypatch, bytecode) -> Cycle:
+def cycle(tmp_path, monkeypatch) -> Cycle:
     (tmp_path / "acme" / "2026" / "inputs").mkdir(parents=True)
     (tmp_path / "acme" / "workbook.toml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "stub").mkdir()
     (tmp_path / "stub" / "sitecustomize.py").write_text(STUB)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "stub"))
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", bytecode)
     monkeypatch.delenv(SNAPSHOT_VARIABLE, raising=False)
     return open_workspace(tmp_path / "acme").cycle(2026)
 

@@ -23,15 +23,36 @@ NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = date(2026, 11, 1)
 
 
-@pytest.fixture
-def cycle(tmp_path):
-    root = tmp_path / "ws"
+@pytest.fixture(scope="module")
+def undecided(tmp_path_factory):
+    root = tmp_path_factory.mktemp("cases") / "ws"
     inputs = root / "2026" / "inputs"
     example = resource("data", "example")
     for area in ("prepare", "speaking_out"):
         shutil.copytree(example / "2026" / "inputs" / area, inputs / area)
     shutil.copy(example / "workbook.toml", root)
-    return open_workspace(root).cycle()
+    return root
+
+
+@pytest.fixture(scope="module")
+def decided(undecided):
+    """The same, with the record of one decision."""
+    root = shutil.copytree(undecided, undecided.with_name("decided"))
+    record_decision(open_workspace(root).cycle(), "C2", NOW)
+    return root
+
+
+@pytest.fixture
+def cycle(undecided, tmp_path):
+    return open_workspace(shutil.copytree(undecided, tmp_path / "ws")).cycle()
+
+
+@pytest.fixture
+def sealed(decided, tmp_path):
+    """A cycle with a sealed record, and the record."""
+    cycle = open_workspace(shutil.copytree(decided, tmp_path / "ws")).cycle()
+    (path,) = cycle.workspace.decisions.glob("*.md")
+    return cycle, path
 
 
 def told(cycle):
@@ -53,16 +74,17 @@ def test_a_decision_is_recorded_once_and_nothing_else_is_said_of_it(cycle):
     assert [p.name for p in path.parent.glob("*.md")] == [path.name]
 
 
-def test_a_record_changed_by_hand_is_an_error_with_its_file(cycle):
-    path = record_decision(cycle, "C2", NOW)
+def test_a_record_changed_by_hand_is_an_error_with_its_file(sealed):
+    cycle, path = sealed
     path.write_text(path.read_text(encoding="utf-8").replace("seven", "three"), encoding="utf-8")
     found = told(cycle)
     assert {(p.file, p.severity) for p in found} == {(f"decisions/{path.name}", "error")}
     assert any("changed after it was written" in p.message for p in found)
 
 
-def test_a_head_that_does_not_fit_is_an_error_of_its_own_file(cycle):
-    record_decision(cycle, "C2", NOW).unlink()
+def test_a_head_that_does_not_fit_is_an_error_of_its_own_file(sealed):
+    cycle, path = sealed
+    path.unlink()
     (found,) = told(cycle)
     assert (found.file, found.severity) == ("decisions.json", "error")
     assert "counts 1, but no records are there" in found.message
@@ -81,8 +103,8 @@ def test_the_head_goes_into_the_edition_that_withholds_nothing_and_into_no_other
     assert leaders.sealed == ""
 
 
-def test_ground_that_changes_after_the_decision_asks_for_a_fresh_one(cycle):
-    record_decision(cycle, "C2", NOW)
+def test_ground_that_changes_after_the_decision_asks_for_a_fresh_one(sealed):
+    cycle, _ = sealed
     more = {"evidence_id": "C2-E9", "case_id": "C2", "claim": "Not so", "grade": "rumour"}
     write_sheets(cycle.inputs / "speaking_out" / "later.xlsx", {"case_evidence": [more]})
     (found,) = told(cycle)
@@ -90,8 +112,8 @@ def test_ground_that_changes_after_the_decision_asks_for_a_fresh_one(cycle):
     assert "case_evidence" in found.message and "was that meant" in found.message
 
 
-def test_a_case_of_an_earlier_year_is_found_where_it_was_decided(cycle):
-    record_decision(cycle, "C2", NOW)
+def test_a_case_of_an_earlier_year_is_found_where_it_was_decided(sealed):
+    cycle, _ = sealed
     root = cycle.workspace.root
     later = cycle.year + 1
     (root / str(later) / "inputs").mkdir(parents=True)

@@ -53,18 +53,22 @@ def workspace(root, *cycles):
     return made
 
 
-@pytest.fixture
-def spoken(tmp_path):
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory):
     """The example's cases, with a sealed record of the one that was decided."""
-    root = tmp_path / "ws"
+    root = tmp_path_factory.mktemp("sealed") / "ws"
     inputs = root / "2026" / "inputs"
     example = resource("data", "example")
     for area in ("prepare", "speaking_out"):
         shutil.copytree(example / "2026" / "inputs" / area, inputs / area)
     shutil.copy(example / "workbook.toml", root)
-    cycle = open_workspace(root).cycle()
-    path = record_decision(cycle, "C2", datetime(2026, 11, 2, 9, tzinfo=UTC))
-    return cycle.workspace, path
+    return record_decision(open_workspace(root).cycle(), "C2", datetime(2026, 11, 2, 9, tzinfo=UTC))
+
+
+@pytest.fixture
+def spoken(sealed, tmp_path):
+    made = open_workspace(shutil.copytree(sealed.parents[1], tmp_path / "ws"))
+    return made, made.decisions / sealed.name
 
 
 @pytest.fixture

@@ -50,7 +50,7 @@ def in_words(message: str) -> set[int]:
     return numbers
 
 
-@settings(deadline=None, derandomize=True, max_examples=20, suppress_health_check=QUIET)
+@settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=QUIET)
 @given(cells=rows, is_text=st.booleans())
 @example(cells=[["", "", "", "", "", "", "", "", "", "", "", "", "only beside"]], is_text=False)
 @example(cells=[["ke"]], is_text=False)
@@ -72,7 +72,7 @@ def test_every_row_is_in_a_table_or_named_in_a_problem(cells, is_text):
     assert kept["activities"].equals(tables["activities"])
 
 
-@settings(deadline=None, derandomize=True, max_examples=12, suppress_health_check=QUIET)
+@settings(deadline=None, derandomize=True, max_examples=8, suppress_health_check=QUIET)
 @given(cells=st.lists(st.lists(cell, max_size=6), max_size=8), name=st.sampled_from(["units", "x"]))
 def test_a_sheet_of_anything_is_read_or_told(cells, name):
     """Without any headings of ours: the whole sheet has a line, or nothing stands in it."""

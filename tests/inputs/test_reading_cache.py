@@ -89,7 +89,7 @@ def test_every_problem_and_note_is_told_again(tmp_path, content):
     assert_same(read_kept(cycle), plain)
 
 
-@settings(deadline=None, derandomize=True, max_examples=6, suppress_health_check=QUIET)
+@settings(deadline=None, derandomize=True, max_examples=4, suppress_health_check=QUIET)
 @given(rows=st.lists(st.lists(cell, max_size=len(ACTIVITY_HEADINGS) + 2), max_size=5))
 def test_whatever_stands_in_a_file_it_is_read_the_same(rows):
     with tempfile.TemporaryDirectory() as folder:

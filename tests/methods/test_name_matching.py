@@ -95,7 +95,7 @@ KNOWN = st.lists(
 DECIDED = st.lists(st.tuples(WRITTEN, WRITTEN, st.sampled_from(["same", "different"])), max_size=4)
 
 
-@settings(deadline=None, derandomize=True, max_examples=300)
+@settings(deadline=None, derandomize=True, max_examples=150)
 @given(st.lists(WRITTEN, max_size=6), KNOWN, DECIDED, st.randoms())
 def test_the_order_of_rows_does_not_matter(mentions, known, decided, random):
     found = resolve(mentions, known, decided)

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -99,9 +100,25 @@ def test_a_changed_record_is_found_and_nothing_is_added_to_it(tmp_path):
         write(tmp_path, case(decision(), second))
 
 
-def three_records(folder):
-    rows = [decision(f"D{day}", decided_at=f"2026-10-{day} 09:00 Z") for day in (10, 11, 12)]
-    return [write(folder, case(*rows[: count + 1])) for count in range(3)]
+@cache
+def decided(count):
+    """A case on which so many decisions were taken, a day each."""
+    days = range(10, 10 + count)
+    return case(*(decision(f"D{day}", decided_at=f"2026-10-{day} 09:00 Z") for day in days))
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory):
+    """A folder in which `decisions` holds three records."""
+    folder = tmp_path_factory.mktemp("three")
+    for count in (1, 2, 3):
+        write(folder / "decisions", decided(count))
+    return folder
+
+
+@pytest.fixture
+def folder(three, tmp_path):
+    return shutil.copytree(three, tmp_path / "three") / "decisions"
 
 
 def seal_again(path, **facts):
@@ -148,25 +165,22 @@ HARM = {
 
 
 @pytest.mark.parametrize("done", HARM)
-def test_what_is_done_to_the_records_is_an_error_and_nothing_is_added(tmp_path, done):
+def test_what_is_done_to_the_records_is_an_error_and_nothing_is_added(folder, done):
     harm, told = HARM[done]
-    folder = tmp_path / "decisions"
-    harm(three_records(folder))
-    rows = [decision(f"D{day}", decided_at=f"2026-10-{day} 09:00 Z") for day in (10, 11, 12, 13)]
-    faults = check_records(folder, {"K1": case(*rows)}, NOW)
+    harm(sorted(folder.glob("*.md")))
+    faults = check_records(folder, {"K1": decided(4)}, NOW)
     assert any(told in fault.message for fault in faults), faults
     assert {fault.severity for fault in faults} == {"error"}
     assert "workbook decide" not in " ".join(map(str, faults))
     assert "do not hold together" in head_in_words(folder)
     with pytest.raises(InputError, match="do not hold together"):
-        write(folder, case(*rows))
+        write(folder, decided(4))
 
 
-def test_the_head_is_printed_short_and_tells_how_many(tmp_path):
+def test_the_head_is_printed_short_and_tells_how_many(tmp_path, folder):
     assert head_in_words(tmp_path) == "Decisions on cases of speaking out: 0 sealed records."
-    three_records(tmp_path)
-    last = read_records(tmp_path)[-1].hash
-    assert f"3 sealed records, head {last[:4]} {last[4:8]} " in head_in_words(tmp_path)
+    last = read_records(folder)[-1].hash
+    assert f"3 sealed records, head {last[:4]} {last[4:8]} " in head_in_words(folder)
 
 
 def test_a_replaced_record_is_found(tmp_path):
@@ -269,7 +283,7 @@ def test_a_crash_at_any_step_leaves_no_record_or_a_whole_one(tmp_path, monkeypat
 
         return wrapped
 
-    of = case()
+    of = decided(1)
     folder = tmp_path / "records"
     with monkeypatch.context() as patched:
         for name in ("fsync", "replace", "open"):

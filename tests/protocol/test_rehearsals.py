@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 import pytest
 
@@ -28,6 +29,7 @@ REFUSED = {("company_partner", 45), ("words_of_headquarters", 45), ("words_of_he
            ("words_of_headquarters", 65)}  # fmt: skip
 
 
+@cache
 def stand(name, minute):
     rehearsal = read_rehearsal(name)
     case = case_of(frames_of(records_at(rehearsal, minute)), CASE_ID)

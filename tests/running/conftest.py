@@ -155,12 +155,6 @@ def server_of_their_own():
     forkserver._forkserver._stop()
 
 
-@pytest.fixture(scope="session")
-def bytecode(tmp_path_factory) -> Path:
-    """Where child processes keep compiled modules, so that each does not compile them again."""
-    return tmp_path_factory.mktemp("bytecode")
-
-
 def use_small_chapters(bundled: Path, set_attribute) -> None:
     """Let the running know the chapters in `bundled` only."""
     for module in (registry, planning, notebooks):
@@ -170,12 +164,10 @@ def use_small_chapters(bundled: Path, set_attribute) -> None:
 
 
 @pytest.fixture
-def house(tmp_path, monkeypatch, reader, bytecode) -> House:
+def house(tmp_path, monkeypatch, reader) -> House:
     """A workspace with one office's input, and two chapters."""
     use_small_chapters(tmp_path / "bundled", monkeypatch.setattr)
     monkeypatch.setenv("PYTHONPATH", str(reader))
-    monkeypatch.delenv("PYTHONDONTWRITEBYTECODE", raising=False)
-    monkeypatch.setenv("PYTHONPYCACHEPREFIX", str(bytecode))
     (tmp_path / "acme" / "2026" / "inputs" / "mapping").mkdir(parents=True)
     made = House(tmp_path / "acme", tmp_path / "bundled")
     made.settings(SETTINGS)

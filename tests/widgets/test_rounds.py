@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from strategy_lib.chapters.minutes.analysis import minutes
 from strategy_lib.chapters.presence.panel.panel import presence_panel
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
+from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import MappingSettings
-from strategy_lib.core.workspace import copy_example, open_workspace
+from strategy_lib.core.workspace import open_workspace
 from strategy_lib.editions.restrict import Restricted, restrict
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.entry import EntryLog, merge_entries, read_entries, row_key
@@ -60,7 +61,11 @@ def best_of(frame, option, criterion):
 
 def test_what_a_room_scored_survives_forms_of_a_second_round(tmp_path):
     """Forms hold answers of the second round to one table, and none to the other."""
-    space = open_workspace(copy_example(tmp_path / "ours"))
+    root, example = tmp_path / "ours", resource("data", "example")
+    for area in ("prepare", "presence"):
+        shutil.copytree(example / "2026" / "inputs" / area, root / "2026" / "inputs" / area)
+    shutil.copy(example / "workbook.toml", root)
+    space = open_workspace(root)
     inputs = space.cycle().inputs
     row = SECOND[0] | {"assessor_id": "A01", "criterion_id": "access"}
     write_sheets(inputs / "presence" / "second.xlsx", {"scores": [row]})

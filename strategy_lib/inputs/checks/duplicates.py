@@ -67,6 +67,8 @@ def without_duplicates(
 
 
 def _resolved(frame: pd.DataFrame, schema: TableSchema, found: _Found) -> pd.DataFrame:
+    if len(frame) < 2:
+        return frame
     keys = row_keys(frame, schema)
     repeated = keys[keys.notna() & keys.duplicated(keep=False)]
     if repeated.empty:

@@ -20,6 +20,8 @@ def check_estimates(frames: Frames, problem_log: ProblemLog) -> None:
     """Say where low, best and high (or P10, P50 and P90) are out of order or incomplete."""
     for table, names in tables_with_estimates():
         frame = frames[table.name]
+        if frame.empty:
+            continue
         points = frame[list(names)]
         for row in row_dicts(frame[points.notna().any(axis=1)]):
             _check_row(table, names, row, problem_log)

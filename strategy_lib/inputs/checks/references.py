@@ -23,7 +23,7 @@ def spell_codes(frames: Frames) -> Frames:
     """Codes as their own list spells them, where only upper and lower case differ."""
     spelled = dict(frames)
     for name, item, (target, key) in links():
-        if item.type == "list":
+        if item.type == "list" or frames[name].empty:
             continue
         listed = frames[target][key].dropna()
         spelling = {str(code).casefold(): code for code in reversed(listed.tolist())}
@@ -65,7 +65,7 @@ def check_references(frames: Frames, problem_log: ProblemLog) -> None:
 def check_links(frames: Frames, problem_log: ProblemLog) -> None:
     """Say which rows name an option, a criterion, an assessor ... that its table does not list."""
     for table, item, (target, key) in links():
-        if target == "units":
+        if target == "units" or frames[table].empty:
             continue
         known = {str(code) for code in frames[target][key].dropna()}
         names = {loose_key(code): code for code in sorted(known)}
@@ -99,6 +99,8 @@ def _unlisted_codes(
 
 
 def _unlisted(frame: pd.DataFrame, column: str, known: set[str]) -> list[dict[Hashable, Any]]:
+    if frame.empty:
+        return []
     return row_dicts(frame[frame[column].notna() & ~frame[column].isin(list(known))])
 
 

@@ -48,7 +48,7 @@ def _names(frames: Mapping[str, pd.DataFrame]) -> Iterator[str]:
     for name in pd.concat([frames["units"]["name"], frames["units"]["unit_id"]]).dropna():
         yield from (str(name), str(name).partition("(")[0])
     for schema in schemas().values():
-        for item in schema.fields:
+        for item in schema.fields if len(frames[schema.name]) else ():
             if item.type == "string" and (item.name == "role" or item.name.endswith("_role")):
                 yield from map(str, frames[schema.name][item.name].dropna().unique())
 

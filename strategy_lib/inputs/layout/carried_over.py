@@ -45,6 +45,8 @@ def without_confirmed(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFr
 
 
 def _without_confirmed(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    if frame.empty:
+        return frame
     carried = _carried(frame)
     keys = list(schemas()[name].primary_key)
     if not carried.any() or carried.all() or not keys:

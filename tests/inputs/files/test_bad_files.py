@@ -256,7 +256,11 @@ def test_xml_that_cannot_be_trusted_is_refused(content):
 
 def test_any_xml_that_the_reader_takes_reaches_no_further_than_told():
     """Against the reader itself: cells in every way of writing, in a sheet of their own."""
-    ways = [*HIDDEN.values(), FAR["row_without_reference"]]
+    # The reader makes every cell of it: fewer rows show the same.
+    ways = [
+        *HIDDEN.values(),
+        FAR["row_without_reference"].replace(b"<row/>" * 9_000, b"<row/>" * 90),
+    ]
     ways += [b'<row r="7"><c r="C4"><v>1</v></c><c><v>2</v></c></row><row><c><v>3</v></c></row>']
     for way in ways:
         data = sheet_with(lambda c, way=way: c.replace(b"</sheetData>", way + b"</sheetData>"))

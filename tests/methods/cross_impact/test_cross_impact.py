@@ -536,7 +536,7 @@ class TestSuccession:
         with pytest.raises(InputError, match="allowed 'global', 'local'"):
             ci.succession(somewhereland, ["A1", "B1", "C1", "D1", "E1", "F1"], rule="slow")
 
-    @REPEATABLE
+    @settings(REPEATABLE, max_examples=30)
     @given(matrices(most_states=3), st.sampled_from(["global", "local"]))
     def test_basins_count_where_each_scenario_ends(self, matrix, rule):
         ends = {}

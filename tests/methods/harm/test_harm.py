@@ -232,7 +232,7 @@ def test_an_unknown_is_never_better_than_any_known_answer(people, kind, share, d
     assert only(opened) >= min(only(closed), NOT_READY)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(PEOPLE, KINDS, st.randoms(use_true_random=False))
 def test_the_order_of_rows_does_not_matter(people, kind, random):
     rows = [*rows_of(people, kind), *(r | {"group": "H"} for r in rows_of(people, kind))]
@@ -251,7 +251,7 @@ def test_one_of_two_who_sees_a_red_line_is_within_the_range_whatever_the_share()
     ]  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=70, deadline=None)
 @given(PEOPLE, KINDS, SHARES, st.integers(0, 3), st.booleans())
 def test_the_class_lies_within_its_range(people, kind, share, least_answers, is_unheard):
     rows = pd.DataFrame(rows_of(people, kind))
