@@ -27,3 +27,6 @@ unknown-withheld = { $records ->
     [one] 1 record may not be shown here
    *[other] { $records } records may not be shown here
 }
+
+# The last row of a picture that does not hold all of its table.
+rows-more = and { $rows } more in the table
