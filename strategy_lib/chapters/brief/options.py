@@ -93,9 +93,11 @@ def _named(context: Context) -> dict[str, str]:
     """What may name options word for word: the recommendation, and the last decision."""
     frame = context.entered["decisions"]
     own = frame[frame["chapter"] == PRESENCE_CHAPTER] if context.lists_records else frame.iloc[:0]
-    decided = own.sort_values(["decided_date", "decision_id"], kind="stable")["decision"].tail(1)
-    made = {IN_RECOMMENDATION: text(first_question(context).get("recommendation"))}
-    return made | {IN_DECISION: text(said) for said in decided}
+    last = own.sort_values(["decided_date", "decision_id"], kind="stable")["decision"].tail(1)
+    return {
+        IN_RECOMMENDATION: text(first_question(context).get("recommendation")),
+        IN_DECISION: text(last.iloc[0]) if len(last) else "",
+    }
 
 
 def _by_option(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:

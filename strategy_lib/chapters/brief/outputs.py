@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import Saved, YES_NO, coded
+from strategy_lib.editions.contracts import YES_NO, Saved, coded
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {

@@ -204,7 +204,9 @@ def scenario_ranges(context: Context) -> pd.DataFrame:
 
 
 def _in_scenarios(context: Context, *values: str) -> pd.DataFrame:
-    cells = context.saved("scenarios").table("option_cells", "option", "scenario", "counted", *values)
+    cells = context.saved("scenarios").table(
+        "option_cells", "option", "scenario", "counted", *values
+    )
     return cells[cells["counted"] == Answer.YES]
 
 

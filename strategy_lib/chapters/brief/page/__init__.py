@@ -14,7 +14,7 @@ from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.page import Page
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.short_names import short_names
-from strategy_lib.core.messages import Money, MoneyRange, Names, Say
+from strategy_lib.core.messages import Argument, Money, MoneyRange, Names, Say
 
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 # What is asked stands in the heading where it is as short as this.
@@ -55,17 +55,15 @@ def _finding(result: ChapterResult, say: Say) -> str:
     purpose, whom = text(row["purpose_code"]) or "decide", text(row.get("asked_of"))
     whom = whom or say("brief-nobody-named")
     asks = [part for part in _END.split(" ".join(text(row["question"]).split())) if part][-1:]
-    day = row.get("decision_by")
-    has_day = day is not None and pd.notna(day)
+    given = row.get("decision_by")
+    day = None if given is None or pd.isna(given) else given.date()
     is_short = bool(asks) and len(asks[0].split()) <= _MOST_WORDS and len(asks[0]) <= _MOST_LETTERS
-    if is_short and has_day:
-        return say(
-            "brief-finding-asked", purpose=purpose, whom=whom, day=day.date(), question=asks[0]
-        )
+    if is_short and day:
+        return say("brief-finding-asked", purpose=purpose, whom=whom, day=day, question=asks[0])
     if is_short:
         return say("brief-finding-asked-no-day", purpose=purpose, whom=whom, question=asks[0])
-    if has_day:
-        return say("brief-finding-long", purpose=purpose, whom=whom, day=day.date())
+    if day:
+        return say("brief-finding-long", purpose=purpose, whom=whom, day=day)
     return say("brief-finding-long-no-day", purpose=purpose, whom=whom)
 
 
@@ -107,7 +105,7 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say) -> str:
     if priced.empty:
         return say("brief-money-nobody", options=len(options)) if len(options) else ""
     spread = MoneyRange(priced.min(), priced.max(), given.now.currency)
-    about = {"range": spread, "priced": len(priced), "years": plan.years}
+    about: dict[str, Argument] = {"range": spread, "priced": len(priced), "years": plan.years}
     if plan.budget is None:
         return say("brief-money", **about)
     over = int((priced > plan.budget).sum())

@@ -61,7 +61,8 @@ def _next(result: ChapterResult, say: Say) -> Picture | None:
 def _action(row: Record, say: Say) -> Row:
     owner, is_late = text(row["owner"]), row["is_overdue"] == Answer.YES
     who: Cell = State(say("brief-owner-nobody"), Sign.ALARM) if owner == NOBODY else owner
-    day = say.day(row["due_date"].date()) if pd.notna(row["due_date"]) else say("brief-no-day")
+    due: Any = row["due_date"]
+    day = say("brief-no-day") if pd.isna(due) else say.day(due.date())
     if is_late:
         state: Cell = State(say("brief-days-late", days=-int(row["days_left"])), Sign.ALARM)
         return Row(text(row["action"]), (who, day, state), group=say("brief-group-late"))
@@ -71,7 +72,9 @@ def _action(row: Record, say: Say) -> Row:
 
 
 def _decision(row: Record, say: Say) -> Row:
-    day, review = row.get("decided_date"), row.get("review_date")
+    day: Any = row.get("decided_date")
+    review: Any = row.get("review_date")
+    state: Cell
     if review is None or pd.isna(review):
         on, state = say("brief-no-day"), State(say("brief-review-no-day"), Sign.UNKNOWN)
     elif row["is_due"] == Answer.YES:

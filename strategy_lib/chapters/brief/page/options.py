@@ -159,9 +159,7 @@ def _futures(result: ChapterResult, say: Say) -> Picture | None:
 def _future(score: float, say: Say) -> Cell:
     if pd.isna(score):
         return Unknown("")
-    return Shade(
-        say.number(score), steps({0: score}, low=0, high=HIGHEST, is_reversed=False)[0]
-    )
+    return Shade(say.number(score), steps({0: score}, low=0, high=HIGHEST, is_reversed=False)[0])
 
 
 def firm(result: ChapterResult, say: Say, short: Short) -> Section | None:
@@ -213,14 +211,10 @@ def _how_firm(result: ChapterResult, say: Say, short: Short) -> Iterator[str]:
         yield say("brief-facts", old=old, all=len(ages))
 
 
-def costs(
-    result: ChapterResult, given: ChapterInputs, say: Say, short: Short
-) -> Section | None:
+def costs(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) -> Section | None:
     """What options cost in money and in freedom to speak, and what could go wrong for whom."""
     pictures = tuple(
-        picture
-        for picture in (_money(result, given, say, short), _risks(result, say))
-        if picture
+        picture for picture in (_money(result, given, say, short), _risks(result, say)) if picture
     )
     if not pictures:
         return None
@@ -240,9 +234,7 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) 
         over: tuple[Cell, ...] = ()
         if has_budget:
             share = row["over_budget_pct"]
-            over = (
-                (Unknown(""),) if pd.isna(share) else (Bar(say.number(share, 0), share),)
-            )
+            over = (Unknown(""),) if pd.isna(share) else (Bar(say.number(share, 0), share),)
         name = str(row["option"])
         rows.append(
             Row(
@@ -296,7 +288,9 @@ def _risks(result: ChapterResult, say: Say) -> Picture | None:
     risks = result.tables["risks"]
     if risks.empty:
         return None
-    rows = [Row(str(row["risk"]), (), group=str(row["said_by"])) for row in risks.to_dict("records")]
+    rows = [
+        Row(str(row["risk"]), (), group=str(row["said_by"])) for row in risks.to_dict("records")
+    ]
     own = int((risks["source"] == AUTHORS).sum())
     title = (
         say("brief-risks-own", found=len(risks) - own)

@@ -32,9 +32,7 @@ def why(result: ChapterResult, say: Say) -> Section | None:
     pictures = [Picture(title, Quotes(tuple(quotes)), tables=("questions",))]
     if words := text(row.get("minority_view")):
         said = tuple(_spoken(words, say("brief-quote-minority")))
-        pictures.append(
-            Picture(say("brief-minority-title"), Quotes(said), tables=("views",))
-        )
+        pictures.append(Picture(say("brief-minority-title"), Quotes(said), tables=("views",)))
     return Section(Part.WHY, say("brief-why"), (say("brief-words-stand"),), tuple(pictures),
                    label=say("brief-why-label"))  # fmt: skip
 
