@@ -62,7 +62,7 @@ brief-late = { $all ->
 brief-options-title = What is known of the options, side by side
 brief-options-title-none = No option comes first most often, costs least and keeps most freedom at once
 brief-options-title-one = One option comes first most often, costs least and keeps most freedom to speak
-brief-options-sub = First by people’s own scores and weights. Cost over { $years } years and freedom lost: middle and range; less is better.
+brief-options-sub = First by people’s own scores and weights. Cost over { $years } years. Freedom lost: 10 is whole topics avoided.
 brief-options-head = Option
 brief-options-first = Comes first
 brief-options-first-note = times in 100
@@ -76,10 +76,10 @@ brief-options-cost-budget = { $unit ->
    *[thousand] { $currency } thousand; dashed: budget { $budget }
 }
 brief-options-freedom = Freedom to speak lost
-brief-options-freedom-note = 0 nothing, 10 whole topics
+brief-options-freedom-note = 0 nothing to 10
 brief-options-red-line = Red lines
 brief-options-law = Law
-brief-options-law-note = as entered; ask counsel
+brief-options-law-note = confirm with counsel
 brief-named-in = { $where ->
     [recommendation] in the recommendation
    *[decision] in the last decision
@@ -116,11 +116,11 @@ brief-futures-sub = Middle score of an option if that future came about, from 0 
 brief-why = What is asked, and who sees it differently?
 brief-why-label = What is asked
 brief-words-stand = These are people’s own words; the workbook changes none and recommends nothing.
-brief-asked-title = The question and the wording of the resolution
+brief-asked-title = The question and the resolution
 brief-asked-title-no-resolution = The question; nobody has entered the wording of a resolution
 brief-quote-question = { $all ->
     [one] Question
-   *[other] Question, the first of { $all }; all stand in the table
+   *[other] Question 1 of { $all }
 }
 brief-quote-resolution = Resolution, exact wording
 brief-minority-title = A minority sees it differently

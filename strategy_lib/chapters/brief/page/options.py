@@ -68,16 +68,16 @@ def options_picture(
     rows = [_option(row, say, short, unit) for row in options.to_dict("records")]
     columns = (
         Column(say("brief-options-first"), say("brief-options-first-note"), 0, ALL_TIMES,
-               width="13%"),
-        Column(say("brief-options-cost"), note, 0, limit=limit, width="20%"),
+               width="14%"),
+        Column(say("brief-options-cost"), note, 0, limit=limit, width="18%"),
         Column(say("brief-options-freedom"), say("brief-options-freedom-note"), 0, HIGHEST,
-               width="16%"),
+               width="15%"),
         Column(say("brief-options-red-line"), width="13%"),
-        Column(say("brief-options-law"), say("brief-options-law-note"), width="18%"),
+        Column(say("brief-options-law"), say("brief-options-law-note"), width="17%"),
     )  # fmt: skip
     return Picture(
         _side_by_side(options, say),
-        Grid(columns, first_rows(rows, say), say("brief-options-head"), "20%", stacks=True),
+        Grid(columns, first_rows(rows, say), say("brief-options-head"), "23%", stacks=True),
         say("brief-options-sub", years=plan.years),
         ("options", "option_scores", "option_spread"),
     )

@@ -33,7 +33,7 @@ def why(result: ChapterResult, say: Say) -> Section | None:
     if words := text(row.get("minority_view")):
         said = tuple(_spoken(words, say("brief-quote-minority")))
         pictures.append(Picture(say("brief-minority-title"), Quotes(said), tables=("views",)))
-    return Section(Part.WHY, say("brief-why"), (say("brief-words-stand"),), tuple(pictures),
+    return Section(Part.WHY, say("brief-why"), (), tuple(pictures),
                    label=say("brief-why-label"))  # fmt: skip
 
 
@@ -53,11 +53,12 @@ def differs(result: ChapterResult, say: Say) -> Section | None:
         ]  # fmt: skip
         title = say("brief-dissent-title", views=len(rest))
         pictures.append(Picture(title, Quotes(tuple(said)), tables=("views", "decisions")))
-    sentences = [str(view) for view in views.loc[views["source"] == COUNTED, "view"]]
+    sentences = []
+    if has_question:
+        sentences.append(say("brief-words-stand") if recommended else say("brief-open-choice"))
     if not len(rest) and not own:
         sentences.append(say("brief-no-view"))
-    if has_question and not recommended:
-        sentences.append(say("brief-open-choice"))
+    sentences += [str(view) for view in views.loc[views["source"] == COUNTED, "view"]]
     if not pictures and not sentences:
         return None
     return Section(Part.DIFFERS, say("brief-differs"), tuple(sentences[:2]), tuple(pictures))
