@@ -41,7 +41,7 @@ brief-money = { $priced ->
 }
 brief-money-budget = { $priced ->
     [one] The 1 option with an amount costs { $range } over { $years } years; { $over } of 1 is above the budget of { $budget }.
-   *[other] Middle costs run from { $range } over { $years } years; { $over } of { $priced } options are above the budget of { $budget }.
+   *[other] Middle costs are { $range } over { $years } years; { $over } of { $priced } options are above the budget of { $budget }.
 }
 brief-money-nobody = { $options ->
     [one] Nobody has entered an amount for the 1 option, or it may not be shown here.

@@ -104,7 +104,8 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say) -> str:
     priced = options["cost_p50"].dropna()
     if priced.empty:
         return say("brief-money-nobody", options=len(options)) if len(options) else ""
-    spread = MoneyRange(priced.min(), priced.max(), given.now.currency)
+    low, high, currency = priced.min(), priced.max(), given.now.currency
+    spread = Money(low, currency) if low == high else MoneyRange(low, high, currency)
     about: dict[str, Argument] = {"range": spread, "priced": len(priced), "years": plan.years}
     if plan.budget is None:
         return say("brief-money", **about)
