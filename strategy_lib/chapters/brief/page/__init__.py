@@ -17,8 +17,8 @@ from strategy_lib.chapters.short_names import short_names
 from strategy_lib.core.messages import Argument, Money, MoneyRange, Names, Say
 
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
-# What is asked stands in the heading where it is as short as this.
-_MOST_WORDS, _MOST_LETTERS = 12, 80
+# What is asked stands in the heading where the whole of it is as short as this.
+_MOST_WORDS, _MOST_LETTERS = 20, 100
 
 
 def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
@@ -57,11 +57,15 @@ def _finding(result: ChapterResult, say: Say) -> str:
     asks = [part for part in _END.split(" ".join(text(row["question"]).split())) if part][-1:]
     given = row.get("decision_by")
     day = None if given is None or pd.isna(given) else given.date()
-    is_short = bool(asks) and len(asks[0].split()) <= _MOST_WORDS and len(asks[0]) <= _MOST_LETTERS
-    if is_short and day:
-        return say("brief-finding-asked", purpose=purpose, whom=whom, day=day, question=asks[0])
-    if is_short:
-        return say("brief-finding-asked-no-day", purpose=purpose, whom=whom, question=asks[0])
+    if asks:
+        about: dict[str, Argument] = {"purpose": purpose, "whom": whom, "question": asks[0]}
+        said = (
+            say("brief-finding-asked", day=day, **about)
+            if day
+            else say("brief-finding-asked-no-day", **about)
+        )
+        if len(said.split()) <= _MOST_WORDS and len(asks[0]) <= _MOST_LETTERS:
+            return said
     if day:
         return say("brief-finding-long", purpose=purpose, whom=whom, day=day)
     return say("brief-finding-long-no-day", purpose=purpose, whom=whom)
