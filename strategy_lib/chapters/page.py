@@ -6,12 +6,15 @@ of what a chapter shows stands behind it, in its tables.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from strategy_lib.plotting.pictures import Picture, register
+from strategy_lib.core.messages import Say
+from strategy_lib.plotting.pictures import Picture, Row, register
 
 MOST_SENTENCES, MOST_SECTIONS = 3, 5
+MOST_ROWS = 9
 
 
 class Part(StrEnum):
@@ -97,3 +100,12 @@ class Page:
         """All its pictures, in their order."""
         main = (self.main,) if self.main else ()
         return main + tuple(p for section in self.sections for p in section.pictures)
+
+
+def first_rows(rows: Sequence[Row], say: Say, most: int = MOST_ROWS) -> tuple[Row, ...]:
+    """The rows that a picture shows, with a last one that says how many more there are."""
+    if len(rows) <= most:
+        return tuple(rows)
+    shown = tuple(rows[: most - 1])
+    more = say("rows-more", rows=len(rows) - len(shown))
+    return (*shown, Row(more, ("",) * len(shown[-1].cells), group=shown[-1].group))

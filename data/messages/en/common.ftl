@@ -28,3 +28,6 @@ unknown-withheld = { $records ->
    *[other] { $records } records may not be shown here
 }
 unknown-not-said = nobody has said
+
+# The last row of a picture that does not hold all of its table.
+rows-more = and { $rows } more in the table

@@ -14,7 +14,6 @@ from strategy_lib.chapters.annual import (
     harm,
     judgements,
     states,
-    why_words,
     words,
 )
 from strategy_lib.chapters.annual import inputs as changes
@@ -22,15 +21,15 @@ from strategy_lib.chapters.annual.context import NO_LONGER_SHOWN, Context
 from strategy_lib.chapters.annual.ranking import Ranking, ranking_of
 from strategy_lib.chapters.annual.scenarios import ScenarioChange, scenario_change
 from strategy_lib.chapters.annual.why import Why, why_it_moved
+from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.chapters.wording import NOT_LISTED, joined
+from strategy_lib.chapters.wording import joined
+from strategy_lib.core.messages import Say
 from strategy_lib.editions.results import BrokenResultError, SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.reading import Protocol, read_protocol
 
-PRESENCE = "02_china_presence"
-ORDER = ("why", "again", "decisions", "unmet", "moved", "harm", "scenarios", "actions", "answers",
-         "forecasts", "one_person", "ages")  # fmt: skip
+PRESENCE = chapter_named("presence").name
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -76,12 +75,10 @@ def analyse_annual(
     futures = scenario_change(context)
     made = {**_tables(context), **_why_tables(why), **_harm_tables(context, protocol)}
     made |= {"scenarios": futures.scenarios, "scenario_cells": futures.cells}
-    findings = _findings(context, made, why, futures)
-    said = [name for name in ORDER if name != "harm" or len(made["harm_moved"])]
+    made["counts"] = _counts(context, futures)
     return ChapterResult(
         tables=made,
-        bottom_line=tuple(dict.fromkeys(joined(findings[name] for name in said))),
-        findings=findings,
+        findings={"answers": answers.said_answers(made["office_changes"], context.years, Say())},
         notes=joined(
             (
                 *words.notes(context, draws, seed, is_split=why is not None),
@@ -93,6 +90,7 @@ def analyse_annual(
             "years": context.years,
             "lead_before": why.lead_before if why else 0.0,
             "lead_now": why.lead_now if why else 0.0,
+            "compared": tuple(_compared(saved) for saved in (saved_before, saved_now)),
         },
     )
 
@@ -142,6 +140,17 @@ def _saved_shares(context: Context) -> tuple[dict[str, float], str]:
     return {str(code): shares[name] for code, name in named if name in shares}, ""
 
 
+def _compared(chapters: Mapping[str, SavedChapter] | None) -> frozenset[str] | None:
+    """Names of the options that a cycle's page compares; None where nothing tells."""
+    saved = (chapters or {}).get(PRESENCE)
+    if saved is None:
+        return None
+    try:
+        return frozenset(saved.table("ranks", "option")["option"].astype(str)) or None
+    except BrokenResultError:
+        return None
+
+
 def _tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
         "offices": answers.offices(context),
@@ -165,6 +174,8 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
         "past_shelf_life": facts.past(context),
         "changed_since_guide": facts.changed_since_guide(),
         "one_person": facts.one_person(context),
+        "one_person_by_kind": facts.one_person_by(context, "kind"),
+        "one_person_by_unit": facts.one_person_by(context, "unit"),
     }
 
 
@@ -195,47 +206,19 @@ def bottom_lines(context: Context) -> pd.DataFrame:
 
 
 def _why_tables(why: Why | None) -> dict[str, pd.DataFrame]:
-    names = ("standing", "contributions", "by_option", "tests", "parts", "cells")
+    names = ("standing", "contributions", "by_option", "tests", "parts", "cells", "lead")
     return {f"why_{name}": getattr(why, name) if why else pd.DataFrame() for name in names}
 
 
-def _findings(
-    context: Context,
-    made: Mapping[str, pd.DataFrame],
-    why: Why | None,
-    futures: ScenarioChange,
-) -> dict[str, str]:
-    years = context.years
-    findings = {
-        "decisions": words.said_decisions(made["decisions"]),
-        "unmet": words.said_unmet(
-            made["unmet"], states.unknown_labels(context), states.count_conditions(context)
-        ),
-        "signs": words.said_signs(made["signs"], states.count_signs(context)),
-        "forecasts": words.said_forecasts(made["forecasts_overall"], made["forecasts_unresolved"]),
-        "ages": words.said_ages(made["ages"]),
-        "again": words.said_again(made["again"]),
-        "actions": words.said_actions(made["actions_by_fate"]),
-        "one_person": words.said_one_person(made["one_person"], years, facts.count_held(context)),
+def _counts(context: Context, futures: ScenarioChange) -> pd.DataFrame:
+    """Of how many things each finding is, where no other table tells; a row, or none."""
+    row = {
+        "conditions": states.count_conditions(context),
+        "watched": states.count_watched(context),
+        "held": facts.count_held(context),
+        "futures_before": futures.before,
+        "futures_now": futures.now,
+        "futures_why_not": futures.why_not,
     }
-    compared = {
-        "answers": words.said_answers(made["office_changes"], years),
-        "assessors": words.said_assessors(made["assessors"], years),
-        "inputs": words.said_inputs(made["changed_rows"]),
-        "why": why_words.said_why(why, years),
-        "standing": why_words.said_standing(why, years),
-        "pulls": why_words.said_pulls(why, years),
-        "tests": why_words.said_tests(why),
-        "parts": why_words.said_parts(why),
-        "moved": words.said_moved(made["moved_states"], states.count_watched(context)),
-        "scenarios": words.said_scenarios(futures, years),
-        "readiness": words.said_readiness(made["readiness"]),
-        "weights": words.said_weights(
-            made["weights"], context.table("criteria")["criterion_id"].nunique()
-        ),
-        "harm": harm.said_harm(made["harm_moved"], made["harm_by_class"], years),
-    }
-    if context.before is None:
-        compared = dict.fromkeys(compared, words.NO_BEFORE)
-    single = () if context.lists_records else ("decisions", "unmet", "signs", "moved", "one_person")
-    return findings | compared | dict.fromkeys(single, NOT_LISTED)
+    made = pd.DataFrame([row]).astype({"futures_before": "Int64", "futures_now": "Int64"})
+    return made if context.lists_records else made.iloc[:0]

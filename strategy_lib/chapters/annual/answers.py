@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, NO_LONGER_SHOWN, Context
+from strategy_lib.core.messages import Say
 from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.inputs.checks.answers import (
@@ -70,6 +71,31 @@ def office_changes(context: Context) -> pd.DataFrame:
     )
     shown = suppress_small(counts, context.now.restricted.edition)
     return shown.rename_axis("then").rename_axis(columns=None).reset_index()
+
+
+def said_answers(changes: pd.DataFrame, years: tuple[str, str], say: Say) -> str:
+    """How many offices answered then and now; nothing where that is not shown."""
+    counted = answered_counts(changes)
+    return say("annual-answered", year=years[0], **counted) if counted else ""
+
+
+def answered_counts(changes: pd.DataFrame) -> dict[str, int]:
+    """How many offices answer now, did then, were silent both times, and of how many.
+
+    Parameters
+    ----------
+    changes : DataFrame
+        From `office_changes`; nothing is counted where a number is missing.
+    """
+    if changes.empty or changes.drop(columns="then").isna().to_numpy().any():
+        return {}
+    counts = changes.set_index("then").astype("int64")
+    return {
+        "now": int(counts[[ANSWERED, NOTHING]].to_numpy().sum()),
+        "before": int(counts.loc[[ANSWERED, NOTHING]].to_numpy().sum()),
+        "silent": int(counts[SILENT][SILENT]),
+        "all": int(counts.to_numpy().sum()),
+    }
 
 
 def assessors(context: Context) -> pd.DataFrame:

@@ -140,6 +140,22 @@ def one_person(context: Context) -> pd.DataFrame:
     return order if context.lists_records else order.iloc[:0]
 
 
+def one_person_by(context: Context, column: str) -> pd.DataFrame:
+    """How much of `one_person` there is by kind, or by office; the most first.
+
+    Returns
+    -------
+    DataFrame
+        The column, `n_before` (which hung on one person last year too), `n_new`.
+    """
+    table = one_person(context)
+    is_old = ~table["since"].eq(context.years[1]).to_numpy(dtype=bool)
+    counted = table.assign(n_before=is_old.astype("int64"), n_new=(~is_old).astype("int64"))
+    made = counted.groupby(column, sort=True)[["n_before", "n_new"]].sum().reset_index()
+    order = (-made["n_before"] - made["n_new"]).sort_values(kind="stable").index
+    return made.loc[order].reset_index(drop=True)
+
+
 def count_held(context: Context) -> int:
     """How many current contacts and pieces of knowledge there are."""
     activities = context.table("activities")

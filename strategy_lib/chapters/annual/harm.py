@@ -12,7 +12,6 @@ from collections.abc import Mapping
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import Context
-from strategy_lib.chapters.wording import WITHHELD
 from strategy_lib.methods.harm.screening import CLASSES
 from strategy_lib.protocol.case import TABLES, Case, case_ids, case_of, text
 from strategy_lib.protocol.clocks import now_of
@@ -112,23 +111,4 @@ def _in_words(context: Context, case: Case, key: Key) -> tuple[str, str, str]:
         f"{code} {case.said('title')}".strip(),
         " · ".join(part for part in about if part),
         f"{way} ({route})" if way else route,
-    )
-
-
-def said_harm(moved: pd.DataFrame, by_class: pd.DataFrame, years: tuple[str, str]) -> str:
-    """How many groups and ways of responding stand in a worse class, and how many in a milder."""
-    if by_class.empty:
-        return f"No harm to people is entered in either year{WITHHELD}."
-    counts = moved["moved"].value_counts()
-    worse, milder = (int(counts.get(name, 0)) for name in (UP, DOWN))
-    then, now = (int(by_class[name].sum()) for name in ("then", "now"))
-    if moved.empty:
-        return (
-            f"Harm to people: no group and way of responding was screened both times; {now} in "
-            f"{years[1]}, {then} in {years[0]}."
-        )
-    return (
-        f"Harm to people: of {len(moved)} groups and ways of responding that were screened both "
-        f"times, {worse} stand in a worse class and {milder} in a milder one; {now - len(moved)} "
-        "are new."
     )

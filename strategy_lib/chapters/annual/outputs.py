@@ -34,23 +34,26 @@ OUTPUTS: Outputs = {
     "measures": Output("Last time and now, in a few counts", "A dash: it may not be counted here."),
     "bottom_lines": Output("What each chapter said first, then and now", is_optional=True),
     "office_changes": Output(
-        "answers",
+        "Who answered then and now",
         "Each bar: offices by their answer last time; its parts: what they answer now.",
         draws="answers",
     ),
     "offices": Output("Each office, then and now"),
-    "assessors": Output("assessors", "Both: the same people, both times."),
+    "assessors": Output("Who judged then and now", "Both: the same people, both times."),
     "changed_rows": Output(
-        "inputs",
+        "What was entered anew, changed or taken out",
         "The same code is the same row, changed if anything else differs; a later round is a new "
         "row.",
         draws="changed_rows",
     ),
     "why_standing": Output(
-        "standing", "Open circle: then. Full circle: now.", draws="standing", takes=_YEARS
+        "How often each option comes first, then and now",
+        "Open circle: then. Full circle: now.",
+        draws="standing",
+        takes=_YEARS,
     ),
     "why_contributions": Output(
-        "pulls",
+        "What moved the lead",
         "Least and most: what the step adds in the order of changes in which it adds least, and "
         "most.",
         draws="why",
@@ -63,26 +66,37 @@ OUTPUTS: Outputs = {
         index="what",
     ),
     "why_tests": Output(
-        "tests", "Who would lead if only this had changed, and if only this had not."
+        "What alone would have been enough",
+        "Who would lead if only this had changed, and if only this had not.",
     ),
-    "why_parts": Output("parts", "Parts overlap, and need not add up."),
+    "why_parts": Output(
+        "Which changed scores carried the change", "Parts overlap, and need not add up."
+    ),
     "why_cells": Output("Which scores the same people changed", max_rows=20),
-    "weights": Output("weights", "Points of 100."),
-    "readiness": Output("readiness", "Levels 0 to 4; medians.", max_rows=15),
-    "decisions": Output("decisions"),
-    "unmet": Output("unmet", "Unknown is not no: somebody has to look."),
-    "moved_states": Output("moved"),
-    "signs": Output("signs", "A trigger that is seen reopens the decision."),
-    "harm_by_class": Output("harm", "Of what is left after measures; exercises are left out."),
+    "weights": Output("What the same people find important, then and now", "Points of 100."),
+    "readiness": Output(
+        "How ready the same people find us, then and now", "Levels 0 to 4; medians.", max_rows=15
+    ),
+    "decisions": Output("Decisions that stand, and their reviews"),
+    "unmet": Output(
+        "Conditions of standing decisions that do not hold",
+        "Unknown is not no: somebody has to look.",
+    ),
+    "moved_states": Output("What stands otherwise than last time"),
+    "signs": Output("What is seen or crossed now", "A trigger that is seen reopens the decision."),
+    "harm_by_class": Output(
+        "Harm to people by class, then and now",
+        "Of what is left after measures; exercises are left out.",
+    ),
     "harm_moved": Output("What was screened both times", max_rows=20, is_optional=True),
-    "scenarios": Output("scenarios", "Because: judgements of the room that changed."),
+    "scenarios": Output("Futures gained and lost", "Because: judgements of the room that changed."),
     "scenario_cells": Output("Judgements of influence that the room has changed", max_rows=20),
-    "again": Output("again", draws="again"),
+    "again": Output("Would we decide the same again?", draws="again"),
     "again_in_words": Output("Why, in their own words"),
-    "actions_by_fate": Output("actions", draws="fates"),
+    "actions_by_fate": Output("What became of the actions", draws="fates"),
     "actions": Output("Each action, those that are late first", "Late: past its day and not done."),
     "calibration": Output(
-        "forecasts",
+        "How often things happened, by how likely they were said to be",
         "Above the line, things happened more often than was said; below it, less often.",
         draws="calibration",
     ),
@@ -94,8 +108,10 @@ OUTPUTS: Outputs = {
         "By person: a reason to ask each other, not a league table", is_optional=True
     ),
     "forecasts_unresolved": Output("Not resolved yet"),
-    "ages": Output("ages", "Months after which each kind of fact is looked at again."),
+    "ages": Output("How old facts are", "Months after which each kind of fact is looked at again."),
     "past_shelf_life": Output("What to look at again, the longest past first", max_rows=20),
     "changed_since_guide": Output("Known to have changed since the guide", max_rows=20),
-    "one_person": Output("one_person", max_rows=25),
+    "one_person_by_kind": Output("What rests on one person, by kind"),
+    "one_person_by_unit": Output("What rests on one person, by office", max_rows=15),
+    "one_person": Output("What only one person knows", max_rows=25),
 }

@@ -98,23 +98,12 @@ def _seen(
     )
 
 
-def count_signs(context: Context) -> int:
-    """How many triggers and signposts are listed, seen or not."""
-    terms, posts = context.table("presence_terms"), context.table("signposts")
-    return int((terms["kind"] == "trigger").sum()) + int(posts["signpost_id"].notna().sum())
-
-
 def count_watched(context: Context) -> int:
     """How many conditions, terms and signposts both cycles list."""
     keys = {"legal_conditions": "condition_id", "presence_terms": "term_id",
             "signposts": "signpost_id"}  # fmt: skip
     both = ((context.both(name), key) for name, key in keys.items())
     return sum(int(now[key].dropna().isin(then[key].dropna()).sum()) for (then, now), key in both)
-
-
-def unknown_labels(context: Context) -> frozenset[str]:
-    """Labels of a state that nobody can tell: it is neither yes nor no."""
-    return frozenset(context.label(_CODES[field], code) for field, code in _UNSAID.items())
 
 
 def unmet(context: Context) -> pd.DataFrame:
@@ -127,9 +116,10 @@ def unmet(context: Context) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `decision_id`, `condition`, `then`, `now`, `as_of` (when it was last confirmed or checked).
+        `decision_id`, `condition`, `then`, `now`, `as_of` (when it was last confirmed or checked),
+        `is_known` (whether anybody can tell).
     """
-    columns = ["decision_id", "condition", "then", "now", "as_of"]
+    columns = ["decision_id", "condition", "then", "now", "as_of", "is_known"]
     frame = _resting_on(context)
     return context.listed(frame.loc[~frame["holds"].astype(bool), columns])
 
@@ -140,7 +130,7 @@ def count_conditions(context: Context) -> int:
 
 
 def _resting_on(context: Context) -> pd.DataFrame:
-    columns = ["decision_id", "condition", "then", "now", "as_of", "holds"]
+    columns = ["decision_id", "condition", "then", "now", "as_of", "is_known", "holds"]
     taken = context.table("decisions").dropna(subset=["decision_id", "option_id"])
     routes = context.table("presence_options").drop_duplicates("option_id").set_index("option_id")
     law, terms = _conditions_of_law(context), _listed_conditions(context)
@@ -188,6 +178,7 @@ def _as_conditions(
             "then": [context.label(codes, code) or "not listed" for code in then],
             "now": [context.label(codes, code) for code in frame[state].fillna(unsaid)],
             "as_of": frame[day],
+            "is_known": frame[state].fillna(unsaid).ne(unsaid).astype(bool),
             "holds": frame[state].isin(HELD).astype(bool),
         }
     )

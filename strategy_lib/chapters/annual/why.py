@@ -13,6 +13,7 @@ from strategy_lib.chapters.annual.aligned_judgements import Array, Mask
 from strategy_lib.chapters.annual.ranking import FACTORS, ROUNDED, VERSION, Ranking
 from strategy_lib.methods.multicriteria.change_decomposition import decompose_change
 
+LEAD = ["leader_before", "leader_now", "ahead", "behind", "lead_before", "lead_now", "people"]
 TESTS = ["what", "if_only_this", "without_this"]
 PARTS = ["scores_on", "kind", "n_changed", "first_if_only_this", "first_without_this",
          "moves_lead_by"]  # fmt: skip
@@ -70,9 +71,10 @@ class Why:
     people: int
 
     @property
-    def has_flipped(self) -> bool:
-        """Whether another option leads than did."""
-        return self.leader_before != self.leader_now
+    def lead(self) -> pd.DataFrame:
+        """`LEAD` in a row, for who reads only tables."""
+        row = [getattr(self, name) for name in LEAD]
+        return pd.DataFrame([row], columns=LEAD).round({"lead_before": 1, "lead_now": 1})
 
 
 def why_it_moved(

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.dates import written_day
@@ -59,10 +60,10 @@ class Context:
             return False
         return edition.may_see(table_schema(table)[column].visible_to)
 
-    def saved(self, number: str) -> SavedChapter:
-        """Saved results of one chapter by its number; one that was not made has no tables."""
-        found = [c for c in self.chapters.values() if c.number == number]
-        return found[0] if found else SavedChapter(number)
+    def saved(self, folder: str) -> SavedChapter:
+        """Saved results of a chapter by its folder; one that was not made has no tables."""
+        name = chapter_named(folder).name
+        return self.chapters.get(name, SavedChapter(name))
 
 
 def text(value: object) -> str:

@@ -114,7 +114,7 @@ def _state(number: str, answers: list[dict[str, Any]], doing: list[str]) -> str:
 
 def _readiness(context: Context) -> dict[str, str]:
     """Recommendation -> its middle level with the lowest and highest, such as "2 (0–3)"."""
-    table = context.saved("00").table(
+    table = context.saved("prepare").table(
         "readiness", "recommendation_id", "lowest", "median", "highest"
     )
     known = table[table["median"].notna()]

@@ -95,7 +95,9 @@ def _asked(context: Context) -> Iterator[list[object]]:
 
 def _duties(context: Context) -> Iterator[list[object]]:
     """The next day of each yearly duty; one event a duty and year."""
-    frame = context.saved("02").table("duties", "route", "duty", "next", "confirmed", "source")
+    frame = context.saved("presence").table(
+        "duties", "route", "duty", "next", "confirmed", "source"
+    )
     for row in frame[frame["next"].notna()].to_dict("records"):
         confirmed = day_in_words(row["confirmed"])
         parts = [
@@ -110,8 +112,9 @@ def _duties(context: Context) -> Iterator[list[object]]:
 
 def _aftercare(context: Context) -> Iterator[list[object]]:
     """The next day on which somebody asks what a public act led to, of each case."""
-    frame = context.saved("03").table("next_checks", "case_id", "case", "check", "due_date",
-                                     "whose_turn")  # fmt: skip
+    frame = context.saved("speaking_out").table(
+        "next_checks", "case_id", "case", "check", "due_date", "whose_turn"
+    )
     checks = code_list("aftercare_check")
     for row in frame.to_dict("records"):
         case = f"{text(row['case_id'])}: {text(row['case'])}"
@@ -125,8 +128,10 @@ def _aftercare(context: Context) -> Iterator[list[object]]:
 
 def _clocks(context: Context) -> Iterator[list[object]]:
     """Clocks of cases of public speech: an event a day, which says the hour and its zone."""
-    frame = context.saved("03").table("board", "case_id", "case", "state", "next_clock",
-                                     "needed_by", "whose_turn", "missing_first")  # fmt: skip
+    frame = context.saved("speaking_out").table(
+        "board", "case_id", "case", "state", "next_clock", "needed_by", "whose_turn",
+        "missing_first",
+    )  # fmt: skip
     for row in frame.to_dict("records"):
         case = f"{text(row['case_id'])}: {text(row['case'])}"
         for field, what in (("next_clock", "Clock runs out"), ("needed_by", "Words are needed")):

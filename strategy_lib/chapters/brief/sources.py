@@ -17,12 +17,14 @@ NO_DAY = "no day given"
 _DAYS_IN_A_YEAR = 365.25
 # Tables that a chapter makes from what people entered, not from a starting list of the workbook.
 _OWN = {
-    "00": ("priorities", "value_matters", "hub", "flows", "knowledge_by_kind", "turnover_by_year"),
-    "01": ("coverage_places",),
-    "02": ("answers", "ranks", "costs", "decisions"),
-    "03": ("board",),
-    "04": ("coverage", "option_cells", "signposts"),
-}
+    "prepare": (
+        "priorities", "value_matters", "hub", "flows", "knowledge_by_kind", "turnover_by_year",
+    ),
+    "mapping": ("coverage_places",),
+    "presence": ("answers", "ranks", "costs", "decisions"),
+    "speaking_out": ("board",),
+    "scenarios": ("coverage", "option_cells", "signposts"),
+}  # fmt: skip
 FACTS = ["fact", "from", "source", "as_of", "age_years"]
 
 
@@ -58,7 +60,8 @@ def chapters_read(context: Context) -> pd.DataFrame:
 
 
 def _has_input(saved: SavedChapter) -> bool:
-    tables = _OWN.get(saved.number, tuple(saved.tables))
+    folder = next((c.folder for c in CHAPTERS if c.name == saved.name), "")
+    tables = _OWN.get(folder, tuple(saved.tables))
     return any(len(saved.table(name)) for name in tables)
 
 
@@ -171,7 +174,7 @@ def option_scores(context: Context, value: str, order: Iterable[str] = ()) -> pd
         First column `option`; a cell that fewer than two people scored is missing. Of middle
         scores, a criterion says so on which less is better.
     """
-    saved = context.saved("02")
+    saved = context.saved("presence")
     cells = saved.table("widest_cells", "option", "criterion", value)
     grid = _crossed(cells, "option", "criterion", value)
     if value == "median":
@@ -201,7 +204,9 @@ def scenario_ranges(context: Context) -> pd.DataFrame:
 
 
 def _in_scenarios(context: Context, *values: str) -> pd.DataFrame:
-    cells = context.saved("04").table("option_cells", "option", "scenario", "counted", *values)
+    cells = context.saved("scenarios").table(
+        "option_cells", "option", "scenario", "counted", *values
+    )
     return cells[cells["counted"] == Answer.YES]
 
 

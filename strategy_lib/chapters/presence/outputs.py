@@ -36,7 +36,9 @@ SAVED: Saved = {
     "decisions": {"decision": optional(TEXT)},
     "duties": {"route": TEXT, "duty": TEXT, "next": DAY, "confirmed": DAY, "source": TEXT},
     "exit_terms": _TERMS,
+    "firmness": {"is_held": YES_NO},
     "first_counts": {"option": TEXT, "people": NUMBER},
+    "flips": {"option": TEXT, "points_to_move": NUMBER},
     "freedom": {
         "option": TEXT, "freedom_lost_lowest": NUMBER, "freedom_lost_median": NUMBER,
         "freedom_lost_highest": NUMBER,

@@ -7,6 +7,8 @@ from datetime import date
 import pytest
 
 from strategy_lib.chapters.annual.analysis import analyse_annual
+from strategy_lib.chapters.annual.page.cost import cost
+from strategy_lib.core.messages import Say
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
 from strategy_lib.editions.snapshot import Snapshot
@@ -41,10 +43,12 @@ def test_a_class_is_worse_milder_or_the_same(then, now, moved):
         "K1 Families at a road"
     ]
     assert "Kenya office" in table["group"].item()
-    words = {"worse": "1 stand in a worse class and 0", "milder": "0 stand in a worse class and 1",
-             "the same": "0 stand in a worse class and 0"}  # fmt: skip
-    assert words[moved] in result.findings["harm"]
-    assert result.findings["harm"] in result.bottom_line
+    words = {"worse": "worse in 1 and milder in 0", "milder": "worse in 0 and milder in 1",
+             "the same": "worse in 0 and milder in 0"}  # fmt: skip
+    (said,) = cost(result, Say()).sentences
+    assert said == (
+        f"Of 1 groups and ways of responding screened both times, harm to people is {words[moved]}."
+    )
 
 
 def test_every_screened_group_and_way_is_counted_once_in_either_year():
@@ -57,11 +61,7 @@ def test_every_screened_group_and_way_is_counted_once_in_either_year():
 def test_a_case_of_one_year_only_is_no_change():
     result = compare({"cases": []}, {"harm_ratings": SEVERE})
     assert result.tables["harm_moved"].empty
-    assert result.findings["harm"] == (
-        "Harm to people: no group and way of responding was screened both times; 1 in 2026, "
-        "0 in 2025."
-    )
-    assert not [line for line in result.bottom_line if "Harm to people" in line]
+    assert cost(result, Say()) is None
 
 
 def test_an_exercise_harms_nobody():
