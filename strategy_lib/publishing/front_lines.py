@@ -83,6 +83,22 @@ def _options_tried(scenarios: SavedChapter, called: OptionNames) -> str:
     return f"{_counted(len(table), 'option')} tried." if len(table) else ""
 
 
+def _partnerships_agreed(partners: SavedChapter, called: OptionNames) -> str:
+    stages = partners.table("partnerships", "stage")["stage"]
+    agreed = int(stages.isin(["agreed", "running"]).sum())
+    return f"{agreed} of {_counted(len(stages), 'partnership')} agreed." if len(stages) else ""
+
+
+def _projects_described(companies: SavedChapter, called: OptionNames) -> str:
+    table = companies.table("projects", "project")
+    return f"{_counted(len(table), 'project')} described." if len(table) else ""
+
+
+def _signals_sent(watching: SavedChapter, called: OptionNames) -> str:
+    signals = int(watching.table("signals_by_quarter", "signals")["signals"].sum())
+    return f"{_counted(signals, 'signal')} sent." if signals else ""
+
+
 def _actions_planned(brief: SavedChapter, called: OptionNames) -> str:
     table = brief.table("actions", "action")
     return f"{_counted(len(table), 'action')} planned." if len(table) else ""
@@ -106,6 +122,9 @@ _COUNTED = {
     "01": _not_known_before,
     "02": _options_compared,
     "04": _options_tried,
+    "05": _partnerships_agreed,
+    "06": _projects_described,
+    "07": _signals_sent,
     "08": _actions_planned,
     "09": _led_before,
 }

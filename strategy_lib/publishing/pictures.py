@@ -200,6 +200,9 @@ def _end(cell: Cell) -> float:
 
 
 def _head(column: Column) -> Markup:
+    width = Markup(f' style="width:{column.width}"' if column.width else "")
+    if not (column.head or column.note):
+        return Markup("<td{}></td>").format(width)
     full = Markup('<span class="full">{}</span>').format(escaped(column.head))
     letter = (
         Markup('<span class="letter" aria-hidden="true">{}</span>').format(escaped(column.letter))
@@ -209,7 +212,7 @@ def _head(column: Column) -> Markup:
     note = Markup("<small>{}</small>").format(escaped(column.note)) if column.note else Markup()
     return Markup('<th scope="col"{}{} dir="auto">{}{}{}</th>').format(
         _classes(column),
-        Markup(f' style="width:{column.width}"' if column.width else ""),
+        width,
         full,
         letter,
         note,

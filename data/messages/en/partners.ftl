@@ -52,7 +52,7 @@ partners-questions-about = About
 partners-questions-no-owner = Nobody's
 
 partners-cost = Whose money, under which law, with which limits on our words?
-partners-income = If all go badly or all go well, pursued ways bring { $ends } a year; { $counted } of { $pursued } have amounts, and nothing is netted.
+partners-income = Pursued ways bring { $ends } a year, if all go badly or all go well; { $counted } of { $pursued } have amounts. Nothing is netted.
 partners-income-unknown = Nobody has entered what the { $pursued } pursued ways may bring in a year.
 partners-money = { $pursued } of { $avenues } ways to money are pursued
 partners-money-sub = Income of a year: line from the amount passed in nine years of ten to that passed in one of ten. Dated facts; confirm with counsel.

@@ -113,8 +113,10 @@ def _technologies(restricted: Restricted) -> pd.DataFrame:
 def _promises(restricted: Restricted) -> pd.DataFrame:
     """Claims that are promises: what somebody who looked found, and what came of asking."""
     rows = restricted["claims"]
-    rows = rows[rows["kind"] == "promise"].sort_values(["counterpart", "claim_id"])
     columns = ["counterpart", "claim", "as_of", "checked", "grade", "chinese_voice", "answer"]
+    if "counterpart" not in rows:
+        return pd.DataFrame(columns=columns).astype({"as_of": "datetime64[ns]"})
+    rows = rows[rows["kind"] == "promise"].sort_values(["counterpart", "claim_id"])
     return rows[columns].reset_index(drop=True)
 
 

@@ -124,3 +124,16 @@ def test_without_a_row_one_line_says_how_to_begin():
     _, shown_page = shown()
     assert shown_page.finding.startswith("Watching and working with others: to begin")
     assert shown_page.main is None and not shown_page.sections
+
+
+@pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
+def test_every_edition_has_a_page(edition):
+    study = {"study_id": "S", "question": "Who lends?", "led_by": "peer", "total": 100.0,
+             "currency": "EUR", "organisation": "Ours", "points": 1.0}  # fmt: skip
+    claim = {"claim_id": "C", "kind": "promise", "counterpart": "Body", "claim": "Lean",
+             "said_by": "itself", "source": "Page", "as_of": DAY}  # fmt: skip
+    rows = {"signals": [signal(handling="public", source="Paper")], "studies": [study],
+            "claims": [claim], "issue_roles": [role("Ours", "insider")]}  # fmt: skip
+    _, shown_page = shown(edition, **{n: [r | {"handling": "public"} for r in given]
+                                      for n, given in rows.items()})  # fmt: skip
+    assert shown_page.finding
