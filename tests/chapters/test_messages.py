@@ -64,7 +64,7 @@ ONE_OF_MANY = re.compile(
 )
 # As a subject in the plural: "2 offices is".
 MANY_AS_ONE = re.compile(
-    r"(?<!of )\b([02-9]|\d\d+) (offices|options|people|actions|criteria) (is|was|has)\b"
+    r"(?<!of )(?<![\d,.])([02-9]|\d\d+) (offices|options|people|actions|criteria) (is|was|has)\b"
 )
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 PLURALS = {"zero", "one", "two", "few", "many", "other"}

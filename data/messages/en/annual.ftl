@@ -125,12 +125,18 @@ annual-cells-sub = Middle score of those who changed theirs, of { $people } who 
 # 2. How firm.
 annual-firm = How firm is the comparison?
 annual-judged = { $now } people judged now and { $then } in { $year }; { $both } of them both times.
-annual-judged-now = { $now } people judged now; how many did in { $year } is not shown here.
+annual-judged-now = { $now ->
+    [one] 1 person judged now; how many did in { $year } is not shown here.
+   *[other] { $now } people judged now; how many did in { $year } is not shown here.
+}
 annual-forecasts-waiting = Nobody has said yet what came of { $come } of { $all } forecast statements whose day has come.
 annual-forecasts-title = { $people ->
     [one] 1 person’s
    *[other] { $people } people’s
-} { $forecasts } forecasts did { $way ->
+} { $forecasts ->
+    [one] 1 forecast
+   *[other] { $forecasts } forecasts
+} did { $way ->
     [better] better
    *[no_better] no better
 } than a coin: { $score } against { $coin }
@@ -234,4 +240,4 @@ annual-futures = { $now } futures hold together, { $before } did in { $year }: {
    *[other] are
 } gone.
 annual-futures-counted = { $now } futures hold together, { $before } did in { $year }; which are the same is not said here.
-annual-old-facts = { $past } of { $all } tables hold facts past the age at which they are looked at again: { $names }.
+annual-old-facts = { $past } of { $all } tables hold facts past the age for a second look: { $names }.

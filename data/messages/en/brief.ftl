@@ -106,7 +106,10 @@ brief-law = { $code ->
     [law_changed] law changed
    *[other] not entered
 }
-brief-futures-title = How { $options } options stand in { $futures ->
+brief-futures-title = How { $options ->
+    [one] 1 option stands
+   *[other] { $options } options stand
+} in { $futures ->
     [one] 1 future
    *[other] { $futures } futures
 } by their middle scores
@@ -143,7 +146,10 @@ brief-facts-undated = { $old } of { $all } facts with a source { $old ->
     [one] has
    *[other] have
 } no day.
-brief-chapters = What the { $all } chapters behind this brief found first
+brief-chapters = { $all ->
+    [one] What the chapter behind this brief found first
+   *[other] What the { $all } chapters behind this brief found first
+}
 brief-chapters-lacking = { $lacking } of { $all } chapters behind this brief { $lacking ->
     [one] holds
    *[other] hold
@@ -240,7 +246,7 @@ brief-counted-all = { $people ->
    *[other] All { $people } people who scored put { $option } first.
 }
 brief-counted = Of { $all } people, each one’s own scores and weights put first most often: { $parts }.
-brief-counted-few = People’s own scores and weights put first most often: { $parts }; { $others ->
+brief-counted-few = People put first most often: { $parts }. { $others ->
     [one] 1 more option was put first by too few people to be counted here.
    *[other] { $others } more options were each put first by too few people to be counted here.
 }
@@ -279,10 +285,10 @@ brief-review-due = review due
 brief-review-later = stands
 brief-review-no-day = nobody has set a review
 brief-idle = { $idle ->
-    [one] 1 of the { $all } recommendations to do first has no action in the plan: { $names }.
-   *[other] { $idle } of the { $all } recommendations to do first have no action in the plan: { $names }.
+    [one] 1 of { $all } tasks to do first has no action in the plan: { $names }.
+   *[other] { $idle } of { $all } tasks to do first have no action in the plan: { $names }.
 }
-brief-unsaid = Nobody has said what becomes of { $unsaid } of the { $all } recommendations of the guide.
+brief-unsaid = Nobody has said what becomes of { $unsaid } of { $all } of the guide's recommendations.
 
 # About this edition.
 brief-note-words = The workbook recommends nothing. A recommendation here is what the authors named beside it wrote; without one, the choice is open.

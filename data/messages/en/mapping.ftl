@@ -72,10 +72,10 @@ mapping-bounds = { $why ->
        *[other] { $silent } silent offices, if they do
     } as much as the others.
     [away] That share may be { $low } to { $high } in 100, as some of what was sent is set aside.
-   *[both] That share may be { $low } to { $high } in 100 with the { $silent ->
-        [one] silent office and what is set aside, if it does
-       *[other] { $silent } silent offices and what is set aside, if they do
-    } as much as the others.
+   *[both] That share may be { $low } to { $high } in 100 with what is set aside, and { $silent ->
+        [one] the silent office
+       *[other] { $silent } silent offices
+    } as active as the others.
 }
 
 mapping-map-gaps = { $gaps } of the { $top } most exposed countries { $gaps ->
@@ -92,9 +92,9 @@ mapping-map-no-facts = Activities are reported in { $countries ->
 }
 mapping-map-sub = Each tile is one country, about where it lies. Shade: Chinese development finance 2000 to 2021, in billions of US dollars of 2021. Number: activities that our offices reported.
 mapping-map-note = { $drawn ->
-    [all] Drawn: the { $exposed } highly exposed countries (the { $share } in 100 of those with a known amount that received most), and every other country of which something is entered; { $shown } in all.
-   *[part] Drawn: the { $exposed } highly exposed countries (the { $share } in 100 of those with a known amount that received most), then those with most activities; { $shown } of { $all }, the others stand in the table.
-} Names are as the organisation sets them; tiles say nothing about borders or status.
+    [all] Drawn: the { $exposed } highly exposed countries, and every other of which something is entered; { $shown } in all.
+   *[part] Drawn: the { $exposed } highly exposed countries, then those with most activities; { $shown } of { $all }, the others stand in the table.
+} Highly exposed are the { $share } in 100 of countries with a known amount that received most. Names are as the organisation sets them; tiles say nothing about borders or status.
 mapping-tile-reported = { $activities }{ $size ->
     [long] { " " }reported
    *[short] { "" }

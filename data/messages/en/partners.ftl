@@ -19,8 +19,8 @@ partners-funding = { $pursued ->
 
 partners-indicators = Somebody has looked at { $known } of { $cells } indicators of the organisations we work with
 partners-indicators-sub = { $left ->
-    [0] Five indicators of the guide of 2019; no total is made. ● looked at, ▲ readings apart, ? in part. Most open questions first.
-   *[other] Five indicators of the guide of 2019; no total is made. ● looked at, ▲ readings apart, ? in part. Most open questions first; { $left } more organisations stand in the table.
+    [0] Five indicators of the guide of 2019; no total is made. ● looked at, ▲ readings apart; a question mark: in part. Most open questions first.
+   *[other] Five indicators of the guide of 2019; no total is made. ● looked at, ▲ readings apart; a question mark: in part. Most open questions first; { $left } more organisations stand in the table.
 }
 partners-apart = { $readings ->
     [one] the check reads it differently
@@ -38,7 +38,7 @@ partners-purposes = { $total ->
     [one] 1 partnership goes on or is talked about
    *[other] { $total } partnerships go on or are talked about, by kind and purpose
 }
-partners-purposes-sub = Number of partnerships; an empty cell: no partnership is entered. Ended and declined ones are left out.
+partners-purposes-sub = Number of partnerships; an empty place: no partnership is entered. Ended and declined ones are left out.
 
 partners-firm = What is not known, and who finds out?
 partners-firm-mean = These are questions that follow from what is entered; they are no conclusions about a partner.

@@ -6,7 +6,10 @@ prepare-finding-first = { $task } comes first by gap and importance, of { $of } 
 prepare-finding-tie = { $tied } tasks share first place by gap and importance: { $tasks }
 prepare-finding-tie-many = { $tied } tasks share first place by gap and importance, among them { $task }
 prepare-finding-too-many = { $tied } of { $of } recommendations tie for the first { $first } places: nothing comes first
-prepare-finding-no-gap = Nobody who answered sees a gap that matters to them, on { $of } recommendations
+prepare-finding-no-gap = { $of ->
+    [one] Nobody who answered sees a gap that matters to them, on 1 recommendation
+   *[other] Nobody who answered sees a gap that matters to them, on { $of } recommendations
+}
 prepare-finding-no-order = Too few people say both how far we are and what matters for an order
 prepare-answered = { $people ->
     [one] 1 person has answered
@@ -79,8 +82,14 @@ prepare-apart-sub = Levels, 0 not begun to 4 routine: line from lowest to highes
 prepare-apart-level = Level
 
 prepare-cost = What does it take, and what hangs on one person?
-prepare-cost-hub = { $posts } full-time posts in all are given to { $given } of the hub's { $functions } functions.
-prepare-cost-hub-none = No time is told for any of the hub's { $functions } functions.
+prepare-cost-hub = { $posts } full-time posts in all are given to { $given } of { $functions ->
+    [one] 1 function
+   *[other] { $functions } functions
+} of the hub.
+prepare-cost-hub-none = No time is told for any of { $functions ->
+    [one] 1 function
+   *[other] { $functions } functions
+} of the hub.
 prepare-cost-left = { $left ->
     [one] 1 person who worked on China
    *[other] { $left } people who worked on China
@@ -132,6 +141,7 @@ prepare-change-flows = { $open } of { $flows } information flows show no rule; a
 prepare-change-met = { $met } of { $needs } requests for a colleague can be met, { $perhaps } perhaps.
 prepare-flows-title = { $found ->
     [0] No rule for { $flows } information flows contradicts another
+    [one] Rules for information contradict each other or lack something in 1 place
    *[other] Rules for information contradict each other or lack something in { $found } places
 }
 prepare-flows-sub = Flows of information to mainland China: sent, opened or kept there. No legal advice: confirm with counsel.

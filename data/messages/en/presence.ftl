@@ -48,9 +48,9 @@ presence-beyond = { $count } of { $all } options { $count ->
 } beyond a red line and not compared: { $names }.
 
 presence-closed = { $count } of { $all } options { $count ->
-    [one] has a legal route that is
-   *[other] have legal routes that are
-} closed, as entered, and not compared: { $names }. Confirm with counsel.
+    [one] is closed by law, as entered, and not compared:
+   *[other] are closed by law, as entered, and not compared:
+} { $names }. Confirm with counsel.
 
 # The main picture.
 presence-left = { $left } of { $all } options { $left ->
@@ -178,7 +178,10 @@ presence-cost-sub = Low to high, dot: the middle; amounts over { $years ->
 }
 presence-cost-over = { $option } costs more than the budget { $times } times in 100.
 presence-cost-no-budget = No budget is entered to hold the amounts against.
-presence-cost-no-amounts = No amount is entered for any of the { $options } options.
+presence-cost-no-amounts = No amount is entered for any of { $options ->
+    [one] 1 option.
+   *[other] { $options } options.
+}
 presence-freedom-apart = Freedom to speak has no price and is not in the money.
 presence-freedom-weight = Freedom to speak has no price and is not in the money; in the ranking it weighs { $points } of 100 points.
 presence-money-head = Money, { $currency }{ $unit ->
@@ -221,7 +224,10 @@ presence-dissent-sub = In people's own words, on the decision of { $day }.{ $lef
 # What would change it.
 presence-change = What would change the answer?
 presence-asking = Ask first about { $criterion }: to know it adds at most { $points } of 100 points of value, to know everything { $everything }.
-presence-asking-nothing = Nothing is worth asking first: to know the scores on all { $criteria } criteria would not change who leads.
+presence-asking-nothing = Nothing is worth asking first: to know the scores on { $criteria ->
+    [one] 1 criterion
+   *[other] all { $criteria } criteria
+} would not change who leads.
 presence-asking-none-sure = Nothing is worth asking first: none of { $criteria } criteria alone adds more than chance; everything at once adds { $everything } points.
 presence-law-all = Ask counsel about { $asked } of { $all } options: confirmation lapsed ({ $lapsed }), law not listed ({ $unlisted }), state not known ({ $unknown }).
 presence-triggers = { $seen } of { $all ->
@@ -249,18 +255,18 @@ presence-no-owner = nobody
 
 # The what-if.
 presence-what-if = { $changing } of { $sliders } weights, moved alone, would put another option first
-presence-what-if-without-options = Left out, because { $fewest ->
+presence-what-if-without-options = Left out: { $left } of { $all } options, { $options }. { $fewest ->
+    [one] Nobody scored all of it.
+   *[other] Nobody, or fewer than { $fewest } people, scored all of it.
+}
+presence-what-if-without-criteria = Left out: { $left } of { $all } criteria, { $criteria }. { $fewest ->
+    [one] Nobody scored all of it.
+   *[other] Nobody, or fewer than { $fewest } people, scored all of it.
+}
+presence-what-if-without-both = Left out, as { $fewest ->
     [one] nobody
    *[other] nobody, or fewer than { $fewest } people,
-} scored all of it: { $left } of { $all } options, { $options }.
-presence-what-if-without-criteria = Left out, because { $fewest ->
-    [one] nobody
-   *[other] nobody, or fewer than { $fewest } people,
-} scored it: { $left } of { $all } criteria, { $criteria }.
-presence-what-if-without-both = Left out, because { $fewest ->
-    [one] nobody
-   *[other] nobody, or fewer than { $fewest } people,
-} scored all of it: { $options }, and of the criteria { $criteria }.
+} scored all of it: { $options }. Criteria left out: { $criteria }.
 presence-now-same = { $option } leads, { $points } points ahead of { $second }.
 presence-now-other = { $option } now leads, { $points } points ahead of { $second }. With the weights of all it is { $before }.
 presence-now-level = { $count } of { $all } options are level at the top, { $option } and { $second } among them.
@@ -273,7 +279,10 @@ presence-reset = { $people ->
     [one] Back to the one person's weights
    *[other] Back to the mean of { $people } people
 }
-presence-alike = Weigh { $criteria } criteria alike
+presence-alike = { $criteria ->
+    [one] Weigh the criterion as the others
+   *[other] Weigh { $criteria } criteria alike
+}
 presence-try = What if you weighed things differently?
 presence-try-sub = Points of 100; all others share the rest. Under each slider: who leads at which setting.{ $others ->
     [0] {""}

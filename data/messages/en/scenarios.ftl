@@ -57,8 +57,14 @@ scenarios-fragile = Fragile
 scenarios-no-option = Nobody has entered a strategic option yet, so nothing is scored in them.
 scenarios-no-name = Nobody has named one of the { $futures } futures yet; options can be scored in named ones only.
 scenarios-no-score = { $fewest ->
-    [one] Nobody has scored one of the { $options } options in them yet.
-   *[other] Fewer than { $fewest } people have scored the { $options } options in them, so no score stands here.
+    [one] Nobody has scored one of { $options ->
+        [one] 1 option
+       *[other] { $options } options
+    } in them yet.
+   *[other] Fewer than { $fewest } people have scored { $options ->
+        [one] 1 option
+       *[other] { $options } options
+    } in them, so no score stands here.
 }
 
 # The main picture.
@@ -71,12 +77,12 @@ scenarios-main-all-good = { $options } of { $options } scored options are good e
     [one] the one scored future
    *[other] all { $futures } scored futures
 }
-scenarios-main-sub = Middle score of { $fewest ->
-    [one] { $most ->
-        [one] 1 person
-       *[other] 1 to { $most } people
+scenarios-main-sub = Middle score of { $most ->
+    [one] 1 person
+   *[other] { $fewest ->
+        [one] 1 to { $most } people
+       *[other] { $fewest } to { $most } people
     }
-   *[other] { $fewest } to { $most } people
 }, 0 (harms the mission) to 10 (as well as one could hope). ✓ { $enough } or more: good enough.
 scenarios-main-no = { $fewest ->
     [one] “No”: people who score it below { $enough }.
@@ -177,7 +183,10 @@ scenarios-name-today = { $future }, as today
 scenarios-aside-group = Named, and not counted
 scenarios-aside-state = does not hold together
 scenarios-aside = { $why }
-scenarios-aside-kept = { $why }; { $scores } scores are kept
+scenarios-aside-kept = { $scores ->
+    [one] { $why }; 1 score is kept
+   *[other] { $why }; { $scores } scores are kept
+}
 
 # What safety costs.
 
@@ -190,7 +199,10 @@ scenarios-cost-title = { $others ->
    *[other] Options good enough everywhere lose up to { $safe } points against the best; the others up to { $most }
 }
 scenarios-cost-title-unsafe = Each option fails somewhere, and loses up to { $most } of 10 points against the best
-scenarios-cost-sub = Middle scores in { $futures } futures; dot: their average. Blue: good enough in each; orange: not.
+scenarios-cost-sub = Middle scores in { $futures ->
+    [one] 1 future
+   *[other] { $futures } futures
+}; dot: their average. Blue: good enough in each; orange: not.
 scenarios-cost-range = From worst to best future
 scenarios-cost-range-note = 0 to 10; dashed: good enough, { $enough }
 scenarios-cost-lost = Most points lost

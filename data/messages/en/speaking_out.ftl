@@ -99,7 +99,7 @@ speaking-exercise = Exercise
 speaking-nobody = Nobody named
 speaking-no-day = Not said
 speaking-harm = Who carries the risk, on which way?
-speaking-harm-means = No benefit makes up for a severe harm to people; a way is in the class of its worst cell.
+speaking-harm-means = No benefit makes up for a severe harm to people; a way is in the class of the worst that it may do.
 speaking-harm-reads = Dark: within what is tolerated. Orange frame: not permitted as it stands. Hatched: not known.
 speaking-harm-title = { $closed } of { $ways } ways of responding { $closed ->
     [one] is
@@ -108,7 +108,10 @@ speaking-harm-title = { $closed } of { $ways } ways of responding { $closed ->
     [one] it stands
    *[other] they stand
 }; { $needs } need a written acceptance
-speaking-harm-sub = What remains of the harm to each group after measures, as { $people } people rated it for “{ $case }”.
+speaking-harm-sub = What remains of the harm to each group after measures, as { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} rated it for “{ $case }”.
 speaking-harm-group = Who is exposed
 speaking-harm-within = within
 speaking-harm-acceptance = acceptance
@@ -133,10 +136,16 @@ speaking-silence-means = Silence has no price and is in no total; over-caution h
 speaking-silence-reads = Line: lowest to highest rating; dot: the middle one. Nothing is added up or ranked.
 speaking-silence-title = Silence costs { $who } { $low } to { $high } of 4, more than others
 speaking-silence-alone = Silence costs { $who } { $low } to { $high } of 4
-speaking-silence-sub = What silence would mean, 0 none to 4 grave; { $people } people at most.
+speaking-silence-sub = What silence would mean, 0 none to 4 grave; { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} at most.
 speaking-silence-nobody = Nobody has rated what silence would cost
 speaking-benefit-title = People rate what “{ $way }” could bring { $low } to { $high } of 4
-speaking-benefit-sub = What each way could bring, 0 nothing to 4 much; { $people } people at most.
+speaking-benefit-sub = What each way could bring, 0 nothing to 4 much; { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} at most.
 speaking-rating = Rating
 speaking-who-affected = Who is affected
 speaking-way = Way of responding

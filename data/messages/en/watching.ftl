@@ -74,10 +74,13 @@ watching-studies-group = { $question } ({ $currency } { $total })
 watching-differs = Who sees the focus areas differently?
 watching-differs-mean = Each line runs from the lowest to the highest score; no total is made, so the areas have no order.
 watching-focus = { $apart ->
-    [0] People are close on all { $cells } scores of the focus areas
+    [0] People are close on each of { $cells } scores of the focus areas
    *[other] People are 4 or more points apart on { $apart } of { $cells } scores of the focus areas
 }
-watching-focus-sub = Middle score of up to { $people } people and range, 0 to 10; 10 is most, also for work on rights that would be crowded out.
+watching-focus-sub = Middle score of up to { $people ->
+    [one] 1 person
+   *[other] { $people } people
+} and range, 0 to 10; 10 is most, also for work on rights that would be crowded out.
 watching-focus-score = Middle score, and range
 watching-focus-cell = { $middle } ({ $low } to { $high })
 watching-focus-apart = 4 or more points apart
