@@ -22,7 +22,7 @@ _OWN = {
     ),
     "mapping": ("coverage_places",),
     "presence": ("answers", "ranks", "costs", "decisions"),
-    "speaking_out": ("board",),
+    "speaking_out": ("board", "case_totals"),
     "scenarios": ("coverage", "option_cells", "signposts"),
 }  # fmt: skip
 FACTS = ["fact", "from", "source", "as_of", "age_years"]
@@ -43,7 +43,7 @@ def chapters_read(context: Context) -> pd.DataFrame:
         `chapter`, `title`, `is_there`, `has_input` (whether it holds anything that people entered),
         `answered`, `says_first`, `as_of`.
     """
-    known = {c.name: c.title for c in CHAPTERS if not c.reads_results}
+    known = {c.name: c.title for c in CHAPTERS if not (c.reads_results or c.is_optional)}
     rows = []
     for name in sorted({*known, *context.chapters}):
         saved = context.chapters.get(name)

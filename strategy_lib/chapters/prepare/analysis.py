@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from strategy_lib.chapters.prepare import hub_questions, readiness, tables, words
 from strategy_lib.chapters.prepare import practice_words as practice
-from strategy_lib.chapters.prepare import readiness, tables, words
 from strategy_lib.chapters.prepare.context import Context, context_of
 from strategy_lib.chapters.prepare.flows import contradictions, flows
 from strategy_lib.chapters.prepare.memory import (
@@ -75,6 +75,9 @@ def _people(context: Context) -> int:
 def _tables(context: Context, matched: Matched) -> dict[str, pd.DataFrame]:
     levels, whole = readiness.cells(context), readiness.readiness(context)
     ranked = priorities(context)
+    questions = hub_questions.hub_questions(context.inputs, context.as_of)
+    by_theme = hub_questions.questions_by_theme(questions)
+    register = hub_questions.data_register(context.inputs)
     return {
         "answers": tables.answers(context),
         "answers_by_kind": tables.answers_by_kind(context),
@@ -92,6 +95,10 @@ def _tables(context: Context, matched: Matched) -> dict[str, pd.DataFrame]:
         "value_grid": tables.value_grid(context),
         "value_matters": tables.value_matters(context),
         "hub": tables.functions(context),
+        "hub_questions": questions,
+        "questions_by_theme": by_theme,
+        "data_register": register,
+        "hub_findings": hub_questions.hub_findings(questions, by_theme, register),
         "flows": flows(context),
         "flow_contradictions": contradictions(context),
         "one_keeper": one_keeper(context),

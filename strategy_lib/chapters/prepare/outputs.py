@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import NUMBER, TEXT, Saved, coded
+from strategy_lib.editions.contracts import DAY, NUMBER, TEXT, Saved, coded
 from strategy_lib.editions.people import Declared, Points
 
 _LEVELS = {"unit": Points.OFFICE, "answers": Points.PEOPLE}
@@ -35,6 +35,14 @@ _CELLS = {
 }  # fmt: skip
 
 SAVED: Saved = {
+    "hub_questions": {"asked_on": DAY, "office": TEXT, "theme": coded("theme")},
+    "questions_by_theme": {"theme": coded("theme"), "questions": NUMBER, "open": NUMBER},
+    "hub_findings": {"finding": coded("hub_question"), "about": TEXT},
+    "data_register": {
+        "kind": coded("register_kind"), "state": coded("register_state"),
+        "covers_global_work": coded("yes_no_unknown"),
+        "contains_people": coded("yes_no_unknown"), "checked_on": DAY,
+    },
     "first_things": {
         "recommendation_id": TEXT, "recommendation": TEXT, "gap": TEXT, "importance": TEXT,
         "roles": TEXT,
@@ -58,6 +66,16 @@ SAVED: Saved = {
 _NUMBER = ("recommendation_id",)
 
 OUTPUTS: Outputs = {
+    "questions_by_theme": Output("Questions to the hub by theme", is_optional=True),
+    "hub_questions": Output(
+        "Questions to the hub", "Text only where it may be shared.", is_optional=True
+    ),
+    "data_register": Output(
+        "Data measures, and reports to authorities",
+        "A report is described, never stored.",
+        is_optional=True,
+    ),
+    "hub_findings": Output("What follows from questions and reports", is_optional=True),
     "answers_by_kind": Output(
         "answers",
         "Units by kind. Nobody asked: no assessor of the unit is listed.",

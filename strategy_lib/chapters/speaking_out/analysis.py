@@ -9,7 +9,7 @@ import pandas as pd
 
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.speaking_out import board as boards
-from strategy_lib.chapters.speaking_out import records, routes, words
+from strategy_lib.chapters.speaking_out import pressure, records, routes, words
 from strategy_lib.chapters.speaking_out import screen as screens
 from strategy_lib.chapters.speaking_out.context import Context, context_of
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
@@ -89,6 +89,9 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
         "aftercare": records.aftercare(context),
         "pressure_ladder": records.pressure_ladder(context),
         "memory": records.memory(context),
+        "pressure_incidents": pressure.incidents(context.inputs.restricted),
+        "pressure_patterns": pressure.patterns(context.inputs.restricted),
+        "impact_notes": pressure.impact_notes(context.inputs.restricted),
         "tolerances": records.tolerances(context),
         "roles": records.roles(context),
     }

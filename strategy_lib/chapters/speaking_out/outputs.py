@@ -20,6 +20,16 @@ POINTS: Declared = {
 }
 
 SAVED: Saved = {
+    "pressure_incidents": {
+        "received_on": DAY, "from_kind": coded("counterpart_type"),
+        "about": coded("pressure_about"), "people_asked_first": coded("yes_no_unknown"),
+        "peers_report_same": coded("yes_no_unknown"),
+    },
+    "pressure_patterns": {
+        "from_kind": coded("counterpart_type"), "about": coded("pressure_about"),
+        "incidents": NUMBER,
+    },
+    "impact_notes": {"partner_consent": coded("source_consent")},
     "acceptances": {"holds_today": YES_NO},
     "case_totals": {
         "what": coded("case_total"), "topic": TEXT, "n_cases": NUMBER,
@@ -43,6 +53,17 @@ SAVED: Saved = {
 _CASE = "case_id"
 
 OUTPUTS: Outputs = {
+    "pressure_incidents": Output(
+        "Pressure without a case; first where people were not asked", is_optional=True
+    ),
+    "pressure_patterns": Output(
+        "Patterns of pressure", "From three incidents on; no office is named.", is_optional=True
+    ),
+    "impact_notes": Output(
+        "What came of it, and which words may be used",
+        "Words in public only with consent; donors are told why results stay unsaid.",
+        is_optional=True,
+    ),
     "case_totals": Output(
         "Cases by how they stand, and what the year has brought",
         "Three or more, or nothing: of one case or two, a number tells.",

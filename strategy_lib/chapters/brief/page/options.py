@@ -175,7 +175,8 @@ def firm(result: ChapterResult, say: Say, short: Short) -> Section | None:
             cells = (Unknown(say("brief-chapter-empty")), str(row["says_first"]))
         else:
             found = row["says_first"] if row["says_first"] != row["answered"] else ""
-            cells = (str(row["answered"]), str(found))
+            who, dot, _ = str(row["answered"]).partition(". ")
+            cells = (f"{who}." if dot else who, str(found))
         rows.append(Row(f"{row['chapter']} {row['title']}", cells))
     names = Names(list(lacking["title"]))
     title = (
