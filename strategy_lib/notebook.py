@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cached_property
@@ -108,7 +107,7 @@ class OpenChapter:
         """
         if not self.result.is_saved:
             return None
-        return save(self.result, self.page.said, self.inputs.now, self.about.name, self.workspace)
+        return save(self.result, self.page, self.inputs.now, self.about.name, self.workspace)
 
     def _part(self, name: str) -> Any:
         return import_module(f"strategy_lib.chapters.{self.about.folder}.{name}")
@@ -265,14 +264,14 @@ def _declared(chapters: dict[str, SavedChapter]) -> dict[str, SavedChapter]:
 
 
 def save(
-    result: ChapterResult, said: Sequence[str], inputs: Snapshot, chapter: str, workspace: str = ""
+    result: ChapterResult, page: Page, inputs: Snapshot, chapter: str, workspace: str = ""
 ) -> Path:
     """Keep a chapter's tables and sentences for the landing page, the brief and next year.
 
     Parameters
     ----------
-    said : sequence of str
-        The answer in sentences, the page's finding first.
+    page : Page
+        The main part of its page; what it says at the top is kept for other chapters.
     chapter : str
         Number or name of the chapter.
     workspace : str
@@ -299,7 +298,8 @@ def save(
         "edition": edition.name,
         "cycle": inputs.cycle,
         "as_of": inputs.as_of,
-        "bottom_line": list(said),
+        "bottom_line": list(page.said),
+        "is_begun": page.is_begun,
         "answered": result.findings.get("answers", ""),
         "withheld": inputs.restricted.withheld_count,
     }

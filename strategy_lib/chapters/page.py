@@ -96,6 +96,11 @@ class Page:
         return (self.finding, *self.sentences)
 
     @property
+    def is_begun(self) -> bool:
+        """Whether there is anything to show; else its finding says how to begin."""
+        return bool(self.main or self.sections)
+
+    @property
     def pictures(self) -> tuple[Picture, ...]:
         """All its pictures, in their order."""
         main = (self.main,) if self.main else ()

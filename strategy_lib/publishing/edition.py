@@ -67,6 +67,11 @@ class ExecutedChapter:
         digits = self.name.partition("_")[0]
         return f"{int(digits)} · " if digits.isdecimal() else ""
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether it has a page; of one without input the front page says how to begin."""
+        return bool(self.summary.get("is_begun", True))
+
     @cached_property
     def body(self) -> Body:
         """What its page and its documents show.
@@ -102,6 +107,8 @@ class PublishContext:
         edition may not say.
     skipped : tuple of str
         Titles (or names) of the chapters that are not made for this edition.
+    to_begin : mapping of str to str
+        Title of each chapter without input -> how to begin it.
     """
 
     organisation: str
@@ -112,6 +119,7 @@ class PublishContext:
     withheld: int | None
     skipped: tuple[str, ...] = ()
     set_aside: Mapping[str, int] = field(default_factory=dict)
+    to_begin: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -274,6 +282,7 @@ def landing_page(
         "files": {c.name: [d for d in downloads if d.chapter == c.name] for c in executed},
         "answered": _answered(executed),
         "downloads": [d for d in downloads if not d.chapter],
+        "to_begin": [(clean(t), clean(said)) for t, said in context.to_begin.items()],
         "skipped": [_readable(name) for name in context.skipped],
         "smallest_group": context.edition.smallest_group,
         "n_withheld": _counted(context),

@@ -258,7 +258,9 @@ def publish(
         "as_of": date.fromisoformat(context["as_of"]),
         "skipped": tuple(context["skipped"]),
     }
-    about = PublishContext(**{**context, **whom})
+    to_begin = {c.title: c.summary["bottom_line"][0] for c in made if not c.is_begun}
+    about = PublishContext(**{**context, **whom}, to_begin=to_begin)
+    made = [chapter for chapter in made if chapter.is_begun]
     write_pages(made, Path(outputs), about, {n: Path(kept, f"{n}.html") for n in kept_pages})
     written = Documents()
     if documents and documents["formats"]:

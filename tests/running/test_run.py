@@ -11,6 +11,7 @@ import pytest
 from strategy_lib.core.errors import ChapterError, InputError, ParameterError, WorkspaceError
 from strategy_lib.inputs.entries.entry import EntryLog
 from strategy_lib.running import run
+from tests.workspaces import make_workspace
 
 from .conftest import FIRST, SECOND, SETTINGS, activity
 
@@ -237,3 +238,15 @@ def test_a_widened_edition_that_stays_inside_is_made_and_told(house):
     assert "leaders shows more than usual: rows up to restricted (usually: internal)." in (
         report.warnings
     )
+
+
+def test_a_chapter_without_input_has_no_page_and_the_front_page_says_how_to_begin(tmp_path):
+    workspace = make_workspace(tmp_path / "ws", {})
+    assert not run(workspace, editions=["leaders"]).failed
+    outputs = workspace.cycle().outputs("leaders")
+    assert not (outputs / "02_china_presence.html").exists()
+    front = (outputs / "index.html").read_text(encoding="utf-8")
+    assert "To begin, list the options for a presence" in front
+    assert "02_china_presence.html" not in front
+    again = run(workspace, editions=["leaders"])
+    X

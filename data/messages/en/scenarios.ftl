@@ -1,5 +1,6 @@
 # Chapter 04: options in futures.
 
+scenarios-to-begin = Only the starting list is there: to begin, send the forms on futures to people who judge what drives what
 scenarios-finding-to-begin = Fewer than two things that shape the future stand here: enter them, each with two states or more
 scenarios-finding-too-many = More futures hold together than can be searched: judge more influences, or tell fewer things apart
 scenarios-finding-no-future = 0 of { $combinations } combinations of states hold together by these judgements

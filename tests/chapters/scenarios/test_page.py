@@ -328,7 +328,7 @@ def test_the_last_decision_and_its_review_are_said(review, said):
         (
             {},
             "2 of 4 combinations of states hold together as futures",
-            "Nobody has scored one of the 2 options in them yet.",
+            "Nobody has scored one of 2 options in them yet.",
         ),
     ],
 )
@@ -341,17 +341,17 @@ def test_without_scores_the_futures_stand_and_what_is_missing_is_said(records, f
     assert [s.part for s in made.sections] == [Part.FIRM]
 
 
-def test_nobody_has_judged_and_the_starting_list_is_named():
+def test_with_the_starting_list_alone_one_line_says_how_to_begin():
     made = page_of(snapshot())
-    assert made.finding == "14 of 78,732 combinations of states hold together as futures"
-    assert made.sentences[1].startswith("100 in 100 judgements are the workbook’s starting list")
+    assert made.finding.startswith("Only the starting list is there: to begin, send the forms")
+    assert not made.is_begun
 
 
 def test_fewer_people_than_may_be_counted_are_not_nobody():
     few = labelled([*scored("A01"), *scored("A02")])
     made = page_of(snapshot("partner", **open_tables() | {"performance": few}))
     assert made.sentences[0] == (
-        "Fewer than 3 people have scored the 2 options in them, so no score stands here."
+        "Fewer than 3 people have scored 2 options in them, so no score stands here."
     )
 
 

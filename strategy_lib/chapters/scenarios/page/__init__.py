@@ -12,6 +12,8 @@ from strategy_lib.chapters.scenarios.page.facts import SAFE, Facts
 from strategy_lib.core.messages import Say
 
 WIDE = 4
+# Without any of these there is the workbook's starting list alone.
+_ENTERED = ("own_judgements", "judged_by", "scored_by", "named")
 MANY = 40
 
 
@@ -20,6 +22,8 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     facts = Facts(result, given, say)
     if not facts.basis["combinations"]:
         return Page(say("scenarios-finding-to-begin"))
+    if not any(facts.basis[name] for name in _ENTERED):
+        return Page(say("scenarios-to-begin"))
     if result.given["problem"]:
         return Page(say("scenarios-finding-too-many"))
     if not facts.basis["futures"]:
