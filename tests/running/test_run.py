@@ -249,4 +249,4 @@ def test_a_chapter_without_input_has_no_page_and_the_front_page_says_how_to_begi
     assert "To begin, list the options for a presence" in front
     assert "02_china_presence.html" not in front
     again = run(workspace, editions=["leaders"])
-    X
+    assert [edition.state for edition in again.editions] == ["fresh"]
