@@ -27,6 +27,7 @@ _LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
 _RIGHT_TO_LEFT = ("\u0590", "\u08ff")
 _MILLION, _THOUSAND = 1_000_000, 1_000
 _ROUGH_FROM = 100_000
+_HALF = 0.5
 
 
 @dataclass(frozen=True)
@@ -134,6 +135,10 @@ class Say:
         """A number with so many decimals at most."""
         # Added to nought, a nought from below loses its sign.
         return format_decimal(round(value, decimals) + 0.0, "#,##0." + "#" * decimals, self._locale)
+
+    def times(self, share: float) -> str:
+        """A share as times in 100; one that is rounded to none is under 1."""
+        return self("under-one") if 0 < share < _HALF else self.number(share, 0)
 
     def money(self, money: Money) -> str:
         """An amount with its currency."""

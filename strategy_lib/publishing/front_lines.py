@@ -54,7 +54,7 @@ def shortened(finding: object, most: int = MOST_WORDS) -> str:
 
 def _who_answered(prepare: SavedChapter, called: OptionNames) -> str:
     without, total = _without_views(prepare)
-    return f"{total - without} of {total} offices answered." if total else ""
+    return f"{total - without} of {total} offices said how ready they are." if total else ""
 
 
 def _not_known_before(mapping: SavedChapter, called: OptionNames) -> str:

@@ -15,7 +15,6 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 
 MOST_SHOWN = 9
-_MOST_FAVOURED = 2
 _MOST_DOTS = 12
 _MILLION = 1_000_000
 
@@ -94,8 +93,6 @@ class Option:
         How many people put it first; empty where nobody was counted.
     dots : int
         The same as marks; none for many people.
-    favoured_by : str
-        What counts most where it leads.
     cost, freedom : Span or None
         None where there is no amount, or no score.
     over_budget : str
@@ -110,7 +107,6 @@ class Option:
     out: str
     people: str
     dots: int
-    favoured_by: str
     cost: Span | None
     over_budget: str
     freedom: Span | None
@@ -141,7 +137,6 @@ class OptionTable:
     budget_at: float
     rows: tuple[Option, ...]
     shows_people: bool
-    shows_favoured: bool
     shows_freedom: bool
 
     @property
@@ -178,13 +173,12 @@ def option_table(
                                                         strict=True)}  # fmt: skip
     money = _Money(saved)
     counts = _by_option(saved.table("first_counts", "option", "people"))
-    reasons = _by_option(saved.table("favouring_weights", "option", "cares_most_about"))
     lost, outs = _by_option(freedom), _outs(saved, called)
-    leading = sorted(first, key=lambda name: -first[name])[:_MOST_FAVOURED]
+    leading = max(first, key=lambda name: first[name], default="")
+    asked_again = _lapsed(saved)
     rows = []
     for name in names:
         people, dots = _people(counts, name) if name in first else ("", 0)
-        why = reasons.get(name, {}).get("cares_most_about") if name in leading else None
         rows.append(
             Option(
                 name=called.shown(name),
@@ -193,17 +187,19 @@ def option_table(
                 out="" if name in first else outs.get(name, "not compared"),
                 people=people,
                 dots=dots,
-                favoured_by=_reason(why, called),
                 cost=money.span(name),
                 over_budget=money.over(name),
                 freedom=_freedom(lost.get(name, {})),
-                named_in=tuple(where for where, words in named.items()
-                               if name.casefold() in words.casefold()),
+                named_in=(
+                    *(where for where, words in named.items()
+                      if name.casefold() in words.casefold()),
+                    *(("law: ask counsel again",) if name in asked_again else ()),
+                ),
             )
         )  # fmt: skip
     answers = saved.table("answers", "unit", "assessors")
     return OptionTable(
-        leads=leading[0] if leading else "",
+        leads=leading,
         people=int(answers["assessors"].sum()) if len(answers) else 0,
         unit=money.unit,
         years=money.years,
@@ -211,7 +207,6 @@ def option_table(
         budget_at=money.place(money.budget) if money.budget else 0.0,
         rows=tuple(rows),
         shows_people=bool(counts),
-        shows_favoured=any(row.favoured_by for row in rows),
         shows_freedom=any(row.freedom for row in rows),
     )
 
@@ -247,20 +242,23 @@ def _people(counts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, in
     return f"{int(people)}", int(people) if people <= _MOST_DOTS else 0
 
 
-def _reason(said: Any, called: OptionNames) -> str:
-    """The heaviest of `Reach (10); Partners (9)`, without its points."""
-    if said is None or pd.isna(said):
-        return ""
-    heaviest = str(said).split("; ")[0]
-    return called.shown(heaviest.rpartition(" (")[0] or heaviest)
-
-
 def _freedom(row: Mapping[str, Any]) -> Span | None:
     low, middle, high = (row.get(f"freedom_lost_{n}") for n in ("lowest", "median", "highest"))
     if low is None or middle is None or high is None or pd.isna(middle):
         return None
     words = f"{middle:g} of 10, from {low:g} to {high:g}"
     return Span(10 * low, 10 * middle, 10 * high, f"{middle:g}", words)
+
+
+def _lapsed(saved: SavedChapter) -> set[str]:
+    """Options whose legal route was confirmed too long ago, or before a change of law was seen."""
+    again = (RouteState.LAPSED, RouteState.LAW_CHANGED)
+    routes = saved.table("routes", "options", "state")
+    return {
+        option
+        for row in routes[routes["state"].isin(again)].to_dict("records")
+        for option in str(row["options"]).split("; ")
+    }
 
 
 def _outs(saved: SavedChapter, called: OptionNames) -> dict[str, str]:

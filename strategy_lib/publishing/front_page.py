@@ -23,7 +23,8 @@ from strategy_lib.publishing.front_options import OptionNames, OptionTable, opti
 from strategy_lib.schema.dates import written_day
 
 MOST_WORDS = 30
-_RISK_WORDS, _VIEW_WORDS = 12, 40
+_RISK_WORDS, _VIEW_WORDS = 26, 40
+_BETWEEN_QUOTES = re.compile(r'(?<=["”])\s+(?=["“])')
 _MOST_DATES = 3
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 _KNOWN = (RouteState.CLOSED, RouteState.NONE_NEEDED, RouteState.OPEN)
@@ -70,6 +71,11 @@ class Ask:
     views: Folded
     risks: Folded
     n_more: int
+
+    @property
+    def apart(self) -> tuple[str, ...]:
+        """Views that differ, each quote by itself."""
+        return tuple(filter(None, _BETWEEN_QUOTES.split(self.views.shown)))
 
 
 @dataclass(frozen=True)

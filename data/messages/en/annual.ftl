@@ -26,7 +26,7 @@ annual-pull = { $factor ->
 } ({ $way ->
     [up] +{ $points }
    *[down] −{ $points }
-} of 100)
+} points)
 annual-why-nothing = None of the { $all } things that the lead rests on has changed.
 annual-why-little = What changed moved the lead by less than 1 of 100.
 annual-again = { $yes } of { $all } people would decide the same again, { $no } would not, { $unsure } { $unsure ->

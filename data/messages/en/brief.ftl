@@ -41,7 +41,7 @@ brief-money = { $priced ->
 }
 brief-money-budget = { $priced ->
     [one] The 1 option with an amount costs { $range } over { $years } years; { $over } of 1 is above the budget of { $budget }.
-   *[other] Middle costs are { $range } over { $years } years; { $over } of { $priced } options are above the budget of { $budget }.
+   *[other] Over { $years } years { $priced } options with an amount cost { $range }; { $over } of them are above the budget of { $budget }.
 }
 brief-money-nobody = { $options ->
     [one] Nobody has entered an amount for the 1 option, or it may not be shown here.
@@ -87,7 +87,7 @@ brief-named-in = { $where ->
 brief-not-compared = not compared
 brief-not-compared-line = out: red line
 brief-no-amount = no amount
-brief-nobody-scored = nobody scored it
+brief-nobody-scored = no score
 brief-verdict = { $code ->
     [within] within
     [beyond] crossed
@@ -102,7 +102,7 @@ brief-law = { $code ->
     [not_known] not known
     [closed] closed
     [open] open so far
-    [lapsed] lapsed
+    [lapsed] confirmation lapsed
     [law_changed] law changed
    *[other] not entered
 }

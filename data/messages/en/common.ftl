@@ -31,3 +31,4 @@ unknown-not-said = nobody has said
 
 # The last row of a picture that does not hold all of its table.
 rows-more = and { $rows } more in the table
+under-one = under 1

@@ -67,12 +67,12 @@ mapping-unknown-not-said = { $open ->
    *[other] Of the { $open } activities nobody said whether the international office knew of them.
 }
 mapping-bounds = { $why ->
-    [silent] That share may be { $low } to { $high } in 100 with the { $silent ->
+    [silent] The share unknown to the centre may be { $low } to { $high } in 100 with the { $silent ->
         [one] silent office, if it does
        *[other] { $silent } silent offices, if they do
     } as much as the others.
-    [away] That share may be { $low } to { $high } in 100, as some of what was sent is set aside.
-   *[both] That share may be { $low } to { $high } in 100 with what is set aside, and { $silent ->
+    [away] The share unknown to the centre may be { $low } to { $high } in 100, as some of what was sent is set aside.
+   *[both] The share unknown to the centre may be { $low } to { $high } in 100 with what is set aside, and { $silent ->
         [one] the silent office
        *[other] { $silent } silent offices
     } as active as the others.
@@ -94,7 +94,7 @@ mapping-map-sub = Each tile is one country, about where it lies. Shade: Chinese 
 mapping-map-note = { $drawn ->
     [all] Drawn: the { $exposed } highly exposed countries, and every other of which something is entered; { $shown } in all.
    *[part] Drawn: the { $exposed } highly exposed countries, then those with most activities; { $shown } of { $all }, the others stand in the table.
-} Highly exposed are the { $share } in 100 of countries with a known amount that received most. Names are as the organisation sets them; tiles say nothing about borders or status.
+} Highly exposed: the top { $share } in 100 of countries with a known amount. Names are as the organisation sets them; tiles say nothing about borders or status.
 mapping-tile-reported = { $activities }{ $size ->
     [long] { " " }reported
    *[short] { "" }
@@ -115,7 +115,7 @@ mapping-shade = { $step ->
    *[other] over 50
 }
 mapping-edge = { $edge ->
-    [limit] highly exposed, 0 reported ({ $count })
+    [limit] highly exposed, no office, or nothing reported ({ $count })
     [limit-hidden] highly exposed, none shown ({ $count })
     [both] highly exposed, office silent ({ $count })
    *[unknown] office silent ({ $count })

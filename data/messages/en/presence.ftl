@@ -30,12 +30,12 @@ presence-times-three = { $option } comes first { $times } times in 100, { $secon
 presence-price = { $option } costs { $range } over { $years ->
     [one] 1 year
    *[other] { $years } years
-}; people score the freedom to speak it takes at { $middle } of 10.
+}; people put the freedom to speak it takes at { $middle }, where 10 is most.
 presence-price-money = { $option } costs { $range } over { $years ->
     [one] 1 year
    *[other] { $years } years
 }, in 8 cases of 10.
-presence-price-freedom = People score the freedom to speak that { $option } takes at { $middle } of 10.
+presence-price-freedom = People put the freedom to speak that { $option } takes at { $middle }, where 10 is most.
 presence-law-lapsed = Ask counsel again: the route of { $option } was open on { $looked }, before the law was seen to change.
 presence-law-confirmed = The legal route of { $option } was open when counsel looked on { $looked }; confirm it with counsel.
 presence-law-entered = The legal route of { $option } is entered as open, without counsel: ask counsel.
@@ -62,8 +62,8 @@ presence-left-sub = Options are compared where somebody scored them, no red line
 presence-main = { $option } comes first most often: { $times } times in 100
 presence-main-tied = { $count } of { $all } options come first equally often
 presence-main-sub = Times in 100 that an option comes first, or among the first three, when { $people ->
-    [one] the one person's scores and weights are drawn
-   *[other] one of { $people } people's scores and weights are drawn
+    [one] the one person's scores and weights are taken
+   *[other] one of { $people } people's scores and weights are taken by chance
 }.{ $left ->
     [0] {""}
    *[other] {" "}And { $left } more in the table.
@@ -72,7 +72,6 @@ presence-first = First
 presence-first-three = First three
 presence-legend-first = first
 presence-legend-three = second or third
-presence-under-one = under 1
 presence-nobody = Nobody scored it
 presence-too-few = Nobody, or fewer than { $fewest } people, scored it
 presence-gap = not scored

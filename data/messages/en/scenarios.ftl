@@ -46,10 +46,10 @@ scenarios-scored-unsaid = { $scored ->
     [one] This is 1
    *[other] These are { $scored }
 } of the { $futures } futures that hold together; how { $unsaid } of { $things } things are today, nobody has said.
-scenarios-basis = { $share } in 100 judgements are the workbook’s starting list ({ $fewest ->
-    [one] nobody gave any
-   *[other] fewer than { $fewest } people gave any
-}); { $tied } of { $shown } futures hang on a tie.
+scenarios-basis = { $share } in 100 judgements are the workbook’s starting list, as { $fewest ->
+    [one] nobody gave one
+   *[other] fewer than { $fewest } people gave one
+}; { $tied } of { $shown } futures pictured hang on a tie.
 scenarios-basis-tied = The answer is fragile: { $tied } of { $shown } futures shown hang on a tie, which one judgement can tip.
 scenarios-apart = People differ most on { $option } in { $future }: scores run from { $low } to { $high } of 10.
 scenarios-many = So many mean that the judgements leave much open: judge more influences, or tell fewer things apart.

@@ -110,7 +110,8 @@ def _edge(place: Place) -> str:
     is_gap = place.is_highly_exposed and pd.notna(place.n_activities) and not place.n_activities
     if is_gap:
         return "both" if is_silent else "limit"
-    return "unknown" if is_silent else ""
+    is_bare = pd.notna(place.n_activities) and not place.n_activities
+    return "unknown" if is_silent and is_bare else ""
 
 
 def _title(view: View) -> str:

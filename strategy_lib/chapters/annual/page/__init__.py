@@ -119,7 +119,7 @@ class _Year:
     def cell(self, row: Mapping[str, Any], say: Say) -> Cell:
         if not self.has(row):
             return Unknown(say("annual-not-compared"))
-        return Bar(say.number(row[self.column], 0), row[self.column])
+        return Bar(say.times(row[self.column]), row[self.column])
 
 
 def _moved(result: ChapterResult, say: Say, short: Mapping[str, str]) -> Picture | None:
@@ -149,7 +149,10 @@ def _moved(result: ChapterResult, say: Say, short: Mapping[str, str]) -> Picture
         Column(now, say("annual-times"), 0, ALL_TIMES, width="30%"),
         Column(say("annual-change"), align="end", width="12%"),
     )
-    up, down = int((standing["change"] >= 1).sum()), int((standing["change"] <= -1).sum())
+    up, down = (
+        int((standing["change"].round() >= 1).sum()),
+        int((standing["change"].round() <= -1).sum()),
+    )
     return Picture(
         say("annual-moved-title", up=up, down=down, all=len(standing)),
         Grid(columns, first_rows(rows, say), say("annual-option"), "22%"),

@@ -114,7 +114,7 @@ def _option(row: Record, say: Say, short: Short, unit: int) -> Row:
 
 def _first(row: Record, say: Say) -> Cell:
     if pd.notna(row["first_pct"]):
-        return Bar(say.number(row["first_pct"], 0), row["first_pct"])
+        return Bar(say.times(row["first_pct"]), row["first_pct"])
     is_out = row["red_line"] == Verdict.BEYOND
     return Unknown(say("brief-not-compared-line") if is_out else say("brief-not-compared"))
 
@@ -235,7 +235,7 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) 
         over: tuple[Cell, ...] = ()
         if has_budget:
             share = row["over_budget_pct"]
-            over = (Unknown(""),) if pd.isna(share) else (Bar(say.number(share, 0), share),)
+            over = (Unknown(""),) if pd.isna(share) else (Bar(say.times(share), share),)
         name = str(row["option"])
         rows.append(
             Row(

@@ -129,9 +129,7 @@ class Parts:
 
     def times(self, share: float) -> str:
         """A share as times in 100."""
-        if 0 < share < 0.5:
-            return self.say("presence-under-one")
-        return self.say.number(share, 0)
+        return self.say.times(share)
 
     def points(self, points: float) -> Number:
         """Points to be said."""
