@@ -56,7 +56,8 @@ def firm_tests(presence: SavedChapter, called: OptionNames) -> tuple[Test, ...]:
                      f"{called.shown(near['option'])} leads")  # fmt: skip
         elif failed and row["test"] == "Any criterion out":
             more = f"; so without {len(failed) - 2} more" if len(failed) > 2 else ""
-            found = f"Without {'; without '.join(failed[:2])}{more}"
+            left_out = [said.replace(": ", " left out: ", 1) for said in failed[:2]]
+            found = f"{'; '.join(left_out)}{more}"
         found = found[:1].upper() + found[1:]
         name = plain_text(row["test"])
         made.append(Test(_HELD.get(name, name), row["is_held"] == "yes", found))
@@ -73,7 +74,7 @@ def danger(presence: SavedChapter, leads: str, called: OptionNames) -> Iterator[
             continue
         own = cells[(cells["option"] == leads) & (cells["criterion"] == row["criterion"])]
         if len(own) and not pd.isna(own["median"].iloc[0]):
-            middle = f"leading option {own['median'].iloc[0]:g} of 10"
+            middle = f"the leading option has {own['median'].iloc[0]:g} of 10"
             allowed = f"red line {clean(row['allowed'])}"
             yield f"{called.shown(row['criterion'])}: {middle}, {allowed}."
 

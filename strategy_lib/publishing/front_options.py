@@ -193,7 +193,7 @@ def option_table(
                 named_in=(
                     *(where for where, words in named.items()
                       if name.casefold() in words.casefold()),
-                    *(("law: ask counsel again",) if name in asked_again else ()),
+                    *(("law: ask counsel",) if name in asked_again else ()),
                 ),
             )
         )  # fmt: skip
@@ -272,10 +272,9 @@ def _outs(saved: SavedChapter, called: OptionNames) -> dict[str, str]:
 def _reasons_out(saved: SavedChapter, called: OptionNames) -> Iterator[tuple[str, str]]:
     lines = saved.table("red_lines", "option", "criterion", "whose", "scored", "beyond", "verdict")
     for row in lines[lines["verdict"] == Verdict.BEYOND].to_dict("records"):
-        whose = "" if pd.isna(row["whose"]) else f"{clean(row['whose'])}: "
         yield (
             str(row["option"]),
-            f"{whose}red line on {called.shown(row['criterion'])}{_votes(row)}",
+            f"red line on {called.shown(row['criterion'])}{_votes(row)}",
         )
     for row in saved.table("freedom", "option", "answers").to_dict("records"):
         if row["answers"] == 0:
