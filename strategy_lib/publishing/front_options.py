@@ -238,7 +238,7 @@ def _people(counts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, in
         return "0", 0
     people = counts[name]["people"]
     if pd.isna(people):
-        return "too few to show", 0
+        return "too few", 0
     return f"{int(people)}", int(people) if people <= _MOST_DOTS else 0
 
 

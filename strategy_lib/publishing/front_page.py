@@ -320,7 +320,7 @@ def _dates(
     for row in decided:
         day = _day(row.get("decided_date"))
         which = f"{day.year} decision" if day else "last decision"
-        found.append((row.get("review_date"), f"Review of the {which}", row.get("decided_by")))
+        found.append((row.get("review_date"), f"Review of {which}", row.get("decided_by")))
     for row in _rows(brief, "actions"):
         if row.get("status_code") not in ("done", "dropped"):
             found.append((row.get("due_date"), plain_text(row.get("action")), row.get("owner")))

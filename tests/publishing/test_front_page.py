@@ -233,7 +233,7 @@ def test_options_stand_with_how_often_cost_and_freedom(example):
         "0.5", "36", "3 of 10, from 1 to 5",
     )  # fmt: skip
     assert (table.unit, table.budget, table.people) == ("EUR million", "0.6", 9)
-    assert rows["Outside only"].people == "too few to show"
+    assert rows["Outside only"].people == "too few"
     assert rows["Entity in Hong Kong"].first_shown == "<1"
     assert rows["No China work at all"].cost is None
     assert rows[MANY].out == f"International board: red line on {SAFETY}"
