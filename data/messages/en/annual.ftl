@@ -240,4 +240,4 @@ annual-futures = { $now } futures hold together, { $before } did in { $year }: {
    *[other] are
 } gone.
 annual-futures-counted = { $now } futures hold together, { $before } did in { $year }; which are the same is not said here.
-annual-old-facts = { $past } of { $all } tables hold facts past the age for a second look: { $names }.
+annual-old-facts = { $past } of { $all } tables hold facts past the age at which they are looked at again.

@@ -118,7 +118,6 @@ brief-futures-sub = Middle score of an option if that future came about, from 0 
 # 1. Why: what is asked, word for word.
 brief-why = What is asked, and who sees it differently?
 brief-why-label = What is asked
-brief-words-stand = These are people’s own words; the workbook changes none and recommends nothing.
 brief-asked-title = The question and the resolution
 brief-asked-title-no-resolution = The question; nobody has entered the wording of a resolution
 brief-quote-question = { $all ->

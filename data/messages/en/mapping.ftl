@@ -67,12 +67,12 @@ mapping-unknown-not-said = { $open ->
    *[other] Of the { $open } activities nobody said whether the international office knew of them.
 }
 mapping-bounds = { $why ->
-    [silent] The share unknown to the centre may be { $low } to { $high } in 100 with the { $silent ->
+    [silent] The unknown share may be { $low } to { $high } in 100 with the { $silent ->
         [one] silent office, if it does
        *[other] { $silent } silent offices, if they do
     } as much as the others.
-    [away] The share unknown to the centre may be { $low } to { $high } in 100, as some of what was sent is set aside.
-   *[both] The share unknown to the centre may be { $low } to { $high } in 100 with what is set aside, and { $silent ->
+    [away] The unknown share may be { $low } to { $high } in 100, as some of what was sent is set aside.
+   *[both] The unknown share may be { $low } to { $high } in 100 with what is set aside, and { $silent ->
         [one] the silent office
        *[other] { $silent } silent offices
     } as active as the others.
@@ -192,7 +192,7 @@ mapping-low-high = { $low } to { $high } in 100
 mapping-cost-label = Single colleagues
 mapping-cost = What would we lose if one colleague left?
 mapping-cost-means = A contact that one colleague carries ends when that colleague leaves.
-mapping-cost-read = Dark: one colleague carries it. Light: two or more do{ $open ->
+mapping-cost-read = Dark: one colleague carries it; light: two or more do{ $open ->
     [0] .
    *[other] , or nobody said (of { $open }).
 }

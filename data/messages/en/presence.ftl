@@ -30,12 +30,12 @@ presence-times-three = { $option } comes first { $times } times in 100, { $secon
 presence-price = { $option } costs { $range } over { $years ->
     [one] 1 year
    *[other] { $years } years
-}; people put the freedom to speak it takes at { $middle }, where 10 is most.
+}; people put freedom to speak lost at { $middle } (10: most).
 presence-price-money = { $option } costs { $range } over { $years ->
     [one] 1 year
    *[other] { $years } years
 }, in 8 cases of 10.
-presence-price-freedom = People put the freedom to speak that { $option } takes at { $middle }, where 10 is most.
+presence-price-freedom = People put the freedom to speak lost with { $option } at { $middle } (10: most).
 presence-law-lapsed = Ask counsel again: the route of { $option } was open on { $looked }, before the law was seen to change.
 presence-law-confirmed = The legal route of { $option } was open when counsel looked on { $looked }; confirm it with counsel.
 presence-law-entered = The legal route of { $option } is entered as open, without counsel: ask counsel.

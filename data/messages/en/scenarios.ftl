@@ -247,7 +247,7 @@ scenarios-moving-question = Which way is the world moving?
 scenarios-moving-blind = { $count } of { $shown } futures { $count ->
     [one] is
    *[other] are
-} watched by nothing: { $futures }. { $overdue } of { $signposts } signposts are overdue for a look.
+} watched by nothing: { $futures }.
 scenarios-moving-overdue = { $overdue } of { $signposts } signposts are overdue for a look.
 scenarios-undecided = Nobody has recorded a decision about the futures; what a crossed signpost sets off is open.
 scenarios-decided-no-review = The last decision about the futures is of { $day }; no day for its review is set.

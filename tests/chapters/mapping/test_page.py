@@ -100,7 +100,7 @@ def test_the_share_the_centre_did_not_know_says_of_what_nobody_said_and_how_far_
         "Of 1 more nobody said."
     )
     assert shown.sentences[2] == (
-        "That share may be 25 to 50 in 100 with the silent office, "
+        "The unknown share may be 25 to 50 in 100 with the silent office, "
         "if it does as much as the others."
     )
     line = rows(shown, Part.FIRM, 1)["With silent offices"].cells[0]

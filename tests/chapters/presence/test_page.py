@@ -194,7 +194,7 @@ def test_options_without_listed_law_are_counted_for_counsel():
 
 def test_a_closed_route_is_said_with_its_denominator():
     made = page_of(legal_conditions=[legal("a", met="no")], scores=card("A1", (8, 0), (9, 3)))
-    assert any(s.startswith("1 of 2 options has a legal route that is closed") for s in
+    assert any(s.startswith("1 of 2 options is closed by law") for s in
                made.sentences)  # fmt: skip
 
 

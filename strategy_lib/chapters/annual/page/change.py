@@ -10,7 +10,7 @@ import pandas as pd
 from strategy_lib.chapters.annual.followup import DUE, NO_DAY, SOON_DAYS
 from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows
 from strategy_lib.chapters.result import ChapterResult
-from strategy_lib.core.messages import Names, Say
+from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import Column, Grid, Picture, Row, Sign, State
 
 _LATE = "late"
@@ -137,5 +137,4 @@ def _old_facts(result: ChapterResult, say: Say) -> str:
     past = ages[ages["n_past"].fillna(0) > 0]
     if past.empty:
         return ""
-    return say("annual-old-facts", past=len(past), all=len(ages),
-               names=Names([str(name) for name in past["facts"]]))  # fmt: skip
+    return say("annual-old-facts", past=len(past), all=len(ages))

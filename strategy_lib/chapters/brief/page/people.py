@@ -55,13 +55,13 @@ def differs(result: ChapterResult, say: Say) -> Section | None:
         pictures.append(Picture(title, Quotes(tuple(said)), tables=("views", "decisions")))
     sentences = []
     if has_question:
-        sentences.append(say("brief-words-stand") if recommended else say("brief-open-choice"))
+        sentences += [] if recommended else [say("brief-open-choice")]
     if not len(rest) and not own:
         sentences.append(say("brief-no-view"))
     sentences += [str(view) for view in views.loc[views["source"] == COUNTED, "view"]]
     if not pictures and not sentences:
         return None
-    return Section(Part.DIFFERS, say("brief-differs"), tuple(sentences[:2]), tuple(pictures))
+    return Section(Part.DIFFERS, say("brief-differs"), tuple(sentences[:1]), tuple(pictures))
 
 
 def _recommendation(result: ChapterResult, say: Say) -> Picture | None:

@@ -90,16 +90,14 @@ def _named(facts: Facts, rows: pd.DataFrame, sign: Sign) -> Cell:
 def _unwatched(facts: Facts, board: pd.DataFrame) -> str:
     pointing = _pointing(facts, board)
     blind = [name for name in facts.with_today if pointing[name].empty]
-    overdue = int((board["is_overdue"] == Answer.YES).sum())
     if not blind:
+        overdue = int((board["is_overdue"] == Answer.YES).sum())
         return facts.say("scenarios-moving-overdue", overdue=overdue, signposts=len(board))
     return facts.say(
         "scenarios-moving-blind",
         futures=Names(blind),
         count=len(blind),
         shown=len(facts.with_today),
-        overdue=overdue,
-        signposts=len(board),
     )
 
 
