@@ -8,6 +8,7 @@ import networkx as nx
 import pytest
 
 from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.core.settings import OPTIONAL_CHAPTERS
 from strategy_lib.running import run
 from strategy_lib.schema.schema import table_schema
 from tests.canaries import flock
@@ -40,10 +41,11 @@ def unlike(table, rows):
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
     rows = [
-        activity(unit, text, text, stance=stance, contact_people=1, note=text, owner_role=text)
-        for text in HOSTILE
+        activity(unit, text, text, stance=stance, contact_people=1, note=text, owner_role=text,
+                 activity_id=f"{unit}-{n}")
+        for n, text in enumerate(HOSTILE)
         for unit, stance in (("ke", "constructive"), ("kh", "critical"))
-    ]
+    ]  # fmt: skip
     tables = {
         "returns": [{**row, "note": HOSTILE[0]} for row in RETURNS],
         "activities": rows,
@@ -59,10 +61,16 @@ def workspace(tmp_path_factory):
         ],
     }  # fmt: skip
     for text in HOSTILE:
-        rows_of_others = flock("internal", {"units": {"unit_id": "ke"}}, text).rows
+        made_by_hand = {
+            "units": {"unit_id": "ke"},
+            "counterparts": {"name": text},
+            "activities": {"activity_id": "ke-0"},
+        }
+        rows_of_others = flock("internal", made_by_hand, text).rows
         for name, further in rows_of_others.items():
             tables[name] = unlike(name, [*tables.get(name, []), *further])
-    made = make_workspace(tmp_path_factory.mktemp("hostile") / "ws", tables)
+    chapters = f"[chapters]\noptional = {list(OPTIONAL_CHAPTERS)}\n"
+    made = make_workspace(tmp_path_factory.mktemp("hostile") / "ws", tables, chapters)
     report = run(made, editions=["core"])
     assert not report.failed, report.lines
     return made

@@ -78,7 +78,7 @@ def test_what_people_drop_in_is_closed_by_the_next_check_and_no_link_is_followed
 
 def test_whatever_is_written_after_a_workspace_was_opened_is_its_owners(tmp_path):
     root = tmp_path / "example"
-    for area in ("prepare", "speaking_out"):
+    for area in ("prepare", "mapping", "speaking_out"):
         shutil.copytree(EXAMPLE / "2026" / "inputs" / area, root / "2026" / "inputs" / area)
     shutil.copy(EXAMPLE / "workbook.toml", root)
     close(root)
