@@ -263,7 +263,6 @@ def test_the_landing_page_says_what_a_leader_asks(pages):
         "For: Leaders of the federation and its offices.",
         "1 November 2026",
         "Internal. Please do not pass it on.",
-        QUESTION,
         "39 of 42 offices answered.",
         "Peru has not answered.",
         "17 records were withheld",
