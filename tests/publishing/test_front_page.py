@@ -201,7 +201,7 @@ def test_options_stand_with_how_often_cost_and_freedom(example):
     assert rows["Outside only"].people == "too few"
     assert rows["Entity in Hong Kong"].first_shown == "<1"
     assert rows["No China work at all"].cost is None
-    assert rows[MANY].out == f"International board: red line on {SAFETY}"
+    assert rows[MANY].out == f"red line on {SAFETY}"
     assert rows[LOCAL].out == "too few scored it"
     assert filed.named_in == ("recommendation",)
     assert rows[OFFICE].named_in == ("decision of 2025",)
@@ -213,14 +213,14 @@ def test_failed_tests_are_named_with_what_leads_instead(example):
     assert page.verdict == "A fragile lead: 2 of 6 tests failed"
     assert [test.found for test in page.tests if not test.is_held] == [
         "0.5 of 100 points of weight moved: Outside only leads",
-        "Without Programme reach: Outside only leads",
+        "Programme reach left out: Outside only leads",
     ]
 
 
 def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example):
     page = page_of(*example)
     assert page.ask.risks.shown.startswith("The partner carries the risk of each filing.")
-    assert page.danger == (f"{SAFETY}: leading option 7 of 10, red line at least 3.",)
+    assert page.danger == (f"{SAFETY}: the leading option has 7 of 10, red line at least 3.",)
     assert [(f.name, f.falls_short, f.of) for f in page.futures][-1] == ("Open tables", 0, 2)
     assert "untested" in page.linked
     assert [(due.shown, due.who) for due in page.dates] == [
@@ -274,8 +274,10 @@ def test_short_names_are_shown_and_full_ones_found_in_texts(example):
     page = page_of(*example, called=SHORT)
     rows = {row.name: row for row in page.options.rows}
     assert rows["Filed by a partner"].named_in == ("recommendation",)
-    assert rows["Office, many provinces"].out == "International board: red line on Safety of people"
-    assert page.danger == ("Safety of people: leading option 7 of 10, red line at least 3.",)
+    assert rows["Office, many provinces"].out == "red line on Safety of people"
+    assert page.danger == (
+        "Safety of people: the leading option has 7 of 10, red line at least 3.",
+    )
     assert page.lines[-1].words == "Office, one province led last time."
     html = html_of(*example, called=SHORT)
     assert FILED not in html
