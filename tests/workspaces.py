@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
 
+from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import Workspace, open_workspace
 from strategy_lib.schema.schema import table_schema
 
@@ -77,3 +79,16 @@ def make_workspace(
     mapping = {"returns": RETURNS} | {k: v for k, v in tables.items() if k != "units"}
     write_sheets(inputs / "mapping" / "returns.xlsx", mapping)
     return open_workspace(root)
+
+
+def copy_cases(root: Path) -> Path:
+    """The example's cases at `root`, with the offices whose activities they name."""
+    example = resource("data", "example")
+    from_folder, inputs = example / "2026" / "inputs", root / "2026" / "inputs"
+    for area in ("prepare", "speaking_out"):
+        shutil.copytree(from_folder / area, inputs / area)
+    (inputs / "mapping").mkdir()
+    for name in ("Mapping form KENYA final v2.xlsx", "Ethiopia_mapping_2026 (1).xlsx"):
+        shutil.copy(from_folder / "mapping" / name, inputs / "mapping")
+    shutil.copy(example / "workbook.toml", root)
+    return root

@@ -30,6 +30,7 @@ from strategy_lib.plotting.pictures import (
     Tiles,
     Unknown,
 )
+from strategy_lib.publishing.annex import annex_page, annex_parts
 from strategy_lib.publishing.display import page_output, sentences_output, table_output
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
 from strategy_lib.publishing.tabulate import page_table
@@ -55,6 +56,10 @@ HOSTILE = [
     '" onmouseover="window.injected = 8" x="',
     "--> ]]> \u2028 \u2029 <!--",
 ]
+# Of a chapter with a main part, and of one that is nothing but its tables.
+WHOLE, TABLES = "01_internal_mapping.html", "minutes.html"
+# In the example nothing that is watched is for the public: that edition has no such page.
+WITHOUT_A_PAGE = {("public", "07_watching")}
 CONTROLS = "a[href], button, summary, input:not([type=radio]), select, textarea, [tabindex='0']"
 
 
@@ -65,7 +70,7 @@ def pages() -> list[tuple[str, str]]:
         clearance = LABELS.index(DEFAULT_EDITIONS[edition].clearance)
         names = [c.name for c in CHAPTERS if LABELS.index(c.floor) <= clearance]
         made += [(edition, name) for name in ("index", *names)]
-    return made
+    return [page for page in made if page not in WITHOUT_A_PAGE]
 
 
 @pytest.fixture(scope="module")
@@ -148,11 +153,11 @@ def hostile_page():
     return Page(HOSTILE[0], said, main, tuple(sections), HOSTILE[6])
 
 
-def cells():
+def cells(has_page):
     hostile = pd.DataFrame({"name": HOSTILE, HOSTILE[0]: HOSTILE})
     wide = pd.DataFrame({f"c{i}": [i] for i in range(30)})
     shown = [
-        page_output(hostile_page()),
+        *([page_output(hostile_page())] if has_page else []),
         table_output(page_table(hostile, HOSTILE[0], note=HOSTILE[2], links=["name"]), "one"),
         table_output(page_table(wide, "Wide"), "wide"),
         sentences_output(HOSTILE),
@@ -166,25 +171,28 @@ def cells():
     yield nbformat.v4.new_code_cell("", outputs=[said])
 
 
+def chapter_of(file, has_page):
+    notebook = nbformat.v4.new_notebook(cells=list(cells(has_page)))
+    summary = {"bottom_line": HOSTILE, "answered": HOSTILE}
+    name = file.removesuffix(".html")
+    return ExecutedChapter(name, "Internal mapping", "What do we do?", notebook, summary)
+
+
 @pytest.fixture(scope="module")
 def edition(tmp_path_factory):
     folder = tmp_path_factory.mktemp("edition")
-    chapter = ExecutedChapter(
-        "01_internal_mapping",
-        "Internal mapping",
-        "What do we do?",
-        nbformat.v4.new_notebook(cells=list(cells())),
-        {"bottom_line": HOSTILE, "answered": HOSTILE},
-    )
+    chapters = [chapter_of(WHOLE, True), chapter_of(TABLES, False)]
     leaders = DEFAULT_EDITIONS["leaders"]
     context = PublishContext(HOSTILE[0], "en", 2026, leaders, date(2026, 11, 1), 3, (HOSTILE[0],))
-    publish_edition([chapter], folder, context)
+    publish_edition(chapters, folder, context)
+    annex = annex_page(annex_parts(chapters), context)
+    (folder / "annex.html").write_text(annex, encoding="utf-8")
     return folder
 
 
 @pytest.fixture(scope="module")
 def chapter(edition):
-    return edition / "01_internal_mapping.html"
+    return edition / WHOLE
 
 
 @pytest.fixture(scope="module")
@@ -194,14 +202,16 @@ def drawn(visiting, chapter):
         yield seen.open(chapter)
 
 
-def test_nothing_hostile_runs(drawn):
-    drawn.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    drawn.locator("tbody th").first.hover()
-    assert drawn.evaluate("window.injected") is None
-    assert drawn.locator("main img, main iframe, main style, main script, main svg").count() == 0
-    assert drawn.locator("main a[href*=evil], main a[href^=javascript]").count() == 0
-    assert drawn.locator("[onmouseover]").count() == 0
-    drawn.evaluate("document.querySelectorAll('details').forEach(d => { d.open = false; })")
+@pytest.mark.parametrize("name", ["index.html", WHOLE, TABLES, "annex.html"])
+def test_nothing_hostile_runs_or_leads_away(offline_page, edition, name):
+    page = offline_page.open(edition / name)
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    if name != "index.html":
+        page.locator("tbody th, tbody td").first.hover()
+    assert page.evaluate("window.injected") is None
+    assert page.locator("main :is(img, iframe, style, script, svg)").count() == 0
+    assert page.locator("main a:is([href*=evil], [href^=javascript])").count() == 0
+    assert page.locator("[onmouseover]").count() == 0
 
 
 def test_hostile_text_is_shown_as_it_was_typed(drawn):
@@ -212,8 +222,7 @@ def test_hostile_text_is_shown_as_it_was_typed(drawn):
 
 def test_the_landing_page_leads_to_the_chapter(offline_page, edition):
     page = offline_page.open(edition / "index.html")
-    assert page.evaluate("window.injected") is None
-    page.get_by_role("link", name="Read the chapter").click()
+    page.get_by_role("link", name="Read the chapter").first.click()
     assert page.get_by_role("heading", level=1).inner_text().startswith(HOSTILE[0])
 
 
@@ -225,7 +234,7 @@ def test_a_link_under_a_picture_unfolds_its_table(offline_page, chapter):
     assert table.is_visible()
 
 
-@pytest.mark.parametrize("name", ["index.html", "01_internal_mapping.html"])
+@pytest.mark.parametrize("name", ["index.html", WHOLE, TABLES])
 def test_a_phone_never_scrolls_sideways(offline_phone, edition, name):
     page = offline_phone.open(edition / name)
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
@@ -235,12 +244,16 @@ def test_a_phone_never_scrolls_sideways(offline_phone, edition, name):
         assert wide.evaluate("box => box.scrollWidth > box.clientWidth")
 
 
-def test_paper_has_the_main_part_and_no_tables(drawn):
-    drawn.emulate_media(media="print")
-    assert drawn.locator("#picture-0").is_visible()
-    assert not drawn.locator("#tables").is_visible()
-    assert not drawn.locator(".crumbs").is_visible()
-    drawn.emulate_media(media="screen")
+def test_paper_has_the_main_part_and_of_a_page_of_tables_its_tables(offline_page, edition):
+    page = offline_page.open(edition / WHOLE)
+    page.emulate_media(media="print")
+    assert page.locator("#picture-0").is_visible()
+    assert not page.locator("#tables").is_visible()
+    assert not page.locator(".crumbs").is_visible()
+    page.goto((edition / TABLES).as_uri())
+    assert page.locator("#table-one table").is_visible()
+    wide = page.locator("#table-wide .table")
+    assert wide.evaluate("box => getComputedStyle(box).overflow") == "visible"
 
 
 def test_without_scripts_text_and_tables_can_be_read(offline_without_scripts, chapter):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,15 +10,13 @@ from pathlib import Path
 import pytest
 
 from strategy_lib.core.privacy import let_read, make_private
-from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import copy_example, open_workspace
 from strategy_lib.cycles.check import check_cycle
 from strategy_lib.cycles.create import create_workspace, write_forms_to_send
 from strategy_lib.history.case_records import record_decision
 from strategy_lib.workshop.lab import prepare_lab
-from tests.workspaces import make_workspace
+from tests.workspaces import copy_cases, make_workspace
 
-EXAMPLE = resource("data", "example")
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="Windows knows no such modes")
 
 
@@ -77,10 +74,7 @@ def test_what_people_drop_in_is_closed_by_the_next_check_and_no_link_is_followed
 
 
 def test_whatever_is_written_after_a_workspace_was_opened_is_its_owners(tmp_path):
-    root = tmp_path / "example"
-    for area in ("prepare", "speaking_out"):
-        shutil.copytree(EXAMPLE / "2026" / "inputs" / area, root / "2026" / "inputs" / area)
-    shutil.copy(EXAMPLE / "workbook.toml", root)
+    root = copy_cases(tmp_path / "example")
     close(root)
     record_decision(open_workspace(root).cycle(), "C2", datetime(2026, 11, 2, 9, tzinfo=UTC))
     assert (root / "decisions").is_dir()

@@ -61,9 +61,8 @@ def test_an_assessors_form_holds_code_options_and_criteria_that_were_entered(tmp
     write_sheets(cycle.inputs / "presence" / "p.xlsx", {"presence_options": [option]})
     sent = write_forms_to_send(cycle)
     names = {path.stem for path in sent.offices}
-    assert names == {
-        f"{area}-{u}" for area in ("mapping", "prepare") for u in ("hq", "ke", "zm", "kh")
-    }
+    areas = ("mapping", "prepare", "speaking_out")
+    assert names == {f"{area}-{u}" for area in areas for u in ("hq", "ke", "zm", "kh")}
     path = next(p for p in sent.assessors if p.name == "presence-A02.xlsx")
     rows = list(load_workbook(path)["scores"].iter_rows(values_only=True))
     assert rows[0][1:7] == (
@@ -188,6 +187,7 @@ def test_answers_to_lists_that_nobody_saved_count_for_the_lists_in_their_forms(t
     assert "save forms/presence.xlsx in inputs/presence" in told.message
     assert len(tables["presence_options"]) == 11 and len(tables["criteria"]) == 14
     assert tables["scores"]["best"].notna().sum() == 26
+    assert tables["strategic_options"].empty, "no starting option names one"
     assert tables["descriptors"].empty
 
 

@@ -10,14 +10,13 @@ import pytest
 from strategy_lib.chapters.brief.analysis import analyse_brief
 from strategy_lib.chapters.minutes.analysis import minutes
 from strategy_lib.core.errors import InputError
-from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import open_workspace
 from strategy_lib.cycles.check import check_cycle
 from strategy_lib.editions.make_snapshot import make_snapshot
 from strategy_lib.editions.snapshot import ingredients, read_snapshot
 from strategy_lib.history.case_records import record_decision
 from strategy_lib.inputs.entries.entry import read_entries
-from tests.workspaces import write_sheets
+from tests.workspaces import copy_cases, write_sheets
 
 NOW = datetime(2026, 11, 2, 9, tzinfo=UTC)
 DAY = date(2026, 11, 1)
@@ -25,13 +24,7 @@ DAY = date(2026, 11, 1)
 
 @pytest.fixture(scope="module")
 def undecided(tmp_path_factory):
-    root = tmp_path_factory.mktemp("cases") / "ws"
-    inputs = root / "2026" / "inputs"
-    example = resource("data", "example")
-    for area in ("prepare", "speaking_out"):
-        shutil.copytree(example / "2026" / "inputs" / area, inputs / area)
-    shutil.copy(example / "workbook.toml", root)
-    return root
+    return copy_cases(tmp_path_factory.mktemp("cases") / "ws")
 
 
 @pytest.fixture(scope="module")

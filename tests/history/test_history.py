@@ -17,7 +17,7 @@ from strategy_lib.history import gather_history
 from strategy_lib.history.case_records import record_decision
 from strategy_lib.history.page import history_page, write_history_page
 from strategy_lib.history.words import lines_of
-from tests.workspaces import activity, make_workspace, write_sheets
+from tests.workspaces import activity, copy_cases, make_workspace, write_sheets
 
 DAY = date(2026, 11, 1)
 HOSTILE = "<script>alert(1)</script> =HYPERLINK(1) \x1b[31m\u202e"
@@ -56,12 +56,7 @@ def workspace(root, *cycles):
 @pytest.fixture(scope="module")
 def sealed(tmp_path_factory):
     """The example's cases, with a sealed record of the one that was decided."""
-    root = tmp_path_factory.mktemp("sealed") / "ws"
-    inputs = root / "2026" / "inputs"
-    example = resource("data", "example")
-    for area in ("prepare", "speaking_out"):
-        shutil.copytree(example / "2026" / "inputs" / area, inputs / area)
-    shutil.copy(example / "workbook.toml", root)
+    root = copy_cases(tmp_path_factory.mktemp("sealed") / "ws")
     return record_decision(open_workspace(root).cycle(), "C2", datetime(2026, 11, 2, 9, tzinfo=UTC))
 
 

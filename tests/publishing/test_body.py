@@ -139,11 +139,14 @@ def test_each_table_has_an_anchor_of_its_own():
     assert [listed.title for listed in made.tables.values()] == ["Ranks", "Ranks", "Three"]
 
 
-def test_a_long_table_says_how_many_rows_it_has():
+def test_behind_a_main_part_a_long_table_is_cut_and_says_how_many_rows_it_has():
     frame = pd.DataFrame({"n": range(MOST_ROWS + 5)})
-    listed = body(code(table(frame=frame))).tables["table-n1"]
-    assert (len(listed.table.rows), listed.count) == (MOST_ROWS, MOST_ROWS + 5)
-    assert f"The first {MOST_ROWS} of {MOST_ROWS + 5} rows." in listed.html
+    long = code(table(frame=frame))
+    (cut,) = body(code(page_output(main_part()).data), long).tables.values()
+    assert (len(cut.table.rows), cut.count) == (MOST_ROWS, MOST_ROWS + 5)
+    assert f"The first {MOST_ROWS} of {MOST_ROWS + 5} rows." in cut.html
+    (whole,) = body(long).tables.values()
+    assert len(whole.table.rows) == MOST_ROWS + 5, "where tables are the content, they are whole"
 
 
 def test_of_a_figure_its_numbers_stand_behind():

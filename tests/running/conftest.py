@@ -157,7 +157,7 @@ def server_of_their_own():
 
 def use_small_chapters(bundled: Path, set_attribute) -> None:
     """Let the running know the chapters in `bundled` only."""
-    for module in (registry, planning, notebooks):
+    for module in (registry, planning):
         set_attribute(module, "CHAPTERS", CHAPTERS)
     for module in (planning, notebooks):
         set_attribute(module, "resource", lambda *parts: bundled.joinpath(*parts[1:]))

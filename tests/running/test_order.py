@@ -10,7 +10,7 @@ import pytest
 from strategy_lib.chapters import registry
 from strategy_lib.core.workspace import CYCLE_FILE
 from strategy_lib.editions.snapshot import KeptSnapshot
-from strategy_lib.running import notebooks, planning, run
+from strategy_lib.running import planning, run
 from tests.running.conftest import CHAPTERS, FIRST, SECOND, activity
 
 READS = f"""\
@@ -30,7 +30,7 @@ def small(house, monkeypatch):
 
     def set_second(**more):
         chapters = (CHAPTERS[0], replace(CHAPTERS[1], floor="public", **more))
-        for module in (registry, planning, notebooks):
+        for module in (registry, planning):
             monkeypatch.setattr(module, "CHAPTERS", chapters)
 
     return set_second

@@ -176,7 +176,7 @@ from strategy_lib.running import notebooks, planning, run
 from strategy_lib.core.workspace import open_workspace
 first = Chapter("01_first", "", "", "first")
 chapters = (first, Chapter("02_second", "", "", "second", floor="internal"))
-for module in (registry, notebooks, planning):
+for module in (registry, planning):
     module.CHAPTERS = chapters
 for module in (notebooks, planning):
     module.resource = lambda *parts: Path(sys.argv[2]).joinpath(*parts[1:])

@@ -22,7 +22,7 @@ def with_starting_lists(frames: Frames, problem_log: ProblemLog) -> Frames:
     A form that is written before the coordinator has saved a list holds the starting list; what
     comes back is about that one, which counts until a list is saved. One warning a form says so.
     """
-    adopted = {table.name: _frame(table) for table in _asked_of_unsaved(frames)}
+    adopted = dict(_asked_of_unsaved(frames))
     for area in dict.fromkeys(schemas()[name].area for name in adopted):
         titles = [f'"{schemas()[n].title()}"' for n in adopted if schemas()[n].area == area]
         message = (
@@ -33,19 +33,25 @@ def with_starting_lists(frames: Frames, problem_log: ProblemLog) -> Frames:
     return {**frames, **adopted}
 
 
-def _asked_of_unsaved(frames: Frames) -> Iterator[TableSchema]:
-    """Tables without a row that have a starting list of which an assessor's form was made."""
+def _asked_of_unsaved(frames: Frames) -> Iterator[tuple[str, pd.DataFrame]]:
+    """Starting lists of which an assessor's form was made, of tables without a row."""
     asked = {
-        name for name, frame in frames.items()
+        name: frame for name, frame in frames.items()
         if schemas()[name].filled_by == "assessor" and not frame.empty
     }  # fmt: skip
     while True:
         # The list of states names descriptors, which then are a starting list too.
-        named = {target for name, _, (target, _) in links() if name in asked}
-        found = {t for t in named - asked if frames[t].empty and schemas()[t].prefilled_from}
+        named = {
+            target for name, item, (target, _) in links()
+            if name in asked and asked[name][item.name].notna().any()
+        } - set(asked)  # fmt: skip
+        found = {
+            name: _frame(table) for name, table in schemas().items()
+            if name in named and frames[name].empty and table.prefilled_from
+        }  # fmt: skip
         if not found:
             return
-        yield from (schemas()[name] for name in schemas() if name in found)
+        yield from found.items()
         asked |= found
 
 

@@ -88,7 +88,7 @@ class _Reader(HTMLParser):
             self._style = replace(self._style, link=_address(given))
         elif tag == "br" or (tag == "small" and self._runs):
             self._runs.append(replace(self._style, text="\n"))
-        elif self._table or tag == "table":
+        elif self._table or tag == "table" or "tiles" in classes:
             self._begin_in_table(tag, given, classes)
         else:
             self._begin_block(tag, classes)
@@ -98,7 +98,7 @@ class _Reader(HTMLParser):
             self._unseen -= tag not in _VOID
         elif tag in _MARKS or tag == "a":
             self._style = self._outer.pop() if self._outer else Run("")
-        elif self._table and not self._in("tiles"):
+        elif self._table:
             self._end_in_table(tag)
         elif tag in ("ul", "ol"):
             self._end_list()
@@ -107,8 +107,6 @@ class _Reader(HTMLParser):
             self._quotes -= 1
         elif tag == "li" and self._in("legend"):
             self._end_legend_item()
-        elif tag == "li" and self._table:
-            self._table.end_tile(self._taken(), self._legend)
         elif tag in _BLOCKS:
             self.end_paragraph()
 
@@ -148,8 +146,6 @@ class _Reader(HTMLParser):
             self._lists.append((_list_kind(tag, classes), self._lists_seen))
             if self._in("legend"):
                 self._legend = {}
-            elif self._in("tiles"):
-                self._table = _Table(has_caption=False)
         elif tag == "blockquote":
             self.end_paragraph()
             self._quotes += 1
@@ -164,10 +160,7 @@ class _Reader(HTMLParser):
                 self._kind = "note"
 
     def _end_list(self) -> None:
-        if self._table:
-            self.blocks.append(self._table.grid())
-            self._table, self._legend = None, {}
-        elif self._in("legend"):
+        if self._in("legend"):
             self.blocks.extend(_legend(self._legend))
         else:
             self.end_paragraph()
@@ -179,7 +172,7 @@ class _Reader(HTMLParser):
     def _begin_in_table(self, tag: str, given: dict[str, str], classes: list[str]) -> None:
         if self._table is None:
             self.end_paragraph()
-            self._table = _Table()
+            self._table = _Table(is_map=tag != "table")
         table = self._table
         if tag == "caption":
             table.has_caption = "vh" not in classes
@@ -190,6 +183,9 @@ class _Reader(HTMLParser):
             table.is_bold = "lead" in classes
         elif tag in ("td", "th", "li"):
             table.begin_cell(classes, int(given.get("colspan", "1")))
+        elif "region" in classes:
+            table.rows.append([])
+            table.begin_cell(classes, 2)
 
     def _end_in_table(self, tag: str) -> None:
         table = self._table
@@ -197,19 +193,22 @@ class _Reader(HTMLParser):
             return
         if tag == "caption":
             table.title = "".join(run.text for run in self._taken())
-        elif tag in ("td", "th") and table.rows:
+        elif tag == "li" and table.is_map:
+            table.end_tile(self._taken(), self._legend)
+        elif table.rows and (tag in ("td", "th") or (tag == "p" and table.is_map)):
             table.end_cell(self._taken(), self._legend)
-        elif tag == "table":
+        elif tag == ("div" if table.is_map else "table"):
             self.blocks.append(table.grid())
             self._table, self._legend = None, {}
 
 
 class _Table:
-    """A table while it is read."""
+    """A table, or a map as a list of its places, while it is read."""
 
-    def __init__(self, *, has_caption: bool = True) -> None:
+    def __init__(self, *, is_map: bool = False) -> None:
         self.title = ""
-        self.has_caption = has_caption
+        self.is_map = is_map
+        self.has_caption = not is_map
         self.has_head = self.is_bold = self.is_hatched = False
         self.rows: list[list[Cell]] = []
         self._cell = Cell(())
@@ -262,7 +261,7 @@ def _address(given: dict[str, str]) -> str:
 
 
 def _list_kind(tag: str, classes: list[str]) -> str:
-    named = next((name for name in ("legend", "tiles", "top") if name in classes), "")
+    named = next((name for name in ("legend", "top") if name in classes), "")
     return named or ("bullet" if tag == "ul" else "number")
 
 

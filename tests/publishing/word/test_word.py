@@ -191,12 +191,18 @@ def test_marks_are_said_in_words():
     assert said == ["Office", "1.2 (not counted)", "not written", "3 of 5"]
 
 
-def test_a_map_is_a_list_of_its_places():
-    tiles = (Tile("Kenya", "12", 0, 0, 3), Tile("Peru", "nobody asked", 1, 0, edge="unknown"))
-    (made,) = data_tables(drawn(Tiles(tiles, (("unknown", "nobody has looked"),))))
+def test_a_map_is_a_list_of_its_places_by_region():
+    tiles = (
+        Tile("Kenya", "12", 0, 0, 3, group="Africa"),
+        Tile("Peru", "nobody asked", 1, 0, edge="unknown", group="America"),
+    )
+    document = drawn(Tiles(tiles, (("unknown", "nobody has looked"),), "And 2 more."))
+    (made,) = data_tables(document)
     assert [[cell.text for cell in row.cells] for row in made.rows] == [
-        ["Kenya", "12"], ["Peru", "nobody asked (nobody has looked)"],
+        ["Africa", "Africa"], ["Kenya", "12"],
+        ["America", "America"], ["Peru", "nobody asked (nobody has looked)"],
     ]  # fmt: skip
+    assert "And 2 more." in texts(document)
 
 
 def test_the_annex_has_every_chapters_tables_with_their_numbers():
