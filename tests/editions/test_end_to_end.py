@@ -197,7 +197,9 @@ def flocks(canaries):
 def canary_workspace(tmp_path_factory, canaries, flocks):
     extra = [rows_of(label, c) for label, c in canaries.items()]
     extra += [made.rows for made in flocks.values()]
-    workspace = make_workspace(tmp_path_factory.mktemp("canary") / "ws", federation(extra), QUIET + EVERY_CHAPTER)
+    workspace = make_workspace(
+        tmp_path_factory.mktemp("canary") / "ws", federation(extra), QUIET + EVERY_CHAPTER
+    )
     report = run(workspace, editions=list(DEFAULT_EDITIONS))
     assert not report.failed
     return workspace
