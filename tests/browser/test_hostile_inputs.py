@@ -58,8 +58,13 @@ def workspace(tmp_path_factory):
             for text in HOSTILE
         ],
     }  # fmt: skip
+    known = {
+        "units": {"unit_id": "ke"},
+        "counterparts": {"name": HOSTILE[0]},
+        "activities": {"activity_id": "a-1"},
+    }
     for text in HOSTILE:
-        rows_of_others = flock("internal", {"units": {"unit_id": "ke"}}, text).rows
+        rows_of_others = flock("internal", known, text).rows
         for name, further in rows_of_others.items():
             tables[name] = unlike(name, [*tables.get(name, []), *further])
     made = make_workspace(tmp_path_factory.mktemp("hostile") / "ws", tables)

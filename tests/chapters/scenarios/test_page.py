@@ -72,8 +72,8 @@ def test_the_finding_counts_options_and_scored_futures_and_says_of_how_many_they
     assert made.sentences == (
         "These are 4 of the 14 futures that hold together; today’s own, No. 7, has no name and no "
         "score.",
-        "89 in 100 judgements are the workbook’s starting list (fewer than 3 people gave any); 5 "
-        "of 5 futures hang on a tie.",
+        "89 in 100 judgements are the workbook’s starting list, as fewer than 3 people gave one; 5 "
+        "of 5 futures pictured hang on a tie.",
         "People differ most on Registered presence in Many ports: scores run from 2.5 to 7 of 10.",
     )
     assert made.badge == "Fragile"
@@ -82,7 +82,7 @@ def test_the_finding_counts_options_and_scored_futures_and_says_of_how_many_they
 def test_what_the_workbook_gave_is_less_where_single_people_count():
     """A9."""
     assert (
-        "47 in 100 judgements are the workbook’s starting list (nobody gave any)"
+        "47 in 100 judgements are the workbook’s starting list, as nobody gave one"
         in (example("core").sentences[1])
     )
 
