@@ -19,8 +19,8 @@ from strategy_lib.chapters.short_names import short_names
 from strategy_lib.core.messages import Names, Say
 from strategy_lib.core.resources import resource
 from strategy_lib.notebook import OpenChapter
-from strategy_lib.schema.reference import reference
 from strategy_lib.plotting.pictures import Quotes, payload
+from strategy_lib.schema.reference import reference
 from tests.workspaces import UNITS, activity, make_workspace
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "data" / "example"
@@ -53,8 +53,9 @@ REVIEWED = {
     r"^The workbook recommends nothing\.": "what the workbook leaves to people",
     r"that does not mean that (all|there is none)": "guards against reading silence as consent",
     r"^It has no price|has no price and is|^Nothing is netted": "how the money is counted",
+    r"^No benefit makes up for|^Nothing is added up or ranked": "rules of the screen for harm",
     r"to begin, |This is the first year": "what to do where there is nothing yet",
-    r"no legal advice: confirm with counsel|they are no conclusions|it is no forecast|"
+    r"[Nn]o legal advice: confirm with counsel|they are no conclusions|it is no forecast|"
     r"no company is ranked|“no” is a reason to talk|recommends nothing": "what it is not",
     r"\b[Nn]o (average|total|likelihood)\b.* made\b|have no total|are no steps of the tool|"
     r"rest is split again|when each of its questions": "how a table is made",
@@ -208,7 +209,7 @@ class Bracketed(Say):
 
 OPEN, CLOSE = "⟦", "⟧"
 INNERMOST = re.compile(f"{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}")
-PARTS = re.compile(r"[;:,|·()“”\"\n]+| [–-] ")
+PARTS = re.compile(r"[;:,|·()“”\"\n]+| [–-] |(?<=[.?!]) ")
 LETTERS = re.compile(r"[^\W\d_]{2,}")
 ENDS = " .…"
 
