@@ -56,8 +56,8 @@ def firm_tests(presence: SavedChapter, called: OptionNames) -> tuple[Test, ...]:
                      f"{called.shown(near['option'])} leads")  # fmt: skip
         elif failed and row["test"] == "Any criterion out":
             more = f"; so without {len(failed) - 2} more" if len(failed) > 2 else ""
-            left_out = [said.replace(": ", " left out: ", 1) for said in failed[:2]]
-            found = f"{'; '.join(left_out)}{more}"
+            first_two = [said.replace(": ", " left out: ", 1) for said in failed[:2]]
+            found = f"{'; '.join(first_two)}{more}"
         found = found[:1].upper() + found[1:]
         name = plain_text(row["test"])
         made.append(Test(_HELD.get(name, name), row["is_held"] == "yes", found))
