@@ -123,7 +123,7 @@ def test_dissent_against_a_decision_stands_with_its_day_and_without_who_said_it(
 
 def test_options_say_what_is_not_known_instead_of_zero():
     rows = rows_of(page(brief=[BRIEF], budget=3e5).main)
-    assert rows["Hub"][:3] == ["not compared", "no amount", "nobody scored it"]
+    assert rows["Hub"][:3] == ["not compared", "no amount", "no score"]
     assert rows["Office"] == ["40", "0.2", "7", "disputed", "not entered"]
     assert rows["Outside"][:3] == ["60", "no amount", "0"]
 
@@ -216,8 +216,8 @@ def test_what_comes_first_and_has_no_action_is_named():
     )  # fmt: skip
     made = page(chapter("00_prepare", first_things=first), actions=[ACTION])
     assert section(made, "change").sentences == (
-        "1 of the 2 recommendations to do first has no action in the plan: Memory.",
-        "Nobody has said what becomes of 47 of the 48 recommendations of the guide.",
+        "1 of 2 tasks to do first has no action in the plan: Memory.",
+        "Nobody has said what becomes of 47 of 48 of the guide's recommendations.",
     )
 
 
