@@ -15,7 +15,7 @@ from strategy_lib.schema.schema import Field, TableSchema, schemas
 BY_HAND = frozenset(s.name for s in schemas().values() if s.area == "mapping")
 # Patterns that no canary fits, and letters and length of what they allow.
 FITTING = {"[A-Z]{3}": ("ABCDEFGHIJKLMNOPQRSTUVWXYZ", 3)}
-CHAPTER = "0[0-7]"
+CHAPTER = "0[0-9]"
 
 
 @dataclass

@@ -204,8 +204,7 @@ def compare(
     from strategy_lib.cycles.compare import compare as compare_cycles
 
     found = compare_cycles(open_workspace(folder), old, new, edition, progress=Progress())
-    for line in found.lines:
-        typer.echo(line)
+    typer.echo("\n".join(found.lines))
 
 
 @app.command()

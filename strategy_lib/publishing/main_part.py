@@ -8,7 +8,6 @@ from typing import TypeAlias
 
 from markupsafe import Markup
 
-import strategy_lib.publishing.futures  # noqa: F401  # its drawing is registered
 from strategy_lib.chapters.page import Page, Section
 from strategy_lib.core.messages import Say
 from strategy_lib.publishing.glossary import Glossary

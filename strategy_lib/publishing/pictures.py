@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from functools import singledispatch
 from itertools import groupby
@@ -9,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from strategy_lib.plotting.futures import FutureChooser
 from strategy_lib.plotting.pictures import (
     Bar,
     Cell,
@@ -25,6 +27,7 @@ from strategy_lib.plotting.pictures import (
     Tile,
     Tiles,
     Unknown,
+    payload,
 )
 from strategy_lib.plotting.what_if import WhatIf
 from strategy_lib.publishing.safe import escaped
@@ -350,3 +353,14 @@ _MARKS: dict[type, Callable[[Any, Column], Markup]] = {
     State: _state,
     Unknown: _unknown,
 }
+
+
+@drawing_html.register
+def _(drawing: FutureChooser, title: str) -> Markup:
+    grid = drawing_html(drawing.grid, title)
+    if not drawing.futures:
+        return grid
+    held = {name: part for name, part in payload(drawing).items() if name not in ("grid", "kind")}
+    return Markup('{}<div class="futures screen-only" hidden data-held="{}"></div>\n').format(
+        grid, escaped(json.dumps(held, ensure_ascii=False, sort_keys=True))
+    )

@@ -24,6 +24,8 @@ from tests.workspaces import RETURNS, UNITS, activity, make_workspace
 LOWER = [name for name in DEFAULT_EDITIONS if name != "core"]
 # What tells how much is withheld: see `test_case_totals` for what that may give away.
 QUIET = "[editions.leaders]\nshow_withheld_count = false\ncase_totals = false\n"
+OPTIONAL = [chapter.folder for chapter in CHAPTERS if chapter.is_optional]
+EVERY_CHAPTER = f"[chapters]\noptional = {json.dumps(OPTIONAL)}\n"
 LABELLED = ("public", "partner", "internal", "restricted", "mainland")
 
 
@@ -40,6 +42,7 @@ def canaries():
     """Label -> field -> canary, one for each text that a labelled row can hold."""
     names = ("unit", "unit_name", "title", "counterpart", "chinese", "alias", "parent", "role")
     more = ("note", "who", "topic", "need", "strategy", "initiative", "add", "harm", "consulted")
+    more += ("activity",)
     return {label: {name: canary() for name in (*names, *more)} for label in LABELLED}
 
 
@@ -69,7 +72,13 @@ def rows_of(label: str, c: dict[str, str]) -> dict[str, list[dict[str, object]]]
         ],
         "activities": [
             activity(
-                unit, c["title"], c["counterpart"], owner_role=c["role"], note=c["note"], **labour
+                unit,
+                c["title"],
+                c["counterpart"],
+                activity_id=c["activity"],
+                owner_role=c["role"],
+                note=c["note"],
+                **labour,
             ),
             activity(
                 "ke", c["title"] + "2", c["alias"], stance="critical", contact_people=1, **labour
@@ -168,7 +177,14 @@ def everything(workspace, edition: str) -> dict[str, str]:
 
 
 def flock_of(label: str, c: dict[str, str]) -> Flock:
-    return flock(label, {"units": {"unit_id": c["unit"]}})
+    return flock(
+        label,
+        {
+            "units": {"unit_id": c["unit"]},
+            "counterparts": {"name": c["counterpart"]},
+            "activities": {"activity_id": c["activity"]},
+        },
+    )
 
 
 @pytest.fixture(scope="module")
@@ -181,7 +197,9 @@ def flocks(canaries):
 def canary_workspace(tmp_path_factory, canaries, flocks):
     extra = [rows_of(label, c) for label, c in canaries.items()]
     extra += [made.rows for made in flocks.values()]
-    workspace = make_workspace(tmp_path_factory.mktemp("canary") / "ws", federation(extra), QUIET)
+    workspace = make_workspace(
+        tmp_path_factory.mktemp("canary") / "ws", federation(extra), QUIET + EVERY_CHAPTER
+    )
     report = run(workspace, editions=list(DEFAULT_EDITIONS))
     assert not report.failed
     return workspace
@@ -224,6 +242,7 @@ def test_the_core_edition_shows_texts_of_the_further_tables(canary_workspace, fl
     text = "\n".join(everything(canary_workspace, "core").values())
     shown = {p.table for made in flocks.values() for p in made.planted if p.text in text}
     assert {"presence_options", "criteria", "presence_terms", "legal_conditions"} <= shown
+    assert {"partners", "projects", "claims", "focus_areas", "signals", "studies"} <= shown
 
 
 def test_notes_and_roles_stay_above_their_columns(canary_workspace, canaries):
@@ -261,7 +280,7 @@ def pair(tmp_path_factory, canary_workspace, canaries, flocks):
         texts = {name: canary() for name in canaries["restricted"]}
         extra += [rows_of("restricted", texts), flock_of("restricted", texts).rows]
     root = tmp_path_factory.mktemp("pair") / "ws"
-    workspace = make_workspace(root, federation(extra), QUIET)
+    workspace = make_workspace(root, federation(extra), QUIET + EVERY_CHAPTER)
     assert not run(workspace, editions=LOWER).failed
     return canary_workspace, workspace
 

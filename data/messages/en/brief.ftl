@@ -60,7 +60,7 @@ brief-late = { $all ->
 
 # The options in short.
 brief-options-title = What is known of the options, side by side
-brief-options-title-none = No option comes first most often, costs least and keeps most freedom at once
+brief-options-title-none = None of { $compared } options comes first most often, costs least and keeps most freedom at once
 brief-options-title-one = One option comes first most often, costs least and keeps most freedom to speak
 brief-options-sub = First by people’s own scores and weights. Cost over { $years } years. Freedom lost: 10 is whole topics avoided.
 brief-options-head = Option

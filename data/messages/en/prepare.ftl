@@ -1,7 +1,7 @@
 # Chapter 00. Levels run from 0 (not begun) to 4 (routine), importance from 0 to 4.
 
 prepare-to-begin = Nobody has said yet how ready we are: to begin, send the form on readiness to people who know their office
-prepare-nothing-shown = No answer on how ready we are is shown in this edition
+prepare-nothing-shown = Answers on how ready we are, if there are any, are not shown in this edition
 prepare-finding-first = { $task } comes first by gap and importance, of { $of } recommendations
 prepare-finding-tie = { $tied } tasks share first place by gap and importance: { $tasks }
 prepare-finding-tie-many = { $tied } tasks share first place by gap and importance, among them { $task }

@@ -24,6 +24,10 @@ _OWN = {
     "presence": ("answers", "ranks", "costs", "decisions"),
     "speaking_out": ("board", "case_totals"),
     "scenarios": ("coverage", "option_cells", "signposts"),
+    "partners": ("partnerships", "contacts", "funding", "joint_appearances"),
+    "companies": (
+        "projects", "claims", "messages", "agreements", "needs", "ladder", "trainings", "rules",
+    ),
 }  # fmt: skip
 FACTS = ["fact", "from", "source", "as_of", "age_years"]
 
@@ -36,6 +40,8 @@ def resting_on(chapters: Mapping[str, SavedChapter]) -> dict[str, SavedChapter]:
 
 def chapters_read(context: Context) -> pd.DataFrame:
     """Every chapter that a brief rests on, whether it is there, and what it says first.
+
+    An optional chapter that is not there lacks nothing: nobody asked for it.
 
     Returns
     -------

@@ -27,13 +27,15 @@ def hub_questions(restricted: Restricted, as_of: date) -> pd.DataFrame:
     until = rows["answered_on"].fillna(pd.Timestamp(as_of))
     days = (until - rows["asked_on"]).dt.days
     may_share = rows["may_be_shared"] == "yes"
+    # Editions for others hold neither what was asked nor what was answered.
+    words = rows.reindex(columns=["question", "answer"])
     made = pd.DataFrame(
         {
             "asked_on": rows["asked_on"],
             "office": rows["unit_id"],
             "theme": rows["theme"],
-            "question": rows["question"].where(may_share),
-            "answer": rows["answer"].where(may_share),
+            "question": words["question"].where(may_share),
+            "answer": words["answer"].where(may_share),
             "days": days.astype("Int64"),
             "is_open": is_open,
             "is_open_long": is_open & (days > LONG_DAYS),

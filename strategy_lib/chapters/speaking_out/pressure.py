@@ -59,7 +59,9 @@ def impact_notes(restricted: Restricted, stopped: frozenset[str] = frozenset()) 
         be shown), `donor_words`.
     """
     rows = restricted["impact_notes"]
-    titles = restricted["activities"].set_index("activity_id")["title"]
+    # Editions for others see no codes of activities.
+    activities = restricted["activities"].reindex(columns=["activity_id", "title"])
+    titles = activities.dropna(subset="activity_id").set_index("activity_id")["title"]
     may_show = rows["partner_consent"].isin(["given", "not_needed"]) & ~rows["activity_id"].isin(
         list(stopped)
     )

@@ -240,6 +240,10 @@ def test_a_chapter_without_input_is_not_called_there():
     full = {**saved, **chapter("03_speaking_out", board=BOARD_OF_CASES)}
     (picture,) = section(page(full, actions=[ACTION]), "firm").pictures
     assert picture.title == "What the 5 chapters behind this brief found first"
+    zeros = pd.DataFrame({"voice": ["workers"], "findings": [0]})
+    asked_for = {**full, **chapter("06_companies", step_by_voice=zeros)}
+    (picture,) = section(page(asked_for, actions=[ACTION]), "firm").pictures
+    assert picture.title.startswith("1 of 6 chapters behind this brief holds nothing to rest on")
 
 
 def test_forty_options_with_long_names_are_ordinary_input():

@@ -161,7 +161,8 @@ def test_incomes_are_added_end_by_end_and_nothing_is_netted():
     assert [income["all_badly"], income["all_well"]] == [110e3, 410e3]
     assert [income["pursued"], income["with_amounts"]] == [3, 2]
     said = " ".join(s for section in shown_page.sections for s in section.sentences)
-    assert "EUR 0.1 to 0.4 million a year; 2 of 3 have amounts" in said
+    assert "EUR 0.1 to 0.4 million a year, if all go badly or all go well" in said
+    assert "2 of 3 have amounts" in said
 
 
 def test_a_contact_past_its_stop_date_asks_unless_it_led_to_a_joint_step():

@@ -37,7 +37,8 @@ def said(who, number, level=None, importance=None, **more):
 
 
 def snapshot(edition=CORE, **records):
-    given = dict.fromkeys(TABLES, ()) | {"units": UNITS, "assessors": ASSESSORS, **records}
+    given = dict.fromkeys((*TABLES, "hub_questions", "data_register"), ())
+    given |= {"units": UNITS, "assessors": ASSESSORS, **records}
     frames = {name: typed_frame(table_schema(name), rows) for name, rows in given.items()}
     # The core team sees all there is, in whatever order.
     restricted = Restricted(edition, frames)

@@ -317,6 +317,7 @@ def test_a_minute_that_is_none_is_said_so():
 def planted(label):
     """One row of every table whose texts nobody can guess."""
     known = {"units": {"unit_id": "hq"}, "counterparts": {"name": "China House"}}
+    known["activities"] = {"activity_id": "a-1"}
     made = flock(label, known)
     truth = {"yes": True, "no": False}
     rows = {table: [{k: truth.get(v, v) for k, v in row.items()} for row in given]

@@ -91,7 +91,9 @@ def _side_by_side(options: pd.DataFrame, say: Say) -> str:
     lead = compared.iloc[0]
     priced, free = options["cost_p50"].min(), options["freedom_median"].min()
     is_all = lead["cost_p50"] == priced and lead["freedom_median"] == free
-    return say("brief-options-title-one") if is_all else say("brief-options-title-none")
+    if is_all:
+        return say("brief-options-title-one")
+    return say("brief-options-title-none", compared=len(compared))
 
 
 def _option(row: Record, say: Say, short: Short, unit: int) -> Row:
