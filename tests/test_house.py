@@ -86,13 +86,17 @@ from __future__ import annotations
 from strategy_lib.chapters.page import Page
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.core.messages import Say
+from strategy_lib.plotting.pictures import Column, Grid, Picture, Row
 
 
 def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
-    """One sentence."""
-    return Page(say("toy-finding", offices=len(result["offices"])))
+    """One sentence, one picture."""
+    rows = tuple(Row(str(name), (str(code),)) for code, name in result["offices"].to_numpy())
+    drawn = Picture(say("toy-offices"), Grid((Column(say("toy-code")),), rows))
+    return Page(say("toy-finding", offices=len(result["offices"])), main=drawn)
 ''',
-    "data/messages/en/toy.ftl": "toy-finding = There are { $offices } offices\n",
+    "data/messages/en/toy.ftl": "toy-finding = There are { $offices } offices\n"
+    "toy-offices = Our offices\ntoy-code = Code\n",
 }
 REGISTERED = '    Chapter("10_toy", "Toy", "How many offices are there?", "toy"),\n'
 RUN = """\
