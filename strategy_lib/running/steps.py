@@ -258,7 +258,15 @@ def publish(
         "as_of": date.fromisoformat(context["as_of"]),
         "skipped": tuple(context["skipped"]),
     }
-    to_begin = {c.title: c.summary["bottom_line"][0] for c in made if not c.is_begun}
+    # What is withheld is not told from what nobody has entered.
+    may_be_hidden = bool(context["withheld"]) or not whom["edition"].may_see("internal")
+    to_begin = {
+        c.title: "Nothing of it is shown in this edition."
+        if may_be_hidden
+        else c.summary["bottom_line"][0]
+        for c in made
+        if not c.is_begun
+    }
     about = PublishContext(**{**context, **whom}, to_begin=to_begin)
     made = [chapter for chapter in made if chapter.is_begun]
     write_pages(made, Path(outputs), about, {n: Path(kept, f"{n}.html") for n in kept_pages})

@@ -319,7 +319,7 @@ def test_the_wording_is_typed_and_an_action_gets_a_day(room, workspace):
 
 def test_the_home_opens_first_and_leads_to_the_chapters(server, browser):
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(f"{server}?token={TOKEN}")
+    page.goto(f"{server}?token={TOKEN}&reset")
     page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=60_000)
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
     page.click('li[data-command="runmenu:run-all"]')
