@@ -253,13 +253,14 @@ def publish(
 
         told = minutes_chapter(shown, Path(inputs))
         made += [told] if told else []
+    edition = Edition(**context["edition"])
     whom = {
-        "edition": Edition(**context["edition"]),
+        "edition": edition,
         "as_of": date.fromisoformat(context["as_of"]),
         "skipped": tuple(context["skipped"]),
     }
     # What is withheld is not told from what nobody has entered.
-    may_be_hidden = bool(context["withheld"]) or not whom["edition"].may_see("internal")
+    may_be_hidden = bool(context["withheld"]) or not edition.may_see("internal")
     to_begin = {
         c.title: "Nothing of it is shown in this edition."
         if may_be_hidden
