@@ -21,6 +21,7 @@ import pandas as pd
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
+from strategy_lib.schema.csv_store import SeenFrames
 from strategy_lib.schema.schema import schemas
 
 OTHERS = "Others, taken together"
@@ -116,8 +117,13 @@ def codes_of_people(inputs: Restricted) -> frozenset[str]:
     """
     people: set[str] = set()
     others: set[str] = set()
+    frames = inputs.frames
+    # All codes are listed with the assessors: on that table alone a chapter depends by this check.
+    frames.get("assessors")
+    peek = frames.peek if isinstance(frames, SeenFrames) else frames.get
     for schema in schemas().values():
-        frame = inputs.frames.get(schema.name, pd.DataFrame())
+        known = peek(schema.name)
+        frame = pd.DataFrame() if known is None else known
         for item in schema.fields:
             if item.name == "assessor_id" and item.name in frame:
                 people |= set(frame[item.name].dropna().astype(str))

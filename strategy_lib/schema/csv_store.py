@@ -40,6 +40,10 @@ class SeenFrames(Mapping[str, pd.DataFrame]):
         self.seen.add(str(name))
         return name in self._frames
 
+    def peek(self, name: str) -> pd.DataFrame | None:
+        """A frame for a check alone: what is made does not come from it, so it is not noted."""
+        return self._frames.get(name)
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
@@ -20,6 +22,7 @@ from strategy_lib.editions.people import (
 )
 from strategy_lib.editions.restrict import Restricted, restrict
 from strategy_lib.publishing import display
+from strategy_lib.schema.csv_store import SeenFrames
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import table_schema
 
@@ -127,3 +130,16 @@ def test_every_office_that_is_left_has_enough_people_and_so_have_the_others(offi
     assert (made[made != OTHERS] == people[made != OTHERS]).all()
     if fewest == 1:
         assert made.equals(people)
+
+
+def test_a_chapter_depends_by_the_check_of_codes_on_the_list_of_assessors_alone():
+    """Else one changed judgement would make every chapter of the edition anew."""
+    tables = {
+        "assessors": [{"assessor_id": "A01", "unit_id": "ke"}],
+        "scores": [{"assessor_id": "A01", "option_id": "P1", "criterion_id": "c", "best": 1}],
+    }
+    frames = {name: typed_frame(table_schema(name), rows) for name, rows in tables.items()}
+    restricted = restrict(Tables(frames), DEFAULT_EDITIONS["core"])
+    seen = SeenFrames(restricted.frames)
+    assert codes_of_people(replace(restricted, frames=seen)) == {"A01"}
+    assert seen.seen == {"assessors"}
