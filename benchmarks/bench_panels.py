@@ -59,30 +59,46 @@ def large_room(folder: Path) -> Workspace:
     inputs = workspace.cycle().inputs
     people = [f"A{n:02}" for n in range(PEOPLE)]
     options, criteria = [f"P{n}" for n in range(OPTIONS)], [f"c{n}" for n in range(CRITERIA)]
-    write_sheets(inputs / "prepare" / "people.xlsx", {
-        "assessors": [{"assessor_id": code, "unit_id": "hq"} for code in people],
-    })  # fmt: skip
-    write_sheets(inputs / "presence" / "p.xlsx", {
-        "presence_options": [
-            {"option_id": o, "name": f"Option {o}", "legal_route": "none"} for o in options
-        ],
-        "criteria": [
-            {"criterion_id": c, "name": f"Criterion {c}", "direction": "higher_is_better",
-             "anchor_0": "None", "anchor_10": "All"}
-            for c in criteria
-        ],
-        "scores": [
-            {"assessor_id": a, "option_id": o, "criterion_id": c, "best": (i + 3 * j + 5 * k) % 11}
-            for i, a in enumerate(people)
-            for j, o in enumerate(options)
-            for k, c in enumerate(criteria)
-        ],
-        "swing_weights": [
-            {"assessor_id": a, "criterion_id": c, "points": 10 + (i * k) % 90}
-            for i, a in enumerate(people)
-            for k, c in enumerate(criteria)
-        ],
-    })  # fmt: skip
+    write_sheets(
+        inputs / "prepare" / "people.xlsx",
+        {
+            "assessors": [{"assessor_id": code, "unit_id": "hq"} for code in people],
+        },
+    )
+    write_sheets(
+        inputs / "presence" / "p.xlsx",
+        {
+            "presence_options": [
+                {"option_id": o, "name": f"Option {o}", "legal_route": "none"} for o in options
+            ],
+            "criteria": [
+                {
+                    "criterion_id": c,
+                    "name": f"Criterion {c}",
+                    "direction": "higher_is_better",
+                    "anchor_0": "None",
+                    "anchor_10": "All",
+                }
+                for c in criteria
+            ],
+            "scores": [
+                {
+                    "assessor_id": a,
+                    "option_id": o,
+                    "criterion_id": c,
+                    "best": (i + 3 * j + 5 * k) % 11,
+                }
+                for i, a in enumerate(people)
+                for j, o in enumerate(options)
+                for k, c in enumerate(criteria)
+            ],
+            "swing_weights": [
+                {"assessor_id": a, "criterion_id": c, "points": 10 + (i * k) % 90}
+                for i, a in enumerate(people)
+                for k, c in enumerate(criteria)
+            ],
+        },
+    )
     return workspace
 
 
@@ -161,8 +177,12 @@ def main(times: int) -> None:
             print(f"baseline: {base:.0f} ms from a key to the text (median of {times})")
             page.get_by_label("Who enters:").select_option(label="A01")
             page.get_by_text("A01 enters now").wait_for()
-            drag = changes(page, page.locator(".wb-panel .noUi-handle").nth(1),
-                           ".wb-panel .js-plotly-plot", keys)  # fmt: skip
+            drag = changes(
+                page,
+                page.locator(".wb-panel .noUi-handle").nth(1),
+                ".wb-panel .js-plotly-plot",
+                keys,
+            )
             told = f"{drag:.0f} ms from a key to the chart = {drag / base:.1f} x baseline"
             print(f"presence: {told} (goal: {CHANGE_MS} ms)")
         print(f"entry: saved in {saving(room, 100):.1f} ms (goal: {SAVE_MS} ms)")

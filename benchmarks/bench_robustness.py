@@ -25,10 +25,15 @@ def plain(values: np.ndarray) -> tuple[np.ndarray, ...]:
     losses = values.max(axis=0) - values
     worst, best, mean = values.min(axis=1), values.max(axis=1), values.mean(axis=1)
     return (
-        worst, best, (worst + best) / 2, mean, losses.max(axis=1),
-        np.quantile(losses, 0.9, axis=1), (values >= GOOD_ENOUGH).mean(axis=1),
+        worst,
+        best,
+        (worst + best) / 2,
+        mean,
+        losses.max(axis=1),
+        np.quantile(losses, 0.9, axis=1),
+        (values >= GOOD_ENOUGH).mean(axis=1),
         (mean + 1) / (values.std(axis=1, ddof=1) + 1),
-    )  # fmt: skip
+    )
 
 
 def measured(scenarios: int) -> tuple[float, float]:

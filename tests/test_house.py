@@ -149,9 +149,12 @@ def test_a_chapter_is_a_folder_a_notebook_its_messages_and_a_line_in_the_registr
     make_workspace(copy / "ours", {})
     done = subprocess.run(
         [sys.executable, "-c", RUN, str(copy / "ours")],
-        cwd=copy, env={"PATH": "", "PYTHONPATH": str(copy)}, capture_output=True, text=True,
+        cwd=copy,
+        env={"PATH": "", "PYTHONPATH": str(copy)},
+        capture_output=True,
+        text=True,
         check=False,
-    )  # fmt: skip
+    )
     assert done.stdout.startswith("made "), done.stderr
     page = copy / "ours/2026/outputs/core/10_toy.html"
     assert "There are" in page.read_text(encoding="utf-8")

@@ -144,8 +144,9 @@ def test_a_lesson_has_the_answer_first_short_cells_and_one_number_to_change(less
             body = ast.parse(cell.source).body
             imported = [node for node in body if isinstance(node, ast.Import | ast.ImportFrom)]
             assert len(body) - len(imported) <= 2, cell.source
-            assert not [node for part in body for node in ast.walk(part)
-                        if isinstance(node, FORBIDDEN)]  # fmt: skip
+            assert not [
+                node for part in body for node in ast.walk(part) if isinstance(node, FORBIDDEN)
+            ]
     changed = [c for c in code_cells(lesson) if "# the number to change" in c.source]
     assert len(changed) == 1
 

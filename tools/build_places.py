@@ -42,12 +42,26 @@ OBSOLETE = {
 # Places whose largest polygon is not where a reader looks for them, or that the shapes leave out
 # or number otherwise: latitude and longitude of their middle, or of their largest island.
 POINTS = {
-    "BQ": (12.2, -68.3), "BV": (-54.4, 3.4), "CC": (-12.2, 96.8), "CX": (-10.5, 105.7),
-    "DE": (51.1, 10.4), "FR": (46.6, 2.4), "GF": (3.9, -53.1), "GI": (36.1, -5.4),
-    "GP": (16.2, -61.5), "MQ": (14.7, -61.0), "NO": (64.2, 13.9), "RE": (-21.1, 55.5),
-    "SD": (16.0, 30.0), "SJ": (78.7, 16.0), "TK": (-9.2, -171.8), "TV": (-8.5, 179.2),
-    "UM": (19.3, 166.6), "XK": (42.6, 20.9), "YT": (-12.8, 45.2),
-}  # fmt: skip
+    "BQ": (12.2, -68.3),
+    "BV": (-54.4, 3.4),
+    "CC": (-12.2, 96.8),
+    "CX": (-10.5, 105.7),
+    "DE": (51.1, 10.4),
+    "FR": (46.6, 2.4),
+    "GF": (3.9, -53.1),
+    "GI": (36.1, -5.4),
+    "GP": (16.2, -61.5),
+    "MQ": (14.7, -61.0),
+    "NO": (64.2, 13.9),
+    "RE": (-21.1, 55.5),
+    "SD": (16.0, 30.0),
+    "SJ": (78.7, 16.0),
+    "TK": (-9.2, -171.8),
+    "TV": (-8.5, 179.2),
+    "UM": (19.3, 166.6),
+    "XK": (42.6, 20.9),
+    "YT": (-12.8, 45.2),
+}
 # Regions as CLDR contains places in them (those of the United Nations' M49, some of them joined).
 REGIONS = {
     "africa": "AO BF BI BJ BV BW CD CF CG CI CM CV DJ DZ EG EH ER ET GA GH GM GN GQ GW IO KE KM LR "
@@ -162,9 +176,11 @@ def other_codes(length: int, digits: bool) -> dict[str, str]:
     return {
         targets[0]: alias
         for alias, targets in sorted(aliases.items())
-        if len(alias) == length and alias.isdigit() == digits and len(targets) == 1
+        if len(alias) == length
+        and alias.isdigit() == digits
+        and len(targets) == 1
         and alias not in OBSOLETE
-    }  # fmt: skip
+    }
 
 
 def shapes(path: Path, name: str) -> Iterator[tuple[str, list[Ring]]]:

@@ -34,10 +34,24 @@ LINE, WASH, ACCENT_HEX = "D5DCE1", "F3F6F8", "0B5C87"
 FONTS = {"ascii": "Arial", "hAnsi": "Arial", "eastAsia": "Microsoft YaHei", "cs": "Arial"}
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
 KEPT = frozenset(
-    ["Normal", "Title", "Subtitle", "Heading 1", "Heading 2", "Heading 3", "List Bullet",
-     "List Number", "Caption", "Quote", "Header", "Footer", "Normal Table", "No List",
-     "Default Paragraph Font"]
-)  # fmt: skip
+    [
+        "Normal",
+        "Title",
+        "Subtitle",
+        "Heading 1",
+        "Heading 2",
+        "Heading 3",
+        "List Bullet",
+        "List Number",
+        "Caption",
+        "Quote",
+        "Header",
+        "Footer",
+        "Normal Table",
+        "No List",
+        "Default Paragraph Font",
+    ]
+)
 FACTS = (
     ("For", "{{audience}}"),
     ("Edition", "{{edition}}, {{cycle}}"),
@@ -157,9 +171,15 @@ def _fonts() -> Any:
 
 
 def _set(
-    style: Any, size: float | None, colour: RGBColor | None, bold: bool | None = None,
-    before: float = 0, after: float = 0, line: float | None = None, keeps: bool | None = None,
-) -> None:  # fmt: skip
+    style: Any,
+    size: float | None,
+    colour: RGBColor | None,
+    bold: bool | None = None,
+    before: float = 0,
+    after: float = 0,
+    line: float | None = None,
+    keeps: bool | None = None,
+) -> None:
     properties = style.element.get_or_add_rPr()
     for name in ("w:i", "w:iCs", "w:spacing", "w:kern", "w:szCs", "w:bCs", "w:color", "w:b"):
         for old in properties.findall(qn(name)):

@@ -55,15 +55,22 @@ class Limits:
 
 
 LIMITS = {
-    FRONT: Limits(
-        words=450, words_above_second=280, phone_screens=3, sheets=1, kilobytes=200
-    ),
+    FRONT: Limits(words=450, words_above_second=280, phone_screens=3, sheets=1, kilobytes=200),
     CHAPTER: Limits(
-        words=1450, screens=6, phone_screens=9, sheets=6, kilobytes=400, finding=20, sentences=3,
-        sentence=25, title=20, picture_end=800, map_end=950,
+        words=1450,
+        screens=6,
+        phone_screens=9,
+        sheets=6,
+        kilobytes=400,
+        finding=20,
+        sentences=3,
+        sentence=25,
+        title=20,
+        picture_end=800,
+        map_end=950,
     ),
     OTHER: Limits(),
-}  # fmt: skip
+}
 
 # On the front page, for each optional chapter that is made.
 WORDS_OF_A_CHAPTER = 8
@@ -250,9 +257,14 @@ def launched() -> Iterator[Browser]:
 
 
 _COLUMNS = {
-    "words": "words", "first_screen": "first", "screens": "1280", "phone_screens": "390",
-    "sheets": "A4", "kilobytes": "kB", "picture_end": "picture",
-}  # fmt: skip
+    "words": "words",
+    "first_screen": "first",
+    "screens": "1280",
+    "phone_screens": "390",
+    "sheets": "A4",
+    "kilobytes": "kB",
+    "picture_end": "picture",
+}
 
 
 def table(measured: list[Measured]) -> str:

@@ -17,8 +17,15 @@ Row = dict[str, Any]
 Frames = Mapping[str, pd.DataFrame]
 Chooses = Callable[[pd.DataFrame], "pd.Series[bool]"]
 MAINLAND = "CN"
-ASK_OFFICES = ("activities", "counterparts", "capacities", "local_initiatives",
-               "country_strategies", "knowledge_bank", "secondments")  # fmt: skip
+ASK_OFFICES = (
+    "activities",
+    "counterparts",
+    "capacities",
+    "local_initiatives",
+    "country_strategies",
+    "knowledge_bank",
+    "secondments",
+)
 # What has ended is not asked again.
 _ENDS = ("activities", "secondments")
 # The column that says where a row of an office's form comes from, and what to do with it.

@@ -226,9 +226,11 @@ def _point_settings(path: Path, old: int, new: int) -> str:
     text = path.read_bytes().decode("utf-8")
     settings = tomllib.loads(text).get("run", {})
     pinned = settings.get("as_of")
-    tail = f" as_of = {pinned} stands there too; take it out, or ages are counted from then." if (
-        pinned and pinned.year < new
-    ) else ""  # fmt: skip
+    tail = (
+        f" as_of = {pinned} stands there too; take it out, or ages are counted from then."
+        if (pinned and pinned.year < new)
+        else ""
+    )
     if "cycle" not in settings:
         return f"{path.name} names no cycle; the newest one, {new}, is used.{tail}"
     found = [match for match in _CYCLE_LINE.finditer(text) if int(match[2]) == old]

@@ -122,11 +122,18 @@ def protocol_problems(cycle: Cycle) -> list[Problem]:
 
     return [
         Problem(
-            f"protocol/{hole.file}", hole.item, 0, hole.column, "error", "protocol_hole",
-            hole.message, hole.found, hole.allowed,
+            f"protocol/{hole.file}",
+            hole.item,
+            0,
+            hole.column,
+            "error",
+            "protocol_hole",
+            hole.message,
+            hole.found,
+            hole.allowed,
         )
         for hole in check_protocol(cycle.workspace.root / "protocol")
-    ]  # fmt: skip
+    ]
 
 
 def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:

@@ -27,8 +27,13 @@ _MADE_SAFE = re.compile(r"\A'(?=\s*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n])")
 _TRUTH = {"True": True, "False": False}
 # Kinds of values, in words for a data dictionary.
 NOTHING, TRUTH, DAY, WHOLE, NUMBER, TEXT = (
-    "nothing yet", "yes or no", "day", "whole number", "number", "text",
-)  # fmt: skip
+    "nothing yet",
+    "yes or no",
+    "day",
+    "whole number",
+    "number",
+    "text",
+)
 
 
 @dataclass(frozen=True)

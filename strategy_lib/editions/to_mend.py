@@ -23,8 +23,18 @@ if TYPE_CHECKING:
     from strategy_lib.schema.cell import Place
     from strategy_lib.schema.frames import Tables
 
-COLUMNS = ("file", "sheet", "row", "column", "problem", "found", "allowed", "did_you_mean",
-           "table", "the_row")  # fmt: skip
+COLUMNS = (
+    "file",
+    "sheet",
+    "row",
+    "column",
+    "problem",
+    "found",
+    "allowed",
+    "did_you_mean",
+    "table",
+    "the_row",
+)
 _LONGEST = 10**9
 
 
@@ -62,8 +72,9 @@ def set_aside_words(cycle: Cycle) -> str:
     rows = {(line["file"], line["sheet"], line["row"]) for line in lines if line["table"]}
     files = {(line["file"], line["sheet"]) for line in lines if not line["table"]}
     words = (("row", "rows", rows), ("file or sheet", "files or sheets", files))
-    told = [f"{len(found):,} {one if len(found) == 1 else many}" for one, many, found in words
-            if found]  # fmt: skip
+    told = [
+        f"{len(found):,} {one if len(found) == 1 else many}" for one, many, found in words if found
+    ]
     return f"Set aside until mended: {' and '.join(told)}"
 
 
@@ -88,11 +99,29 @@ def _lines(tables: Tables) -> Iterator[list[Any]]:
             is_own = (cause.file, cause.sheet, cause.row) == place
             for p in (found.get(place) if is_own else None) or [cause]:
                 told = p.message if is_own else f"is set aside because of {p}"
-                yield [*place, p.column if is_own else "", told, p.found, p.allowed, p.nearest,
-                       name, said]  # fmt: skip
+                yield [
+                    *place,
+                    p.column if is_own else "",
+                    told,
+                    p.found,
+                    p.allowed,
+                    p.nearest,
+                    name,
+                    said,
+                ]
     for p in tables.set_aside.unread:
-        yield [p.file, p.sheet, p.row or "", p.column, p.message, p.found, p.allowed, p.nearest,
-               "", ""]  # fmt: skip
+        yield [
+            p.file,
+            p.sheet,
+            p.row or "",
+            p.column,
+            p.message,
+            p.found,
+            p.allowed,
+            p.nearest,
+            "",
+            "",
+        ]
 
 
 def _text(value: Any) -> str:

@@ -237,9 +237,11 @@ def _review(entry: Entry, entries: list[Entry], day: date) -> Outcome:
     later = [
         e
         for e in entries
-        if e.day and entry.day and e.day > entry.day
+        if e.day
+        and entry.day
+        and e.day > entry.day
         and (e.subject == entry.subject or mentions(e.words, entry.code))
-    ]  # fmt: skip
+    ]
     due = entry.review_date
     if later:
         after = min(later, key=lambda e: (e.day or date.min, e.code))

@@ -258,12 +258,21 @@ def _snapshot(frames: Frames, year: int, day: date) -> Snapshot:
 def _listed_conditions(frames: Frames, option: str) -> int:
     if not option:
         return 0
-    routes = [said_of(row["legal_route"]) for row in rows_in(frames, "presence_options")
-              if said_of(row["option_id"]) == option]  # fmt: skip
-    law = [row for row in rows_in(frames, "legal_conditions") if row["kind"] == "condition"
-           and said_of(row["legal_route"]) in routes]  # fmt: skip
-    terms = [row for row in rows_in(frames, "presence_terms") if row["kind"] == "condition"
-             and said_of(row["option_id"]) in (option, "")]  # fmt: skip
+    routes = [
+        said_of(row["legal_route"])
+        for row in rows_in(frames, "presence_options")
+        if said_of(row["option_id"]) == option
+    ]
+    law = [
+        row
+        for row in rows_in(frames, "legal_conditions")
+        if row["kind"] == "condition" and said_of(row["legal_route"]) in routes
+    ]
+    terms = [
+        row
+        for row in rows_in(frames, "presence_terms")
+        if row["kind"] == "condition" and said_of(row["option_id"]) in (option, "")
+    ]
     return len(law) + len(terms)
 
 

@@ -158,10 +158,16 @@ class Finder:
     def _named(self, asked: str) -> list[str]:
         """Organisations of that name; where there is none, those whose name holds it."""
         core = core_key(asked)
-        exact = [shown for shown, names in self.groups.items()
-                 if core and any(core_key(name) == core for name in names)]  # fmt: skip
-        return exact or [shown for shown, names in self.groups.items()
-                         if any(_holds(name, asked) for name in names)]  # fmt: skip
+        exact = [
+            shown
+            for shown, names in self.groups.items()
+            if core and any(core_key(name) == core for name in names)
+        ]
+        return exact or [
+            shown
+            for shown, names in self.groups.items()
+            if any(_holds(name, asked) for name in names)
+        ]
 
 
 def _name_groups(cycles: Cycles, entries: Iterable[Entry]) -> dict[str, list[str]]:

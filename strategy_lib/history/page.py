@@ -83,8 +83,9 @@ def history_page(history: History) -> str:
     years = [str(year) for year in history.years]
     values = {
         "organisation": clean(history.organisation),
-        "cycle": " and ".join([", ".join(years[:-1]), years[-1]]) if years[1:] else
-                 "".join(years) or "no cycle",
+        "cycle": " and ".join([", ".join(years[:-1]), years[-1]])
+        if years[1:]
+        else "".join(years) or "no cycle",
         "edition": EDITION.title,
         "as_of": history.as_of,
         "notice": notice(EDITION),
@@ -92,12 +93,17 @@ def history_page(history: History) -> str:
         "asked": ", ".join(f"{what} “{clean(said)}”" for what, said in history.asked),
         "found": [_link(entry, anchors) for entry in history.entries],
         "indexes": [
-            (title, [(clean(name), [_link(entry, anchors) for entry in of])
-                     for name, of in history.names(what).items()])
+            (
+                title,
+                [
+                    (clean(name), [_link(entry, anchors) for entry in of])
+                    for name, of in history.names(what).items()
+                ],
+            )
             for what, title in _INDEXES
         ],
         "entries": [_shown(entry, anchors[id(entry)]) for entry in history.every],
-    }  # fmt: skip
+    }
     return render("history.html.j2", values, [_SCRIPT] if history.every else [])
 
 

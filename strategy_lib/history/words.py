@@ -14,8 +14,10 @@ def lines_of(history: History) -> Iterator[str]:
     count = len(history.every)
     total = "1 decision" if count == 1 else f"{count} decisions"
     asked = ", ".join(f"{what} “{clean(said)}”" for what, said in history.asked)
-    yield (f"{clean(history.organisation)}: {total} on record; cycles read: {years}; "
-           f"as of {history.as_of}. Restricted: for the coordinator.")  # fmt: skip
+    yield (
+        f"{clean(history.organisation)}: {total} on record; cycles read: {years}; "
+        f"as of {history.as_of}. Restricted: for the coordinator."
+    )
     yield from (f"! {clean(problem)}" for problem in history.problems)
     if history.asked and history.entries:
         yield f"Found for {asked}: {len(history.entries)}"
@@ -55,8 +57,11 @@ def facts_of(entry: Entry) -> list[tuple[str, str]]:
     >>> facts_of(entry)[:2]
     [('Reasons', 'not on record'), ('Refused', 'not on record')]
     """
-    about = [("Counterparts", entry.counterparts), ("Themes", entry.themes),
-             ("Countries", entry.countries)]  # fmt: skip
+    about = [
+        ("Counterparts", entry.counterparts),
+        ("Themes", entry.themes),
+        ("Countries", entry.countries),
+    ]
     marks = " and not to be opened in mainland China" if entry.not_for_mainland else ""
     return [
         *([("Option chosen", entry.chosen)] if entry.chosen else []),

@@ -203,8 +203,9 @@ def _percent(share: float) -> float:
 
 def _above(matrix: ScoreMatrix, weights: Array, mean: float) -> str:
     order = np.argsort(-weights, kind="stable")[:4]
-    named = [f"{matrix.criteria['name'].iloc[i]} ({weights[i]:.0f})" for i in order
-             if weights[i] > mean]  # fmt: skip
+    named = [
+        f"{matrix.criteria['name'].iloc[i]} ({weights[i]:.0f})" for i in order if weights[i] > mean
+    ]
     return "; ".join(named)
 
 
@@ -304,8 +305,19 @@ def spread_tables(matrix: ScoreMatrix) -> tuple[pd.DataFrame, pd.DataFrame]:
             low, high = who[np.argmin(best[who])], who[np.argmax(best[who])]
             spread = best[high] - best[low]
             distances.iloc[i, j] = spread
-            rows.append([option, criterion, len(who), best[low], float(np.median(best[who])),
-                         best[high], spread, codes[low], codes[high]])  # fmt: skip
+            rows.append(
+                [
+                    option,
+                    criterion,
+                    len(who),
+                    best[low],
+                    float(np.median(best[who])),
+                    best[high],
+                    spread,
+                    codes[low],
+                    codes[high],
+                ]
+            )
     by = ["lowest_by", "highest_by"]
     columns = ["option", "criterion", "n", "lowest", "median", "highest", "spread", *by]
     cells = pd.DataFrame(rows, columns=columns)

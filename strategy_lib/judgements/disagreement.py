@@ -102,9 +102,17 @@ def furthest_apart(frame: pd.DataFrame, judged: Judged, number: int) -> list[Dis
         item = tuple(map(str, index)) if isinstance(index, tuple) else (str(index),)
         codes = table.columns
         found.append(
-            Disagreement(judged, item, len(known), float(row[low]), str(codes[low]),
-                  float(np.median(row[known])), float(row[high]), str(codes[high]))
-        )  # fmt: skip
+            Disagreement(
+                judged,
+                item,
+                len(known),
+                float(row[low]),
+                str(codes[low]),
+                float(np.median(row[known])),
+                float(row[high]),
+                str(codes[high]),
+            )
+        )
     return sorted(found, key=lambda apart: (-apart.spread, apart.item))
 
 

@@ -146,6 +146,7 @@ def today(system: System) -> tuple[dict[str, str], list[str]]:
     """
     marked = system.states[system.states["is_today"].fillna(False).astype(bool)]
     by_descriptor = marked.groupby("descriptor_id")["state_id"].agg(list)
-    known = {column_of(str(name)): codes[0] for name, codes in by_descriptor.items()
-             if len(codes) == 1}  # fmt: skip
+    known = {
+        column_of(str(name)): codes[0] for name, codes in by_descriptor.items() if len(codes) == 1
+    }
     return known, [name for key, name in system.descriptor_names.items() if key not in known]

@@ -174,8 +174,9 @@ def _covered(system: System, values: Array) -> dict[str, None]:
         gaps = np.isnan(values) & inside[:, None] & inside
         if not gaps.any():
             return keep
-        missing = {code: int(gaps[owner == code].sum() + gaps[:, owner == code].sum())
-                   for code in keep}  # fmt: skip
+        missing = {
+            code: int(gaps[owner == code].sum() + gaps[:, owner == code].sum()) for code in keep
+        }
         del keep[max(reversed(list(missing)), key=lambda code: missing[code])]
 
 
@@ -197,8 +198,19 @@ def disagreement(influences: InfluenceMatrix) -> pd.DataFrame:
         the edition shows them), `is_opposed` (some say for, some against); cells that two or more
         people judged.
     """
-    columns = ["source", "target", *Cell, "n", "lowest", "middle", "highest", "spread",
-               "lowest_by", "highest_by", "is_opposed"]  # fmt: skip
+    columns = [
+        "source",
+        "target",
+        *Cell,
+        "n",
+        "lowest",
+        "middle",
+        "highest",
+        "spread",
+        "lowest_by",
+        "highest_by",
+        "is_opposed",
+    ]
     counts = (~np.isnan(influences.given)).sum(axis=0)
     codes, people = list(influences.rows), np.array(influences.assessors, dtype=object)
     rows = []
@@ -210,9 +222,22 @@ def disagreement(influences: InfluenceMatrix) -> pd.DataFrame:
             continue
         middle = float(_weaker(np.median(said[who])))
         source, target = (influences.system.in_full(codes[k]) for k in (i, j))
-        rows.append([source, target, codes[i], codes[j], len(who), said[low], middle,
-                     said[high], said[high] - said[low], people[low], people[high],
-                     bool(said[low] < 0 < said[high])])  # fmt: skip
+        rows.append(
+            [
+                source,
+                target,
+                codes[i],
+                codes[j],
+                len(who),
+                said[low],
+                middle,
+                said[high],
+                said[high] - said[low],
+                people[low],
+                people[high],
+                bool(said[low] < 0 < said[high]),
+            ]
+        )
     frame = pd.DataFrame(rows, columns=columns)
     frame = frame.sort_values("spread", ascending=False, kind="stable", ignore_index=True)
     return frame if influences.fewest <= 1 else frame.drop(columns=["lowest_by", "highest_by"])
@@ -231,6 +256,10 @@ def coverage(influences: InfluenceMatrix, units: Mapping[str, str]) -> pd.DataFr
         groups = pd.Series(share, dtype=float).groupby(taken_together(unit, influences.fewest))
         made = groups.agg(assessors="size", judged_pct="mean").round(0)
         return made.rename_axis("unit").reset_index()
-    return pd.DataFrame({
-        "assessor_id": list(influences.assessors), "unit": unit, "judged_pct": np.round(share, 0),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "assessor_id": list(influences.assessors),
+            "unit": unit,
+            "judged_pct": np.round(share, 0),
+        }
+    )

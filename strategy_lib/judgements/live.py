@@ -92,8 +92,9 @@ def _moves(matrix: ScoreMatrix, flip: FlipDistance, now: Array) -> tuple[tuple[s
     moved = 100 * (flip.weights - now)
     order = np.argsort(-np.abs(moved), kind="stable")[:_MOST_NAMED]
     names = matrix.criteria["name"]
-    return tuple((str(names.iloc[i]), round(float(moved[i]), 1)) for i in order
-                 if abs(moved[i]) >= 0.5)  # fmt: skip
+    return tuple(
+        (str(names.iloc[i]), round(float(moved[i]), 1)) for i in order if abs(moved[i]) >= 0.5
+    )
 
 
 def with_score(

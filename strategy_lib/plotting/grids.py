@@ -181,9 +181,16 @@ def _frames(framed: pd.DataFrame | None) -> list[dict[str, object]]:
     if framed is None:
         return []
     return [
-        {"type": "rect", "x0": x - 0.47, "x1": x + 0.47, "y0": y - 0.46, "y1": y + 0.46,
-         "line": {"color": ACCENT, "width": 2.5}, "fillcolor": "rgba(0,0,0,0)"}
+        {
+            "type": "rect",
+            "x0": x - 0.47,
+            "x1": x + 0.47,
+            "y0": y - 0.46,
+            "y1": y + 0.46,
+            "line": {"color": ACCENT, "width": 2.5},
+            "fillcolor": "rgba(0,0,0,0)",
+        }
         for y in range(framed.shape[0])
         for x in range(framed.shape[1])
         if bool(framed.iloc[y, x])
-    ]  # fmt: skip
+    ]

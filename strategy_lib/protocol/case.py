@@ -14,10 +14,21 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.clocks import moment
 
 TABLES = (
-    "cases", "case_evidence", "case_routes", "exposed_groups", "harm_ratings", "route_ratings",
-    "silence_ratings", "mitigations", "consultations", "sign_offs", "case_decisions", "dissents",
-    "aftercare", "dismissed_findings",
-)  # fmt: skip
+    "cases",
+    "case_evidence",
+    "case_routes",
+    "exposed_groups",
+    "harm_ratings",
+    "route_ratings",
+    "silence_ratings",
+    "mitigations",
+    "consultations",
+    "sign_offs",
+    "case_decisions",
+    "dissents",
+    "aftercare",
+    "dismissed_findings",
+)
 JUDGED = {
     "harm_ratings": ("scale", "scope", "irremediability", "likelihood"),
     "route_ratings": ("best",),
@@ -114,8 +125,12 @@ class Case:
 
 def names_of_counterparts(counterparts: pd.DataFrame) -> list[str]:
     """Every name and alias of the counterparts that offices listed."""
-    names = {text(name) for column in ("name", "chinese_name") if column in counterparts
-             for name in counterparts[column]}  # fmt: skip
+    names = {
+        text(name)
+        for column in ("name", "chinese_name")
+        if column in counterparts
+        for name in counterparts[column]
+    }
     for aliases in counterparts.get("aliases", ()):
         names |= {text(alias) for alias in aliases}
     return sorted(names - {""})

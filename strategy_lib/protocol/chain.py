@@ -192,11 +192,15 @@ def _broken(records: Sequence[Record]) -> Iterator[RecordFault]:
         if name != due:
             yield RecordFault(name, f"was renamed; it was written as {due}")
         if record.number != place:
-            yield RecordFault(name, f"is number {record.number} where {place} was due; "
-                              "a record is missing or stands twice")  # fmt: skip
+            yield RecordFault(
+                name,
+                f"is number {record.number} where {place} was due; "
+                "a record is missing or stands twice",
+            )
         elif record.facts.get("previous") != previous:
-            yield RecordFault(name, "does not follow the record before it, which was "
-                              "changed or replaced")  # fmt: skip
+            yield RecordFault(
+                name, "does not follow the record before it, which was changed or replaced"
+            )
         previous = record.hash
 
 
@@ -204,20 +208,32 @@ def _headless(folder: Path, records: Sequence[Record]) -> Iterator[RecordFault]:
     name, heads = head_path(folder).name, _heads(folder)
     found = head_of(records)
     if heads is None:
-        yield RecordFault(name, "cannot be read: it says how many records there are, and the "
-                          "hash of the last; put it back from a copy")  # fmt: skip
+        yield RecordFault(
+            name,
+            "cannot be read: it says how many records there are, and the "
+            "hash of the last; put it back from a copy",
+        )
     elif not heads and records:
-        yield RecordFault(name, f"is missing, but {_counted(found.count)} there: hold them against "
-                          "printed minutes or a brief, and put it back from a copy")  # fmt: skip
+        yield RecordFault(
+            name,
+            f"is missing, but {_counted(found.count)} there: hold them against "
+            "printed minutes or a brief, and put it back from a copy",
+        )
     elif heads and found not in heads:
         due = heads[0]
         if found.count == due.count and records[-1].is_sealed:
-            yield RecordFault(records[-1].path.name, "is another than was written last: it was "
-                              "changed and sealed again; put it back from a copy")  # fmt: skip
+            yield RecordFault(
+                records[-1].path.name,
+                "is another than was written last: it was "
+                "changed and sealed again; put it back from a copy",
+            )
         elif found.count != due.count:
             there = _counted(found.count)
-            yield RecordFault(name, f"counts {due.count}, but {there} there: put the "
-                              "folder back from a copy; nothing is added until then")  # fmt: skip
+            yield RecordFault(
+                name,
+                f"counts {due.count}, but {there} there: put the "
+                "folder back from a copy; nothing is added until then",
+            )
 
 
 def _counted(count: int) -> str:

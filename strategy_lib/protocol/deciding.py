@@ -24,9 +24,13 @@ def missing_decision(case: Case, protocol: Protocol, now: datetime) -> Iterator[
     decides = protocol.role(protocol.accountable("decision"))
     ended = ended_decision(case, now)
     if ended is not None:
-        yield Missing(DECIDED, f"the decision of {day_of(ended['decided_at'])} ended on "
-                      f"{ended['expires_date']:%Y-%m-%d} without being carried out; it has to be "
-                      "taken afresh", decides)  # fmt: skip
+        yield Missing(
+            DECIDED,
+            f"the decision of {day_of(ended['decided_at'])} ended on "
+            f"{ended['expires_date']:%Y-%m-%d} without being carried out; it has to be "
+            "taken afresh",
+            decides,
+        )
     else:
         yield Missing(DECIDED, "no decision is recorded", decides)
 
@@ -108,9 +112,10 @@ def missing_after(
     done = {
         text(row["check"])
         for row in case.rows("aftercare")
-        if row["kind"] == "check" and (at := moment(row["done_at"])) is not None
+        if row["kind"] == "check"
+        and (at := moment(row["done_at"])) is not None
         and acted <= at <= now
-    }  # fmt: skip
+    }
     for row in protocol.sheets["aftercare"].to_dict("records"):
         if row["check"] in done:
             continue

@@ -18,8 +18,17 @@ from strategy_lib.protocol.reading import Protocol
 from strategy_lib.protocol.wording import Statement, check_wording, passage_key
 
 # Moments of what has happened.
-_PAST = ("submitted_at", "answered_at", "decided_at", "acted_at", "done_at", "said_at",
-         "dismissed_at", "asked_at", "deputy_asked_at")  # fmt: skip
+_PAST = (
+    "submitted_at",
+    "answered_at",
+    "decided_at",
+    "acted_at",
+    "done_at",
+    "said_at",
+    "dismissed_at",
+    "asked_at",
+    "deputy_asked_at",
+)
 _ORDER = (
     ("cases", "submitted_at", "needed_at", "needed before the case was opened"),
     ("cases", "submitted_at", "asked_at", "assessors were asked before the case was opened"),
@@ -38,9 +47,12 @@ _ROLES = (
 _NAMES = ("person_named",)
 # Texts in which a person must not be named.
 _NAMELESS = (
-    ("case_evidence", "source_kind"), ("exposed_groups", "description"),
-    ("case_routes", "messenger"), ("aftercare", "found"), ("mitigations", "measure"),
-)  # fmt: skip
+    ("case_evidence", "source_kind"),
+    ("exposed_groups", "description"),
+    ("case_routes", "messenger"),
+    ("aftercare", "found"),
+    ("mitigations", "measure"),
+)
 
 
 @dataclass(frozen=True, order=True)
@@ -84,15 +96,28 @@ def stray_ratings(frames: Frames) -> list[CaseFault]:
     stray = harm[of_group.notna() & of_route.notna() & (of_group != of_route)]
     pairs = stray[["assessor_id", "group_id", "route_id"]].astype(str).drop_duplicates()
     return [
-        CaseFault(text(groups[group]), "harm_ratings", f"{who} · {group} · {route}", "route_id",
-                  f'"{group}" and "{route}" belong to different cases; the rating is left out')
+        CaseFault(
+            text(groups[group]),
+            "harm_ratings",
+            f"{who} · {group} · {route}",
+            "route_id",
+            f'"{group}" and "{route}" belong to different cases; the rating is left out',
+        )
         for who, group, route in pairs.itertuples(index=False)
-    ]  # fmt: skip
+    ]
 
 
 def _key(row: Row) -> str:
-    names = ("case_decision_id", "sign_off_id", "entry_id", "mitigation_id", "evidence_id",
-             "dissent_id", "group_id", "route_id")  # fmt: skip
+    names = (
+        "case_decision_id",
+        "sign_off_id",
+        "entry_id",
+        "mitigation_id",
+        "evidence_id",
+        "dissent_id",
+        "group_id",
+        "route_id",
+    )
     for name in names:
         if name in row and text(row[name]):
             return text(row[name])

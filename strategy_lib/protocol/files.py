@@ -63,8 +63,14 @@ def strangers(folder: str | os.PathLike[str] | None) -> Iterator[Hole]:
         is_ours = path.suffix.casefold() in (".csv", ".toml")
         if is_ours and path.name not in known:
             names = ", ".join(sorted(known))
-            yield Hole(path.name, "", "", f"no protocol has this file; the files are: {names}",
-                       path.name, names)  # fmt: skip
+            yield Hole(
+                path.name,
+                "",
+                "",
+                f"no protocol has this file; the files are: {names}",
+                path.name,
+                names,
+            )
 
 
 def read_sheet(folder: str | os.PathLike[str] | None, sheet: Sheet) -> tuple[list[Row], list[Hole]]:
@@ -78,8 +84,9 @@ def read_sheet(folder: str | os.PathLike[str] | None, sheet: Sheet) -> tuple[lis
     missing = [name for name in wanted if name not in heads]
     if missing:
         found = ", ".join(heads)
-        return [], [Hole(sheet.file, "", ", ".join(missing), "column is missing", found,
-                         ", ".join(wanted))]  # fmt: skip
+        return [], [
+            Hole(sheet.file, "", ", ".join(missing), "column is missing", found, ", ".join(wanted))
+        ]
     try:
         rows = [{name: (row[name] or "").strip() for name in wanted} for row in reader]
     except csv.Error as error:
@@ -123,14 +130,32 @@ def _row(sheet: Sheet, row: Row, number: int) -> Iterator[Hole]:
             if name not in sheet.may_be_empty:
                 yield Hole(sheet.file, item, name, "is empty")
         elif allowed and cell not in allowed:
-            yield Hole(sheet.file, item, name, f'found "{cell}"; use one of {", ".join(allowed)}',
-                       cell, ", ".join(allowed))  # fmt: skip
+            yield Hole(
+                sheet.file,
+                item,
+                name,
+                f'found "{cell}"; use one of {", ".join(allowed)}',
+                cell,
+                ", ".join(allowed),
+            )
         elif name in sheet.numbers and not _is_number(cell, sheet.numbers[name] == WHOLE):
-            yield Hole(sheet.file, item, name, f'found "{cell}"; use a {sheet.numbers[name]} of 0 '
-                       "or more", cell, sheet.numbers[name])  # fmt: skip
+            yield Hole(
+                sheet.file,
+                item,
+                name,
+                f'found "{cell}"; use a {sheet.numbers[name]} of 0 or more',
+                cell,
+                sheet.numbers[name],
+            )
         elif name == "as_of" and not _is_day(cell):
-            yield Hole(sheet.file, item, name, f'found "{cell}"; write a day such as 2026-10-01',
-                       cell, "a day")  # fmt: skip
+            yield Hole(
+                sheet.file,
+                item,
+                name,
+                f'found "{cell}"; write a day such as 2026-10-01',
+                cell,
+                "a day",
+            )
 
 
 def _is_number(cell: str, is_whole: bool) -> bool:

@@ -14,10 +14,20 @@ from strategy_lib.protocol.reading import Protocol
 
 # Table -> columns that may change after a decision without its ground changing.
 FROZEN: Mapping[str, tuple[str, ...]] = {
-    "cases": (), "case_evidence": (), "case_routes": (), "exposed_groups": (), "harm_ratings": (),
-    "route_ratings": (), "silence_ratings": (), "mitigations": ("state",), "consultations": (),
-    "sign_offs": (), "dissents": (), "dismissed_findings": (), "case_decisions": ("acted_at",),
-}  # fmt: skip
+    "cases": (),
+    "case_evidence": (),
+    "case_routes": (),
+    "exposed_groups": (),
+    "harm_ratings": (),
+    "route_ratings": (),
+    "silence_ratings": (),
+    "mitigations": ("state",),
+    "consultations": (),
+    "sign_offs": (),
+    "dissents": (),
+    "dismissed_findings": (),
+    "case_decisions": ("acted_at",),
+}
 _PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 

@@ -104,9 +104,15 @@ def _is_asked(row: Row, unit: str, role: str) -> bool:
 
 
 def _hearing(
-    case: Case, protocol: Protocol, now: datetime, rows: list[Row], unit: str, role: str,
-    why: str, may_veto: bool,
-) -> Hearing:  # fmt: skip
+    case: Case,
+    protocol: Protocol,
+    now: datetime,
+    rows: list[Row],
+    unit: str,
+    role: str,
+    why: str,
+    may_veto: bool,
+) -> Hearing:
     country = case.country_of(unit)
     clocks = []
     for row in rows:
@@ -141,10 +147,13 @@ def vetoes(case: Case, protocol: Protocol, now: datetime) -> list[Veto]:
     aside = [
         answered
         for row in case.rows("sign_offs")
-        if row["kind"] == "veto_set_aside" and text(row["answer"]) in _AGREED
-        and text(row["role"]) == rule["set_aside_by"] and text(row["words"])
-        and (answered := moment(row["answered_at"])) is not None and answered <= now
-    ]  # fmt: skip
+        if row["kind"] == "veto_set_aside"
+        and text(row["answer"]) in _AGREED
+        and text(row["role"]) == rule["set_aside_by"]
+        and text(row["words"])
+        and (answered := moment(row["answered_at"])) is not None
+        and answered <= now
+    ]
     found = []
     for one in hearings(case, protocol, now):
         if one.answer != VETO or one.clock.answered_at is None:
@@ -192,17 +201,22 @@ def signatures(case: Case, protocol: Protocol, now: datetime) -> list[Signature]
 
 def _signature(case: Case, protocol: Protocol, now: datetime, step: str, which: str) -> Signature:
     role = protocol.holds(step, "A")[0]
-    rows = [row for row in case.rows("sign_offs")
-            if row["kind"] == "sign_off" and text(row["step"]) == step]  # fmt: skip
+    rows = [
+        row
+        for row in case.rows("sign_offs")
+        if row["kind"] == "sign_off" and text(row["step"]) == step
+    ]
     found = []
     for row in rows:
         answered = moment(row["answered_at"]) if text(row["answer"]) else None
-        clock = clock_of(protocol, case.said("urgency"), which, moment(row["asked_at"]), answered,
-                         now)  # fmt: skip
+        clock = clock_of(
+            protocol, case.said("urgency"), which, moment(row["asked_at"]), answered, now
+        )
         signed = text(row["role"])
         why_not = why_not_allowed(case, protocol, signed, role)
-        found.append(Signature(step, signed or role, clock, text(row["answer"]),
-                               text(row["words"]), why_not))  # fmt: skip
+        found.append(
+            Signature(step, signed or role, clock, text(row["answer"]), text(row["words"]), why_not)
+        )
     found.sort(key=lambda one: (one.clock.answered_at is not None, one.clock.answered_at or now))
     return found[-1] if found else Signature(step, role, Clock(NOT_ASKED))
 

@@ -54,14 +54,23 @@ def _uncovered(rows: Rows) -> Iterator[Hole]:
         for code in listed:
             if code and code not in known:
                 allowed = ", ".join(known)
-                yield Hole(sheet.file, code, sheet.key[0],
-                           f'found "{code}"; use one of {allowed}', code, allowed)  # fmt: skip
+                yield Hole(
+                    sheet.file,
+                    code,
+                    sheet.key[0],
+                    f'found "{code}"; use one of {allowed}',
+                    code,
+                    allowed,
+                )
 
 
 def _roles(rows: Rows, rules: Mapping[str, Any]) -> Iterator[Hole]:
     known = _column(rows, "roles", "role")
-    named = [(f"{sheet}.csv", next(iter(row.values())), column, row[column])
-             for sheet, column in _ROLES for row in rows[sheet]]  # fmt: skip
+    named = [
+        (f"{sheet}.csv", next(iter(row.values())), column, row[column])
+        for sheet, column in _ROLES
+        for row in rows[sheet]
+    ]
     who = [r for r in rows["consultations"] if r["party"] != "office_kind"]
     named += [("consultations.csv", row["consultation"], "who", row["who"]) for row in who]
     veto = rules.get("veto")
@@ -70,12 +79,24 @@ def _roles(rows: Rows, rules: Mapping[str, Any]) -> Iterator[Hole]:
     for file, item, column, role in named:
         if role and role not in known:
             allowed = ", ".join(known)
-            yield Hole(file, item, column, f'found "{role}"; no such role in roles.csv, which has '
-                       f"{allowed}", role, allowed)  # fmt: skip
+            yield Hole(
+                file,
+                item,
+                column,
+                f'found "{role}"; no such role in roles.csv, which has {allowed}',
+                role,
+                allowed,
+            )
     for row in rows["roles"]:
         if row["deputy"] and row["deputy"] == row["role"]:
-            yield Hole("roles.csv", row["role"], "deputy", "is its own deputy", row["deputy"],
-                       "another role")  # fmt: skip
+            yield Hole(
+                "roles.csv",
+                row["role"],
+                "deputy",
+                "is its own deputy",
+                row["deputy"],
+                "another role",
+            )
 
 
 def _raci(rows: Rows) -> Iterator[Hole]:
@@ -85,13 +106,23 @@ def _raci(rows: Rows) -> Iterator[Hole]:
     for row in rows["raci"]:
         if row["step"] and row["step"] not in steps:
             allowed = ", ".join(steps)
-            yield Hole("raci.csv", row["step"], "step", f'found "{row["step"]}"; no such step in '
-                       f"steps.csv, which has {allowed}", row["step"], allowed)  # fmt: skip
+            yield Hole(
+                "raci.csv",
+                row["step"],
+                "step",
+                f'found "{row["step"]}"; no such step in steps.csv, which has {allowed}',
+                row["step"],
+                allowed,
+            )
     for step in steps:
         letters = [row["letter"] for row in rows["raci"] if row["step"] == step]
         if letters.count("A") != 1:
-            yield Hole("raci.csv", step, "letter", f"{letters.count('A')} roles are accountable "
-                       "(A); exactly one must be")  # fmt: skip
+            yield Hole(
+                "raci.csv",
+                step,
+                "letter",
+                f"{letters.count('A')} roles are accountable (A); exactly one must be",
+            )
         if "R" not in letters:
             yield Hole("raci.csv", step, "letter", "no role is responsible (R)")
 
@@ -108,11 +139,19 @@ def _tolerances(rows: Rows) -> Iterator[Hole]:
         except InputError as error:
             yield Hole("tolerances.csv", row["kind"], "", str(error))
         if row["is_about_people"] == "yes" and not line:
-            yield Hole("tolerances.csv", row["kind"], "red_line_from",
-                       "is empty; harm to people needs a red line")  # fmt: skip
+            yield Hole(
+                "tolerances.csv",
+                row["kind"],
+                "red_line_from",
+                "is empty; harm to people needs a red line",
+            )
         if row["acceptance_days"] == "0":
-            yield Hole("tolerances.csv", row["kind"], "acceptance_days",
-                       "is 0; an acceptance must have an end and last for a while")  # fmt: skip
+            yield Hole(
+                "tolerances.csv",
+                row["kind"],
+                "acceptance_days",
+                "is 0; an acceptance must have an end and last for a while",
+            )
 
 
 def _evidence(rows: Rows) -> Iterator[Hole]:
@@ -120,8 +159,14 @@ def _evidence(rows: Rows) -> Iterator[Hole]:
     for row in rows["evidence_grades"]:
         if row["most_public_route"] and row["most_public_route"] not in routes:
             found, allowed = row["most_public_route"], ", ".join(routes)
-            yield Hole("evidence_grades.csv", row["grade"], "most_public_route",
-                       f'found "{found}"; use one of {allowed}', found, allowed)  # fmt: skip
+            yield Hole(
+                "evidence_grades.csv",
+                row["grade"],
+                "most_public_route",
+                f'found "{found}"; use one of {allowed}',
+                found,
+                allowed,
+            )
 
 
 def _ladder(rows: Rows) -> Iterator[Hole]:
@@ -131,8 +176,12 @@ def _ladder(rows: Rows) -> Iterator[Hole]:
         yield Hole("routes.csv", "", "is_act", "no route is an act")
     for row in rows["routes"]:
         if row["reversibility"].isdigit() and int(row["reversibility"]) > 4:
-            yield Hole("routes.csv", row["route"], "reversibility",
-                       f'found "{row["reversibility"]}"; use 0 to 4')  # fmt: skip
+            yield Hole(
+                "routes.csv",
+                row["route"],
+                "reversibility",
+                f'found "{row["reversibility"]}"; use 0 to 4',
+            )
 
 
 def _clocks(rows: Rows) -> Iterator[Hole]:
@@ -141,15 +190,18 @@ def _clocks(rows: Rows) -> Iterator[Hole]:
             if row[clock] in ("0", "0.0"):
                 yield Hole("urgency.csv", row["urgency"], clock, "is 0; a clock needs time")
             elif row["counting"] == "working_days" and not row[clock].isdigit() and row[clock]:
-                yield Hole("urgency.csv", row["urgency"], clock,
-                           f'found "{row[clock]}"; use whole working days')  # fmt: skip
+                yield Hole(
+                    "urgency.csv",
+                    row["urgency"],
+                    clock,
+                    f'found "{row[clock]}"; use whole working days',
+                )
 
 
 def _consultations(rows: Rows) -> Iterator[Hole]:
     known, offices = codes("consequence_kind"), codes("unit_kind")
     if all(row["party"] != "exposed_office" for row in rows["consultations"]):
-        yield Hole("consultations.csv", "", "party",
-                   "nobody asks the offices that are exposed")  # fmt: skip
+        yield Hole("consultations.csv", "", "party", "nobody asks the offices that are exposed")
     for row in rows["consultations"]:
         item, kinds = row["consultation"], row["kinds"].split(";") if row["kinds"] else []
         if row["applies_when"] == "kinds" and not kinds:
@@ -157,13 +209,25 @@ def _consultations(rows: Rows) -> Iterator[Hole]:
         for kind in kinds:
             if kind not in known:
                 allowed = ", ".join(known)
-                yield Hole("consultations.csv", item, "kinds",
-                           f'found "{kind}"; use one of {allowed}', kind, allowed)  # fmt: skip
+                yield Hole(
+                    "consultations.csv",
+                    item,
+                    "kinds",
+                    f'found "{kind}"; use one of {allowed}',
+                    kind,
+                    allowed,
+                )
         if row["party"] == "office_kind" and row["who"] not in offices:
             allowed = ", ".join(offices)
             who = row["who"]
-            yield Hole("consultations.csv", item, "who",
-                       f'found "{who}"; use one of {allowed}', who, allowed)  # fmt: skip
+            yield Hole(
+                "consultations.csv",
+                item,
+                "who",
+                f'found "{who}"; use one of {allowed}',
+                who,
+                allowed,
+            )
 
 
 def _wording(rows: Rows) -> Iterator[Hole]:

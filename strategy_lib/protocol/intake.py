@@ -66,8 +66,9 @@ def missing_at_intake(case: Case, protocol: Protocol) -> Iterator[Missing]:
     yield from _evidence(case, protocol, turn)
     yield from _routes(case, protocol, turn)
     if case["exposed_groups"].empty:
-        yield Missing(COMPLETE, "nobody is listed as exposed; list at least the offices concerned",
-                      turn)  # fmt: skip
+        yield Missing(
+            COMPLETE, "nobody is listed as exposed; list at least the offices concerned", turn
+        )
     for row in case.rows("exposed_groups"):
         if not text(row["unit_id"]):
             yield Missing(COMPLETE, f"no office answers for group {row['group_id']}", turn)

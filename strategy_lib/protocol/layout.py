@@ -50,12 +50,25 @@ class Sheet:
 SHEETS = (
     Sheet(
         "tolerances",
-        ("kind", "is_about_people", "likely_acceptance_from", "acceptance_from", "likely_from",
-         "red_line_from", "accepting_role", "acceptance_days"),
+        (
+            "kind",
+            "is_about_people",
+            "likely_acceptance_from",
+            "acceptance_from",
+            "likely_from",
+            "red_line_from",
+            "accepting_role",
+            "acceptance_days",
+        ),
         ("kind",),
         {"is_about_people": YES_NO},
-        {"likely_acceptance_from": WHOLE, "acceptance_from": WHOLE, "likely_from": WHOLE,
-         "red_line_from": WHOLE, "acceptance_days": WHOLE},
+        {
+            "likely_acceptance_from": WHOLE,
+            "acceptance_from": WHOLE,
+            "likely_from": WHOLE,
+            "red_line_from": WHOLE,
+            "acceptance_days": WHOLE,
+        },
         "consequence_kind",
         ("red_line_from",),
     ),
@@ -88,24 +101,41 @@ SHEETS = (
         "steps",
         ("step", "rank", "when", "clock", "needs_sign_off"),
         ("step",),
-        {"when": ("before", "after"), "clock": ("consult", "sign_off", "decide"),
-         "needs_sign_off": YES_NO},
+        {
+            "when": ("before", "after"),
+            "clock": ("consult", "sign_off", "decide"),
+            "needs_sign_off": YES_NO,
+        },
         {"rank": WHOLE},
     ),
-    Sheet("raci", ("step", "role", "letter"), ("step", "role", "letter"),
-          {"letter": ("R", "A", "C", "I")}),
+    Sheet(
+        "raci",
+        ("step", "role", "letter"),
+        ("step", "role", "letter"),
+        {"letter": ("R", "A", "C", "I")},
+    ),
     Sheet(
         "consultations",
         ("consultation", "party", "who", "applies_when", "kinds", "may_object", "may_veto"),
         ("consultation",),
-        {"party": ("exposed_office", "office_kind", "role"), "applies_when": ("always", "kinds"),
-         "may_object": YES_NO, "may_veto": YES_NO},
+        {
+            "party": ("exposed_office", "office_kind", "role"),
+            "applies_when": ("always", "kinds"),
+            "may_object": YES_NO,
+            "may_veto": YES_NO,
+        },
         may_be_empty=("kinds",),
     ),
-    Sheet("aftercare", ("check", "rank", "hours_after", "role"), ("check",),
-          numbers={"rank": WHOLE, "hours_after": AMOUNT}, covers="aftercare_check"),
-    Sheet("pressure", ("rung", "rank", "role", "what_is_recorded"), ("rung",),
-          numbers={"rank": WHOLE}),
+    Sheet(
+        "aftercare",
+        ("check", "rank", "hours_after", "role"),
+        ("check",),
+        numbers={"rank": WHOLE, "hours_after": AMOUNT},
+        covers="aftercare_check",
+    ),
+    Sheet(
+        "pressure", ("rung", "rank", "role", "what_is_recorded"), ("rung",), numbers={"rank": WHOLE}
+    ),
     Sheet(
         "wording_rules",
         ("rule_id", "title", "check", "gravity", "why", "suggestion", "loses"),
@@ -119,7 +149,7 @@ SHEETS = (
         {"kind": ("term", "pattern")},
         may_be_empty=("description",),
     ),
-)  # fmt: skip
+)
 
 # Section of the rules -> its settings and what they must be.
 RULES: Mapping[str, Mapping[str, tuple[type, ...]]] = {

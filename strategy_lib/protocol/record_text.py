@@ -42,8 +42,12 @@ def record_facts(
         "expires_date": _day(decision["expires_date"]),
         "review_date": _day(decision["review_date"]),
         "risk_state": [
-            {"group": row["group"], "route": case.route_names.get(row["route"], row["route"]),
-             "stage": row["stage"], "class": harm.CLASSES[int(row["class"])]}
+            {
+                "group": row["group"],
+                "route": case.route_names.get(row["route"], row["route"]),
+                "stage": row["stage"],
+                "class": harm.CLASSES[int(row["class"])],
+            }
             for row in cells.to_dict("records")
         ],
         "acceptances": [
@@ -55,7 +59,7 @@ def record_facts(
         "silent": list(state.silent),
         "dissents": [text(row["words"]) for row in case.rows("dissents")],
         "does_not_hold_up": list(state.flags),
-    }  # fmt: skip
+    }
 
 
 def _day(value: Any) -> str:
@@ -81,15 +85,18 @@ def record_body(
         *_quoted("Conditions", text(decision["conditions"])),
         *_until(decision),
         *_listed("Harm to people, as it stood", _harm(case, state)),
-        *_listed("Risks accepted", (
-            f"{one.group_id}, {protocol.role(one.role)}: {one.state}. {one.words}"
-            for one in acceptances(case, protocol, state.screening, then)
-            if one.route_id == text(decision["route_id"])
-        )),
+        *_listed(
+            "Risks accepted",
+            (
+                f"{one.group_id}, {protocol.role(one.role)}: {one.state}. {one.words}"
+                for one in acceptances(case, protocol, state.screening, then)
+                if one.route_id == text(decision["route_id"])
+            ),
+        ),
         *_listed("Heard", _heard(case, protocol, then)),
         *_dissents(case, protocol),
         *_listed("Does not hold up", state.flags),
-    ]  # fmt: skip
+    ]
     return "\n\n".join(parts)
 
 
@@ -103,12 +110,16 @@ def _harm(case: Case, state: CaseState) -> Iterable[str]:
     ways, kinds = labels("speaking_route"), labels("consequence_kind")
     for row in state.screening.residual.to_dict("records"):
         route = case.route_names.get(row["route"], row["route"])
-        share = "not rated" if row["over_line_pct"] != row["over_line_pct"] else (
-            f"{row['over_line_pct']:.0f}% of {row['n_answered']} assessors over the line"
-        )  # fmt: skip
+        share = (
+            "not rated"
+            if row["over_line_pct"] != row["over_line_pct"]
+            else (f"{row['over_line_pct']:.0f}% of {row['n_answered']} assessors over the line")
+        )
         kind = kinds.get(text(row["kind"]), text(row["kind"]))
-        yield (f"{row['group']} ({kind}), {ways.get(route, route)}: "
-               f"{harm.CLASSES[int(row['class'])]}; {share}")  # fmt: skip
+        yield (
+            f"{row['group']} ({kind}), {ways.get(route, route)}: "
+            f"{harm.CLASSES[int(row['class'])]}; {share}"
+        )
 
 
 def _heard(case: Case, protocol: Protocol, then: datetime) -> Iterable[str]:

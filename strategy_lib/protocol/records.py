@@ -75,10 +75,12 @@ def write_record(
         number = before.count + 1
         path = folder / record_name(number, case.case_id, code)
         head = {
-            "record": number, "previous": before.hash,
-            "written_at": now.isoformat(), "facts_sha256": frozen_facts(case, code),
+            "record": number,
+            "previous": before.hash,
+            "written_at": now.isoformat(),
+            "facts_sha256": frozen_facts(case, code),
             "protocol_sha256": frozen_protocol(protocol),
-        }  # fmt: skip
+        }
         then = moment(decision["decided_at"]) or now
         state = case_state(case, protocol, now, known)
         facts = head | record_facts(case, protocol, decision, state, then)
@@ -144,6 +146,9 @@ def _missing(folder: Path, cases: Mapping[str, Case], now: datetime) -> Iterator
         for row in decisions_of(case, now):
             decision = text(row["case_decision_id"])
             if (code, decision) not in done:
-                yield RecordFault(f"{code} · {decision}", "the decision has no record yet; "
-                                  f"write it with: workbook decide WORKSPACE {code}",
-                                  "warning")  # fmt: skip
+                yield RecordFault(
+                    f"{code} · {decision}",
+                    "the decision has no record yet; "
+                    f"write it with: workbook decide WORKSPACE {code}",
+                    "warning",
+                )

@@ -22,14 +22,21 @@ Records = dict[str, list[Row]]
 _LATER = re.compile(r"\+(\d+(?:\.\d+)?)([hd])")
 # A row with the same key as an earlier one adds to it, as an office adds to its row in a form.
 _KEYS: Mapping[str, tuple[str, ...]] = {
-    "cases": ("case_id",), "case_evidence": ("evidence_id",), "case_routes": ("route_id",),
-    "exposed_groups": ("group_id",), "mitigations": ("mitigation_id",),
+    "cases": ("case_id",),
+    "case_evidence": ("evidence_id",),
+    "case_routes": ("route_id",),
+    "exposed_groups": ("group_id",),
+    "mitigations": ("mitigation_id",),
     "harm_ratings": ("assessor_id", "group_id", "route_id", "stage"),
-    "route_ratings": ("assessor_id", "route_id"), "silence_ratings": ("assessor_id", "affected"),
-    "consultations": ("unit_id", "role"), "sign_offs": ("sign_off_id",),
-    "case_decisions": ("case_decision_id",), "dissents": ("dissent_id",),
-    "aftercare": ("entry_id",), "dismissed_findings": ("rule_id", "passage"),
-}  # fmt: skip
+    "route_ratings": ("assessor_id", "route_id"),
+    "silence_ratings": ("assessor_id", "affected"),
+    "consultations": ("unit_id", "role"),
+    "sign_offs": ("sign_off_id",),
+    "case_decisions": ("case_decision_id",),
+    "dissents": ("dissent_id",),
+    "aftercare": ("entry_id",),
+    "dismissed_findings": ("rule_id", "passage"),
+}
 _WITHOUT_CASE = ("harm_ratings", "route_ratings")
 _CODED = {
     "harm_ratings": ("scale", "scope", "irremediability", "likelihood"),
@@ -190,8 +197,9 @@ def records_at(rehearsal: Rehearsal, minute: int) -> Records:
     for inject in rehearsal.until(minute):
         for table, rows in inject.rows.items():
             for row in (one for given in rows for one in _spread(table, given)):
-                full = _dated(row | ({} if table in _WITHOUT_CASE else {"case_id": CASE_ID}),
-                              rehearsal.start)  # fmt: skip
+                full = _dated(
+                    row | ({} if table in _WITHOUT_CASE else {"case_id": CASE_ID}), rehearsal.start
+                )
                 key = tuple(full.get(name) for name in _KEYS[table])
                 made[table][key] = made[table].get(key, {}) | full
     records = {table: list(rows.values()) for table, rows in made.items()}
@@ -205,13 +213,15 @@ def _spread(table: str, row: Row) -> list[Row]:
     people = {key: value for key, value in row.items() if len(key) == 1}
     rest = {key: value for key, value in row.items() if key not in people}
     return [
-        rest | {"assessor_id": who} | {
+        rest
+        | {"assessor_id": who}
+        | {
             name: int(level)
             for name, level in zip(_CODED[table], said.split("/"), strict=False)
             if level
         }
         for who, said in people.items()
-    ]  # fmt: skip
+    ]
 
 
 def _dated(row: Row, start: datetime) -> Row:

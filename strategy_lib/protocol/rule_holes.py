@@ -12,8 +12,11 @@ from strategy_lib.protocol.layout import RULES, RULES_FILE
 
 def holes_of_rules(rules: Mapping[str, Any]) -> list[Hole]:
     """Sections and settings that `rules.toml` lacks, or has of the wrong kind."""
-    holes = [Hole(RULES_FILE, name, "", "no protocol has this section")
-             for name in rules if name not in RULES]  # fmt: skip
+    holes = [
+        Hole(RULES_FILE, name, "", "no protocol has this section")
+        for name in rules
+        if name not in RULES
+    ]
     holes += _countries(rules.get("calendar"))
     for section, settings in RULES.items():
         values = rules.get(section)

@@ -161,8 +161,11 @@ def acceptances(
     made = []
     for group, route, kind in zip(needed["group"], needed["route"], needed["kind"], strict=True):
         role = str(protocol.value("tolerances", str(kind), "accepting_role"))
-        rows = [row for row in signed
-                if text(row["group_id"]) == group and text(row["route_id"]) == route]  # fmt: skip
+        rows = [
+            row
+            for row in signed
+            if text(row["group_id"]) == group and text(row["route_id"]) == route
+        ]
         tries = [_acceptance(case, protocol, row, role, str(kind), now) for row in rows]
         best = max(tries, key=lambda one: one.is_valid, default=None)
         made.append(best or Acceptance(str(group), str(route), role, False, "not given"))
@@ -174,8 +177,14 @@ def _acceptance(
 ) -> Acceptance:
     why = _why_invalid(case, protocol, row, role, kind, now)
     state = why or f"accepted until {row['expires_date']:%Y-%m-%d}"
-    return Acceptance(text(row["group_id"]), text(row["route_id"]), text(row["role"]), not why,
-                      state, text(row["words"]))  # fmt: skip
+    return Acceptance(
+        text(row["group_id"]),
+        text(row["route_id"]),
+        text(row["role"]),
+        not why,
+        state,
+        text(row["words"]),
+    )
 
 
 def _why_invalid(

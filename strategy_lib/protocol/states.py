@@ -95,11 +95,18 @@ def case_state(
     silent = tuple(_who(case, protocol, one) for one in heard if one.clock.state.endswith("silent"))
     due = _next_due(case, protocol, now, heard)
     if decision is None:
-        return CaseState(_reached(before), (*before, *missing_decision(case, protocol, now)),
-                         sent_back(case, now), silent, due, found)  # fmt: skip
-    flags = [*flags_of(case, protocol, decision, then, found), *(
-        f"decided while this was missing: {one.what}" for one in before
-    )]  # fmt: skip
+        return CaseState(
+            _reached(before),
+            (*before, *missing_decision(case, protocol, now)),
+            sent_back(case, now),
+            silent,
+            due,
+            found,
+        )
+    flags = [
+        *flags_of(case, protocol, decision, then, found),
+        *(f"decided while this was missing: {one.what}" for one in before),
+    ]
     after = list(missing_after(case, protocol, decision, now))
     state = next((one.gate for one in after), CLOSED)
     reached = {AFTERCARE: DECIDED, CLOSED: AFTERCARE}.get(state, CLOSED) if after else CLOSED
@@ -132,8 +139,9 @@ def _unheard(case: Case, protocol: Protocol, now: datetime) -> Iterator[Missing]
         elif one.clock.state == DEPUTY:
             until = f"{one.clock.silent_at:%Y-%m-%d %H:%M %z}"
             deputy = protocol.role(text(protocol.value("roles", one.role, "deputy")))
-            yield Missing(CONSULTED, f"{who} has not answered in time; {deputy} has until {until}",
-                          who)  # fmt: skip
+            yield Missing(
+                CONSULTED, f"{who} has not answered in time; {deputy} has until {until}", who
+            )
         else:
             until = f"{one.clock.due_at:%Y-%m-%d %H:%M %z}"
             yield Missing(CONSULTED, f"{who} has been asked and has until {until}", who)
@@ -153,7 +161,7 @@ def findings_of(case: Case, protocol: Protocol, names: Sequence[str] = ()) -> pd
 def _unready(
     case: Case, protocol: Protocol, now: datetime, found: Screening, names: Sequence[str]
 ) -> Iterator[Missing]:
-    rates = protocol.role(protocol.accountable("safety"))  # fmt: skip
+    rates = protocol.role(protocol.accountable("safety"))
     open_ = found.residual[found.residual["class"] == harm.NOT_READY]
     if case.at("asked_at") is None:
         yield Missing(READY, "assessors have not been asked to rate harm to people", rates)
@@ -174,15 +182,20 @@ def _unready(
         if veto.is_in_force:
             who = _who(case, protocol, veto.hearing)
             aside = protocol.role(protocol.rules["veto"]["set_aside_by"])
-            yield Missing(READY, f"stopped by {who} until {veto.until:%Y-%m-%d}; only {aside} may "
-                          "set this aside, in writing", who)  # fmt: skip
+            yield Missing(
+                READY,
+                f"stopped by {who} until {veto.until:%Y-%m-%d}; only {aside} may "
+                "set this aside, in writing",
+                who,
+            )
     wording = findings_of(case, protocol, names)
     stops = int(((wording["gravity"] == "stop") & (wording["state"] == "open")).sum())
     if stops:
-        mends = protocol.role(protocol.accountable("wording"))  # fmt: skip
+        mends = protocol.role(protocol.accountable("wording"))
         what = "finding" if stops == 1 else "findings"
-        yield Missing(READY, f"{stops} {what} of the wording check neither mended nor dismissed",
-                      mends)  # fmt: skip
+        yield Missing(
+            READY, f"{stops} {what} of the wording check neither mended nor dismissed", mends
+        )
 
 
 def _unsigned(case: Case, protocol: Protocol, now: datetime) -> Iterator[Missing]:
@@ -204,6 +217,9 @@ def _next_due(
 ) -> datetime | None:
     clocks: list[Clock] = [one.clock for one in heard]
     clocks += [one.clock for one in signatures(case, protocol, now)]
-    ends = [c.due_at if c.state == RUNNING else c.silent_at for c in clocks
-            if c.state in (RUNNING, DEPUTY)]  # fmt: skip
+    ends = [
+        c.due_at if c.state == RUNNING else c.silent_at
+        for c in clocks
+        if c.state in (RUNNING, DEPUTY)
+    ]
     return min((end for end in ends if end is not None), default=None)

@@ -101,10 +101,21 @@ def check_wording(
     for rule in protocol.sheets["wording_rules"].to_dict("records"):
         if only and rule["rule_id"] not in only:
             continue
-        for number, passage in _found(str(rule["rule_id"]), str(rule["check"]), statement,
-                                      sentences, protocol):  # fmt: skip
-            rows.append([rule["rule_id"], rule["title"], rule["gravity"], number, passage,
-                         rule["why"], rule["suggestion"], rule["loses"]])  # fmt: skip
+        for number, passage in _found(
+            str(rule["rule_id"]), str(rule["check"]), statement, sentences, protocol
+        ):
+            rows.append(
+                [
+                    rule["rule_id"],
+                    rule["title"],
+                    rule["gravity"],
+                    number,
+                    passage,
+                    rule["why"],
+                    rule["suggestion"],
+                    rule["loses"],
+                ]
+            )
     made = pd.DataFrame(rows, columns=COLUMNS)
     rank = made["gravity"].map({"stop": 0}).fillna(1)
     order = made.assign(rank=rank).sort_values(["rank", "sentence"], kind="stable").index

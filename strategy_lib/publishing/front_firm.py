@@ -45,15 +45,20 @@ def firm_tests(presence: SavedChapter, called: OptionNames) -> tuple[Test, ...]:
     table = presence.table("firmness", "test", "is_held", "found")
     flips = presence.table("flips", "option", "points_to_move").dropna(subset="points_to_move")
     left_out = presence.table("without_criterion", "without", "first", "changes")
-    failed = [f"{called.shown(row['without'])}: {called.shown(row['first'])} leads"
-              for row in left_out.to_dict("records") if row["changes"] is True]  # fmt: skip
+    failed = [
+        f"{called.shown(row['without'])}: {called.shown(row['first'])} leads"
+        for row in left_out.to_dict("records")
+        if row["changes"] is True
+    ]
     made = []
     for row in table.to_dict("records"):
         found = plain_text(row["found"])
         if found and len(flips) and "weight moved" in row["test"]:
             near = flips.sort_values("points_to_move", kind="stable").iloc[0]
-            found = (f"{near['points_to_move']:g} of 100 points of weight moved: "
-                     f"{called.shown(near['option'])} leads")  # fmt: skip
+            found = (
+                f"{near['points_to_move']:g} of 100 points of weight moved: "
+                f"{called.shown(near['option'])} leads"
+            )
         elif failed and row["test"] == "Any criterion out":
             more = f"; so without {len(failed) - 2} more" if len(failed) > 2 else ""
             named = [said.replace(": ", " left out: ", 1) for said in failed[:2]]

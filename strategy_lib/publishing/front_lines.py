@@ -61,8 +61,10 @@ def _not_known_before(mapping: SavedChapter, called: OptionNames) -> str:
     table = mapping.table("discovery", "n_not_known", "n_told")
     if table.empty or table.isna().to_numpy().any() or not table["n_told"].iloc[0]:
         return ""
-    return (f"{int(table['n_not_known'].iloc[0])} of {int(table['n_told'].iloc[0])} activities "
-            "were unknown centrally.")  # fmt: skip
+    return (
+        f"{int(table['n_not_known'].iloc[0])} of {int(table['n_told'].iloc[0])} activities "
+        "were unknown centrally."
+    )
 
 
 def _led_before(annual: SavedChapter, called: OptionNames) -> str:

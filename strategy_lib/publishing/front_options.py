@@ -164,13 +164,21 @@ def option_table(
     """
     called = called or OptionNames()
     ranks = saved.table("ranks", "option", "rank_1_pct")
-    freedom = saved.table("freedom", "option", "answers", "freedom_lost_lowest",
-                          "freedom_lost_median", "freedom_lost_highest")  # fmt: skip
+    freedom = saved.table(
+        "freedom",
+        "option",
+        "answers",
+        "freedom_lost_lowest",
+        "freedom_lost_median",
+        "freedom_lost_highest",
+    )
     names = [str(name) for name in dict.fromkeys([*ranks["option"], *freedom["option"]])]
     if not names:
         return None
-    first = {str(name): float(pct) for name, pct in zip(ranks["option"], ranks["rank_1_pct"],
-                                                        strict=True)}  # fmt: skip
+    first = {
+        str(name): float(pct)
+        for name, pct in zip(ranks["option"], ranks["rank_1_pct"], strict=True)
+    }
     money = _Money(saved)
     counts = _by_option(saved.table("first_counts", "option", "people"))
     lost, outs = _by_option(freedom), _outs(saved, called)
@@ -191,12 +199,15 @@ def option_table(
                 over_budget=money.over(name),
                 freedom=_freedom(lost.get(name, {})),
                 named_in=(
-                    *(where for where, words in named.items()
-                      if name.casefold() in words.casefold()),
+                    *(
+                        where
+                        for where, words in named.items()
+                        if name.casefold() in words.casefold()
+                    ),
                     *(("law: ask counsel",) if name in asked_again else ()),
                 ),
             )
-        )  # fmt: skip
+        )
     answers = saved.table("answers", "unit", "assessors")
     return OptionTable(
         leads=leading,
@@ -227,8 +238,9 @@ def times(pct: float | None) -> str:
 
 
 def _by_option(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    return {str(row["option"]): {str(k): v for k, v in row.items()}
-            for row in frame.to_dict("records")}  # fmt: skip
+    return {
+        str(row["option"]): {str(k): v for k, v in row.items()} for row in frame.to_dict("records")
+    }
 
 
 def _people(counts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, int]:
@@ -327,8 +339,14 @@ class _Money:
         low, middle, high = (float(row[name]) for name in ("p10", "p50", "p90"))
         words = f"{self.shown(middle)}, from {self.shown(low)} to {self.shown(high)}"
         is_over = self.budget is not None and middle > self.budget
-        return Span(self.place(low), self.place(middle), self.place(high), self.shown(middle),
-                    words, is_over)  # fmt: skip
+        return Span(
+            self.place(low),
+            self.place(middle),
+            self.place(high),
+            self.shown(middle),
+            words,
+            is_over,
+        )
 
     def over(self, option: str) -> str:
         share = self._rows.get(option, {}).get("over_budget_pct")

@@ -324,8 +324,11 @@ def _dates(
     for row in _rows(brief, "actions"):
         if row.get("status_code") not in ("done", "dropped"):
             found.append((row.get("due_date"), plain_text(row.get("action")), row.get("owner")))
-    dues = [Due(day, what, plain_text(who) or "nobody yet", _short(day, as_of))
-            for given, what, who in found if (day := _day(given)) and day >= as_of]  # fmt: skip
+    dues = [
+        Due(day, what, plain_text(who) or "nobody yet", _short(day, as_of))
+        for given, what, who in found
+        if (day := _day(given)) and day >= as_of
+    ]
     return tuple(sorted(dues, key=lambda due: (due.day, due.what))[:_MOST_DATES])
 
 
@@ -347,8 +350,9 @@ def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
     none = SavedChapter("")
     presence, mapping = by_number.get("02", none), by_number.get("01", none)
     routes = presence.table("routes", "route", "state")
-    open_ = [plain_text(row["route"]) for row in routes.to_dict("records")
-             if row["state"] not in _KNOWN]  # fmt: skip
+    open_ = [
+        plain_text(row["route"]) for row in routes.to_dict("records") if row["state"] not in _KNOWN
+    ]
     if open_:
         yield f"The law on {len(open_)} of {len(routes)} routes"
     if len(presence.table("freedom", "option")):

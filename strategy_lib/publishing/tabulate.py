@@ -34,8 +34,12 @@ _WORDS = {
     "un": "UN",
 }
 # Days whose names in a schema do not read well.
-_DAYS = {"decided_date": "Decided on", "leaves_date": "Leaves on", "returned_date": "Returned on",
-         "last_done_date": "Last done on"}  # fmt: skip
+_DAYS = {
+    "decided_date": "Decided on",
+    "leaves_date": "Leaves on",
+    "returned_date": "Returned on",
+    "last_done_date": "Last done on",
+}
 _COUNT = "n"
 # Prefixes of the column grammar that say what kind a column is, not what it is about.
 _UNSPOKEN = ("n", "is", "has", "p")

@@ -61,10 +61,11 @@ def _data(drawing: WhatIf) -> dict[str, object]:
 def _slider(drawing: WhatIf, slider: Slider, number: int) -> Markup:
     note = Markup("<small>{}</small>").format(escaped(slider.note)) if slider.note else Markup()
     buttons = [
-        Markup('<button type="button" data-slider="{}" data-step="{}" aria-label="{}">{}</button>')
-        .format(number, step, escaped(drawing.words[word].replace("{name}", slider.name)), sign)
+        Markup(
+            '<button type="button" data-slider="{}" data-step="{}" aria-label="{}">{}</button>'
+        ).format(number, step, escaped(drawing.words[word].replace("{name}", slider.name)), sign)
         for step, word, sign in ((-1, "less", "\u2212"), (1, "more", "+"))
-    ]  # fmt: skip
+    ]
     return Markup(
         '<div class="slider"><p><label for="weigh-{0}" dir="auto">{1}</label>'
         "<output></output>{2}</p>\n"

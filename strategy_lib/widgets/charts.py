@@ -66,8 +66,11 @@ class LiveChart:
             return False
         if title.count("<br>") != (figure.layout.title.text or "").count("<br>"):
             return False
-        if any(len(old[n]) != len(new[n]) for old, new in zip(figure.data, traces, strict=True)
-               for n in new):  # fmt: skip
+        if any(
+            len(old[n]) != len(new[n])
+            for old, new in zip(figure.data, traces, strict=True)
+            for n in new
+        ):
             return False
         with figure.batch_update():
             for trace, moved in zip(figure.data, traces, strict=True):

@@ -75,9 +75,14 @@ class RecordForm:
         needed = [self.schema[n].title() for n in self.widgets if self.schema[n].required]
         told = f"Needed: {', '.join(needed)}. " if needed else ""
         self.widget = widgets.VBox(
-            [heading(title), *([] if adds_only else [self.which]), *self.fields.values(),
-             said(f"{told}No names of people."), self.save_button]
-        )  # fmt: skip
+            [
+                heading(title),
+                *([] if adds_only else [self.which]),
+                *self.fields.values(),
+                said(f"{told}No names of people."),
+                self.save_button,
+            ]
+        )
         self._start: dict[str, Any] = {}
         self._is_choosing = False
         self.which.observe(self._on_which, names="value")
@@ -155,13 +160,17 @@ class RecordForm:
 
     def save(self) -> None:
         """Enter what was changed; a new row must have everything that is needed."""
-        changed = {n: one.entered() for n, one in self.widgets.items()
-                   if one.value != self._start.get(n)}  # fmt: skip
+        changed = {
+            n: one.entered() for n, one in self.widgets.items() if one.value != self._start.get(n)
+        }
         if not changed:
             self.panel.say("Nothing was changed.")
             return
-        empty = [self.schema[n].title() for n, one in self.widgets.items()
-                 if self.schema[n].required and one.entered() is None]  # fmt: skip
+        empty = [
+            self.schema[n].title()
+            for n, one in self.widgets.items()
+            if self.schema[n].required and one.entered() is None
+        ]
         troubles = [f"Please fill in: {', '.join(empty)}."] if empty else []
         troubles += [told for one in self.widgets.values() if (told := one.trouble())]
         if troubles:

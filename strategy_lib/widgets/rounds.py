@@ -66,9 +66,14 @@ class RoundBoard:
         self.reason = long_text("Reason:", "Why? No names of people.")
         self.say_button = button("Record the reason", self.record)
         self.reasons = widgets.VBox(
-            [heading("Those furthest apart say why"), self.which, self.by, self.reason,
-             self.say_button]
-        )  # fmt: skip
+            [
+                heading("Those furthest apart say why"),
+                self.which,
+                self.by,
+                self.reason,
+                self.say_button,
+            ]
+        )
         self.which.observe(self._on_which, names="value")
         buttons = widgets.HBox([self.close_button, self.open_button])
         self.widget = widgets.VBox(
@@ -90,22 +95,30 @@ class RoundBoard:
     def opened(self) -> dict[str, set[int]]:
         """Table -> rounds that are open in it, of those that are open anywhere."""
         session = self.panel.session
-        found = {table: {session.round_of(table, part) for part in parts} - {0}
-                 for table, parts in self.scope().items()}  # fmt: skip
+        found = {
+            table: {session.round_of(table, part) for part in parts} - {0}
+            for table, parts in self.scope().items()
+        }
         return {table: numbers for table, numbers in found.items() if numbers}
 
     @property
     def has_closed(self) -> bool:
         """Whether the first round is over anywhere."""
         session = self.panel.session
-        return any(session.round_of(table, part) != 1
-                   for table, parts in self.scope().items() for part in parts)  # fmt: skip
+        return any(
+            session.round_of(table, part) != 1
+            for table, parts in self.scope().items()
+            for part in parts
+        )
 
     @property
     def _may_reopen(self) -> bool:
         session = self.panel.session
-        return any(session.closed_round(table, part)
-                   for table, parts in self.scope().items() for part in parts)  # fmt: skip
+        return any(
+            session.closed_round(table, part)
+            for table, parts in self.scope().items()
+            for part in parts
+        )
 
     def show(self) -> None:
         """Show the state of the rounds, and of the last closed one who is apart."""
@@ -113,9 +126,10 @@ class RoundBoard:
         self.close_button.disabled = not (is_facilitator and opened)
         self.open_button.disabled = not (is_facilitator and self._may_reopen)
         self.close_button.description = (
-            f"Close {_rounds(opened)} and show it to the room" if opened
+            f"Close {_rounds(opened)} and show it to the room"
+            if opened
             else "Both rounds are closed"
-        )  # fmt: skip
+        )
         self.show_state()
         self._show_apart()
 
@@ -165,9 +179,10 @@ class RoundBoard:
         is_over = any(len(frame) for frame in seen.values())
         self.shown.value = self._shown_html(seen) if is_over or self._may_reopen else ""
         options: list[tuple[str, Any]] = [
-            (a.name, i) for i, a in enumerate(self._apart)
+            (a.name, i)
+            for i, a in enumerate(self._apart)
             if "reason" in table_schema(a.judged.table).names
-        ]  # fmt: skip
+        ]
         self.reasons.layout.display = None if options else "none"
         self.which.options = options or [("nothing to explain yet", None)]
         self.which.index = 0
@@ -175,15 +190,23 @@ class RoundBoard:
 
     def _shown_html(self, seen: Mapping[str, pd.DataFrame]) -> str:
         rows = [
-            (a.name, a.n, f"{a.lowest:g} ({a.lowest_by})", f"{a.median:g}",
-             f"{a.highest:g} ({a.highest_by})", f"{a.spread:g}")
+            (
+                a.name,
+                a.n,
+                f"{a.lowest:g} ({a.lowest_by})",
+                f"{a.median:g}",
+                f"{a.highest:g} ({a.highest_by})",
+                f"{a.spread:g}",
+            )
             for a in self._apart
-        ]  # fmt: skip
+        ]
         headings = ("On what", "Answers", "Lowest", "Middle", "Highest", "Apart")
         caption = "Where the room is furthest apart"
-        parts = [table_html(headings, rows, caption)] if rows else [
-            paragraph_html(["Nobody differs, or fewer than two answered."])
-        ]  # fmt: skip
+        parts = (
+            [table_html(headings, rows, caption)]
+            if rows
+            else [paragraph_html(["Nobody differs, or fewer than two answered."])]
+        )
         words = []
         for judged in self.judged:
             frame, title = seen[judged.table], table_schema(judged.table).title()

@@ -205,8 +205,11 @@ class Session:
             Table -> rounds that were closed.
         """
         closed: dict[str, set[int]] = {}
-        opened = [(table, part, self.round_of(table, part))
-                  for table, parts in scope.items() for part in parts]  # fmt: skip
+        opened = [
+            (table, part, self.round_of(table, part))
+            for table, parts in scope.items()
+            for part in parts
+        ]
         lowest = min((number for *_, number in opened if number), default=0)
         for table, part, number in opened:
             if number and (number == lowest or self.waiting({table: (part,)})):
@@ -226,8 +229,9 @@ class Session:
 
     def closed_round(self, table: str, part: Mapping[str, Any]) -> int:
         """Last round that the facilitator closed for a part of a table; 0 where none was."""
-        mine = (c.number for c in self.entries.rounds.closings
-                if c.table == table and c.part == part)  # fmt: skip
+        mine = (
+            c.number for c in self.entries.rounds.closings if c.table == table and c.part == part
+        )
         return max(mine, default=0)
 
     def answered(self, scope: Scope, *, is_waiting: bool = False) -> dict[str, int]:

@@ -91,12 +91,22 @@ def _codes(_: SheetText, lists: Lists) -> Iterator[Page]:
 def _anchors(_: SheetText, lists: Lists) -> Iterator[Page]:
     ways = code_list("direction")
     rows = tuple(
-        (_text(r, "name"), _text(r, "question"), ways.label(_text(r, "direction")),
-         *(_text(r, f"anchor_{mark}") for mark in (0, 5, 10)))
+        (
+            _text(r, "name"),
+            _text(r, "question"),
+            ways.label(_text(r, "direction")),
+            *(_text(r, f"anchor_{mark}") for mark in (0, 5, 10)),
+        )
         for r in lists["criteria"].to_dict("records")
-    )  # fmt: skip
-    headings = ("Criterion", "Question", "Direction", "0 looks like", "5 looks like",
-                "10 looks like")  # fmt: skip
+    )
+    headings = (
+        "Criterion",
+        "Question",
+        "Direction",
+        "0 looks like",
+        "5 looks like",
+        "10 looks like",
+    )
     yield Page("", headings=headings, rows=rows)
 
 
@@ -114,8 +124,9 @@ def _weights(_: SheetText, lists: Lists) -> Iterator[Page]:
         (_text(r, "name"), _text(r, "anchor_0"), _text(r, "anchor_10"), "")
         for r in lists["criteria"].to_dict("records")
     )
-    yield Page("", "My code: ________", ("Criterion", "0 looks like", "10 looks like", "Points"),
-               rows)  # fmt: skip
+    yield Page(
+        "", "My code: ________", ("Criterion", "0 looks like", "10 looks like", "Points"), rows
+    )
 
 
 def _levels(_: SheetText, __: Lists) -> Iterator[Page]:
@@ -134,16 +145,19 @@ def _levels(_: SheetText, __: Lists) -> Iterator[Page]:
 def _matrix(_: SheetText, lists: Lists) -> Iterator[Page]:
     descriptors = lists["descriptors"].to_dict("records")
     states = lists["descriptor_states"]
-    own = {_text(d, "descriptor_id"): states[states["descriptor_id"] == d["descriptor_id"]]
-           for d in descriptors}  # fmt: skip
+    own = {
+        _text(d, "descriptor_id"): states[states["descriptor_id"] == d["descriptor_id"]]
+        for d in descriptors
+    }
     for source in descriptors:
         code = _text(source, "descriptor_id")
         columns = tuple(_text(s, "name") for s in own[code].to_dict("records"))
         rows = tuple(
             (_text(target, "name"), _text(state, "name"), *("" for _ in columns))
-            for target in descriptors if target is not source
+            for target in descriptors
+            if target is not source
             for state in own[_text(target, "descriptor_id")].to_dict("records")
-        )  # fmt: skip
+        )
         lead = "If the column is so: does it promote (+) or restrict (-) the row? My code: ________"
         yield Page(_text(source, "name"), lead, ("Descriptor", "State", *columns), rows)
 

@@ -14,8 +14,17 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
 from strategy_lib.protocol.rehearsals import rehearsal_names
 
-SHEET_KINDS = ("codes", "anchors", "scoring", "weights", "levels", "matrix", "options", "table",
-               "fields")  # fmt: skip
+SHEET_KINDS = (
+    "codes",
+    "anchors",
+    "scoring",
+    "weights",
+    "levels",
+    "matrix",
+    "options",
+    "table",
+    "fields",
+)
 PANELS = ("readiness", "mapping", "presence", "scenarios")
 
 

@@ -63,13 +63,23 @@ class HomePanel(Panel):
         self.minutes_button = button("Show the minutes up to now", self.show_minutes)
         self.minutes = widgets.HTML()
         self.body.children = (
-            widgets.HTML(paragraph_html([f"As of {inputs.as_of:%Y-%m-%d}; edition "
-                                         f"“{inputs.restricted.edition.title}”."])),
-            heading("Chapters"), widgets.HTML(chapter_links()),
-            heading("Who has answered"), self.answered,
-            heading("Agenda"), self.chapter, self.start, self.agenda,
-            heading("Minutes"), self.minutes_button, self.minutes,
-        )  # fmt: skip
+            widgets.HTML(
+                paragraph_html(
+                    [f"As of {inputs.as_of:%Y-%m-%d}; edition “{inputs.restricted.edition.title}”."]
+                )
+            ),
+            heading("Chapters"),
+            widgets.HTML(chapter_links()),
+            heading("Who has answered"),
+            self.answered,
+            heading("Agenda"),
+            self.chapter,
+            self.start,
+            self.agenda,
+            heading("Minutes"),
+            self.minutes_button,
+            self.minutes,
+        )
         self.chapter.observe(lambda _: self._show_agenda(), names="value")
         self.start.observe(lambda _: self._show_agenda(), names="value")
         self.show()
@@ -82,8 +92,9 @@ class HomePanel(Panel):
 
     def _answered(self) -> Iterable[str]:
         inputs = self.session.inputs
-        frames = {n: inputs.restricted.frames.get(n, typed_frame(s, []))
-                  for n, s in schemas().items()}  # fmt: skip
+        frames = {
+            n: inputs.restricted.frames.get(n, typed_frame(s, [])) for n, s in schemas().items()
+        }
         units = expected_units(frames["units"], inputs.as_of)
         answers = answers_of_offices(frames, inputs.restricted.incomplete)
         silent = [str(name) for name in units.loc[~units["unit_id"].isin(list(answers)), "name"]]
@@ -105,8 +116,10 @@ class HomePanel(Panel):
     def _show_agenda(self) -> None:
         text = pack_text(self.chapter.value)
         try:
-            rows = [(f"{begin} to {end}", step.title, step.panel, " ".join(step.prompts))
-                    for begin, end, step in text.times(self.start.value)]  # fmt: skip
+            rows = [
+                (f"{begin} to {end}", step.title, step.panel, " ".join(step.prompts))
+                for begin, end, step in text.times(self.start.value)
+            ]
         except InputError as error:
             self.say(str(error), is_trouble=True)
             return

@@ -55,11 +55,19 @@ def judge_two_descriptors(tables):
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory):
     rows = [
-        activity(unit, text, text, stance=stance, contact_people=1, note=text, owner_role=text,
-                 activity_id=f"{unit}-{n}")
+        activity(
+            unit,
+            text,
+            text,
+            stance=stance,
+            contact_people=1,
+            note=text,
+            owner_role=text,
+            activity_id=f"{unit}-{n}",
+        )
         for n, text in enumerate(HOSTILE)
         for unit, stance in (("ke", "constructive"), ("kh", "critical"))
-    ]  # fmt: skip
+    ]
     tables = {
         "returns": [{**row, "note": HOSTILE[0]} for row in RETURNS],
         "activities": rows,
@@ -69,11 +77,16 @@ def workspace(tmp_path_factory):
             for text in HOSTILE
         ],
         "country_strategies": [
-            {"unit_id": "ke", "country_code": "KE", "title": text, "china_section": "none",
-             "renewal_date": "2027-01-01"}
+            {
+                "unit_id": "ke",
+                "country_code": "KE",
+                "title": text,
+                "china_section": "none",
+                "renewal_date": "2027-01-01",
+            }
             for text in HOSTILE
         ],
-    }  # fmt: skip
+    }
     for text in HOSTILE:
         made_by_hand = {
             "units": {"unit_id": "ke"},

@@ -42,20 +42,26 @@ def room():
             for n, name in enumerate(NAMES)
         ],
         "criteria": [
-            {"criterion_id": f"c{n}", "name": f"Criterion {n}",
-             "direction": "lower_is_better" if n % 3 else "higher_is_better"}
+            {
+                "criterion_id": f"c{n}",
+                "name": f"Criterion {n}",
+                "direction": "lower_is_better" if n % 3 else "higher_is_better",
+            }
             for n in range(CRITERIA)
         ],
         "assessors": [{"assessor_id": code, "unit_id": "hq"} for code in people],
         "scores": [
             score(code, f"P{o}", f"c{c}", int(np.clip(middles[o, c] + rng.integers(-2, 3), 0, 10)))
-            for code in people for o in range(len(NAMES)) for c in range(CRITERIA)
+            for code in people
+            for o in range(len(NAMES))
+            for c in range(CRITERIA)
         ],
         "swing_weights": [
             {"assessor_id": code, "criterion_id": f"c{c}", "points": int(rng.integers(10, 100))}
-            for code in people for c in range(CRITERIA)
+            for code in people
+            for c in range(CRITERIA)
         ],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture(scope="module")
@@ -124,8 +130,15 @@ def test_what_the_page_was_given_is_what_it_embeds(page, drawing):
     assert data["values"] == [list(row) for row in drawing.values]
     assert data["weights"] == list(drawing.weights)
     assert set(data) == {
-        "options", "letters", "values", "weights", "sliders", "high", "shown", "words",
-    }  # fmt: skip
+        "options",
+        "letters",
+        "values",
+        "weights",
+        "sliders",
+        "high",
+        "shown",
+        "words",
+    }
 
 
 def test_an_update_takes_less_than_a_frame(page):

@@ -60,55 +60,85 @@ def presence(inputs):
         for n, name in enumerate(("Outside", "Office", HOSTILE))
     ]
     criteria = [
-        {"criterion_id": code, "name": code.title(), "direction": "higher_is_better",
-         "anchor_0": "Nobody is safe", "anchor_5": "Some are", "anchor_10": HOSTILE}
+        {
+            "criterion_id": code,
+            "name": code.title(),
+            "direction": "higher_is_better",
+            "anchor_0": "Nobody is safe",
+            "anchor_5": "Some are",
+            "anchor_10": HOSTILE,
+        }
         for code in ("safety", "voice")
-    ]  # fmt: skip
+    ]
     scores = [
         {"assessor_id": "A01", "option_id": f"P{o}", "criterion_id": c, "best": 2 + 3 * (o == n)}
         for o in range(3)
         for n, c in enumerate(("safety", "voice"))
     ]
-    write_sheets(inputs / "prepare" / "people.xlsx", {
-        "assessors": [{"assessor_id": "A01", "unit_id": "hq"}],
-    })  # fmt: skip
-    write_sheets(inputs / "presence" / "p.xlsx", {
-        "presence_options": options, "criteria": criteria, "scores": scores,
-    })  # fmt: skip
+    write_sheets(
+        inputs / "prepare" / "people.xlsx",
+        {
+            "assessors": [{"assessor_id": "A01", "unit_id": "hq"}],
+        },
+    )
+    write_sheets(
+        inputs / "presence" / "p.xlsx",
+        {
+            "presence_options": options,
+            "criteria": criteria,
+            "scores": scores,
+        },
+    )
 
 
 def scenarios(inputs):
     """Law and work hold each other up in two ways."""
-    said = {("strict", "hidden"): 2, ("strict", "visible"): -2, ("open", "hidden"): -1,
-            ("open", "visible"): 1, ("hidden", "strict"): 1, ("hidden", "open"): -1,
-            ("visible", "strict"): -2, ("visible", "open"): 2}  # fmt: skip
+    said = {
+        ("strict", "hidden"): 2,
+        ("strict", "visible"): -2,
+        ("open", "hidden"): -1,
+        ("open", "visible"): 1,
+        ("hidden", "strict"): 1,
+        ("hidden", "open"): -1,
+        ("visible", "strict"): -2,
+        ("visible", "open"): 2,
+    }
     states = (("strict", "law"), ("open", "law"), ("hidden", "work"), ("visible", "work"))
-    write_sheets(inputs / "scenarios" / "s.xlsx", {
-        "descriptors": [
-            {"descriptor_id": code, "name": name, "position": n}
-            for n, (code, name) in enumerate((("law", "Law"), ("work", HOSTILE)), 1)
-        ],
-        "descriptor_states": [
-            {"state_id": code, "descriptor_id": of, "name": code.title(), "position": n}
-            for n, (code, of) in enumerate(states, 1)
-        ],
-        "cross_impacts": [
-            {"assessor_id": "A01", "source_state": a, "target_state": b, "impact": value}
-            for (a, b), value in said.items()
-        ],
-    })  # fmt: skip
+    write_sheets(
+        inputs / "scenarios" / "s.xlsx",
+        {
+            "descriptors": [
+                {"descriptor_id": code, "name": name, "position": n}
+                for n, (code, name) in enumerate((("law", "Law"), ("work", HOSTILE)), 1)
+            ],
+            "descriptor_states": [
+                {"state_id": code, "descriptor_id": of, "name": code.title(), "position": n}
+                for n, (code, of) in enumerate(states, 1)
+            ],
+            "cross_impacts": [
+                {"assessor_id": "A01", "source_state": a, "target_state": b, "impact": value}
+                for (a, b), value in said.items()
+            ],
+        },
+    )
 
 
 def speaking(inputs):
     """A case that is complete, and a question of the brief."""
     case = small_case(
-        cases=[whole_case(title=HOSTILE)], harm_ratings=[], silence_ratings=[], consultations=[],
+        cases=[whole_case(title=HOSTILE)],
+        harm_ratings=[],
+        silence_ratings=[],
+        consultations=[],
         sign_offs=[],
-    )  # fmt: skip
+    )
     write_sheets(inputs / "speaking_out" / "c.xlsx", case)
-    write_sheets(inputs / "brief" / "b.xlsx", {
-        "brief": [{"brief_id": "Q1", "purpose": "decide", "question": HOSTILE}],
-    })  # fmt: skip
+    write_sheets(
+        inputs / "brief" / "b.xlsx",
+        {
+            "brief": [{"brief_id": "Q1", "purpose": "decide", "question": HOSTILE}],
+        },
+    )
 
 
 @pytest.fixture(scope="module")
@@ -170,8 +200,10 @@ def room(server, browser):
     """The page with the panels open; at the end nothing was fetched and nothing hostile ran."""
     page = browser.new_page(viewport={"width": 1600, "height": 1600})
     outside, complaints = [], []
-    page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), lambda route: (
-        outside.append(route.request.url), route.abort()))  # fmt: skip
+    page.route(
+        re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"),
+        lambda route: (outside.append(route.request.url), route.abort()),
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     run_all(page, server)
     yield page
@@ -338,8 +370,10 @@ def test_the_home_opens_first_and_leads_to_the_chapters(server, browser):
 def test_a_chapter_runs_and_shows_this_workspace_without_a_network(server, browser):
     page = browser.new_page(viewport={"width": 1400, "height": 1000})
     outside = []
-    page.route(re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"), lambda route: (
-        outside.append(route.request.url), route.abort()))  # fmt: skip
+    page.route(
+        re.compile(r"^https?://(?!localhost|127\.0\.0\.1)"),
+        lambda route: (outside.append(route.request.url), route.abort()),
+    )
     page.goto(f"{server}lab/tree/01_internal_mapping.ipynb?reset&token={TOKEN}")
     # The notebook says idle before it is connected to its kernel; the status bar says it after.
     page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=240_000)

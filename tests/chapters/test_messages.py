@@ -41,12 +41,29 @@ NAMED = re.compile(
     r"(option|rival|leader|first|second|third|criterion|name|future|office|counterpart|who|whose|"
     r"topic|what|where|action|question)s?"
 )
-NAMES = ["Kenya", "Filed by a partner", "Outside only", "Hub in Asia", "Peru office",
-         "Closed shutters", "Reach to people", "Data-security rules",
-         "中国办公室", "مكتب"]  # fmt: skip
+NAMES = [
+    "Kenya",
+    "Filed by a partner",
+    "Outside only",
+    "Hub in Asia",
+    "Peru office",
+    "Closed shutters",
+    "Reach to people",
+    "Data-security rules",
+    "中国办公室",
+    "مكتب",
+]
 # What the code makes an argument with -> what kind it is.
-KINDS = {"len": "count", "round": "count", "int": "count", "sum": "count", "names": "Names",
-         "money": "Money", "str": "name", "date": "day"}  # fmt: skip
+KINDS = {
+    "len": "count",
+    "round": "count",
+    "int": "count",
+    "sum": "count",
+    "names": "Names",
+    "money": "Money",
+    "str": "name",
+    "date": "day",
+}
 BANNED = re.compile(
     r"\b(draws?|medians?|hedges?|bets?|cells?|flips?|regrets?|assessors?|(?<!supervisory )units?|"
     r"robust\w*|significant\w*|optimal\w*|should)\b",
@@ -108,8 +125,10 @@ class Reader(Visitor):
         self.generic_visit(node)
         if not isinstance(node.selector, ftl.VariableReference):
             return
-        keys = [key.name if isinstance(key := v.key, ftl.Identifier) else key.value
-                for v in node.variants]  # fmt: skip
+        keys = [
+            key.name if isinstance(key := v.key, ftl.Identifier) else key.value
+            for v in node.variants
+        ]
         name = node.selector.id.name
         if all(key in PLURALS or key.isdigit() for key in keys):
             self._now.counts.add(name)
@@ -195,9 +214,10 @@ def test_what_is_said_has_the_arguments_of_its_message():
     wrong = [
         f"{call.where}: {call.id} is given {sorted(call.arguments)}, needs {sorted(needs)}"
         for call in written()[0]
-        if call.id in catalogue() and call.arguments is not None
+        if call.id in catalogue()
+        and call.arguments is not None
         and set(call.arguments) != (needs := catalogue()[call.id].arguments)
-    ]  # fmt: skip
+    ]
     assert not wrong, "\n".join(wrong)
 
 

@@ -69,9 +69,7 @@ def chapters_as_declared():
 
 def snapshot():
     restricted = restrict(Tables({}), DEFAULT_EDITIONS["core"])
-    return Snapshot(
-        restricted, 2026, date(2026, 11, 1), "Test", "en", "EUR", MappingSettings(), {}
-    )  # fmt: skip
+    return Snapshot(restricted, 2026, date(2026, 11, 1), "Test", "en", "EUR", MappingSettings(), {})
 
 
 def numbers(chapters):

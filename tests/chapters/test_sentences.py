@@ -28,10 +28,29 @@ DRAWS = 300
 DRAWN = ("presence", "annual")
 # Fields of a page and its pictures that are shown as they are.
 SHOWN = frozenset(
-    ["finding", "sentences", "main", "sections", "badge", "label", "question", "pictures", "title",
-     "subtitle", "drawing", "columns", "rows", "head", "note", "cells", "text", "group", "tiles",
-     "name"]
-)  # fmt: skip
+    [
+        "finding",
+        "sentences",
+        "main",
+        "sections",
+        "badge",
+        "label",
+        "question",
+        "pictures",
+        "title",
+        "subtitle",
+        "drawing",
+        "columns",
+        "rows",
+        "head",
+        "note",
+        "cells",
+        "text",
+        "group",
+        "tiles",
+        "name",
+    ]
+)
 QUANTIFIER = re.compile(r"\b(no|none|nobody|nothing|all|every)\b", re.IGNORECASE)
 # Numbers that are no count of what a sentence is about.
 NO_COUNT = re.compile(
@@ -63,7 +82,7 @@ REVIEWED = {
     r"longer a bar|may still play the part|unless it says so|nobody asked may be|"
     r"all who (spoke|are named)": "how to read a picture",
     r"^This edition (shows|counts) no ": "what an edition leaves out, whatever was entered",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(scope="session")

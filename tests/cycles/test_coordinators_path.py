@@ -109,9 +109,15 @@ def first(request, tmp_path_factory):
     cycle = walk.cycle(2026)
     book = load_workbook(cycle.root / "forms" / "offices.xlsx")
     units = [
-        {"unit_id": code, "name": name, "kind": "country_office", "country_code": country,
-         "languages": spoken} for code, name, country, spoken in OFFICES
-    ]  # fmt: skip
+        {
+            "unit_id": code,
+            "name": name,
+            "kind": "country_office",
+            "country_code": country,
+            "languages": spoken,
+        }
+        for code, name, country, spoken in OFFICES
+    ]
     fill(book.worksheets[1], "units", [*units, {**units[3], "unit_id": "my office"}])
     fill(book.worksheets[2], "assessors", [{"assessor_id": "A01", "unit_id": "hq"}])
     book.save(cycle.inputs / "prepare" / "offices.xlsx")
@@ -147,10 +153,13 @@ def second(first):
     ):
         book = load_workbook(forms[unit])
         for sheet, table, values in (
-            (book.worksheets[1], "returns", {"returned_date": date(2027, 9, 1),
-                                             "has_activities": "yes"}),
+            (
+                book.worksheets[1],
+                "returns",
+                {"returned_date": date(2027, 9, 1), "has_activities": "yes"},
+            ),
             (book.worksheets[2], "activities", changed),
-        ):  # fmt: skip
+        ):
             places = columns(sheet, table)
             for name, value in values.items():
                 sheet.cell(4, places[name]).value = value
@@ -173,8 +182,11 @@ def columns(sheet, table):
 def test_ten_offices_that_write_as_offices_do_come_through(first):
     forms, tables = first.forms(2026), first.read["sent"]
     assert {load_workbook(f, read_only=True).sheetnames[2] for f in forms} == {
-        "activities", "Activités", "活动", "Actividades"
-    }  # fmt: skip
+        "activities",
+        "Activités",
+        "活动",
+        "Actividades",
+    }
     assert [(p.kind, p.row) for p in tables.errors] == [("wrong_format", 14)]
     assert max(len(p.message) for p in (*tables.problems, *tables.asides)) < LONGEST
     assert len(tables["activities"]) == 16
@@ -236,8 +248,13 @@ def test_the_comparison_says_in_words_what_changed(second):
     title = schemas()["activities"].title(second.language)
     # What an office told before is known to the centre now: also the row that came back as it was.
     assert rows[title] == {
-        "before": "16", "now": "3", "added": "1", "gone": "14", "changed": "2", "same": "0"
-    }  # fmt: skip
+        "before": "16",
+        "now": "3",
+        "added": "1",
+        "gone": "14",
+        "changed": "2",
+        "same": "0",
+    }
     summary = json.loads((folder / "tables" / "summary.json").read_text(encoding="utf-8"))
     assert summary["bottom_line"]
     assert all(sentence in second.said["compare"] for sentence in summary["bottom_line"])

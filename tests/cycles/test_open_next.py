@@ -22,69 +22,145 @@ from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import LANGUAGES, schemas, table_schema
 from tests.workspaces import UNITS, activity, make_workspace, write_sheets
 
-MAINLAND = {"unit_id": "cd", "name": "Chengdu 成都", "kind": "mainland_programme",
-            "country_code": "CN", "languages": "zh"}  # fmt: skip
-GONE = {"unit_id": "old", "name": "Closed office", "kind": "country_office", "country_code": "PE",
-        "closed_date": "2024-05-01"}  # fmt: skip
+MAINLAND = {
+    "unit_id": "cd",
+    "name": "Chengdu 成都",
+    "kind": "mainland_programme",
+    "country_code": "CN",
+    "languages": "zh",
+}
+GONE = {
+    "unit_id": "old",
+    "name": "Closed office",
+    "kind": "country_office",
+    "country_code": "PE",
+    "closed_date": "2024-05-01",
+}
 SENT = {
     "units": [*UNITS, MAINLAND, GONE],
     "activities": [
-        activity("ke", "Talks that go on", "China House", activity_id="on", confidence="high",
-                 is_known_to_centre="no"),
-        activity("ke", "Talks that ended", "China House", activity_id="over",
-                 end_date="2026-02-01"),
+        activity(
+            "ke",
+            "Talks that go on",
+            "China House",
+            activity_id="on",
+            confidence="high",
+            is_known_to_centre="no",
+        ),
+        activity(
+            "ke", "Talks that ended", "China House", activity_id="over", end_date="2026-02-01"
+        ),
         activity("cd", "Open work", "China House", activity_id="open"),
-        activity("cd", "Canary work", "Canary Institute", activity_id="bird",
-                 not_for_mainland="yes"),
+        activity(
+            "cd", "Canary work", "Canary Institute", activity_id="bird", not_for_mainland="yes"
+        ),
     ],
     "counterparts": [
         {"name": "China House", "type": "ngo", "note": "Canary note", "aliases": "Canary name"},
         {"name": "Hidden Institute", "type": "ngo", "handling": "restricted"},
     ],
     "knowledge_bank": [
-        {"knowledge_id": "k1", "unit_id": "ke", "kind": "relationship", "what": "Who to call first",
-         "holders": 1, "confidence": "high"},
-        {"knowledge_id": "k2", "unit_id": "cd", "kind": "relationship", "what": "Canary call",
-         "holders": 1, "not_for_mainland": "yes"},
+        {
+            "knowledge_id": "k1",
+            "unit_id": "ke",
+            "kind": "relationship",
+            "what": "Who to call first",
+            "holders": 1,
+            "confidence": "high",
+        },
+        {
+            "knowledge_id": "k2",
+            "unit_id": "cd",
+            "kind": "relationship",
+            "what": "Canary call",
+            "holders": 1,
+            "not_for_mainland": "yes",
+        },
     ],
     "secondments": [
-        {"secondment_id": "s1", "kind": "need", "unit_id": "ke", "skill": "chinese_language",
-         "weeks": 8, "purpose": "Reads the law with us"},
-        {"secondment_id": "s2", "kind": "offer", "unit_id": "ke", "skill": "chinese_language",
-         "purpose": "Was lent last year", "end_date": "2026-03-01"},
+        {
+            "secondment_id": "s1",
+            "kind": "need",
+            "unit_id": "ke",
+            "skill": "chinese_language",
+            "weeks": 8,
+            "purpose": "Reads the law with us",
+        },
+        {
+            "secondment_id": "s2",
+            "kind": "offer",
+            "unit_id": "ke",
+            "skill": "chinese_language",
+            "purpose": "Was lent last year",
+            "end_date": "2026-03-01",
+        },
     ],
     "turnover": [{"unit_id": "ke", "year": 2026, "staff_start": 7171}],
-}  # fmt: skip
+}
 LISTS = {
     "presence": {
-        "presence_options": [{"option_id": "P1", "name": "=HYPERLINK(1) 办事处",
-                              "legal_route": "none"}],
-        "criteria": [{"criterion_id": "safety", "name": "Safety", "direction": "higher_is_better",
-                      "anchor_0": "low", "anchor_5": "middle", "anchor_10": "high",
-                      "question": "How safe?"}],
+        "presence_options": [
+            {"option_id": "P1", "name": "=HYPERLINK(1) 办事处", "legal_route": "none"}
+        ],
+        "criteria": [
+            {
+                "criterion_id": "safety",
+                "name": "Safety",
+                "direction": "higher_is_better",
+                "anchor_0": "low",
+                "anchor_5": "middle",
+                "anchor_10": "high",
+                "question": "How safe?",
+            }
+        ],
         "presence_terms": [
-            {"term_id": "t", "kind": "trigger", "text": "The law changes", "state": "seen",
-             "last_checked": "2026-09-01"},
+            {
+                "term_id": "t",
+                "kind": "trigger",
+                "text": "The law changes",
+                "state": "seen",
+                "last_checked": "2026-09-01",
+            },
             {"term_id": "e", "kind": "exit_term", "text": "Staff are paid", "state": "in_place"},
         ],
         "scores": [{"assessor_id": "A1", "option_id": "P1", "criterion_id": "safety", "best": 7}],
     },
     "decisions": {
-        "decisions": [{"decision_id": "d1", "chapter": "02", "question": "Which?",
-                       "kind": "decided", "decision": "None", "decided_date": "2026-05-01",
-                       "decided_by": "Board", "handling": "restricted"}],
-        "actions": [{"action_id": "a-done", "action": "Done", "status": "done"},
-                    {"action_id": "a-open", "action": "Open", "status": "late"}],
+        "decisions": [
+            {
+                "decision_id": "d1",
+                "chapter": "02",
+                "question": "Which?",
+                "kind": "decided",
+                "decision": "None",
+                "decided_date": "2026-05-01",
+                "decided_by": "Board",
+                "handling": "restricted",
+            }
+        ],
+        "actions": [
+            {"action_id": "a-done", "action": "Done", "status": "done"},
+            {"action_id": "a-open", "action": "Open", "status": "late"},
+        ],
         "forecasts": [
-            {"assessor_id": "A1", "forecast_id": "f1", "statement": "It rains",
-             "probability_pct": 40},
-            {"assessor_id": "A1", "forecast_id": "f2", "statement": "It snows",
-             "probability_pct": 10, "outcome": "no"},
+            {
+                "assessor_id": "A1",
+                "forecast_id": "f1",
+                "statement": "It rains",
+                "probability_pct": 40,
+            },
+            {
+                "assessor_id": "A1",
+                "forecast_id": "f2",
+                "statement": "It snows",
+                "probability_pct": 10,
+                "outcome": "no",
+            },
         ],
         "decide_again": [{"assessor_id": "A1", "decision_id": "d1", "answer": "yes"}],
     },
     "prepare": {"assessors": [{"assessor_id": "A1", "unit_id": "ke"}]},
-}  # fmt: skip
+}
 SETTINGS = "# cycle = 1999 is only a remark\ncycle = 2026   # the year\n"
 
 
@@ -117,9 +193,15 @@ def test_the_new_cycle_can_be_read_at_once(opened, tables):
 def test_what_persists_is_there_and_unconfirmed(opened, tables):
     assert unconfirmed(tables.frames) == opened.carried
     assert opened.carried == {
-        "units": 6, "assessors": 1, "presence_options": 1, "criteria": 1, "presence_terms": 2,
-        "actions": 1, "decisions": 1, "forecasts": 1,
-    }  # fmt: skip
+        "units": 6,
+        "assessors": 1,
+        "presence_options": 1,
+        "criteria": 1,
+        "presence_terms": 2,
+        "actions": 1,
+        "decisions": 1,
+        "forecasts": 1,
+    }
     assert all(is_carried(path.name) and path.is_file() for path in opened.carried_files)
     assert tables["actions"]["action_id"].tolist() == ["a-open"]
     assert tables["forecasts"]["forecast_id"].tolist() == ["f1"]
@@ -260,23 +342,31 @@ def sheet_rows(path, name):
 def test_an_assessor_is_asked_about_each_decision_and_their_own_open_forecasts(tmp_path):
     workspace = workspace_in(tmp_path / "ws")
     decision = LISTS["decisions"]["decisions"][0]
-    more = [decision | {"decision_id": "d2", "question": "Seen by all?", "handling": "internal"},
-            decision | {"decision_id": "d3", "handling": "internal", "not_for_mainland": "yes"},
-            decision]  # fmt: skip
-    theirs = {"assessor_id": "A2", "forecast_id": "f1", "statement": "It rains",
-              "probability_pct": 90}  # fmt: skip
+    more = [
+        decision | {"decision_id": "d2", "question": "Seen by all?", "handling": "internal"},
+        decision | {"decision_id": "d3", "handling": "internal", "not_for_mainland": "yes"},
+        decision,
+    ]
+    theirs = {
+        "assessor_id": "A2",
+        "forecast_id": "f1",
+        "statement": "It rains",
+        "probability_pct": 90,
+    }
     write_sheets(
         workspace.root / "2026" / "inputs" / "decisions" / "sent.xlsx",
-        LISTS["decisions"] | {"decisions": more,
-                              "forecasts": [*LISTS["decisions"]["forecasts"], theirs]},
-    )  # fmt: skip
+        LISTS["decisions"]
+        | {"decisions": more, "forecasts": [*LISTS["decisions"]["forecasts"], theirs]},
+    )
     people = [{"assessor_id": "A1", "unit_id": "ke"}, {"assessor_id": "A2", "unit_id": "cd"}]
     write_sheets(workspace.root / "2026/inputs/prepare/sent.xlsx", {"assessors": people})
     made = open_next(workspace)
     forms = {p.stem: p for p in made.forms if p.parent.name == "assessors"}
     asked = {who: sheet_rows(forms[f"decisions-{who}"], "decide_again") for who in ("A1", "A2")}
-    codes = {who: [v for row in rows for v in row.values() if v in ("d1", "d2", "d3")]
-             for who, rows in asked.items()}  # fmt: skip
+    codes = {
+        who: [v for row in rows for v in row.values() if v in ("d1", "d2", "d3")]
+        for who, rows in asked.items()
+    }
     assert codes == {"A1": ["d2", "d3"], "A2": ["d2"]}, "no row that must not be opened there"
     assert asked["A1"][0][f"{READING_MARK} Question"] == "Seen by all?"
     assert asked["A1"][0]["The same again?"] is None
@@ -321,13 +411,23 @@ def test_a_lapsed_confirmation_of_law_is_not_carried_to_a_year_in_which_its_trig
     frames = {
         "presence_options": [{"option_id": "RO", "legal_route": "representative_office"}],
         "legal_conditions": [
-            {"condition_id": code, "legal_route": "representative_office",
-             "counsel_checked_date": day}
+            {
+                "condition_id": code,
+                "legal_route": "representative_office",
+                "counsel_checked_date": day,
+            }
             for code, day in (("old", "2026-04-21"), ("new", "2026-10-01"))
         ],
-        "presence_terms": [{"term_id": "t", "kind": "trigger", "is_about_law": True,
-                            "state": "seen", "last_checked": "2026-09-02"}],
-    }  # fmt: skip
+        "presence_terms": [
+            {
+                "term_id": "t",
+                "kind": "trigger",
+                "is_about_law": True,
+                "state": "seen",
+                "last_checked": "2026-09-02",
+            }
+        ],
+    }
     typed = {name: typed_frame(schemas()[name], rows) for name, rows in frames.items()}
     carried = {row["condition_id"]: row for row in carried_rows(typed)["legal_conditions"]}
     assert pd.isna(carried["old"].get("counsel_checked_date"))

@@ -10,9 +10,16 @@ from strategy_lib.inputs.read import read_inputs
 from strategy_lib.methods.cross_impact import CrossImpactMatrix
 from tests.workspaces import make_workspace, write_sheets
 
-SAID = {("strict", "hidden"): 2, ("strict", "seen"): -2, ("open", "hidden"): -1,
-        ("open", "seen"): 1, ("hidden", "strict"): 1, ("hidden", "open"): -1,
-        ("seen", "strict"): -2, ("seen", "open"): 2}  # fmt: skip
+SAID = {
+    ("strict", "hidden"): 2,
+    ("strict", "seen"): -2,
+    ("open", "hidden"): -1,
+    ("open", "seen"): 1,
+    ("hidden", "strict"): 1,
+    ("hidden", "open"): -1,
+    ("seen", "strict"): -2,
+    ("seen", "open"): 2,
+}
 STATES = (("strict", "law"), ("open", "law"), ("hidden", "work"), ("seen", "work"))
 
 
@@ -21,21 +28,24 @@ def cycle(tmp_path):
     found = make_workspace(tmp_path / "ws", {}).cycle()
     people = [{"assessor_id": code, "unit_id": "hq"} for code in ("A01", "A02", "A03")]
     write_sheets(found.inputs / "prepare" / "people.xlsx", {"assessors": people})
-    write_sheets(found.inputs / "scenarios" / "s.xlsx", {
-        "descriptors": [
-            {"descriptor_id": "law", "name": "Law 法律", "position": 1},
-            {"descriptor_id": "work", "name": "Work", "position": 2},
-        ],
-        "descriptor_states": [
-            {"state_id": code, "descriptor_id": of, "name": code.title(), "position": n}
-            for n, (code, of) in enumerate(STATES, 1)
-        ],
-        "cross_impacts": [
-            {"assessor_id": who, "source_state": a, "target_state": b, "impact": value}
-            for who, rows in (("A01", SAID), ("A02", dict(list(SAID.items())[:3])))
-            for (a, b), value in rows.items()
-        ],
-    })  # fmt: skip
+    write_sheets(
+        found.inputs / "scenarios" / "s.xlsx",
+        {
+            "descriptors": [
+                {"descriptor_id": "law", "name": "Law 法律", "position": 1},
+                {"descriptor_id": "work", "name": "Work", "position": 2},
+            ],
+            "descriptor_states": [
+                {"state_id": code, "descriptor_id": of, "name": code.title(), "position": n}
+                for n, (code, of) in enumerate(STATES, 1)
+            ],
+            "cross_impacts": [
+                {"assessor_id": who, "source_state": a, "target_state": b, "impact": value}
+                for who, rows in (("A01", SAID), ("A02", dict(list(SAID.items())[:3])))
+                for (a, b), value in rows.items()
+            ],
+        },
+    )
     return found
 
 

@@ -194,10 +194,16 @@ def test_an_edition_made_narrower_is_told_no_totals_any_more(tmp_path):
 def many(number: int, **fields) -> dict[str, list[dict[str, object]]]:
     """So many open cases, whose words were needed a month ago."""
     rows = [
-        {"case_id": f"K{place}", "title": f"{CANARY} {place}", "words": f"{CANARY}w",
-         "needed_at": "2026-10-01 12:00 +00:00", "theme": "health"} | fields
+        {
+            "case_id": f"K{place}",
+            "title": f"{CANARY} {place}",
+            "words": f"{CANARY}w",
+            "needed_at": "2026-10-01 12:00 +00:00",
+            "theme": "health",
+        }
+        | fields
         for place in range(number)
-    ]  # fmt: skip
+    ]
     return {"units": UNITS, "cases": rows}
 
 
@@ -245,18 +251,28 @@ def test_cases_are_counted_as_they_stand(tmp_path):
     kinds = ["held"] * 3 + ["withdrawn"] * 3 + ["route_taken"] * 3 + ["held"]
     days = ["2026-09-01"] * 9 + ["2025-09-01"]
     records["case_decisions"] = [
-        {"case_decision_id": f"D{n}", "case_id": f"K{n}", "kind": kind, "decision": CANARY,
-         "decided_at": f"{day} 12:00 +00:00", "decided_by_role": "executive_director"}
+        {
+            "case_decision_id": f"D{n}",
+            "case_id": f"K{n}",
+            "kind": kind,
+            "decision": CANARY,
+            "decided_at": f"{day} 12:00 +00:00",
+            "decided_by_role": "executive_director",
+        }
         for n, (kind, day) in enumerate(zip(kinds, days, strict=True))
-    ]  # fmt: skip
+    ]
     cycle = make_workspace(tmp_path / "ws", records).cycle(2026)
     tables = read_inputs(cycle, DAY)
     totals = case_totals(tables, DEFAULT_EDITIONS["leaders"], cycle, DAY)
     shown = {(str(t.what), str(t.count), t.n_cases) for t in totals}
     assert shown == {
-        ("open", "exact", 3), ("decided", "exact", 9), ("agreed", "exact", 3), ("held", "exact", 3),
-        ("dropped", "exact", 3), ("agreed_on", "exact", 3),
-    }  # fmt: skip
+        ("open", "exact", 3),
+        ("decided", "exact", 9),
+        ("agreed", "exact", 3),
+        ("held", "exact", 3),
+        ("dropped", "exact", 3),
+        ("agreed_on", "exact", 3),
+    }
     assert not case_totals(tables, DEFAULT_EDITIONS["mainland"], cycle, DAY)
 
 

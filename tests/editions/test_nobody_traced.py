@@ -29,18 +29,37 @@ YEARS = (2025, 2026)
 LOWER = [name for name, edition in DEFAULT_EDITIONS.items() if not edition.shows_people]
 # Person -> office, by year: A07 alone makes one office of one into two, and leaves it again.
 OFFICES = {
-    2025: {"A01": "international", "A02": "international", "A04": "hong-kong",
-           "A05": "hong-kong", "A06": "germany", "A07": "germany", "A08": "kenya"},
-    2026: {"A01": "international", "A02": "international", "A03": "international",
-           "A04": "hong-kong", "A05": "hong-kong", "A06": "germany", "A07": "kenya",
-           "A08": "kenya", "A09": "kenya"},
-}  # fmt: skip
+    2025: {
+        "A01": "international",
+        "A02": "international",
+        "A04": "hong-kong",
+        "A05": "hong-kong",
+        "A06": "germany",
+        "A07": "germany",
+        "A08": "kenya",
+    },
+    2026: {
+        "A01": "international",
+        "A02": "international",
+        "A03": "international",
+        "A04": "hong-kong",
+        "A05": "hong-kong",
+        "A06": "germany",
+        "A07": "kenya",
+        "A08": "kenya",
+        "A09": "kenya",
+    },
+}
 SMALL = {"hong-kong", "germany"}
-QUOTES = {"decide_again": "reason", "readiness": "evidence", "harm_ratings": "reason",
-          "scores": "reason", "dissents": "words"}  # fmt: skip
+QUOTES = {
+    "decide_again": "reason",
+    "readiness": "evidence",
+    "harm_ratings": "reason",
+    "scores": "reason",
+    "dissents": "words",
+}
 # Words that the coordinator wrote down, and beside them who said them.
-DISSENTS = {"decisions": ("dissent", "dissent_by"),
-            "brief": ("minority_view", "minority_view_by")}  # fmt: skip
+DISSENTS = {"decisions": ("dissent", "dissent_by"), "brief": ("minority_view", "minority_view_by")}
 AUTHOR = "Zwho"
 
 

@@ -95,11 +95,18 @@ def secret(*rows, **more):
 @pytest.mark.parametrize(
     "spelling",
     [
-        "Secret Fund Co., Ltd.", "secret  FUND", "Secret Fund (Pty) Ltd", "Secret Fund S.A.",
-        "密基金有限公司", "密基金", "SF", "societe des arbres", "Fund of Secrets",
+        "Secret Fund Co., Ltd.",
+        "secret  FUND",
+        "Secret Fund (Pty) Ltd",
+        "Secret Fund S.A.",
+        "密基金有限公司",
+        "密基金",
+        "SF",
+        "societe des arbres",
+        "Fund of Secrets",
         "FUND OF SECRETS Inc.",
     ],
-)  # fmt: skip
+)
 def test_a_row_that_names_a_withheld_counterpart_is_withheld(spelling):
     given_tables = secret(activity("open"), activity("names it", counterpart=spelling))
     assert titles(restrict(given_tables, LEADERS)) == ["open"]
@@ -254,8 +261,10 @@ WORDS = st.sampled_from(["Secret", "Fund", "of", "密基金", "Ltd", "trees", "S
 @settings(deadline=None, derandomize=True, max_examples=40)
 @given(st.lists(st.lists(WORDS, max_size=4).map(" ".join), max_size=6))
 def test_what_an_edition_shows_is_the_same_without_what_it_withholds(texts):
-    rows = [activity(text, counterpart=text or None, activity_id=f"A{n}")
-            for n, text in enumerate(texts)]  # fmt: skip
+    rows = [
+        activity(text, counterpart=text or None, activity_id=f"A{n}")
+        for n, text in enumerate(texts)
+    ]
     whole = restrict(secret(*rows), LEADERS)["activities"]
     assert not whole["title"].str.contains("Secret Fund|密基金").any()
     kept = [row for row in rows if row["activity_id"] in set(whole["activity_id"])]

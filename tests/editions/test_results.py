@@ -75,8 +75,10 @@ def test_an_empty_table_keeps_its_columns_and_one_without_columns_is_empty(tmp_p
 def test_a_chapter_says_what_it_is(tmp_path):
     chapter = saved(tmp_path)
     assert (chapter.number, chapter.title, chapter.bottom_line) == (
-        "02", "China presence", ("One.",),
-    )  # fmt: skip
+        "02",
+        "China presence",
+        ("One.",),
+    )
     assert chapter.as_of is not None and chapter.as_of.isoformat() == "2026-11-01"
     assert SavedChapter("02_x").as_of is None and SavedChapter("02_x").title == "02_x"
 

@@ -21,8 +21,10 @@ BAD = [
     activity("ke", f"{CANARY} talks", f"{CANARY} partner", theme="weather"),
     activity("zm", f"{CANARY} visit", None, start_date=f"{CANARY} spring", handling="restricted"),
 ]
-OPTIONS = [{"option_id": "none", "name": "No presence", "legal_route": "none"},
-           {"option_id": "two", "name": f"{CANARY} option", "legal_route": "a boat"}]  # fmt: skip
+OPTIONS = [
+    {"option_id": "none", "name": "No presence", "legal_route": "none"},
+    {"option_id": "two", "name": f"{CANARY} option", "legal_route": "a boat"},
+]
 
 
 def entered(*more):
@@ -70,8 +72,10 @@ def test_nothing_of_a_bad_row_is_in_any_edition_its_cache_or_its_log(bad):
 
 def test_only_editions_that_show_counts_say_which_offices_miss_rows(bad):
     workspace, _ = bad
-    told = {name: "\n".join(everything(workspace, name).values())
-            for name in ("core", "leaders", "mainland")}  # fmt: skip
+    told = {
+        name: "\n".join(everything(workspace, name).values())
+        for name in ("core", "leaders", "mainland")
+    }
     words = "3 rows are missing here until mended: Kenya office (1), Zambia office (1), others (1)."
     assert words in told["leaders"]
     for name in ("core", "mainland"):

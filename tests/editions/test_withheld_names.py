@@ -115,8 +115,11 @@ def test_check_says_which_texts_name_a_withheld_counterpart(workspace):
 
 
 def test_a_release_is_noted_and_one_that_does_nothing_is_told(workspace, tmp_path):
-    (code,) = {p.message.split(": ")[1].split()[0] for p in problems(workspace, "names_withheld")
-               if TEXTS[0] in p.found}  # fmt: skip
+    (code,) = {
+        p.message.split(": ")[1].split()[0]
+        for p in problems(workspace, "names_withheld")
+        if TEXTS[0] in p.found
+    }
     release = {"reason": "known", "released_by_role": "coordinator", "released_date": "2026-10-02"}
     releases = [
         {"reference": code, "editions": "leaders", **release},

@@ -81,12 +81,20 @@ def codes(history):
 
 
 def test_one_decision_over_two_cycles_with_what_became_of_it(tmp_path):
-    first = {"decisions": [decision(review_date="2026-06-01", reasons="They know.")],
-             "assessors": PEOPLE}  # fmt: skip
+    first = {
+        "decisions": [decision(review_date="2026-06-01", reasons="They know.")],
+        "assessors": PEOPLE,
+    }
     second = {
         "assessors": PEOPLE,
-        "decisions": [decision(review_date="2026-09-01", reasons="They know.",
-                               dissent='"Not yet."', dissent_by="Lusaka")],
+        "decisions": [
+            decision(
+                review_date="2026-09-01",
+                reasons="They know.",
+                dissent='"Not yet."',
+                dissent_by="Lusaka",
+            )
+        ],
         "actions": [
             action("a1", start_date="2025-11-01", status="done"),
             action("a2", start_date="2025-11-01", due_date="2026-10-01", status="under_way"),
@@ -94,10 +102,11 @@ def test_one_decision_over_two_cycles_with_what_became_of_it(tmp_path):
             action("a4", start_date="2025-09-01", status="planned"),
             action("a5", chapter="02", start_date="2025-11-01", status="planned"),
         ],
-        "decide_again": [{"assessor_id": "A1", "decision_id": "d1", "answer": "no",
-                          "reason": "Too slow"},
-                         {"assessor_id": "A2", "decision_id": "d1"}],
-    }  # fmt: skip
+        "decide_again": [
+            {"assessor_id": "A1", "decision_id": "d1", "answer": "no", "reason": "Too slow"},
+            {"assessor_id": "A2", "decision_id": "d1"},
+        ],
+    }
     made = workspace(tmp_path / "ws", first, second)
     before = hash_tree(made.root)
     history = gather_history(made, as_of=DAY)
@@ -154,9 +163,11 @@ def test_a_counterpart_is_found_by_any_of_its_names(tmp_path):
 
 @pytest.mark.usefixtures("read_once")
 def test_themes_and_countries_by_code_label_and_language(tmp_path):
-    rows = [decision(decision="Raise labour rights in Zambia and Papua New Guinea."),
-            decision("d2", question="Q2", chapter="02", reasons="肯尼亚的卫生健康工作。"),
-            decision("d3", question="Q3", decision="It is no use in chad.")]  # fmt: skip
+    rows = [
+        decision(decision="Raise labour rights in Zambia and Papua New Guinea."),
+        decision("d2", question="Q2", chapter="02", reasons="肯尼亚的卫生健康工作。"),
+        decision("d3", question="Q3", decision="It is no use in chad."),
+    ]
     made = workspace(tmp_path / "ws", {"decisions": rows})
 
     def found(**asked):
@@ -220,8 +231,10 @@ def test_a_workspace_without_cycles(tmp_path):
 def test_hostile_text_acts_nowhere(tmp_path):
     row = decision(question=HOSTILE, decision=HOSTILE, reasons=HOSTILE, dissent=HOSTILE)
     named = PARTNER | {"aliases": '"><script>alert(2)</script>'}
-    made = workspace(tmp_path / "ws", {"decisions": [row | {"conditions": PARTNER["name"]}],
-                                       "counterparts": [named]})  # fmt: skip
+    made = workspace(
+        tmp_path / "ws",
+        {"decisions": [row | {"conditions": PARTNER["name"]}], "counterparts": [named]},
+    )
     history = gather_history(made, counterpart=HOSTILE, theme=HOSTILE, as_of=DAY)
     text = "\n".join((*lines_of(history), *lines_of(gather_history(made, as_of=DAY))))
     assert "\x1b" not in text and "\u202e" not in text

@@ -52,7 +52,7 @@ GOOD = {
         ("currency", "rate", "source", "as_of"),
         ("CHF", 1.1, "Bank", "2026-09-01"),
     ],
-}  # fmt: skip
+}
 # What somebody adds: table -> rows, none of which may count.
 BAD = {
     "a date in words": {"activities": [activity(title=CANARY, start_date="soon")]},
@@ -79,7 +79,7 @@ BAD = {
         "currency_rates": [("KES", 0.008, "Bank", "")],
         "costs": [("none", "Staff", 1, 2, 3, "KES")],
     },
-}  # fmt: skip
+}
 
 
 def sheets_with(*kinds):
@@ -142,8 +142,9 @@ def test_what_names_a_bad_row_is_told_once_at_the_bad_row(tmp_path):
     sheets["scores"] += [(who, 1, "none", "ease", 2, 4, 6) for who, _ in ASSESSORS]
     _, tables = used(tmp_path / "ws", {"mapping/all.xlsx": xlsx(sheets)})
     assert [(p.sheet, p.row, p.kind) for p in tables.errors] == [
-        ("assessors", 4, "unknown_reference"), ("criteria", 3, "unknown_code"),
-    ]  # fmt: skip
+        ("assessors", 4, "unknown_reference"),
+        ("criteria", 3, "unknown_code"),
+    ]
     told = {p.sheet: p.message for p in tables.warnings if p.kind == "set_aside_with_it"}
     assert told["assessors"].startswith("1 row that names it is set aside with it")
     assert told["criteria"].startswith("2 rows that name it are set aside with it")
@@ -231,11 +232,17 @@ def test_editions_that_show_counts_know_offices_and_numbers_and_nothing_else(tmp
 @pytest.mark.parametrize(
     ("files", "words"),
     [
-        ({"prepare/more.csv": text([("unit_id", "name", "kind", "country_code"),
-                                    ("fr", "France", "shop", "FR")])}, "unknown_code"),
+        (
+            {
+                "prepare/more.csv": text(
+                    [("unit_id", "name", "kind", "country_code"), ("fr", "France", "shop", "FR")]
+                )
+            },
+            "unknown_code",
+        ),
         ({"protocol": None}, "protocol_hole"),
     ],
-)  # fmt: skip
+)
 def test_nothing_is_made_without_offices_or_protocol(tmp_path, files, words):
     given = {name: content for name, content in files.items() if content}
     cycle = make_cycle(tmp_path / "ws", {"mapping/all.xlsx": xlsx(GOOD)} | given)
@@ -260,9 +267,14 @@ def test_strict_refuses_whatever_is_to_mend(tmp_path):
 )
 def test_an_entry_of_a_room_that_mends_a_bad_row_counts(tmp_path, said, is_mended):
     sheets = sheets_with("a level beyond the scale")
-    line = {"at": "2026-10-01T10:00:00+00:00", "who": "facilitator", "session": "s1",
-            "table": "capacities", "kind": "set",
-            "row": {"unit_id": "kh", "capacity": "china_analysis", **said}}  # fmt: skip
+    line = {
+        "at": "2026-10-01T10:00:00+00:00",
+        "who": "facilitator",
+        "session": "s1",
+        "table": "capacities",
+        "kind": "set",
+        "row": {"unit_id": "kh", "capacity": "china_analysis", **said},
+    }
     files = {"mapping/all.xlsx": xlsx(sheets), "mapping/workshop/s1.jsonl": json.dumps(line) + "\n"}
     _, tables = used(tmp_path / "ws", files)
     assert tables.errors

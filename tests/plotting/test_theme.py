@@ -36,8 +36,10 @@ def test_titles_lose_no_letter_and_stay_within_their_width(text, width):
     shown = html.unescape("".join(lines))
     assert "".join(shown.split()) == "".join(theme.clean(text).split())
     assert "<" not in "".join(lines)
-    wide = [sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in html.unescape(line))
-            for line in lines]  # fmt: skip
+    wide = [
+        sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in html.unescape(line))
+        for line in lines
+    ]
     # A single word is cut by letters, each of which may be two columns wide.
     assert max(wide) <= 2 * width
 

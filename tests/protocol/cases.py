@@ -14,10 +14,14 @@ from tools.example_content.records import FOLDER, content, rows_of, typed
 
 YEAR = 2026
 UNITS = [
-    {"unit_id": "hq", "name": "International office", "kind": "international_office",
-     "country_code": "CH"},
+    {
+        "unit_id": "hq",
+        "name": "International office",
+        "kind": "international_office",
+        "country_code": "CH",
+    },
     {"unit_id": "ke", "name": "Kenya office", "kind": "country_office", "country_code": "KE"},
-]  # fmt: skip
+]
 ASSESSORS = [{"assessor_id": code, "unit_id": "hq"} for code in ("A1", "A2", "A3")]
 T = "2026-10-05 09:00 Z"
 LATER = "2026-10-06 09:00 Z"
@@ -32,8 +36,10 @@ def frames_of(records: Mapping[str, list[dict[str, Any]]]) -> dict[str, pd.DataF
 
 def example_records() -> dict[str, list[dict[str, Any]]]:
     """The example's records of every table of the area, of offices and of assessors."""
-    made = {path.stem: typed(path.stem, rows_of(path, YEAR))
-            for path in sorted((FOLDER / "speaking_out").glob("*.csv"))}  # fmt: skip
+    made = {
+        path.stem: typed(path.stem, rows_of(path, YEAR))
+        for path in sorted((FOLDER / "speaking_out").glob("*.csv"))
+    }
     made["units"] = content(YEAR)["units"]
     path = FOLDER / "prepare" / "assessors.csv"
     made["assessors"] = typed("assessors", rows_of(path, YEAR))
@@ -46,8 +52,15 @@ def example_frames() -> dict[str, pd.DataFrame]:
     return made | frames_of(example_records())
 
 
-def rating(who: str, scale: int | None, *, group: str = "G1", route: str = "R1",
-           stage: str = "before", **more: Any) -> dict[str, Any]:  # fmt: skip
+def rating(
+    who: str,
+    scale: int | None,
+    *,
+    group: str = "G1",
+    route: str = "R1",
+    stage: str = "before",
+    **more: Any,
+) -> dict[str, Any]:
     """One rating; without a scale it is a row that nobody filled in."""
     row: dict[str, Any] = {"assessor_id": who, "group_id": group, "route_id": route, "stage": stage}
     if scale is not None:
@@ -59,13 +72,29 @@ def small_case(**changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]
     """A case that is ready to decide, as records; a table given here takes the place of its own."""
     records: dict[str, list[dict[str, Any]]] = {
         "cases": [whole_case()],
-        "case_evidence": [{"evidence_id": "E1", "case_id": "K1", "claim": "Forty have left",
-                           "passage": "Forty families have left", "grade": "A",
-                           "source_consent": "given"}],
-        "case_routes": [{"route_id": "R0", "case_id": "K1", "route": "hold"},
-                        {"route_id": "R1", "case_id": "K1", "route": "private"}],
-        "exposed_groups": [{"group_id": "G1", "case_id": "K1", "unit_id": "ke",
-                            "group_kind": "community", "kind": "livelihood"}],
+        "case_evidence": [
+            {
+                "evidence_id": "E1",
+                "case_id": "K1",
+                "claim": "Forty have left",
+                "passage": "Forty families have left",
+                "grade": "A",
+                "source_consent": "given",
+            }
+        ],
+        "case_routes": [
+            {"route_id": "R0", "case_id": "K1", "route": "hold"},
+            {"route_id": "R1", "case_id": "K1", "route": "private"},
+        ],
+        "exposed_groups": [
+            {
+                "group_id": "G1",
+                "case_id": "K1",
+                "unit_id": "ke",
+                "group_kind": "community",
+                "kind": "livelihood",
+            }
+        ],
         "harm_ratings": [rating("A1", 1), rating("A2", 1)],
         "silence_ratings": [
             {"assessor_id": who, "case_id": "K1", "affected": "people_concerned", "severity": 3}
@@ -75,20 +104,32 @@ def small_case(**changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]
             asked("ke", "office_director", answered_at=LATER, answer="no_objection"),
             asked("", "safety_lead", answered_at=LATER, answer="no_objection"),
         ],
-        "sign_offs": [signed("evidence", "policy_lead"), signed("safety", "safety_lead"),
-                      signed("wording", "communications_lead")],
-    }  # fmt: skip
+        "sign_offs": [
+            signed("evidence", "policy_lead"),
+            signed("safety", "safety_lead"),
+            signed("wording", "communications_lead"),
+        ],
+    }
     return records | changes
 
 
 def whole_case(**more: Any) -> dict[str, Any]:
     """The row of a case in which nothing is missing."""
     return {
-        "case_id": "K1", "title": "Families at a road", "words": "Forty families have left.",
-        "language": "en", "channel": "Letter", "urgency": "standard", "submitted_at": T,
-        "asked_at": T, "needed_at": "2026-11-30 09:00 Z", "proposer_role": "coordinator",
-        "whose_decision": "The county", "change_wanted": "A plan", "why_public": "Letters failed",
-    } | more  # fmt: skip
+        "case_id": "K1",
+        "title": "Families at a road",
+        "words": "Forty families have left.",
+        "language": "en",
+        "channel": "Letter",
+        "urgency": "standard",
+        "submitted_at": T,
+        "asked_at": T,
+        "needed_at": "2026-11-30 09:00 Z",
+        "proposer_role": "coordinator",
+        "whose_decision": "The county",
+        "change_wanted": "A plan",
+        "why_public": "Letters failed",
+    } | more
 
 
 def asked(unit: str, role: str, **more: Any) -> dict[str, Any]:

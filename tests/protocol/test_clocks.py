@@ -31,15 +31,20 @@ MONDAY = "2026-10-05 09:00 +03:00"
 
 
 def clock(now, answered=None, urgency="standard", asked=MONDAY, country=None):
-    return clock_of(PROTOCOL, urgency, "consult", moment(asked), moment(answered),
-                    read_moment(now), country)  # fmt: skip
+    return clock_of(
+        PROTOCOL, urgency, "consult", moment(asked), moment(answered), read_moment(now), country
+    )
 
 
 @pytest.mark.parametrize(
     "text",
-    ["2026-10-12 14:00 +03:00", "2026-10-12T14:00+03:00", "2026-10-12 14:00+0300",
-     "2026-10-12T14:00:00.123 +03:00"],
-)  # fmt: skip
+    [
+        "2026-10-12 14:00 +03:00",
+        "2026-10-12T14:00+03:00",
+        "2026-10-12 14:00+0300",
+        "2026-10-12T14:00:00.123 +03:00",
+    ],
+)
 def test_a_moment_is_read_as_people_write_it(text):
     assert read_moment(text).isoformat() == "2026-10-12T14:00:00+03:00"
 

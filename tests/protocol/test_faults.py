@@ -68,13 +68,39 @@ def dismissed(passage):
         ({"cases": [whole_case(submitted_at="2027-01-01 09:00 Z")]}, "lies in the future"),
         ({"cases": [whole_case(proposer_role="king")]}, 'found "king"; the protocol has'),
         ({"cases": [whole_case(words="Forty families. " * 2_000)]}, "one case is one public act"),
-        ({"consultations": [asked("ke", "office_director", answered_at="2026-10-01 09:00 Z",
-                                  answer="objects")]}, "answered before it was asked"),
-        ({"consultations": [asked("ke", "office_director", answered_at=LATER, answer="objects",
-                                  answered_by_role="coordinator")]}, "nobody answers for"),
+        (
+            {
+                "consultations": [
+                    asked(
+                        "ke", "office_director", answered_at="2026-10-01 09:00 Z", answer="objects"
+                    )
+                ]
+            },
+            "answered before it was asked",
+        ),
+        (
+            {
+                "consultations": [
+                    asked(
+                        "ke",
+                        "office_director",
+                        answered_at=LATER,
+                        answer="objects",
+                        answered_by_role="coordinator",
+                    )
+                ]
+            },
+            "nobody answers for",
+        ),
         ({"consultations": [asked("ke", "chief")]}, 'found "chief"'),
-        ({"consultations": [asked("ke", "office_director",
-                                  deputy_asked_at="2026-10-01 09:00 Z")]}, "the deputy was asked"),
+        (
+            {
+                "consultations": [
+                    asked("ke", "office_director", deputy_asked_at="2026-10-01 09:00 Z")
+                ]
+            },
+            "the deputy was asked",
+        ),
         ({"sign_offs": [signed("blessing", "safety_lead")]}, 'found "blessing"; the steps are'),
         ({"sign_offs": [signed("safety", "coordinator")]}, "proposed the case and cannot approve"),
         ({"sign_offs": [signed("x", "counsel", kind="risk_acceptance")]}, "an acceptance names"),
@@ -82,11 +108,22 @@ def dismissed(passage):
         ({"case_decisions": decision(route_id="R9")}, "the routes of this case are R0, R1"),
         ({"case_decisions": decision(acted_at=T)}, "done before it was decided"),
         ({"dismissed_findings": dismissed("old words")}, "is no longer in the words"),
-        ({"exposed_groups": [{"group_id": "G1", "case_id": "K1", "unit_id": "ke",
-                              "kind": "livelihood", "description": "Dr Amina Otieno"}]},
-         "looks like a person's name"),
+        (
+            {
+                "exposed_groups": [
+                    {
+                        "group_id": "G1",
+                        "case_id": "K1",
+                        "unit_id": "ke",
+                        "kind": "livelihood",
+                        "description": "Dr Amina Otieno",
+                    }
+                ]
+            },
+            "looks like a person's name",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_cannot_be_right_is_said(change, message):
     assert message in said(small_case(**change))
 
@@ -95,9 +132,10 @@ def test_ratings_across_two_cases_are_told_and_left_out():
     other = whole_case(case_id="K2")
     routes = [*small_case()["case_routes"], {"route_id": "Q1", "case_id": "K2", "route": "public"}]
     records = small_case(
-        cases=[whole_case(), other], case_routes=routes,
+        cases=[whole_case(), other],
+        case_routes=routes,
         harm_ratings=[rating("A1", 1), rating("A2", 1), rating("A1", 4, route="Q1")],
-    )  # fmt: skip
+    )
     assert '"G1" and "Q1" belong to different cases' in said(records)
     case = case_of(frames_of(records), "K1")
     assert len(case["harm_ratings"]) == 2

@@ -95,13 +95,19 @@ def test_a_folder_that_is_not_there_is_no_hole(tmp_path):
         ("urgency.csv", where(("urgency", "standard"), decide="1.5"), "use whole working days"),
         ("urgency.csv", without("urgency", "planned"), "urgency.csv · planned: has no item"),
         ("tolerances.csv", where(("kind", "liberty"), red_line_from=""), "needs a red line"),
-        ("tolerances.csv", where(("kind", "liberty"), acceptance_from="5"),
-         "tolerance of 'liberty'"),
-        ("tolerances.csv", where(("kind", "liberty"), accepting_role=""),
-         "accepting_role: is empty"),
+        (
+            "tolerances.csv",
+            where(("kind", "liberty"), acceptance_from="5"),
+            "tolerance of 'liberty'",
+        ),
+        (
+            "tolerances.csv",
+            where(("kind", "liberty"), accepting_role=""),
+            "accepting_role: is empty",
+        ),
         ("tolerances.csv", where(("kind", "liberty"), acceptance_days="0"), "must have an end"),
         ("raci.csv", where(("letter", "A"), letter="R"), "0 roles are accountable"),
-        ("raci.csv", where(("step", "wording"), step="words"), 'no such step in steps.csv'),
+        ("raci.csv", where(("step", "wording"), step="words"), "no such step in steps.csv"),
         ("steps.csv", without("step", "decision"), "one step must be the decision"),
         ("routes.csv", where(("route", "hold"), is_act="yes"), "silence must be listed"),
         ("routes.csv", where(("route", "hold"), reversibility="9"), "use 0 to 4"),
@@ -111,17 +117,23 @@ def test_a_folder_that_is_not_there_is_no_hole(tmp_path):
         ("consultations.csv", where(("consultation", "hong_kong"), who="moon"), '"moon"'),
         ("evidence_grades.csv", where(("grade", "C"), most_public_route="shout"), '"shout"'),
         ("aftercare.csv", where(("check", "48_hours"), role=""), "48_hours · role: is empty"),
-        ("wording_terms.csv", where(("rule_id", "only_one"), text="(", kind="pattern"),
-         "is no pattern"),
+        (
+            "wording_terms.csv",
+            where(("rule_id", "only_one"), text="(", kind="pattern"),
+            "is no pattern",
+        ),
         ("wording_terms.csv", without("rule_id", "slogan"), "slogan: has no term"),
         ("wording_rules.csv", where(("rule_id", "slogan"), as_of="last year"), "write a day"),
         ("wording_rules.csv", where(("rule_id", "slogan"), source=""), "slogan · source: is empty"),
-        ("wording_rules.csv", where(("rule_id", "slogan"), gravity="grave"),
-         "use one of stop, note"),
+        (
+            "wording_rules.csv",
+            where(("rule_id", "slogan"), gravity="grave"),
+            "use one of stop, note",
+        ),
         ("pressure.csv", lambda rows: [*rows, rows[0]], "stands here twice"),
         ("pressure.csv", lambda rows: [], "has no item"),
     ],
-)  # fmt: skip
+)
 def test_a_hole_is_named_with_its_place(tmp_path, name, change, said):
     found = messages(own(tmp_path, name, change))
     assert any(said in message for message in found), found

@@ -85,8 +85,9 @@ def test_a_decision_is_recorded_once_and_only_if_there_is_one(tmp_path):
 
 
 def change_words(path):
-    path.write_text(path.read_text(encoding="utf-8").replace("Two others", "Nobody"),
-                    encoding="utf-8")  # fmt: skip
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("Two others", "Nobody"), encoding="utf-8"
+    )
 
 
 def test_a_changed_record_is_found_and_nothing_is_added_to_it(tmp_path):
@@ -161,7 +162,7 @@ HARM = {
     "one is put last": (put_last, "counts 3, but 4 records are there"),
     "the head is removed": (lambda r: head_path(r[0].parent).unlink(), "is missing, but 3 records"),
     "the head is broken": (lambda r: head_path(r[0].parent).write_text("{}"), "cannot be read"),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("done", HARM)
@@ -215,8 +216,10 @@ def test_what_a_decision_rested_on_is_frozen(tmp_path, change, table):
 
 def test_what_follows_a_decision_does_not_undo_it(tmp_path):
     write(tmp_path)
-    acted = case(decision(acted_at="2026-10-12 09:00 Z"),
-                 aftercare=[{"entry_id": "A", "case_id": "K1", "kind": "check"}])  # fmt: skip
+    acted = case(
+        decision(acted_at="2026-10-12 09:00 Z"),
+        aftercare=[{"entry_id": "A", "case_id": "K1", "kind": "check"}],
+    )
     assert check_records(tmp_path, {"K1": acted}, NOW) == []
 
 

@@ -22,11 +22,16 @@ from strategy_lib.schema.schema import table_schema
 from tests.protocol.cases import frames_of
 
 PROTOCOL = read_protocol()
-STEPS = [(name, inject.minute) for name in rehearsal_names()
-         for inject in read_rehearsal(name).injects]  # fmt: skip
+STEPS = [
+    (name, inject.minute) for name in rehearsal_names() for inject in read_rehearsal(name).injects
+]
 # What a rule of the protocol is shown to refuse, on purpose.
-REFUSED = {("company_partner", 45), ("words_of_headquarters", 45), ("words_of_headquarters", 55),
-           ("words_of_headquarters", 65)}  # fmt: skip
+REFUSED = {
+    ("company_partner", 45),
+    ("words_of_headquarters", 45),
+    ("words_of_headquarters", 55),
+    ("words_of_headquarters", 65),
+}
 
 
 @cache
@@ -120,5 +125,8 @@ def test_an_unknown_rehearsal_is_named():
 
 def test_before_the_first_card_there_is_nothing():
     rehearsal = read_rehearsal("slogan")
-    assert all(rows == [] for table, rows in records_at(rehearsal, -1).items()
-               if table not in ("units", "assessors"))  # fmt: skip
+    assert all(
+        rows == []
+        for table, rows in records_at(rehearsal, -1).items()
+        if table not in ("units", "assessors")
+    )

@@ -59,12 +59,17 @@ def test_a_whole_case_is_ready_to_decide_and_waits_for_the_one_who_decides():
 @pytest.mark.parametrize(
     ("field", "said"),
     [
-        ("words", "the exact words"), ("channel", "where the words would be said"),
-        ("language", "the language"), ("urgency", "how urgent"), ("needed_at", "by when"),
-        ("proposer_role", "the role that proposes it"), ("whose_decision", "whose decision"),
-        ("change_wanted", "what is to change"), ("why_public", "why in public"),
+        ("words", "the exact words"),
+        ("channel", "where the words would be said"),
+        ("language", "the language"),
+        ("urgency", "how urgent"),
+        ("needed_at", "by when"),
+        ("proposer_role", "the role that proposes it"),
+        ("whose_decision", "whose decision"),
+        ("change_wanted", "what is to change"),
+        ("why_public", "why in public"),
     ],
-)  # fmt: skip
+)
 def test_no_purpose_no_words_no_case(field, said):
     state = state_of(small_case(cases=[whole_case(**{field: None})]))
     assert state.state == "draft"
@@ -82,19 +87,47 @@ def test_a_moment_without_a_zone_keeps_a_case_a_draft():
     [
         ("case_evidence", [], "no claim has a row of evidence"),
         ("case_evidence", [{"evidence_id": "E", "case_id": "K1", "claim": "c"}], "has no grade"),
-        ("case_evidence", [{"evidence_id": "E", "case_id": "K1", "claim": "c", "grade": "A",
-                            "source_consent": "refused"}], "is refused"),
-        ("case_evidence", [{"evidence_id": "E", "case_id": "K1", "claim": "c", "grade": "A",
-                            "source_consent": "not_asked"}], "has not been asked for"),
-        ("case_evidence", [{"evidence_id": "E", "case_id": "K1", "claim": "c", "grade": "A"}],
-         "consent of its source is not known"),
+        (
+            "case_evidence",
+            [
+                {
+                    "evidence_id": "E",
+                    "case_id": "K1",
+                    "claim": "c",
+                    "grade": "A",
+                    "source_consent": "refused",
+                }
+            ],
+            "is refused",
+        ),
+        (
+            "case_evidence",
+            [
+                {
+                    "evidence_id": "E",
+                    "case_id": "K1",
+                    "claim": "c",
+                    "grade": "A",
+                    "source_consent": "not_asked",
+                }
+            ],
+            "has not been asked for",
+        ),
+        (
+            "case_evidence",
+            [{"evidence_id": "E", "case_id": "K1", "claim": "c", "grade": "A"}],
+            "consent of its source is not known",
+        ),
         ("case_routes", [{"route_id": "R1", "case_id": "K1", "route": "private"}], "holding back"),
         ("case_routes", [{"route_id": "R0", "case_id": "K1", "route": "hold"}], "but silence"),
         ("exposed_groups", [], "nobody is listed as exposed"),
-        ("exposed_groups", [{"group_id": "G1", "case_id": "K1", "kind": "livelihood"}],
-         "no office answers for group G1"),
+        (
+            "exposed_groups",
+            [{"group_id": "G1", "case_id": "K1", "kind": "livelihood"}],
+            "no office answers for group G1",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_a_case_lacks_is_said(table, rows, said):
     state = state_of(small_case(**{table: rows}))
     assert state.state == "draft"
@@ -102,8 +135,11 @@ def test_what_a_case_lacks_is_said(table, rows, said):
 
 
 def test_an_office_that_was_not_asked_keeps_a_case_from_consulted():
-    state = state_of(small_case(consultations=[asked("", "safety_lead", answered_at=LATER,
-                                                     answer="no_objection")]))  # fmt: skip
+    state = state_of(
+        small_case(
+            consultations=[asked("", "safety_lead", answered_at=LATER, answer="no_objection")]
+        )
+    )
     assert state.state == "complete"
     assert "Kenya office must be heard and has not been asked" in whats(state)
     assert state.whose_turn == "Global China coordinator"
@@ -135,14 +171,19 @@ def test_while_an_office_is_unheard_harm_to_its_people_is_not_ready():
     case = case_of(frames_of(small_case(consultations=silent_office())), "K1")
     cells = screening(case, PROTOCOL, read_moment("2026-10-07 09:00 Z")).residual
     assert cells["class"].tolist() == [harm.NOT_READY]
-    cells = screening(case_of(frames_of(small_case(consultations=silent_office(T))), "K1"),
-                      PROTOCOL, NOW).residual  # fmt: skip
+    cells = screening(
+        case_of(frames_of(small_case(consultations=silent_office(T))), "K1"), PROTOCOL, NOW
+    ).residual
     assert cells["class"].tolist() == [harm.WITHIN]
 
 
 def test_colleagues_in_the_mainland_are_heard_in_every_case():
-    mainland = {"unit_id": "cn", "name": "Programme", "kind": "mainland_programme",
-                "country_code": "CN"}  # fmt: skip
+    mainland = {
+        "unit_id": "cn",
+        "name": "Programme",
+        "kind": "mainland_programme",
+        "country_code": "CN",
+    }
     state = state_of(small_case(units=[*UNITS, mainland]))
     assert "Programme must be heard and has not been asked" in whats(state)
     closed = mainland | {"closed_date": date(2026, 1, 1)}
@@ -170,8 +211,14 @@ def test_a_veto_ends_and_can_be_set_aside_by_one_role_in_writing():
         asked("ke", "office_director", answered_at=LATER, answer="no_objection"),
         asked("", "safety_lead", answered_at=LATER, answer="vetoes", words="Danger"),
     ]
-    aside = signed("x", "board_chair", sign_off_id="V", kind="veto_set_aside",
-                   answered_at="2026-10-08 09:00 Z", words="Heard and weighed")  # fmt: skip
+    aside = signed(
+        "x",
+        "board_chair",
+        sign_off_id="V",
+        kind="veto_set_aside",
+        answered_at="2026-10-08 09:00 Z",
+        words="Heard and weighed",
+    )
     base = small_case(consultations=answers)
     assert state_of(base, read_moment("2026-11-06 09:00 Z")).state == "ready to decide"
     assert state_of(base | {"sign_offs": [*base["sign_offs"], aside]}).state == "ready to decide"
@@ -195,11 +242,13 @@ def test_an_office_without_the_right_of_veto_objects():
         ({"silence_ratings": []}, "the cost of silence has been rated by too few"),
         ({"cases": [whole_case(asked_at=None)]}, "assessors have not been asked"),
         ({"cases": [whole_case(words="The Chinese never listen.")]}, "1 finding of the wording"),
-        ({"mitigations": [{"mitigation_id": "M1", "case_id": "K1", "measure": "x"}]},
-         "measure M1 is nobody's job"),
+        (
+            {"mitigations": [{"mitigation_id": "M1", "case_id": "K1", "measure": "x"}]},
+            "measure M1 is nobody's job",
+        ),
         ({"sign_offs": []}, "the step evidence is not signed off; nobody has asked"),
     ],
-)  # fmt: skip
+)
 def test_what_keeps_a_case_from_being_ready(change, said):
     state = state_of(small_case(**change))
     assert state.state == "consulted"
@@ -209,9 +258,15 @@ def test_what_keeps_a_case_from_being_ready(change, said):
 def test_a_dismissed_finding_does_not_keep_a_case():
     records = small_case(
         cases=[whole_case(words="The Chinese never listen.")],
-        dismissed_findings=[{"case_id": "K1", "rule_id": "generalisation",
-                             "passage": "The Chinese", "reason": "A quotation"}],
-    )  # fmt: skip
+        dismissed_findings=[
+            {
+                "case_id": "K1",
+                "rule_id": "generalisation",
+                "passage": "The Chinese",
+                "reason": "A quotation",
+            }
+        ],
+    )
     assert state_of(records).state == "ready to decide"
 
 
@@ -281,8 +336,14 @@ def test_ratings_after_measures_rest_on_a_measure():
     found = state_of(bare).screening
     assert found.routes.to_dict() == {"R1": harm.ACCEPTANCE}
     assert found.without_measure == (("G1", "R1"),)
-    measure = {"mitigation_id": "M", "case_id": "K1", "group_id": "G1", "measure": "Later",
-               "owner_role": "safety_lead", "state": "planned"}  # fmt: skip
+    measure = {
+        "mitigation_id": "M",
+        "case_id": "K1",
+        "group_id": "G1",
+        "measure": "Later",
+        "owner_role": "safety_lead",
+        "state": "planned",
+    }
     found = state_of(bare | {"mitigations": [measure]}).screening
     assert found.routes.to_dict() == {"R1": harm.WITHIN}
     gone = measure | {"state": "not_possible"}
@@ -294,10 +355,19 @@ RISKY = [rating("A1", 2), rating("A2", 1)]
 
 
 def accepts(**more):
-    row = {"sign_off_id": "S9", "case_id": "K1", "kind": "risk_acceptance", "role": "safety_lead",
-           "group_id": "G1", "route_id": "R1", "asked_at": T, "answered_at": LATER,
-           "answer": "agreed", "words": "Until November, with support.",
-           "expires_date": date(2026, 11, 20)}  # fmt: skip
+    row = {
+        "sign_off_id": "S9",
+        "case_id": "K1",
+        "kind": "risk_acceptance",
+        "role": "safety_lead",
+        "group_id": "G1",
+        "route_id": "R1",
+        "asked_at": T,
+        "answered_at": LATER,
+        "answer": "agreed",
+        "words": "Until November, with support.",
+        "expires_date": date(2026, 11, 20),
+    }
     return row | more
 
 
@@ -345,10 +415,12 @@ def test_no_acceptance_helps_what_is_not_permitted():
 
 def test_what_a_route_could_bring_changes_no_class():
     base = small_case(harm_ratings=[rating("A1", 4), rating("A2", 1)])
-    richer = base | {"route_ratings": [
-        {"assessor_id": who, "route_id": "R1", "low": 4, "best": 4, "high": 4}
-        for who in ("A1", "A2", "A3")
-    ]}  # fmt: skip
+    richer = base | {
+        "route_ratings": [
+            {"assessor_id": who, "route_id": "R1", "low": 4, "best": 4, "high": 4}
+            for who in ("A1", "A2", "A3")
+        ]
+    }
     classes = [state_of(records).screening.routes.to_dict() for records in (base, richer)]
     assert classes[0] == classes[1] == {"R1": harm.NOT_PERMITTED}
 
@@ -369,14 +441,17 @@ def test_from_decided_through_aftercare_to_closed():
 
 
 def test_a_check_from_before_the_act_is_no_check():
-    acted = small_case(case_decisions=decided(acted_at="2026-10-12 09:00 Z"),
-                       aftercare=[check("48_hours", "2026-10-11 09:00 Z")])  # fmt: skip
+    acted = small_case(
+        case_decisions=decided(acted_at="2026-10-12 09:00 Z"),
+        aftercare=[check("48_hours", "2026-10-11 09:00 Z")],
+    )
     assert "48 hours was due" in whats(state_of(acted))
 
 
 def test_to_hold_back_is_a_decision_with_aftercare_of_its_own():
-    base = small_case(case_decisions=decided(kind="held", route_id="R0",
-                                             acted_at="2026-10-10 09:00 Z"))  # fmt: skip
+    base = small_case(
+        case_decisions=decided(kind="held", route_id="R0", acted_at="2026-10-10 09:00 Z")
+    )
     assert state_of(base).state == "aftercare"
 
 
@@ -401,20 +476,31 @@ def test_a_decision_of_tomorrow_is_none_yet():
 @pytest.mark.parametrize(
     ("records", "said"),
     [
-        (small_case(case_decisions=decided(), silence_ratings=[]),
-         "decided while this was missing: the cost of silence"),
-        (small_case(case_decisions=decided(decided_by_role="counsel")),
-         "signs for Executive director without being the deputy"),
-        (small_case(case_decisions=decided(),
-                    cases=[whole_case(proposer_role="executive_director")]),
-         "Executive director proposed the case and cannot approve it"),
-        (small_case(case_decisions=decided(), harm_ratings=[rating("A1", 4), rating("A2", 1)]),
-         "not permitted as it stood when it was chosen"),
-        (small_case(case_decisions=decided(), harm_ratings=RISKY),
-         "risk to G1 without a valid acceptance when decided: not given"),
+        (
+            small_case(case_decisions=decided(), silence_ratings=[]),
+            "decided while this was missing: the cost of silence",
+        ),
+        (
+            small_case(case_decisions=decided(decided_by_role="counsel")),
+            "signs for Executive director without being the deputy",
+        ),
+        (
+            small_case(
+                case_decisions=decided(), cases=[whole_case(proposer_role="executive_director")]
+            ),
+            "Executive director proposed the case and cannot approve it",
+        ),
+        (
+            small_case(case_decisions=decided(), harm_ratings=[rating("A1", 4), rating("A2", 1)]),
+            "not permitted as it stood when it was chosen",
+        ),
+        (
+            small_case(case_decisions=decided(), harm_ratings=RISKY),
+            "risk to G1 without a valid acceptance when decided: not given",
+        ),
         (small_case(case_decisions=decided(route_id=None)), "names no way of responding"),
     ],
-)  # fmt: skip
+)
 def test_a_decision_that_does_not_hold_up_says_so_and_stays_recorded(records, said):
     state = state_of(records)
     assert state.state == "decided"
@@ -422,12 +508,23 @@ def test_a_decision_that_does_not_hold_up_says_so_and_stays_recorded(records, sa
 
 
 def test_a_route_beyond_its_evidence_is_told():
-    evidence = [{"evidence_id": "E1", "case_id": "K1", "claim": "c", "grade": "E",
-                 "source_consent": "given", "passage": "Forty families have left"}]  # fmt: skip
-    routes = [{"route_id": "R0", "case_id": "K1", "route": "hold"},
-              {"route_id": "R1", "case_id": "K1", "route": "public"}]  # fmt: skip
-    state = state_of(small_case(case_evidence=evidence, case_routes=routes,
-                                case_decisions=decided()))  # fmt: skip
+    evidence = [
+        {
+            "evidence_id": "E1",
+            "case_id": "K1",
+            "claim": "c",
+            "grade": "E",
+            "source_consent": "given",
+            "passage": "Forty families have left",
+        }
+    ]
+    routes = [
+        {"route_id": "R0", "case_id": "K1", "route": "hold"},
+        {"route_id": "R1", "case_id": "K1", "route": "public"},
+    ]
+    state = state_of(
+        small_case(case_evidence=evidence, case_routes=routes, case_decisions=decided())
+    )
     assert "the route goes further than the evidence for E1" in state.flags
 
 
@@ -455,8 +552,10 @@ def test_the_example_stands_in_three_states():
     now = read_moment("2026-11-01 23:59 Z")
     states = {code: case_state(case_of(frames, code), PROTOCOL, now) for code in case_ids(frames)}
     assert {code: one.state for code, one in states.items()} == {
-        "C1": "consulted", "C2": "aftercare", "C3": "draft",
-    }  # fmt: skip
+        "C1": "consulted",
+        "C2": "aftercare",
+        "C3": "draft",
+    }
     assert states["C1"].silent == ("Mainland programme (Chengdu)",)
     assert states["C2"].flags == ()
     assert all(one.state in STATES for one in states.values())

@@ -88,8 +88,9 @@ def test_every_finding_says_why_what_instead_and_what_is_lost():
 def test_a_name_of_a_counterpart_is_found_in_any_script_and_case():
     names = ["Green Valley Fund", "绿谷基金会"]
     assert list(found("The green valley  fund and 绿谷基金会.", names=names)["passage"]) == [
-        "green valley fund", "绿谷基金会",
-    ]  # fmt: skip
+        "green valley fund",
+        "绿谷基金会",
+    ]
 
 
 def test_part_of_a_word_is_no_name():
@@ -115,10 +116,14 @@ def test_chinese_words_in_an_english_text_are_checked_too():
 
 def test_a_dismissal_needs_a_reason_and_stays_on_the_record():
     findings = found("We condemn this.")
-    said = pd.DataFrame({
-        "rule_id": ["confrontation"], "passage": [" Condemn"],
-        "reason": ["The treaty body uses it"], "role": ["policy_lead"],
-    })  # fmt: skip
+    said = pd.DataFrame(
+        {
+            "rule_id": ["confrontation"],
+            "passage": [" Condemn"],
+            "reason": ["The treaty body uses it"],
+            "role": ["policy_lead"],
+        }
+    )
     done = with_dismissals(findings, said)
     assert list(done["state"]) == ["dismissed"]
     assert list(done["reason"]) == ["The treaty body uses it"]
@@ -135,8 +140,10 @@ def test_nothing_to_check_gives_nothing():
 
 def test_sentences_of_numbers_and_abbreviations_stay_whole():
     assert sentences_of("It costs 3.5 million. Why?\nBecause.") == [
-        "It costs 3.5 million.", "Why?", "Because.",
-    ]  # fmt: skip
+        "It costs 3.5 million.",
+        "Why?",
+        "Because.",
+    ]
 
 
 def test_markup_and_formulas_are_text():

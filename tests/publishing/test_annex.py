@@ -17,9 +17,7 @@ from strategy_lib.publishing.edition import ExecutedChapter, PublishContext
 from strategy_lib.publishing.tabulate import page_table
 
 HOSTILE = "<script>window.injected = 1</script>\u202e"
-CONTEXT = PublishContext(
-    HOSTILE, "en", 2026, DEFAULT_EDITIONS["leaders"], date(2026, 11, 1), 3
-)  # fmt: skip
+CONTEXT = PublishContext(HOSTILE, "en", 2026, DEFAULT_EDITIONS["leaders"], date(2026, 11, 1), 3)
 
 
 def chapter(name, *tables, has_page=True):
@@ -68,8 +66,10 @@ class Read(HTMLParser):
 def test_tables_are_numbered_by_chapter_and_their_names_are_said_once(parts):
     assert [part.name for part in parts] == ["00_prepare", "08_strategy_brief"]
     assert [(t.number, t.title, t.table.title) for part in parts for t in part.tables] == [
-        ("0.1", "Ranks", ""), ("0.2", "All", "A finding"), ("8.1", "Ranks", ""),
-    ]  # fmt: skip
+        ("0.1", "Ranks", ""),
+        ("0.2", "All", "A finding"),
+        ("8.1", "Ranks", ""),
+    ]
     assert [len(t.table.rows) for t in parts[0].tables] == [2, 40]
     assert [t.is_narrow for t in parts[0].tables] == [True, False]
 

@@ -171,9 +171,14 @@ def test_numbers_belong_to_the_figure_just_before_them(between):
 
 @pytest.mark.parametrize(
     "kind",
-    ["text/html", "image/png", "application/javascript", "text/latex",
-     "application/vnd.jupyter.widget-view+json"],
-)  # fmt: skip
+    [
+        "text/html",
+        "image/png",
+        "application/javascript",
+        "text/latex",
+        "application/vnd.jupyter.widget-view+json",
+    ],
+)
 def test_what_a_page_cannot_hold_stops_the_run(kind):
     with pytest.raises(ChapterError, match=r"cell 2 shows .*which a page cannot hold"):
         body(markdown("x"), code({kind: "SECRET", "text/plain": "SECRET"}))

@@ -80,9 +80,15 @@ def test_everything_wrong_is_named_at_once():
     with pytest.raises(InputError) as caught:
         calendar_bytes(frame, "Example", AS_OF)
     message = str(caught.value)
-    for words in ("Event 1 (Nine o'clock)", "Event 2 (Three o'clock)", "no zone",
-                  "Event 3 (Some day): has no date", "Event 4 (Soon): 'soon' is no date",
-                  "Event 5 (Nameless): has no uid", "Events 4, 6 have the same uid d"):  # fmt: skip
+    for words in (
+        "Event 1 (Nine o'clock)",
+        "Event 2 (Three o'clock)",
+        "no zone",
+        "Event 3 (Some day): has no date",
+        "Event 4 (Soon): 'soon' is no date",
+        "Event 5 (Nameless): has no uid",
+        "Events 4, 6 have the same uid d",
+    ):
         assert words in message
     assert "Event 7" not in message
 

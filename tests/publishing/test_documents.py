@@ -81,9 +81,11 @@ def test_without_a_browser_all_else_comes_and_the_reason_is_given(tmp_path, monk
     monkeypatch.setenv(PROGRAM_VARIABLE, str(tmp_path / "none"))
     made = write_documents(*edition(tmp_path, chapter("01_a")), CONTEXT, FORMATS)
     assert [file.path for file in made.made] == [
-        "documents/01_a.docx", "documents/annex.docx", "documents/tables.xlsx",
+        "documents/01_a.docx",
+        "documents/annex.docx",
+        "documents/tables.xlsx",
         "documents/calendar.ics",
-    ]  # fmt: skip
+    ]
     (why,) = made.missing
     assert why.startswith("PDF files could not be made.") and PROGRAM_VARIABLE in why
 
@@ -104,8 +106,10 @@ def test_a_template_or_a_date_that_cannot_be_used_stops_nothing_else(tmp_path, p
         *edition(tmp_path, chapter("01_a"), events=events), CONTEXT, FORMATS, template=b"no zip"
     )
     assert [file.path for file in made.made] == [
-        "documents/01_a.pdf", "documents/annex.pdf", "documents/tables.xlsx",
-    ]  # fmt: skip
+        "documents/01_a.pdf",
+        "documents/annex.pdf",
+        "documents/tables.xlsx",
+    ]
     calendar, word = made.missing
     assert "calendar could not be made" in calendar and "no zone" in calendar
     assert "Word files could not be made" in word

@@ -36,8 +36,20 @@ from strategy_lib.publishing.tabulate import page_table
 QUESTION = "What do we already do, and where are the gaps?"
 HOSTILE = "<script>window.injected = 1</script>\u202e\x00"
 # None of these may be on a page: they stand in the notebook that it is made from.
-PRIVATE = ("/home/alice", "alice", "papermill", "kernelspec", "injected", "parameters", "SOURCE",
-           "a1b2c3d4", "widget", "cell-tag", "workshop only", "a comment")  # fmt: skip
+PRIVATE = (
+    "/home/alice",
+    "alice",
+    "papermill",
+    "kernelspec",
+    "injected",
+    "parameters",
+    "SOURCE",
+    "a1b2c3d4",
+    "widget",
+    "cell-tag",
+    "workshop only",
+    "a comment",
+)
 
 
 def cell(*outputs, source="SOURCE = '/home/alice/acme'", tags=()):
@@ -55,9 +67,11 @@ def main_part(text):
     bars = (Row(text, (Bar("3", 3),)),)
     main = Picture(f"A picture of {text}", Grid((Column("Answers"),), bars), "", ("answers",))
     section = Section(
-        Part.FIRM, f"How firm is {text}?", ("It is firm.",),
+        Part.FIRM,
+        f"How firm is {text}?",
+        ("It is firm.",),
         (Picture(f"A second picture of {text}", Grid((Column("Answers"),), bars)),),
-    )  # fmt: skip
+    )
     return Page(f"The finding about {text}.", (f"A sentence about {text}.",), main, (section,))
 
 
@@ -140,15 +154,19 @@ def pages():
 def test_an_edition_is_a_landing_page_and_a_page_a_chapter(tmp_path):
     made = [chapter(), chapter("04_scenarios")]
     publish_edition(made, tmp_path, context())
-    files = [Download("documents/04_scenarios.pdf", "PDF", "04_scenarios"),
-             Download("documents/tables.xlsx", "All tables")]  # fmt: skip
+    files = [
+        Download("documents/04_scenarios.pdf", "PDF", "04_scenarios"),
+        Download("documents/tables.xlsx", "All tables"),
+    ]
     write_index(made, tmp_path, context(), files)
     index = (tmp_path / "index.html").read_text(encoding="utf-8")
     assert index.count('href="documents/04_scenarios.pdf"') == 1
     assert index.count('href="documents/tables.xlsx"') == 1
     assert sorted(p.name for p in tmp_path.iterdir()) == [
-        "01_internal_mapping.html", "04_scenarios.html", "index.html",
-    ]  # fmt: skip
+        "01_internal_mapping.html",
+        "04_scenarios.html",
+        "index.html",
+    ]
 
 
 def test_the_same_chapters_give_the_same_bytes(tmp_path):

@@ -32,39 +32,67 @@ LONG = "An option whose name somebody typed with ninety characters, all of which
 
 def presence(**changes):
     """Chapter 02 of the example, as `leaders` may see it."""
-    ranks = {FILED: 55.3, "Outside only": 29.8, "Hub elsewhere in Asia": 12.2,
-             "No China work at all": 2.4, "Entity in Hong Kong": 0.3, OFFICE: 0.0,
-             "Responsible exit": 0.0}  # fmt: skip
-    lost = {"No China work at all": (0, 0, 0), "Outside only": (0, 0, 0), FILED: (1, 3, 5),
-            OFFICE: (2, 7, 9), MANY: (7, 8, 9), "Entity in Hong Kong": (5, 6, 8),
-            "Hub elsewhere in Asia": (0, 1, 2), LOCAL: (None, None, None),
-            "Responsible exit": (2, 2, 3)}  # fmt: skip
-    costs = [("Responsible exit", 39525, 73505, 139137, 0.1),
-             ("Outside only", 215086, 277211, 382257, 0.4), (FILED, 410143, 549367, 784434, 36.0),
-             ("Hub elsewhere in Asia", 681919, 853928, 1104539, 97.7),
-             ("Entity in Hong Kong", 1114627, 1388381, 1827877, 100.0),
-             (OFFICE, 1160091, 1521265, 2193448, 100.0),
-             (MANY, 2565591, 3407549, 4875517, 100.0)]  # fmt: skip
-    tests = [("Middle scores", ""), ("10 of 100 points of weight moved", "moving is enough"),
-             ("Half the time", ""), ("Any criterion out", "another leads"),
-             ("Any person out", ""), ("Red lines", "")]  # fmt: skip
-    lines = [(MANY, "beyond", 9, None), (LOCAL, "too_few", 0, 0),
-             (FILED, "within", 9, 0)]  # fmt: skip
+    ranks = {
+        FILED: 55.3,
+        "Outside only": 29.8,
+        "Hub elsewhere in Asia": 12.2,
+        "No China work at all": 2.4,
+        "Entity in Hong Kong": 0.3,
+        OFFICE: 0.0,
+        "Responsible exit": 0.0,
+    }
+    lost = {
+        "No China work at all": (0, 0, 0),
+        "Outside only": (0, 0, 0),
+        FILED: (1, 3, 5),
+        OFFICE: (2, 7, 9),
+        MANY: (7, 8, 9),
+        "Entity in Hong Kong": (5, 6, 8),
+        "Hub elsewhere in Asia": (0, 1, 2),
+        LOCAL: (None, None, None),
+        "Responsible exit": (2, 2, 3),
+    }
+    costs = [
+        ("Responsible exit", 39525, 73505, 139137, 0.1),
+        ("Outside only", 215086, 277211, 382257, 0.4),
+        (FILED, 410143, 549367, 784434, 36.0),
+        ("Hub elsewhere in Asia", 681919, 853928, 1104539, 97.7),
+        ("Entity in Hong Kong", 1114627, 1388381, 1827877, 100.0),
+        (OFFICE, 1160091, 1521265, 2193448, 100.0),
+        (MANY, 2565591, 3407549, 4875517, 100.0),
+    ]
+    tests = [
+        ("Middle scores", ""),
+        ("10 of 100 points of weight moved", "moving is enough"),
+        ("Half the time", ""),
+        ("Any criterion out", "another leads"),
+        ("Any person out", ""),
+        ("Red lines", ""),
+    ]
+    lines = [(MANY, "beyond", 9, None), (LOCAL, "too_few", 0, 0), (FILED, "within", 9, 0)]
     tables = {
         "ranks": pd.DataFrame(ranks.items(), columns=["option", "rank_1_pct"]),
         "freedom": pd.DataFrame(
             [[name, 0 if given[0] is None else 9, *given] for name, given in lost.items()],
-            columns=["option", "answers", "freedom_lost_lowest", "freedom_lost_median",
-                     "freedom_lost_highest"],
+            columns=[
+                "option",
+                "answers",
+                "freedom_lost_lowest",
+                "freedom_lost_median",
+                "freedom_lost_highest",
+            ],
         ),
         "costs": pd.DataFrame(costs, columns=["option", "p10", "p50", "p90", "over_budget_pct"]),
         "plan": pd.DataFrame({"currency": ["EUR"], "years": [5], "budget": [600000.0]}),
-        "first_counts": pd.DataFrame({"option": [FILED, "Outside only", "Hub elsewhere in Asia"],
-                                      "people": [5, None, None]}),
-        "favouring_weights": pd.DataFrame({
-            "option": [FILED, "Outside only"],
-            "cares_most_about": ["Programme reach (10); Partners (9)", "Data exposed (9)"],
-        }),
+        "first_counts": pd.DataFrame(
+            {"option": [FILED, "Outside only", "Hub elsewhere in Asia"], "people": [5, None, None]}
+        ),
+        "favouring_weights": pd.DataFrame(
+            {
+                "option": [FILED, "Outside only"],
+                "cares_most_about": ["Programme reach (10); Partners (9)", "Data exposed (9)"],
+            }
+        ),
         "answers": pd.DataFrame({"unit": ["Lisbon", "Others"], "assessors": [3, 6]}),
         "firmness": pd.DataFrame(
             [[name, "no" if found else "yes", found] for name, found in tests],
@@ -72,21 +100,28 @@ def presence(**changes):
         ),
         "flips": pd.DataFrame({"option": ["Outside only"], "points_to_move": [0.5]}),
         "without_criterion": pd.DataFrame(
-            {"without": ["Access", "Programme reach"], "first": [FILED, "Outside only"],
-             "changes": [False, True]}
+            {
+                "without": ["Access", "Programme reach"],
+                "first": [FILED, "Outside only"],
+                "changes": [False, True],
+            }
         ),
         "red_lines": pd.DataFrame(
-            [[name, SAFETY, "at least 3", "International board", *rest]
-             for name, *rest in ((n, s, b, v) for n, v, s, b in lines)],
+            [
+                [name, SAFETY, "at least 3", "International board", *rest]
+                for name, *rest in ((n, s, b, v) for n, v, s, b in lines)
+            ],
             columns=["option", "criterion", "allowed", "whose", "scored", "beyond", "verdict"],
         ),
         "widest_cells": pd.DataFrame({"option": [FILED], "criterion": [SAFETY], "median": [7.0]}),
-        "routes": pd.DataFrame({
-            "route": ["None needed", "Representative office", "Hong Kong"],
-            "options": ["Outside only", OFFICE, "Entity in Hong Kong"],
-            "state": ["none_needed", "not_known", "not_listed"],
-        }),
-    }  # fmt: skip
+        "routes": pd.DataFrame(
+            {
+                "route": ["None needed", "Representative office", "Hong Kong"],
+                "options": ["Outside only", OFFICE, "Entity in Hong Kong"],
+                "state": ["none_needed", "not_known", "not_listed"],
+            }
+        ),
+    }
     summary = {"title": "China presence", "bottom_line": ["Fragile."]}
     return SavedChapter("02_china_presence", summary, {**tables, **changes})
 
@@ -94,39 +129,64 @@ def presence(**changes):
 def brief(**changes):
     """Chapter 08 of the example."""
     tables = {
-        "questions": pd.DataFrame([{
-            "purpose": "To decide",
-            "question": "A condition of the decision of 2025 has not come about: no supervisory "
-                        "unit has agreed. Do we go on preparing an application, or rest it?",
-            "recommendation": "Rest the application for a representative office. Go on with "
-                              "temporary activities filed by a partner for one more year. Look "
-                              "again in November 2027, or sooner if a supervisory unit answers.",
-            "recommended_by": "Directors' group", "asked_of": "International board",
-            "decision_by": "2026-11-27", "minority_view": QUOTES,
-            "risks": "The partner carries the risk of each filing. What is owed to people on "
-                     "leaving is only half written down.",
-        }]),
-        "decisions": pd.DataFrame([{
-            "decided_date": "2025-11-20", "decided_by": "International board",
-            "decision": f"The federation prepares an application for a {OFFICE.lower()}.",
-            "review_date": "2026-11-15",
-        }]),
+        "questions": pd.DataFrame(
+            [
+                {
+                    "purpose": "To decide",
+                    "question": "A condition of the decision of 2025 has not come about: no supervisory "
+                    "unit has agreed. Do we go on preparing an application, or rest it?",
+                    "recommendation": "Rest the application for a representative office. Go on with "
+                    "temporary activities filed by a partner for one more year. Look "
+                    "again in November 2027, or sooner if a supervisory unit answers.",
+                    "recommended_by": "Directors' group",
+                    "asked_of": "International board",
+                    "decision_by": "2026-11-27",
+                    "minority_view": QUOTES,
+                    "risks": "The partner carries the risk of each filing. What is owed to people on "
+                    "leaving is only half written down.",
+                }
+            ]
+        ),
+        "decisions": pd.DataFrame(
+            [
+                {
+                    "decided_date": "2025-11-20",
+                    "decided_by": "International board",
+                    "decision": f"The federation prepares an application for a {OFFICE.lower()}.",
+                    "review_date": "2026-11-15",
+                }
+            ]
+        ),
         "actions": pd.DataFrame(
-            [["Get a written answer", "China desk", "2026-06-30", "late", "yes"],
-             ["Rehearse the protocol for public statements with one case from each region", None,
-              "2026-11-20", "under_way", "no"],
-             ["Done already", "China desk", "2026-11-10", "done", "no"]],
+            [
+                ["Get a written answer", "China desk", "2026-06-30", "late", "yes"],
+                [
+                    "Rehearse the protocol for public statements with one case from each region",
+                    None,
+                    "2026-11-20",
+                    "under_way",
+                    "no",
+                ],
+                ["Done already", "China desk", "2026-11-10", "done", "no"],
+            ],
             columns=["action", "owner", "due_date", "status_code", "is_overdue"],
         ),
-        "scenario_options": pd.DataFrame({
-            "option": ["Knowledge first", "Registered presence"],
-            "fails_in": [None, "Closed shutters, Many ports and Slow weather"],
-        }),
-        "scenario_scores": pd.DataFrame({
-            "option": ["Knowledge first", "Registered presence"], "Closed shutters": [5.5, 1.5],
-            "Many ports": [5.5, 4.5], "Open tables": [6.5, 8.5], "Slow weather": [6.0, 4.25],
-        }),
-    }  # fmt: skip
+        "scenario_options": pd.DataFrame(
+            {
+                "option": ["Knowledge first", "Registered presence"],
+                "fails_in": [None, "Closed shutters, Many ports and Slow weather"],
+            }
+        ),
+        "scenario_scores": pd.DataFrame(
+            {
+                "option": ["Knowledge first", "Registered presence"],
+                "Closed shutters": [5.5, 1.5],
+                "Many ports": [5.5, 4.5],
+                "Open tables": [6.5, 8.5],
+                "Slow weather": [6.0, 4.25],
+            }
+        ),
+    }
     return SavedChapter("08_strategy_brief", {"title": "Strategy brief"}, {**tables, **changes})
 
 
@@ -140,23 +200,36 @@ def mapping(bottom_line=("34 of 42 offices have answered.",)):
 
 
 def others():
-    annual = pd.DataFrame({"option": [OFFICE, FILED], "before_pct": [56.6, 1.1],
-                           "now_pct": [0.0, 55.3]})  # fmt: skip
+    annual = pd.DataFrame(
+        {"option": [OFFICE, FILED], "before_pct": [56.6, 1.1], "now_pct": [0.0, 55.3]}
+    )
     kinds = pd.DataFrame({"n_not_asked": [37], "n_silent": [0], "n_answered": [5]})
     return [
         SavedChapter("00_prepare", {"title": "Prepare"}, {"answers_by_kind": kinds}),
-        SavedChapter("03_speaking_out", {"title": "Speaking out",
-                     "bottom_line": ["No case may be listed in this edition."]}),
-        SavedChapter("04_scenarios", {"title": "Scenarios"},
-                     {"kinds": brief().tables["scenario_options"][["option"]]}),
-        SavedChapter("09_annual_reassessment", {"title": "Annual reassessment"},
-                     {"why_standing": annual}),
-    ]  # fmt: skip
+        SavedChapter(
+            "03_speaking_out",
+            {"title": "Speaking out", "bottom_line": ["No case may be listed in this edition."]},
+        ),
+        SavedChapter(
+            "04_scenarios",
+            {"title": "Scenarios"},
+            {"kinds": brief().tables["scenario_options"][["option"]]},
+        ),
+        SavedChapter(
+            "09_annual_reassessment", {"title": "Annual reassessment"}, {"why_standing": annual}
+        ),
+    ]
 
 
-SHORT = OptionNames({FILED: "Filed by a partner", OFFICE: "Office, one province",
-                     MANY: "Office, many provinces", LOCAL: "Local foundation",
-                     SAFETY: "Safety of people"})  # fmt: skip
+SHORT = OptionNames(
+    {
+        FILED: "Filed by a partner",
+        OFFICE: "Office, one province",
+        MANY: "Office, many provinces",
+        LOCAL: "Local foundation",
+        SAFETY: "Safety of people",
+    }
+)
 
 
 def page_of(*chapters, called=None):
@@ -165,10 +238,12 @@ def page_of(*chapters, called=None):
 
 
 def html_of(*chapters, edition="leaders", called=None, **context):
-    executed = [ExecutedChapter(c.name, c.title, "What do we ask?", None, c.summary)
-                for c in chapters]  # fmt: skip
-    about = PublishContext("Hearthway Commons International", "en", 2026,
-                           DEFAULT_EDITIONS[edition], AS_OF, 264)  # fmt: skip
+    executed = [
+        ExecutedChapter(c.name, c.title, "What do we ask?", None, c.summary) for c in chapters
+    ]
+    about = PublishContext(
+        "Hearthway Commons International", "en", 2026, DEFAULT_EDITIONS[edition], AS_OF, 264
+    )
     about = replace(about, **context)
     return landing_page(executed, about, (), {c.name: c for c in chapters}, called)
 
@@ -195,8 +270,10 @@ def test_options_stand_with_how_often_cost_and_freedom(example):
     assert [row.name for row in table.rows][:2] == [FILED, "Outside only"]
     assert (filed.first_shown, filed.people, filed.dots) == ("55", "5", 5)
     assert (filed.cost.shown, filed.over_budget, filed.freedom.words) == (
-        "0.5", "36", "3 of 10, from 1 to 5",
-    )  # fmt: skip
+        "0.5",
+        "36",
+        "3 of 10, from 1 to 5",
+    )
     assert (table.unit, table.budget, table.people) == ("EUR million", "0.6", 9)
     assert rows["Outside only"].people == "too few"
     assert rows["Entity in Hong Kong"].first_shown == "<1"
@@ -230,8 +307,10 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
     ]
     assert page.late == "1 of 3 actions late"
     assert page.unknown == (
-        "The law on 2 of 3 routes", "What freedom to speak is worth", "What 8 of 42 offices do",
-    )  # fmt: skip
+        "The law on 2 of 3 routes",
+        "What freedom to speak is worth",
+        "What 8 of 42 offices do",
+    )
     lines = {line.title: line.words for line in page.lines}
     assert lines["Internal mapping"] == "69 of 228 activities were unknown centrally."
     assert lines["Annual reassessment"] == f"{OFFICE} led last time."
@@ -257,13 +336,16 @@ def test_a_strategic_option_that_stands_for_it_is_linked(example):
 
 def test_names_are_those_that_the_edition_may_show():
     shown = {
-        "presence_options": pd.DataFrame({
-            "name": [FILED, OFFICE, MANY], "short_name": ["Filed by a partner", None, None],
-            "strategic_option": ["O4", None, "O9"],
-        }),
+        "presence_options": pd.DataFrame(
+            {
+                "name": [FILED, OFFICE, MANY],
+                "short_name": ["Filed by a partner", None, None],
+                "strategic_option": ["O4", None, "O9"],
+            }
+        ),
         "criteria": pd.DataFrame({"name": [SAFETY], "short_name": ["Safety of people"]}),
         "strategic_options": pd.DataFrame({"option_id": ["O4"], "name": ["Knowledge first"]}),
-    }  # fmt: skip
+    }
     called = option_names(shown)
     assert called.strategic == {FILED: "Knowledge first"}
     assert (called.shown(FILED), called.shown(SAFETY)) == ("Filed by a partner", "Safety of people")
@@ -296,12 +378,14 @@ def test_what_still_holds_is_said_in_words(example):
             "The lead has changed: filings come first 55 times in 100, and in 2025 an office did.",
             "The lead has changed.",
         ),
-        ("34 of 42 offices have answered. No answer is shown here from Angola, Japan and six more.",
-         "34 of 42 offices have answered."),
+        (
+            "34 of 42 offices have answered. No answer is shown here from Angola, Japan and six more.",
+            "34 of 42 offices have answered.",
+        ),
         ("To decide: " + "very " * 15 + "long", ""),
         ("", ""),
     ],
-)  # fmt: skip
+)
 def test_a_finding_is_shortened_where_it_says_something_by_itself(finding, line):
     assert shortened(finding) == line
 

@@ -36,12 +36,45 @@ from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.main_part import crumbs, lab_page, main_part, no_links
 from strategy_lib.publishing.pictures import drawing_html, picture_html
 
-HOSTILE = ['<script>x()</script>', '"><img src=x onerror=x()>', "a & b", "' onclick='x()", "مكتب",
-           "国际办公室", "{{ 7*7 }}", "a\u202eb\x00", "W" * 90, "</td></tr></table>"]  # fmt: skip
+HOSTILE = [
+    "<script>x()</script>",
+    '"><img src=x onerror=x()>',
+    "a & b",
+    "' onclick='x()",
+    "مكتب",
+    "国际办公室",
+    "{{ 7*7 }}",
+    "a\u202eb\x00",
+    "W" * 90,
+    "</td></tr></table>",
+]
 PLACES = re.compile(r"(left|width):(-?[\d.e+-]+)%")
-TAGS = {"table", "caption", "thead", "tbody", "tr", "th", "td", "span", "i", "small", "ul", "li",
-        "b", "p", "div", "blockquote", "footer", "figure", "figcaption", "h2", "h3", "a", "section",
-        "h1"}  # fmt: skip
+TAGS = {
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "span",
+    "i",
+    "small",
+    "ul",
+    "li",
+    "b",
+    "p",
+    "div",
+    "blockquote",
+    "footer",
+    "figure",
+    "figcaption",
+    "h2",
+    "h3",
+    "a",
+    "section",
+    "h1",
+}
 few = settings(max_examples=60, deadline=None)
 
 texts = st.sampled_from(HOSTILE) | st.text(max_size=30)
@@ -58,10 +91,17 @@ cells = st.one_of(
     st.builds(Unknown, texts),
 )
 columns = st.builds(
-    Column, texts, texts, numbers, numbers, st.none() | numbers,
-    st.sampled_from(["start", "end", "center"]), st.sampled_from(["", "5rem"]),
-    st.sampled_from(["", "A"]), st.booleans(),
-)  # fmt: skip
+    Column,
+    texts,
+    texts,
+    numbers,
+    numbers,
+    st.none() | numbers,
+    st.sampled_from(["start", "end", "center"]),
+    st.sampled_from(["", "5rem"]),
+    st.sampled_from(["", "A"]),
+    st.booleans(),
+)
 
 
 @st.composite
@@ -69,13 +109,26 @@ def grids(draw):
     heads = tuple(draw(st.lists(columns, max_size=4)))
     row = st.builds(Row, texts, st.tuples(*[cells for _ in heads]), texts, texts, tones)
     legend = st.lists(st.tuples(st.sampled_from(["lead", "s3", "hatch"]), texts), max_size=2)
-    return Grid(heads, tuple(draw(st.lists(row, max_size=4))), draw(texts), "9rem",
-                tuple(draw(legend)), draw(st.booleans()))  # fmt: skip
+    return Grid(
+        heads,
+        tuple(draw(st.lists(row, max_size=4))),
+        draw(texts),
+        "9rem",
+        tuple(draw(legend)),
+        draw(st.booleans()),
+    )
 
 
 places = st.integers(0, 12)
-tiles = st.builds(Tile, texts, texts, places, places, st.integers(0, 4),
-                  st.sampled_from(["", "limit", "unknown", "both"]))  # fmt: skip
+tiles = st.builds(
+    Tile,
+    texts,
+    texts,
+    places,
+    places,
+    st.integers(0, 4),
+    st.sampled_from(["", "limit", "unknown", "both"]),
+)
 drawings = st.one_of(
     grids(),
     st.builds(Tiles, st.lists(tiles, max_size=5).map(tuple)),

@@ -29,8 +29,10 @@ def test_a_chapter_leaves_its_tables_and_its_summary(tmp_path):
     summary = {**SUMMARY, "tables": {"offices": {"title": "Our offices"}}, "n": np.int64(3)}
     write_results(folder, "01_internal_mapping", {"offices": FRAME, "by_theme": FRAME}, summary)
     assert sorted(p.name for p in folder.iterdir()) == [
-        "by_theme.csv", "offices.csv", "summary.json",
-    ]  # fmt: skip
+        "by_theme.csv",
+        "offices.csv",
+        "summary.json",
+    ]
     assert [p.name for p in folder.parent.iterdir()] == ["01_internal_mapping"]
     saved = json.loads((folder / "summary.json").read_text("utf-8"))
     fields = [{"name": "office", "type": "string"}, {"name": "n", "type": "integer"}]
@@ -39,8 +41,10 @@ def test_a_chapter_leaves_its_tables_and_its_summary(tmp_path):
         "offices": {"title": "Our offices", "rows": 2, "fields": fields},
     }
     assert (saved["chapter"], saved["as_of"], saved["n"]) == (
-        "01_internal_mapping", "2026-11-01", 3,
-    )  # fmt: skip
+        "01_internal_mapping",
+        "2026-11-01",
+        3,
+    )
 
 
 def test_what_was_there_before_is_gone_and_the_same_input_gives_the_same_bytes(tmp_path):

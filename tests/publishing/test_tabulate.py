@@ -42,8 +42,12 @@ def test_values_of_every_kind_become_words():
 
 def test_headings_follow_the_column_grammar():
     assert [heading(n) for n in ("known_pct", "unit_id", "cost_usd", "pct", "A_b c")] == [
-        "Known (%)", "Unit code", "Cost (USD)", "Pct", "A_b c",
-    ]  # fmt: skip
+        "Known (%)",
+        "Unit code",
+        "Cost (USD)",
+        "Pct",
+        "A_b c",
+    ]
 
 
 def test_a_list_of_named_parts_has_no_headings_and_says_which_rows_go_on():
@@ -56,11 +60,14 @@ def test_a_list_of_named_parts_has_no_headings_and_says_which_rows_go_on():
 
 
 def test_days_and_short_ranges_are_not_broken():
-    frame = pd.DataFrame({
-        "as_of": ["2026-11-01", ""], "oldest": ["2017-01", "2019"],
-        "cost": ["1,388 (1,115–1,828)", "no amount"],
-        "words": ["2026-11-01 or so", "3 (1–5) in the eyes of those who answered"],
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "as_of": ["2026-11-01", ""],
+            "oldest": ["2017-01", "2019"],
+            "cost": ["1,388 (1,115–1,828)", "no amount"],
+            "words": ["2026-11-01 or so", "3 (1–5) in the eyes of those who answered"],
+        }
+    )
     kinds = [column.kind for column in page_table(frame, "t").columns]
     assert kinds == ["date", "date", "range", "text"]
 

@@ -58,13 +58,18 @@ def test_a_fact_of_the_undated_article_is_not_before_its_latest_event(name):
 def test_a_year_or_kind_that_no_document_gives_is_empty_or_marked():
     """D: what was carried over beyond its document."""
     policies = reference("policies").set_index("policy_id")
-    unknown = ["100_enterprises_and_1_000_villages_theme",
-               "conflict_prevention_tool_chinese_version",
-               "social_credit_system_incl_corporate_part",
-               "preparing_civil_society_for_the_fourth_industrial_revolution"]  # fmt: skip
+    unknown = [
+        "100_enterprises_and_1_000_villages_theme",
+        "conflict_prevention_tool_chinese_version",
+        "social_credit_system_incl_corporate_part",
+        "preparing_civil_society_for_the_fourth_industrial_revolution",
+    ]
     assert policies.loc[unknown, "year"].isna().all()
-    marked = ["made_in_china_2025", "overseas_ngo_management_law",
-              "work_plan_on_quality_of_listed_central_soe_companies"]  # fmt: skip
+    marked = [
+        "made_in_china_2025",
+        "overseas_ngo_management_law",
+        "work_plan_on_quality_of_listed_central_soe_companies",
+    ]
     assert set(policies.loc[marked, "year_check"]) == {"confirm"}
     assert policies.loc["made_in_china_2025", "year"] != 2025
     assert policies["name"].str.contains("SASAC|State-owned Enterprises").sum() == 1
@@ -76,8 +81,11 @@ def test_a_year_or_kind_that_no_document_gives_is_empty_or_marked():
 
 def test_a_platform_stands_apart_from_the_company_that_owns_it():
     actors = reference("actors").set_index("name")
-    for platform, owner in (("Tencent Charity", "Tencent"), ("Ant Love", "Alibaba Group"),
-                            ("Alibaba Philanthropy", "Alibaba Group")):  # fmt: skip
+    for platform, owner in (
+        ("Tencent Charity", "Tencent"),
+        ("Ant Love", "Alibaba Group"),
+        ("Alibaba Philanthropy", "Alibaba Group"),
+    ):
         assert actors.loc[platform, "parent"] == owner
         assert actors.loc[platform, "chinese_name_status"] == "source"
         assert pd.isna(actors.loc[owner, "chinese_name"])

@@ -201,11 +201,19 @@ def test_which_fields_have_levels_with_labels():
     named = {f"{table}.{item.name}" for table, item in whole if levels_of(item).keys}
     named = {name for name in named if not name.endswith(".round")}
     assert named == {
-        "activities.contact_strength", "capacities.level", "readiness.level",
-        "readiness.importance", "cross_impacts.impact", "case_routes.reversibility",
-        "harm_ratings.scale", "harm_ratings.scope", "harm_ratings.irremediability",
-        "harm_ratings.likelihood", "route_ratings.best", "silence_ratings.severity",
-    }  # fmt: skip
+        "activities.contact_strength",
+        "capacities.level",
+        "readiness.level",
+        "readiness.importance",
+        "cross_impacts.impact",
+        "case_routes.reversibility",
+        "harm_ratings.scale",
+        "harm_ratings.scope",
+        "harm_ratings.irremediability",
+        "harm_ratings.likelihood",
+        "route_ratings.best",
+        "silence_ratings.severity",
+    }
 
 
 def test_a_sign_belongs_to_the_number():

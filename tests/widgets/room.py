@@ -11,24 +11,42 @@ from tests.workspaces import activity, make_workspace, write_sheets
 
 START = datetime(2026, 11, 1, 14, 0, tzinfo=UTC)
 HOSTILE = "<img src=x onerror=window.pwned=1>"
-PEOPLE = [{"assessor_id": code, "unit_id": unit} for code, unit in
-          (("A01", "hq"), ("A02", "ke"), ("A03", "zm"))]  # fmt: skip
+PEOPLE = [
+    {"assessor_id": code, "unit_id": unit}
+    for code, unit in (("A01", "hq"), ("A02", "ke"), ("A03", "zm"))
+]
 OPTIONS = [
     {"option_id": f"P{n}", "name": name, "legal_route": "none"}
     for n, name in enumerate(("Outside", "Office", HOSTILE, "没有办事处"))
 ]
 CRITERIA = [
-    {"criterion_id": code, "name": name, "direction": way, "question": f"How much {name}?",
-     "anchor_0": "none at all", "anchor_5": HOSTILE, "anchor_10": "all of it", "red_line": line,
-     "red_line_whose": "Board"}
+    {
+        "criterion_id": code,
+        "name": name,
+        "direction": way,
+        "question": f"How much {name}?",
+        "anchor_0": "none at all",
+        "anchor_5": HOSTILE,
+        "anchor_10": "all of it",
+        "red_line": line,
+        "red_line_whose": "Board",
+    }
     for code, name, way, line in (
-        ("safety", "Safety", "higher_is_better", 2), ("cost", "Cost", "lower_is_better", None))
-]  # fmt: skip
+        ("safety", "Safety", "higher_is_better", 2),
+        ("cost", "Cost", "lower_is_better", None),
+    )
+]
 SCORES = [
-    {"assessor_id": "A01", "option_id": f"P{o}", "criterion_id": c, "low": b - 1, "best": b,
-     "high": b + 1}
+    {
+        "assessor_id": "A01",
+        "option_id": f"P{o}",
+        "criterion_id": c,
+        "low": b - 1,
+        "best": b,
+        "high": b + 1,
+    }
     for o, c, b in ((0, "safety", 8), (0, "cost", 3), (1, "safety", 4), (1, "cost", 6))
-]  # fmt: skip
+]
 
 
 class Clock:

@@ -35,8 +35,9 @@ from tests.widgets.room import SCORES, Clock, loaded, make_room
 from tests.workspaces import write_sheets
 
 PEOPLE = ("A01", "A02", "A03")
-SECOND = [{"assessor_id": "A01", "round": 2, "option_id": "P0", "criterion_id": "safety",
-           "best": 5}]  # fmt: skip
+SECOND = [
+    {"assessor_id": "A01", "round": 2, "option_id": "P0", "criterion_id": "safety", "best": 5}
+]
 
 
 def close(panel, board=None):
@@ -162,14 +163,17 @@ def test_several_that_came_too_late_are_kept_and_entered_together(room, ground):
     other = EntryLog(ground[0].cycle().inputs, "other", clock)
     other.append("swing_weights", {"round": 1}, "facilitator", "close_round")
     # What this room has not read yet it takes for open.
-    rows = [{"assessor_id": "A02", "round": 1, "criterion_id": code, "points": 50}
-            for code in ("safety", "cost")]  # fmt: skip
+    rows = [
+        {"assessor_id": "A02", "round": 1, "criterion_id": code, "points": 50}
+        for code in ("safety", "cost")
+    ]
     assert [room.save("swing_weights", row) for row in rows] == [None, None]
     room.again()
     standing = room.session.entries.standing
     assert sorted(e.row["criterion_id"] for e in standing if e.row["round"] == 2) == [
-        "cost", "safety",
-    ]  # fmt: skip
+        "cost",
+        "safety",
+    ]
     assert room.again_button.layout.display == "none"
 
 
@@ -198,12 +202,19 @@ JUDGED = {
     "cross_impacts": ("impact", [{"source_state": "strict", "target_state": "hidden"}]),
     "performance": ("best", [{"option_id": "O1", "scenario_id": "F1"}]),
     "readiness": ("level", [{"recommendation_id": "1", "unit_id": u} for u in (None, "hq")]),
-    "harm_ratings": ("scale", [{"group_id": g, "route_id": r, "stage": "before"}
-                               for g, r in (("G1", "R1"), ("G1", "Z1"))]),
+    "harm_ratings": (
+        "scale",
+        [
+            {"group_id": g, "route_id": r, "stage": "before"}
+            for g, r in (("G1", "R1"), ("G1", "Z1"))
+        ],
+    ),
     "route_ratings": ("best", [{"route_id": r} for r in ("R1", "Z1")]),
-    "silence_ratings": ("severity", [{"case_id": c, "affected": "people_concerned"}
-                                     for c in ("K1", "K2")]),
-}  # fmt: skip
+    "silence_ratings": (
+        "severity",
+        [{"case_id": c, "affected": "people_concerned"} for c in ("K1", "K2")],
+    ),
+}
 ROUTES = {"K1": ({"route_id": "R1"},), "K2": ({"route_id": "Z1"},)}
 # Chapter -> its boards, each with the tables that are closed together.
 BOARDS = {
@@ -228,8 +239,11 @@ class Plain(Panel):
 
     def _scope(self, tables):
         ways = ROUTES[self.case]
-        parts = {"harm_ratings": ways, "route_ratings": ways,
-                 "silence_ratings": ({"case_id": self.case},)}  # fmt: skip
+        parts = {
+            "harm_ratings": ways,
+            "route_ratings": ways,
+            "silence_ratings": ({"case_id": self.case},),
+        }
         return {table: parts.get(table, ({},)) for table in self.order if table in tables}
 
 
@@ -259,13 +273,16 @@ class Room:
     def run(self, place):
         """Run a notebook anew: it loads what is there, in a session of its own."""
         panel, rows = self.panels[place], self.merged()
-        frames = {name: typed_frame(table_schema(name), rows.get(name, []), provenance=True)
-                  for name in panel.tables}  # fmt: skip
+        frames = {
+            name: typed_frame(table_schema(name), rows.get(name, []), provenance=True)
+            for name in panel.tables
+        }
         log = EntryLog(self.folder, f"s{next(self.numbers)}", self.clock)
         panel.session = session_on(self.nothing, frames, self.folder, log)
         panel.session.reread()
-        self.loaded[place] = {(table, _key(table, row))
-                              for table, sent in self.forms.items() for row in sent}  # fmt: skip
+        self.loaded[place] = {
+            (table, _key(table, row)) for table, sent in self.forms.items() for row in sent
+        }
 
     def form(self, table, item, who, number, value):
         """A form is read: an answer that was sent, in one of the rounds."""
@@ -338,17 +355,22 @@ class Room:
             value = JUDGED[table][0]
             # Of the same person on the same thing: entered, or on a form that was there to see. A
             # reason that was entered later makes a form's answer none that was entered.
-            mine = [r for r in merged[table] if _about(table, r) == about
-                    and r.get(value) is not None
-                    and (table, _key(table, r)) in judged | seen]  # fmt: skip
+            mine = [
+                r
+                for r in merged[table]
+                if _about(table, r) == about
+                and r.get(value) is not None
+                and (table, _key(table, r)) in judged | seen
+            ]
             newest = max(mine, key=lambda r: r["round"])
             assert (newest["round"], newest[value]) == (row["round"], row[value])
 
 
 def session_on(nothing, frames, folder, log):
     restricted = replace(nothing, frames={**nothing.frames, **frames})
-    inputs = Snapshot(restricted, 2026, date(2026, 11, 1), "Ours", "en", "EUR",
-                      MappingSettings(), {})  # fmt: skip
+    inputs = Snapshot(
+        restricted, 2026, date(2026, 11, 1), "Ours", "en", "EUR", MappingSettings(), {}
+    )
     return Session(inputs, folder, log)
 
 
@@ -361,8 +383,11 @@ def _about(table, row):
 
 
 def _plain(row):
-    return {name: None if value != value else value for name, value in row.items()
-            if str(value) != "<NA>"}  # fmt: skip
+    return {
+        name: None if value != value else value
+        for name, value in row.items()
+        if str(value) != "<NA>"
+    }
 
 
 def _is_form(row):
@@ -396,8 +421,10 @@ def steps(tables):
 @pytest.fixture(scope="module")
 def nothing():
     """What an edition shows where nobody has answered."""
-    frames = {name: typed_frame(schema, LISTS.get(name, []), provenance=True)
-              for name, schema in schemas().items()}  # fmt: skip
+    frames = {
+        name: typed_frame(schema, LISTS.get(name, []), provenance=True)
+        for name, schema in schemas().items()
+    }
     return restrict(Tables(frames), DEFAULT_EDITIONS["core"])
 
 

@@ -30,8 +30,15 @@ def frames(**tables):
 
 
 OPTIONS = [{"option_id": "P1", "name": HOSTILE}, {"option_id": "P2", "name": "留在外面"}]
-CRITERIA = [{"criterion_id": "safety", "name": "Safety", "direction": "higher_is_better",
-             "anchor_0": "nobody is safe", "anchor_10": "all are"}]  # fmt: skip
+CRITERIA = [
+    {
+        "criterion_id": "safety",
+        "name": "Safety",
+        "direction": "higher_is_better",
+        "anchor_0": "nobody is safe",
+        "anchor_10": "all are",
+    }
+]
 
 
 def test_there_is_a_pack_for_each_of_the_first_five_chapters():
@@ -106,10 +113,13 @@ def test_a_matrix_sheet_has_no_row_for_its_own_descriptor():
     lists = Lists(
         frames(
             descriptors=[{"descriptor_id": c, "name": c} for c in ("law", "work")],
-            descriptor_states=[{"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d} {n}"}
-                               for d in ("law", "work") for n in (1, 2)],
+            descriptor_states=[
+                {"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d} {n}"}
+                for d in ("law", "work")
+                for n in (1, 2)
+            ],
         )
-    )  # fmt: skip
+    )
     first, second = sheet_of(SheetText("matrix", "Matrix"), lists).pages
     assert first.headings == ("Descriptor", "State", "law 1", "law 2")
     assert [row[:2] for row in first.rows] == [("work", "work 1"), ("work", "work 2")]
@@ -133,11 +143,15 @@ def workspace(tmp_path):
         {
             "presence_options": [
                 {**OPTIONS[1], "legal_route": "none"},
-                {"option_id": "P9", "name": "For the core team", "legal_route": "none",
-                 "handling": "restricted"},
+                {
+                    "option_id": "P9",
+                    "name": "For the core team",
+                    "legal_route": "none",
+                    "handling": "restricted",
+                },
             ]
         },
-    )  # fmt: skip
+    )
     return made
 
 

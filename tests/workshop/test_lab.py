@@ -31,8 +31,16 @@ def started(workspace, log):
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = str(free.getsockname()[1])
-    command = [sys.executable, "-m", "strategy_lib.cli", "lab", str(workspace.root), "--no-browser",
-               "--port", port]  # fmt: skip
+    command = [
+        sys.executable,
+        "-m",
+        "strategy_lib.cli",
+        "lab",
+        str(workspace.root),
+        "--no-browser",
+        "--port",
+        port,
+    ]
     environment = os.environ | {"JUPYTER_RUNTIME_DIR": str(log.parent / "runtime")}
     process = subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
@@ -70,7 +78,7 @@ def asked(url, data=None):
 @pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
 def test_the_printed_address_logs_in_and_every_child_ends_with_the_server(
     workspace, tmp_path, name
-):  # fmt: skip
+):
     process, address = started(workspace, tmp_path / "log")
     family = [psutil.Process(process.pid)]
     try:
@@ -96,9 +104,10 @@ def test_the_printed_address_logs_in_and_every_child_ends_with_the_server(
 
 def test_tabs_of_an_earlier_day_do_not_come_back(workspace):
     kept = prepare_lab(workspace) / ".settings" / "workspaces"
-    assert str(kept) == lab_environment(workspace.cycle(), prepare_lab(workspace))[
-        "JUPYTERLAB_WORKSPACES_DIR"
-    ]  # fmt: skip
+    assert (
+        str(kept)
+        == lab_environment(workspace.cycle(), prepare_lab(workspace))["JUPYTERLAB_WORKSPACES_DIR"]
+    )
     kept.mkdir()
     (kept / "default-37a8.jupyterlab-workspace").write_text("{}", encoding="utf-8")
     prepare_lab(workspace)

@@ -81,8 +81,15 @@ def _entered(context: Context) -> Iterator[list[object]]:
         known = frame["as_of"].dropna()
         oldest = f"{known.min():%Y-%m}" if len(known) else ""
         is_past = int((frame["months_past"] > 0).sum())
-        yield [_title(context, rule["facts"]), len(frame), is_past, len(frame) - len(known), oldest,
-               int(rule["months"]), rule["why"]]  # fmt: skip
+        yield [
+            _title(context, rule["facts"]),
+            len(frame),
+            is_past,
+            len(frame) - len(known),
+            oldest,
+            int(rule["months"]),
+            rule["why"],
+        ]
 
 
 def _dated(context: Context, rule: dict[str, str]) -> pd.DataFrame | None:
@@ -115,8 +122,15 @@ def _bundled(context: Context) -> Iterator[list[object]]:
         name = f"{about.title} (of the workbook)"
         oldest = f"{last:%Y}" if last else ""
         count = len(reference(rule["facts"]))
-        yield [name, count, count if age > months else 0, 0 if last else count, oldest, months,
-               rule["why"]]  # fmt: skip
+        yield [
+            name,
+            count,
+            count if age > months else 0,
+            0 if last else count,
+            oldest,
+            months,
+            rule["why"],
+        ]
 
 
 def changed_since_guide() -> pd.DataFrame:

@@ -57,11 +57,19 @@ def standing(table: pd.DataFrame, title: str, years: tuple[str, str]) -> Drawn:
         is_right = [value >= other for value, other in zip(values, others, strict=True)]
         sides = [f"middle {'right' if right else 'left'}" for right in is_right]
         fig.add_scatter(
-            x=values, y=names, mode="markers+text", name=year, textposition=sides,
-            marker={"symbol": symbol, "size": 13, "color": colour,
-                    "line": {"width": 2.5, "color": colour}},
+            x=values,
+            y=names,
+            mode="markers+text",
+            name=year,
+            textposition=sides,
+            marker={
+                "symbol": symbol,
+                "size": 13,
+                "color": colour,
+                "line": {"width": 2.5, "color": colour},
+            },
             text=[f" {printed(v)}% " for v in values],
-        )  # fmt: skip
+        )
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(title_text="Share of draws in which it comes first, in %", range=[-9, 109])
     return finish(fig, title, 110 + _ROW * len(shown))
@@ -111,9 +119,13 @@ def why(
     said = [f"{before:+.0f}", *[f"{value:+.1f}" for value in added], f"{now:+.0f}"]
     places = [max(pair) for pair in zip(starts, ends, strict=True)]
     fig.add_scatter(
-        x=places, y=[plain_lines(label, _LABEL) for label in labels], mode="text",
-        text=[f" {text}" for text in said], textposition="middle right", showlegend=False,
-    )  # fmt: skip
+        x=places,
+        y=[plain_lines(label, _LABEL) for label in labels],
+        mode="text",
+        text=[f" {text}" for text in said],
+        textposition="middle right",
+        showlegend=False,
+    )
     low, high = min([0, *starts, *ends]), max([0, *starts, *ends])
     room = max(high - low, 1.0)
     fig.add_vline(x=0, line={"color": QUIET, "width": 1})
@@ -178,8 +190,12 @@ def again(table: pd.DataFrame, title: str) -> Drawn:
     A decision of whose answers some may not be counted has no bar: a shorter one would be wrong.
     """
     # In the order in which the colours of stacked shares are given out.
-    parts = {"n_no": "No, differently", "n_yes": "Yes, the same", "n_no_answer": "No answer shown",
-             "n_unsure": "Unsure"}  # fmt: skip
+    parts = {
+        "n_no": "No, differently",
+        "n_yes": "Yes, the same",
+        "n_no_answer": "No answer shown",
+        "n_unsure": "Unsure",
+    }
     shown = table.dropna(subset=list(parts))
     drawn = stacked_shares(shown, "decision", parts, title, "assessors")
     if isinstance(drawn, NothingToDraw):
@@ -225,9 +241,14 @@ def calibration(table: pd.DataFrame, title: str) -> Drawn:
         return NothingToDraw(title)
     need_columns(table, "calibration", "mean_said_pct", "happened_pct", "n")
     fig = go.Figure(
-        go.Scatter(x=[0, 100], y=[0, 100], mode="lines", name="foreseen exactly",
-                   line={"color": MUTED, "dash": "dash", "width": 2})
-    )  # fmt: skip
+        go.Scatter(
+            x=[0, 100],
+            y=[0, 100],
+            mode="lines",
+            name="foreseen exactly",
+            line={"color": MUTED, "dash": "dash", "width": 2},
+        )
+    )
     fig.add_scatter(
         x=table["mean_said_pct"].astype(float).tolist(),
         y=table["happened_pct"].astype(float).tolist(),

@@ -23,8 +23,16 @@ def decisions(context: Context) -> pd.DataFrame:
         `decision_id`, `decided_date`, `question`, `decision`, `conditions`, `review_date`,
         `review` (due, not yet, no day is set), `days_left`.
     """
-    columns = ["decision_id", "decided_date", "question", "decision", "conditions", "review_date",
-               "review", "days_left"]  # fmt: skip
+    columns = [
+        "decision_id",
+        "decided_date",
+        "question",
+        "decision",
+        "conditions",
+        "review_date",
+        "review",
+        "days_left",
+    ]
     frame = context.table("decisions").dropna(subset=["decision_id"])
     left = (frame["review_date"] - context.day).dt.days.astype("Int64")
     frame = frame.assign(days_left=left, review=NOT_YET)

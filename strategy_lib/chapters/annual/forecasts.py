@@ -60,15 +60,33 @@ def by_statement(context: Context, resolved: pd.DataFrame) -> pd.DataFrame:
         `forecast_id`, `statement`, `n`, `lowest_pct`, `median_pct`, `highest_pct`, `happened`,
         `brier` (0 is perfect, 0.25 is always saying one half); the worst foreseen first.
     """
-    columns = ["forecast_id", "statement", "n", "lowest_pct", "median_pct", "highest_pct",
-               "happened", "brier"]  # fmt: skip
+    columns = [
+        "forecast_id",
+        "statement",
+        "n",
+        "lowest_pct",
+        "median_pct",
+        "highest_pct",
+        "happened",
+        "brier",
+    ]
     rows = []
     for code, group in resolved.groupby("forecast_id", sort=True):
         said = group["probability_pct"].astype(float)
         happened = sorted({context.label("yes_no_unknown", value) for value in group["outcome"]})
         score = float(((group["said"] - group["happened"]) ** 2).mean())
-        rows.append([code, group["statement"].iloc[0], len(group), said.min(), said.median(),
-                     said.max(), " / ".join(happened), round(score, 3)])  # fmt: skip
+        rows.append(
+            [
+                code,
+                group["statement"].iloc[0],
+                len(group),
+                said.min(),
+                said.median(),
+                said.max(),
+                " / ".join(happened),
+                round(score, 3),
+            ]
+        )
     made = pd.DataFrame(rows, columns=columns)
     made = made[made["n"] >= context.fewest]
     return made.sort_values(["brier", "forecast_id"], ascending=[False, True], ignore_index=True)

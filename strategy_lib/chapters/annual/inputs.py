@@ -170,13 +170,19 @@ MEASURES = (
     Measure("Activities the centre did not know of", "activities", "is_known_to_centre", (False,)),
     Measure("Countries with an activity", "activities", "country_code"),
     Measure("Counterparts named", "counterparts", "name"),
-    Measure("Current contacts that hang on one colleague", "activities", "contact_people", (1,),
-            rows=lone_contacts),
-    Measure("Conditions of the law that are met", "legal_conditions", "is_met", ("yes",),
-            "condition"),
+    Measure(
+        "Current contacts that hang on one colleague",
+        "activities",
+        "contact_people",
+        (1,),
+        rows=lone_contacts,
+    ),
+    Measure(
+        "Conditions of the law that are met", "legal_conditions", "is_met", ("yes",), "condition"
+    ),
     Measure("Triggers seen", "presence_terms", "state", ("seen",), "trigger"),
     Measure("Exit terms in place", "presence_terms", "state", ("in_place",), "exit_term"),
     Measure("Signposts crossed", "signposts", "status", ("crossed",)),
     Measure("Actions done", "actions", "status", ("done",)),
     Measure("Actions late", "actions", "status", ("late",)),
-)  # fmt: skip
+)

@@ -100,8 +100,11 @@ def _seen(
 
 def count_watched(context: Context) -> int:
     """How many conditions, terms and signposts both cycles list."""
-    keys = {"legal_conditions": "condition_id", "presence_terms": "term_id",
-            "signposts": "signpost_id"}  # fmt: skip
+    keys = {
+        "legal_conditions": "condition_id",
+        "presence_terms": "term_id",
+        "signposts": "signpost_id",
+    }
     both = ((context.both(name), key) for name, key in keys.items())
     return sum(int(now[key].dropna().isin(then[key].dropna()).sum()) for (then, now), key in both)
 
@@ -149,8 +152,9 @@ def _conditions_of_law(context: Context) -> pd.DataFrame:
     lapsed = is_lapsed(frame, terms, options)
     frame["is_met"] = frame["is_met"].mask(lapsed, _UNSAID["is_met"])
     frame = frame[frame["kind"] == "condition"]
-    return _as_conditions(context, frame, "legal_route", "condition", "is_met",
-                          "counsel_checked_date")  # fmt: skip
+    return _as_conditions(
+        context, frame, "legal_route", "condition", "is_met", "counsel_checked_date"
+    )
 
 
 def _listed_conditions(context: Context) -> pd.DataFrame:

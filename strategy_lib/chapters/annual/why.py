@@ -15,8 +15,14 @@ from strategy_lib.methods.multicriteria.change_decomposition import decompose_ch
 
 LEAD = ["leader_before", "leader_now", "ahead", "behind", "lead_before", "lead_now", "people"]
 TESTS = ["what", "if_only_this", "without_this"]
-PARTS = ["scores_on", "kind", "n_changed", "first_if_only_this", "first_without_this",
-         "moves_lead_by"]  # fmt: skip
+PARTS = [
+    "scores_on",
+    "kind",
+    "n_changed",
+    "first_if_only_this",
+    "first_without_this",
+    "moves_lead_by",
+]
 CELLS = ["option", "criterion", "people", "median_before", "median_now", "change"]
 
 

@@ -92,23 +92,46 @@ def _shown(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, pd.D
 def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
     return {
         "scenarios": sources.from_chapter(
-            context, "scenarios", "cards", "scenario", "story", "driven_by", "follows",
-            "nearly_breaks", "agreed_by",
+            context,
+            "scenarios",
+            "cards",
+            "scenario",
+            "story",
+            "driven_by",
+            "follows",
+            "nearly_breaks",
+            "agreed_by",
         ),
         "scenario_scores": sources.scenario_scores(context),
         "scenario_options": in_words(
             sources.from_chapter(
-                context, "scenarios", "kinds", "option", "kind", "assessors_say", "largest_regret",
-                "fails_in", "leads_in",
+                context,
+                "scenarios",
+                "kinds",
+                "option",
+                "kind",
+                "assessors_say",
+                "largest_regret",
+                "fails_in",
+                "leads_in",
             ),
             {"kind": coded("option_kind")},
             context.inputs.language,
         ),
         "signposts": sources.from_chapter(
-            context, "scenarios", "signposts", "observable", "points_to", "threshold", "status",
-            "last_observation", "seen_at", "is_overdue", "owner_role",
+            context,
+            "scenarios",
+            "signposts",
+            "observable",
+            "points_to",
+            "threshold",
+            "status",
+            "last_observation",
+            "seen_at",
+            "is_overdue",
+            "owner_role",
         ),
-    }  # fmt: skip
+    }
 
 
 def _answered(context: Context) -> str:

@@ -12,8 +12,12 @@ from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.reference import reference
 
 ADDRESSED, PLANNED, NOT_TAKEN, PARTLY, UNSAID = (
-    "addressed", "in the plan", "not taken up", "only in part", "nobody has said",
-)  # fmt: skip
+    "addressed",
+    "in the plan",
+    "not taken up",
+    "only in part",
+    "nobody has said",
+)
 STATES = {
     "n_addressed": ADDRESSED,
     "n_planned": PLANNED,
@@ -40,9 +44,19 @@ def coverage(context: Context) -> pd.DataFrame:
     """
     guide = reference("recommendations")
     wholes = guide[guide["parent_id"].isna()]
-    columns = ["recommendation_id", "title", "recommendation", "group", "state",
-               "where_addressed", "owner", "next_step", "not_taken_up_because", "actions",
-               "readiness"]  # fmt: skip
+    columns = [
+        "recommendation_id",
+        "title",
+        "recommendation",
+        "group",
+        "state",
+        "where_addressed",
+        "owner",
+        "next_step",
+        "not_taken_up_because",
+        "actions",
+        "readiness",
+    ]
     if not context.lists_records:
         return pd.DataFrame(columns=columns)
     levels = reference("readiness_levels")
@@ -52,13 +66,26 @@ def coverage(context: Context) -> pd.DataFrame:
     for row in wholes.to_dict("records"):
         number = str(row["recommendation_id"])
         answers, doing = said.get(number, []), planned.get(number, [])
-        rows.append([
-            number, titles.get(number, ""), row["summary"], _group(str(row["group"])),
-            _state(number, answers, doing),
-            *(_together(number, answers, name) for name in
-              ("where_addressed", "owner_role", "next_step", "not_taken_up_because")),
-            len(doing), ready.get(number, ""),
-        ])  # fmt: skip
+        rows.append(
+            [
+                number,
+                titles.get(number, ""),
+                row["summary"],
+                _group(str(row["group"])),
+                _state(number, answers, doing),
+                *(
+                    _together(number, answers, name)
+                    for name in (
+                        "where_addressed",
+                        "owner_role",
+                        "next_step",
+                        "not_taken_up_because",
+                    )
+                ),
+                len(doing),
+                ready.get(number, ""),
+            ]
+        )
     return pd.DataFrame(rows, columns=columns)
 
 

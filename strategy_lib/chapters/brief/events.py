@@ -15,8 +15,13 @@ from strategy_lib.schema.schema import code_list
 
 EVENTS = ["uid", "date", "title", "description", "category"]
 ACTION, REVIEW, ASKED, DUTY, AFTERCARE, CLOCK = (
-    "action", "review", "decision", "legal duty", "aftercare", "clock",
-)  # fmt: skip
+    "action",
+    "review",
+    "decision",
+    "legal duty",
+    "aftercare",
+    "clock",
+)
 _SAID = (CaseStage.DECIDED, CaseStage.AFTERCARE, CaseStage.CLOSED)
 _HOME = "strategy-workbook.invalid"
 
@@ -45,8 +50,14 @@ def events(context: Context) -> pd.DataFrame:
     """`calendar_events` of a ground that is there already."""
     rows = []
     if context.lists_records:
-        rows = [*_actions(context), *_reviews(context), *_asked(context), *_duties(context),
-                *_aftercare(context), *_clocks(context)]  # fmt: skip
+        rows = [
+            *_actions(context),
+            *_reviews(context),
+            *_asked(context),
+            *_duties(context),
+            *_aftercare(context),
+            *_clocks(context),
+        ]
     made = pd.DataFrame(rows, columns=EVENTS).astype({"date": "datetime64[s]"})
     made = made.drop_duplicates("uid")
     return made.sort_values(["date", "category", "uid"], kind="stable").reset_index(drop=True)
@@ -70,27 +81,43 @@ def _actions(context: Context) -> Iterator[list[object]]:
             f"Owner: {owner}" if owner else "",
             f"Indicator: {indicator}" if indicator else "",
         ]
-        yield _event(text(row["action_id"]), row["due_date"], f"Due: {text(row['action'])}",
-                     _sentences(parts), ACTION)  # fmt: skip
+        yield _event(
+            text(row["action_id"]),
+            row["due_date"],
+            f"Due: {text(row['action'])}",
+            _sentences(parts),
+            ACTION,
+        )
 
 
 def _reviews(context: Context) -> Iterator[list[object]]:
     frame = context.entered["decisions"]
     for row in frame[frame["review_date"].notna()].to_dict("records"):
         conditions = text(row["conditions"])
-        parts = [f"Decided on {day_in_words(row['decided_date'])}: {text(row['decision'])}",
-                 f"Conditions: {conditions}" if conditions else ""]  # fmt: skip
-        yield _event(text(row["decision_id"]), row["review_date"],
-                     f"Review: {text(row['question'])}", _sentences(parts), REVIEW)  # fmt: skip
+        parts = [
+            f"Decided on {day_in_words(row['decided_date'])}: {text(row['decision'])}",
+            f"Conditions: {conditions}" if conditions else "",
+        ]
+        yield _event(
+            text(row["decision_id"]),
+            row["review_date"],
+            f"Review: {text(row['question'])}",
+            _sentences(parts),
+            REVIEW,
+        )
 
 
 def _asked(context: Context) -> Iterator[list[object]]:
     frame = context.entered["brief"]
     for row in frame[frame["decision_by"].notna()].to_dict("records"):
         whom = text(row["asked_of"])
-        yield _event(text(row["brief_id"]), row["decision_by"],
-                     f"Asked for: {text(row['question'])}",
-                     _sentences([f"Of: {whom}" if whom else ""]), ASKED)  # fmt: skip
+        yield _event(
+            text(row["brief_id"]),
+            row["decision_by"],
+            f"Asked for: {text(row['question'])}",
+            _sentences([f"Of: {whom}" if whom else ""]),
+            ASKED,
+        )
 
 
 def _duties(context: Context) -> Iterator[list[object]]:
@@ -120,8 +147,7 @@ def _aftercare(context: Context) -> Iterator[list[object]]:
         case = f"{text(row['case_id'])}: {text(row['case'])}"
         turn, check = text(row["whose_turn"]), text(row["check"])
         label = checks.label(check)
-        parts = [f"Whose turn: {turn}" if turn else "",
-                 f"The check {label[:1].lower()}{label[1:]}"]  # fmt: skip
+        parts = [f"Whose turn: {turn}" if turn else "", f"The check {label[:1].lower()}{label[1:]}"]
         key = f"{case}\n{check}"
         yield _event(key, row["due_date"], f"Aftercare: {case}", _sentences(parts), AFTERCARE)
 
@@ -129,9 +155,15 @@ def _aftercare(context: Context) -> Iterator[list[object]]:
 def _clocks(context: Context) -> Iterator[list[object]]:
     """Clocks of cases of public speech: an event a day, which says the hour and its zone."""
     frame = context.saved("speaking_out").table(
-        "board", "case_id", "case", "state", "next_clock", "needed_by", "whose_turn",
+        "board",
+        "case_id",
+        "case",
+        "state",
+        "next_clock",
+        "needed_by",
+        "whose_turn",
         "missing_first",
-    )  # fmt: skip
+    )
     for row in frame.to_dict("records"):
         case = f"{text(row['case_id'])}: {text(row['case'])}"
         for field, what in (("next_clock", "Clock runs out"), ("needed_by", "Words are needed")):
@@ -143,13 +175,15 @@ def _clocks(context: Context) -> Iterator[list[object]]:
             waits = _capital(text(row["missing_first"])) if field == "next_clock" else ""
             turn = text(row["whose_turn"])
             parts = [f"Whose turn: {turn}" if turn and waits else "", waits]
-            yield _event(f"{case}\n{field}", moment, f"{what} {hour}: {case}",
-                         _sentences(parts), CLOCK)  # fmt: skip
+            yield _event(
+                f"{case}\n{field}", moment, f"{what} {hour}: {case}", _sentences(parts), CLOCK
+            )
 
 
 def _sentences(parts: list[str]) -> str:
-    return " ".join(part if part.endswith(("?", "!")) else f"{part.rstrip('.')}."
-                    for part in parts if part)  # fmt: skip
+    return " ".join(
+        part if part.endswith(("?", "!")) else f"{part.rstrip('.')}." for part in parts if part
+    )
 
 
 def _capital(words: str) -> str:

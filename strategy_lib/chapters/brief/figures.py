@@ -150,14 +150,32 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
         look = _MARKS.get(str(same["status_code"].iloc[0]), _NOT_SAID)
         fig.add_trace(_marks(same, str(status), look))
     today = f"{pd.Timestamp(as_of):%Y-%m-%d}"
-    fig.add_shape(type="line", x0=today, x1=today, y0=0, y1=1, yref="paper",
-                  line={"color": HIGHLIGHT, "dash": "dash", "width": 2})  # fmt: skip
-    fig.add_annotation(x=today, y=1, yref="paper", yanchor="bottom", showarrow=False, text=TODAY,
-                       font={"color": HIGHLIGHT})  # fmt: skip
+    fig.add_shape(
+        type="line",
+        x0=today,
+        x1=today,
+        y0=0,
+        y1=1,
+        yref="paper",
+        line={"color": HIGHLIGHT, "dash": "dash", "width": 2},
+    )
+    fig.add_annotation(
+        x=today,
+        y=1,
+        yref="paper",
+        yanchor="bottom",
+        showarrow=False,
+        text=TODAY,
+        font={"color": HIGHLIGHT},
+    )
     fig.update_yaxes(
-        tickmode="array", tickvals=list(range(len(drawn))), ticktext=names,
-        range=[len(drawn) - 0.5, -0.5], showgrid=False, zeroline=False,
-    )  # fmt: skip
+        tickmode="array",
+        tickvals=list(range(len(drawn))),
+        ticktext=names,
+        range=[len(drawn) - 0.5, -0.5],
+        showgrid=False,
+        zeroline=False,
+    )
     fig.update_xaxes(type="date")
     fig.update_layout(legend={"y": -0.04, "yanchor": "top"})
     finished = finish(fig, title, 150 + _TODAY_ROOM + _ROW * len(drawn))
@@ -182,7 +200,11 @@ def _marks(same: pd.DataFrame, status: str, look: tuple[str, str]) -> go.Scatter
         x=[f"{day:%Y-%m-%d}" for day in same["due_date"]],
         y=[int(str(place)) for place in same.index],
         mode="markers",
-        marker={"symbol": symbol, "size": 13, "color": colour,
-                "line": {"width": 2, "color": colour}},
+        marker={
+            "symbol": symbol,
+            "size": 13,
+            "color": colour,
+            "line": {"width": 2, "color": colour},
+        },
         name=plain(status),
-    )  # fmt: skip
+    )

@@ -136,14 +136,19 @@ def chapters(table: pd.DataFrame) -> pd.DataFrame:
     """
     rows = table.to_dict("records")
     named = [f"{row['chapter']} {row['title']}" for row in rows]
-    return pd.DataFrame({
-        "chapter": named,
-        "who_answered": [row["answered"] if row["is_there"] == "yes" else "not in this edition"
-                         for row in rows],
-        "says_first": [row["says_first"] if row["says_first"] != row["answered"] else ""
-                       for row in rows],
-        "as_of": table["as_of"].to_numpy(),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "chapter": named,
+            "who_answered": [
+                row["answered"] if row["is_there"] == "yes" else "not in this edition"
+                for row in rows
+            ],
+            "says_first": [
+                row["says_first"] if row["says_first"] != row["answered"] else "" for row in rows
+            ],
+            "as_of": table["as_of"].to_numpy(),
+        }
+    )
 
 
 def answered(coverage: pd.DataFrame) -> pd.DataFrame:

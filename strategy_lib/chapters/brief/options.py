@@ -11,9 +11,21 @@ from strategy_lib.chapters.brief.questions import first_question
 from strategy_lib.chapters.codes import Answer
 
 PRESENCE_CHAPTER = "02"
-OPTIONS = ["option", "first_pct", "cost_p10", "cost_p50", "cost_p90", "over_budget_pct",
-           "freedom_lowest", "freedom_median", "freedom_highest", "red_line", "red_line_criterion",
-           "law", "named_in"]  # fmt: skip
+OPTIONS = [
+    "option",
+    "first_pct",
+    "cost_p10",
+    "cost_p50",
+    "cost_p90",
+    "over_budget_pct",
+    "freedom_lowest",
+    "freedom_median",
+    "freedom_highest",
+    "red_line",
+    "red_line_criterion",
+    "law",
+    "named_in",
+]
 NUMBERS = OPTIONS[1:9]
 LEAD = ["option", "is_fragile", "tests", "tests_failed", "nearest", "points_to_move"]
 IN_RECOMMENDATION, IN_DECISION = "recommendation", "decision"
@@ -38,22 +50,29 @@ def options(context: Context, chapter: str) -> pd.DataFrame:
     saved = context.saved("presence")
     if chapter not in ("", PRESENCE_CHAPTER) or not saved.tables:
         return pd.DataFrame(columns=OPTIONS)
-    freedom = saved.table("freedom", "option", "freedom_lost_lowest", "freedom_lost_median",
-                          "freedom_lost_highest")  # fmt: skip
+    freedom = saved.table(
+        "freedom", "option", "freedom_lost_lowest", "freedom_lost_median", "freedom_lost_highest"
+    )
     ranks = saved.table("ranks", "option", "rank_1_pct")
     costs = saved.table("costs", "option", "p10", "p50", "p90", "over_budget_pct")
     names = [str(name) for name in dict.fromkeys([*ranks["option"], *freedom["option"]])]
     first, cost, lost = (_by_option(frame) for frame in (ranks, costs, freedom))
     lines, law, named = _gravest(context), _law(context, names), _named(context)
     rows = [
-        [name, first.get(name, {}).get("rank_1_pct"),
-         *(cost.get(name, {}).get(part) for part in ("p10", "p50", "p90", "over_budget_pct")),
-         *(lost.get(name, {}).get(f"freedom_lost_{part}") for part in
-           ("lowest", "median", "highest")),
-         *lines.get(name, ("", "")), law.get(name, ""),
-         "; ".join(where for where, said in named.items() if name.casefold() in said.casefold())]
+        [
+            name,
+            first.get(name, {}).get("rank_1_pct"),
+            *(cost.get(name, {}).get(part) for part in ("p10", "p50", "p90", "over_budget_pct")),
+            *(
+                lost.get(name, {}).get(f"freedom_lost_{part}")
+                for part in ("lowest", "median", "highest")
+            ),
+            *lines.get(name, ("", "")),
+            law.get(name, ""),
+            "; ".join(where for where, said in named.items() if name.casefold() in said.casefold()),
+        ]
         for name in names
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=OPTIONS).astype(dict.fromkeys(NUMBERS, "float64"))
 
 
@@ -101,8 +120,9 @@ def _named(context: Context) -> dict[str, str]:
 
 
 def _by_option(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    return {str(row["option"]): {str(k): v for k, v in row.items()}
-            for row in frame.to_dict("records")}  # fmt: skip
+    return {
+        str(row["option"]): {str(k): v for k, v in row.items()} for row in frame.to_dict("records")
+    }
 
 
 def _gravest(context: Context) -> dict[str, tuple[str, str]]:

@@ -159,11 +159,15 @@ def _plan_html(actions: pd.DataFrame, now: pd.Timestamp) -> str:
             lines.append(f"{what}: {', '.join(frame['action_id'].astype(str))}.")
     ordered = open_.sort_values(["due_date", "action_id"], kind="stable", na_position="last")
     rows = [
-        (row["action_id"], row["action"], row["owner_role"] or "nobody",
-         row["due_date"][:10] or "no day",
-         code_list("action_status").label(row["status"]) if row["status"] else "not said")
+        (
+            row["action_id"],
+            row["action"],
+            row["owner_role"] or "nobody",
+            row["due_date"][:10] or "no day",
+            code_list("action_status").label(row["status"]) if row["status"] else "not said",
+        )
         for row in _rows(ordered)
-    ]  # fmt: skip
+    ]
     headings = ("Code", "Action", "Who", "By", "How far")
     return list_html(lines) + table_html(headings, rows, "Open actions, the first due first")
 

@@ -9,8 +9,18 @@ import pandas as pd
 from strategy_lib.chapters.brief.context import Context, text
 from strategy_lib.schema.schema import code_list
 
-ASKED = ["purpose", "question", "recommendation", "recommended_by", "resolution_wording",
-         "asked_of", "decision_by", "risks", "minority_view", "minority_view_by"]  # fmt: skip
+ASKED = [
+    "purpose",
+    "question",
+    "recommendation",
+    "recommended_by",
+    "resolution_wording",
+    "asked_of",
+    "decision_by",
+    "risks",
+    "minority_view",
+    "minority_view_by",
+]
 _LAST = pd.Timestamp.max.floor("s")
 
 

@@ -8,8 +8,16 @@ from strategy_lib.chapters.brief.context import Context
 from strategy_lib.chapters.brief.coverage import planned_by_whole
 
 FIRST = ["recommendation_id", "recommendation", "gap", "importance", "roles", "actions"]
-CELLS = ["recommendation_id", "recommendation", "unit", "answers", "lowest", "median", "highest",
-         "level"]  # fmt: skip
+CELLS = [
+    "recommendation_id",
+    "recommendation",
+    "unit",
+    "answers",
+    "lowest",
+    "median",
+    "highest",
+    "level",
+]
 _PARTS = ("readiness_organisation", "readiness_together", "readiness_themes")
 
 

@@ -18,7 +18,12 @@ _DAYS_IN_A_YEAR = 365.25
 # Tables that a chapter makes from what people entered, not from a starting list of the workbook.
 _OWN = {
     "prepare": (
-        "priorities", "value_matters", "hub", "flows", "knowledge_by_kind", "turnover_by_year",
+        "priorities",
+        "value_matters",
+        "hub",
+        "flows",
+        "knowledge_by_kind",
+        "turnover_by_year",
     ),
     "mapping": ("coverage_places",),
     "presence": ("answers", "ranks", "costs", "decisions"),
@@ -26,9 +31,16 @@ _OWN = {
     "scenarios": ("coverage", "option_cells", "signposts"),
     "partners": ("partnerships", "contacts", "funding", "joint_appearances"),
     "companies": (
-        "projects", "claims", "messages", "agreements", "needs", "ladder", "trainings", "rules",
+        "projects",
+        "claims",
+        "messages",
+        "agreements",
+        "needs",
+        "ladder",
+        "trainings",
+        "rules",
     ),
-}  # fmt: skip
+}
 FACTS = ["fact", "from", "source", "as_of", "age_years"]
 
 
@@ -56,11 +68,17 @@ def chapters_read(context: Context) -> pd.DataFrame:
         there = saved is not None
         first = saved.bottom_line[0] if saved and saved.bottom_line else ""
         day = saved.as_of if saved else None
-        rows.append([
-            name.partition("_")[0], saved.title if saved else known[name], "yes" if there else "no",
-            "yes" if saved is not None and _has_input(saved) else "no",
-            saved.answered if saved else "", first, day.isoformat() if day else "",
-        ])  # fmt: skip
+        rows.append(
+            [
+                name.partition("_")[0],
+                saved.title if saved else known[name],
+                "yes" if there else "no",
+                "yes" if saved is not None and _has_input(saved) else "no",
+                saved.answered if saved else "",
+                first,
+                day.isoformat() if day else "",
+            ]
+        )
     columns = ["chapter", "title", "is_there", "has_input", "answered", "says_first", "as_of"]
     return pd.DataFrame(rows, columns=columns)
 

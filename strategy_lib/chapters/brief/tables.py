@@ -11,11 +11,36 @@ from strategy_lib.chapters.brief.context import ENDED, NOBODY, NOT_SAID, Context
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.schema import code_list
 
-ACTIONS = ["action_id", "action", "chapter", "recommendations", "owner", "start_date", "due_date",
-           "days_left", "indicator", "status", "is_overdue", "note", "status_code"]  # fmt: skip
-DECISIONS = ["decision_id", "decided_date", "chapter", "question", "kind", "decision",
-             "decided_by", "reasons", "conditions", "dissent", "dissent_by",
-             "review_date", "is_due"]  # fmt: skip
+ACTIONS = [
+    "action_id",
+    "action",
+    "chapter",
+    "recommendations",
+    "owner",
+    "start_date",
+    "due_date",
+    "days_left",
+    "indicator",
+    "status",
+    "is_overdue",
+    "note",
+    "status_code",
+]
+DECISIONS = [
+    "decision_id",
+    "decided_date",
+    "chapter",
+    "question",
+    "kind",
+    "decision",
+    "decided_by",
+    "reasons",
+    "conditions",
+    "dissent",
+    "dissent_by",
+    "review_date",
+    "is_due",
+]
 
 
 def actions(context: Context) -> pd.DataFrame:
@@ -45,13 +70,17 @@ def actions(context: Context) -> pd.DataFrame:
         status_code=frame["status"],
         is_overdue=np.where(is_open & (days < 0).fillna(False).astype(bool), "yes", "no"),
     )
-    rank = pd.DataFrame({
-        "unowned": [not (name == NOBODY and going) for name, going in
-                    zip(owner, is_open, strict=True)],
-        "ended": ~is_open.to_numpy(dtype=bool),
-        "due": frame["due_date"],
-        "id": frame["action_id"],
-    }, index=frame.index)  # fmt: skip
+    rank = pd.DataFrame(
+        {
+            "unowned": [
+                not (name == NOBODY and going) for name, going in zip(owner, is_open, strict=True)
+            ],
+            "ended": ~is_open.to_numpy(dtype=bool),
+            "due": frame["due_date"],
+            "id": frame["action_id"],
+        },
+        index=frame.index,
+    )
     order = rank.sort_values(["unowned", "ended", "due", "id"], kind="stable").index
     return table.loc[order, ACTIONS].reset_index(drop=True)
 
@@ -70,8 +99,12 @@ def incomplete_actions(context: Context) -> pd.DataFrame:
     """
     frame = context.entered["actions"]
     frame = frame[~frame["status"].isin(ENDED)] if context.lists_records else frame.iloc[:0]
-    asked = {"owner_role": "an owner", "due_date": "a day on which it is due",
-             "indicator": "an indicator", "status": "a status"}  # fmt: skip
+    asked = {
+        "owner_role": "an owner",
+        "due_date": "a day on which it is due",
+        "indicator": "an indicator",
+        "status": "a status",
+    }
     asked = {name: words for name, words in asked.items() if context.can_show("actions", name)}
     rows = []
     for row in frame.sort_values(["due_date", "action_id"], kind="stable").to_dict("records"):

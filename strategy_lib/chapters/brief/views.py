@@ -37,10 +37,12 @@ def risks(context: Context, say: Say) -> pd.DataFrame:
     if words := text(first_question(context).get("risks")):
         rows.append([words, say("brief-risks-by-authors"), AUTHORS])
     for found, folder in (
-        (_presence_risks(context, say), "presence"), (_prepare_risks(context, say), "prepare"),
-        (_saying_risks(context, say), "speaking_out"), (_scenario_risks(context, say), "scenarios"),
+        (_presence_risks(context, say), "presence"),
+        (_prepare_risks(context, say), "prepare"),
+        (_saying_risks(context, say), "speaking_out"),
+        (_scenario_risks(context, say), "scenarios"),
         (_mapping_risks(context, say), "mapping"),
-    ):  # fmt: skip
+    ):
         by = say("brief-risks-by-chapter", chapter=chapter_named(folder).title)
         rows += [[risk, by, folder] for risk in found]
     return pd.DataFrame(rows, columns=["risk", "said_by", "source"])
@@ -114,8 +116,11 @@ def _scenario_risks(context: Context, say: Say) -> Iterator[str]:
         names = Names([_small(o) for o in crossed], 2)
         yield say("brief-risk-crossed", crossed=len(crossed), all=len(signposts), names=names)
     kinds = saved.table("kinds", "option", "kind", "fails_in")
-    bets = [f"{row['option']} ({row['fails_in']})" for row in kinds.to_dict("records")
-            if row["kind"] == OptionKind.BET and text(row["fails_in"])]  # fmt: skip
+    bets = [
+        f"{row['option']} ({row['fails_in']})"
+        for row in kinds.to_dict("records")
+        if row["kind"] == OptionKind.BET and text(row["fails_in"])
+    ]
     if bets:
         yield say("brief-risk-bets", bets=len(bets), all=len(kinds), names=Names(bets, 2))
 
@@ -164,11 +169,16 @@ def _dissent(context: Context, say: Say) -> list[tuple[str, str, str]]:
         ["decided_date", "decision_id"], ascending=[False, True], kind="stable"
     )
     return [
-        (words, say("brief-view-decision", day=day) if (day := day_in_words(row["decided_date"]))
-         else say("brief-view-decision-no-day"), text(row["dissent_by"]))
+        (
+            words,
+            say("brief-view-decision", day=day)
+            if (day := day_in_words(row["decided_date"]))
+            else say("brief-view-decision-no-day"),
+            text(row["dissent_by"]),
+        )
         for row in frame.to_dict("records")
         if (words := text(row["dissent"]))
-    ]  # fmt: skip
+    ]
 
 
 def _counted(context: Context, say: Say) -> str:
@@ -180,8 +190,12 @@ def _counted(context: Context, say: Say) -> str:
     if len(firsts) == 1:
         only = firsts.iloc[0]
         return say("brief-counted-all", people=int(only["people"]), option=str(only["option"]))
-    named = Names([say("brief-counted-part", option=str(row["option"]), people=int(row["people"]))
-                   for row in counted.to_dict("records")])  # fmt: skip
+    named = Names(
+        [
+            say("brief-counted-part", option=str(row["option"]), people=int(row["people"]))
+            for row in counted.to_dict("records")
+        ]
+    )
     if few := len(firsts) - len(counted):
         return say("brief-counted-few", parts=named, others=few)
     everybody = Number(float(counted["people"].sum()), 0)

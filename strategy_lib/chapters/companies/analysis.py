@@ -25,8 +25,15 @@ ADDRESSED = {
 }
 SOFTER = ("csr", "problem")
 GOOD_GRADES = ("A", "B", "C")
-POINTS_OF_ENTERPRISE = ("mission", "going_global", "law_policy", "language",
-                        "social_rights_first", "needs", "bridges")  # fmt: skip
+POINTS_OF_ENTERPRISE = (
+    "mission",
+    "going_global",
+    "law_policy",
+    "language",
+    "social_rights_first",
+    "needs",
+    "bridges",
+)
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -90,8 +97,17 @@ def _steps(restricted: Restricted, kind: str) -> pd.DataFrame:
     """Steps of one list: what is known, what we do, where our limit is, how many were reached."""
     rows = restricted["company_steps"]
     rows = rows[rows["kind"] == kind].sort_values(["counterpart", "as_of", "step"])
-    columns = ["counterpart", "step", "known", "our_step", "our_limit", "state", "people", "reach",
-               "as_of"]  # fmt: skip
+    columns = [
+        "counterpart",
+        "step",
+        "known",
+        "our_step",
+        "our_limit",
+        "state",
+        "people",
+        "reach",
+        "as_of",
+    ]
     return rows[[name for name in columns if name in rows]].reset_index(drop=True)
 
 
@@ -100,16 +116,33 @@ def _messages(restricted: Restricted) -> pd.DataFrame:
     rows = restricted["messages"]
     place = {code: n for n, code in enumerate(code_list("message_register").values)}
     made = rows.assign(place=rows["register"].map(place)).sort_values(["ask", "place"])
-    columns = ["ask", "register", "addressee_kind", "words", "right_behind", "lost",
-               "right_kept_in", "message_id"]  # fmt: skip
+    columns = [
+        "ask",
+        "register",
+        "addressee_kind",
+        "words",
+        "right_behind",
+        "lost",
+        "right_kept_in",
+        "message_id",
+    ]
     return made[columns].reset_index(drop=True)
 
 
 def _rules(restricted: Restricted) -> pd.DataFrame:
     """Host, Chinese and international rules side by side, by country and topic."""
     rows = restricted["standards_gaps"].sort_values(["country_code", "topic"])
-    columns = ["country_code", "topic", "host_rule", "chinese_rule", "international", "gap",
-               "as_of", "counsel_checked_date", "source"]  # fmt: skip
+    columns = [
+        "country_code",
+        "topic",
+        "host_rule",
+        "chinese_rule",
+        "international",
+        "gap",
+        "as_of",
+        "counsel_checked_date",
+        "source",
+    ]
     return rows[columns].reset_index(drop=True)
 
 
@@ -118,9 +151,12 @@ def _questions(restricted: Restricted, overview: pd.DataFrame) -> pd.DataFrame:
     found = [
         *_of_messages(restricted),
         *_of_projects(overview),
-        *(["claim_unchecked", f"{row['counterpart']}: {row['claim']}"]
-          for row in restricted["claims"].to_dict("records") if pd.isna(row["checked"])),
-    ]  # fmt: skip
+        *(
+            ["claim_unchecked", f"{row['counterpart']}: {row['claim']}"]
+            for row in restricted["claims"].to_dict("records")
+            if pd.isna(row["checked"])
+        ),
+    ]
     made = pd.DataFrame(found, columns=["question", "about"]).astype("str")
     place = {code: n for n, code in enumerate(code_list("company_question").values)}
     made = made.assign(place=made["question"].map(place)).sort_values(["place", "about"])
@@ -159,11 +195,21 @@ def _board(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
     """What stands where, for the brief and for next year."""
     projects, claims = restricted["projects"], restricted["claims"]
     rows = [
-        *zip(projects["project_id"], ["project"] * len(projects), projects["stage"],
-             projects["unit_id"], strict=True),
-        *zip(claims["claim_id"], ["claim"] * len(claims),
-             claims["checked"].fillna("nobody_looked"), [None] * len(claims), strict=True),
-    ]  # fmt: skip
+        *zip(
+            projects["project_id"],
+            ["project"] * len(projects),
+            projects["stage"],
+            projects["unit_id"],
+            strict=True,
+        ),
+        *zip(
+            claims["claim_id"],
+            ["claim"] * len(claims),
+            claims["checked"].fillna("nobody_looked"),
+            [None] * len(claims),
+            strict=True,
+        ),
+    ]
     made = pd.DataFrame(rows, columns=["id", "kind", "state", "unit_id"])
     made = made.sort_values(["kind", "id"]).reset_index(drop=True)
     return made.assign(as_of=pd.Timestamp(now.as_of))

@@ -95,8 +95,21 @@ def ratios(restricted: Restricted) -> pd.DataFrame:
 def claims_listed(restricted: Restricted) -> pd.DataFrame:
     """Each claim with who says it, who checked and what came of asking."""
     rows = restricted["claims"].sort_values(["counterpart", "kind", "claim_id"])
-    columns = ["claim_id", "counterpart", "kind", "claim", "said_by", "source", "as_of", "checked",
-               "grade", "tie", "sdg", "asked_date", "answer"]  # fmt: skip
+    columns = [
+        "claim_id",
+        "counterpart",
+        "kind",
+        "claim",
+        "said_by",
+        "source",
+        "as_of",
+        "checked",
+        "grade",
+        "tie",
+        "sdg",
+        "asked_date",
+        "answer",
+    ]
     return rows[columns].reset_index(drop=True)
 
 
@@ -112,14 +125,26 @@ def checks(listed: pd.DataFrame) -> pd.DataFrame:
     made = []
     for name, own in listed.groupby("counterpart"):
         checked = own["checked"]
-        made.append([
-            name, len(own), int(checked.isna().sum()),
-            int(checked.isin(["confirmed", "partly"]).sum()),
-            int(checked.isin(["not_confirmed", "contradicted"]).sum()),
-            int((checked == "cannot_tell").sum()),
-            int((own["tie"] == "answers_own_impact").sum()),
-            int(own["asked_date"].notna().sum()),
-        ])  # fmt: skip
-    columns = ["counterpart", "claims", "unchecked", "confirmed", "not_confirmed", "cannot_tell",
-               "own_impact", "asked"]  # fmt: skip
+        made.append(
+            [
+                name,
+                len(own),
+                int(checked.isna().sum()),
+                int(checked.isin(["confirmed", "partly"]).sum()),
+                int(checked.isin(["not_confirmed", "contradicted"]).sum()),
+                int((checked == "cannot_tell").sum()),
+                int((own["tie"] == "answers_own_impact").sum()),
+                int(own["asked_date"].notna().sum()),
+            ]
+        )
+    columns = [
+        "counterpart",
+        "claims",
+        "unchecked",
+        "confirmed",
+        "not_confirmed",
+        "cannot_tell",
+        "own_impact",
+        "asked",
+    ]
     return pd.DataFrame(made, columns=columns)

@@ -10,50 +10,76 @@ from strategy_lib.editions.people import Declared, Points
 POINTS: Declared = {"projects": {"office": Points.NOBODY}}
 
 _STEP = {
-    "counterpart": TEXT, "step": coded("company_step"), "state": coded("company_step_state"),
-    "reach": coded("training_reach"), "as_of": DAY,
-}  # fmt: skip
+    "counterpart": TEXT,
+    "step": coded("company_step"),
+    "state": coded("company_step_state"),
+    "reach": coded("training_reach"),
+    "as_of": DAY,
+}
 
 SAVED: Saved = {
     "projects": {
-        "project_id": TEXT, "project": TEXT, "office": TEXT, "country_code": coded("country"),
-        "sector": coded("project_sector"), "stage": coded("project_stage"),
-        "focus": coded("project_focus"), "s1": coded("step_state"), "s2": coded("step_state"),
-        "s3": coded("step_state"), "voices": NUMBER,
+        "project_id": TEXT,
+        "project": TEXT,
+        "office": TEXT,
+        "country_code": coded("country"),
+        "sector": coded("project_sector"),
+        "stage": coded("project_stage"),
+        "focus": coded("project_focus"),
+        "s1": coded("step_state"),
+        "s2": coded("step_state"),
+        "s3": coded("step_state"),
+        "voices": NUMBER,
     },
     "step_by_voice": {"step": coded("conflict_step"), "voice": coded("finding_voice")},
     "additions_by_voice": {"step": coded("conflict_step"), "voice": coded("finding_voice")},
     "findings": {"step": coded("conflict_step"), "voice": coded("finding_voice"), "as_of": DAY},
     "contradictions": {
-        "step": coded("conflict_step"), "voice": coded("finding_voice"),
+        "step": coded("conflict_step"),
+        "voice": coded("finding_voice"),
         "other_voice": coded("finding_voice"),
     },
     "agreements": {
-        "kind": coded("group_item_kind"), "by_kind": coded("group_party"),
-        "state": coded("group_item_state"), "met_on": DAY,
+        "kind": coded("group_item_kind"),
+        "by_kind": coded("group_party"),
+        "state": coded("group_item_state"),
+        "met_on": DAY,
     },
     "absent_parties": {"party": coded("group_party")},
     "enterprise_points": {"step": coded("company_step"), "as_of": DAY},
-    "needs": _STEP, "ladder": _STEP, "trainings": _STEP,
+    "needs": _STEP,
+    "ladder": _STEP,
+    "trainings": _STEP,
     "messages": {
-        "register": coded("message_register"), "addressee_kind": coded("counterpart_type"),
+        "register": coded("message_register"),
+        "addressee_kind": coded("counterpart_type"),
     },
     "claims": {
-        "claim_id": TEXT, "counterpart": TEXT, "kind": coded("claim_kind"),
-        "said_by": coded("claim_source"), "checked": coded("claim_check"),
-        "tie": coded("claim_tie"), "answer": coded("claim_answer"), "as_of": DAY,
+        "claim_id": TEXT,
+        "counterpart": TEXT,
+        "kind": coded("claim_kind"),
+        "said_by": coded("claim_source"),
+        "checked": coded("claim_check"),
+        "tie": coded("claim_tie"),
+        "answer": coded("claim_answer"),
+        "as_of": DAY,
         "asked_date": DAY,
     },
     "rules": {
-        "country_code": coded("country"), "topic": coded("standards_topic"),
-        "gap": coded("standards_gap"), "as_of": DAY, "counsel_checked_date": DAY,
+        "country_code": coded("country"),
+        "topic": coded("standards_topic"),
+        "gap": coded("standards_gap"),
+        "as_of": DAY,
+        "counsel_checked_date": DAY,
     },
     "open_questions": {
-        "question": coded("company_question"), "about": TEXT, "owner_role": optional(TEXT),
+        "question": coded("company_question"),
+        "about": TEXT,
+        "owner_role": optional(TEXT),
     },
     "board": {"id": TEXT, "kind": TEXT, "state": TEXT, "unit_id": TEXT, "as_of": DAY},
     "addressed": {"recommendation_id": TEXT, "n": NUMBER},
-}  # fmt: skip
+}
 
 OUTPUTS: Outputs = {
     "projects": Output(

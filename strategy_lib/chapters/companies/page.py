@@ -67,16 +67,32 @@ def _sentences(result: ChapterResult, say: Say) -> Iterator[str]:
 def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
     has_projects = not result["projects"].empty
     for part, question, mean, pictures in (
-        (Part.WHY, say("companies-why"), say("companies-why-mean"),
-         [_claims(result, say) if has_projects else None]),
-        (Part.FIRM, say("companies-firm"), say("companies-firm-mean"),
-         [_voices(result, say), _questions(result, say)]),
+        (
+            Part.WHY,
+            say("companies-why"),
+            say("companies-why-mean"),
+            [_claims(result, say) if has_projects else None],
+        ),
+        (
+            Part.FIRM,
+            say("companies-firm"),
+            say("companies-firm-mean"),
+            [_voices(result, say), _questions(result, say)],
+        ),
         (Part.COST, say("companies-cost"), say("companies-cost-mean"), [_messages(result, say)]),
-        (Part.DIFFERS, say("companies-differs"), say("companies-differs-mean"),
-         [_contradictions(result, say), _rules(result, say)]),
-        (Part.CHANGE, say("companies-change"), say("companies-change-mean"),
-         [_agreements(result, say)]),
-    ):  # fmt: skip
+        (
+            Part.DIFFERS,
+            say("companies-differs"),
+            say("companies-differs-mean"),
+            [_contradictions(result, say), _rules(result, say)],
+        ),
+        (
+            Part.CHANGE,
+            say("companies-change"),
+            say("companies-change-mean"),
+            [_agreements(result, say)],
+        ),
+    ):
         drawn = tuple(picture for picture in pictures if picture is not None)
         if drawn:
             yield Section(part, question, (mean,), drawn)
@@ -105,8 +121,13 @@ def _steps(result: ChapterResult, say: Say) -> Picture | None:
             stage=_label("project_stage", row["stage"], say),
         )
         rows.append(Row(row["project"], tuple(cells), note=place))
-    heads = [say("companies-step-1"), say("companies-step-2"), say("companies-step-3"),
-             say("companies-community"), say("companies-heard-kinds")]  # fmt: skip
+    heads = [
+        say("companies-step-1"),
+        say("companies-step-2"),
+        say("companies-step-3"),
+        say("companies-community"),
+        say("companies-heard-kinds"),
+    ]
     left = max(len(projects) - MOST_ROWS, 0)
     return Picture(
         say("companies-steps", projects=len(projects)),
@@ -126,12 +147,15 @@ def _claims(result: ChapterResult, say: Say) -> Picture | None:
     )[:MOST_ROWS]:
         looked = int(row["claims"] - row["unchecked"])
         cells: tuple[Cell, ...] = (
-            Bar(say("companies-of", part=looked, whole=int(row["claims"])), looked,
-                float(row["unchecked"])),
+            Bar(
+                say("companies-of", part=looked, whole=int(row["claims"])),
+                looked,
+                float(row["unchecked"]),
+            ),
             say("companies-of", part=int(row["confirmed"]), whole=looked) if looked else "",
             say("companies-of", part=int(row["own_impact"]), whole=int(row["claims"])),
             str(int(row["asked"])),
-        )  # fmt: skip
+        )
         rows.append(Row(row["counterpart"], cells))
     columns = (
         Column(say("companies-claims-looked")),
@@ -201,8 +225,11 @@ def _messages(result: ChapterResult, say: Say) -> Picture | None:
             lost = Unknown(say("unknown-not-said"))
         cells = (row["words"], row["right_behind"], lost)
         rows.append(Row(_label("message_register", row["register"], say), cells, group=row["ask"]))
-    heads = [say("companies-messages-words"), say("companies-messages-right"),
-             say("companies-messages-lost")]  # fmt: skip
+    heads = [
+        say("companies-messages-words"),
+        say("companies-messages-right"),
+        say("companies-messages-lost"),
+    ]
     asks = messages["ask"].nunique()
     return Picture(
         say("companies-messages", asks=asks, messages=len(messages)),
@@ -218,10 +245,20 @@ def _contradictions(result: ChapterResult, say: Say) -> Picture | None:
         return None
     rows = []
     for row in pairs.to_dict("records")[: MOST_ROWS // 2]:
-        rows.append(Row(_voice(row["voice"], row["grade"], say), (_text(row["finding"], say),),
-                        group=row["project"]))  # fmt: skip
-        rows.append(Row(_voice(row["other_voice"], row["other_grade"], say),
-                        (_text(row["other_finding"], say),), group=row["project"]))  # fmt: skip
+        rows.append(
+            Row(
+                _voice(row["voice"], row["grade"], say),
+                (_text(row["finding"], say),),
+                group=row["project"],
+            )
+        )
+        rows.append(
+            Row(
+                _voice(row["other_voice"], row["other_grade"], say),
+                (_text(row["other_finding"], say),),
+                group=row["project"],
+            )
+        )
     return Picture(
         say("companies-contradictions", pairs=len(pairs)),
         Grid(
@@ -249,8 +286,11 @@ def _rules(result: ChapterResult, say: Say) -> Picture | None:
         )
         cells = (row["host_rule"], _text(row["chinese_rule"], say), row["international"])
         rows.append(Row(topic, cells, note=_label("standards_gap", row["gap"], say)))
-    heads = [say("companies-rules-host"), say("companies-rules-chinese"),
-             say("companies-rules-international")]  # fmt: skip
+    heads = [
+        say("companies-rules-host"),
+        say("companies-rules-chinese"),
+        say("companies-rules-international"),
+    ]
     return Picture(
         say("companies-rules", rules=len(rules)),
         Grid(tuple(map(Column, heads)), tuple(rows), head_width="9rem", stacks=True),
@@ -284,8 +324,12 @@ def _agreements(result: ChapterResult, say: Say) -> Picture | None:
             state,
         )
         rows.append(Row(row["what"], cells, group=row["group"]))
-    heads = [say("companies-agreements-kind"), say("companies-agreements-by"),
-             say("companies-agreements-day"), say("companies-agreements-state")]  # fmt: skip
+    heads = [
+        say("companies-agreements-kind"),
+        say("companies-agreements-by"),
+        say("companies-agreements-day"),
+        say("companies-agreements-state"),
+    ]
     absent = result["absent_parties"]
     names = Names([_label("group_party", code, say) for code in _unique(absent["party"])])
     return Picture(

@@ -38,13 +38,36 @@ def projects_overview(restricted: Restricted) -> pd.DataFrame:
         heard = set(own["voice"])
         said = own[own["finding"].notna()]["step"]
         harms = said.isin(["s3_existing_tension", "s3_new_tension"]).any()
-        rows.append([
-            project["project_id"], project["name"], project["unit_id"], project["country_code"],
-            project["sector"], project["stage"], project["focus"], *steps, len(heard),
-            "community" in heard, bool(harms), bool((said == "own_benefit").any()),
-        ])  # fmt: skip
-    columns = ["project_id", "project", "unit_id", "country_code", "sector", "stage", "focus",
-               *NUMBERED, "voices", "community_heard", "has_harms", "has_benefits"]  # fmt: skip
+        rows.append(
+            [
+                project["project_id"],
+                project["name"],
+                project["unit_id"],
+                project["country_code"],
+                project["sector"],
+                project["stage"],
+                project["focus"],
+                *steps,
+                len(heard),
+                "community" in heard,
+                bool(harms),
+                bool((said == "own_benefit").any()),
+            ]
+        )
+    columns = [
+        "project_id",
+        "project",
+        "unit_id",
+        "country_code",
+        "sector",
+        "stage",
+        "focus",
+        *NUMBERED,
+        "voices",
+        "community_heard",
+        "has_harms",
+        "has_benefits",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -75,13 +98,28 @@ def contradictions(restricted: Restricted) -> pd.DataFrame:
         if row["contradicts"] not in known.index:
             continue
         other = known.loc[row["contradicts"]]
-        rows.append([
-            names.get(row["project_id"], row["project_id"]), row["step"],
-            other["finding"], other["voice"], other["grade"],
-            row["finding"], row["voice"], row["grade"],
-        ])  # fmt: skip
-    columns = ["project", "step", "finding", "voice", "grade", "other_finding", "other_voice",
-               "other_grade"]  # fmt: skip
+        rows.append(
+            [
+                names.get(row["project_id"], row["project_id"]),
+                row["step"],
+                other["finding"],
+                other["voice"],
+                other["grade"],
+                row["finding"],
+                row["voice"],
+                row["grade"],
+            ]
+        )
+    columns = [
+        "project",
+        "step",
+        "finding",
+        "voice",
+        "grade",
+        "other_finding",
+        "other_voice",
+        "other_grade",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

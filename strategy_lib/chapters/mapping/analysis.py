@@ -24,10 +24,22 @@ from strategy_lib.schema.reference import places, reference, reference_source
 # A year with fewer recorded votes says little about how alike two countries vote.
 FEWEST_VOTES = 20
 MOST_POINTS = 15
-LISTS = ("entry_points", "entry_points_elsewhere", "overlaps", "contradictions", "links",
-         "single_person", "brokers", "names_to_confirm", "names_in_conflict", "added_value",
-         "local_initiatives", "strategies_first", "capacity_gaps",
-         "country_cards")  # fmt: skip
+LISTS = (
+    "entry_points",
+    "entry_points_elsewhere",
+    "overlaps",
+    "contradictions",
+    "links",
+    "single_person",
+    "brokers",
+    "names_to_confirm",
+    "names_in_conflict",
+    "added_value",
+    "local_initiatives",
+    "strategies_first",
+    "capacity_gaps",
+    "country_cards",
+)
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -230,11 +242,14 @@ def _record_findings(
     return {
         "capacity": words.said_capacity(made["capacity_gaps"], who),
         "strategies_first": words.said_strategies(
-            made["strategies_first"], months, len(due),
-            len(context.frames["country_strategies"]), heard,
+            made["strategies_first"],
+            months,
+            len(due),
+            len(context.frames["country_strategies"]),
+            heard,
         ),
         "added_value": words.said_tests(made["added_value"], heard),
-    }  # fmt: skip
+    }
 
 
 def _counterpart_findings(
@@ -254,23 +269,30 @@ def _counterpart_findings(
             made["entry_points"], made["contradictions"], count, activities, heard
         ),
         "contradictions": words.said_contradictions(
-            made["contradictions"], count, activities, heard,
+            made["contradictions"],
+            count,
+            activities,
+            heard,
             words.said_open_names(
                 pairs, len(made["contradictions"]), len(tables.contradictions(joined_))
             ),
         ),
         "overlaps": words.said_overlaps(
-            made["overlaps"], count, activities, heard,
-            words.said_open_names(
-                pairs, len(made["overlaps"]), len(tables.overlaps(joined_))
-            ),
+            made["overlaps"],
+            count,
+            activities,
+            heard,
+            words.said_open_names(pairs, len(made["overlaps"]), len(tables.overlaps(joined_))),
         ),
         "single_person": words.said_single(
-            made["single_person"], len(current), int(current["contact_people"].notna().sum()),
-            activities, heard,
+            made["single_person"],
+            len(current),
+            int(current["contact_people"].notna().sum()),
+            activities,
+            heard,
         ),
         "names": words.said_names(made["names_to_confirm"], len(set(names.canonical.values()))),
-    }  # fmt: skip
+    }
 
 
 def _notes(context: Context) -> tuple[str, ...]:

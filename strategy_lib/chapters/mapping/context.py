@@ -11,8 +11,17 @@ import pandas as pd
 from strategy_lib.chapters.context import NOT_SAID, EditionContext
 from strategy_lib.core.settings import MappingSettings
 
-TABLES = ("units", "returns", "activities", "counterparts", "name_decisions", "capacities",
-          "local_initiatives", "country_strategies", "added_value_tests")  # fmt: skip
+TABLES = (
+    "units",
+    "returns",
+    "activities",
+    "counterparts",
+    "name_decisions",
+    "capacities",
+    "local_initiatives",
+    "country_strategies",
+    "added_value_tests",
+)
 
 
 @dataclass(frozen=True, eq=False)

@@ -34,19 +34,36 @@ def country_cards(restricted: Restricted) -> pd.DataFrame:
     strategies = restricted["country_strategies"].drop_duplicates("country_code", keep="last")
     strategies = strategies.set_index("country_code")
     counted = activities.groupby("country_code")
-    codes = sorted({*activities["country_code"].dropna(), *projects["country_code"].dropna(),
-                    *strategies.index.dropna()})  # fmt: skip
+    codes = sorted(
+        {
+            *activities["country_code"].dropna(),
+            *projects["country_code"].dropna(),
+            *strategies.index.dropna(),
+        }
+    )
     rows = []
     for code in codes:
         themes = set(counted.get_group(code)["theme"]) if code in counted.groups else set()
         spoken = {prompt for theme in themes for prompt in _ANSWERED_BY.get(theme, ())}
         known = strategies.loc[code] if code in strategies.index else {}
-        rows.append([
-            code, len(counted.get_group(code)) if code in counted.groups else 0,
-            int((projects["country_code"] == code).sum()),
-            known.get("china_section"), known.get("read_inside"), known.get("read_outside"),
-            "; ".join(prompt for prompt in PROMPTS if prompt not in spoken),
-        ])  # fmt: skip
-    columns = ["country_code", "activities", "projects", "china_section", "read_inside",
-               "read_outside", "open_prompts"]  # fmt: skip
+        rows.append(
+            [
+                code,
+                len(counted.get_group(code)) if code in counted.groups else 0,
+                int((projects["country_code"] == code).sum()),
+                known.get("china_section"),
+                known.get("read_inside"),
+                known.get("read_outside"),
+                "; ".join(prompt for prompt in PROMPTS if prompt not in spoken),
+            ]
+        )
+    columns = [
+        "country_code",
+        "activities",
+        "projects",
+        "china_section",
+        "read_inside",
+        "read_outside",
+        "open_prompts",
+    ]
     return pd.DataFrame(rows, columns=columns)

@@ -10,9 +10,20 @@ from strategy_lib.chapters.mapping.context import Context
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.inputs.checks.answers import ANSWERED, NOTHING, SILENT
 
-COUNTRY = ("country_code", "country", "region", "is_highly_exposed", "exposure_rank",
-           "finance_bnusd", "n_activities", "n_offices", "n_silent", "n_not_in_full", "latitude",
-           "longitude")  # fmt: skip
+COUNTRY = (
+    "country_code",
+    "country",
+    "region",
+    "is_highly_exposed",
+    "exposure_rank",
+    "finance_bnusd",
+    "n_activities",
+    "n_offices",
+    "n_silent",
+    "n_not_in_full",
+    "latitude",
+    "longitude",
+)
 CONTACT = ("contact_strength", "n_contacts", "n_one_person", "n_not_said")
 
 
@@ -41,9 +52,10 @@ def countries(context: Context, who: pd.DataFrame) -> pd.DataFrame:
         table[name] = there.astype("Int64") if sees else pd.array([pd.NA] * len(table), "Int64")
     table = table.rename_axis("country_code").reset_index()
     return table.sort_values(
-        ["exposure_rank", "n_activities", "country_code"], ascending=[True, False, True],
+        ["exposure_rank", "n_activities", "country_code"],
+        ascending=[True, False, True],
         ignore_index=True,
-    )[list(COUNTRY)]  # fmt: skip
+    )[list(COUNTRY)]
 
 
 def answers_by_region(context: Context, who: pd.DataFrame) -> pd.DataFrame:
@@ -81,8 +93,13 @@ def contacts_by_strength(context: Context, named: pd.DataFrame) -> pd.DataFrame:
     return counted.sort_values("contact_strength", ascending=False, ignore_index=True)
 
 
-TOTALS = ("n_highly_exposed", "n_counterparts", "n_seen_differently_if_joined", "n_strategies",
-          "n_strategies_due")  # fmt: skip
+TOTALS = (
+    "n_highly_exposed",
+    "n_counterparts",
+    "n_seen_differently_if_joined",
+    "n_strategies",
+    "n_strategies_due",
+)
 
 
 def totals(counts: Mapping[str, int]) -> pd.DataFrame:

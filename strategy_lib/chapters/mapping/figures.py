@@ -114,10 +114,14 @@ def strategies(frame: pd.DataFrame, title: str) -> Drawn:
             x=[f"{day:%Y-%m-%d}" for day in frame.loc[chosen, "renewal_date"]],
             y=[name for name, is_chosen in zip(names, chosen, strict=True) if is_chosen],
             mode="markers",
-            marker={"size": 12, "symbol": symbols[place % 4], "color": CATEGORIES[place % 7],
-                    "line": {"width": 2, "color": CATEGORIES[place % 7]}},
+            marker={
+                "size": 12,
+                "symbol": symbols[place % 4],
+                "color": CATEGORIES[place % 7],
+                "line": {"width": 2, "color": CATEGORIES[place % 7]},
+            },
             name=plain(section),
-        )  # fmt: skip
+        )
     fig.update_yaxes(autorange="reversed", categoryorder="array", categoryarray=names)
     fig.update_xaxes(title_text="Renewal due", type="date")
     return finish(fig, title, 120 + _ROW * len(frame))

@@ -68,10 +68,14 @@ def _open_points(view: View) -> Picture | None:
     rows = [
         Row(said, (say.number(count, 0), what))
         for said, count, what in (
-            _silent(view), _names(view), _untold(view), _carried(view), _in_part(view),
+            _silent(view),
+            _names(view),
+            _untold(view),
+            _carried(view),
+            _in_part(view),
         )
         if count
-    ]  # fmt: skip
+    ]
     if not rows:
         return None
     columns = (

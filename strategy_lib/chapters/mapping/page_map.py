@@ -75,9 +75,14 @@ def _drawn(countries: pd.DataFrame) -> pd.DataFrame:
 
 def _tile(view: View, place: Place, size: str, column: int, row: int) -> Tile:
     return Tile(
-        place.country, _words(view, place, size), column, row, _step(place), _edge(place),
+        place.country,
+        _words(view, place, size),
+        column,
+        row,
+        _step(place),
+        _edge(place),
         view.region(place.region),
-    )  # fmt: skip
+    )
 
 
 def _words(view: View, place: Place, size: str) -> str:

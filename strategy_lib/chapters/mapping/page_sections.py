@@ -278,9 +278,11 @@ def _differs(view: View) -> Section | None:
         index=False
     )
     rows, left = view.first_rows(
-        [Row(str(name), (_offices(view, with_), _offices(view, by)), note=str(kind))
-         for name, kind, with_, by in found]
-    )  # fmt: skip
+        [
+            Row(str(name), (_offices(view, with_), _offices(view, by)), note=str(kind))
+            for name, kind, with_, by in found
+        ]
+    )
     picture = Picture(
         say(
             "mapping-differs-title",

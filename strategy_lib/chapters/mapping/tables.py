@@ -33,9 +33,19 @@ QUESTIONS = {
 }
 # Out of what goes to others: it singles out one state, which the guide advises against.
 VOTES = "un_votes_alike_pct"
-ENTRY_POINT = ("counterpart", "offices", "critical_of_it", "themes", "p_contact",
-               "p_further_offices", "p_stance", "p_exposure", "p_people", "points",
-               "n_activities")  # fmt: skip
+ENTRY_POINT = (
+    "counterpart",
+    "offices",
+    "critical_of_it",
+    "themes",
+    "p_contact",
+    "p_further_offices",
+    "p_stance",
+    "p_exposure",
+    "p_people",
+    "points",
+    "n_activities",
+)
 EXPOSURE = ("exposure_rank", "finance_bnusd", VOTES, "latitude", "longitude")
 ABLE_LEVEL = 3
 
@@ -67,8 +77,18 @@ def answers(context: Context) -> pd.DataFrame:
     table["age_days"] = (pd.Timestamp(context.as_of) - table["returned_date"]).dt.days.astype(
         "Int64"
     )
-    columns = ["unit_id", "country_code", "unit", "kind", "country", "answer", "returned_date",
-               "age_days", "n_activities", "is_highly_exposed"]  # fmt: skip
+    columns = [
+        "unit_id",
+        "country_code",
+        "unit",
+        "kind",
+        "country",
+        "answer",
+        "returned_date",
+        "age_days",
+        "n_activities",
+        "is_highly_exposed",
+    ]
     return table.sort_values(["answer", "unit"], ignore_index=True)[columns]
 
 

@@ -70,8 +70,10 @@ def without_counterpart(current: int, heard_of: str) -> str:
     """That current activities name no counterpart, or that there are none."""
     if not current:
         return f"No current activity is entered{heard_of}."
-    return f"None of {number(current, 'current activity', 'current activities')} names a " \
-           f"counterpart{heard_of}."  # fmt: skip
+    return (
+        f"None of {number(current, 'current activity', 'current activities')} names a "
+        f"counterpart{heard_of}."
+    )
 
 
 def said_contradictions(

@@ -24,8 +24,19 @@ from strategy_lib.schema.schema import schemas
 
 MOST_DISPUTED = 20
 _DECIDING = ("coordinator",)
-_DISPUTED = ["on", "table", "round", "answers", "lowest", "lowest_by", "middle", "highest",
-             "highest_by", "apart", "reasons"]  # fmt: skip
+_DISPUTED = [
+    "on",
+    "table",
+    "round",
+    "answers",
+    "lowest",
+    "lowest_by",
+    "middle",
+    "highest",
+    "highest_by",
+    "apart",
+    "reasons",
+]
 NOT_SHOWN = "This edition does not show what single people said, so it has no minutes."
 
 
@@ -89,9 +100,8 @@ def _apart(entries: Entries, labels: Labels, told: Told) -> list[tuple[int, Disa
     """Judgements of closed rounds on which people differ, the widest first."""
     seen = {(t.entry.file, t.entry.line) for t in told.shown}
     standing = [
-        e for e in entries.standing
-        if not is_open(e, entries.rounds) and (e.file, e.line) in seen
-    ]  # fmt: skip
+        e for e in entries.standing if not is_open(e, entries.rounds) and (e.file, e.line) in seen
+    ]
     records = records_of(standing)
     found = []
     for closing in entries.rounds.closings:
@@ -114,25 +124,46 @@ def _disputed(apart: list[tuple[int, Disagreement]], entries: Entries, told: Tol
         text = entry.row.get("reason")
         if text and (entry.file, entry.line) in seen:
             schema = schemas()[entry.table]
-            items = tuple(str(entry.row.get(n) or "") for n in schema.primary_key
-                          if n not in ("assessor_id", "round"))  # fmt: skip
+            items = tuple(
+                str(entry.row.get(n) or "")
+                for n in schema.primary_key
+                if n not in ("assessor_id", "round")
+            )
             about = (round_number(entry.row), f"{entry.row.get('assessor_id')}: {text}")
             reasons.setdefault((entry.table, items), []).append(about)
     rows = [
-        [a.name, schemas()[a.judged.table].title(), closed, a.n, a.lowest, a.lowest_by, a.median,
-         a.highest, a.highest_by, a.spread,
-         # An answer of the round before may stand, and so does what was said of it.
-         " / ".join(dict.fromkeys(text for number, text in reasons.get((a.judged.table, a.item), ())
-                                  if number <= closed))]
+        [
+            a.name,
+            schemas()[a.judged.table].title(),
+            closed,
+            a.n,
+            a.lowest,
+            a.lowest_by,
+            a.median,
+            a.highest,
+            a.highest_by,
+            a.spread,
+            # An answer of the round before may stand, and so does what was said of it.
+            " / ".join(
+                dict.fromkeys(
+                    text
+                    for number, text in reasons.get((a.judged.table, a.item), ())
+                    if number <= closed
+                )
+            ),
+        ]
         for closed, a in apart
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=_DISPUTED)
 
 
 def _decided(told: Told) -> pd.DataFrame:
     """What the room settled: rows of the coordinator's tables that still stand."""
-    rows = [t.row() for t in told.shown if t.stands and t.entry.kind == "set"
-            and schemas()[t.entry.table].filled_by in _DECIDING]  # fmt: skip
+    rows = [
+        t.row()
+        for t in told.shown
+        if t.stands and t.entry.kind == "set" and schemas()[t.entry.table].filled_by in _DECIDING
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 

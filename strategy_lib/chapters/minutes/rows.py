@@ -64,8 +64,14 @@ def told_rows(entries: Entries, labels: Labels, inputs: Restricted) -> Told:
     shown, hidden = list[Line](), list[Line]()
     for entry in entries.history:
         known = values.setdefault((entry.table, entry.key), {})
-        line = _line(entry, known, labels, edition, is_late=(entry.file, entry.line) in late,
-                     stands=(entry.file, entry.line) in standing)  # fmt: skip
+        line = _line(
+            entry,
+            known,
+            labels,
+            edition,
+            is_late=(entry.file, entry.line) in late,
+            stands=(entry.file, entry.line) in standing,
+        )
         if entry.kind == "set":
             known.update(entry.row)
         if not _may_see(known or entry.row, table_schema(entry.table), edition):
@@ -113,9 +119,10 @@ def _line(
         parts.append(f"round {visible['round']}")
     said = {n: v for n, v in visible.items() if n not in (*schema.primary_key, "round")}
     changed = {
-        n: known[n] for n in said
+        n: known[n]
+        for n in said
         if entry.kind == "set" and known.get(n) is not None and known[n] != said[n]
-    }  # fmt: skip
+    }
     kind = "changed" if changed else _KINDS["withdraw" if entry.undoes else entry.kind]
     on_behalf = entry.row.get("assessor_id")
     who = entry.who
@@ -137,6 +144,7 @@ def _line(
 def _words(table: str, values: dict[str, Any], labels: Labels) -> str:
     schema = table_schema(table)
     return "; ".join(
-        f"{schema[name].title()}: {labels.of(table, name, value)}" for name, value in values.items()
+        f"{schema[name].title()}: {labels.of(table, name, value)}"
+        for name, value in values.items()
         if value is not None or name in ("best", "points", "level", "impact")
-    )  # fmt: skip
+    )

@@ -88,8 +88,15 @@ def _apart(read: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
     """Readings of one indicator that differ, side by side, each with its office and its grade."""
     apart = grid.loc[grid["look"] == "apart", ["counterpart", "indicator"]]
     made = read.merge(apart, on=["counterpart", "indicator"])
-    columns = ["counterpart", "indicator", "office", "reading", "grade", "checked_by",
-               "check_result"]  # fmt: skip
+    columns = [
+        "counterpart",
+        "indicator",
+        "office",
+        "reading",
+        "grade",
+        "checked_by",
+        "check_result",
+    ]
     return made[columns].reset_index(drop=True)
 
 
@@ -148,8 +155,12 @@ def _is_past_stop(rows: pd.DataFrame, now: Snapshot) -> pd.Series:
 def _contact_effort(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
     """By avenue: how many were tried, the days that are known, the furthest result."""
     rows = restricted["contact_avenues"].copy()
-    order = {code: n for n, code in enumerate(
-        ("refused", "no_answer", "none_yet", "met", "second_meeting", "joint_step"))}  # fmt: skip
+    order = {
+        code: n
+        for n, code in enumerate(
+            ("refused", "no_answer", "none_yet", "met", "second_meeting", "joint_step")
+        )
+    }
     rows["is_past_stop"] = _is_past_stop(rows, now)
     made = []
     for avenue in code_list("contact_avenue").values:
@@ -167,8 +178,19 @@ def _contact_effort(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
 def _funding(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
     """Each avenue of money: the law, freedom to speak, what it may bring, and the answer."""
     rows = restricted["funding_avenues"].sort_values("avenue_id")
-    columns = ["avenue_id", "avenue", "avenue_kind", "legal_state", "counsel_checked_date",
-               "freedom", "form", *_POINTS, "currency", "answer", "review_date"]  # fmt: skip
+    columns = [
+        "avenue_id",
+        "avenue",
+        "avenue_kind",
+        "legal_state",
+        "counsel_checked_date",
+        "freedom",
+        "form",
+        *_POINTS,
+        "currency",
+        "answer",
+        "review_date",
+    ]
     confirmed = [is_confirmed(day, now.as_of) for day in rows["counsel_checked_date"]]
     return rows[columns].assign(is_confirmed=confirmed).reset_index(drop=True)
 
@@ -199,11 +221,21 @@ def _board(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
     """What stands where, for the brief and for next year: a row for each partnership and avenue."""
     partners, money = restricted["partners"], restricted["funding_avenues"]
     rows = [
-        *zip(partners["counterpart"], ["partnership"] * len(partners), partners["stage"],
-             partners["unit_id"], strict=True),
-        *zip(money["avenue"], ["funding"] * len(money), money["answer"],
-             [None] * len(money), strict=True),
-    ]  # fmt: skip
+        *zip(
+            partners["counterpart"],
+            ["partnership"] * len(partners),
+            partners["stage"],
+            partners["unit_id"],
+            strict=True,
+        ),
+        *zip(
+            money["avenue"],
+            ["funding"] * len(money),
+            money["answer"],
+            [None] * len(money),
+            strict=True,
+        ),
+    ]
     made = pd.DataFrame(rows, columns=["id", "kind", "state", "unit_id"])
     made = made.sort_values(["kind", "id", "unit_id"]).reset_index(drop=True)
     return made.assign(as_of=pd.Timestamp(now.as_of))

@@ -38,13 +38,24 @@ def readings(restricted: Restricted) -> pd.DataFrame:
     needed = [name for name in ("reading", "finding", "grade") if name in rows]
     said = rows[needed].notna().all(axis=1)
     enough = (rows["indicator"] != "language") | (rows["texts_read"].fillna(0) >= FEWEST_TEXTS)
-    columns = ["counterpart", "indicator", "unit_id", "reading", "grade", "as_of", "checked_by",
-               "check_result"]  # fmt: skip
+    columns = [
+        "counterpart",
+        "indicator",
+        "unit_id",
+        "reading",
+        "grade",
+        "as_of",
+        "checked_by",
+        "check_result",
+    ]
     made = rows[columns].assign(is_looked_at=said & enough)
     place = made["indicator"].map({name: n for n, name in enumerate(INDICATORS)})
-    return made.assign(_place=place).sort_values(["counterpart", "_place", "unit_id"]).drop(
-        columns="_place", errors="ignore"
-    ).reset_index(drop=True)  # fmt: skip
+    return (
+        made.assign(_place=place)
+        .sort_values(["counterpart", "_place", "unit_id"])
+        .drop(columns="_place", errors="ignore")
+        .reset_index(drop=True)
+    )
 
 
 def indicator_grid(restricted: Restricted, read: pd.DataFrame) -> pd.DataFrame:

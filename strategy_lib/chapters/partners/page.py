@@ -77,11 +77,19 @@ def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
         (Part.WHY, say("partners-why"), [say("partners-why-mean")], [_purposes(result, say)]),
         (Part.FIRM, say("partners-firm"), [say("partners-firm-mean")], [_questions(result, say)]),
         (Part.COST, say("partners-cost"), _income_sentences(result, say), [_money(result, say)]),
-        (Part.DIFFERS, say("partners-differs"), [say("partners-differs-mean")],
-         [_apart(result, say)]),
-        (Part.CHANGE, say("partners-change"), [say("partners-change-mean")],
-         [_contacts(result, say), _appearances(result, say)]),
-    ):  # fmt: skip
+        (
+            Part.DIFFERS,
+            say("partners-differs"),
+            [say("partners-differs-mean")],
+            [_apart(result, say)],
+        ),
+        (
+            Part.CHANGE,
+            say("partners-change"),
+            [say("partners-change-mean")],
+            [_contacts(result, say), _appearances(result, say)],
+        ),
+    ):
         drawn = tuple(picture for picture in pictures if picture is not None)
         if drawn:
             yield Section(part, question, tuple(sentences), drawn)
@@ -96,7 +104,7 @@ def _indicators(result: ChapterResult, say: Say) -> Picture | None:
         Row(name, tuple(_look(cell, say) for cell in own.to_dict("records")))
         for name in names[:MOST_ROWS]
         for own in [grid[grid["counterpart"] == name]]
-    ]  # fmt: skip
+    ]
     columns = tuple(
         Column(_label("partner_indicator", code, say), align="start") for code in INDICATORS
     )
@@ -143,7 +151,7 @@ def _purposes(result: ChapterResult, say: Say) -> Picture | None:
             tuple(str(known.get((kind, p), "")) for p in purposes),
         )
         for kind in kinds
-    ]  # fmt: skip
+    ]
     columns = [Column(_label("partner_purpose", p, say), align="center") for p in purposes]
     total = int(counts["partnerships"].sum())
     return Picture(
@@ -200,10 +208,13 @@ def _money(result: ChapterResult, say: Say) -> Picture | None:
     if funding.empty:
         return None
     rows = [
-        Row(row["avenue"], tuple(_avenue(row, say)),
-            tone=Tone.LEAD if row["answer"] == "pursue" else "")
+        Row(
+            row["avenue"],
+            tuple(_avenue(row, say)),
+            tone=Tone.LEAD if row["answer"] == "pursue" else "",
+        )
         for row in funding.to_dict("records")[:MOST_ROWS]
-    ]  # fmt: skip
+    ]
     columns = (
         Column(say("partners-money-answer"), width="7rem"),
         Column(say("partners-money-law"), width="15rem"),
@@ -257,9 +268,13 @@ def _apart(result: ChapterResult, say: Say) -> Picture | None:
             check,
         )
         rows.append(Row(row["counterpart"], cells))
-    heads = [say("partners-differs-indicator"), say("partners-differs-office"),
-             say("partners-differs-reading"), say("partners-differs-grade"),
-             say("partners-differs-checked")]  # fmt: skip
+    heads = [
+        say("partners-differs-indicator"),
+        say("partners-differs-office"),
+        say("partners-differs-reading"),
+        say("partners-differs-grade"),
+        say("partners-differs-checked"),
+    ]
     pairs = apart[["counterpart", "indicator"]].drop_duplicates()
     return Picture(
         say("partners-differs-title", indicators=len(pairs)),
@@ -312,13 +327,18 @@ def _appearances(result: ChapterResult, say: Say) -> Picture | None:
                     say.day(row["held_on"].date()),
                     _label_or("appearance_answer", row["answer"], say),
                     say("partners-conditions", met=int(row["met"]), of=len(CONDITIONS)),
-                    say("unknown-not-said") if pd.isna(kept)
+                    say("unknown-not-said")
+                    if pd.isna(kept)
                     else say("partners-kept", kept=int(kept), of=len(CONDITIONS)),
                 ),
             )
-        )  # fmt: skip
-    heads = [say("partners-appearances-day"), say("partners-appearances-answer"),
-             say("partners-appearances-before"), say("partners-appearances-after")]  # fmt: skip
+        )
+    heads = [
+        say("partners-appearances-day"),
+        say("partners-appearances-answer"),
+        say("partners-appearances-before"),
+        say("partners-appearances-after"),
+    ]
     return Picture(
         say("partners-appearances", shown=len(shown)),
         Grid(tuple(map(Column, heads)), tuple(rows), head_width="11rem", stacks=True),

@@ -25,10 +25,13 @@ from strategy_lib.editions.snapshot import Snapshot
 
 # Saved tables of levels, by parts of the guide.
 PARTS = {
-    "organisation": ("Global China strategy", "Internal processes, people & skills",
-                     "Communications"),
+    "organisation": (
+        "Global China strategy",
+        "Internal processes, people & skills",
+        "Communications",
+    ),
     "together": ("Collectively",),
-}  # fmt: skip
+}
 THEMES = "themes"
 # One heat map each: of so few rows that its numbers can be read on a printed page.
 DRAWN = {
@@ -159,8 +162,7 @@ def _findings(
     if not context.can_show("readiness", "owner_role"):
         findings["nobody"] = NOT_LISTED
     if not context.lists_records:
-        hidden = ("answers", "apart", "nobody", "hub", "flows", "memory", "readers",
-                  "secondments")  # fmt: skip
+        hidden = ("answers", "apart", "nobody", "hub", "flows", "memory", "readers", "secondments")
         findings |= dict.fromkeys(hidden, NOT_LISTED)
     return findings
 

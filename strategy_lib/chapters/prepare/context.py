@@ -13,8 +13,17 @@ from strategy_lib.chapters.context import NOT_SAID, EditionContext, whole_frames
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.reference import reference
 
-TABLES = ("units", "assessors", "readiness", "values_canvas", "coordination", "data_flows",
-          "knowledge_bank", "turnover", "secondments")  # fmt: skip
+TABLES = (
+    "units",
+    "assessors",
+    "readiness",
+    "values_canvas",
+    "coordination",
+    "data_flows",
+    "knowledge_bank",
+    "turnover",
+    "secondments",
+)
 HIGHEST_LEVEL = 4
 IN_PLACE = 3
 _KEYS = ["assessor_id", "unit_id", "recommendation_id"]

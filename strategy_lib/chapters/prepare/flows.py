@@ -44,8 +44,16 @@ def flows(context: Context) -> pd.DataFrame:
         is_decided = group["rule"] != "not_decided"
         shows_who = context.can_show("data_flows", "decided_by_role")
         undecided = int((is_decided & group["decided_by_role"].isna()).sum()) if shows_who else 0
-        rows.append([*labels, words, len(group), strictest if strictest >= 0 else pd.NA,
-                     len(held) > 1, undecided])  # fmt: skip
+        rows.append(
+            [
+                *labels,
+                words,
+                len(group),
+                strictest if strictest >= 0 else pd.NA,
+                len(held) > 1,
+                undecided,
+            ]
+        )
     made = pd.DataFrame(rows, columns=columns)
     return made.astype({"strictness": "Int64", "offices": "Int64", "no_decision": "Int64"})
 

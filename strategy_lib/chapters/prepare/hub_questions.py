@@ -74,13 +74,20 @@ def hub_findings(
         `finding` (`hub_question`), `about`.
     """
     rows = [
-        *(["open_long", f"{row['theme']}, {row['asked_on']:%Y-%m-%d}"]
-          for row in questions[questions["is_open_long"]].to_dict("records")),
-        *(["asked_by_three", row["theme"]]
-          for row in by_theme.to_dict("records") if row["offices"] >= FEWEST_OFFICES),
-        *(["report_against_rules", row["what"]]
-          for row in register[register["is_against_rules"]].to_dict("records")),
-    ]  # fmt: skip
+        *(
+            ["open_long", f"{row['theme']}, {row['asked_on']:%Y-%m-%d}"]
+            for row in questions[questions["is_open_long"]].to_dict("records")
+        ),
+        *(
+            ["asked_by_three", row["theme"]]
+            for row in by_theme.to_dict("records")
+            if row["offices"] >= FEWEST_OFFICES
+        ),
+        *(
+            ["report_against_rules", row["what"]]
+            for row in register[register["is_against_rules"]].to_dict("records")
+        ),
+    ]
     return pd.DataFrame(rows, columns=["finding", "about"]).astype("str")
 
 
@@ -99,13 +106,22 @@ def data_register(restricted: Restricted) -> pd.DataFrame:
     rows, flows = restricted["data_register"], restricted["data_flows"]
     forbidden = flows[(flows["action"] == "send") & (flows["rule"] == "not_allowed")]
     programme = forbidden["information_class"] == "programme_reports"
-    people = forbidden["information_class"].isin(["people_we_serve", "partner_contacts",
-                                                  "staff_records"])  # fmt: skip
+    people = forbidden["information_class"].isin(
+        ["people_we_serve", "partner_contacts", "staff_records"]
+    )
     is_report = rows["kind"] == "report_to_authority"
     covers_work = (rows["covers_global_work"] == "yes") & bool(programme.any())
     covers_people = (rows["contains_people"] == "yes") & bool(people.any())
     against = is_report & (covers_work | covers_people)
-    columns = ["kind", "what", "unit_id", "basis", "covers_global_work", "contains_people",
-               "state", "checked_on"]  # fmt: skip
+    columns = [
+        "kind",
+        "what",
+        "unit_id",
+        "basis",
+        "covers_global_work",
+        "contains_people",
+        "state",
+        "checked_on",
+    ]
     made = rows[columns].assign(is_against_rules=against)
     return made.sort_values(["kind", "what", "unit_id"]).reset_index(drop=True)

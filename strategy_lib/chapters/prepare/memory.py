@@ -23,8 +23,17 @@ def one_keeper(context: Context) -> pd.DataFrame:
         `unit`, `kind`, `what`, `holders`, `holder_role`, `is_written`, `reads_chinese`,
         `leaves_date`, `days_left` (negative where the day has passed; missing where none is known).
     """
-    columns = ["unit", "kind", "what", "holders", "holder_role", "is_written", "reads_chinese",
-               "leaves_date", "days_left"]  # fmt: skip
+    columns = [
+        "unit",
+        "kind",
+        "what",
+        "holders",
+        "holder_role",
+        "is_written",
+        "reads_chinese",
+        "leaves_date",
+        "days_left",
+    ]
     frame = _knowledge(context)
     chosen = frame[_is(frame["holders"] <= 1)]
     days = (chosen["leaves_date"] - pd.Timestamp(context.as_of)).dt.days.astype("Int64")

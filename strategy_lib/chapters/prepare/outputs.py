@@ -30,21 +30,32 @@ POINTS: Declared = {
 }
 
 _CELLS = {
-    "recommendation_id": TEXT, "recommendation": TEXT, "unit": TEXT, "answers": NUMBER,
-    "lowest": NUMBER, "median": NUMBER, "highest": NUMBER, "level": TEXT,
-}  # fmt: skip
+    "recommendation_id": TEXT,
+    "recommendation": TEXT,
+    "unit": TEXT,
+    "answers": NUMBER,
+    "lowest": NUMBER,
+    "median": NUMBER,
+    "highest": NUMBER,
+    "level": TEXT,
+}
 
 SAVED: Saved = {
     "hub_questions": {"asked_on": DAY, "office": TEXT, "theme": coded("theme")},
     "questions_by_theme": {"theme": coded("theme"), "questions": NUMBER, "open": NUMBER},
     "hub_findings": {"finding": coded("hub_question"), "about": TEXT},
     "data_register": {
-        "kind": coded("register_kind"), "state": coded("register_state"),
+        "kind": coded("register_kind"),
+        "state": coded("register_state"),
         "covers_global_work": coded("yes_no_unknown"),
-        "contains_people": coded("yes_no_unknown"), "checked_on": DAY,
+        "contains_people": coded("yes_no_unknown"),
+        "checked_on": DAY,
     },
     "first_things": {
-        "recommendation_id": TEXT, "recommendation": TEXT, "gap": TEXT, "importance": TEXT,
+        "recommendation_id": TEXT,
+        "recommendation": TEXT,
+        "gap": TEXT,
+        "importance": TEXT,
         "roles": TEXT,
     },
     "flow_contradictions": {"what": coded("flow_contradiction")},
@@ -54,14 +65,17 @@ SAVED: Saved = {
     "nobodys_job": {"recommendation_id": TEXT},
     "priorities": {"recommendation_id": TEXT},
     "readiness": {
-        "recommendation_id": TEXT, "lowest": NUMBER, "median": NUMBER, "highest": NUMBER,
+        "recommendation_id": TEXT,
+        "lowest": NUMBER,
+        "median": NUMBER,
+        "highest": NUMBER,
     },
     "readiness_organisation": _CELLS,
     "readiness_themes": _CELLS,
     "readiness_together": _CELLS,
     "turnover_by_year": {"year": TEXT},
     "value_matters": {"matter": TEXT},
-}  # fmt: skip
+}
 
 _NUMBER = ("recommendation_id",)
 

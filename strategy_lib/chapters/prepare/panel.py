@@ -101,9 +101,10 @@ class ReadinessPanel(Panel):
         lines = [f"Recommendations {self.first + 1} to {last} of {whole}."] if whole else []
         done = sum(_known(row.get("level")) for row in mine.values())
         lines.append(
-            "Choose your code above to enter levels." if self.is_facilitator
+            "Choose your code above to enter levels."
+            if self.is_facilitator
             else f"You have given a level to {done} of {whole}."
-        )  # fmt: skip
+        )
         self.progress.value = paragraph_html(lines)
 
     def _mine(self) -> dict[str, dict[str, Any]]:

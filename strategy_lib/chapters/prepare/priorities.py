@@ -19,10 +19,25 @@ FIRST = 5
 MOST_SHOWN = 10
 Matrix = npt.NDArray[np.float64]
 Ranks = npt.NDArray[np.int64]
-COLUMNS = ["rank", "recommendation_id", "recommendation", "gap_median", "gap",
-           "importance_median", "importance", "median", "gap_times_importance", "answers", "units",
-           "is_tied", "lean_pct", "is_first_by_units", "is_first_by_smaller", "n_drops_without",
-           "roles"]  # fmt: skip
+COLUMNS = [
+    "rank",
+    "recommendation_id",
+    "recommendation",
+    "gap_median",
+    "gap",
+    "importance_median",
+    "importance",
+    "median",
+    "gap_times_importance",
+    "answers",
+    "units",
+    "is_tied",
+    "lean_pct",
+    "is_first_by_units",
+    "is_first_by_smaller",
+    "n_drops_without",
+    "roles",
+]
 # Leans that are closer than so many standard errors may differ by who happened to answer.
 _CLEARLY = 2.0
 
@@ -59,8 +74,9 @@ def priorities(context: Context) -> pd.DataFrame:
     known = known[known["recommendation_id"].isin(answered)]
     if known.empty:
         return pd.DataFrame(columns=COLUMNS)
-    known = known.assign(gap=HIGHEST_LEVEL - known["level"].astype(float),
-                         weight=known["importance"].astype(float))  # fmt: skip
+    known = known.assign(
+        gap=HIGHEST_LEVEL - known["level"].astype(float), weight=known["importance"].astype(float)
+    )
     known["product"] = known["gap"] * known["weight"]
     known["smaller"] = known[["gap", "weight"]].min(axis=1)
     made, people = _parts(known), _by_person(known, "product")
@@ -92,8 +108,11 @@ def priorities(context: Context) -> pd.DataFrame:
 def _parts(known: pd.DataFrame) -> pd.DataFrame:
     grouped = known.groupby("recommendation_id", sort=True)
     made = grouped.agg(answers=("assessor_id", "nunique"), units=("unit_id", "nunique"))
-    for name, column in (("gap", "gap"), ("importance", "weight"),
-                         ("gap_times_importance", "product")):  # fmt: skip
+    for name, column in (
+        ("gap", "gap"),
+        ("importance", "weight"),
+        ("gap_times_importance", "product"),
+    ):
         low, high = grouped[column].min(), grouped[column].max()
         if column != "product":
             made[f"{name}_median"] = grouped[column].median()
@@ -226,9 +245,11 @@ def first_things(ranked: pd.DataFrame) -> pd.DataFrame:
 
 def in_order(ranked: pd.DataFrame) -> pd.DataFrame:
     """What `priorities` returns, as a table to read: each middle with its range in one cell."""
-    parts = {"gap_to_level_4": ("gap_median", "gap"),
-             "importance": ("importance_median", "importance"),
-             "gap_times_importance": ("median", "gap_times_importance")}  # fmt: skip
+    parts = {
+        "gap_to_level_4": ("gap_median", "gap"),
+        "importance": ("importance_median", "importance"),
+        "gap_times_importance": ("median", "gap_times_importance"),
+    }
     made = ranked[["rank", "recommendation"]].copy()
     for name, (middle, span) in parts.items():
         said = zip(ranked[middle], ranked[span], strict=True)

@@ -70,8 +70,16 @@ def cells(context: Context) -> pd.DataFrame:
         middle_and_range(*three)
         for three in zip(frame["lowest"], frame["median"], frame["highest"], strict=True)
     ]
-    columns = ["recommendation_id", "recommendation", "unit", "answers", "lowest", "median",
-               "highest", "level"]  # fmt: skip
+    columns = [
+        "recommendation_id",
+        "recommendation",
+        "unit",
+        "answers",
+        "lowest",
+        "median",
+        "highest",
+        "level",
+    ]
     return frame[columns]
 
 
@@ -126,9 +134,23 @@ def readiness(context: Context) -> pd.DataFrame:
         frame.loc[is_silent, counts] = 0
     frame["roles"] = _roles(context).reindex(frame.index)
     frame = frame.reset_index()
-    columns = ["recommendation_id", "recommendation", "group", "answers", "units", "lowest",
-               "median", "highest", "apart_within", "apart_between", "importance_lowest",
-               "importance_median", "importance_highest", "roles", "in_place"]  # fmt: skip
+    columns = [
+        "recommendation_id",
+        "recommendation",
+        "group",
+        "answers",
+        "units",
+        "lowest",
+        "median",
+        "highest",
+        "apart_within",
+        "apart_between",
+        "importance_lowest",
+        "importance_median",
+        "importance_highest",
+        "roles",
+        "in_place",
+    ]
     return frame[columns]
 
 
@@ -155,9 +177,18 @@ def nobodys_job(table: pd.DataFrame) -> pd.DataFrame:
     made = chosen.assign(why=why.astype("str")).sort_values(
         ["importance_median"], ascending=False, kind="stable", na_position="last"
     )
-    columns = ["recommendation_id", "recommendation", "why", "answers", "lowest", "median",
-               "highest", "importance_lowest", "importance_median",
-               "importance_highest"]  # fmt: skip
+    columns = [
+        "recommendation_id",
+        "recommendation",
+        "why",
+        "answers",
+        "lowest",
+        "median",
+        "highest",
+        "importance_lowest",
+        "importance_median",
+        "importance_highest",
+    ]
     return made[columns].reset_index(drop=True)
 
 
@@ -167,8 +198,16 @@ def disagreements(context: Context) -> pd.DataFrame:
     Both sides stand with their codes and their evidence where the edition shows single people;
     elsewhere units with enough people stand here with how many answered.
     """
-    columns = ["unit", "recommendation", "lowest", "who_lowest", "evidence_lowest", "highest",
-               "who_highest", "evidence_highest"]  # fmt: skip
+    columns = [
+        "unit",
+        "recommendation",
+        "lowest",
+        "who_lowest",
+        "evidence_lowest",
+        "highest",
+        "who_highest",
+        "evidence_highest",
+    ]
     if not context.shows_people:
         columns = ["unit", "recommendation", "answers", "lowest", "highest"]
     known = context.judged[context.judged["level"].notna()]
@@ -221,8 +260,15 @@ def without_role(context: Context) -> pd.DataFrame:
 
 def overdue(context: Context) -> pd.DataFrame:
     """Recommendations whose day has passed while the level is still below 3."""
-    columns = ["unit", "assessor_id", "recommendation_id", "recommendation", "level", "due_date",
-               "owner_role"]  # fmt: skip
+    columns = [
+        "unit",
+        "assessor_id",
+        "recommendation_id",
+        "recommendation",
+        "level",
+        "due_date",
+        "owner_role",
+    ]
     if not context.shows_people:
         return pd.DataFrame(columns=columns)
     judged = context.judged

@@ -82,8 +82,17 @@ def _pair(row: dict[Any, Any]) -> list[Any]:
         fit = FITS
     elif {language, time} <= {ENOUGH, ASK}:
         fit = PERHAPS
-    return [row["secondment_id_n"], row["unit_n"], row["secondment_id_o"], row["unit_o"],
-            row["skill_n"], language, time, weeks, fit]  # fmt: skip
+    return [
+        row["secondment_id_n"],
+        row["unit_n"],
+        row["secondment_id_o"],
+        row["unit_o"],
+        row["skill_n"],
+        language,
+        time,
+        weeks,
+        fit,
+    ]
 
 
 def _language(needed: tuple[str, ...], offered: tuple[str, ...]) -> str:

@@ -87,7 +87,7 @@ def _ready(result: ChapterResult, say: Say) -> Section | None:
         tuple(rows[:MOST]),
         head=say("prepare-ready-part"),
         head_width="12rem",
-    )  # fmt: skip
+    )
     ready = int((known["median"] >= _IN_PLACE).sum())
     picture = Picture(
         say("prepare-ready-title", ready=ready, known=len(known)),
@@ -191,15 +191,18 @@ def _values(result: ChapterResult, say: Say) -> Section | None:
             str(row["matter"]),
             (
                 *(
-                    few if pd.isna(row[name])
-                    else Bar(say.number(row[name], 0), row[name], tone=tone) if row[name] else ""
+                    few
+                    if pd.isna(row[name])
+                    else Bar(say.number(row[name], 0), row[name], tone=tone)
+                    if row[name]
+                    else ""
                     for name, tone in zip(names, tones, strict=True)
                 ),
                 *([_together(row, say)] if shows_differ else []),
             ),
         )
         for row in matters.head(MOST).to_dict("records")
-    )  # fmt: skip
+    )
     heads = (
         say("prepare-values-refuse"),
         say("prepare-values-conflict"),

@@ -179,8 +179,10 @@ def said_first(ranked: pd.DataFrame) -> str:
         text += ". Many share a middle; they are told apart where clearly more people are above it"
     if len(shaky):
         text += f". Without some one person, {len(shaky)} of them would not be there"
-    for column, way in (("is_first_by_units", "Where each unit counts once"),
-                        ("is_first_by_smaller", "Where nothing is multiplied")):  # fmt: skip
+    for column, way in (
+        ("is_first_by_units", "Where each unit counts once"),
+        ("is_first_by_smaller", "Where nothing is multiplied"),
+    ):
         other = int((chosen[column] == False).sum())  # noqa: E712
         if other:
             text += f". {way}, {other} of them would not be there"

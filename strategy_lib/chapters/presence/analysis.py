@@ -147,12 +147,15 @@ def _options(context: _Context, routes: pd.DataFrame) -> pd.DataFrame:
     options, lines = context.matrix.options, context.lines
     beyond = set(lines.loc[lines["verdict"] == Verdict.BEYOND, "option"])
     states = [
-        Compared.BEYOND if name in beyond
-        else Compared.CLOSED if name in context.closed
-        else Compared.NOT_SCORED if name in context.unscored or not context.matrix.has_scores
+        Compared.BEYOND
+        if name in beyond
+        else Compared.CLOSED
+        if name in context.closed
+        else Compared.NOT_SCORED
+        if name in context.unscored or not context.matrix.has_scores
         else Compared.YES
         for name in context.matrix.names
-    ]  # fmt: skip
+    ]
     made = pd.DataFrame({"option": context.matrix.names, "state": states})
     return pd.concat([made, law.law_of_options(routes, options)], axis=1)
 
@@ -203,9 +206,18 @@ def _standing(context: _Context) -> pd.DataFrame:
 def _comparison_tables(comparison: Comparison | None, edition: Edition) -> dict[str, pd.DataFrame]:
     if comparison is None:
         empty = pd.DataFrame()
-        made = ("ranks", "first_counts", "first_by_assessor", "first_by_unit", "favouring_weights",
-                 "flips", "without_criterion", "without_assessor", "worth_asking",
-                 *NAMES)  # fmt: skip
+        made = (
+            "ranks",
+            "first_counts",
+            "first_by_assessor",
+            "first_by_unit",
+            "favouring_weights",
+            "flips",
+            "without_criterion",
+            "without_assessor",
+            "worth_asking",
+            *NAMES,
+        )
         return dict.fromkeys(made, empty)
     matrix, names = comparison.matrix, comparison.matrix.names
     criteria = [str(name) for name in matrix.criteria["name"]]

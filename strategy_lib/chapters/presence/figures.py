@@ -82,9 +82,13 @@ def first_by_group(table: pd.DataFrame, title: str) -> Drawn:
 def spread(matrix: pd.DataFrame, title: str) -> Drawn:
     """How far apart people are on each option (row) and criterion (column)."""
     return heat_map(
-        matrix, title, x_title="", unit="points apart",
-        highest=10, prints_zero=True,
-    )  # fmt: skip
+        matrix,
+        title,
+        x_title="",
+        unit="points apart",
+        highest=10,
+        prints_zero=True,
+    )
 
 
 def costs(totals: pd.DataFrame, title: str, currency: str, budget: float | None) -> Drawn:
@@ -104,9 +108,14 @@ def costs(totals: pd.DataFrame, title: str, currency: str, budget: float | None)
     if budget is not None:
         fig.add_vline(x=budget, line={"color": HIGHLIGHT, "dash": "dash", "width": 2})
         fig.add_annotation(
-            x=budget, y=1, yref="paper", yanchor="bottom", showarrow=False,
-            text=f"budget {budget:,.0f}", font={"color": HIGHLIGHT},
-        )  # fmt: skip
+            x=budget,
+            y=1,
+            yref="paper",
+            yanchor="bottom",
+            showarrow=False,
+            text=f"budget {budget:,.0f}",
+            font={"color": HIGHLIGHT},
+        )
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(title_text=f"Total over the plan, {currency}", rangemode="tozero")
     fig.update_layout(legend={"y": -0.12, "yanchor": "top"})
@@ -167,16 +176,19 @@ def tornado(drivers: pd.DataFrame, title: str, currency: str) -> Drawn:
             x=(drivers["high"] - drivers["low"]).tolist(),
             orientation="h",
             marker_color=ACCENT,
-            text=[f"{low:,.0f} to {high:,.0f}" for low, high in
-                  zip(drivers["low"], drivers["high"], strict=True)],
+            text=[
+                f"{low:,.0f} to {high:,.0f}"
+                for low, high in zip(drivers["low"], drivers["high"], strict=True)
+            ],
             textposition="outside",
             showlegend=False,
         )
-    )  # fmt: skip
+    )
     low, high = float(drivers["low"].min()), float(drivers["high"].max())
     room = max(high - low, 1.0)
-    fig.update_xaxes(title_text=f"Total over the plan, {currency}",
-                     range=[low - 0.05 * room, high + 0.4 * room])  # fmt: skip
+    fig.update_xaxes(
+        title_text=f"Total over the plan, {currency}", range=[low - 0.05 * room, high + 0.4 * room]
+    )
     fig.update_yaxes(autorange="reversed")
     return finish(fig, title, 100 + 32 * len(drivers))
 
@@ -194,9 +206,12 @@ def freedom_beside_money(table: pd.DataFrame, title: str, currency: str) -> Draw
     if shown.empty:
         return NothingToDraw(title)
     fig = make_subplots(
-        rows=1, cols=2, shared_yaxes=True, horizontal_spacing=0.06,
+        rows=1,
+        cols=2,
+        shared_yaxes=True,
+        horizontal_spacing=0.06,
         subplot_titles=("Freedom to speak lost, 0 to 10", f"Money, {currency} over the plan"),
-    )  # fmt: skip
+    )
     points = ("freedom_lost_lowest", "freedom_lost_median", "freedom_lost_highest")
     for trace in _ranges(shown, points, "median score", "lowest to highest score", 1):
         fig.add_trace(trace, row=1, col=1)
@@ -204,9 +219,16 @@ def freedom_beside_money(table: pd.DataFrame, title: str, currency: str) -> Draw
     money = [None if math.isnan(v) else v for v in shown["cost_p50"].astype(float)]
     text = ["no amount" if v is None else printed(v) for v in money]
     fig.add_bar(
-        y=names, x=[v or 0 for v in money], orientation="h", marker_color=GRID, text=text,
-        textposition="outside", name="middle cost (P50)", row=1, col=2,
-    )  # fmt: skip
+        y=names,
+        x=[v or 0 for v in money],
+        orientation="h",
+        marker_color=GRID,
+        text=text,
+        textposition="outside",
+        name="middle cost (P50)",
+        row=1,
+        col=2,
+    )
     fig.update_yaxes(autorange="reversed", row=1, col=1)
     fig.update_xaxes(range=[-0.4, 10.4], row=1, col=1)
     longest = max([v for v in money if v is not None], default=1.0)

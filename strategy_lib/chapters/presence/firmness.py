@@ -48,20 +48,34 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     flip, rows = comparison.flip, []
     same = flip.leader == leader
     instead = f"with middle scores and mean weights {names[flip.leader]} leads instead"
-    rows.append((
-        "Middle scores", "" if same else instead, Test.MIDDLE, np.nan, np.nan,
-        "" if same else names[flip.leader],
-    ))  # fmt: skip
+    rows.append(
+        (
+            "Middle scores",
+            "" if same else instead,
+            Test.MIDDLE,
+            np.nan,
+            np.nan,
+            "" if same else names[flip.leader],
+        )
+    )
     if same and flip.rival is not None:
         points, rival = 100 * flip.distance, names[flip.rival]
         moved = f"moving {points:.1f} of 100 points of weight is enough for {rival} to lead"
-        rows.append((f"{FEW_POINTS:.0f} of 100 points of weight moved",
-                     moved if points <= FEW_POINTS else "", Test.POINTS, points, 100.0,
-                     rival))  # fmt: skip
+        rows.append(
+            (
+                f"{FEW_POINTS:.0f} of 100 points of weight moved",
+                moved if points <= FEW_POINTS else "",
+                Test.POINTS,
+                points,
+                100.0,
+                rival,
+            )
+        )
     share = float(comparison.pooled.rank_acceptability[leader, 0])
     rare = "it comes first in fewer than half of the draws"
-    rows.append(("Half the time", rare if share < NEARLY_HALF else "", Test.HALF, 100 * share,
-                 100.0, ""))  # fmt: skip
+    rows.append(
+        ("Half the time", rare if share < NEARLY_HALF else "", Test.HALF, 100 * share, 100.0, "")
+    )
     for left_out, kind, one, what in (
         (comparison.without_criterion, Test.CRITERION, "criterion", "criteria"),
         (comparison.without_assessor, Test.PERSON, "person", "assessors"),
@@ -71,14 +85,23 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
         count = int(left_out.changes_leader.sum())
         which = f"one of the {what}" if count == 1 else f"any one of {count} {what}"
         told = _told(count, len(left_out.changes_leader), kind, comparison)
-        rows.append((f"Any {one} out", f"another leads without {which}" if count else "", kind,
-                     *told, ""))  # fmt: skip
+        rows.append(
+            (f"Any {one} out", f"another leads without {which}" if count else "", kind, *told, "")
+        )
     own = lines[lines["option"] == names[leader]]
     if len(own):
         disputed = list(own.loc[own["verdict"] == Verdict.DISPUTED, "criterion"])
         crossed = f"a red line is disputed ({listed(disputed)})"
-        rows.append(("Red lines", crossed if disputed else "", Test.LINES, float(len(disputed)),
-                     float(len(own)), ""))  # fmt: skip
+        rows.append(
+            (
+                "Red lines",
+                crossed if disputed else "",
+                Test.LINES,
+                float(len(disputed)),
+                float(len(own)),
+                "",
+            )
+        )
     columns = ["test", "found", "kind", "number", "out_of", "rival"]
     made = pd.DataFrame(rows, columns=columns)
     made["is_held"] = made["found"].map(lambda found: "no" if found else "yes")

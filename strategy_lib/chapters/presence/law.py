@@ -13,8 +13,18 @@ from strategy_lib.editions.restrict import Restricted
 from strategy_lib.schema.schema import code_list
 
 NO_ROUTE = "not said"
-ROUTES = ["route", "options", "state", "met", "not_met", "not_known", "confirmed_with_counsel",
-          "lapsed", "last_confirmed", "law_changed"]  # fmt: skip
+ROUTES = [
+    "route",
+    "options",
+    "state",
+    "met",
+    "not_met",
+    "not_known",
+    "confirmed_with_counsel",
+    "lapsed",
+    "last_confirmed",
+    "law_changed",
+]
 
 
 def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
@@ -38,15 +48,34 @@ def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
         states = asked["is_met"].fillna("unknown")
         counts = [int((states == state).sum()) for state in ("yes", "no", "unknown")]
         days, lapsed = asked["counsel_checked_date"], int(asked["is_lapsed"].sum())
-        rows.append([
-            code_list("legal_route").label(route), _named(options, options["legal_route"] == route),
-            _state(str(route), asked, changed.get(str(route))), *counts,
-            int(days.notna().sum()) - lapsed, lapsed, days.max(), _day(changed.get(str(route))),
-        ])  # fmt: skip
+        rows.append(
+            [
+                code_list("legal_route").label(route),
+                _named(options, options["legal_route"] == route),
+                _state(str(route), asked, changed.get(str(route))),
+                *counts,
+                int(days.notna().sum()) - lapsed,
+                lapsed,
+                days.max(),
+                _day(changed.get(str(route))),
+            ]
+        )
     without = options["legal_route"].isna()
     if without.any():
-        rows.append([NO_ROUTE, _named(options, without), RouteState.NOT_LISTED,
-                     0, 0, 0, 0, 0, pd.NaT, pd.NaT])  # fmt: skip
+        rows.append(
+            [
+                NO_ROUTE,
+                _named(options, without),
+                RouteState.NOT_LISTED,
+                0,
+                0,
+                0,
+                0,
+                0,
+                pd.NaT,
+                pd.NaT,
+            ]
+        )
     return pd.DataFrame(rows, columns=ROUTES)
 
 
@@ -102,8 +131,16 @@ def conditions_of_law(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame
     frame["confirmation"] = _standing(frame)
     frame["rank"] = state.map({"no": 0, "unknown": 1, "yes": 2})
     frame = frame.sort_values(["rank", "route", "condition_id"], kind="stable")
-    wanted = ["route", "condition", "met", "evidence", "counsel_checked_date", "confirmation",
-              "source", "as_of"]  # fmt: skip
+    wanted = [
+        "route",
+        "condition",
+        "met",
+        "evidence",
+        "counsel_checked_date",
+        "confirmation",
+        "source",
+        "as_of",
+    ]
     shown = frame[[name for name in wanted if name in frame]]
     return shown.rename(columns={"counsel_checked_date": "confirmed"}).reset_index(drop=True)
 

@@ -18,8 +18,17 @@ from strategy_lib.methods.uncertainty.tornado import tornado
 
 Array = npt.NDArray[np.float64]
 TIMES_A_YEAR = {"once": 1, "yearly": 1, "monthly": 12, "at_exit": 1}
-TOTALS = ["option", "p10", "p50", "p90", "over_budget_pct", "break_even_pct", "items",
-          "items_without_amount", "items_as_one_number"]  # fmt: skip
+TOTALS = [
+    "option",
+    "p10",
+    "p50",
+    "p90",
+    "over_budget_pct",
+    "break_even_pct",
+    "items",
+    "items_without_amount",
+    "items_as_one_number",
+]
 
 
 @dataclass(frozen=True, eq=False)
@@ -128,8 +137,11 @@ def _budget(paid: Array, budget: float | None) -> list[float]:
 
 def _counts(rows: pd.DataFrame) -> list[int]:
     has_middle = rows["p50"].notna()
-    return [int(has_middle.sum()), int((~has_middle).sum()),
-            int((has_middle & rows["p10"].isna()).sum())]  # fmt: skip
+    return [
+        int(has_middle.sum()),
+        int((~has_middle).sum()),
+        int((has_middle & rows["p10"].isna()).sum()),
+    ]
 
 
 def _drivers(
@@ -143,7 +155,10 @@ def _drivers(
     return [
         [name, labels[item], round(correlation, 2), round(low, 0), round(high, 0)]
         for item, correlation, low, high in zip(
-            table["input"], table["rank_correlation"], table["result_low"], table["result_high"],
+            table["input"],
+            table["rank_correlation"],
+            table["result_low"],
+            table["result_high"],
             strict=True,
         )
-    ]  # fmt: skip
+    ]

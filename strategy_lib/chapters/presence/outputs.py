@@ -30,7 +30,11 @@ SAVED: Saved = {
     "answers": {"unit": TEXT},
     "conditions": _TERMS,
     "costs": {
-        "option": TEXT, "p10": NUMBER, "p50": NUMBER, "p90": NUMBER, "over_budget_pct": NUMBER,
+        "option": TEXT,
+        "p10": NUMBER,
+        "p50": NUMBER,
+        "p90": NUMBER,
+        "over_budget_pct": NUMBER,
     },
     "criteria": {"criterion": TEXT, "direction": coded("direction", is_small=True)},
     "decisions": {"decision": optional(TEXT)},
@@ -40,19 +44,24 @@ SAVED: Saved = {
     "first_counts": {"option": TEXT, "people": NUMBER},
     "flips": {"option": TEXT, "points_to_move": NUMBER},
     "freedom": {
-        "option": TEXT, "freedom_lost_lowest": NUMBER, "freedom_lost_median": NUMBER,
+        "option": TEXT,
+        "freedom_lost_lowest": NUMBER,
+        "freedom_lost_median": NUMBER,
         "freedom_lost_highest": NUMBER,
     },
     "ranks": {"option": TEXT, "rank_1_pct": NUMBER},
     "red_lines": {
-        "option": TEXT, "criterion": TEXT, "verdict": coded("red_line_verdict"),
-        "scored": NUMBER, "beyond": NUMBER,
+        "option": TEXT,
+        "criterion": TEXT,
+        "verdict": coded("red_line_verdict"),
+        "scored": NUMBER,
+        "beyond": NUMBER,
     },
     "routes": {"route": TEXT, "options": TEXT, "state": coded("route_state")},
     "standing": {"option": TEXT, "is_fragile": YES_NO},
     "triggers": _TERMS,
     "widest_cells": {"option": TEXT, "criterion": TEXT, "median": NUMBER, "spread": NUMBER},
-}  # fmt: skip
+}
 
 _POINTS = {"label": "option", "value": "points_to_move", "unit": "points of 100"}
 _WORTH = {"label": "question", "value": "worth_points", "unit": "points"}

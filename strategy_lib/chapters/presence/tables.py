@@ -21,9 +21,12 @@ from strategy_lib.schema.schema import code_list
 # Criterion whose scores stand beside the money: what could no longer be said because of it.
 FREEDOM = "freedom_lost"
 _GRAVEST_FIRST = {
-    Verdict.BEYOND: 0, Verdict.DISPUTED: 1, Verdict.NOT_SCORED: 2, Verdict.TOO_FEW: 2,
+    Verdict.BEYOND: 0,
+    Verdict.DISPUTED: 1,
+    Verdict.NOT_SCORED: 2,
+    Verdict.TOO_FEW: 2,
     Verdict.WITHIN: 3,
-}  # fmt: skip
+}
 
 
 def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
@@ -33,8 +36,17 @@ def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
     somebody but fewer do, it stays and is called disputed. `beyond` is missing where so few do that
     they are not counted.
     """
-    columns = ["option", "criterion", "allowed", "line", "whose", "reason", "scored", "beyond",
-               "verdict"]  # fmt: skip
+    columns = [
+        "option",
+        "criterion",
+        "allowed",
+        "line",
+        "whose",
+        "reason",
+        "scored",
+        "beyond",
+        "verdict",
+    ]
     rows = []
     for position, criterion in enumerate(matrix.criteria.to_dict("records")):
         if pd.isna(criterion["red_line"]):
@@ -50,8 +62,19 @@ def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
                 verdict = Verdict.BEYOND if 2 * beyond >= len(known) else Verdict.DISPUTED
             is_told = is_countable(beyond, len(known), matrix.fewest)
             limit = float(criterion["red_line"])
-            rows.append([name, line.criterion, line.allowed, limit, line.whose, line.reason,
-                         len(known), beyond if is_told else pd.NA, verdict])  # fmt: skip
+            rows.append(
+                [
+                    name,
+                    line.criterion,
+                    line.allowed,
+                    limit,
+                    line.whose,
+                    line.reason,
+                    len(known),
+                    beyond if is_told else pd.NA,
+                    verdict,
+                ]
+            )
     frame = pd.DataFrame(rows, columns=columns).astype({"beyond": "Int64"})
     order = frame["verdict"].map(_GRAVEST_FIRST).sort_values(kind="stable").index
     return frame.loc[order].reset_index(drop=True)
@@ -96,14 +119,23 @@ def middle_scores(matrix: ScoreMatrix, compared: ScoreMatrix) -> pd.DataFrame:
         known = [_known(matrix, option, place) for option in range(len(matrix.names))]
         middles = {
             name: float(np.median(scores))
-            for name, scores in zip(matrix.names, known, strict=True) if len(scores)
-        }  # fmt: skip
+            for name, scores in zip(matrix.names, known, strict=True)
+            if len(scores)
+        }
         top = max((way * middles[name] for name in names if name in middles), default=np.nan)
         for name, scores in zip(matrix.names, known, strict=True):
             if len(scores):
                 is_first = name in names and way * middles[name] >= top
-                rows.append([name, criterion["name"], len(scores), middles[name],
-                             float(np.ptp(scores)), "yes" if is_first else "no"])  # fmt: skip
+                rows.append(
+                    [
+                        name,
+                        criterion["name"],
+                        len(scores),
+                        middles[name],
+                        float(np.ptp(scores)),
+                        "yes" if is_first else "no",
+                    ]
+                )
     columns = ["option", "criterion", "people", "middle", "apart", "is_first"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -146,8 +178,15 @@ def freedom_beside_money(matrix: ScoreMatrix, money: Money) -> pd.DataFrame:
             row[f"freedom_lost_{name}"] = float(of(scores)) if len(scores) else np.nan
         row["in_words"] = _text(record.get("freedom_note"))
         rows.append(row)
-    columns = ["option", "cost_p50", "answers", "freedom_lost_lowest", "freedom_lost_median",
-               "freedom_lost_highest", "in_words"]  # fmt: skip
+    columns = [
+        "option",
+        "cost_p50",
+        "answers",
+        "freedom_lost_lowest",
+        "freedom_lost_median",
+        "freedom_lost_highest",
+        "in_words",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -172,9 +211,12 @@ def terms(inputs: Restricted, kind: str, as_of: date) -> pd.DataFrame:
     frame["option"] = frame["option_id"].map(names).fillna("all")
     frame["days_ago"] = (pd.Timestamp(as_of) - frame["last_checked"]).dt.days.astype("Int64")
     urgent = {
-        TermState.SEEN: 0, TermState.MISSING: 1, TermState.NOT_CHECKED: 2, TermState.NOT_SEEN: 3,
+        TermState.SEEN: 0,
+        TermState.MISSING: 1,
+        TermState.NOT_CHECKED: 2,
+        TermState.NOT_SEEN: 3,
         TermState.IN_PLACE: 4,
-    }  # fmt: skip
+    }
     owner = frame["owner_role"] if "owner_role" in frame else pd.Series(pd.NA, index=frame.index)
     frame["owner"] = owner.fillna("nobody").astype("str")
     order = pd.DataFrame({"rank": frame["state"].map(urgent), "id": frame["term_id"]})
@@ -196,9 +238,17 @@ def decided(inputs: Restricted, as_of: date) -> pd.DataFrame:
     frame["is_due"] = np.where(
         frame["review_date"].notna() & (frame["review_date"] <= pd.Timestamp(as_of)), "yes", "no"
     )
-    wanted = ["decided_date", "decision", "decided_by", "reasons", "conditions", "dissent",
-              *(["dissent_by"] if inputs.edition.shows_people else []), "review_date",
-              "is_due"]  # fmt: skip
+    wanted = [
+        "decided_date",
+        "decision",
+        "decided_by",
+        "reasons",
+        "conditions",
+        "dissent",
+        *(["dissent_by"] if inputs.edition.shows_people else []),
+        "review_date",
+        "is_due",
+    ]
     columns = [name for name in wanted if name in frame]
     return frame.sort_values("decided_date", ascending=False, kind="stable")[columns].reset_index(
         drop=True

@@ -66,12 +66,14 @@ def what_if_tables(comparison: Comparison) -> dict[str, pd.DataFrame]:
 def _weights(comparison: Comparison) -> pd.DataFrame:
     criteria = comparison.matrix.criteria
     groups = criteria["group"] if "group" in criteria else pd.Series("", index=criteria.index)
-    return pd.DataFrame({
-        "criterion": criteria["name"].astype(str),
-        "group": groups.fillna("").astype(str),
-        "points": 100 * comparison.weights.mean(axis=0),
-        "people": (~np.isnan(comparison.matrix.points)).sum(axis=0),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "criterion": criteria["name"].astype(str),
+            "group": groups.fillna("").astype(str),
+            "points": 100 * comparison.weights.mean(axis=0),
+            "people": (~np.isnan(comparison.matrix.points)).sum(axis=0),
+        }
+    )
 
 
 def _without_gaps(comparison: Comparison) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]:
@@ -86,9 +88,13 @@ def _without_gaps(comparison: Comparison) -> tuple[npt.NDArray[np.intp], npt.NDA
 def _sliders(weights: pd.DataFrame, shares: Array) -> pd.DataFrame:
     """What can be moved: groups of criteria where there are any, else those of most weight."""
     names = weights["group"].where(weights["group"] != "", weights["criterion"])
-    frame = pd.DataFrame({
-        "slider": names, "criterion": weights["criterion"], "points": 100 * shares,
-    })  # fmt: skip
+    frame = pd.DataFrame(
+        {
+            "slider": names,
+            "criterion": weights["criterion"],
+            "points": 100 * shares,
+        }
+    )
     totals = frame.groupby("slider", sort=False)["points"].sum()
     kept = totals.sort_values(ascending=False, kind="stable").index[:MOST_SLIDERS]
     ranks = {name: rank for rank, name in enumerate(kept)}

@@ -85,9 +85,11 @@ def said_people(comparison: Comparison | None, firsts: pd.DataFrame) -> str:
     if not parts:
         return f"{total} differ on what comes first, too few each to be counted here."
     text = f"Of {total}, each one's own scores and weights put first most often: {listed(parts)}"
-    return f"{text}; others too few each to be counted here." if len(counted) < len(firsts) else (
-        f"{text}."
-    )  # fmt: skip
+    return (
+        f"{text}; others too few each to be counted here."
+        if len(counted) < len(firsts)
+        else (f"{text}.")
+    )
 
 
 def said_lines(lines: pd.DataFrame, matrix: ScoreMatrix) -> str:

@@ -50,8 +50,10 @@ def _notes(context: Context) -> tuple[str, ...]:
         notes.append(
             "No descriptors have been entered: those of the workbook's starting list are used."
         )
-    for names, why in ((influences.system.left_out, "fewer than two states"),
-                       (influences.uncovered, "cells that nobody has judged")):  # fmt: skip
+    for names, why in (
+        (influences.system.left_out, "fewer than two states"),
+        (influences.uncovered, "cells that nobody has judged"),
+    ):
         if names:
             notes.append(f"Left out for {why}: {listed(list(names), 6)}.")
     if influences.beyond:

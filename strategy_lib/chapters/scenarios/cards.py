@@ -16,8 +16,16 @@ from strategy_lib.methods.cross_impact import (
     impact_diagram,
 )
 
-INFLUENCES = ["scenario", "source", "source_state", "target", "target_state", "judgement", "lead",
-              "is_decisive"]  # fmt: skip
+INFLUENCES = [
+    "scenario",
+    "source",
+    "source_state",
+    "target",
+    "target_state",
+    "judgement",
+    "lead",
+    "is_decisive",
+]
 MARGINS = ["scenario", "descriptor", "state", "rival_state", "margin"]
 DRIVING = 2
 
@@ -63,12 +71,14 @@ def margins(futures: Futures) -> pd.DataFrame:
     system, parts = futures.influences.system, []
     for label, card in _cards(futures):
         table = consistency_margins(futures.influences.matrix, card)
-        parts.append(table.assign(
-            scenario=label,
-            descriptor=table["descriptor"].map(system.descriptor_names),
-            state=table["state"].map(system.state_names),
-            rival_state=table["rival_state"].map(system.state_names),
-        ))  # fmt: skip
+        parts.append(
+            table.assign(
+                scenario=label,
+                descriptor=table["descriptor"].map(system.descriptor_names),
+                state=table["state"].map(system.state_names),
+                rival_state=table["rival_state"].map(system.state_names),
+            )
+        )
     return pd.concat(parts, ignore_index=True)[MARGINS]
 
 
@@ -96,17 +106,32 @@ def card_table(futures: Futures, people: pd.DataFrame) -> pd.DataFrame:
         own = edges[edges["scenario"] == label]
         leading, following = _roles(own)
         counted = int(far.loc[label, "counted"])
-        rows.append([
-            label, card["story"], "; ".join(leading), "; ".join(following),
-            _weakest(safe[safe["scenario"] == label]),
-            int(far.loc[label, "differs_in"]) if counted else pd.NA,
-            _agreed(futures, people, card),
-            int(card["nearest"]),
-            card["scenario_id"] != "",
-            ";".join(str(card[column]) for column in futures.columns),
-        ])  # fmt: skip
-    columns = ["scenario", "story", "driven_by", "follows", "nearly_breaks", "unlike_today",
-               "agreed_by", "unlike_next", "is_named", "states"]  # fmt: skip
+        rows.append(
+            [
+                label,
+                card["story"],
+                "; ".join(leading),
+                "; ".join(following),
+                _weakest(safe[safe["scenario"] == label]),
+                int(far.loc[label, "differs_in"]) if counted else pd.NA,
+                _agreed(futures, people, card),
+                int(card["nearest"]),
+                card["scenario_id"] != "",
+                ";".join(str(card[column]) for column in futures.columns),
+            ]
+        )
+    columns = [
+        "scenario",
+        "story",
+        "driven_by",
+        "follows",
+        "nearly_breaks",
+        "unlike_today",
+        "agreed_by",
+        "unlike_next",
+        "is_named",
+        "states",
+    ]
     return pd.DataFrame(rows, columns=columns).astype({"unlike_today": "Int64"})
 
 
@@ -129,9 +154,12 @@ def _weakest(own: pd.DataFrame) -> str:
         return ""
     least = own["margin"].min()
     rows = own[own["margin"] == least].to_dict("records")
-    said = [f"{r['descriptor']} could as well be {r['rival_state']}" if least == 0 else
-            f"{r['descriptor']} would be {r['rival_state']} if judgements moved by {least:g}"
-            for r in rows]  # fmt: skip
+    said = [
+        f"{r['descriptor']} could as well be {r['rival_state']}"
+        if least == 0
+        else f"{r['descriptor']} would be {r['rival_state']} if judgements moved by {least:g}"
+        for r in rows
+    ]
     return listed(said, 2)
 
 
@@ -183,11 +211,15 @@ def near_miss_table(futures: Futures, table: pd.DataFrame) -> pd.DataFrame:
     columns = ["scenario", "descriptor", "state", "wanted_state", "shortfall"]
     system = futures.influences.system
     rows = [
-        [name_of(futures, row), system.descriptor_names[row["descriptor"]],
-         system.state_names[row[row["descriptor"]]], system.state_names[row["wanted_state"]],
-         row["shortfall"]]
+        [
+            name_of(futures, row),
+            system.descriptor_names[row["descriptor"]],
+            system.state_names[row[row["descriptor"]]],
+            system.state_names[row["wanted_state"]],
+            row["shortfall"],
+        ]
         for row in table.to_dict("records")
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -197,6 +229,10 @@ def drivers(futures: Futures) -> pd.DataFrame:
         return pd.DataFrame(columns=["descriptor", "drives", "is_driven"])
     sums = active_passive_sums(futures.influences.matrix)
     names = sums["descriptor"].map(futures.influences.system.descriptor_names)
-    return pd.DataFrame({
-        "descriptor": names, "drives": sums["active_sum"], "is_driven": sums["passive_sum"],
-    }).sort_values("drives", ascending=False, kind="stable", ignore_index=True)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "descriptor": names,
+            "drives": sums["active_sum"],
+            "is_driven": sums["passive_sum"],
+        }
+    ).sort_values("drives", ascending=False, kind="stable", ignore_index=True)

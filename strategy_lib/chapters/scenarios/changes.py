@@ -31,8 +31,20 @@ from strategy_lib.methods.cross_impact.input import SCALE
 
 MOST_FOR_FLIPS = 2_000
 MOST_CHANGES = 40
-FLIP_COLUMNS = ["source", "target", *Cell, "judgement", "change", "makes", "unmakes", "which",
-                "said_by", "lowest", "highest", "is_reached"]  # fmt: skip
+FLIP_COLUMNS = [
+    "source",
+    "target",
+    *Cell,
+    "judgement",
+    "change",
+    "makes",
+    "unmakes",
+    "which",
+    "said_by",
+    "lowest",
+    "highest",
+    "is_reached",
+]
 
 
 @dataclass(frozen=True)

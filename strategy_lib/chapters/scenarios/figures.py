@@ -58,5 +58,9 @@ def influence_map(influences: pd.DataFrame, title: str) -> Drawn:
     return grid(
         lead.fillna(0).set_axis(labels, axis=0),
         texts.set_axis(labels, axis=0),
-        title, low=-most, high=most, colours=DIVERGING, framed=decisive.fillna(False).astype(bool),
-    )  # fmt: skip
+        title,
+        low=-most,
+        high=most,
+        colours=DIVERGING,
+        framed=decisive.fillna(False).astype(bool),
+    )

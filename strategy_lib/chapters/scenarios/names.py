@@ -37,8 +37,9 @@ def named_scenarios(inputs: Restricted, influences: InfluenceMatrix) -> pd.DataF
     rows = []
     for row in inputs["scenario_names"].to_dict("records"):
         states, status, why = _standing(influences, row.get("states") or ())
-        rows.append([row["scenario_id"], str(row["name"]), _text(row.get("story")), status, why,
-                     states])  # fmt: skip
+        rows.append(
+            [row["scenario_id"], str(row["name"]), _text(row.get("story")), status, why, states]
+        )
     columns = ["scenario_id", "name", "story", "status", "why", "states"]
     return pd.DataFrame(rows, columns=columns)
 

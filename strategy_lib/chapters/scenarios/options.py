@@ -64,8 +64,11 @@ def views(scores: Scores, table: pd.DataFrame) -> pd.DataFrame:
     columns = ["view", "metric", "winners", "value", "agree", "others"]
     if table.empty:
         return pd.DataFrame(columns=columns)
-    single = {code: made for code, frame in scores.by_assessor.items()
-              if len(made := _metrics(frame, scores.settings))}  # fmt: skip
+    single = {
+        code: made
+        for code, frame in scores.by_assessor.items()
+        if len(made := _metrics(frame, scores.settings))
+    }
     shares = win_shares(single) if single and scores.edition.smallest_group <= 1 else None
     fewest = scores.edition.fewest_people
     rows = []
@@ -73,14 +76,16 @@ def views(scores: Scores, table: pd.DataFrame) -> pd.DataFrame:
         won, agree, others = row["winners"], "", ""
         if shares is not None:
             mine = shares[shares["metric"] == row["metric"]]
-            same = {who for names in mine.loc[mine["option"].isin(won), "assessors"]
-                    for who in names}  # fmt: skip
+            same = {
+                who for names in mine.loc[mine["option"].isin(won), "assessors"] for who in names
+            }
             if is_countable(len(same), len(single), fewest):
                 agree = f"{len(same)} of {len(single)}"
             if fewest <= 1:
                 others = listed([str(o) for o in mine["option"] if o not in won], 3)
-        rows.append([row["meaning"], row["metric"], listed(list(won), 3), row["value"], agree,
-                     others])  # fmt: skip
+        rows.append(
+            [row["meaning"], row["metric"], listed(list(won), 3), row["value"], agree, others]
+        )
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -102,19 +107,23 @@ def kinds(scores: Scores) -> pd.DataFrame:
         matrix, threshold=scores.settings.good_enough, tolerance=scores.settings.tolerance
     )
     eyes = {row[0]: _in_words(row[1:]) for row in kinds_by_people(scores).itertuples(index=False)}
-    made = pd.DataFrame({
-        "option": matrix.index,
-        "kind": table["kind"].map(_CODES).to_numpy(),
-        "assessors_say": [eyes.get(str(option), "") for option in matrix.index],
-        "largest_regret": table["largest_regret"].to_numpy(),
-        "fails_in": [listed(list(map(str, names)), 6) for names in table["fails_in"]],
-        "leads_in": [listed(list(map(str, names)), 6) for names in table["leads_in"]],
-    })  # fmt: skip
+    made = pd.DataFrame(
+        {
+            "option": matrix.index,
+            "kind": table["kind"].map(_CODES).to_numpy(),
+            "assessors_say": [eyes.get(str(option), "") for option in matrix.index],
+            "largest_regret": table["largest_regret"].to_numpy(),
+            "fails_in": [listed(list(map(str, names)), 6) for names in table["fails_in"]],
+            "leads_in": [listed(list(map(str, names)), 6) for names in table["leads_in"]],
+        }
+    )
     order = {kind: n for n, kind in enumerate(OptionKind)}
     return made.sort_values(
-        ["kind", "largest_regret"], key=lambda c: c.map(order) if c.name == "kind" else c,
-        kind="stable", ignore_index=True,
-    )[columns]  # fmt: skip
+        ["kind", "largest_regret"],
+        key=lambda c: c.map(order) if c.name == "kind" else c,
+        kind="stable",
+        ignore_index=True,
+    )[columns]
 
 
 def kinds_by_people(scores: Scores) -> pd.DataFrame:

@@ -27,24 +27,42 @@ POINTS: Declared = {
 
 SAVED: Saved = {
     "cards": {
-        "scenario": TEXT, "story": TEXT, "driven_by": TEXT, "follows": TEXT, "nearly_breaks": TEXT,
+        "scenario": TEXT,
+        "story": TEXT,
+        "driven_by": TEXT,
+        "follows": TEXT,
+        "nearly_breaks": TEXT,
         "agreed_by": TEXT,
     },
     "coverage": {"unit": TEXT},
     "kinds": {
-        "option": TEXT, "kind": coded("option_kind"), "assessors_say": TEXT,
-        "largest_regret": NUMBER, "fails_in": TEXT, "leads_in": TEXT,
+        "option": TEXT,
+        "kind": coded("option_kind"),
+        "assessors_say": TEXT,
+        "largest_regret": NUMBER,
+        "fails_in": TEXT,
+        "leads_in": TEXT,
     },
     "option_cells": {
-        "option": TEXT, "scenario": TEXT, "counted": coded("counted"), "lowest": NUMBER,
-        "median": NUMBER, "highest": NUMBER,
+        "option": TEXT,
+        "scenario": TEXT,
+        "counted": coded("counted"),
+        "lowest": NUMBER,
+        "median": NUMBER,
+        "highest": NUMBER,
     },
     "signposts": {
-        "points_to": TEXT, "observable": TEXT, "threshold": TEXT, "status": TEXT,
-        "status_code": coded("signpost_status"), "last_observation": TEXT, "seen_at": TEXT,
-        "is_overdue": YES_NO, "owner_role": TEXT,
+        "points_to": TEXT,
+        "observable": TEXT,
+        "threshold": TEXT,
+        "status": TEXT,
+        "status_code": coded("signpost_status"),
+        "last_observation": TEXT,
+        "seen_at": TEXT,
+        "is_overdue": YES_NO,
+        "owner_role": TEXT,
     },
-}  # fmt: skip
+}
 
 _CONSISTENT = (
     "A scenario takes one state of every descriptor. It holds together if no descriptor would "

@@ -121,8 +121,11 @@ def _arrays(
     said: pd.DataFrame, people: tuple[str, ...], options: pd.DataFrame, scenarios: pd.DataFrame
 ) -> list[Array]:
     shape = (len(people), len(options), len(scenarios))
-    axes = ((people, "assessor_id"), (options["option_id"], "option_id"),
-            (scenarios["scenario_id"], "scenario_id"))  # fmt: skip
+    axes = (
+        (people, "assessor_id"),
+        (options["option_id"], "option_id"),
+        (scenarios["scenario_id"], "scenario_id"),
+    )
     cells = tuple(
         said[column].map({code: n for n, code in enumerate(codes)}).to_numpy(dtype=np.intp)
         for codes, column in axes
@@ -143,8 +146,18 @@ def cells(scores: Scores) -> pd.DataFrame:
         together), `n`, `lowest`, `median`, `highest` (of the most likely scores), `low`, `high` (of
         the ranges given), `below_pct` (share of people who find it not good enough).
     """
-    columns = ["option", "scenario", "counted", "n", "lowest", "median", "highest", "low", "high",
-               "below_pct"]  # fmt: skip
+    columns = [
+        "option",
+        "scenario",
+        "counted",
+        "n",
+        "lowest",
+        "median",
+        "highest",
+        "low",
+        "high",
+        "below_pct",
+    ]
     rows = []
     for i, option in enumerate(scores.options["label"]):
         for j, scenario in enumerate(scores.scenarios["label"]):

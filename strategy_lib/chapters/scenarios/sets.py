@@ -107,8 +107,10 @@ def _rows(
     columns = list(influences.system.keys)
     codes = found[columns].to_numpy(dtype=object)
     place = {tuple(row): number for number, row in enumerate(codes)}
-    return [place.get(tuple(states[c] for c in columns)) if states else None
-            for states in named["states"]]  # fmt: skip
+    return [
+        place.get(tuple(states[c] for c in columns)) if states else None
+        for states in named["states"]
+    ]
 
 
 def _cards(
@@ -129,13 +131,17 @@ def _cards(
     rows += [row for row in _today(influences, codes) if row not in rows]
     chosen = rows if len(rows) >= size else _filled_up(found, rows, columns, size)
     fill = [""] * (len(chosen) - len(holding))
-    return found.iloc[chosen].reset_index(drop=True).assign(
-        scenario_id=[*holding["scenario_id"], *fill],
-        name=[*holding["name"], *[NO_NAME for _ in fill]],
-        story=[*holding["story"], *fill],
-        nearest=_nearest(codes[chosen]),
-        label=[labels[row] for row in chosen],
-    )  # fmt: skip
+    return (
+        found.iloc[chosen]
+        .reset_index(drop=True)
+        .assign(
+            scenario_id=[*holding["scenario_id"], *fill],
+            name=[*holding["name"], *[NO_NAME for _ in fill]],
+            story=[*holding["story"], *fill],
+            nearest=_nearest(codes[chosen]),
+            label=[labels[row] for row in chosen],
+        )
+    )
 
 
 def _today(influences: InfluenceMatrix, codes: npt.NDArray[np.object_]) -> list[int]:

@@ -16,9 +16,21 @@ from strategy_lib.editions.restrict import Restricted
 from strategy_lib.schema.schema import code_list
 
 CROSSED, NEAR, NOT_LOOKED = "crossed", "near", "not_looked"
-BOARD = ["points_to", "observable", "threshold", "where_to_look", "status", "last_observation",
-         "seen_at", "days_since", "is_overdue", "owner_role", "scenarios", "state_id",
-         "status_code"]  # fmt: skip
+BOARD = [
+    "points_to",
+    "observable",
+    "threshold",
+    "where_to_look",
+    "status",
+    "last_observation",
+    "seen_at",
+    "days_since",
+    "is_overdue",
+    "owner_role",
+    "scenarios",
+    "state_id",
+    "status_code",
+]
 PATHWAYS = ["option", "holds_in", "until", "told_by", "signposts", "then", "ready_in_months"]
 HOLDS_EVERYWHERE = "good enough in every scenario that was rated"
 ORDER = {CROSSED: 0, NEAR: 1}
@@ -35,8 +47,18 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
         rhythm is set), `owner_role`, `scenarios` (cards that have the state), `state_id`,
         `status_code`.
     """
-    wanted = ["signpost_id", "state_id", "observable", "threshold", "where_to_look", "status",
-              "last_observation", "seen_at", "look_every_months", "owner_role"]  # fmt: skip
+    wanted = [
+        "signpost_id",
+        "state_id",
+        "observable",
+        "threshold",
+        "where_to_look",
+        "status",
+        "last_observation",
+        "seen_at",
+        "look_every_months",
+        "owner_role",
+    ]
     frame = inputs["signposts"].reindex(columns=wanted)
     codes, day = frame["status"].fillna(NOT_LOOKED), pd.Timestamp(as_of)
     seen = pd.to_datetime(frame["seen_at"])
@@ -46,10 +68,11 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
         status_code=codes,
         status=[code_list("signpost_status").label(code, language) for code in codes],
         days_since=(day - seen).dt.days.astype("Int64"),
-        is_overdue=[overdue(*row, day) for row in
-                    zip(seen, frame["look_every_months"], strict=True)],
+        is_overdue=[
+            overdue(*row, day) for row in zip(seen, frame["look_every_months"], strict=True)
+        ],
         scenarios=[listed(in_cards.get(code, []), 6) for code in frame["state_id"]],
-    )  # fmt: skip
+    )
     rank = table["status_code"].map(ORDER).fillna(2) + (table["is_overdue"] != "yes") * 0.5
     table = table.iloc[np.argsort(rank.to_numpy(dtype=float), kind="stable")]
     for name in ("threshold", "where_to_look", "last_observation", "owner_role"):
@@ -130,8 +153,11 @@ def conditions(scores: Scores, futures: Futures) -> pd.DataFrame:
         if not good or not bad:
             continue
         away = {code for name in bad for code in states[name]}
-        shared = [code for code in states[good[0]]
-                  if code not in away and all(code in states[name] for name in good)]  # fmt: skip
+        shared = [
+            code
+            for code in states[good[0]]
+            if code not in away and all(code in states[name] for name in good)
+        ]
         told = listed([futures.influences.system.in_full(code) for code in shared], 5)
         rows.append([option, listed(good, 6), listed(bad, 6), told or "no state that they share"])
     columns = ["option", "good_in", "not_in", "would_have_to_be_true"]
@@ -167,8 +193,16 @@ def decided(inputs: Restricted, as_of: date) -> pd.DataFrame:
     frame = frame[frame["chapter"] == "04"].copy()
     is_due = frame["review_date"].notna() & (frame["review_date"] <= pd.Timestamp(as_of))
     frame["is_due"] = np.where(is_due, "yes", "no")
-    wanted = ["decided_date", "decision", "decided_by", "reasons", "conditions", "dissent",
-              *(["dissent_by"] if inputs.edition.shows_people else []), "review_date",
-              "is_due"]  # fmt: skip
+    wanted = [
+        "decided_date",
+        "decision",
+        "decided_by",
+        "reasons",
+        "conditions",
+        "dissent",
+        *(["dissent_by"] if inputs.edition.shows_people else []),
+        "review_date",
+        "is_due",
+    ]
     frame = frame.sort_values("decided_date", ascending=False, kind="stable")
     return frame[[name for name in wanted if name in frame]].reset_index(drop=True)

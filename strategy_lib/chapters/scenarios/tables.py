@@ -18,8 +18,7 @@ from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.influences import InfluenceMatrix, coverage, influences_of
 
-HIDDEN = ("coverage", "agreement", "widest_cells", "signposts", "pathways",
-          "decisions")  # fmt: skip
+HIDDEN = ("coverage", "agreement", "widest_cells", "signposts", "pathways", "decisions")
 """Tables that are empty where single records are not listed."""
 
 MOST_SHOWN = 200
@@ -181,14 +180,16 @@ def _agreement(context: Context) -> pd.DataFrame:
     labels = dict(zip(known, futures.labels, strict=True))
     keys = list(shown[futures.columns].itertuples(index=False, name=None))
     named = [labels.get(key) or _new_one(futures, key) for key in keys]
-    return pd.DataFrame({
-        "scenario": named,
-        "in_room": np.where(shown["in_room"], "yes", "no"),
-        "agreed_by": shown["n_consistent"].to_numpy(),
-        "share_pct": (100 * shown["share_consistent"]).round(0).to_numpy(),
-        "worst_inconsistency": shown["inconsistency_max"].to_numpy(),
-        "states": [";".join(key) for key in keys],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "scenario": named,
+            "in_room": np.where(shown["in_room"], "yes", "no"),
+            "agreed_by": shown["n_consistent"].to_numpy(),
+            "share_pct": (100 * shown["share_consistent"]).round(0).to_numpy(),
+            "worst_inconsistency": shown["inconsistency_max"].to_numpy(),
+            "states": [";".join(key) for key in keys],
+        }
+    )
 
 
 def _new_one(futures: Futures, key: tuple[str, ...]) -> str:
@@ -203,9 +204,11 @@ def _judgements(influences: InfluenceMatrix) -> pd.DataFrame:
     codes = list(influences.rows)
     counts = (~np.isnan(influences.given)).sum(axis=0)
     rows, targets = np.nonzero(influences.others)
-    return pd.DataFrame({
-        "source_state": [codes[i] for i in rows],
-        "target_state": [codes[j] for j in targets],
-        "judgement": influences.matrix.impacts[rows, targets],
-        "n_assessors": np.where(influences.is_judged, counts, 0)[rows, targets],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "source_state": [codes[i] for i in rows],
+            "target_state": [codes[j] for j in targets],
+            "judgement": influences.matrix.impacts[rows, targets],
+            "n_assessors": np.where(influences.is_judged, counts, 0)[rows, targets],
+        }
+    )

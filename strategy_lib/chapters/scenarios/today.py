@@ -35,14 +35,16 @@ def today_table(futures: Futures) -> pd.DataFrame:
     for column, name in system.descriptor_names.items():
         code, row = known.get(column), margins.get(column)
         moves = row is not None and row["margin"] < 0
-        rows.append([
-            name,
-            system.state_names[code] if code else NOT_SAID,
-            about["seen_at"].get(code, pd.NaT),
-            _text(about["evidence"].get(code, "")),
-            system.state_names[row["rival_state"]] if row is not None and moves else "",
-            -float(row["margin"]) if row is not None and moves else 0.0,
-        ])  # fmt: skip
+        rows.append(
+            [
+                name,
+                system.state_names[code] if code else NOT_SAID,
+                about["seen_at"].get(code, pd.NaT),
+                _text(about["evidence"].get(code, "")),
+                system.state_names[row["rival_state"]] if row is not None and moves else "",
+                -float(row["margin"]) if row is not None and moves else 0.0,
+            ]
+        )
     columns = ["descriptor", "today", "seen_at", "evidence", "pulled_to", "pull"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -63,8 +65,9 @@ def distances(futures: Futures) -> pd.DataFrame:
         changes = [
             f"{system.descriptor_names[c]}: {system.state_names[code]} to "
             f"{system.state_names[str(card[c])]}"
-            for c, code in known.items() if card[c] != code
-        ]  # fmt: skip
+            for c, code in known.items()
+            if card[c] != code
+        ]
         rows.append([card["label"], len(changes), len(known), "; ".join(changes)])
     columns = ["scenario", "differs_in", "counted", "what_would_change"]
     frame = pd.DataFrame(rows, columns=columns)

@@ -15,9 +15,11 @@ def said_answers(influences: InfluenceMatrix, scores: Scores, asked: int) -> str
     people, scoring = len(influences.assessors), len(scores.assessors)
     if not people and not scoring:
         of = number(asked, "assessor", "assessors")
-        none = f"No answer is shown here from any of {of}" if asked else (
-            "Nobody was asked: no assessor is entered"
-        )  # fmt: skip
+        none = (
+            f"No answer is shown here from any of {of}"
+            if asked
+            else ("Nobody was asked: no assessor is entered")
+        )
         return f"{none}. Scenarios rest on {START_NOTE}."
     judged = number(people, "assessor has", "assessors have")
     scored = f"{scoring} {'has' if scoring == 1 else 'have'}"

@@ -98,9 +98,25 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
 
 
 def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    names = ("state", "flags", "silent", "harm", "line", "apart", "routes", "benefit", "silence",
-             "evidence", "wording", "path", "acceptance", "decision", "aftercare", "memory",
-             "faults")  # fmt: skip
+    names = (
+        "state",
+        "flags",
+        "silent",
+        "harm",
+        "line",
+        "apart",
+        "routes",
+        "benefit",
+        "silence",
+        "evidence",
+        "wording",
+        "path",
+        "acceptance",
+        "decision",
+        "aftercare",
+        "memory",
+        "faults",
+    )
     if not context.inputs.restricted.edition.sees_everything:
         # Parts without a word and without a row are left out of the page.
         return dict.fromkeys(("board", *names), "")
@@ -151,9 +167,13 @@ def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...
     if not context.inputs.restricted.edition.sees_everything:
         return (*notes, words.WITHHELD)
     own = context.protocol.own_files
-    told = f"Own files of the protocol: {', '.join(own)}." if own else (
-        "The protocol is the workbook's starting one; the organisation has not agreed to it yet."
-    )  # fmt: skip
+    told = (
+        f"Own files of the protocol: {', '.join(own)}."
+        if own
+        else (
+            "The protocol is the workbook's starting one; the organisation has not agreed to it yet."
+        )
+    )
     notes += [f"Clocks are read as of {boards.said_at(context.now)}.", told]
     found = context.state.screening if context.state else None
     if found and found.silent:

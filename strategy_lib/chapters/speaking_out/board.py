@@ -16,9 +16,21 @@ from strategy_lib.protocol.states import STATES
 from strategy_lib.schema.schema import table_schema
 
 # Fields of a case in the order in which they are shown.
-_ABOUT = ("title", "words", "language", "channel", "country_code", "theme", "counterpart",
-          "urgency", "needed_at", "proposer_role", "whose_decision", "change_wanted",
-          "why_public")  # fmt: skip
+_ABOUT = (
+    "title",
+    "words",
+    "language",
+    "channel",
+    "country_code",
+    "theme",
+    "counterpart",
+    "urgency",
+    "needed_at",
+    "proposer_role",
+    "whose_decision",
+    "change_wanted",
+    "why_public",
+)
 NOT_SAID = "not said"
 STAGES = dict(zip(STATES, CaseStage, strict=True))
 
@@ -34,15 +46,34 @@ def board(context: Context) -> pd.DataFrame:
     for code, case in _in_order(context):
         state = context.states[code]
         is_exercise = _is_yes(case.record.get("is_exercise"))
-        rows.append([
-            code, case.said("title"), Answer.YES if is_exercise else Answer.NO,
-            STAGES[state.state], state.missing[0].what if state.missing else "nothing",
-            len(state.missing), state.whose_turn, said_at(state.next_due),
-            said_at(case.at("needed_at")), "; ".join(state.silent), "; ".join(state.flags),
-        ])  # fmt: skip
-    columns = ["case_id", "case", "is_exercise", "state", "missing_first", "n_missing",
-               "whose_turn", "next_clock", "needed_by", "recorded_silent",
-               "does_not_hold_up"]  # fmt: skip
+        rows.append(
+            [
+                code,
+                case.said("title"),
+                Answer.YES if is_exercise else Answer.NO,
+                STAGES[state.state],
+                state.missing[0].what if state.missing else "nothing",
+                len(state.missing),
+                state.whose_turn,
+                said_at(state.next_due),
+                said_at(case.at("needed_at")),
+                "; ".join(state.silent),
+                "; ".join(state.flags),
+            ]
+        )
+    columns = [
+        "case_id",
+        "case",
+        "is_exercise",
+        "state",
+        "missing_first",
+        "n_missing",
+        "whose_turn",
+        "next_clock",
+        "needed_by",
+        "recorded_silent",
+        "does_not_hold_up",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -109,8 +140,9 @@ def faults(context: Context) -> pd.DataFrame:
     found = all_faults(frames, cases, context.protocol, context.now) if cases else fault_table([])
     schemas = {name: table_schema(name) for name in found["table"].unique()}
     language = context.inputs.language
-    found["field"] = [schemas[t][f].title(language) for t, f in
-                      zip(found["table"], found["field"], strict=True)]  # fmt: skip
+    found["field"] = [
+        schemas[t][f].title(language) for t, f in zip(found["table"], found["field"], strict=True)
+    ]
     found["table"] = [schemas[name].title(language) for name in found["table"]]
     return found.astype("str")
 
@@ -122,31 +154,58 @@ def path(context: Context) -> pd.DataFrame:
     if case is not None:
         for one in hearings(case, protocol, context.now):
             who = case.unit(one.unit_id) if one.unit_id else protocol.role(one.role)
-            rows.append(_line("heard", who, one.role, one.is_required, one.clock, one.answer,
-                              context))  # fmt: skip
+            rows.append(
+                _line("heard", who, one.role, one.is_required, one.clock, one.answer, context)
+            )
         for sign in signatures(case, protocol, context.now):
             answer = f"not valid: {sign.why_not}" if sign.why_not else sign.answer
             codes = "" if sign.why_not else "sign_off_answer"
             who = protocol.role(sign.role)
-            rows.append(_line(f"signs {sign.step}", who, sign.role, True, sign.clock, answer,
-                              context, codes))  # fmt: skip
-    columns = ["step", "who", "deputy", "is_required", "state", "asked", "due", "silent_from",
-               "answered", "answer"]  # fmt: skip
+            rows.append(
+                _line(
+                    f"signs {sign.step}", who, sign.role, True, sign.clock, answer, context, codes
+                )
+            )
+    columns = [
+        "step",
+        "who",
+        "deputy",
+        "is_required",
+        "state",
+        "asked",
+        "due",
+        "silent_from",
+        "answered",
+        "answer",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
 def _line(
-    step: str, who: str, role: str, is_required: bool, clock: Clock, answer: str, context: Context,
+    step: str,
+    who: str,
+    role: str,
+    is_required: bool,
+    clock: Clock,
+    answer: str,
+    context: Context,
     codes: str = "consultation_answer",
-) -> list[object]:  # fmt: skip
+) -> list[object]:
     deputy = text(context.protocol.value("roles", role, "deputy"))
     is_heard = clock.answered_at is not None
     said = (context.label(codes, answer) if codes else answer) if is_heard else ""
     return [
-        step, who, context.protocol.role(deputy) if deputy else "nobody",
-        "yes" if is_required else "no", clock.state, _stamp(clock.asked_at), _stamp(clock.due_at),
-        _stamp(clock.silent_at), _stamp(clock.answered_at), said,
-    ]  # fmt: skip
+        step,
+        who,
+        context.protocol.role(deputy) if deputy else "nobody",
+        "yes" if is_required else "no",
+        clock.state,
+        _stamp(clock.asked_at),
+        _stamp(clock.due_at),
+        _stamp(clock.silent_at),
+        _stamp(clock.answered_at),
+        said,
+    ]
 
 
 def _stamp(moment: datetime | None) -> pd.Timestamp:

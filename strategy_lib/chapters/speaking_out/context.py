@@ -82,14 +82,18 @@ class Context:
         if self.case is None:
             return {}
         return {
-            text(row["group_id"]): " · ".join(part for part in (
-                text(row["group_id"]),
-                self.label("exposed_group_kind", row["group_kind"]),
-                self.label("consequence_kind", row["kind"]),
-                self.case.unit(row["unit_id"]),
-            ) if part)
+            text(row["group_id"]): " · ".join(
+                part
+                for part in (
+                    text(row["group_id"]),
+                    self.label("exposed_group_kind", row["group_kind"]),
+                    self.label("consequence_kind", row["kind"]),
+                    self.case.unit(row["unit_id"]),
+                )
+                if part
+            )
             for row in self.case.rows("exposed_groups")
-        }  # fmt: skip
+        }
 
 
 def context_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str = "") -> Context:

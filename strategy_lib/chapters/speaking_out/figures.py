@@ -56,8 +56,15 @@ def harm(cells: pd.DataFrame, title: str) -> Drawn:
         for name in ("place", "said")
     }
     places, said = wide["place"].astype("Float64").astype(float), wide["said"].fillna(MISSING)
-    return grid(places, said, title, high=WORST_CLASS, colours=_CLASSES, width=15,
-                framed=places.eq(WORST_CLASS))  # fmt: skip
+    return grid(
+        places,
+        said,
+        title,
+        high=WORST_CLASS,
+        colours=_CLASSES,
+        width=15,
+        framed=places.eq(WORST_CLASS),
+    )
 
 
 def routes(table: pd.DataFrame, title: str) -> Drawn:
@@ -70,21 +77,35 @@ def routes(table: pd.DataFrame, title: str) -> Drawn:
         `silence_lowest`, `silence_median`, `silence_highest`, `can_be_taken_back`,
         `evidence_reaches`, `acceptances`.
     """
-    ranges = [f"{what}_{end}" for what in ("benefit", "silence")
-              for end in ("lowest", "median", "highest")]  # fmt: skip
-    need_columns(table, "routes", "route", "harm_that_remains", "can_be_taken_back",
-                 "evidence_reaches", "acceptances", *ranges)  # fmt: skip
+    ranges = [
+        f"{what}_{end}"
+        for what in ("benefit", "silence")
+        for end in ("lowest", "median", "highest")
+    ]
+    need_columns(
+        table,
+        "routes",
+        "route",
+        "harm_that_remains",
+        "can_be_taken_back",
+        "evidence_reaches",
+        "acceptances",
+        *ranges,
+    )
     if table.empty:
         return NothingToDraw(title)
     shown = table.head(MOST_ROUTES)
-    texts = pd.DataFrame({
-        "Harm that remains": [_SHORT.get(said, said) for said in shown["harm_that_remains"]],
-        "Acceptances": shown["acceptances"].tolist(),
-        "Could bring, 0–4": _range_texts(shown, "benefit"),
-        "Cost of silence, 0–4": _range_texts(shown, "silence"),
-        "Taken back": shown["can_be_taken_back"].tolist(),
-        "Evidence reaches": shown["evidence_reaches"].tolist(),
-    }, index=shown["route"].tolist())  # fmt: skip
+    texts = pd.DataFrame(
+        {
+            "Harm that remains": [_SHORT.get(said, said) for said in shown["harm_that_remains"]],
+            "Acceptances": shown["acceptances"].tolist(),
+            "Could bring, 0–4": _range_texts(shown, "benefit"),
+            "Cost of silence, 0–4": _range_texts(shown, "silence"),
+            "Taken back": shown["can_be_taken_back"].tolist(),
+            "Evidence reaches": shown["evidence_reaches"].tolist(),
+        },
+        index=shown["route"].tolist(),
+    )
     shades = pd.DataFrame(math.nan, index=texts.index, columns=texts.columns)
     # Two columns have a shade, each on its own scale; the others stand in words alone.
     for head, what in (("Could bring, 0–4", "benefit"), ("Cost of silence, 0–4", "silence")):
@@ -93,8 +114,10 @@ def routes(table: pd.DataFrame, title: str) -> Drawn:
 
 
 def _range_texts(table: pd.DataFrame, what: str) -> list[str]:
-    ends = zip(*(table[f"{what}_{end}"].astype(float) for end in ("lowest", "median", "highest")),
-               strict=True)  # fmt: skip
+    ends = zip(
+        *(table[f"{what}_{end}"].astype(float) for end in ("lowest", "median", "highest")),
+        strict=True,
+    )
     return [
         MISSING if math.isnan(middle) else f"{middle:g} ({low:g} to {high:g})"
         for low, middle, high in ends
@@ -125,13 +148,20 @@ def ranges(table: pd.DataFrame, label: str, title: str, unit: str) -> Drawn:
     if shown.empty:
         return NothingToDraw(title)
     places = list(range(len(shown)))
-    fig = go.Figure([
-        _segments(places, shown["lowest"], shown["highest"], "lowest to highest", MUTED, 9),
-        go.Scatter(x=shown["median"].astype(float).tolist(), y=places, mode="markers+text",
-                   name="median", marker={"color": ACCENT, "size": 12, "symbol": "diamond"},
-                   text=[printed(v, 1) for v in shown["median"].astype(float)],
-                   textposition="top center"),
-    ])  # fmt: skip
+    fig = go.Figure(
+        [
+            _segments(places, shown["lowest"], shown["highest"], "lowest to highest", MUTED, 9),
+            go.Scatter(
+                x=shown["median"].astype(float).tolist(),
+                y=places,
+                mode="markers+text",
+                name="median",
+                marker={"color": ACCENT, "size": 12, "symbol": "diamond"},
+                text=[printed(v, 1) for v in shown["median"].astype(float)],
+                textposition="top center",
+            ),
+        ]
+    )
     _rows(fig, shown[label])
     fig.update_xaxes(title_text=unit, range=[-0.2, HIGHEST + 0.3], dtick=1)
     return finish(fig, title, 130 + _ROW * len(shown))
@@ -156,19 +186,46 @@ def path(table: pd.DataFrame, title: str, now: datetime | pd.Timestamp) -> Drawn
     places = asked.index.tolist()
     late = asked[asked["silent_from"].notna() & asked["answered"].isna()]
     answered = asked[asked["answered"].notna()]
-    fig = go.Figure([
-        _segments(places, asked["asked"], asked["due"], "time to answer", ACCENT, 10),
-        _segments(late.index.tolist(), late["due"], late["silent_from"], "the deputy’s time",
-                  MUTED, 10),
-        go.Scatter(x=answered["answered"].tolist(), y=answered.index.tolist(), mode="markers",
-                   name="answered", marker={"color": INK, "size": 12, "symbol": "diamond",
-                   "line": {"color": GRID, "width": 1}}),
-    ])  # fmt: skip
-    _rows(fig, [f"{who}: {state} ({step})" for who, state, step in
-                zip(shown["who"], shown["state"], shown["step"], strict=True)])  # fmt: skip
+    fig = go.Figure(
+        [
+            _segments(places, asked["asked"], asked["due"], "time to answer", ACCENT, 10),
+            _segments(
+                late.index.tolist(),
+                late["due"],
+                late["silent_from"],
+                "the deputy’s time",
+                MUTED,
+                10,
+            ),
+            go.Scatter(
+                x=answered["answered"].tolist(),
+                y=answered.index.tolist(),
+                mode="markers",
+                name="answered",
+                marker={
+                    "color": INK,
+                    "size": 12,
+                    "symbol": "diamond",
+                    "line": {"color": GRID, "width": 1},
+                },
+            ),
+        ]
+    )
+    _rows(
+        fig,
+        [
+            f"{who}: {state} ({step})"
+            for who, state, step in zip(shown["who"], shown["state"], shown["step"], strict=True)
+        ],
+    )
     moment = _plain_moment(now)
-    fig.add_scatter(x=[moment, moment], y=[-0.7, len(shown) - 0.4], mode="lines", name="now",
-                    line={"color": HIGHLIGHT, "dash": "dash", "width": 2})  # fmt: skip
+    fig.add_scatter(
+        x=[moment, moment],
+        y=[-0.7, len(shown) - 0.4],
+        mode="lines",
+        name="now",
+        line={"color": HIGHLIGHT, "dash": "dash", "width": 2},
+    )
     fig.update_xaxes(title_text="Universal time", type="date", title_font={"color": QUIET})
     return finish(fig, title, 150 + 34 * len(shown))
 
@@ -192,5 +249,11 @@ def _segments(
 def _rows(fig: go.Figure, labels: Sequence[str] | pd.Series) -> None:
     """Labels on numeric places: two rows may have the same one."""
     texts = [plain_lines(label, _LABEL) for label in labels]
-    fig.update_yaxes(tickmode="array", tickvals=list(range(len(texts))), ticktext=texts,
-                     range=[len(texts) - 0.4, -0.7], showgrid=False, zeroline=False)  # fmt: skip
+    fig.update_yaxes(
+        tickmode="array",
+        tickvals=list(range(len(texts))),
+        ticktext=texts,
+        range=[len(texts) - 0.4, -0.7],
+        showgrid=False,
+        zeroline=False,
+    )

@@ -21,33 +21,50 @@ POINTS: Declared = {
 
 SAVED: Saved = {
     "pressure_incidents": {
-        "received_on": DAY, "from_kind": coded("counterpart_type"),
-        "about": coded("pressure_about"), "people_asked_first": coded("yes_no_unknown"),
+        "received_on": DAY,
+        "from_kind": coded("counterpart_type"),
+        "about": coded("pressure_about"),
+        "people_asked_first": coded("yes_no_unknown"),
         "peers_report_same": coded("yes_no_unknown"),
     },
     "pressure_patterns": {
-        "from_kind": coded("counterpart_type"), "about": coded("pressure_about"),
+        "from_kind": coded("counterpart_type"),
+        "about": coded("pressure_about"),
         "incidents": NUMBER,
     },
     "impact_notes": {"partner_consent": coded("source_consent")},
     "acceptances": {"holds_today": YES_NO},
     "case_totals": {
-        "what": coded("case_total"), "topic": TEXT, "n_cases": NUMBER,
+        "what": coded("case_total"),
+        "topic": TEXT,
+        "n_cases": NUMBER,
         "count": coded("case_count"),
     },
     "board": {
-        "case_id": TEXT, "case": TEXT, "is_exercise": YES_NO, "state": coded("case_state"),
-        "missing_first": TEXT, "whose_turn": TEXT, "next_clock": TEXT, "needed_by": TEXT,
+        "case_id": TEXT,
+        "case": TEXT,
+        "is_exercise": YES_NO,
+        "state": coded("case_state"),
+        "missing_first": TEXT,
+        "whose_turn": TEXT,
+        "next_clock": TEXT,
+        "needed_by": TEXT,
         "recorded_silent": TEXT,
     },
     "next_checks": {
-        "case_id": TEXT, "case": TEXT, "check": coded("aftercare_check"), "due_date": DAY,
+        "case_id": TEXT,
+        "case": TEXT,
+        "check": coded("aftercare_check"),
+        "due_date": DAY,
         "whose_turn": TEXT,
     },
     "screen": {
-        "group": TEXT, "route": TEXT, "measures": coded("harm_stage"), "class": coded("harm_class"),
+        "group": TEXT,
+        "route": TEXT,
+        "measures": coded("harm_stage"),
+        "class": coded("harm_class"),
     },
-}  # fmt: skip
+}
 
 # Without a case, there is nothing to say of it.
 _CASE = "case_id"

@@ -22,8 +22,16 @@ def incidents(restricted: Restricted) -> pd.DataFrame:
         `peers_report_same`.
     """
     rows = restricted["pressure_incidents"]
-    columns = ["received_on", "unit_id", "from_kind", "about", "people_asked_first", "rung",
-               "case_id", "peers_report_same"]  # fmt: skip
+    columns = [
+        "received_on",
+        "unit_id",
+        "from_kind",
+        "about",
+        "people_asked_first",
+        "rung",
+        "case_id",
+        "peers_report_same",
+    ]
     place = rows["people_asked_first"].map({"no": 0, "unknown": 1, "yes": 2})
     made = rows[columns].assign(place=place)
     made = made.sort_values(["place", "received_on", "unit_id"])

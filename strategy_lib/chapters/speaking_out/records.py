@@ -18,15 +18,26 @@ def evidence(context: Context) -> pd.DataFrame:
     for row in context.case.rows("case_evidence") if context.case else ():
         grade = text(row["grade"])
         reach = context.protocol.value("evidence_grades", grade, "most_public_route")
-        rows.append([
-            text(row["evidence_id"]), text(row["claim"]),
-            context.label("evidence_grade", grade) or "no grade",
-            context.label("source_consent", row["source_consent"]) or "not known",
-            context.label("speaking_route", reach) if reach else "nowhere yet",
-            text(row.get("passage")), text(row.get("source_kind")),
-        ])  # fmt: skip
-    columns = ["code", "claim", "grade", "consent", "reaches_as_far_as", "words_that_rest_on_it",
-               "kind_of_source"]  # fmt: skip
+        rows.append(
+            [
+                text(row["evidence_id"]),
+                text(row["claim"]),
+                context.label("evidence_grade", grade) or "no grade",
+                context.label("source_consent", row["source_consent"]) or "not known",
+                context.label("speaking_route", reach) if reach else "nowhere yet",
+                text(row.get("passage")),
+                text(row.get("source_kind")),
+            ]
+        )
+    columns = [
+        "code",
+        "claim",
+        "grade",
+        "consent",
+        "reaches_as_far_as",
+        "words_that_rest_on_it",
+        "kind_of_source",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -42,8 +53,18 @@ def beyond(context: Context) -> pd.DataFrame:
 def wording(context: Context) -> pd.DataFrame:
     """Findings of the wording check, open ones first; a dismissed one keeps its reason."""
     if context.case is None:
-        columns = ["state", "gravity", "rule", "passage", "why", "suggestion", "loses", "rule_id",
-                   "reason", "dismissed_by"]  # fmt: skip
+        columns = [
+            "state",
+            "gravity",
+            "rule",
+            "passage",
+            "why",
+            "suggestion",
+            "loses",
+            "rule_id",
+            "reason",
+            "dismissed_by",
+        ]
         return pd.DataFrame(columns=columns)
     names = names_of_counterparts(context.inputs.restricted["counterparts"])
     found = findings_of(context.case, context.protocol, names)
@@ -51,23 +72,52 @@ def wording(context: Context) -> pd.DataFrame:
         context.protocol.role(role) if role else "" for role in found["dismissed_by"]
     ]
     found = found.sort_values("state", ascending=False, kind="stable", ignore_index=True)
-    return found[["state", "gravity", "rule", "passage", "why", "suggestion", "loses", "rule_id",
-                  "reason", "dismissed_by"]]  # fmt: skip
+    return found[
+        [
+            "state",
+            "gravity",
+            "rule",
+            "passage",
+            "why",
+            "suggestion",
+            "loses",
+            "rule_id",
+            "reason",
+            "dismissed_by",
+        ]
+    ]
 
 
 def decisions(context: Context) -> pd.DataFrame:
     """Decisions on the case that is shown, the last one first."""
     rows = []
     for row in context.case.rows("case_decisions") if context.case else ():
-        rows.append([
-            day_of(row["decided_at"]), context.label("case_decision_kind", row["kind"]),
-            context.routes.get(text(row["route_id"]), ""), text(row.get("decision")),
-            context.protocol.role(text(row["decided_by_role"])), text(row.get("reasons")),
-            text(row.get("refused")), text(row.get("conditions")), row["expires_date"],
-            row["review_date"],
-        ])  # fmt: skip
-    columns = ["decided", "kind", "route", "decision", "by", "reasons", "refused_and_why",
-               "conditions", "ends_on", "look_again_on"]  # fmt: skip
+        rows.append(
+            [
+                day_of(row["decided_at"]),
+                context.label("case_decision_kind", row["kind"]),
+                context.routes.get(text(row["route_id"]), ""),
+                text(row.get("decision")),
+                context.protocol.role(text(row["decided_by_role"])),
+                text(row.get("reasons")),
+                text(row.get("refused")),
+                text(row.get("conditions")),
+                row["expires_date"],
+                row["review_date"],
+            ]
+        )
+    columns = [
+        "decided",
+        "kind",
+        "route",
+        "decision",
+        "by",
+        "reasons",
+        "refused_and_why",
+        "conditions",
+        "ends_on",
+        "look_again_on",
+    ]
     made = pd.DataFrame(rows, columns=columns)
     for name in ("ends_on", "look_again_on"):
         made[name] = pd.to_datetime(made[name])
@@ -91,12 +141,17 @@ def aftercare(context: Context) -> pd.DataFrame:
     """Checks, incidents and pressure after a decision, in the order of time."""
     rows = []
     for row in context.case.rows("aftercare") if context.case else ():
-        rows.append([
-            moment(row["done_at"]), day_of(row["done_at"]),
-            context.label("aftercare_kind", row["kind"]),
-            context.label("aftercare_check", row["check"]), text(row.get("found")),
-            text(row.get("rung")).replace("_", " "), text(row.get("next")),
-        ])  # fmt: skip
+        rows.append(
+            [
+                moment(row["done_at"]),
+                day_of(row["done_at"]),
+                context.label("aftercare_kind", row["kind"]),
+                context.label("aftercare_check", row["check"]),
+                text(row.get("found")),
+                text(row.get("rung")).replace("_", " "),
+                text(row.get("next")),
+            ]
+        )
     rows.sort(key=lambda row: (row[0] is None, row[0] or context.now))
     columns = ["when", "kind", "check", "found", "response", "next"]
     return pd.DataFrame([row[1:] for row in rows], columns=columns)
@@ -107,12 +162,15 @@ def pressure_ladder(context: Context) -> pd.DataFrame:
     ladder = context.protocol["pressure"]
     entered = context.case["aftercare"] if context.case else pd.DataFrame({"kind": [], "rung": []})
     reached = entered.loc[entered["kind"] == "pressure", "rung"].value_counts()
-    return pd.DataFrame({
-        "step": ladder["rank"].astype(int), "what": ladder["description"],
-        "who": [context.protocol.role(role) for role in ladder["role"]],
-        "what_is_recorded": ladder["what_is_recorded"],
-        "entries_that_reached_it": [int(reached.get(rung, 0)) for rung in ladder["rung"]],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "step": ladder["rank"].astype(int),
+            "what": ladder["description"],
+            "who": [context.protocol.role(role) for role in ladder["role"]],
+            "what_is_recorded": ladder["what_is_recorded"],
+            "entries_that_reached_it": [int(reached.get(rung, 0)) for rung in ladder["rung"]],
+        }
+    )
 
 
 def memory(context: Context) -> pd.DataFrame:
@@ -120,15 +178,34 @@ def memory(context: Context) -> pd.DataFrame:
     rows = []
     for code, case in context.cases.items():
         for row in case.rows("case_decisions"):
-            rows.append([
-                day_of(row["decided_at"]), code, case.said("title"), case.said("counterpart"),
-                context.label("country", case.said("country_code")),
-                context.label("theme", case.said("theme")),
-                context.label("case_decision_kind", row["kind"]), text(row.get("decision")),
-                text(row.get("conditions")), len(case["dissents"]), row["review_date"],
-            ])  # fmt: skip
-    columns = ["decided", "case_id", "case", "counterpart", "country", "theme", "kind", "decision",
-               "conditions", "dissents", "look_again_on"]  # fmt: skip
+            rows.append(
+                [
+                    day_of(row["decided_at"]),
+                    code,
+                    case.said("title"),
+                    case.said("counterpart"),
+                    context.label("country", case.said("country_code")),
+                    context.label("theme", case.said("theme")),
+                    context.label("case_decision_kind", row["kind"]),
+                    text(row.get("decision")),
+                    text(row.get("conditions")),
+                    len(case["dissents"]),
+                    row["review_date"],
+                ]
+            )
+    columns = [
+        "decided",
+        "case_id",
+        "case",
+        "counterpart",
+        "country",
+        "theme",
+        "kind",
+        "decision",
+        "conditions",
+        "dissents",
+        "look_again_on",
+    ]
     made = pd.DataFrame(rows, columns=columns)
     made["look_again_on"] = pd.to_datetime(made["look_again_on"])
     return made.sort_values("decided", ascending=False, kind="stable", ignore_index=True)
@@ -137,15 +214,18 @@ def memory(context: Context) -> pd.DataFrame:
 def tolerances(context: Context) -> pd.DataFrame:
     """What the organisation tolerates, by kind of consequence."""
     frame = context.protocol["tolerances"]
-    return pd.DataFrame({
-        "consequence": [context.label("consequence_kind", kind) for kind in frame["kind"]],
-        "acceptance_from": frame["acceptance_from"],
-        "where_likely_from": frame["likely_acceptance_from"],
-        "red_line_from": frame["red_line_from"],
-        "who_may_accept": [context.protocol.role(role) for role in frame["accepting_role"]],
-        "longest_days": frame["acceptance_days"],
-        "as_of": pd.to_datetime(frame["as_of"]), "source": frame["source"],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "consequence": [context.label("consequence_kind", kind) for kind in frame["kind"]],
+            "acceptance_from": frame["acceptance_from"],
+            "where_likely_from": frame["likely_acceptance_from"],
+            "red_line_from": frame["red_line_from"],
+            "who_may_accept": [context.protocol.role(role) for role in frame["accepting_role"]],
+            "longest_days": frame["acceptance_days"],
+            "as_of": pd.to_datetime(frame["as_of"]),
+            "source": frame["source"],
+        }
+    )
 
 
 def roles(context: Context) -> pd.DataFrame:
@@ -161,7 +241,15 @@ def roles(context: Context) -> pd.DataFrame:
         deputy = context.protocol.value(
             "roles", context.protocol.accountable(step["step"]), "deputy"
         )
-        rows.append([step["step"], named["A"], context.protocol.role(str(deputy)), named["R"],
-                     named["C"], named["I"]])  # fmt: skip
+        rows.append(
+            [
+                step["step"],
+                named["A"],
+                context.protocol.role(str(deputy)),
+                named["R"],
+                named["C"],
+                named["I"],
+            ]
+        )
     columns = ["step", "answers_for_it", "deputy", "does_it", "is_heard", "is_told"]
     return pd.DataFrame(rows, columns=columns)

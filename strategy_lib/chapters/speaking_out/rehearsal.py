@@ -52,7 +52,7 @@ class Room:
 
 def room_of(
     inputs: Snapshot, protocol: Protocol, rehearsal: str = "", case_id: str = "", at: str = ""
-) -> Room:  # fmt: skip
+) -> Room:
     """The organisation's own cases, or a rehearsal in their place.
 
     Parameters
@@ -78,13 +78,24 @@ def room_of(
     }
     fictional = replace(inputs, restricted=Restricted(DEFAULT_EDITIONS[ROOM], frames))
     cards = [
-        [one.minute, one.title, one.to if one.to == "everybody" else protocol.role(one.to),
-         one.text, " ".join(one.questions)]
+        [
+            one.minute,
+            one.title,
+            one.to if one.to == "everybody" else protocol.role(one.to),
+            one.text,
+            " ".join(one.questions),
+        ]
         for one in chosen.until(minute)
-    ]  # fmt: skip
+    ]
     now = chosen.now(minute).isoformat(timespec="minutes")
-    return Room(fictional, CASE_ID, now, pd.DataFrame(cards, columns=columns), listed,
-                _briefs(chosen, protocol))  # fmt: skip
+    return Room(
+        fictional,
+        CASE_ID,
+        now,
+        pd.DataFrame(cards, columns=columns),
+        listed,
+        _briefs(chosen, protocol),
+    )
 
 
 def _session(said: str) -> tuple[str, int]:

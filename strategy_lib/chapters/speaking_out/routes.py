@@ -23,16 +23,33 @@ def routes(context: Context) -> pd.DataFrame:
 
     The cost of silence is that for those whom it would cost most.
     """
-    columns = ["route", "is_public", "harm_that_remains", "worst_for", "acceptances",
-               "evidence_reaches", "benefit_lowest", "benefit_median", "benefit_highest",
-               "benefit_answers", "silence_lowest", "silence_median", "silence_highest",
-               "can_be_taken_back", "who_differs", "what_it_could_bring", "tried_before",
-               "messenger"]  # fmt: skip
+    columns = [
+        "route",
+        "is_public",
+        "harm_that_remains",
+        "worst_for",
+        "acceptances",
+        "evidence_reaches",
+        "benefit_lowest",
+        "benefit_median",
+        "benefit_highest",
+        "benefit_answers",
+        "silence_lowest",
+        "silence_median",
+        "silence_highest",
+        "can_be_taken_back",
+        "who_differs",
+        "what_it_could_bring",
+        "tried_before",
+        "messenger",
+    ]
     if context.case is None or context.state is None:
         return pd.DataFrame(columns=columns)
     ladder = context.protocol.sheets["routes"].set_index("route")
-    rows = [(_rung(ladder, row["route"]), _row(context, ladder, row))
-            for row in context.case.rows("case_routes")]  # fmt: skip
+    rows = [
+        (_rung(ladder, row["route"]), _row(context, ladder, row))
+        for row in context.case.rows("case_routes")
+    ]
     ordered = [row for _, row in sorted(rows, key=lambda one: one[0])]
     made = pd.DataFrame(ordered, columns=columns)
     for name in columns[6:13]:
@@ -58,14 +75,21 @@ def _row(context: Context, ladder: pd.DataFrame, row: dict[str, Any]) -> list[ob
     own = row["reversibility"]
     back: Any = ladder["reversibility"].get(route, pd.NA) if pd.isna(own) else own
     return [
-        context.routes[code], "yes" if is_public else "no", remains,
-        _worst_for(context, code), _acceptances(context, code),
+        context.routes[code],
+        "yes" if is_public else "no",
+        remains,
+        _worst_for(context, code),
+        _acceptances(context, code),
         f"no: {listed(claims)}" if claims else "yes",
-        *_spread(benefit), int(benefit.notna().sum()),
+        *_spread(benefit),
+        int(benefit.notna().sum()),
         *(_ends(worst_off) if not is_act else [np.nan] * 3),
-        "not said" if pd.isna(back) else f"{int(back)} of 4", _who_differs(context, code),
-        text(row.get("expected_benefit")), text(row.get("tried")), text(row.get("messenger")),
-    ]  # fmt: skip
+        "not said" if pd.isna(back) else f"{int(back)} of 4",
+        _who_differs(context, code),
+        text(row.get("expected_benefit")),
+        text(row.get("tried")),
+        text(row.get("messenger")),
+    ]
 
 
 def _spread(values: pd.Series[int]) -> list[float]:
@@ -92,8 +116,11 @@ def _worst_for(context: Context, code: str) -> str:
 def _acceptances(context: Context, code: str) -> str:
     assert context.case is not None and context.state is not None
     found = context.state.screening
-    own = [one for one in acceptances(context.case, context.protocol, found, context.now)
-           if one.route_id == code]  # fmt: skip
+    own = [
+        one
+        for one in acceptances(context.case, context.protocol, found, context.now)
+        if one.route_id == code
+    ]
     if not own:
         return "none needed"
     return f"{sum(one.is_valid for one in own)} of {len(own)} given"
@@ -115,8 +142,16 @@ def _who_differs(context: Context, code: str) -> str:
 
 def silence(context: Context) -> pd.DataFrame:
     """What silence would cost whom, by assessors' ratings; never money, never one number."""
-    columns = ["who_is_affected", "lowest", "median", "highest", "could_be_as_high_as",
-               "serious_or_worse_pct", "answered", "no_answer"]  # fmt: skip
+    columns = [
+        "who_is_affected",
+        "lowest",
+        "median",
+        "highest",
+        "could_be_as_high_as",
+        "serious_or_worse_pct",
+        "answered",
+        "no_answer",
+    ]
     if context.case is None:
         return pd.DataFrame(columns=columns)
     rows = []
@@ -126,9 +161,16 @@ def silence(context: Context) -> pd.DataFrame:
         known = own["severity"].dropna().astype(float)
         high = pd.concat([own["severity"], own["severity_high"]]).dropna().astype(float)
         share = 100 * float((known >= 3).mean()) if len(known) else np.nan
-        rows.append([context.label("silence_affected", code), *_spread(own["severity"]),
-                     high.max() if len(high) else np.nan, round(share, 0), len(known),
-                     len(own) - len(known)])  # fmt: skip
+        rows.append(
+            [
+                context.label("silence_affected", code),
+                *_spread(own["severity"]),
+                high.max() if len(high) else np.nan,
+                round(share, 0),
+                len(known),
+                len(own) - len(known),
+            ]
+        )
     made = pd.DataFrame(rows, columns=columns)
     order = made.sort_values(["highest", "median"], ascending=False, kind="stable").index
     return made.loc[order].reset_index(drop=True)
@@ -141,8 +183,10 @@ def reasons(context: Context) -> pd.DataFrame:
     if context.case is not None:
         case = context.case
         rows += _said(case, "route_ratings", "best", "route_id", context.routes, "brings")
-        affected = {code: context.label("silence_affected", code)
-                    for code in case["silence_ratings"]["affected"].dropna()}  # fmt: skip
+        affected = {
+            code: context.label("silence_affected", code)
+            for code in case["silence_ratings"]["affected"].dropna()
+        }
         rows += _said(case, "silence_ratings", "severity", "affected", affected, "silence for")
     return pd.DataFrame(rows, columns=columns)
 
@@ -151,7 +195,12 @@ def _said(
     case: Case, table: str, rating: str, about: str, names: dict[str, str], lead: str
 ) -> list[list[object]]:
     return [
-        [f"{lead}: {names.get(text(row[about]), text(row[about]))}", text(row["assessor_id"]),
-         row[rating], text(row["reason"])]
-        for row in case.rows(table) if text(row.get("reason"))
-    ]  # fmt: skip
+        [
+            f"{lead}: {names.get(text(row[about]), text(row[about]))}",
+            text(row["assessor_id"]),
+            row[rating],
+            text(row["reason"]),
+        ]
+        for row in case.rows(table)
+        if text(row.get("reason"))
+    ]

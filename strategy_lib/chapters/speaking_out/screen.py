@@ -19,25 +19,45 @@ _CELL = ["group", "route", "stage"]
 
 def screen(context: Context) -> pd.DataFrame:
     """Every group, way of responding and stage, with class and spread; the most severe first."""
-    columns = ["group", "route", "measures", "class", "could_be", "severity_lowest",
-               "severity_median", "severity_highest", "likelihood_median", "over_line_pct",
-               "over_red_line_pct", "answered", "no_answer", "worst_by"]  # fmt: skip
+    columns = [
+        "group",
+        "route",
+        "measures",
+        "class",
+        "could_be",
+        "severity_lowest",
+        "severity_median",
+        "severity_highest",
+        "likelihood_median",
+        "over_line_pct",
+        "over_red_line_pct",
+        "answered",
+        "no_answer",
+        "worst_by",
+    ]
     if context.state is None:
         return pd.DataFrame(columns=columns)
     cells = context.state.screening.cells
-    made = pd.DataFrame({
-        "group": cells["group"].map(context.groups),
-        "route": cells["route"].map(context.routes),
-        "measures": cells["stage"],
-        "class": [_CLASSES[place] for place in cells["class"]],
-        "could_be": [_range(*row) for row in zip(cells["class_mildest"], cells["class_worst"],
-                                                 cells["class"], strict=True)],
-        **{name: cells[name].astype(float) for name in columns[5:9]},
-        "over_line_pct": cells["over_line_pct"].astype(float).round(0),
-        "over_red_line_pct": cells["over_red_line_pct"].astype(float).round(0),
-        "answered": cells["n_answered"], "no_answer": cells["n_unknown"],
-        "worst_by": cells["driver"].str.replace("irremediability", "cannot be made good"),
-    })  # fmt: skip
+    made = pd.DataFrame(
+        {
+            "group": cells["group"].map(context.groups),
+            "route": cells["route"].map(context.routes),
+            "measures": cells["stage"],
+            "class": [_CLASSES[place] for place in cells["class"]],
+            "could_be": [
+                _range(*row)
+                for row in zip(
+                    cells["class_mildest"], cells["class_worst"], cells["class"], strict=True
+                )
+            ],
+            **{name: cells[name].astype(float) for name in columns[5:9]},
+            "over_line_pct": cells["over_line_pct"].astype(float).round(0),
+            "over_red_line_pct": cells["over_red_line_pct"].astype(float).round(0),
+            "answered": cells["n_answered"],
+            "no_answer": cells["n_unknown"],
+            "worst_by": cells["driver"].str.replace("irremediability", "cannot be made good"),
+        }
+    )
     return made[columns]
 
 
@@ -50,8 +70,7 @@ def _range(mildest: int, worst: int, now: int) -> str:
 
 def screen_grid(context: Context) -> pd.DataFrame:
     """One row a group and way of responding: class before and after, shares over the line."""
-    columns = ["group", "route", "place", "class_before", "class_left", "over_line_pct",
-               "said"]  # fmt: skip
+    columns = ["group", "route", "place", "class_before", "class_left", "over_line_pct", "said"]
     if context.state is None:
         return pd.DataFrame(columns=columns)
     found = context.state.screening
@@ -61,12 +80,17 @@ def screen_grid(context: Context) -> pd.DataFrame:
         pair = (row["group"], row["route"])
         start = int(before[pair]) if pair in before.index else None
         share = float(row["over_line_pct"])
-        rows.append([
-            context.groups.get(row["group"], row["group"]),
-            context.routes.get(row["route"], row["route"]), int(row["class"]),
-            "" if start is None else harm.CLASSES[start], harm.CLASSES[int(row["class"])],
-            share, _said(int(row["class"]), start, share, row["stage"] == "after"),
-        ])  # fmt: skip
+        rows.append(
+            [
+                context.groups.get(row["group"], row["group"]),
+                context.routes.get(row["route"], row["route"]),
+                int(row["class"]),
+                "" if start is None else harm.CLASSES[start],
+                harm.CLASSES[int(row["class"])],
+                share,
+                _said(int(row["class"]), start, share, row["stage"] == "after"),
+            ]
+        )
     made = pd.DataFrame(rows, columns=columns)
     groups, routes = list(context.groups.values()), list(context.routes.values())
     keys = pd.DataFrame(
@@ -89,16 +113,27 @@ def _said(place: int, start: int | None, share: float, is_after: bool) -> str:
 
 def disagreements(context: Context) -> pd.DataFrame:
     """Groups and ways of responding that assessors put in different classes, and why."""
-    columns = ["group", "route", "measures", "assessor", "office", "class", "severity",
-               "likelihood", "reason"]  # fmt: skip
+    columns = [
+        "group",
+        "route",
+        "measures",
+        "assessor",
+        "office",
+        "class",
+        "severity",
+        "likelihood",
+        "reason",
+    ]
     if context.state is None or context.case is None:
         return pd.DataFrame(columns=columns)
     rated = context.state.screening.rated
     apart = rated.groupby(_CELL)["class"].transform("nunique") > 1
-    shown = rated[apart].sort_values([*_CELL, "class", "assessor"],
-                                     ascending=[True, True, True, False, True])  # fmt: skip
-    reasons = context.case["harm_ratings"].drop_duplicates(["assessor_id", "group_id", "route_id",
-                                                           "stage"])  # fmt: skip
+    shown = rated[apart].sort_values(
+        [*_CELL, "class", "assessor"], ascending=[True, True, True, False, True]
+    )
+    reasons = context.case["harm_ratings"].drop_duplicates(
+        ["assessor_id", "group_id", "route_id", "stage"]
+    )
     keys = ["assessor_id", "group_id", "route_id", "stage"]
     why = reasons.set_index(keys)["reason"] if "reason" in reasons else pd.Series(dtype=object)
     offices = context.case.assessors.drop_duplicates("assessor_id").set_index("assessor_id")
@@ -106,12 +141,19 @@ def disagreements(context: Context) -> pd.DataFrame:
     for row in shown.to_dict("records"):
         key = (row["assessor"], row["group"], row["route"], row["stage"])
         unit = offices["unit_id"].get(row["assessor"], "")
-        rows.append([
-            context.groups.get(row["group"]), context.routes.get(row["route"]),
-            context.label("harm_stage", row["stage"]), row["assessor"], context.case.unit(unit),
-            harm.CLASSES[int(row["class"])], _ends(row, "severity"), _ends(row, "likelihood"),
-            text(why.get(key)),
-        ])  # fmt: skip
+        rows.append(
+            [
+                context.groups.get(row["group"]),
+                context.routes.get(row["route"]),
+                context.label("harm_stage", row["stage"]),
+                row["assessor"],
+                context.case.unit(unit),
+                harm.CLASSES[int(row["class"])],
+                _ends(row, "severity"),
+                _ends(row, "likelihood"),
+                text(why.get(key)),
+            ]
+        )
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -136,30 +178,49 @@ def accepted(context: Context) -> pd.DataFrame:
         ):
             if chosen and one.route_id != chosen:
                 continue
-            rows.append([context.groups.get(one.group_id), context.routes.get(one.route_id),
-                         context.protocol.role(one.role), Answer.YES if one.is_valid else Answer.NO,
-                         one.state, one.words])  # fmt: skip
+            rows.append(
+                [
+                    context.groups.get(one.group_id),
+                    context.routes.get(one.route_id),
+                    context.protocol.role(one.role),
+                    Answer.YES if one.is_valid else Answer.NO,
+                    one.state,
+                    one.words,
+                ]
+            )
     columns = ["group", "route", "role", "holds_today", "state", "in_writing"]
     return pd.DataFrame(rows, columns=columns)
 
 
 def measures(context: Context) -> pd.DataFrame:
     """Measures of protection with their owners; those that nobody owns or that are late first."""
-    columns = ["measure", "kind", "for_group", "for_route", "owner", "due_date", "state",
-               "is_overdue"]  # fmt: skip
+    columns = [
+        "measure",
+        "kind",
+        "for_group",
+        "for_route",
+        "owner",
+        "due_date",
+        "state",
+        "is_overdue",
+    ]
     rows = []
     for row in context.case.rows("mitigations") if context.case else ():
         due = row["due_date"]
         is_late = bool(pd.notna(due)) and due < pd.Timestamp(context.now.date())
         owner = text(row["owner_role"])
-        rows.append([
-            text(row["measure"]), context.label("mitigation_kind", row["kind"]),
-            context.groups.get(text(row["group_id"]), "all"),
-            context.routes.get(text(row["route_id"]), "all"),
-            context.protocol.role(owner) if owner else "nobody", due,
-            context.label("mitigation_state", row["state"]) or "not said",
-            "yes" if is_late and text(row["state"]) == "planned" else "no",
-        ])  # fmt: skip
+        rows.append(
+            [
+                text(row["measure"]),
+                context.label("mitigation_kind", row["kind"]),
+                context.groups.get(text(row["group_id"]), "all"),
+                context.routes.get(text(row["route_id"]), "all"),
+                context.protocol.role(owner) if owner else "nobody",
+                due,
+                context.label("mitigation_state", row["state"]) or "not said",
+                "yes" if is_late and text(row["state"]) == "planned" else "no",
+            ]
+        )
     made = pd.DataFrame(rows, columns=columns)
     rank = pd.DataFrame({"owner": made["owner"] != "nobody", "late": made["is_overdue"] != "yes"})
     made = made.loc[rank.sort_values(["owner", "late"], kind="stable").index]

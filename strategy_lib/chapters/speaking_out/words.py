@@ -125,9 +125,11 @@ def said_routes(routes: pd.DataFrame) -> str:
     closed = acts[acts["harm_that_remains"] == harm.CLASSES[harm.NOT_PERMITTED]]
     unknown = acts[acts["harm_that_remains"].isin([harm.CLASSES[harm.NOT_READY], NOT_RATED])]
     parts = []
-    for rows, lead in ((open_, "Not excluded by harm to people"),
-                       (closed, "Not permitted as they stand"),
-                       (unknown, "Not known")):  # fmt: skip
+    for rows, lead in (
+        (open_, "Not excluded by harm to people"),
+        (closed, "Not permitted as they stand"),
+        (unknown, "Not known"),
+    ):
         if len(rows):
             parts.append(f"{lead}: {_quoted(rows['route'])}")
     return (

@@ -64,8 +64,18 @@ def _signals(restricted: Restricted, offices: dict[str, str]) -> pd.DataFrame:
     rows = restricted["signals"]
     who = rows["sent_by"].fillna(rows["unit_id"].map(lambda code: offices.get(code, code)))
     made = rows.assign(sent_by=who, is_peer=rows["sent_by"].notna())
-    columns = ["seen_at", "sent_by", "kind", "title", "what", "theme", "country_code", "grade",
-               "use", "is_peer"]  # fmt: skip
+    columns = [
+        "seen_at",
+        "sent_by",
+        "kind",
+        "title",
+        "what",
+        "theme",
+        "country_code",
+        "grade",
+        "use",
+        "is_peer",
+    ]
     made = made.sort_values(["seen_at", "title"], ascending=[False, True])
     return made[columns].reset_index(drop=True)
 
@@ -105,8 +115,19 @@ def _technologies(restricted: Restricted) -> pd.DataFrame:
     """Each technology with its answers to the same questions, whatever its origin; no score."""
     rows = restricted["technologies"].sort_values("technology_id")
     answered = rows[list(QUESTIONS)].notna().sum(axis=1) + rows["works"].notna()
-    columns = ["technology", "use", "theme", "kind", "works", *QUESTIONS, "arena", "china_team_in",
-               "lever", "answer", "as_of"]  # fmt: skip
+    columns = [
+        "technology",
+        "use",
+        "theme",
+        "kind",
+        "works",
+        *QUESTIONS,
+        "arena",
+        "china_team_in",
+        "lever",
+        "answer",
+        "as_of",
+    ]
     return rows[columns].assign(answered=answered).reset_index(drop=True)
 
 
@@ -131,9 +152,11 @@ def _focus(restricted: Restricted) -> pd.DataFrame:
     """
     areas, scores = restricted["focus_areas"], restricted["focus_scores"]
     fewest = max(2, restricted.edition.fewest_people)
-    latest = scores.dropna(subset="best").sort_values("round").drop_duplicates(
-        ["assessor_id", "area_id", "criterion"], keep="last"
-    )  # fmt: skip
+    latest = (
+        scores.dropna(subset="best")
+        .sort_values("round")
+        .drop_duplicates(["assessor_id", "area_id", "criterion"], keep="last")
+    )
     rows: list[list[Any]] = []
     for area in areas.sort_values("area_id").to_dict("records"):
         for criterion in code_list("focus_criterion").values:
@@ -156,14 +179,22 @@ def _questions(
     """Questions that follow from what is entered, each with its row."""
     found = [
         *_of_signals(restricted["signals"]),
-        *(["rights_not_answered", row["technology"]]
-          for row in technologies.to_dict("records") if row["answered"] < len(QUESTIONS) + 1),
-        *(["share_not_said", f"{row['organisation']}: {row['question']}"]
-          for row in split.to_dict("records") if pd.isna(row["points"])),
-        *(["one_role_only", row["issue"]]
-          for row in coverage(roles).to_dict("records")
-          if row["has_inside"] != row["has_outside"]),
-    ]  # fmt: skip
+        *(
+            ["rights_not_answered", row["technology"]]
+            for row in technologies.to_dict("records")
+            if row["answered"] < len(QUESTIONS) + 1
+        ),
+        *(
+            ["share_not_said", f"{row['organisation']}: {row['question']}"]
+            for row in split.to_dict("records")
+            if pd.isna(row["points"])
+        ),
+        *(
+            ["one_role_only", row["issue"]]
+            for row in coverage(roles).to_dict("records")
+            if row["has_inside"] != row["has_outside"]
+        ),
+    ]
     made = pd.DataFrame(found, columns=["question", "about"]).astype("str")
     place = {code: n for n, code in enumerate(code_list("watching_question").values)}
     made = made.assign(place=made["question"].map(place)).sort_values(["place", "about"])
@@ -184,11 +215,21 @@ def _board(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
     """What stands where, for the brief and for next year."""
     signals, technologies = restricted["signals"], restricted["technologies"]
     rows = [
-        *zip(signals["title"], ["signal"] * len(signals), signals["use"].fillna("none"),
-             signals["unit_id"], strict=True),
-        *zip(technologies["technology_id"], ["technology"] * len(technologies),
-             technologies["answer"].fillna("undecided"), [None] * len(technologies), strict=True),
-    ]  # fmt: skip
+        *zip(
+            signals["title"],
+            ["signal"] * len(signals),
+            signals["use"].fillna("none"),
+            signals["unit_id"],
+            strict=True,
+        ),
+        *zip(
+            technologies["technology_id"],
+            ["technology"] * len(technologies),
+            technologies["answer"].fillna("undecided"),
+            [None] * len(technologies),
+            strict=True,
+        ),
+    ]
     made = pd.DataFrame(rows, columns=["id", "kind", "state", "unit_id"])
     made = made.sort_values(["kind", "id"]).reset_index(drop=True)
     return made.assign(as_of=pd.Timestamp(now.as_of))

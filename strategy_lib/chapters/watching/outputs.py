@@ -9,9 +9,12 @@ from strategy_lib.editions.people import Declared, Points
 POINTS: Declared = {"focus": {"people": Points.PEOPLE}}
 
 _SIGNAL = {
-    "kind": coded("signal_kind"), "theme": coded("theme"), "country_code": coded("country"),
-    "use": coded("signal_use"), "seen_at": DAY,
-}  # fmt: skip
+    "kind": coded("signal_kind"),
+    "theme": coded("theme"),
+    "country_code": coded("country"),
+    "use": coded("signal_use"),
+    "seen_at": DAY,
+}
 
 SAVED: Saved = {
     "signals": _SIGNAL,
@@ -20,26 +23,38 @@ SAVED: Saved = {
     "flows": {"flow": coded("signal_flow"), "kind": coded("signal_kind"), "seen_at": DAY},
     "un_measures": {"measure": coded("un_measure"), "member": coded("country"), "value": NUMBER},
     "technologies": {
-        "technology": TEXT, "theme": coded("theme"), "kind": coded("technology_kind"),
-        "lever": coded("technology_lever"), "answer": coded("technology_answer"), "as_of": DAY,
+        "technology": TEXT,
+        "theme": coded("theme"),
+        "kind": coded("technology_kind"),
+        "lever": coded("technology_lever"),
+        "answer": coded("technology_answer"),
+        "as_of": DAY,
         "answered": NUMBER,
     },
     "promises": {
-        "checked": coded("claim_check"), "answer": coded("claim_answer"), "as_of": DAY,
+        "checked": coded("claim_check"),
+        "answer": coded("claim_answer"),
+        "as_of": DAY,
     },
     "studies": {
-        "study_id": TEXT, "led_by": coded("study_led_by"), "state": coded("study_state"),
-        "pays": NUMBER, "short": NUMBER,
+        "study_id": TEXT,
+        "led_by": coded("study_led_by"),
+        "state": coded("study_state"),
+        "pays": NUMBER,
+        "short": NUMBER,
     },
     "roles": {"issue": TEXT, "role": coded("issue_role")},
     "focus": {
-        "area": TEXT, "criterion": coded("focus_criterion"), "lowest": NUMBER, "middle": NUMBER,
+        "area": TEXT,
+        "criterion": coded("focus_criterion"),
+        "lowest": NUMBER,
+        "middle": NUMBER,
         "highest": NUMBER,
     },
     "open_questions": {"question": coded("watching_question"), "about": TEXT},
     "board": {"id": TEXT, "kind": TEXT, "state": TEXT, "unit_id": TEXT, "as_of": DAY},
     "addressed": {"recommendation_id": TEXT, "n": NUMBER},
-}  # fmt: skip
+}
 
 OUTPUTS: Outputs = {
     "signals": Output("Signals, newest first", is_optional=True),

@@ -69,16 +69,32 @@ def _sentences(result: ChapterResult, say: Say) -> Iterator[str]:
 def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
     has_signals = not result["signals_by_quarter"].empty
     for part, question, mean, pictures in (
-        (Part.WHY, say("watching-why"), say("watching-why-mean"),
-         [_technologies(result, say) if has_signals else None]),
-        (Part.FIRM, say("watching-firm"), say("watching-firm-mean"),
-         [_lessons(result, say), _questions(result, say)]),
+        (
+            Part.WHY,
+            say("watching-why"),
+            say("watching-why-mean"),
+            [_technologies(result, say) if has_signals else None],
+        ),
+        (
+            Part.FIRM,
+            say("watching-firm"),
+            say("watching-firm-mean"),
+            [_lessons(result, say), _questions(result, say)],
+        ),
         (Part.COST, say("watching-cost"), say("watching-cost-mean"), [_studies(result, say)]),
-        (Part.DIFFERS, say("watching-differs"), say("watching-differs-mean"),
-         [_focus(result, say)]),
-        (Part.CHANGE, say("watching-change"), say("watching-change-mean"),
-         [_roles(result, say), _promises(result, say)]),
-    ):  # fmt: skip
+        (
+            Part.DIFFERS,
+            say("watching-differs"),
+            say("watching-differs-mean"),
+            [_focus(result, say)],
+        ),
+        (
+            Part.CHANGE,
+            say("watching-change"),
+            say("watching-change-mean"),
+            [_roles(result, say), _promises(result, say)],
+        ),
+    ):
         drawn = tuple(picture for picture in pictures if picture is not None)
         if drawn:
             yield Section(part, question, (mean,), drawn)
@@ -124,17 +140,26 @@ def _technologies(result: ChapterResult, say: Say) -> Picture | None:
         answers = [row[name] for name in QUESTIONS]
         cells: tuple[Cell, ...] = (
             _label("technology_kind", row["kind"], say),
-            say("watching-yes-no", yes=answers.count("yes"), no=answers.count("no"),
-                unknown=answers.count("unknown")),
+            say(
+                "watching-yes-no",
+                yes=answers.count("yes"),
+                no=answers.count("no"),
+                unknown=answers.count("unknown"),
+            ),
             _not_said(sum(not isinstance(a, str) for a in answers), say),
             _arena(row, say),
             _label_or("technology_lever", row["lever"], say),
             _label_or("technology_answer", row["answer"], say),
-        )  # fmt: skip
+        )
         rows.append(Row(row["technology"], cells, note=row["use"]))
-    heads = [say("watching-tech-kind"), say("watching-tech-rights"), say("watching-tech-empty"),
-             say("watching-tech-arena"), say("watching-tech-lever"),
-             say("watching-tech-answer")]  # fmt: skip
+    heads = [
+        say("watching-tech-kind"),
+        say("watching-tech-rights"),
+        say("watching-tech-empty"),
+        say("watching-tech-arena"),
+        say("watching-tech-lever"),
+        say("watching-tech-answer"),
+    ]
     return Picture(
         say("watching-technologies", technologies=len(rows_of)),
         Grid(tuple(map(Column, heads)), tuple(rows), head_width="15rem", stacks=True),
@@ -240,8 +265,12 @@ def _focus(result: ChapterResult, say: Say) -> Picture | None:
     for row in focus.to_dict("records"):
         cell: Cell = "–"
         if not pd.isna(row["middle"]):
-            said = say("watching-focus-cell", middle=say.number(row["middle"]),
-                       low=say.number(row["lowest"]), high=say.number(row["highest"]))  # fmt: skip
+            said = say(
+                "watching-focus-cell",
+                middle=say.number(row["middle"]),
+                low=say.number(row["lowest"]),
+                high=say.number(row["highest"]),
+            )
             cell = Range(said, row["lowest"], row["middle"], row["highest"])
         apart = State(say("watching-focus-apart"), Sign.NEAR) if row["is_apart"] else ""
         rows.append(
@@ -305,11 +334,12 @@ def _promises(result: ChapterResult, say: Say) -> Picture | None:
     checked = int(promises["checked"].notna().sum())
     return Picture(
         say("watching-promises", checked=checked, promises=len(promises)),
-        Grid((Column(say("watching-promises-check")),), tuple(rows), head_width="20rem",
-             stacks=True),
+        Grid(
+            (Column(say("watching-promises-check")),), tuple(rows), head_width="20rem", stacks=True
+        ),
         say("watching-promises-sub"),
         ("promises",),
-    )  # fmt: skip
+    )
 
 
 def _label(codes: str, code: str, say: Say) -> str:

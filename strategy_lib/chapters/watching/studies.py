@@ -90,13 +90,34 @@ def studies(restricted: Restricted) -> pd.DataFrame:
         paid, short = split(total, points, caps) if points else ({}, total)
         for row in own.sort_values("organisation").to_dict("records"):
             pays = paid.get(row["organisation"])
-            made.append([
-                row["study_id"], row["question"], row["led_by"], row["state"], row["currency"],
-                float(total), row["organisation"], row["points"], row["cap"],
-                None if pays is None else float(pays), float(short),
-            ])  # fmt: skip
-    columns = ["study_id", "question", "led_by", "state", "currency", "total", "organisation",
-               "points", "cap", "pays", "short"]  # fmt: skip
+            made.append(
+                [
+                    row["study_id"],
+                    row["question"],
+                    row["led_by"],
+                    row["state"],
+                    row["currency"],
+                    float(total),
+                    row["organisation"],
+                    row["points"],
+                    row["cap"],
+                    None if pays is None else float(pays),
+                    float(short),
+                ]
+            )
+    columns = [
+        "study_id",
+        "question",
+        "led_by",
+        "state",
+        "currency",
+        "total",
+        "organisation",
+        "points",
+        "cap",
+        "pays",
+        "short",
+    ]
     numbers = ["total", "points", "cap", "pays", "short"]
     frame = pd.DataFrame(made, columns=columns)
     return frame.assign(**{name: pd.to_numeric(frame[name]).astype("float64") for name in numbers})

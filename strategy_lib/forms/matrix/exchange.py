@@ -177,12 +177,17 @@ def import_scw(
         descriptors, listed, codes = _new_rows(found)
     flat = [(name, code) for name, own in codes.items() for code in own]
     rows = [
-        {"assessor_id": assessor_id, "round": round_number, "source_state": source,
-         "target_state": target, "impact": int(impacts[i, j])}
+        {
+            "assessor_id": assessor_id,
+            "round": round_number,
+            "source_state": source,
+            "target_state": target,
+            "impact": int(impacts[i, j]),
+        }
         for i, (one, source) in enumerate(flat)
         for j, (other, target) in enumerate(flat)
         if one != other or impacts[i, j]
-    ]  # fmt: skip
+    ]
     return ImportedMatrix(tuple(descriptors), tuple(listed), tuple(rows))
 
 
@@ -227,8 +232,9 @@ def _new_rows(
         for number, state in enumerate(own, 1):
             state_id = _code(f"{code}_{state}", taken)
             codes[name].append(state_id)
-            states.append({"state_id": state_id, "descriptor_id": code, "name": state,
-                           "position": number})  # fmt: skip
+            states.append(
+                {"state_id": state_id, "descriptor_id": code, "name": state, "position": number}
+            )
     return descriptors, states, codes
 
 

@@ -138,14 +138,18 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "head": head,
         "turned": {**head, "rotation": 90, "bold": False, "align": "center"},
         "code": {**text, "font_size": 8, "font_color": "#595959", "bg_color": "#F2F2F2"},
-        "turned_code": {"font_size": 8, "font_color": "#595959", "bg_color": "#F2F2F2",
-                        "rotation": 90},
+        "turned_code": {
+            "font_size": 8,
+            "font_color": "#595959",
+            "bg_color": "#F2F2F2",
+            "rotation": 90,
+        },
         "name": {**text, "bg_color": "#EAF1F4"},
         "cell": number,
         "edge": {**number, "right": 2, "right_color": "#7F7F7F"},
         "own": {**number, "bg_color": "#BFBFBF"},
         "text": text,
-    }  # fmt: skip
+    }
     return {name: book.add_format(style) for name, style in styles.items()}
 
 
@@ -192,8 +196,11 @@ def _write_labels(
         sheet.write_string(NAME_ROW, column, state.name, formats["turned"])
         sheet.write_string(CODE_ROW, column, state.state_id, formats["turned_code"])
         if state.definition:
-            tip = {"validate": "any", "input_title": _cut(state.name, _LONGEST_TITLE),
-                   "input_message": _cut(state.definition, _LONGEST_MESSAGE)}  # fmt: skip
+            tip = {
+                "validate": "any",
+                "input_title": _cut(state.name, _LONGEST_TITLE),
+                "input_message": _cut(state.definition, _LONGEST_MESSAGE),
+            }
             sheet.data_validation(row, NAME_COLUMN, row, NAME_COLUMN, tip)
             sheet.data_validation(NAME_ROW, column, NAME_ROW, column, tip)
 
@@ -213,12 +220,20 @@ def _check(sheet: Worksheet, states: Sequence[MatrixState], texts: Texts) -> Non
         for first, last in ((0, place - 1), (place + size, len(states) - 1)):
             if last >= first:
                 sheet.data_validation(
-                    FIRST_ROW + first, FIRST_COLUMN + place,
-                    FIRST_ROW + last, FIRST_COLUMN + place + size - 1,
-                    {"validate": "integer", "criteria": "between", "minimum": -SCALE,
-                     "maximum": SCALE, "error_type": "warning", "error_title": texts["check"],
-                     "error_message": texts["error"]},
-                )  # fmt: skip
+                    FIRST_ROW + first,
+                    FIRST_COLUMN + place,
+                    FIRST_ROW + last,
+                    FIRST_COLUMN + place + size - 1,
+                    {
+                        "validate": "integer",
+                        "criteria": "between",
+                        "minimum": -SCALE,
+                        "maximum": SCALE,
+                        "error_type": "warning",
+                        "error_title": texts["check"],
+                        "error_message": texts["error"],
+                    },
+                )
         place += size
 
 

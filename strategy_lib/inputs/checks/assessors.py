@@ -12,8 +12,7 @@ from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import TableSchema, schemas
 
 # The field that holds the judgement: a prefilled row without it is no answer.
-JUDGEMENTS = ("best", "points", "level", "impact", "probability_pct", "answer", "severity",
-              "scale")  # fmt: skip
+JUDGEMENTS = ("best", "points", "level", "impact", "probability_pct", "answer", "severity", "scale")
 Frames = Mapping[str, pd.DataFrame]
 
 

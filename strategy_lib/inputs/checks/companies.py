@@ -13,13 +13,27 @@ from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 
 STEPS_OF = {
-    "soe_point": {"mission", "going_global", "law_policy", "language", "social_rights_first",
-                  "needs", "bridges"},
+    "soe_point": {
+        "mission",
+        "going_global",
+        "law_policy",
+        "language",
+        "social_rights_first",
+        "needs",
+        "bridges",
+    },
     "need": {"consulting", "training", "networking", "management_system"},
-    "rung": {"contact", "joint_event", "agreement", "joint_tool", "briefing", "webinar",
-             "company_action"},
+    "rung": {
+        "contact",
+        "joint_event",
+        "agreement",
+        "joint_tool",
+        "briefing",
+        "webinar",
+        "company_action",
+    },
     "training": {"executive", "operational"},
-}  # fmt: skip
+}
 # A company that was asked has so long to answer before what is said of it may leave the core team.
 ANSWER_DAYS = 21
 _GOOD_GRADES = ("A", "B", "C")

@@ -36,19 +36,22 @@ def with_starting_lists(frames: Frames, problem_log: ProblemLog) -> Frames:
 def _asked_of_unsaved(frames: Frames) -> Iterator[tuple[str, pd.DataFrame]]:
     """Starting lists of which an assessor's form was made, of tables without a row."""
     asked = {
-        name: frame for name, frame in frames.items()
+        name: frame
+        for name, frame in frames.items()
         if schemas()[name].filled_by == "assessor" and not frame.empty
-    }  # fmt: skip
+    }
     while True:
         # The list of states names descriptors, which then are a starting list too.
         named = {
-            target for name, item, (target, _) in links()
+            target
+            for name, item, (target, _) in links()
             if name in asked and asked[name][item.name].notna().any()
-        } - set(asked)  # fmt: skip
+        } - set(asked)
         found = {
-            name: _frame(table) for name, table in schemas().items()
+            name: _frame(table)
+            for name, table in schemas().items()
             if name in named and frames[name].empty and table.prefilled_from
-        }  # fmt: skip
+        }
         if not found:
             return
         yield from found.items()

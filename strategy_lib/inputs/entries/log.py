@@ -133,10 +133,11 @@ class EntryLog:
         wrong = [(title, fault) for title, fault in named if fault.severity == "error"]
         if wrong:
             problems = [
-                Problem("", table, 0, t, f.severity, f.kind, f.message, f.found, f.allowed,
-                        f.nearest)
+                Problem(
+                    "", table, 0, t, f.severity, f.kind, f.message, f.found, f.allowed, f.nearest
+                )
                 for t, f in wrong
-            ]  # fmt: skip
+            ]
             raise InputError("; ".join(f"{t}: {f.message}" for t, f in wrong), problems)
         return values
 

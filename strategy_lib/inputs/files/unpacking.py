@@ -165,7 +165,8 @@ def _sheet_names(parts: Mapping[str, bytes]) -> dict[str, str]:
     targets = {r.get("Id", ""): r.get("Target", "") for r in relations}
     sheets = map(_attributes, _SHEET.findall(parts.get("xl/workbook.xml", b"")))
     return {
-        posixpath.normpath(posixpath.join("/xl", targets.get(s.get("r:id", ""), ""))).lstrip("/"):
-        s.get("name", "")
+        posixpath.normpath(posixpath.join("/xl", targets.get(s.get("r:id", ""), ""))).lstrip(
+            "/"
+        ): s.get("name", "")
         for s in sheets
-    }  # fmt: skip
+    }

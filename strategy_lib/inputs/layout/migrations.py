@@ -223,8 +223,11 @@ def _rewritten(
 ) -> RawSheet:
     known = _fields(past)
     headings = [cell_text(cell) for cell in sheet.rows[header]]
-    old = {place: known[key] for place, text in enumerate(headings) if (key := loose_key(text)) in
-           known and not text.startswith(READING_MARK)}  # fmt: skip
+    old = {
+        place: known[key]
+        for place, text in enumerate(headings)
+        if (key := loose_key(text)) in known and not text.startswith(READING_MARK)
+    }
     kept = [place for place in range(len(headings)) if place not in old]
     marker = next((place for place, text in enumerate(headings) if text in _MARKERS), None)
     new = list(today.names)

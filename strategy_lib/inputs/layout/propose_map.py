@@ -18,19 +18,36 @@ from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
 
 # What sheets on who does what where call the fields of activities, besides the fields' own titles.
 _ALSO: Mapping[str, tuple[str, ...]] = {
-    "title": ("project", "project title", "project name", "activity", "activity description",
-              "projet", "titre du projet", "proyecto", "项目", "项目名称"),
+    "title": (
+        "project",
+        "project title",
+        "project name",
+        "activity",
+        "activity description",
+        "projet",
+        "titre du projet",
+        "proyecto",
+        "项目",
+        "项目名称",
+    ),
     "theme": ("sector", "cluster", "secteur", "sector de intervención", "领域", "部门"),
     "activity_type": ("activity type", "type of activity", "modality", "type d'activité"),
-    "counterpart": ("partner", "implementing partner", "chinese actor", "partenaire", "socio",
-                    "合作方", "合作伙伴"),
+    "counterpart": (
+        "partner",
+        "implementing partner",
+        "chinese actor",
+        "partenaire",
+        "socio",
+        "合作方",
+        "合作伙伴",
+    ),
     "country_code": ("country", "admin0", "adm0", "pays", "país", "国家"),
     "start_date": ("start", "start date", "from", "début", "date de début", "inicio", "开始"),
     "end_date": ("end", "end date", "to", "until", "fin", "date de fin", "结束"),
     "unit_id": ("office", "office code", "bureau", "oficina", "办事处"),
     "stance": ("approach", "position"),
     "note": ("comments", "remarks", "commentaires", "observaciones", "备注"),
-}  # fmt: skip
+}
 _LIKE_ENOUGH = 84.0
 _MOST_VALUES = 30
 
@@ -56,8 +73,12 @@ def propose_map(path: Path, table: str = "activities", converters: Converters | 
     raw = read_raw(path.name, path.read_bytes(), converters or Converters())
     if not raw.sheets:
         raise InputError(f"{path.name} {'; '.join(r.message for r in raw.refusals)}.")
-    made = ["\n".join(lines) for sheet in raw.sheets if not is_quiet(sheet.name)
-            if (lines := _of_sheet(path, sheet, schema, converters or Converters()))]  # fmt: skip
+    made = [
+        "\n".join(lines)
+        for sheet in raw.sheets
+        if not is_quiet(sheet.name)
+        if (lines := _of_sheet(path, sheet, schema, converters or Converters()))
+    ]
     if not made:
         raise InputError(
             f"{path.name}: no heading in its first {FIRST_ROWS} rows is like one of "
@@ -78,8 +99,14 @@ def _of_sheet(
         return []
     header = found.index(best)
     rows = [row for row in sheet.rows[header + 1 :] if not is_hxl_row(row)]
-    lines = ["[[column_maps]]", f"file = {_quoted(path.name)}", f"sheet = {_quoted(sheet.name)}",
-             f"table = {_quoted(schema.name)}", "", "[column_maps.columns]"]  # fmt: skip
+    lines = [
+        "[[column_maps]]",
+        f"file = {_quoted(path.name)}",
+        f"sheet = {_quoted(sheet.name)}",
+        f"table = {_quoted(schema.name)}",
+        "",
+        "[column_maps.columns]",
+    ]
     texts = [cell_text(cell) for cell in sheet.rows[header]]
     lines += [f"{_quoted(texts[position])} = {_quoted(name)}" for name, position in best.items()]
     others = [text for i, text in enumerate(texts) if text and i not in best.values()]
@@ -90,8 +117,9 @@ def _of_sheet(
         lines += ["", "[column_maps.constants]", "# needed in every row; write what is true of all"]
         lines += [f'{f.name} = ""   # {_allowed(f, converters)}' for f in absent]
     for name, position in best.items():
-        lines += _values(schema, name, [row[position] for row in rows if position < len(row)],
-                         converters)  # fmt: skip
+        lines += _values(
+            schema, name, [row[position] for row in rows if position < len(row)], converters
+        )
     return lines
 
 

@@ -91,9 +91,11 @@ def read_labels(sheet: ReturnedSheet, known: dict[str, MatrixState] | None) -> N
     across = [(j, sheet.text(sheet.row, j)) for j in range(sheet.column + 1, sheet.width)]
     sheet.sources = _known_labels(sheet, down, known, is_row=True)
     sheet.targets = _known_labels(sheet, across, known, is_row=False)
-    wanted = list(known) if known is not None else [
-        *dict.fromkeys([*sheet.sources.values(), *sheet.targets.values()])
-    ]  # fmt: skip
+    wanted = (
+        list(known)
+        if known is not None
+        else [*dict.fromkeys([*sheet.sources.values(), *sheet.targets.values()])]
+    )
     for labels, what in ((sheet.sources, "rows"), (sheet.targets, "columns")):
         missing = [code for code in wanted if code not in labels.values()]
         if missing:

@@ -179,8 +179,11 @@ def _tell_gaps(
         if block in given:
             given[block] += 1
     empty = [f"{a} → {b}" for (a, b), count in given.items() if not count]
-    partly = [f"{a} → {b} ({asked[a, b] - count} open)" for (a, b), count in given.items()
-              if 0 < count < asked[a, b]]  # fmt: skip
+    partly = [
+        f"{a} → {b} ({asked[a, b] - count} open)"
+        for (a, b), count in given.items()
+        if 0 < count < asked[a, b]
+    ]
     for names, what in ((empty, "without any answer"), (partly, "answered in part")):
         if names:
             message = (

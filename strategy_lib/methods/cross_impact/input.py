@@ -18,13 +18,36 @@ from strategy_lib.core.errors import InputError
 SCALE = 3
 """Judgements run from -3 (strongly restricts) to +3 (strongly promotes)."""
 
-RESERVED_NAMES = frozenset({
-    "attractor", "basin_share", "basin_size", "change", "consistent_for", "cycle_length",
-    "descriptor", "effect", "inconsistency", "inconsistency_max", "inconsistency_min", "is_exact",
-    "judgement", "n_consistent", "nearest", "share_consistent", "shortfall", "source_descriptor",
-    "source_state", "step", "target_descriptor", "target_state", "total_impact_score",
-    "wanted_state", "weight", "weight_is_least",
-})  # fmt: skip
+RESERVED_NAMES = frozenset(
+    {
+        "attractor",
+        "basin_share",
+        "basin_size",
+        "change",
+        "consistent_for",
+        "cycle_length",
+        "descriptor",
+        "effect",
+        "inconsistency",
+        "inconsistency_max",
+        "inconsistency_min",
+        "is_exact",
+        "judgement",
+        "n_consistent",
+        "nearest",
+        "share_consistent",
+        "shortfall",
+        "source_descriptor",
+        "source_state",
+        "step",
+        "target_descriptor",
+        "target_state",
+        "total_impact_score",
+        "wanted_state",
+        "weight",
+        "weight_is_least",
+    }
+)
 """Column names of the result tables, which no descriptor may take."""
 
 SHOWN = 5

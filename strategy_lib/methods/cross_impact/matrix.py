@@ -188,10 +188,12 @@ class CrossImpactMatrix:
 
     def frame_of(self, states: NDArray[np.integer[Any]]) -> pd.DataFrame:
         """Return scenarios as a table of state names, a column a descriptor."""
-        return pd.DataFrame({
-            name: np.array(own, dtype=object)[chosen]
-            for (name, own), chosen in zip(self.descriptors.items(), states.T, strict=True)
-        })  # fmt: skip
+        return pd.DataFrame(
+            {
+                name: np.array(own, dtype=object)[chosen]
+                for (name, own), chosen in zip(self.descriptors.items(), states.T, strict=True)
+            }
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Return the judgements with (descriptor, state) labels on both axes."""

@@ -147,12 +147,14 @@ def _cell_table(
     matrix: CrossImpactMatrix, source: NDArray[np.intp], target: NDArray[np.intp]
 ) -> pd.DataFrame:
     names, labels = (np.array(part, dtype=object) for part in zip(*matrix.pairs, strict=True))
-    return pd.DataFrame({
-        "source_descriptor": names[source],
-        "source_state": labels[source],
-        "target_descriptor": names[target],
-        "target_state": labels[target],
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "source_descriptor": names[source],
+            "source_state": labels[source],
+            "target_descriptor": names[target],
+            "target_state": labels[target],
+        }
+    )
 
 
 def flip_summary(flips: pd.DataFrame) -> pd.DataFrame:
@@ -179,9 +181,13 @@ def flip_summary(flips: pd.DataFrame) -> pd.DataFrame:
     1            x            u       1        1
     """
     cell = [
-        "source_descriptor", "source_state", "target_descriptor", "target_state",
-        "judgement", "change",
-    ]  # fmt: skip
+        "source_descriptor",
+        "source_state",
+        "target_descriptor",
+        "target_state",
+        "judgement",
+        "change",
+    ]
     counts = flips.assign(
         makes=(flips["effect"] == "makes").astype(int),
         unmakes=(flips["effect"] == "unmakes").astype(int),

@@ -73,13 +73,17 @@ def ensemble_consistency(
     agreed = holds.sum(axis=1)
     order = np.lexsort((misses.max(axis=1), -agreed))
     who = [tuple(np.array(list(named))[row].tolist()) for row in holds[order]]
-    return next(iter(named.values())).frame_of(states[order]).assign(
-        n_consistent=agreed[order],
-        share_consistent=agreed[order] / len(named),
-        inconsistency_min=misses.min(axis=1)[order],
-        inconsistency_max=misses.max(axis=1)[order],
-        consistent_for=pd.Series(who, dtype=object),
-    )  # fmt: skip
+    return (
+        next(iter(named.values()))
+        .frame_of(states[order])
+        .assign(
+            n_consistent=agreed[order],
+            share_consistent=agreed[order] / len(named),
+            inconsistency_min=misses.min(axis=1)[order],
+            inconsistency_max=misses.max(axis=1)[order],
+            consistent_for=pd.Series(who, dtype=object),
+        )
+    )
 
 
 def _named(

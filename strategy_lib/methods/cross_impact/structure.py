@@ -33,14 +33,16 @@ def consistency_margins(matrix: CrossImpactMatrix, scenario: Scenario) -> pd.Dat
     chosen = matrix.offsets[:-1] + matrix.indices(scenario)
     balances = matrix.balances(matrix.indices(scenario)[None, :])[0]
     rival = _strongest_rivals(matrix, balances, chosen)
-    table = pd.DataFrame({
-        "descriptor": matrix.names,
-        "state": [matrix.pairs[row][1] for row in chosen],
-        "balance": balances[chosen],
-        "rival_state": [matrix.pairs[row][1] for row in rival],
-        "rival_balance": balances[rival],
-        "margin": balances[chosen] - balances[rival],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "descriptor": matrix.names,
+            "state": [matrix.pairs[row][1] for row in chosen],
+            "balance": balances[chosen],
+            "rival_state": [matrix.pairs[row][1] for row in rival],
+            "rival_balance": balances[rival],
+            "margin": balances[chosen] - balances[rival],
+        }
+    )
     return table.sort_values("margin", kind="stable", ignore_index=True)
 
 
@@ -85,15 +87,17 @@ def impact_diagram(matrix: CrossImpactMatrix, scenario: Scenario) -> pd.DataFram
     margin = balances[chosen] - balances[rival]
     source, target = np.nonzero((judgement != 0) | (lead != 0))
     without = (margin - lead)[source, target]
-    return pd.DataFrame({
-        "source_descriptor": [matrix.names[d] for d in source],
-        "source_state": [matrix.pairs[chosen[d]][1] for d in source],
-        "target_descriptor": [matrix.names[d] for d in target],
-        "target_state": [matrix.pairs[chosen[d]][1] for d in target],
-        "judgement": judgement[source, target],
-        "lead": lead[source, target],
-        "is_decisive": (without < -matrix.tolerance) & (margin[target] >= -matrix.tolerance),
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "source_descriptor": [matrix.names[d] for d in source],
+            "source_state": [matrix.pairs[chosen[d]][1] for d in source],
+            "target_descriptor": [matrix.names[d] for d in target],
+            "target_state": [matrix.pairs[chosen[d]][1] for d in target],
+            "judgement": judgement[source, target],
+            "lead": lead[source, target],
+            "is_decisive": (without < -matrix.tolerance) & (margin[target] >= -matrix.tolerance),
+        }
+    )
 
 
 def active_passive_sums(matrix: CrossImpactMatrix) -> pd.DataFrame:
@@ -122,9 +126,11 @@ def active_passive_sums(matrix: CrossImpactMatrix) -> pd.DataFrame:
     sums = np.add.reduceat(np.abs(matrix.impacts), starts, axis=0)
     blocks = np.add.reduceat(sums, starts, axis=1)
     own = np.diag(blocks)
-    return pd.DataFrame({
-        "descriptor": matrix.names,
-        "active_sum": blocks.sum(axis=1) - own,
-        "passive_sum": blocks.sum(axis=0) - own,
-        "self_influence": own,
-    })  # fmt: skip
+    return pd.DataFrame(
+        {
+            "descriptor": matrix.names,
+            "active_sum": blocks.sum(axis=1) - own,
+            "passive_sum": blocks.sum(axis=0) - own,
+            "self_influence": own,
+        }
+    )

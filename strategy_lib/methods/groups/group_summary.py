@@ -152,9 +152,19 @@ def summarise(answers: npt.ArrayLike, low: float, high: float) -> GroupSummary:
     lower, median, upper = (float(q) for q in np.quantile(known, [0.25, 0.5, 0.75]))
     gap = float(np.diff(known).max()) if len(known) > 1 else 0.0
     return GroupSummary(
-        len(known), missing, median, lower, upper, float(known[0]), float(known[-1]),
-        below, above, len(known) - below - above, gap, _camps(known, low, high),
-    )  # fmt: skip
+        len(known),
+        missing,
+        median,
+        lower,
+        upper,
+        float(known[0]),
+        float(known[-1]),
+        below,
+        above,
+        len(known) - below - above,
+        gap,
+        _camps(known, low, high),
+    )
 
 
 def _camps(known: Array, low: float, high: float) -> tuple[Camp, ...]:

@@ -102,9 +102,14 @@ def rate(ratings: pd.DataFrame, tolerances: Mapping[str, Tolerance]) -> pd.DataF
     low, best, high = _severity_bounds(rows)
     least, likely, most = _bounds(rows, "likelihood")
     made = rows.assign(
-        severity_low=low, severity=best, severity_high=high, driver=_drivers(rows),
-        likelihood_low=least, likelihood=likely, likelihood_high=most,
-    )  # fmt: skip
+        severity_low=low,
+        severity=best,
+        severity_high=high,
+        driver=_drivers(rows),
+        likelihood_low=least,
+        likelihood=likely,
+        likelihood_high=most,
+    )
     mildest, worst = _classes(low, least, lines), _classes(high, most, lines)
     # Where there is no best estimate, the worst end of a range that was given stands for it.
     severities = np.where(np.isnan(best), rows["severity_high"], best)
@@ -112,8 +117,9 @@ def rate(ratings: pd.DataFrame, tolerances: Mapping[str, Tolerance]) -> pd.DataF
     is_open = np.isnan(severities) | np.isnan(likelihoods)
     estimate = _classes(np.nan_to_num(severities), np.nan_to_num(likelihoods), lines)
     made["is_known"] = ~is_open | (mildest == NOT_PERMITTED)
-    made["class"] = np.where(made["is_known"], np.maximum(estimate, mildest),
-                             np.maximum(mildest, NOT_READY))  # fmt: skip
+    made["class"] = np.where(
+        made["is_known"], np.maximum(estimate, mildest), np.maximum(mildest, NOT_READY)
+    )
     made["class_mildest"], made["class_worst"] = mildest, np.maximum(worst, made["class"])
     return made
 

@@ -114,11 +114,24 @@ def screen(
 
 _SPREAD = ("lowest", "median", "highest")
 _COLUMNS = [
-    *CELL, "kind", "n_asked", "n_answered", "n_unknown",
-    *(f"severity_{name}" for name in _SPREAD), "severity_low", "severity_high",
-    *(f"likelihood_{name}" for name in _SPREAD), "likelihood_low", "likelihood_high",
-    "over_line_pct", "over_red_line_pct", "class_mildest", "class", "class_worst", "driver",
-]  # fmt: skip
+    *CELL,
+    "kind",
+    "n_asked",
+    "n_answered",
+    "n_unknown",
+    *(f"severity_{name}" for name in _SPREAD),
+    "severity_low",
+    "severity_high",
+    *(f"likelihood_{name}" for name in _SPREAD),
+    "likelihood_low",
+    "likelihood_high",
+    "over_line_pct",
+    "over_red_line_pct",
+    "class_mildest",
+    "class",
+    "class_worst",
+    "driver",
+]
 
 
 def _cell(key: tuple[Hashable, ...], part: pd.DataFrame, share: float) -> list[object]:
@@ -130,15 +143,21 @@ def _cell(key: tuple[Hashable, ...], part: pd.DataFrame, share: float) -> list[o
     everybody = (known, part)
     worst = part.sort_values(["severity", "assessor"], ascending=[False, True], na_position="last")
     return [
-        *key, part["kind"].iloc[0], asked, len(known), unknown,
-        *_spread(part["severity"]), *_ends(known, "severity"),
-        *_spread(part["likelihood"]), *_ends(known, "likelihood"),
+        *key,
+        part["kind"].iloc[0],
+        asked,
+        len(known),
+        unknown,
+        *_spread(part["severity"]),
+        *_ends(known, "severity"),
+        *_spread(part["likelihood"]),
+        *_ends(known, "likelihood"),
         *over,
         max(floor, min(_reached(rows["class_mildest"], share) for rows in everybody)),
         max(floor, _reached(known["class"], share)),
         max(floor, *(_reached(rows["class_worst"], share) for rows in everybody)),
         worst["driver"].iloc[0],
-    ]  # fmt: skip
+    ]
 
 
 def _nobody(pair: tuple[str, ...]) -> list[object]:

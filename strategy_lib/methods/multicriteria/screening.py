@@ -150,9 +150,17 @@ def _line_findings(scores: pd.DataFrame, lines: Sequence[RedLine]) -> Iterator[F
             known = not np.isnan(score)
             found = f"{score:g}" if known else "no score"
             if not known or line.is_crossed_by(score):
-                yield known, (
-                    str(alternative), line.criterion, found, line.allowed, line.whose, line.reason,
-                )  # fmt: skip
+                yield (
+                    known,
+                    (
+                        str(alternative),
+                        line.criterion,
+                        found,
+                        line.allowed,
+                        line.whose,
+                        line.reason,
+                    ),
+                )
 
 
 def _gate_findings(gates: Sequence[Gate]) -> Iterator[Finding]:
@@ -160,9 +168,17 @@ def _gate_findings(gates: Sequence[Gate]) -> Iterator[Finding]:
         known = gate.is_met is not None
         found = "not met" if known else "not known"
         if not gate.is_met:
-            yield known, (
-                gate.alternative, gate.condition, found, "met", gate.whose, gate.reason,
-            )  # fmt: skip
+            yield (
+                known,
+                (
+                    gate.alternative,
+                    gate.condition,
+                    found,
+                    "met",
+                    gate.whose,
+                    gate.reason,
+                ),
+            )
 
 
 def _as_floats(scores: pd.Series) -> pd.Series:

@@ -189,12 +189,14 @@ def discrimination(
     means = pd.DataFrame(stack.reshape(len(stack), -1)).mean().to_numpy()
     by_alternative = pd.DataFrame(means.reshape(stack.shape[1:]), columns=labels)
     spread = (stack.max(axis=1) - stack.min(axis=1) > least).any(axis=0)
-    table = pd.DataFrame({
-        "criterion": by_alternative.columns,
-        "lowest": by_alternative.min().to_numpy(),
-        "highest": by_alternative.max().to_numpy(),
-        "n_scored": by_alternative.notna().sum().to_numpy(),
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "criterion": by_alternative.columns,
+            "lowest": by_alternative.min().to_numpy(),
+            "highest": by_alternative.max().to_numpy(),
+            "n_scored": by_alternative.notna().sum().to_numpy(),
+        }
+    )
     differ = (table["highest"] - table["lowest"] > least) | spread
     table["is_discriminating"] = differ
     table["note"] = [

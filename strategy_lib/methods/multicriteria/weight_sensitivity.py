@@ -152,9 +152,13 @@ def _flip(leader: int, weights: Array, nearest: Array) -> FlipDistance:
     rival = int(np.argmin(others))
     possible = bool(np.isfinite(others[rival]))
     return FlipDistance(
-        leader, rival if possible else None, float(others[rival]),
-        nearest[rival] if possible else np.full(len(weights), np.nan), distances, nearest,
-    )  # fmt: skip
+        leader,
+        rival if possible else None,
+        float(others[rival]),
+        nearest[rival] if possible else np.full(len(weights), np.nan),
+        distances,
+        nearest,
+    )
 
 
 def _nearest_leading_weights(scores: Array, weights: Array, rival: int) -> Array:

@@ -16,18 +16,20 @@ from strategy_lib.methods.robustness.input import (
     checked_thresholds,
 )
 
-METRICS: Mapping[str, str] = MappingProxyType({
-    "maximin": "the best in its worst future (Wald)",
-    "maximax": "the best in its best future",
-    "hurwicz": "the best mix of worst and best future (Hurwicz)",
-    "laplace": "the best on average, all futures counted alike (Laplace)",
-    "minimax_regret": "the smallest largest regret (Savage)",
-    "percentile_regret": "the smallest regret that is exceeded in few futures only",
-    "satisficing": "good enough in most futures (Starr)",
-    "mean_variance": "a high average with little spread",
-    "expected_value": "the highest expected value, with the stated probabilities",
-    "expected_regret": "the smallest expected regret, with the stated probabilities",
-})  # fmt: skip
+METRICS: Mapping[str, str] = MappingProxyType(
+    {
+        "maximin": "the best in its worst future (Wald)",
+        "maximax": "the best in its best future",
+        "hurwicz": "the best mix of worst and best future (Hurwicz)",
+        "laplace": "the best on average, all futures counted alike (Laplace)",
+        "minimax_regret": "the smallest largest regret (Savage)",
+        "percentile_regret": "the smallest regret that is exceeded in few futures only",
+        "satisficing": "good enough in most futures (Starr)",
+        "mean_variance": "a high average with little spread",
+        "expected_value": "the highest expected value, with the stated probabilities",
+        "expected_regret": "the smallest expected regret, with the stated probabilities",
+    }
+)
 """What being best under each metric means."""
 
 LOWER_IS_BETTER = ("minimax_regret", "percentile_regret", "expected_regret")
@@ -222,12 +224,15 @@ def classify_options(
         ["not known", "no-regret move", "hedge", "bet"],
         "neither",
     )
-    return pd.DataFrame({
-        "kind": kind,
-        "largest_regret": losses.max(axis=1),
-        "fails_in": _where(fails),
-        "leads_in": _where(near),
-    }, index=values.index)  # fmt: skip
+    return pd.DataFrame(
+        {
+            "kind": kind,
+            "largest_regret": losses.max(axis=1),
+            "fails_in": _where(fails),
+            "leads_in": _where(near),
+        },
+        index=values.index,
+    )
 
 
 def _where(flags: pd.DataFrame) -> list[tuple[str, ...]]:

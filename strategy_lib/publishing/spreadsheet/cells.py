@@ -96,8 +96,9 @@ class Sheets:
             if row.link:
                 target = row.link.replace("'", "''")
                 place = row.cells.index(row.link)
-                sheet.write_url(number, place, f"internal:'{target}'!A1", self._looks["link"],
-                                row.link)  # fmt: skip
+                sheet.write_url(
+                    number, place, f"internal:'{target}'!A1", self._looks["link"], row.link
+                )
         self._paper(sheet)
 
     def table_sheet(self, name: str, columns: Sequence[SavedColumn], heads: Sequence[str]) -> None:
@@ -164,9 +165,13 @@ class Sheets:
 def _heighten(sheet: Any, row: int, cells: Sequence[Any], widths: Sequence[int]) -> None:
     """Make a row as high as its text needs: not every program does so by itself."""
     lines = max(
-        (_lines(cell, width) for cell, width in zip(cells, widths, strict=False)
-         if isinstance(cell, str)), default=1,
-    )  # fmt: skip
+        (
+            _lines(cell, width)
+            for cell, width in zip(cells, widths, strict=False)
+            if isinstance(cell, str)
+        ),
+        default=1,
+    )
     _set_height(sheet, row, lines)
 
 

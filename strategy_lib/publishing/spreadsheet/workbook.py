@@ -212,22 +212,41 @@ def _read_me(context: PublishContext) -> list[TextRow]:
         TextRow(("Handling", f"{about.label}. {about.words}")),
         *([TextRow(("Shown beyond the usual", about.wider))] if about.wider else []),
         TextRow(("What is not here", withheld_words(context))),
-        TextRow(("How to read it", "Each sheet is one saved table. An empty cell means that nobody "
-                 "said, or that it does not apply: never zero. What each column means stands in "
-                 f"the sheet “{DICTIONARY}”.")),
-    ]  # fmt: skip
+        TextRow(
+            (
+                "How to read it",
+                "Each sheet is one saved table. An empty cell means that nobody "
+                "said, or that it does not apply: never zero. What each column means stands in "
+                f"the sheet “{DICTIONARY}”.",
+            )
+        ),
+    ]
 
 
 _DICTIONARY_HEAD = (
-    ("Sheet", 24), ("Table", 24), ("Column", 28), ("Name in the CSV file", 24), ("Meaning", 60),
-    ("Unit or scale", 30), ("Kind of value", 14),
-)  # fmt: skip
+    ("Sheet", 24),
+    ("Table", 24),
+    ("Column", 28),
+    ("Name in the CSV file", 24),
+    ("Meaning", 60),
+    ("Unit or scale", 30),
+    ("Kind of value", 14),
+)
 
 
 def _dictionary(tables: Sequence[_Table]) -> list[TextRow]:
     return [
-        TextRow((table.sheet, table.name, meaning.heading, column.name, meaning.text,
-                 meaning.unit, meaning.kind))
+        TextRow(
+            (
+                table.sheet,
+                table.name,
+                meaning.heading,
+                column.name,
+                meaning.text,
+                meaning.unit,
+                meaning.kind,
+            )
+        )
         for table in tables
         for column, meaning in zip(table.columns, table.meanings, strict=True)
-    ]  # fmt: skip
+    ]

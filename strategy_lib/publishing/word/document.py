@@ -59,8 +59,11 @@ def word_bytes(chapter: ExecutedChapter, context: PublishContext, template: byte
     page = chapter.body.page
     title = f"{chapter.number}{clean(chapter.title)}"
     heading = " · ".join(filter(None, (page.finding, page.badge))) if page else chapter.question
-    write = (lambda to: to.html(str(main_part(page, no_links)))) if page else (
-        lambda to: _write_tables(to, chapter))  # fmt: skip
+    write = (
+        (lambda to: to.html(str(main_part(page, no_links))))
+        if page
+        else (lambda to: _write_tables(to, chapter))
+    )
     return _written(template, context, title, clean(heading), write)
 
 
@@ -86,9 +89,14 @@ def annex_bytes(parts: Sequence[AnnexPart], context: PublishContext, template: b
 
 
 def _written(
-    template: bytes, context: PublishContext, title: str, heading: str,
-    write: Callable[[Writer], None], *, is_dense: bool = False,
-) -> bytes:  # fmt: skip
+    template: bytes,
+    context: PublishContext,
+    title: str,
+    heading: str,
+    write: Callable[[Writer], None],
+    *,
+    is_dense: bool = False,
+) -> bytes:
     document = opened_template(template)
     # Before anything that people entered is in the document: it may look like a placeholder.
     place = body_place(document)

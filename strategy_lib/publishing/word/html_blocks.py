@@ -21,8 +21,13 @@ _BLOCKS = ("p", "li", "pre", "footer", *_HEADINGS)
 _VOID = ("br", "hr", "img", "input", "wbr")
 _UNSEEN_TAGS = ("script", "style", "svg", "button", "select", "template")
 _UNSEEN = frozenset(["vh", "screen-only", "src", "letter-key"])
-_KINDS = {"number": "number", "end": "number", "date": "date", "center": "center",
-          "shade": "center"}  # fmt: skip
+_KINDS = {
+    "number": "number",
+    "end": "number",
+    "date": "date",
+    "center": "center",
+    "shade": "center",
+}
 _SHADES = ("s0", "s1", "s2", "s3", "s4")
 _EDGES = ("limit", "unknown", "both")
 
@@ -50,8 +55,9 @@ def inline_runs(html: str) -> tuple[Run, ...]:
     >>> [(run.text, run.italic) for run in inline_runs("The <em>law</em>")]
     [('The ', False), ('law', True)]
     """
-    return tuple(run for block in html_blocks(html) if isinstance(block, Paragraph)
-                 for run in block.runs)  # fmt: skip
+    return tuple(
+        run for block in html_blocks(html) if isinstance(block, Paragraph) for run in block.runs
+    )
 
 
 class _Reader(HTMLParser):

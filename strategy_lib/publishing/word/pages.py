@@ -75,8 +75,9 @@ class Pages:
     def _copy(self) -> Any:
         made = deepcopy(self._section)
         size = _child(made, "w:pgSz")
-        low, high = (self._across, self._upright) if self._is_across else (
-            self._upright, self._across)  # fmt: skip
+        low, high = (
+            (self._across, self._upright) if self._is_across else (self._upright, self._across)
+        )
         size.set(qn("w:w"), str(low))
         size.set(qn("w:h"), str(high))
         size.set(qn("w:orient"), "landscape" if self._is_across else "portrait")
@@ -106,9 +107,18 @@ def _child(section: Any, name: str) -> Any:
     if found is None:
         found = element(name)
         # Sizes come after references and types, which are all that may stand before them.
-        places = [c for c in section if c.tag in (
-            qn("w:headerReference"), qn("w:footerReference"), qn("w:footnotePr"),
-            qn("w:endnotePr"), qn("w:type"))]  # fmt: skip
+        places = [
+            c
+            for c in section
+            if c.tag
+            in (
+                qn("w:headerReference"),
+                qn("w:footerReference"),
+                qn("w:footnotePr"),
+                qn("w:endnotePr"),
+                qn("w:type"),
+            )
+        ]
         section.insert(len(places), found)
     return found
 

@@ -80,9 +80,15 @@ def table(pen: Pen, grid: Grid, laid: Layout) -> Any:
 
 def _properties(pen: Pen, grid: Grid, laid: Layout) -> Any:
     look = element(
-        "w:tblLook", val="04A0" if grid.head else "0480", firstRow=int(bool(grid.head)),
-        lastRow=0, firstColumn=1, lastColumn=0, noHBand=0, noVBand=1,
-    )  # fmt: skip
+        "w:tblLook",
+        val="04A0" if grid.head else "0480",
+        firstRow=int(bool(grid.head)),
+        lastRow=0,
+        firstColumn=1,
+        lastColumn=0,
+        noHBand=0,
+        noVBand=1,
+    )
     return element(
         "w:tblPr",
         element("w:tblStyle", val=pen.style(TABLE, "table")),
@@ -104,9 +110,14 @@ def _joins(row: Sequence[Cell], after: Sequence[Cell] | None) -> tuple[str, ...]
 
 
 def _row(
-    pen: Pen, cells: Sequence[Cell], laid: Layout, *, is_head: bool = False, is_named: bool = False,
+    pen: Pen,
+    cells: Sequence[Cell],
+    laid: Layout,
+    *,
+    is_head: bool = False,
+    is_named: bool = False,
     joins: Sequence[str] = (),
-) -> Any:  # fmt: skip
+) -> Any:
     about = element("w:trPr", element("w:cantSplit"))
     if is_head:
         about.append(element("w:tblHeader"))
@@ -151,8 +162,10 @@ def _text(pen: Pen, cell: Cell, half_points: int, is_head: bool, is_bold: bool) 
 def _least(grid: Grid, size: int) -> list[int]:
     """Widths in which no word is broken."""
     columns = _columns_of(grid)
-    return [round(_least_letters(column, _bold_cells(grid, place)) * _unit(size)) + _SIDES
-            for place, column in enumerate(columns)]  # fmt: skip
+    return [
+        round(_least_letters(column, _bold_cells(grid, place)) * _unit(size)) + _SIDES
+        for place, column in enumerate(columns)
+    ]
 
 
 def _columns_of(grid: Grid) -> list[list[Cell]]:
@@ -169,8 +182,10 @@ def _bold_cells(grid: Grid, place: int) -> int:
 def _least_letters(column: Sequence[Cell], bold: int) -> float:
     # A few short words, such as "not known", stay on one line.
     is_short = all(_letters(cell.text) <= _SHORT_CELL for cell in column[1:])
-    widest = [_longest_word(cell) if place == 0 or not is_short else _letters(cell.text)
-              for place, cell in enumerate(column)]  # fmt: skip
+    widest = [
+        _longest_word(cell) if place == 0 or not is_short else _letters(cell.text)
+        for place, cell in enumerate(column)
+    ]
     longest = [width * (_BOLD if place < bold else 1) for place, width in enumerate(widest)]
     return max(min(max(longest, default=0), _LONGEST_WORD), 3)
 
@@ -202,8 +217,9 @@ def _unit(size: int) -> float:
 
 def _longest_word(cell: Cell) -> int:
     # A line of Chinese is broken between any two signs.
-    return max((min(_letters(w), 4) if _is_wide(w) else _letters(w) for w in cell.text.split()),
-               default=0)  # fmt: skip
+    return max(
+        (min(_letters(w), 4) if _is_wide(w) else _letters(w) for w in cell.text.split()), default=0
+    )
 
 
 def _is_wide(text: str) -> bool:

@@ -38,8 +38,11 @@ _TEXTS = (qn("w:t"),)
 # Programs note here who had the template open, on which machine, and from which folder it came.
 _TRACES = re.compile(r"docProps/(app|custom|thumbnail)\b|customXml/|word/(comments|people)")
 _OF_TRACES = (
-    "w:attachedTemplate", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference",
-)  # fmt: skip
+    "w:attachedTemplate",
+    "w:commentRangeStart",
+    "w:commentRangeEnd",
+    "w:commentReference",
+)
 _PEOPLE = (b"w:attachedTemplate", b"w:comment", b"w:author")
 _AUTHOR = qn("w:author")
 _PROGRAM = (
@@ -100,11 +103,13 @@ def _problems(document: Document) -> Iterator[str]:
 def style_ids(document: Document) -> dict[tuple[str, str], str]:
     """Identifiers of a document's styles, by name in lower case and kind."""
     return {
-        (style.find(qn("w:name")).get(qn("w:val"), "").casefold(), style.get(qn("w:type"), "")):
-        style.get(qn("w:styleId"), "")
+        (
+            style.find(qn("w:name")).get(qn("w:val"), "").casefold(),
+            style.get(qn("w:type"), ""),
+        ): style.get(qn("w:styleId"), "")
         for style in document.styles.element.iterchildren(qn("w:style"))
         if style.find(qn("w:name")) is not None
-    }  # fmt: skip
+    }
 
 
 def body_place(document: Document) -> Any:

@@ -168,11 +168,17 @@ def test_contributions_add_up_for_every_option_when_everything_changes():
         "scores": [
             *card("A0", (3, 8), (7, 5)),
             *card("A1", (2, 7), (6, 6)),
-            {"assessor_id": "A1", "option_id": "N", "criterion_id": "access", "low": 2, "best": 7,
-             "high": 9},
+            {
+                "assessor_id": "A1",
+                "option_id": "N",
+                "criterion_id": "access",
+                "low": 2,
+                "best": 7,
+                "high": 9,
+            },
         ],
         "swing_weights": [*weights("A0", 60, 80), *weights("A1", 90, 30)],
-    }  # fmt: skip
+    }
     why = moved(THEN, now)
     changed = (
         why.standing.set_index("option")["now_pct"] - why.standing.set_index("option")["before_pct"]
@@ -221,8 +227,9 @@ def test_an_office_withheld_since_is_not_named_by_those_who_judged_for_it():
     text = compare(then, now, LEADERS).tables["assessors"].to_string()
     assert "Canary" not in text and "canary" not in text
     own = Edition("travel", "Travel", "restricted", withhold_not_for_mainland=True)
-    mainland = {name: [{**row, "not_for_mainland": True} for row in rows[-1:]]
-                for name, rows in now.items()}  # fmt: skip
+    mainland = {
+        name: [{**row, "not_for_mainland": True} for row in rows[-1:]] for name, rows in now.items()
+    }
     table = compare(then, {**mainland, "units": [*UNITS, *mainland["units"]]}, own).tables[
         "assessors"
     ]
@@ -336,19 +343,30 @@ def test_what_became_of_each_action():
         action("new", "planned"),
     ]
     result = compare({"actions": then}, {"actions": now})
-    became = dict(zip(result.tables["actions"]["action"], result.tables["actions"]["became"],
-                      strict=True))  # fmt: skip
+    became = dict(
+        zip(result.tables["actions"]["action"], result.tables["actions"]["became"], strict=True)
+    )
     assert became == {
-        "late": "late", "done": "done", "start": "started", "open": "open", "drop": "dropped",
+        "late": "late",
+        "done": "done",
+        "start": "started",
+        "open": "open",
+        "drop": "dropped",
         "new": "new",
-    }  # fmt: skip
+    }
     fates = result.tables["actions_by_fate"].set_index("became")["n"]
     assert fates["no longer listed"] == 1 and fates.sum() == 7
 
 
 def test_conditions_that_no_longer_hold_and_signs_that_are_new():
-    condition = {"condition_id": "c", "legal_route": "representative_office", "kind": "condition",
-                 "condition": "A unit agrees", "source": "S", "as_of": "2017-01-01"}  # fmt: skip
+    condition = {
+        "condition_id": "c",
+        "legal_route": "representative_office",
+        "kind": "condition",
+        "condition": "A unit agrees",
+        "source": "S",
+        "as_of": "2017-01-01",
+    }
     term = {"term_id": "t", "kind": "trigger", "text": "The law changes"}
     then = {
         "legal_conditions": [condition | {"is_met": "yes"}],
@@ -363,22 +381,37 @@ def test_conditions_that_no_longer_hold_and_signs_that_are_new():
     result = compare(then, now)
     moved_states = result.tables["moved_states"].set_index("text")
     assert moved_states["no_longer_holds"].to_dict() == {
-        "A unit agrees": True, "The law changes": False,
-    }  # fmt: skip
+        "A unit agrees": True,
+        "The law changes": False,
+    }
     assert moved_states["is_new_sign"].to_dict() == {
-        "A unit agrees": False, "The law changes": True,
-    }  # fmt: skip
+        "A unit agrees": False,
+        "The law changes": True,
+    }
     unmet = result.tables["unmet"].iloc[0]
     assert (unmet["decision_id"], unmet["then"], unmet["now"]) == ("d1", "Yes", "Unknown")
 
 
 def test_a_condition_that_counsel_confirmed_before_a_change_of_law_does_not_hold():
     """A7: met in both years, but nobody has asked counsel since the law was seen to change."""
-    condition = {"condition_id": "c", "legal_route": "representative_office", "kind": "condition",
-                 "condition": "A unit agrees", "source": "S", "as_of": "2017-01-01",
-                 "is_met": "yes", "counsel_checked_date": "2026-04-21"}  # fmt: skip
-    term = {"term_id": "t", "kind": "trigger", "text": "The law changes", "is_about_law": True,
-            "state": "seen", "last_checked": "2026-09-02"}  # fmt: skip
+    condition = {
+        "condition_id": "c",
+        "legal_route": "representative_office",
+        "kind": "condition",
+        "condition": "A unit agrees",
+        "source": "S",
+        "as_of": "2017-01-01",
+        "is_met": "yes",
+        "counsel_checked_date": "2026-04-21",
+    }
+    term = {
+        "term_id": "t",
+        "kind": "trigger",
+        "text": "The law changes",
+        "is_about_law": True,
+        "state": "seen",
+        "last_checked": "2026-09-02",
+    }
     both = {"legal_conditions": [condition], "decisions": [DECISION]}
     assert compare(both, both).tables["unmet"].empty
     unmet = compare(both, both | {"presence_terms": [term]}).tables["unmet"].iloc[0]
@@ -386,8 +419,14 @@ def test_a_condition_that_counsel_confirmed_before_a_change_of_law_does_not_hold
 
 
 def forecast(who, code, pct, outcome=None, by="2026-10-01"):
-    return {"assessor_id": who, "forecast_id": code, "statement": f"Says {code}",
-            "probability_pct": pct, "resolves_by": by, "outcome": outcome}  # fmt: skip
+    return {
+        "assessor_id": who,
+        "forecast_id": code,
+        "statement": f"Says {code}",
+        "probability_pct": pct,
+        "resolves_by": by,
+        "outcome": outcome,
+    }
 
 
 def test_forecasts_are_scored_by_what_was_said_first():
@@ -441,8 +480,9 @@ def test_facts_past_their_shelf_life():
 
 def test_who_answered_then_and_now():
     def returned(*units):
-        return [{"unit_id": u, "returned_date": "2025-09-01", "has_activities": True}
-                for u in units]  # fmt: skip
+        return [
+            {"unit_id": u, "returned_date": "2025-09-01", "has_activities": True} for u in units
+        ]
 
     result = compare({"returns": returned("hq", "ke")}, {"returns": returned("hq", "kh", "zm")})
     assert result.findings["answers"] == (
@@ -454,15 +494,27 @@ def test_who_answered_then_and_now():
 
 def test_a_scenario_lost_by_one_judgement_names_it():
     descriptors = [{"descriptor_id": d, "name": d.title()} for d in ("law", "work")]
-    states = [{"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
-              for d in ("law", "work") for n in (0, 1)]  # fmt: skip
+    states = [
+        {"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
+        for d in ("law", "work")
+        for n in (0, 1)
+    ]
 
     def impacts(last):
-        cells = {("law0", "work0"): 2, ("law0", "work1"): -2, ("law1", "work0"): -1,
-                 ("law1", "work1"): 1, ("work0", "law0"): 1, ("work0", "law1"): -1,
-                 ("work1", "law0"): -2, ("work1", "law1"): last}  # fmt: skip
-        return [{"assessor_id": "A0", "source_state": s, "target_state": t, "impact": v}
-                for (s, t), v in cells.items()]  # fmt: skip
+        cells = {
+            ("law0", "work0"): 2,
+            ("law0", "work1"): -2,
+            ("law1", "work0"): -1,
+            ("law1", "work1"): 1,
+            ("work0", "law0"): 1,
+            ("work0", "law1"): -1,
+            ("work1", "law0"): -2,
+            ("work1", "law1"): last,
+        }
+        return [
+            {"assessor_id": "A0", "source_state": s, "target_state": t, "impact": v}
+            for (s, t), v in cells.items()
+        ]
 
     given = {"descriptors": descriptors, "descriptor_states": states}
     result = compare(given | {"cross_impacts": impacts(0)}, given | {"cross_impacts": impacts(-3)})
@@ -489,8 +541,11 @@ def test_the_ranking_is_what_chapter_02_computes():
     from strategy_lib.judgements.comparison import compare as compare_options
     from strategy_lib.judgements.matrix import score_matrix_of
 
-    scores = [row | {"low": max(0, row["best"] - 3), "high": min(10, row["best"] + 3)}
-              for who in ("A0", "A1") for row in card(who, (5, 6), (6, 5))]  # fmt: skip
+    scores = [
+        row | {"low": max(0, row["best"] - 3), "high": min(10, row["best"] + 3)}
+        for who in ("A0", "A1")
+        for row in card(who, (5, 6), (6, 5))
+    ]
     before, now = (cycle(year, scores=scores) for year in (2025, 2026))
     ranking = ranking_of(before.restricted, now.restricted, 400, 5)
     comparison = compare_options(score_matrix_of(now.restricted), 400, 5)
@@ -526,10 +581,16 @@ def test_what_was_drawn_for_a_cell_and_kept_is_what_would_be_drawn_anew(then, no
 
 def test_people_stand_by_code_and_not_by_how_well_they_foresaw():
     rows = [
-        {"assessor_id": who, "forecast_id": "f", "statement": "f", "probability_pct": said,
-         "outcome": "yes", "resolves_by": "2026-10-01"}
+        {
+            "assessor_id": who,
+            "forecast_id": "f",
+            "statement": "f",
+            "probability_pct": said,
+            "outcome": "yes",
+            "resolves_by": "2026-10-01",
+        }
         for who, said in (("A0", 10), ("A1", 90), ("A2", 50))
-    ]  # fmt: skip
+    ]
     people = analyse_annual(cycle(2026, forecasts=rows), None).tables["forecasts_by_assessor"]
     assert people["assessor_id"].tolist() == ["A0", "A1", "A2"]
 
@@ -552,8 +613,9 @@ def test_contacts_that_hang_on_one_person_are_those_that_last():
     assert counted[["then", "now"]].tolist() == [2, 2], "what is over now lasted then"
     listed = result.tables["one_person"]
     assert dict(zip(listed["what"], listed["since"], strict=True)) == {
-        "Firm: Talks old": "2025 or before", "Firm: Talks new": "2026",
-    }  # fmt: skip
+        "Firm: Talks old": "2025 or before",
+        "Firm: Talks new": "2026",
+    }
 
 
 def test_an_office_that_closed_is_not_counted():
@@ -564,8 +626,13 @@ def test_an_office_that_closed_is_not_counted():
 
 @pytest.mark.parametrize(("edition", "said"), [(CORE, "not said"), (LEADERS, "not shown here")])
 def test_what_is_withheld_is_not_called_unsaid(edition, said):
-    row = {"knowledge_id": "k", "unit_id": "ke", "kind": "field_knowledge", "holders": 1,
-           "handling": "internal"}  # fmt: skip
+    row = {
+        "knowledge_id": "k",
+        "unit_id": "ke",
+        "kind": "field_knowledge",
+        "holders": 1,
+        "handling": "internal",
+    }
     listed = compare({}, {"knowledge_bank": [row]}, edition).tables["one_person"]
     assert listed["what"].tolist() == [said]
 
@@ -579,12 +646,20 @@ def test_pages_of_last_year_that_are_not_made_are_told():
 
 
 def test_a_starting_list_that_nobody_judged_is_no_finding():
-    states = [{"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
-              for d in ("law", "work") for n in (0, 1)]  # fmt: skip
-    given = {"descriptors": [{"descriptor_id": d, "name": d} for d in ("law", "work")],
-             "descriptor_states": states}  # fmt: skip
-    judged = given | {"cross_impacts": [{"assessor_id": "A0", "source_state": "law0",
-                                         "target_state": "work0", "impact": 1}]}  # fmt: skip
+    states = [
+        {"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
+        for d in ("law", "work")
+        for n in (0, 1)
+    ]
+    given = {
+        "descriptors": [{"descriptor_id": d, "name": d} for d in ("law", "work")],
+        "descriptor_states": states,
+    }
+    judged = given | {
+        "cross_impacts": [
+            {"assessor_id": "A0", "source_state": "law0", "target_state": "work0", "impact": 1}
+        ]
+    }
     for then, now in (({}, {}), (given, judged), (judged, given)):
         result = compare(then, now)
         assert result.tables["counts"]["futures_why_not"].item().startswith("nobody judged")
@@ -593,11 +668,17 @@ def test_a_starting_list_that_nobody_judged_is_no_finding():
 
 def test_no_option_and_nobody_in_common_still_adds_up():
     options = [{"option_id": f"N{n}", "name": f"New {n}", "legal_route": "none"} for n in (1, 2)]
-    scores = [{"assessor_id": "A9", "option_id": o["option_id"], "criterion_id": c, "best": v}
-              for o, v in zip(options, (3, 8), strict=True)
-              for c in ("access", "safety")]  # fmt: skip
-    now = {"presence_options": options, "scores": scores, "swing_weights": weights("A9", 100, 20),
-           "assessors": [{"assessor_id": "A9", "unit_id": "hq"}]}  # fmt: skip
+    scores = [
+        {"assessor_id": "A9", "option_id": o["option_id"], "criterion_id": c, "best": v}
+        for o, v in zip(options, (3, 8), strict=True)
+        for c in ("access", "safety")
+    ]
+    now = {
+        "presence_options": options,
+        "scores": scores,
+        "swing_weights": weights("A9", 100, 20),
+        "assessors": [{"assessor_id": "A9", "unit_id": "hq"}],
+    }
     why = moved(THEN, now)
     assert (why.leader_before, why.leader_now) == ("Office 办事处", "New 2")
     assert why.contributions["to_lead"].sum() == pytest.approx(why.lead_now - why.lead_before)

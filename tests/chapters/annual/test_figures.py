@@ -95,14 +95,16 @@ def test_answers_to_the_same_again():
 
 def test_a_decision_whose_answers_may_not_all_be_counted_has_no_bar():
     """A bar of the 4 who did not answer alone would look like all of 10."""
-    table = pd.DataFrame({"decision": ["D"], "n_no": [None], "n_unsure": [None], "n_yes": [3],
-                          "n_no_answer": [4]})  # fmt: skip
+    table = pd.DataFrame(
+        {"decision": ["D"], "n_no": [None], "n_unsure": [None], "n_yes": [3], "n_no_answer": [4]}
+    )
     assert isinstance(figures.again(table, "t"), NothingToDraw)
 
 
 def test_a_single_bar_has_room_for_its_legend_and_axis():
-    rows = pd.DataFrame({"decision": ["A", "B", "C"], "n_no": 1, "n_unsure": 2, "n_yes": 3,
-                         "n_no_answer": 4})  # fmt: skip
+    rows = pd.DataFrame(
+        {"decision": ["A", "B", "C"], "n_no": 1, "n_unsure": 2, "n_yes": 3, "n_no_answer": 4}
+    )
     one, three = (figures.again(table, "t").layout.height for table in (rows[:1], rows))
     assert one == three
 

@@ -43,8 +43,11 @@ def test_a_class_is_worse_milder_or_the_same(then, now, moved):
         "K1 Families at a road"
     ]
     assert "Kenya office" in table["group"].item()
-    words = {"worse": "worse in 1 and milder in 0", "milder": "worse in 0 and milder in 1",
-             "the same": "worse in 0 and milder in 0"}  # fmt: skip
+    words = {
+        "worse": "worse in 1 and milder in 0",
+        "milder": "worse in 0 and milder in 1",
+        "the same": "worse in 0 and milder in 0",
+    }
     (said,) = cost(result, Say()).sentences
     assert said == (
         f"Of 1 groups and ways of responding screened both times, harm to people is {words[moved]}."

@@ -111,24 +111,40 @@ def test_no_answer_of_too_few_people_is_shown_beside_a_reason():
 @pytest.mark.parametrize("language", ["en", "fr", "es", "zh"])
 def test_what_nobody_can_say_is_not_told_as_no_in_any_language(language):
     """Labels differ by language; unknown stays unknown."""
-    law = [{"condition_id": f"c{n}", "legal_route": "representative_office", "kind": "condition",
-            "condition": f"Condition {n}", "is_met": state}
-           for n, state in enumerate(("unknown", None, "no"))]  # fmt: skip
+    law = [
+        {
+            "condition_id": f"c{n}",
+            "legal_route": "representative_office",
+            "kind": "condition",
+            "condition": f"Condition {n}",
+            "is_met": state,
+        }
+        for n, state in enumerate(("unknown", None, "no"))
+    ]
     now = {"decisions": [DECISION], "legal_conditions": law}
     (picture,) = section(page({}, now, language=language), "change").pictures
     assert picture.title.endswith("2 of 3 conditions nobody knows")
 
 
 def test_signs_that_are_new_and_conditions_that_no_longer_hold_are_named():
-    condition = {"condition_id": "c", "legal_route": "representative_office", "kind": "condition",
-                 "condition": "A unit agrees", "source": "S", "as_of": "2017-01-01"}  # fmt: skip
+    condition = {
+        "condition_id": "c",
+        "legal_route": "representative_office",
+        "kind": "condition",
+        "condition": "A unit agrees",
+        "source": "S",
+        "as_of": "2017-01-01",
+    }
     term = {"term_id": "t", "kind": "trigger", "text": "The law changes"}
     then, now = (
-        {"legal_conditions": [condition | {"is_met": met}],
-         "presence_terms": [term | {"state": state}], "decisions": [DECISION],
-         "actions": [action("Slow", "planned", "2026-10-01")]}
+        {
+            "legal_conditions": [condition | {"is_met": met}],
+            "presence_terms": [term | {"state": state}],
+            "decisions": [DECISION],
+            "actions": [action("Slow", "planned", "2026-10-01")],
+        }
         for met, state in (("yes", "not_seen"), ("unknown", "seen"))
-    )  # fmt: skip
+    )
     (picture,) = section(page(then, now), "change").pictures
     assert picture.title.startswith("1 of 2 signs and conditions watched both times is newly seen")
     rows = rows_of(picture)
@@ -145,8 +161,11 @@ def test_a_decision_without_a_day_of_review_is_told():
 
 
 def test_forecasts_and_statements_are_counted_apart():
-    rows = [forecast(who, code, 50, outcome)
-            for who in ("A0", "A1") for code, outcome in (("f1", "yes"), ("f2", None))]  # fmt: skip
+    rows = [
+        forecast(who, code, 50, outcome)
+        for who in ("A0", "A1")
+        for code, outcome in (("f1", "yes"), ("f2", None))
+    ]
     made = section(page({}, {"forecasts": rows}), "firm")
     assert made.pictures[0].title == (
         "2 people’s 2 forecasts did no better than a coin: 0.25 against 0.25"

@@ -29,31 +29,77 @@ AS_OF = date(2026, 11, 1)
 CORE = DEFAULT_EDITIONS["core"]
 HOSTILE = '=HYPERLINK("x") <script>alert(1)</script> 国际 مرحبا'
 ACTION = {
-    "action_id": "a1", "action": "Ask counsel", "chapter": "02", "recommendation_ids": ("4.2",),
-    "owner_role": "general counsel", "start_date": "2026-09-01", "due_date": "2026-12-15",
-    "indicator": "Letter on file", "status": "under_way",
-}  # fmt: skip
+    "action_id": "a1",
+    "action": "Ask counsel",
+    "chapter": "02",
+    "recommendation_ids": ("4.2",),
+    "owner_role": "general counsel",
+    "start_date": "2026-09-01",
+    "due_date": "2026-12-15",
+    "indicator": "Letter on file",
+    "status": "under_way",
+}
 DECISION = {
-    "decision_id": "d1", "chapter": "02", "question": "Which presence?", "kind": "decided",
-    "decision": "We go on.", "decided_date": "2025-11-20", "decided_by": "Board",
-    "dissent": '"No."', "dissent_by": "Germany", "review_date": "2026-11-15",
-}  # fmt: skip
+    "decision_id": "d1",
+    "chapter": "02",
+    "question": "Which presence?",
+    "kind": "decided",
+    "decision": "We go on.",
+    "decided_date": "2025-11-20",
+    "decided_by": "Board",
+    "dissent": '"No."',
+    "dissent_by": "Germany",
+    "review_date": "2026-11-15",
+}
 BRIEF = {
-    "brief_id": "b1", "purpose": "decide", "question": "Do we rest it?", "chapter": "02",
-    "recommendation": "Rest it.", "recommended_by": "Directors", "resolution_wording": "We rest.",
-    "asked_of": "Board", "decision_by": "2026-11-27", "risks": "Partners carry it.",
-    "minority_view": '"Too soon."', "minority_view_by": "Kenya",
-}  # fmt: skip
+    "brief_id": "b1",
+    "purpose": "decide",
+    "question": "Do we rest it?",
+    "chapter": "02",
+    "recommendation": "Rest it.",
+    "recommended_by": "Directors",
+    "resolution_wording": "We rest.",
+    "asked_of": "Board",
+    "decision_by": "2026-11-27",
+    "risks": "Partners carry it.",
+    "minority_view": '"Too soon."',
+    "minority_view_by": "Kenya",
+}
 BOARD_OF_CASES = pd.DataFrame(
-    [["C2", "A statement", "no", "aftercare", "the check at three months is due on 2026-11-03",
-      "Coordinator", "", "", ""]],
-    columns=["case_id", "case", "is_exercise", "state", "missing_first", "whose_turn",
-             "next_clock", "needed_by", "recorded_silent"],
-)  # fmt: skip
-NEXT_CHECKS = pd.DataFrame({
-    "case_id": ["C2"], "case": ["A statement"], "check": ["three_months"],
-    "due_date": [pd.Timestamp("2026-11-03")], "whose_turn": ["Coordinator"],
-})  # fmt: skip
+    [
+        [
+            "C2",
+            "A statement",
+            "no",
+            "aftercare",
+            "the check at three months is due on 2026-11-03",
+            "Coordinator",
+            "",
+            "",
+            "",
+        ]
+    ],
+    columns=[
+        "case_id",
+        "case",
+        "is_exercise",
+        "state",
+        "missing_first",
+        "whose_turn",
+        "next_clock",
+        "needed_by",
+        "recorded_silent",
+    ],
+)
+NEXT_CHECKS = pd.DataFrame(
+    {
+        "case_id": ["C2"],
+        "case": ["A statement"],
+        "check": ["three_months"],
+        "due_date": [pd.Timestamp("2026-11-03")],
+        "whose_turn": ["Coordinator"],
+    }
+)
 RANKS = pd.DataFrame({"option": ["Outside", "Office"], "rank_1_pct": [60.0, 40.0]})
 COSTS = pd.DataFrame(
     {"option": ["Office"], "p10": [1e5], "p50": [2e5], "p90": [4e5], "over_budget_pct": [30.0]}
@@ -92,9 +138,13 @@ def chapter(name="02_china_presence", **tables):
 
 
 SAVED = chapter(
-    ranks=RANKS, costs=COSTS, freedom=FREEDOM, red_lines=LINES, widest_cells=CELLS,
+    ranks=RANKS,
+    costs=COSTS,
+    freedom=FREEDOM,
+    red_lines=LINES,
+    widest_cells=CELLS,
     first_counts=FIRSTS,
-)  # fmt: skip
+)
 
 
 def snapshot(edition=CORE, as_of=AS_OF, **records):
@@ -115,8 +165,10 @@ def test_who_dissents_stands_only_where_single_people_are_shown(edition):
         shown = [table.to_csv() for table in (*result.tables.values(), *result.shown.values())]
         return " ".join([*shown, *result.findings.values()])
 
-    rows = {"brief": [BRIEF, {**BRIEF, "brief_id": "b2", "minority_view": None}],
-            "decisions": [DECISION]}  # fmt: skip
+    rows = {
+        "brief": [BRIEF, {**BRIEF, "brief_id": "b2", "minority_view": None}],
+        "decisions": [DECISION],
+    }
     result = analyse(edition=edition, **rows)
     assert "Too soon." in words(result)
     assert not re.search("Kenya|Germany", words(result))
@@ -135,11 +187,13 @@ def test_risks_of_speaking_out_are_those_of_the_case_that_is_shown():
     board = BOARD_OF_CASES.assign(case_id="C1", recorded_silent="Kenya")
     way = "In public"
     screen = pd.DataFrame(
-        [["C1-G1", way, "before", "not_permitted"],
-         ["C1-G1", way, "after", "within"],
-         ["C1-G2", "With others", "before", "not_permitted"]],
+        [
+            ["C1-G1", way, "before", "not_permitted"],
+            ["C1-G1", way, "after", "within"],
+            ["C1-G2", "With others", "before", "not_permitted"],
+        ],
         columns=["group", "route", "measures", "class"],
-    )  # fmt: skip
+    )
     accepted = pd.DataFrame({"holds_today": ["no", "yes"]})
     tables = {"screen": screen, "acceptances": accepted}
     found = analyse(chapter("03_speaking_out", board=board, **tables)).tables["risks"]["risk"]
@@ -213,9 +267,13 @@ def test_all_48_recommendations_have_one_state():
     assert len(table) == 48
     states = {number: table.loc[number, "state"] for number in ("1", "5", "22", "3", "4", "8")}
     assert states == {
-        "1": "addressed", "5": "not taken up", "22": "only in part", "3": "nobody has said",
-        "4": "in the plan", "8": "nobody has said",
-    }  # fmt: skip
+        "1": "addressed",
+        "5": "not taken up",
+        "22": "only in part",
+        "3": "nobody has said",
+        "4": "in the plan",
+        "8": "nobody has said",
+    }
     assert table.loc["22", "next_step"] == "22.1: Score it"
     groups = result.tables["coverage_by_group"]
     assert int(groups[list(STATES)].sum().sum()) == 48
@@ -259,9 +317,12 @@ def test_a_chapter_of_another_day_is_told():
 
 def test_facts_without_a_day_come_first_then_the_oldest():
     law = pd.DataFrame(
-        {"condition": ["Registered abroad", "Aims that benefit the public", "A bank account"],
-         "source": ["Law", "Law", "Hearsay"], "as_of": ["2019", "2025-11-01", None]}
-    )  # fmt: skip
+        {
+            "condition": ["Registered abroad", "Aims that benefit the public", "A bank account"],
+            "source": ["Law", "Law", "Hearsay"],
+            "as_of": ["2019", "2025-11-01", None],
+        }
+    )
     facts = analyse(chapter(conditions_of_law=law)).tables["facts"]
     own = facts[facts["from"].str.startswith("02")].reset_index(drop=True)
     assert own["fact"].tolist() == [
@@ -283,13 +344,16 @@ def test_heat_maps_keep_what_nobody_scored_missing():
 
 def test_a_criterion_says_where_less_is_better():
     cells = pd.DataFrame(
-        {"option": ["Office", "Office"], "criterion": ["Access", "Exposure"], "median": [8.0, 9.0],
-         "spread": [1.0, 2.0]}
-    )  # fmt: skip
+        {
+            "option": ["Office", "Office"],
+            "criterion": ["Access", "Exposure"],
+            "median": [8.0, 9.0],
+            "spread": [1.0, 2.0],
+        }
+    )
     criteria = pd.DataFrame(
-        {"criterion": ["Access", "Exposure"],
-         "direction": ["higher_is_better", "lower_is_better"]}
-    )  # fmt: skip
+        {"criterion": ["Access", "Exposure"], "direction": ["higher_is_better", "lower_is_better"]}
+    )
     tables = analyse(chapter(widest_cells=cells, criteria=criteria)).tables
     assert list(tables["option_scores"]) == ["option", "Access", "Exposure (less is better)"]
     assert list(tables["option_spread"]) == ["option", "Access", "Exposure"]
@@ -297,8 +361,9 @@ def test_a_criterion_says_where_less_is_better():
 
 def test_the_scenario_page_comes_from_chapter_04():
     cards = pd.DataFrame({"scenario": ["Thaw", "Freeze"], "story": ["", ""]})
-    kinds = pd.DataFrame({"option": ["Learn", "Register"], "kind": ["no_regret", "bet"],
-                          "fails_in": ["", "Freeze"]})  # fmt: skip
+    kinds = pd.DataFrame(
+        {"option": ["Learn", "Register"], "kind": ["no_regret", "bet"], "fails_in": ["", "Freeze"]}
+    )
     cells = pd.DataFrame(
         [
             ["Learn", "Thaw", 6.0, "yes"],
@@ -325,17 +390,25 @@ def test_the_scenario_page_comes_from_chapter_04():
 
 def test_what_comes_first_in_chapter_00_is_held_against_the_plan():
     first = pd.DataFrame(
-        {"recommendation_id": ["4", "9"], "recommendation": ["4 Presence", "9 Memory"],
-         "gap": ["1–2", "3"], "importance": ["4", "4"], "roles": ["", ""]}
-    )  # fmt: skip
+        {
+            "recommendation_id": ["4", "9"],
+            "recommendation": ["4 Presence", "9 Memory"],
+            "gap": ["1–2", "3"],
+            "importance": ["4", "4"],
+            "roles": ["", ""],
+        }
+    )
     levels = pd.DataFrame(
         {"recommendation_id": ["9"], "lowest": [0], "median": [1], "highest": [3]}
     )
     against = pd.DataFrame({"what": ["done_against", "rules_differ"]})
     given = chapter(
-        "00_prepare", first_things=first, readiness=levels, flow_contradictions=against,
+        "00_prepare",
+        first_things=first,
+        readiness=levels,
+        flow_contradictions=against,
         nobodys_job=pd.DataFrame({"recommendation_id": ["9", "4.1"]}),
-    )  # fmt: skip
+    )
     result = analyse(given, actions=[ACTION])
     assert result.tables["first_things"]["actions"].tolist() == [1, 0]
     table = result.tables["coverage"].set_index("recommendation_id")
@@ -356,9 +429,17 @@ def test_what_chapter_02_really_saves_is_read(tmp_path):
     made = presence.analyse(
         scores=rows,
         swing_weights=presence.weights("A1", 50, 50),
-        costs=[{"option_id": "RO", "item": "Rent", "p10": 5, "p50": 10, "p90": 30,
-                "frequency": "yearly"}],
-    )  # fmt: skip
+        costs=[
+            {
+                "option_id": "RO",
+                "item": "Rent",
+                "p10": 5,
+                "p50": 10,
+                "p90": 30,
+                "frequency": "yearly",
+            }
+        ],
+    )
     write_results(tmp_path / "02_china_presence", "02_china_presence", made.tables, {"title": "T"})
     result = analyse(read_saved(tmp_path), brief=[BRIEF])
     options = result.tables["options"].set_index("option")
@@ -375,26 +456,47 @@ def test_what_chapter_02_really_saves_is_read(tmp_path):
 
 def test_clocks_of_cases_are_in_the_calendar_with_their_zone():
     board = pd.DataFrame(
-        [["C1", "A dam", "2026-11-02 09:00 +0300", "2026-11-16 12:00 +0300", "Lead", "a signature",
-          "consulted"],
-         ["C2", "Quiet", "", "", "", "", "draft"]],
-        columns=["case_id", "case", "next_clock", "needed_by", "whose_turn", "missing_first",
-                 "state"],
-    )  # fmt: skip
+        [
+            [
+                "C1",
+                "A dam",
+                "2026-11-02 09:00 +0300",
+                "2026-11-16 12:00 +0300",
+                "Lead",
+                "a signature",
+                "consulted",
+            ],
+            ["C2", "Quiet", "", "", "", "", "draft"],
+        ],
+        columns=[
+            "case_id",
+            "case",
+            "next_clock",
+            "needed_by",
+            "whose_turn",
+            "missing_first",
+            "state",
+        ],
+    )
     given = {"03_speaking_out": SavedChapter("03_speaking_out", {}, {"board": board})}
     events = calendar_events(snapshot(), given)
     assert events["title"].tolist() == [
-        "Clock runs out 09:00 +0300: C1: A dam", "Words are needed 12:00 +0300: C1: A dam",
-    ]  # fmt: skip
+        "Clock runs out 09:00 +0300: C1: A dam",
+        "Words are needed 12:00 +0300: C1: A dam",
+    ]
     assert events["description"].iloc[0] == "Whose turn: Lead. A signature."
 
 
 def test_calendar_has_every_day_that_somebody_must_keep():
     duties = pd.DataFrame(
-        {"route": ["Office", "Office"], "duty": ["Report on the year", "Keep accounts"],
-         "next": pd.to_datetime(["2027-01-31", None]), "source": ["Law", "Law"],
-         "confirmed": [None, None]}
-    )  # fmt: skip
+        {
+            "route": ["Office", "Office"],
+            "duty": ["Report on the year", "Keep accounts"],
+            "next": pd.to_datetime(["2027-01-31", None]),
+            "source": ["Law", "Law"],
+            "confirmed": [None, None],
+        }
+    )
     given = chapter(duties=duties) | chapter(
         "03_speaking_out", board=BOARD_OF_CASES, next_checks=NEXT_CHECKS
     )
@@ -408,8 +510,12 @@ def test_calendar_has_every_day_that_somebody_must_keep():
         "legal duty",
     ]
     assert [f"{day:%Y-%m-%d}" for day in events["date"]] == [
-        "2026-11-03", "2026-11-15", "2026-11-27", "2026-12-15", "2027-01-31",
-    ]  # fmt: skip
+        "2026-11-03",
+        "2026-11-15",
+        "2026-11-27",
+        "2026-12-15",
+        "2027-01-31",
+    ]
     assert events["uid"].is_unique
     assert "Not confirmed with counsel" in events["description"].iloc[-1]
     assert events["title"].iloc[0] == "Aftercare: C2: A statement"
@@ -444,8 +550,10 @@ def test_what_an_edition_may_not_show_is_nowhere():
 
 def test_an_edition_that_counts_small_groups_lists_no_single_record():
     edition = replace(DEFAULT_EDITIONS["leaders"], smallest_group=3)
-    rows = [{**ACTION, "action_id": f"a{n}", "status": s}
-            for n, s in enumerate(["planned"] * 3 + ["done"])]  # fmt: skip
+    rows = [
+        {**ACTION, "action_id": f"a{n}", "status": s}
+        for n, s in enumerate(["planned"] * 3 + ["done"])
+    ]
     result = analyse(edition=edition, actions=rows, decisions=[DECISION], brief=[BRIEF])
     for name in ("actions", "actions_incomplete", "decisions", "coverage", "calendar"):
         assert result.tables[name].empty, name

@@ -48,8 +48,9 @@ def test_every_score_is_printed_as_it_is_and_a_missing_one_is_a_dash():
 
 def test_a_few_options_with_many_criteria_are_turned_so_that_names_stand_whole():
     criteria = [f"Freedom to speak lost worldwide {n}" for n in range(9)]
-    wide = pd.DataFrame({"option": ["Outside", "Office"], **{c: [n, 1] for n, c in
-                         enumerate(criteria)}})  # fmt: skip
+    wide = pd.DataFrame(
+        {"option": ["Outside", "Office"], **{c: [n, 1] for n, c in enumerate(criteria)}}
+    )
     fig = figures.scores(wide, "t")
     names = [name.replace("<br>", " ") for name in fig.layout.yaxis.ticktext]
     assert names == criteria and list(fig.layout.xaxis.ticktext) == ["Outside", "Office"]
@@ -76,8 +77,11 @@ def test_of_a_long_plan_a_sheet_is_drawn_and_the_title_says_so():
 def test_what_is_given_to_be_printed_is_printed():
     said = SCORES.assign(Access=["7.5 (2–9)", "2 (2–2)"], Aims=[None, "10 (9–10)"])
     assert set(texts(figures.scores(SCORES, "t", said))) == {
-        "7.5 (2–9)", "2 (2–2)", "–", "10 (9–10)",
-    }  # fmt: skip
+        "7.5 (2–9)",
+        "2 (2–2)",
+        "–",
+        "10 (9–10)",
+    }
 
 
 def test_a_line_runs_from_the_first_day_to_the_last_and_today_is_marked():
@@ -86,8 +90,10 @@ def test_a_line_runs_from_the_first_day_to_the_last_and_today_is_marked():
     assert list(spans.x) == ["2026-01-01", "2026-06-01", None, "2026-03-01", "2026-12-01", None]
     marks = {trace.name: list(trace.x) for trace in fig.data[1:]}
     assert marks == {
-        "Late": ["2026-06-01"], "Planned": ["2026-12-01"], "not said": ["2026-08-01"],
-    }  # fmt: skip
+        "Late": ["2026-06-01"],
+        "Planned": ["2026-12-01"],
+        "not said": ["2026-08-01"],
+    }
     assert fig.layout.shapes[0].x0 == "2026-11-01"
     assert len(fig.layout.yaxis.ticktext) == 3
 

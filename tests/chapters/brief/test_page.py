@@ -78,8 +78,11 @@ def test_what_is_to_be_decided_first_stands_first():
     assert page(brief=rows).finding.endswith("“Earlier?”")
     made = analyse_brief(snapshot(brief=rows), SAVED)
     assert made.tables["questions"]["question"].tolist() == [
-        "Earlier?", "Later?", "No day?", "Do we rest it?",
-    ]  # fmt: skip
+        "Earlier?",
+        "Later?",
+        "No day?",
+        "Do we rest it?",
+    ]
 
 
 @pytest.mark.parametrize("words", LONG)
@@ -172,17 +175,23 @@ def test_money_is_held_against_the_budget_and_freedom_has_no_price():
 
 
 def test_an_option_that_the_recommendation_names_is_marked():
-    made = page(brief=[{**BRIEF, "recommendation": "Go on with outside work."}],
-                decisions=[{**DECISION, "decision": "An office and a hub."}])  # fmt: skip
+    made = page(
+        brief=[{**BRIEF, "recommendation": "Go on with outside work."}],
+        decisions=[{**DECISION, "decision": "An office and a hub."}],
+    )
     notes = {row.head: row.note for row in made.main.drawing.rows}
-    assert notes == {"Outside": "in the recommendation", "Office": "in the last decision",
-                     "Hub": "in the last decision"}  # fmt: skip
+    assert notes == {
+        "Outside": "in the recommendation",
+        "Office": "in the last decision",
+        "Hub": "in the last decision",
+    }
 
 
 def test_a_question_of_another_chapter_has_no_options_of_presence():
     assert page(brief=[{**BRIEF, "chapter": "01"}]).main is None
-    cells = pd.DataFrame([["Learn", "Thaw", 6.0, "yes"]],
-                         columns=["option", "scenario", "median", "counted"])  # fmt: skip
+    cells = pd.DataFrame(
+        [["Learn", "Thaw", 6.0, "yes"]], columns=["option", "scenario", "median", "counted"]
+    )
     given = chapter("04_scenarios", option_cells=cells.assign(lowest=0.5, highest=9.0))
     main = page(given, brief=[{**BRIEF, "chapter": "04"}]).main
     assert rows_of(main) == {"Learn": ["6"]}
@@ -211,9 +220,14 @@ def test_an_owner_that_an_edition_may_not_show_is_not_called_missing():
 
 def test_what_comes_first_and_has_no_action_is_named():
     first = pd.DataFrame(
-        {"recommendation_id": ["4", "9"], "recommendation": ["4 Presence", "9 Memory"],
-         "gap": ["1–2", "3"], "importance": ["4", "4"], "roles": ["", ""]}
-    )  # fmt: skip
+        {
+            "recommendation_id": ["4", "9"],
+            "recommendation": ["4 Presence", "9 Memory"],
+            "gap": ["1–2", "3"],
+            "importance": ["4", "4"],
+            "roles": ["", ""],
+        }
+    )
     made = page(chapter("00_prepare", first_things=first), actions=[ACTION])
     assert section(made, "change").sentences == (
         "1 of 2 tasks to do first has no action in the plan: Memory.",
@@ -225,10 +239,12 @@ def test_a_chapter_without_input_is_not_called_there():
     """A5: all five are made, and nobody has entered a case."""
     some = pd.DataFrame({"any": ["entered"]})
     saved = {
-        **chapter("00_prepare", hub=some), **chapter("01_internal_mapping", coverage_places=some),
-        **SAVED, **chapter("03_speaking_out", board=BOARD_OF_CASES.iloc[:0], roles=some),
+        **chapter("00_prepare", hub=some),
+        **chapter("01_internal_mapping", coverage_places=some),
+        **SAVED,
+        **chapter("03_speaking_out", board=BOARD_OF_CASES.iloc[:0], roles=some),
         **chapter("04_scenarios", coverage=some),
-    }  # fmt: skip
+    }
     named = {name: replace(c, summary={**c.summary, "title": name}) for name, c in saved.items()}
     (picture,) = section(page(named, actions=[ACTION]), "firm").pictures
     assert picture.title == (

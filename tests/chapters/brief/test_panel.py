@@ -10,21 +10,31 @@ from strategy_lib.schema.readiness import recommendations
 from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
 from tests.workspaces import write_sheets
 
-QUESTION = {"brief_id": "Q1", "purpose": "decide", "question": "Do we go on?",
-            "resolution_wording": "We go on."}  # fmt: skip
+QUESTION = {
+    "brief_id": "Q1",
+    "purpose": "decide",
+    "question": "Do we go on?",
+    "resolution_wording": "We go on.",
+}
 ACTIONS = [
-    {"action_id": "a1", "action": "Ask counsel", "owner_role": "Counsel", "due_date": "2026-10-01",
-     "status": "under_way"},
+    {
+        "action_id": "a1",
+        "action": "Ask counsel",
+        "owner_role": "Counsel",
+        "due_date": "2026-10-01",
+        "status": "under_way",
+    },
     {"action_id": "a2", "action": HOSTILE, "status": "planned"},
     {"action_id": "a3", "action": "Close it", "status": "done"},
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory):
     workspace = make_room(tmp_path_factory.mktemp("brief"))
-    write_sheets(workspace.cycle().inputs / "brief" / "b.xlsx",
-                 {"brief": [QUESTION], "actions": ACTIONS})  # fmt: skip
+    write_sheets(
+        workspace.cycle().inputs / "brief" / "b.xlsx", {"brief": [QUESTION], "actions": ACTIONS}
+    )
     return workspace, loaded(workspace)
 
 
@@ -112,8 +122,9 @@ def test_each_recommendation_can_be_answered_once(room, context):
     ((*_, row),) = entered(context[0])
     assert row == {"recommendation_id": code, "not_taken_up_because": HOSTILE}
     assert "1 are not, with a reason" in room.covered.value
-    assert any(label.startswith("✓ ") and value == code
-               for label, value in room.answer.which.options)  # fmt: skip
+    assert any(
+        label.startswith("✓ ") and value == code for label, value in room.answer.which.options
+    )
 
 
 def test_no_recommendation_chosen_no_answer(room, context):

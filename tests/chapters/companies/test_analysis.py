@@ -22,8 +22,15 @@ from tests.workspaces import UNITS
 
 AS_OF = date(2026, 11, 1)
 DAY = pd.Timestamp("2026-05-01")
-PROJECT = {"project_id": "P", "unit_id": "ke", "name": "Dam 水库", "country_code": "KE",
-           "sector": "water", "stage": "building", "focus": "mixed"}  # fmt: skip
+PROJECT = {
+    "project_id": "P",
+    "unit_id": "ke",
+    "name": "Dam 水库",
+    "country_code": "KE",
+    "sector": "water",
+    "stage": "building",
+    "focus": "mixed",
+}
 
 
 def shown(edition="core", **records):
@@ -42,14 +49,27 @@ def finding(step, voice="own", **more):
 
 
 def message(**more):
-    row = {"message_id": "M", "ask": "Ask", "addressee_kind": "private_company", "register": "csr",
-           "words": "Words", "right_behind": "Land"}  # fmt: skip
+    row = {
+        "message_id": "M",
+        "ask": "Ask",
+        "addressee_kind": "private_company",
+        "register": "csr",
+        "words": "Words",
+        "right_behind": "Land",
+    }
     return row | more
 
 
 def claim(**more):
-    row = {"claim_id": "C", "kind": "csr", "counterpart": "Body", "claim": "Claim",
-           "said_by": "itself", "source": "Page", "as_of": DAY}  # fmt: skip
+    row = {
+        "claim_id": "C",
+        "kind": "csr",
+        "counterpart": "Body",
+        "claim": "Claim",
+        "said_by": "itself",
+        "source": "Page",
+        "as_of": DAY,
+    }
     return row | more
 
 
@@ -93,18 +113,34 @@ def test_kept_needs_another_than_who_owes_it():
     ("records", "question"),
     [
         ({"messages": [message()]}, "loss_not_said"),
-        ({"messages": [message(lost="x", names_origin="yes", country_code="KE", sector="water")],
-          "projects": [PROJECT | {"other_origins": "yes"}]}, "origin_named"),
-        ({"messages": [message(lost="x", names_origin="yes", country_code="KE", sector="water")],
-          "projects": [PROJECT]}, "origin_named"),
-        ({"messages": [message(lost="x", claim_ids=("C",))], "claims": [claim(grade="D")]},
-         "fact_without_claim"),
+        (
+            {
+                "messages": [
+                    message(lost="x", names_origin="yes", country_code="KE", sector="water")
+                ],
+                "projects": [PROJECT | {"other_origins": "yes"}],
+            },
+            "origin_named",
+        ),
+        (
+            {
+                "messages": [
+                    message(lost="x", names_origin="yes", country_code="KE", sector="water")
+                ],
+                "projects": [PROJECT],
+            },
+            "origin_named",
+        ),
+        (
+            {"messages": [message(lost="x", claim_ids=("C",))], "claims": [claim(grade="D")]},
+            "fact_without_claim",
+        ),
         ({"messages": [message(lost="x", handling="public")]}, "public_without_case"),
         ({"projects": [PROJECT], "project_findings": [finding("own_benefit")]}, "one_side_so_far"),
         ({"projects": [PROJECT]}, "community_not_asked"),
         ({"claims": [claim()]}, "claim_unchecked"),
     ],
-)  # fmt: skip
+)
 def test_each_question_follows_from_its_row(records, question):
     result, _ = shown(**records)
     assert question in set(result["open_questions"]["question"])
@@ -117,13 +153,18 @@ def test_an_origin_may_be_named_where_nobody_else_does_it():
 
 
 def test_findings_that_contradict_each_other_stand_side_by_side():
-    rows = [finding("s1_trigger", "community", finding_id="K1", finding="Not asked"),
-            finding("s1_trigger", "company", finding_id="K2", finding="All asked",
-                    contradicts="K1")]  # fmt: skip
+    rows = [
+        finding("s1_trigger", "community", finding_id="K1", finding="Not asked"),
+        finding("s1_trigger", "company", finding_id="K2", finding="All asked", contradicts="K1"),
+    ]
     result, _ = shown(projects=[PROJECT], project_findings=rows)
     row = result["contradictions"].iloc[0]
     assert (row["finding"], row["voice"], row["other_finding"], row["other_voice"]) == (
-        "Not asked", "community", "All asked", "company")  # fmt: skip
+        "Not asked",
+        "community",
+        "All asked",
+        "company",
+    )
 
 
 def test_without_a_row_one_line_says_how_to_begin():

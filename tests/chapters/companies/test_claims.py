@@ -16,10 +16,14 @@ from strategy_lib.schema.schema import table_schema
 
 def of_starting_list():
     rows = [
-        row | {"as_of": pd.Timestamp(row["as_of"]), "handling": "internal",
-               "is_open_ended": row.get("is_open_ended") == "yes"}
+        row
+        | {
+            "as_of": pd.Timestamp(row["as_of"]),
+            "handling": "internal",
+            "is_open_ended": row.get("is_open_ended") == "yes",
+        }
         for row in starting_list(table_schema("claims"))
-    ]  # fmt: skip
+    ]
     frames = {"claims": typed_frame(table_schema("claims"), rows)}
     made = ratios(restrict(Tables(frames), DEFAULT_EDITIONS["core"]))
     return {

@@ -163,9 +163,14 @@ def test_strategies_due_without_a_section_come_by_exposure():
 
 def test_an_added_value_test_names_what_is_not_answered_and_gives_no_verdict():
     test = {
-        "unit_id": "ke", "initiative": "Training", "theme": "labour_rights", "country_code": "KE",
-        "already_done_by": "a network", "is_asked_for": "unknown", "answer": "undecided",
-    }  # fmt: skip
+        "unit_id": "ke",
+        "initiative": "Training",
+        "theme": "labour_rights",
+        "country_code": "KE",
+        "already_done_by": "a network",
+        "is_asked_for": "unknown",
+        "answer": "undecided",
+    }
     local = {
         "unit_id": "ke",
         "topic": "t",
@@ -322,8 +327,9 @@ def test_actors_from_china_and_others_stand_apart_with_kind_and_who_is_critical(
     assert points.loc["Embassy", "from"] == "in or from China"
     assert points.loc["Nobody listed it", ["from", "kind"]].tolist() == ["not said", "not said"]
     assert points.loc["CRBC", ["kind", "critical_of_it"]].tolist() == [
-        "State-owned enterprise", "Cambodia office",
-    ]  # fmt: skip
+        "State-owned enterprise",
+        "Cambodia office",
+    ]
     assert result.tables["entry_points_elsewhere"]["counterpart"].tolist() == ["UNHCR"]
     assert result.findings["entry_points"].endswith(
         "One office works with CRBC while another is critical."
@@ -354,8 +360,13 @@ def test_no_strategy_entered_is_not_no_strategy_lacking():
         "No country strategy is entered (3 of 4 offices answered); whether one lacks a China "
         "section is open."
     )
-    done = {"unit_id": "ke", "country_code": "KE", "title": "S", "renewal_date": "2027-06-30",
-            "china_section": "reviewed"}  # fmt: skip
+    done = {
+        "unit_id": "ke",
+        "country_code": "KE",
+        "title": "S",
+        "renewal_date": "2027-06-30",
+        "china_section": "reviewed",
+    }
     assert analyse(country_strategies=[done]).findings["strategies_first"] == (
         "None of 1 country strategy due within 18 months lacks a drafted China section; 1 is "
         "entered (3 of 4 offices answered)."

@@ -12,11 +12,20 @@ from tests.workspaces import UNITS
 def test_open_prompts_are_those_that_no_activity_speaks_to():
     tables = {
         "units": UNITS,
-        "activities": [{"unit_id": "ke", "title": "Talks", "theme": "infrastructure_finance",
-                        "activity_type": "dialogue", "stance": "neutral", "country_code": "KE"}],
-        "country_strategies": [{"unit_id": "kh", "country_code": "KH", "china_section": "none",
-                                "read_inside": "no"}],
-    }  # fmt: skip
+        "activities": [
+            {
+                "unit_id": "ke",
+                "title": "Talks",
+                "theme": "infrastructure_finance",
+                "activity_type": "dialogue",
+                "stance": "neutral",
+                "country_code": "KE",
+            }
+        ],
+        "country_strategies": [
+            {"unit_id": "kh", "country_code": "KH", "china_section": "none", "read_inside": "no"}
+        ],
+    }
     frames = {name: typed_frame(table_schema(name), rows) for name, rows in tables.items()}
     cards = country_cards(restrict(Tables(frames), DEFAULT_EDITIONS["core"]))
     by_code = cards.set_index("country_code")

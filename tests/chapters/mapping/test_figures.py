@@ -68,9 +68,16 @@ def test_numbers_are_light_on_dark_cells_only():
 
 def test_a_ranking_shows_what_carries_each_rank():
     ranked = pd.DataFrame(
-        {"counterpart": ["A"], "critical_of_it": [""], "p_contact": [3], "p_further_offices": [0],
-         "p_stance": [1], "p_exposure": [0], "p_people": [1]}
-    )  # fmt: skip
+        {
+            "counterpart": ["A"],
+            "critical_of_it": [""],
+            "p_contact": [3],
+            "p_further_offices": [0],
+            "p_stance": [1],
+            "p_exposure": [0],
+            "p_people": [1],
+        }
+    )
     fig = drawn(mapping.entry_points(ranked, "t"))
     assert sum(bar.x[0] for bar in fig.data) == 5
     assert [bar.text[0] for bar in fig.data] == ["3", "", "1", "", "1"]
@@ -79,9 +86,16 @@ def test_a_ranking_shows_what_carries_each_rank():
 @pytest.mark.parametrize("name", ["China Chamber of Commerce for Machinery " * 3, "国" * 90])
 def test_the_mark_of_who_is_critical_stays_behind_a_long_name_and_no_names_touch(name):
     ranked = pd.DataFrame(
-        {"counterpart": [name, "B"], "critical_of_it": ["Kenya; Zambia", ""], "p_contact": 3,
-         "p_further_offices": 0, "p_stance": 1, "p_exposure": 0, "p_people": 1}
-    )  # fmt: skip
+        {
+            "counterpart": [name, "B"],
+            "critical_of_it": ["Kenya; Zambia", ""],
+            "p_contact": 3,
+            "p_further_offices": 0,
+            "p_stance": 1,
+            "p_exposure": 0,
+            "p_people": 1,
+        }
+    )
     long, short = (drawn(mapping.entry_points(rows, "t")) for rows in (ranked, ranked[1:]))
     label = long.data[0].y[0]
     assert label.replace("<br>", " ").endswith("… (seen critically by 2)")
@@ -91,13 +105,18 @@ def test_the_mark_of_who_is_critical_stays_behind_a_long_name_and_no_names_touch
 
 def test_shared_counterparts_count_offices_by_how_they_deal_with_each():
     links = pd.DataFrame(
-        {"unit": ["K", "Z", "Z"], "counterpart": ["C", "C", "D"],
-         "stance": ["constructive", "critical", "neutral"]}
-    )  # fmt: skip
+        {
+            "unit": ["K", "Z", "Z"],
+            "counterpart": ["C", "C", "D"],
+            "stance": ["constructive", "critical", "neutral"],
+        }
+    )
     fig = drawn(mapping.shared_counterparts(links, "t"))
     assert {bar.name: bar.text for bar in fig.data} == {
-        "Critical": ("1", ""), "Constructive": ("1", ""), "Neutral": ("", "1"),
-    }  # fmt: skip
+        "Critical": ("1", ""),
+        "Constructive": ("1", ""),
+        "Neutral": ("", "1"),
+    }
 
 
 def test_shared_counterparts_of_many_offices_have_no_slanted_label_and_most_shared_come_first():
@@ -136,9 +155,13 @@ def test_a_missing_column_is_named():
 
 def test_the_map_is_drawn_on_plain_axes_with_its_numbers_in_place():
     places = pd.DataFrame(
-        {"country": ["Kenya", "?", "Kiribati"], "latitude": [0.6, np.nan, 1.9],
-         "longitude": [37.8, np.nan, -157.4], "n_activities": pd.array([7, 1, pd.NA], "Int64")}
-    )  # fmt: skip
+        {
+            "country": ["Kenya", "?", "Kiribati"],
+            "latitude": [0.6, np.nan, 1.9],
+            "longitude": [37.8, np.nan, -157.4],
+            "n_activities": pd.array([7, 1, pd.NA], "Int64"),
+        }
+    )
     gaps = pd.DataFrame({"country": ["Angola"], "latitude": [-12.3], "longitude": [17.6]})
     fig = maps.coverage_map(places, gaps, LAND, "t")
     assert {trace.type for trace in fig.data} == {"scatter"}

@@ -61,9 +61,16 @@ def test_the_finding_says_of_how_many_countries_and_the_map_draws_each():
     assert len({(tile.column, tile.row) for tile in tiles.values()}) == len(tiles)
     assert [tile.group for tile in tiles.values()] == sorted(
         (tile.group for tile in tiles.values()),
-        key=["Africa", "Americas", "Europe", "West and Central Asia", "South Asia",
-             "East and South-East Asia", "Pacific"].index,
-    )  # fmt: skip
+        key=[
+            "Africa",
+            "Americas",
+            "Europe",
+            "West and Central Asia",
+            "South Asia",
+            "East and South-East Asia",
+            "Pacific",
+        ].index,
+    )
 
 
 def test_an_edition_that_withholds_does_not_call_a_country_a_gap_of_the_organisation():
@@ -123,8 +130,9 @@ def test_a_gap_is_listed_by_its_size_and_striped_where_our_office_is_silent():
     ]
     left = rows(page_of(activities=everywhere), Part.WHY)
     assert [(head, row.cells[0].is_hatched) for head, row in left.items()] == [
-        ("Russia", False), ("Zambia", True),
-    ]  # fmt: skip
+        ("Russia", False),
+        ("Zambia", True),
+    ]
     by_region = rows(page_of(activities=everywhere), Part.WHY, 1)
     assert by_region["Europe"].cells[0].text == "1 of 2"
 
@@ -170,8 +178,9 @@ def test_names_that_wait_for_a_person_are_counted_into_what_they_could_change():
     shown = page_of(activities=alike)
     assert section(shown, Part.DIFFERS) is None
     assert rows(shown, Part.CHANGE)["Pairs of names that look alike"].cells == (
-        "1", "Joined, 1 would be seen differently, not 0",
-    )  # fmt: skip
+        "1",
+        "Joined, 1 would be seen differently, not 0",
+    )
 
 
 def test_strategies_without_a_china_section_say_of_how_many_that_are_due():
@@ -219,15 +228,26 @@ def federation(offices: int, countries: int) -> dict[str, list]:
     codes = list(reference("countries")["country_code"])[:countries]
     names = (LONG, CHINESE, ARABIC, "Office")
     units = [
-        {**UNITS[1], "unit_id": f"u{n}", "name": f"{names[n % 4]} {n}",
-         "country_code": codes[n % countries]}
+        {
+            **UNITS[1],
+            "unit_id": f"u{n}",
+            "name": f"{names[n % 4]} {n}",
+            "country_code": codes[n % countries],
+        }
         for n in range(offices)
-    ]  # fmt: skip
+    ]
     activities = [
-        act(f"u{n}", f"t{n}", f"{names[n % 4]} {n % 40}", country_code=codes[n % countries],
-            stance=("constructive", "critical")[n % 3 == 0], contact_people=1, contact_strength=3)
+        act(
+            f"u{n}",
+            f"t{n}",
+            f"{names[n % 4]} {n % 40}",
+            country_code=codes[n % countries],
+            stance=("constructive", "critical")[n % 3 == 0],
+            contact_people=1,
+            contact_strength=3,
+        )
         for n in range(0, offices, 2)
-    ]  # fmt: skip
+    ]
     return {"units": units, "returns": [], "activities": activities}
 
 

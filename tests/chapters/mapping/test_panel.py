@@ -22,10 +22,14 @@ def context(tmp_path_factory):
     workspace = make_room(tmp_path_factory.mktemp("mapping"))
     write_sheets(
         workspace.cycle().inputs / "mapping" / "returns.xlsx",
-        {"returns": [{"unit_id": u, "returned_date": "2026-09-14", "has_activities": "yes"}
-                     for u in ("hq", "ke", "kh", "zm")],
-         "activities": OFFICES},
-    )  # fmt: skip
+        {
+            "returns": [
+                {"unit_id": u, "returned_date": "2026-09-14", "has_activities": "yes"}
+                for u in ("hq", "ke", "kh", "zm")
+            ],
+            "activities": OFFICES,
+        },
+    )
     return workspace, loaded(workspace)
 
 
@@ -43,9 +47,15 @@ def code_of(panel, title):
 
 
 def fill_new(panel, **changed):
-    values = {"unit_id": "kh", "title": "A new dialogue", "theme": "labour_rights",
-              "activity_type": "dialogue", "stance": "constructive", "counterpart": "新机构",
-              "country_code": "Cambodia"}  # fmt: skip
+    values = {
+        "unit_id": "kh",
+        "title": "A new dialogue",
+        "theme": "labour_rights",
+        "activity_type": "dialogue",
+        "stance": "constructive",
+        "counterpart": "新机构",
+        "country_code": "Cambodia",
+    }
     for name, value in (values | changed).items():
         panel.form.fields[name].value = value
 

@@ -20,10 +20,17 @@ from strategy_lib.schema.schema import table_schema
 # Rows of spreadsheets that entries stand on.
 SHEETS = {
     "scores": [
-        {"assessor_id": "A09", "option_id": "P1", "criterion_id": "safety", "best": 1.0,
-         "handling": "restricted", "source_file": "s.xlsx", "source_row": 2}
+        {
+            "assessor_id": "A09",
+            "option_id": "P1",
+            "criterion_id": "safety",
+            "best": 1.0,
+            "handling": "restricted",
+            "source_file": "s.xlsx",
+            "source_row": 2,
+        }
     ]
-}  # fmt: skip
+}
 LISTS = {
     "presence_options": [{"option_id": "P1", "name": "Office <b>one</b>", "legal_route": "none"}],
     "criteria": [{"criterion_id": "safety", "name": "Safety"}],
@@ -33,8 +40,10 @@ LISTS = {
 
 @pytest.fixture
 def log(tmp_path):
-    times = (datetime(2026, 11, 1, 14, 0, n // 60 % 60, tzinfo=UTC) + timedelta(seconds=n)
-             for n in range(10_000))  # fmt: skip
+    times = (
+        datetime(2026, 11, 1, 14, 0, n // 60 % 60, tzinfo=UTC) + timedelta(seconds=n)
+        for n in range(10_000)
+    )
     folder = tmp_path / "inputs"
     folder.mkdir()
     return EntryLog(folder, "s1", lambda: next(times))
@@ -77,8 +86,13 @@ def test_what_was_entered_is_told_by_code_time_and_name(log):
     close(log)
     told = made(log)
     rows = told.tables["entered"].to_numpy().tolist()
-    assert rows[0][:5] == ["2026-11-01 14:00:00", "A01", "Scores",
-                           "Office <b>one</b> · Safety · round 1", "entered"]  # fmt: skip
+    assert rows[0][:5] == [
+        "2026-11-01 14:00:00",
+        "A01",
+        "Scores",
+        "Office <b>one</b> · Safety · round 1",
+        "entered",
+    ]
     assert rows[0][5] == "Most likely: 9"
     assert rows[1][1] == "facilitator for A02"
     assert rows[2][4] == "closed the round"

@@ -77,17 +77,32 @@ def test_two_offices_that_read_one_indicator_differently_both_stay_visible():
 def test_empty_unknown_no_and_zero_are_four_different_words():
     conditions = {"own_words": "unknown", "no_slogans": "no", "independent_voice": "yes"}
     result, shown_page = shown(
-        appearances=[{
-            "unit_id": "ke", "counterpart": A, "title": "Side event", "forum": "conference",
-            "held_on": pd.Timestamp("2026-05-01"), "sensitivity": "low", "answer": "go",
-            "decided_by_role": "desk", **conditions,
-        }],
+        appearances=[
+            {
+                "unit_id": "ke",
+                "counterpart": A,
+                "title": "Side event",
+                "forum": "conference",
+                "held_on": pd.Timestamp("2026-05-01"),
+                "sensitivity": "low",
+                "answer": "go",
+                "decided_by_role": "desk",
+                **conditions,
+            }
+        ],
         contact_avenues=[
-            {"unit_id": "ke", "avenue": name, "target": name, "since": pd.Timestamp("2026-01-01"),
-             "result": "met", "stop_after": pd.Timestamp("2027-01-01"), "effort_days": days}
+            {
+                "unit_id": "ke",
+                "avenue": name,
+                "target": name,
+                "since": pd.Timestamp("2026-01-01"),
+                "result": "met",
+                "stop_after": pd.Timestamp("2027-01-01"),
+                "effort_days": days,
+            }
             for name, days in (("direct", 0), ("academia", None))
         ],
-    )  # fmt: skip
+    )
     row = result.tables["joint_appearances"].iloc[0]
     assert [row[n] for n in ("met", "not_met", "unknown", "not_said")] == [1, 1, 1, 3]
     effort = result.tables["contact_effort"].set_index("avenue")["days"]
@@ -101,19 +116,39 @@ def test_empty_unknown_no_and_zero_are_four_different_words():
     [
         ({"partners": [partner(partner_kind="unknown")]}, "kind_unknown"),
         ({"partners": [partner()]}, "not_looked_at"),
-        ({"partners": [partner(purpose="off_agenda", partner_kind="local_gongo", stage="idea")]},
-         "off_agenda_with_state_body"),
+        (
+            {"partners": [partner(purpose="off_agenda", partner_kind="local_gongo", stage="idea")]},
+            "off_agenda_with_state_body",
+        ),
         ({"partners": [partner()]}, "harm_not_said"),
-        ({"partners": [partner(purpose="research", partner_kind="academia", alignment="partly",
-                               stage="idea")]}, "research_not_in_line"),
-        ({"funding_avenues": [avenue("F1", answer="pursue", legal_state="unclear")]},
-         "law_not_confirmed"),
-        ({"funding_avenues": [avenue("F1", answer="pursue",
-                                     counsel_checked_date=pd.Timestamp("2025-10-01"))]},
-         "law_not_confirmed"),
+        (
+            {
+                "partners": [
+                    partner(
+                        purpose="research",
+                        partner_kind="academia",
+                        alignment="partly",
+                        stage="idea",
+                    )
+                ]
+            },
+            "research_not_in_line",
+        ),
+        (
+            {"funding_avenues": [avenue("F1", answer="pursue", legal_state="unclear")]},
+            "law_not_confirmed",
+        ),
+        (
+            {
+                "funding_avenues": [
+                    avenue("F1", answer="pursue", counsel_checked_date=pd.Timestamp("2025-10-01"))
+                ]
+            },
+            "law_not_confirmed",
+        ),
         ({"funding_avenues": [avenue("F1", answer="pursue")]}, "strings_not_said"),
     ],
-)  # fmt: skip
+)
 def test_each_question_follows_from_its_row(rows, question):
     result, _ = shown(**rows)
     assert question in set(result.tables["open_questions"]["question"])
@@ -127,10 +162,15 @@ def test_nothing_is_asked_where_all_is_said():
             evidence(name, checked_by="peer", check_result="agrees") for name in names
         ],
         funding_avenues=[
-            avenue("F1", answer="pursue", strings="A logo", decided_by_role="lead",
-                   counsel_checked_date=pd.Timestamp("2026-06-01"))
+            avenue(
+                "F1",
+                answer="pursue",
+                strings="A logo",
+                decided_by_role="lead",
+                counsel_checked_date=pd.Timestamp("2026-06-01"),
+            )
         ],
-    )  # fmt: skip
+    )
     assert result.tables["open_questions"].empty
     assert shown_page.finding.startswith("All five indicators were looked at for 1 of 1")
     assert "firm" not in [section.part for section in shown_page.sections]
@@ -174,8 +214,13 @@ def test_a_contact_past_its_stop_date_asks_unless_it_led_to_a_joint_step():
     result, shown_page = shown(
         contact_avenues=[contact("direct", "met"), contact("academia", "joint_step")]
     )
-    assert dict(zip(result.tables["contacts"]["avenue"], result.tables["contacts"]["is_past_stop"],
-                    strict=True)) == {"direct": True, "academia": False}  # fmt: skip
+    assert dict(
+        zip(
+            result.tables["contacts"]["avenue"],
+            result.tables["contacts"]["is_past_stop"],
+            strict=True,
+        )
+    ) == {"direct": True, "academia": False}
     assert "1 of 2 avenues of contact led to a joint step; 1 of 2" in " ".join(shown_page.sentences)
 
 

@@ -92,8 +92,9 @@ def people(unit, year, start, joined, left, handed):
     return dict(zip(names, (unit, year, start, joined, left, handed), strict=True))
 
 
-def posting(code, kind, unit="hq", languages=("en",), start="2027-01-01", end="2027-06-30",
-            weeks=8, **more):  # fmt: skip
+def posting(
+    code, kind, unit="hq", languages=("en",), start="2027-01-01", end="2027-06-30", weeks=8, **more
+):
     row = {"secondment_id": code, "kind": kind, "unit_id": unit, "skill": "chinese_language"}
     dates = {"start_date": start, "end_date": end, "weeks": weeks}
     return {**row, "languages": languages, **dates, **more}

@@ -46,19 +46,34 @@ def everything(text="Text"):
         "knowledge_bank": [piece("a", 1, holder_role=text) | {"what": text}],
         "turnover": [people("hq", 2026, 5, 1, 2, 1)],
         "secondments": [posting("N", "need", "ke", purpose=text), posting("O", "offer")],
-    }  # fmt: skip
+    }
 
 
-SINGLE = ("answers", "disagreements", "nobodys_job", "without_role", "overdue", "values",
-          "value_grid", "hub", "flows", "flow_contradictions", "one_keeper", "turnover",
-          "secondments", "secondment_pairs", "secondments_left")  # fmt: skip
+SINGLE = (
+    "answers",
+    "disagreements",
+    "nobodys_job",
+    "without_role",
+    "overdue",
+    "values",
+    "value_grid",
+    "hub",
+    "flows",
+    "flow_contradictions",
+    "one_keeper",
+    "turnover",
+    "secondments",
+    "secondment_pairs",
+    "secondments_left",
+)
 
 
 def test_an_edition_that_counts_no_small_group_shows_no_single_person_or_unit():
     result = analyse(COUNTING, **everything())
     assert {name for name in SINGLE if len(result.tables[name])} == set()
-    cells = pd.concat([result.tables[f"readiness_{n}"] for n in ("organisation", "together",
-                                                                 "themes")])  # fmt: skip
+    cells = pd.concat(
+        [result.tables[f"readiness_{n}"] for n in ("organisation", "together", "themes")]
+    )
     assert set(cells["unit"]) == {ALL}
     assert (cells["answers"] >= 3).all()
     text = " ".join(page_of(result, COUNTING).said) + " ".join(

@@ -65,8 +65,9 @@ def texts(fig):
 def test_levels_are_printed_with_their_range_and_shaded_by_the_middle():
     fig = figures.readiness(CELLS, "t")
     assert list(fig.layout.xaxis.ticktext) == ["Kenya", "Peru", "All units"]
-    assert [text.startswith(n) for text, n in zip(fig.layout.yaxis.ticktext, ("9", "10"),
-                                                  strict=True)] == [True, True]  # fmt: skip
+    assert [
+        text.startswith(n) for text, n in zip(fig.layout.yaxis.ticktext, ("9", "10"), strict=True)
+    ] == [True, True]
     assert [list(row) for row in fig.data[0].z] == [[1.5, None, 2.0], [None, 1.0, 1.0]]
     assert texts(fig)[0, 0] == "0–3" and texts(fig)[1, 0] == "–"
 
@@ -112,8 +113,10 @@ def test_rules_that_differ_have_a_frame_and_no_answer_no_shade():
 def test_counts_are_stacked_with_their_numbers():
     fig = figures.answers(KINDS, "t")
     assert [(bar.name, list(bar.x)) for bar in fig.data] == [
-        ("Asked, no answer", [2.0]), ("Answered", [1.0]), ("Nobody asked", [3.0]),
-    ]  # fmt: skip
+        ("Asked, no answer", [2.0]),
+        ("Answered", [1.0]),
+        ("Nobody asked", [3.0]),
+    ]
     assert fig.data[0].marker.color == HIGHLIGHT, "the colour that warns is for silence"
 
 
@@ -121,10 +124,12 @@ def test_counts_are_stacked_with_their_numbers():
     ("draw", "parts"),
     [
         (figures.knowledge, ("kind", "n_one_unwritten", "n_one_written", "n_more", "n_not_known")),
-        (figures.turnover,
-         ("year", "n_without_handover", "n_handed_over", "n_not_said", "n_stayed")),
+        (
+            figures.turnover,
+            ("year", "n_without_handover", "n_handed_over", "n_not_said", "n_stayed"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_suppressed_count_is_not_drawn_as_a_number(draw, parts):
     table = pd.DataFrame([["2026", None, 3, 4, 5]], columns=parts)
     fig = draw(table.astype(dict.fromkeys(parts[1:], "Int64")), "t")

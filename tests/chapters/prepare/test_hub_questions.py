@@ -27,9 +27,15 @@ def shown(edition="core", **records):
 
 
 def asked(unit, day, answered=None, may_share="yes"):
-    return {"asked_on": pd.Timestamp(day), "unit_id": unit, "theme": "health", "question": "Who?",
-            "answered_on": pd.Timestamp(answered) if answered else None, "answer": "They",
-            "may_be_shared": may_share}  # fmt: skip
+    return {
+        "asked_on": pd.Timestamp(day),
+        "unit_id": unit,
+        "theme": "health",
+        "question": "Who?",
+        "answered_on": pd.Timestamp(answered) if answered else None,
+        "answer": "They",
+        "may_be_shared": may_share,
+    }
 
 
 def report(**more):
@@ -42,8 +48,11 @@ def rule(information="programme_reports", allowed="not_allowed"):
 
 
 def test_median_days_and_what_is_open_for_long():
-    rows = [asked("ke", "2026-03-01", "2026-03-05"), asked("kh", "2026-03-01", "2026-03-11"),
-            asked("zm", "2026-10-01")]  # fmt: skip
+    rows = [
+        asked("ke", "2026-03-01", "2026-03-05"),
+        asked("kh", "2026-03-01", "2026-03-11"),
+        asked("zm", "2026-10-01"),
+    ]
     questions = hub_questions(shown(hub_questions=rows), AS_OF)
     theme = questions_by_theme(questions).iloc[0]
     assert [theme["questions"], theme["offices"], theme["open"]] == [3, 3, 1]

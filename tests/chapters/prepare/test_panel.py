@@ -28,9 +28,18 @@ def test_a_level_is_saved_for_the_recommendation_in_sight(room, context):
     room.rows[1].level.value = 3
     (said,) = entered(context[0])
     second = str(recommendations()["recommendation_id"].iloc[1])
-    assert said == ("A02", "readiness", "set", {
-        "assessor_id": "A02", "round": 1, "recommendation_id": second, "unit_id": None, "level": 3,
-    })  # fmt: skip
+    assert said == (
+        "A02",
+        "readiness",
+        "set",
+        {
+            "assessor_id": "A02",
+            "round": 1,
+            "recommendation_id": second,
+            "unit_id": None,
+            "level": 3,
+        },
+    )
 
 
 def test_evidence_and_importance_are_added_to_the_level_and_come_back(room, context):

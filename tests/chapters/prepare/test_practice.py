@@ -47,10 +47,17 @@ def test_the_hub_says_what_each_function_lacks():
     functions = [
         {"function_id": "a", "function": "Digest", "is_agreed": "yes"},
         {"function_id": "b", "function": "First contact", "is_agreed": "yes", "owner_role": "lead"},
-        {"function_id": "c", "function": "Memory", "is_agreed": "no", "owner_role": "lead",
-         "deputy_role": "other", "is_apart": "no", "staff_fte": 0.5,
-         "last_done_date": "2026-10-01"},
-    ]  # fmt: skip
+        {
+            "function_id": "c",
+            "function": "Memory",
+            "is_agreed": "no",
+            "owner_role": "lead",
+            "deputy_role": "other",
+            "is_apart": "no",
+            "staff_fte": 0.5,
+            "last_done_date": "2026-10-01",
+        },
+    ]
     hub = functions_of(context(coordination=functions))
     missing = hub.set_index("function")["missing"].to_dict()
     assert missing == {
@@ -77,17 +84,23 @@ def test_a_function_of_the_starting_list_that_nobody_filled_in_is_no_answer():
 @pytest.mark.parametrize(
     ("rows", "what"),
     [
-        ([flow("hq", "open", "allowed"), flow("ke", "open", "not_allowed")],
-         Contradiction.RULES_DIFFER),
-        ([flow("hq", "open", "not_allowed"), flow("hq", "send", "allowed")],
-         Contradiction.OPEN_STRICTER),
-        ([flow("hq", "open", "not_allowed"), flow("hq", "store", "with_safeguards")],
-         Contradiction.OPEN_STRICTER),
+        (
+            [flow("hq", "open", "allowed"), flow("ke", "open", "not_allowed")],
+            Contradiction.RULES_DIFFER,
+        ),
+        (
+            [flow("hq", "open", "not_allowed"), flow("hq", "send", "allowed")],
+            Contradiction.OPEN_STRICTER,
+        ),
+        (
+            [flow("hq", "open", "not_allowed"), flow("hq", "store", "with_safeguards")],
+            Contradiction.OPEN_STRICTER,
+        ),
         ([flow("hq", "open", "not_allowed", is_done="yes")], Contradiction.DONE_AGAINST),
         ([flow("hq", "open", "not_decided", is_done="yes")], Contradiction.DONE_UNDECIDED),
         ([flow("hq", "open", "with_safeguards", safeguard=None)], Contradiction.UNNAMED),
     ],
-)  # fmt: skip
+)
 def test_flows_that_contradict_each_other_are_found(rows, what):
     found = contradictions(context(data_flows=rows))
     assert found["what"].tolist() == [what]
@@ -109,8 +122,11 @@ def test_flows_that_do_not_contradict_each_other_are_left_alone(rows):
 
 
 def test_every_flow_has_its_cell_and_an_open_one_has_no_shade():
-    rows = [flow("hq", "open", "not_allowed"), flow("ke", "open", "allowed"),
-            flow("hq", "send", "not_decided")]  # fmt: skip
+    rows = [
+        flow("hq", "open", "not_allowed"),
+        flow("ke", "open", "allowed"),
+        flow("hq", "send", "not_decided"),
+    ]
     table = flows(context(data_flows=rows))
     classes, actions = schemas()["data_flows"]["information_class"], 3
     assert len(table) == len(classes.code_list.values) * actions
@@ -140,8 +156,11 @@ def test_what_one_person_knows_stands_in_the_order_in_which_it_may_be_lost():
     result = analyse(knowledge_bank=pieces)
     keepers = result.tables["one_keeper"]
     assert keepers["what"].tolist() == [
-        "Contacts gone", "Contacts later", "Contacts no day", "Contacts written",
-    ]  # fmt: skip
+        "Contacts gone",
+        "Contacts later",
+        "Contacts no day",
+        "Contacts written",
+    ]
     assert keepers["days_left"].tolist()[:2] == [-245, 120]
     counts = row_of(result.tables["knowledge_by_kind"], kind="Relationship")
     assert counts.tolist()[1:] == [3, 1, 1, 1]
@@ -152,8 +171,11 @@ def test_what_one_person_knows_stands_in_the_order_in_which_it_may_be_lost():
 
 
 def test_who_reads_chinese_at_the_wider_level_is_counted():
-    pieces = [piece("a", 1, reads_chinese="yes"), piece("b", 1, reads_chinese="yes", unit_id="hq"),
-              piece("c", 1, reads_chinese="unknown", unit_id="hq")]  # fmt: skip
+    pieces = [
+        piece("a", 1, reads_chinese="yes"),
+        piece("b", 1, reads_chinese="yes", unit_id="hq"),
+        piece("c", 1, reads_chinese="unknown", unit_id="hq"),
+    ]
     assert said_readers(chinese_readers(context(knowledge_bank=pieces))) == (
         "Somebody who reads Chinese holds 2 pieces of knowledge, 1 of them at the international "
         "office or a desk."
@@ -161,8 +183,11 @@ def test_who_reads_chinese_at_the_wider_level_is_counted():
 
 
 def test_turnover_counts_who_left_without_handing_over():
-    rows = [people("hq", 2026, 10, 1, 4, 1), people("ke", 2026, 3, 0, 1, None),
-            people("hq", 2025, 9, 2, 1, 1)]  # fmt: skip
+    rows = [
+        people("hq", 2026, 10, 1, 4, 1),
+        people("ke", 2026, 3, 0, 1, None),
+        people("hq", 2025, 9, 2, 1, 1),
+    ]
     by_year = turnover_by_year(context(turnover=rows))
     assert by_year.iloc[0].tolist() == [2026, 3, 1, 1, 9, 2]
     assert row_of(turnover(context(turnover=rows)), unit="Kenya office")["left_pct"] == 33
@@ -176,8 +201,9 @@ def test_numbers_that_do_not_fit_are_said_and_left_out():
     rows = [people("hq", 2026, 2, 0, 3, 0), people("ke", 2026, 5, 0, 1, 2)]
     given = context(turnover=rows)
     assert set(turnover(given)["note"]) == {
-        "more left than were there", "more handed over than left",
-    }  # fmt: skip
+        "more left than were there",
+        "more handed over than left",
+    }
     assert turnover_by_year(given).empty
 
 

@@ -34,8 +34,11 @@ from tests.workspaces import UNITS
 def test_the_order_is_gap_times_importance_worked_out_by_hand():
     """8: (4-1)*4 = 12 and (4-3)*4 = 4, middle 8; 9: (4-2)*3 = 6 and (4-0)*3 = 12, middle 9."""
     first, _, _ = ordered(
-        said("A1", 8, 1, 4), said("A3", 8, 3, 4), said("A1", 9, 2, 3), said("A3", 9, 0, 3),
-    )  # fmt: skip
+        said("A1", 8, 1, 4),
+        said("A3", 8, 3, 4),
+        said("A1", 9, 2, 3),
+        said("A3", 9, 0, 3),
+    )
     assert first["recommendation_id"].tolist() == ["9", "8"]
     assert first["median"].tolist() == [9.0, 8.0]
     top = first.iloc[0]

@@ -57,8 +57,9 @@ def test_nothing_is_worth_asking_where_nothing_would_change_who_leads():
 def test_what_has_no_weight_is_not_worth_asking():
     """Access decides; how free one would be was scored very differently and has no weight."""
     rows = [
-        *card("A1", (3, 0), (8, 9), low=0, high=10), *card("A2", (8, 9), (3, 0), low=0, high=10),
-    ]  # fmt: skip
+        *card("A1", (3, 0), (8, 9), low=0, high=10),
+        *card("A2", (8, 9), (3, 0), low=0, high=10),
+    ]
     given = [*weights("A1", 100, 0), *weights("A2", 100, 0)]
     result = analyse(scores=rows, swing_weights=given)
     table = result.tables["worth_asking"]
@@ -69,10 +70,14 @@ def test_what_has_no_weight_is_not_worth_asking():
 
 
 def test_a_question_that_adds_no_more_than_chance_is_not_named():
-    table = pd.DataFrame({
-        "question": ["everything", "Access", "Freedom lost"], "worth_points": [4.2, 0.2, 0.0],
-        "standard_error": [0.1, 0.1, 0.0], "share_pct": [100.0, 4.8, 0.0],
-    })  # fmt: skip
+    table = pd.DataFrame(
+        {
+            "question": ["everything", "Access", "Freedom lost"],
+            "worth_points": [4.2, 0.2, 0.0],
+            "standard_error": [0.1, 0.1, 0.0],
+            "share_pct": [100.0, 4.8, 0.0],
+        }
+    )
     assert said_asking(table) == (
         "Nothing is worth asking before deciding: no single one of 2 criteria with weight would "
         "add more than chance does; knowing everything at once, at most 4.2 of 100 points of value."
@@ -213,11 +218,19 @@ def test_amounts_fall_into_their_years():
 def test_costs_scale_with_the_currency(rate):
     foreign = [{**row, "currency": "CNY"} for row in COSTS]
     rates = [{"currency": "CNY", "rate": rate, "source": "S", "as_of": "2026-01-01"}]
-    own = analyse(costs=[{k: v * 1000 if k in ("p10", "p50", "p90") else v
-                          for k, v in row.items()} for row in COSTS])  # fmt: skip
+    own = analyse(
+        costs=[
+            {k: v * 1000 if k in ("p10", "p50", "p90") else v for k, v in row.items()}
+            for row in COSTS
+        ]
+    )
     other = analyse(
-        costs=[{k: v * 1000 if k in ("p10", "p50", "p90") else v for k, v in row.items()}
-               for row in foreign], currency_rates=rates)  # fmt: skip
+        costs=[
+            {k: v * 1000 if k in ("p10", "p50", "p90") else v for k, v in row.items()}
+            for row in foreign
+        ],
+        currency_rates=rates,
+    )
     for name in ("p10", "p50", "p90"):
         expected = own.tables["costs"][name].iloc[0] * rate
         assert other.tables["costs"][name].iloc[0] == pytest.approx(expected, abs=1 + rate)
@@ -344,8 +357,10 @@ def test_a_change_of_law_seen_after_counsel_lapses_the_confirmation(terms, state
     result = analyse(legal_conditions=[legal("a")], presence_terms=terms)
     assert law(result).loc["Representative office", "state"] == state
     has_lapsed = state == RouteState.LAPSED
-    assert ("was open when counsel last looked (21 April 2026), before a change of law was seen"
-            in result.findings["law"]) == has_lapsed  # fmt: skip
+    assert (
+        "was open when counsel last looked (21 April 2026), before a change of law was seen"
+        in result.findings["law"]
+    ) == has_lapsed
     told = result.tables["conditions_of_law"]["confirmation"].tolist()
     assert told == (["lapsed: the law was seen to change"] if has_lapsed else ["stands"])
 

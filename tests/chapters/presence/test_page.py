@@ -32,10 +32,16 @@ LEADERS = replace(DEFAULT_EDITIONS["leaders"], smallest_group=3)
 TWO_APART = [*card("A1", (2, 0), (8, 6)), *card("A2", (2, 0), (8, 6))]
 SURE = card("A1", (9, 0), (2, 6))
 COSTS = [
-    {"option_id": "RO", "item": "Rent", "p10": 8e4, "p50": 1e5, "p90": 1.4e5,
-     "frequency": "yearly"},
+    {
+        "option_id": "RO",
+        "item": "Rent",
+        "p10": 8e4,
+        "p50": 1e5,
+        "p90": 1.4e5,
+        "frequency": "yearly",
+    },
     {"option_id": "RO", "item": "Not known", "frequency": "once"},
-]  # fmt: skip
+]
 
 
 def picture(page: Page, start: str):
@@ -105,8 +111,11 @@ def test_an_option_that_nobody_scored_is_a_row_of_its_own_and_not_ranked_last():
 def test_an_option_beyond_a_red_line_is_a_row_that_says_whose_line_it_crosses():
     lined = [{**CRITERIA[0], "red_line": 3, "red_line_whose": "Board"}, CRITERIA[1]]
     more = [*OPTIONS, {"option_id": "X", "name": "Hub", "legal_route": "none"}]
-    rows = [*card("A1", (8, 0), (2, 3)), score("A1", "X", "access", 7),
-            score("A1", "X", "freedom_lost", 3)]  # fmt: skip
+    rows = [
+        *card("A1", (8, 0), (2, 3)),
+        score("A1", "X", "access", 7),
+        score("A1", "X", "freedom_lost", 3),
+    ]
     made = page_of(criteria=lined, presence_options=more, scores=rows)
     assert cells(made, "Office 办事处")[-1].text == (
         "Beyond a red line, not compared: 1 of 1 people score Access below 3 of 10 (Board)."
@@ -143,34 +152,62 @@ def test_a_disputed_red_line_makes_a_lead_fragile():
 
 def legal(code, route="representative_office", met="yes", day="2026-04-21"):
     return {
-        "condition_id": code, "legal_route": route, "kind": "condition", "condition": code,
-        "is_met": met, "counsel_checked_date": day, "source": "S", "as_of": "2017-01-01",
-    }  # fmt: skip
+        "condition_id": code,
+        "legal_route": route,
+        "kind": "condition",
+        "condition": code,
+        "is_met": met,
+        "counsel_checked_date": day,
+        "source": "S",
+        "as_of": "2017-01-01",
+    }
 
 
 SEEN = {
-    "term_id": "t", "kind": "trigger", "text": "A law changes", "is_about_law": True,
-    "state": "seen", "last_checked": "2026-09-02",
-}  # fmt: skip
+    "term_id": "t",
+    "kind": "trigger",
+    "text": "A law changes",
+    "is_about_law": True,
+    "state": "seen",
+    "last_checked": "2026-09-02",
+}
 OFFICE_FIRST = {"scores": card("A1", (2, 5), (9, 5)), "swing_weights": weights("A1", 90, 10)}
 
 
 @pytest.mark.parametrize(
     ("conditions", "terms", "said"),
     [
-        ([legal("a")], [SEEN], "Ask counsel again: the route of Office 办事处 was open on "
-         "21 April 2026, before the law was seen to change."),
-        ([legal("a")], [], "The legal route of Office 办事处 was open when counsel looked on "
-         "21 April 2026; confirm it with counsel."),
-        ([legal("a", day=None)], [], "The legal route of Office 办事处 is entered as open, without "
-         "counsel: ask counsel."),
-        ([legal("a", day=None)], [SEEN], "Ask counsel: the law was seen to change, and counsel "
-         "never confirmed the route of Office 办事处."),
-        ([legal("a", met=None)], [], "Ask counsel: whether the legal route of Office 办事处 is "
-         "open is not known."),
+        (
+            [legal("a")],
+            [SEEN],
+            "Ask counsel again: the route of Office 办事处 was open on "
+            "21 April 2026, before the law was seen to change.",
+        ),
+        (
+            [legal("a")],
+            [],
+            "The legal route of Office 办事处 was open when counsel looked on "
+            "21 April 2026; confirm it with counsel.",
+        ),
+        (
+            [legal("a", day=None)],
+            [],
+            "The legal route of Office 办事处 is entered as open, without counsel: ask counsel.",
+        ),
+        (
+            [legal("a", day=None)],
+            [SEEN],
+            "Ask counsel: the law was seen to change, and counsel "
+            "never confirmed the route of Office 办事处.",
+        ),
+        (
+            [legal("a", met=None)],
+            [],
+            "Ask counsel: whether the legal route of Office 办事处 is open is not known.",
+        ),
         ([], [], "Ask counsel: nobody has listed what the law asks of Office 办事处."),
     ],
-)  # fmt: skip
+)
 def test_the_law_of_who_comes_first_is_never_called_open_where_nobody_stands_for_it(
     conditions, terms, said
 ):
@@ -194,15 +231,15 @@ def test_options_without_listed_law_are_counted_for_counsel():
 
 def test_a_closed_route_is_said_with_its_denominator():
     made = page_of(legal_conditions=[legal("a", met="no")], scores=card("A1", (8, 0), (9, 3)))
-    assert any(s.startswith("1 of 2 options is closed by law") for s in
-               made.sentences)  # fmt: skip
+    assert any(s.startswith("1 of 2 options is closed by law") for s in made.sentences)
 
 
 def test_freedom_stands_beside_the_money_with_its_weight():
     """A8."""
     given = [*weights("A1", 75, 25), *weights("A2", 75, 25)]
-    made = page_of(scores=TWO_APART, swing_weights=given, costs=COSTS,
-                   presence=PresenceSettings(budget=4e5))  # fmt: skip
+    made = page_of(
+        scores=TWO_APART, swing_weights=given, costs=COSTS, presence=PresenceSettings(budget=4e5)
+    )
     section = next(s for s in made.sections if s.part == "cost")
     assert section.sentences[-1] == (
         "Freedom to speak has no price and is not in the money; in the ranking it weighs 25 of 100 "
@@ -227,10 +264,14 @@ def test_triggers_are_counted_and_what_nobody_looked_at_is_said():
 
 def test_dissent_is_quoted_without_who_said_it():
     decision = {
-        "decision_id": "d", "chapter": "02", "decision": "We go on.", "decided_by": "Board",
-        "decided_date": "2025-11-20", "dissent": '"Too visible." "Too soon."',
+        "decision_id": "d",
+        "chapter": "02",
+        "decision": "We go on.",
+        "decided_by": "Board",
+        "decided_date": "2025-11-20",
+        "dissent": '"Too visible." "Too soon."',
         "dissent_by": "Hong Kong office",
-    }  # fmt: skip
+    }
     made = page_of(decisions=[decision], **OFFICE_FIRST)
     quotes = next(p for p in made.pictures if isinstance(p.drawing, Quotes))
     assert quotes.title == "2 views that differ are on record"
@@ -239,8 +280,11 @@ def test_dissent_is_quoted_without_who_said_it():
 
 
 def test_the_order_of_the_options_is_the_same_in_every_picture():
-    made = page_of(scores=TWO_APART, costs=COSTS,
-                   swing_weights=[*weights("A1", 100, 0), *weights("A2", 90, 10)])  # fmt: skip
+    made = page_of(
+        scores=TWO_APART,
+        costs=COSTS,
+        swing_weights=[*weights("A1", 100, 0), *weights("A2", 90, 10)],
+    )
     order = [row.head for row in made.main.drawing.rows]
     assert order == ["Office 办事处", "Outside"]
     for found in made.pictures:
@@ -261,10 +305,13 @@ def many(options, people, criteria=2, length=0):
         for n, name in enumerate(names)
     ]
     asked = [
-        {"criterion_id": f"c{n}", "name": f"Criterion {n}",
-         "direction": "lower_is_better" if n % 2 else "higher_is_better"}
+        {
+            "criterion_id": f"c{n}",
+            "name": f"Criterion {n}",
+            "direction": "lower_is_better" if n % 2 else "higher_is_better",
+        }
         for n in range(criteria)
-    ]  # fmt: skip
+    ]
     who = [{"assessor_id": f"A{n}", "unit_id": "hq"} for n in range(people)]
     scores = [
         score(f"A{p}", f"O{o}", f"c{c}", (3 * o + 5 * c + 2 * p + o * c) % 11)
@@ -299,15 +346,22 @@ def test_findings_titles_and_sentences_are_short_where_names_are():
         {**row, "short_name": short}
         for row, short in zip(OPTIONS, ("Filed by a partner", "Office, one province"), strict=True)
     ]
-    lined = [{**CRITERIA[0], "red_line": 3, "short_name": "Access to deciders"},
-             {**CRITERIA[1], "short_name": "Freedom to speak lost"}]  # fmt: skip
+    lined = [
+        {**CRITERIA[0], "red_line": 3, "short_name": "Access to deciders"},
+        {**CRITERIA[1], "short_name": "Freedom to speak lost"},
+    ]
     people = [{"assessor_id": f"B{n}", "unit_id": "hq"} for n in range(9)]
     rows = [row for n in range(9) for row in card(f"B{n}", (2 + n % 5, n), (8 - n % 6, 9 - n))]
     made = page_of(
-        presence_options=named, criteria=lined, assessors=people, scores=rows, costs=COSTS,
-        presence_terms=[SEEN], legal_conditions=[legal("a")],
+        presence_options=named,
+        criteria=lined,
+        assessors=people,
+        scores=rows,
+        costs=COSTS,
+        presence_terms=[SEEN],
+        legal_conditions=[legal("a")],
         presence=PresenceSettings(budget=4e5),
-    )  # fmt: skip
+    )
     assert len(made.finding.split()) <= 20
     said = [*made.sentences, *(s for section in made.sections for s in section.sentences)]
     assert [s for s in said if len(s.split()) > 25] == []
@@ -390,7 +444,8 @@ def test_criteria_of_a_group_are_moved_together():
     made = what_if_tables(grouped)
     found = made["sliders"].groupby("slider")["criterion"].agg(list).to_dict()
     assert found == {
-        "Reach": ["Criterion 0", "Criterion 2"], "Criterion 1": ["Criterion 1"],
+        "Reach": ["Criterion 0", "Criterion 2"],
+        "Criterion 1": ["Criterion 1"],
         "Criterion 3": ["Criterion 3"],
-    }  # fmt: skip
+    }
     assert set(made["leads_along"]["slider"]) == set(found)

@@ -72,10 +72,20 @@ def test_a_slider_is_saved_under_its_assessor_option_and_criterion(room, context
     room.scoring.option.value, room.scoring.criterion.value = 1, _position(room, "Safety")
     room.scoring.sliders["best"].value = 7.5
     (said,) = entered(context[0])
-    assert said == ("A02", "scores", "set", {
-        "assessor_id": "A02", "round": 1, "option_id": "P1", "criterion_id": "safety",
-        "low": None, "best": 7.5, "high": None,
-    })  # fmt: skip
+    assert said == (
+        "A02",
+        "scores",
+        "set",
+        {
+            "assessor_id": "A02",
+            "round": 1,
+            "option_id": "P1",
+            "criterion_id": "safety",
+            "low": None,
+            "best": 7.5,
+            "high": None,
+        },
+    )
     assert "Saved 14:0" in room.status.value
     assert room.scoring.fields["best"].value == "7.5"
 

@@ -39,9 +39,15 @@ STATES = [
 ]
 # Strict goes with hidden, open with seen: two scenarios hold together.
 PLAIN = {
-    ("strict", "hidden"): 2, ("strict", "seen"): -2, ("open", "hidden"): -1, ("open", "seen"): 1,
-    ("hidden", "strict"): 1, ("hidden", "open"): -1, ("seen", "strict"): -2, ("seen", "open"): 2,
-}  # fmt: skip
+    ("strict", "hidden"): 2,
+    ("strict", "seen"): -2,
+    ("open", "hidden"): -1,
+    ("open", "seen"): 1,
+    ("hidden", "strict"): 1,
+    ("hidden", "open"): -1,
+    ("seen", "strict"): -2,
+    ("seen", "open"): 2,
+}
 NAMES = [
     {"scenario_id": "S1", "name": "Closed", "states": ("strict", "hidden")},
     {"scenario_id": "S2", "name": "Clear", "states": ("open", "seen")},
@@ -55,18 +61,30 @@ SCORES = {("O1", "S1"): 2, ("O1", "S2"): 9, ("O2", "S1"): 6, ("O2", "S2"): 5}
 
 def judged(who="A01", cells=PLAIN, round_number=1, **changed):
     return [
-        {"assessor_id": who, "round": round_number, "source_state": s, "target_state": t,
-         "impact": value}
+        {
+            "assessor_id": who,
+            "round": round_number,
+            "source_state": s,
+            "target_state": t,
+            "impact": value,
+        }
         for (s, t), value in ({**cells, **changed}).items()
-    ]  # fmt: skip
+    ]
 
 
 def scored(who="A01", scores=SCORES, round_number=1):
     return [
-        {"assessor_id": who, "round": round_number, "option_id": o, "scenario_id": s,
-         "low": value - 1, "best": value, "high": value + 1}
+        {
+            "assessor_id": who,
+            "round": round_number,
+            "option_id": o,
+            "scenario_id": s,
+            "low": value - 1,
+            "best": value,
+            "high": value + 1,
+        }
         for (o, s), value in scores.items()
-    ]  # fmt: skip
+    ]
 
 
 def snapshot(edition="core", **records):
@@ -78,8 +96,13 @@ def snapshot(edition="core", **records):
 
 
 def small(edition="core", **records):
-    given = {"descriptors": DESCRIPTORS, "descriptor_states": STATES, "cross_impacts": judged(),
-             "scenario_names": NAMES, "strategic_options": OPTIONS}  # fmt: skip
+    given = {
+        "descriptors": DESCRIPTORS,
+        "descriptor_states": STATES,
+        "cross_impacts": judged(),
+        "scenario_names": NAMES,
+        "strategic_options": OPTIONS,
+    }
     return snapshot(edition, **(given | records))
 
 
@@ -168,8 +191,13 @@ def test_a_judgement_beyond_the_scale_is_used_and_told():
 
 def test_no_scenario_holds_together_and_the_nearest_misses_are_shown():
     """Each state of law wants the work that the law then does not want: a circle."""
-    circle = {**PLAIN, ("hidden", "strict"): -2, ("hidden", "open"): 2,
-              ("seen", "strict"): 2, ("seen", "open"): -2}  # fmt: skip
+    circle = {
+        **PLAIN,
+        ("hidden", "strict"): -2,
+        ("hidden", "open"): 2,
+        ("seen", "strict"): 2,
+        ("seen", "open"): -2,
+    }
     result = analyse(cross_impacts=judged(cells=circle))
     assert result.tables["basis"].loc[0, ["futures", "combinations"]].tolist() == [0, 4]
     assert len(result.tables["near_misses"])
@@ -186,12 +214,16 @@ def many(count: int):
     codes = [s["state_id"] for s in states]
     rows = [
         {"assessor_id": "A01", "source_state": s, "target_state": t, "impact": 0}
-        for s in codes for t in codes if s[:3] != t[:3]
-    ]  # fmt: skip
+        for s in codes
+        for t in codes
+        if s[:3] != t[:3]
+    ]
     return analyse(
         descriptors=[{"descriptor_id": d, "name": d} for d in ids],
-        descriptor_states=states, cross_impacts=rows, scenario_names=[],
-    )  # fmt: skip
+        descriptor_states=states,
+        cross_impacts=rows,
+        scenario_names=[],
+    )
 
 
 def test_very_many_scenarios_are_counted_the_best_shown_and_the_way_on_said():
@@ -291,8 +323,10 @@ def test_a_single_judgement_that_unmakes_a_scenario_is_named_and_true():
     flips = result.tables["flips"]
     first = flips.iloc[0]
     assert (first["source_state"], first["target_state"], first["change"]) == (
-        "hidden", "strict", -1
-    )  # fmt: skip
+        "hidden",
+        "strict",
+        -1,
+    )
     assert first["is_reached"] and first["which"] == "unmakes Closed"
     assert not flips["is_reached"].iloc[1:].any()
     for _, flip in flips.iterrows():
@@ -348,8 +382,16 @@ def test_an_option_with_a_gap_has_no_view_and_no_regret():
 
 
 def test_a_pathway_says_until_when_what_tells_and_what_then():
-    signposts = [{"signpost_id": "s", "state_id": "strict", "observable": "A new decree",
-                  "status": "near", "look_every_months": 6, "seen_at": "2026-10-01"}]  # fmt: skip
+    signposts = [
+        {
+            "signpost_id": "s",
+            "state_id": "strict",
+            "observable": "A new decree",
+            "status": "near",
+            "look_every_months": 6,
+            "seen_at": "2026-10-01",
+        }
+    ]
     table = analyse(performance=scored(), signposts=signposts).tables["pathways"]
     rows = {row["option"]: row for row in table.to_dict("records")}
     grow = rows["Grow"]
@@ -363,9 +405,13 @@ def test_a_pathway_says_until_when_what_tells_and_what_then():
 def test_what_would_have_to_be_true_is_what_the_good_scenarios_share_and_no_other_has():
     table = analyse(performance=scored()).tables["conditions"]
     assert table.to_dict("records") == [
-        {"option": "Grow", "good_in": "Clear", "not_in": "Closed",
-         "would_have_to_be_true": "Law: Open and Work: Seen"}
-    ]  # fmt: skip
+        {
+            "option": "Grow",
+            "good_in": "Clear",
+            "not_in": "Closed",
+            "would_have_to_be_true": "Law: Open and Work: Seen",
+        }
+    ]
 
 
 def test_signposts_stand_by_urgency_with_what_is_overdue():
@@ -479,8 +525,9 @@ def test_an_unlabelled_list_is_not_replaced_by_the_starting_list_where_it_is_wit
 def test_rows_that_are_withheld_change_nothing_but_the_count():
     secret = {"option_id": "O9", "name": "Leave", "handling": "restricted"}
     scores = {**SCORES, ("O9", "S1"): 9, ("O9", "S2"): 9}
-    full = analyse("leaders", strategic_options=[*OPTIONS, secret],
-                   performance=scored(scores=scores))  # fmt: skip
+    full = analyse(
+        "leaders", strategic_options=[*OPTIONS, secret], performance=scored(scores=scores)
+    )
     bare = analyse("leaders", performance=scored())
     for name, table in bare.tables.items():
         pd.testing.assert_frame_equal(full.tables[name], table)
@@ -555,8 +602,9 @@ def test_the_examples_two_years_differ_by_one_scenario_gained_and_one_lost():
     changed = [r.tables["judgements"].set_index(Cell)["judgement"] for r in (before, after)]
     cells = changed[0].index[changed[0] != changed[1]]
     assert sorted(cells) == [
-        ("attitudes_confrontation", "growth_crisis"), ("attitudes_selective", "standards_chinese")
-    ]  # fmt: skip
+        ("attitudes_confrontation", "growth_crisis"),
+        ("attitudes_selective", "standards_chinese"),
+    ]
     away = after.tables["set_aside"]
     assert away["scenario"].tolist() == ["Separate harbours"] and away["n_scores"].iloc[0] > 0
 

@@ -14,17 +14,27 @@ from strategy_lib.plotting.columns import NothingToDraw
 from strategy_lib.plotting.grids import grid
 
 HOSTILE = "<script>alert(1)</script>"
-MARGINS = pd.DataFrame({
-    "scenario": ["Closed", "Closed", HOSTILE], "descriptor": ["Law", "Work", "Law"],
-    "state": ["Strict", "Hidden", "Open"], "rival_state": ["Open", "Seen", "Strict"],
-    "margin": [0, 4, 2],
-})  # fmt: skip
-EDGES = pd.DataFrame({
-    "scenario": ["Closed", "Closed"], "source": ["Law", "Work"],
-    "source_state": ["Strict", HOSTILE],
-    "target": ["Work", "Law"], "target_state": ["Hidden", "Strict"], "judgement": [2, -1],
-    "lead": [4, -2], "is_decisive": [True, False],
-})  # fmt: skip
+MARGINS = pd.DataFrame(
+    {
+        "scenario": ["Closed", "Closed", HOSTILE],
+        "descriptor": ["Law", "Work", "Law"],
+        "state": ["Strict", "Hidden", "Open"],
+        "rival_state": ["Open", "Seen", "Strict"],
+        "margin": [0, 4, 2],
+    }
+)
+EDGES = pd.DataFrame(
+    {
+        "scenario": ["Closed", "Closed"],
+        "source": ["Law", "Work"],
+        "source_state": ["Strict", HOSTILE],
+        "target": ["Work", "Law"],
+        "target_state": ["Hidden", "Strict"],
+        "judgement": [2, -1],
+        "lead": [4, -2],
+        "is_decisive": [True, False],
+    }
+)
 
 ALL = {
     "margins": lambda: figures.margins(MARGINS, "t"),

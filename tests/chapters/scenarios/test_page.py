@@ -146,8 +146,10 @@ def test_options_stand_by_kind_and_in_one_order_all_over_the_page():
 def test_a_cell_says_its_score_whether_it_is_good_enough_and_how_many_say_no():
     made = small_page(performance=[*scored("A01"), *scored("A02")])
     assert [column.head for column in grid(made.main).columns] == [
-        "Closed", "Clear", "Good enough in",
-    ]  # fmt: skip
+        "Closed",
+        "Clear",
+        "Good enough in",
+    ]
     assert rows(made.main) == {
         "Hold": (Shade("6 ✓", 2, note="0 of 2 no"), Shade("5 ✓", 2, note="0 of 2 no"), "2 of 2"),
         "Grow": (
@@ -246,8 +248,9 @@ def test_each_future_to_step_into_holds_the_numbers_of_the_tables():
     clear, closed = section(page_of(inputs), Part.WHY).pictures[0].drawing.futures
     assert (clear.name, closed.name) == ("Clear", "Closed")
     assert [(o.name, o.score, o.text) for o in closed.options] == [
-        ("Hold", 6.0, "6 ✓"), ("Grow", 2.0, "2 ✕"),
-    ]  # fmt: skip
+        ("Hold", 6.0, "6 ✓"),
+        ("Grow", 2.0, "2 ✕"),
+    ]
     assert closed.changes == ("Law: from Open to Strict", "Work: from Seen to Hidden")
     assert closed.said == (
         "In Closed, 1 of 2 options are good enough; 2 of 2 things would have to change from today."
@@ -304,8 +307,13 @@ def test_signposts_are_counted_by_future_and_what_nobody_watches_is_said():
 )
 def test_the_last_decision_and_its_review_are_said(review, said):
     posts = [{"signpost_id": "a", "state_id": "open", "observable": "x"}]
-    decision = {"decision_id": "D1", "chapter": "04", "decided_date": "2026-03-01",
-                "decision": "Hold", "review_date": review}  # fmt: skip
+    decision = {
+        "decision_id": "D1",
+        "chapter": "04",
+        "decided_date": "2026-03-01",
+        "decision": "Hold",
+        "review_date": review,
+    }
     made = small_page(performance=scored(), signposts=posts, decisions=[decision])
     assert section(made, Part.CHANGE).sentences[1] == (
         f"The last decision about the futures is of 1 March 2026; {said}"
@@ -356,8 +364,13 @@ def test_fewer_people_than_may_be_counted_are_not_nobody():
 
 
 def test_no_future_holds_together():
-    circle = {**PLAIN, ("hidden", "strict"): -2, ("hidden", "open"): 2,
-              ("seen", "strict"): 2, ("seen", "open"): -2}  # fmt: skip
+    circle = {
+        **PLAIN,
+        ("hidden", "strict"): -2,
+        ("hidden", "open"): 2,
+        ("seen", "strict"): 2,
+        ("seen", "open"): -2,
+    }
     made = small_page(cross_impacts=judged(cells=circle), performance=scored())
     assert made.finding == "0 of 4 combinations of states hold together by these judgements"
     assert made.main is None and not made.sections
@@ -379,19 +392,24 @@ def system(count, futures=0):
     codes = [s["state_id"] for s in states]
     rows = [
         {"assessor_id": "A01", "source_state": s, "target_state": t, "impact": 0}
-        for s in codes for t in codes if s[:3] != t[:3]
-    ]  # fmt: skip
+        for s in codes
+        for t in codes
+        if s[:3] != t[:3]
+    ]
     named = itertools.islice(itertools.product("ab", repeat=count), futures)
     return {
         "descriptors": [{"descriptor_id": d, "name": d} for d in ids],
         "descriptor_states": states,
         "cross_impacts": rows,
         "scenario_names": [
-            {"scenario_id": f"S{n}", "name": f"Future {n}",
-             "states": tuple(f"{d}_{s}" for d, s in zip(ids, way, strict=True))}
+            {
+                "scenario_id": f"S{n}",
+                "name": f"Future {n}",
+                "states": tuple(f"{d}_{s}" for d, s in zip(ids, way, strict=True)),
+            }
             for n, way in enumerate(named)
         ],
-    }  # fmt: skip
+    }
 
 
 def test_very_many_futures_are_counted_and_the_way_on_is_said():
@@ -410,8 +428,7 @@ def test_more_futures_than_can_be_searched_are_one_line():
 def test_fifteen_futures_and_twenty_options_fit_and_the_rest_is_counted():
     options = [{"option_id": f"O{n}", "name": f"Option {n}"} for n in range(20)]
     scores = {(f"O{o}", f"S{s}"): (o + s) % 10 for o in range(20) for s in range(15)}
-    made = small_page(**system(4, 15), strategic_options=options,
-                      performance=scored(scores=scores))  # fmt: skip
+    made = small_page(**system(4, 15), strategic_options=options, performance=scored(scores=scores))
     main = grid(made.main)
     assert (len(main.rows), len(main.columns)) == (8, 7)
     assert "12 more options stand in the table." in made.main.subtitle
@@ -438,12 +455,14 @@ def test_ordinary_extremes_make_a_page(records):
 @pytest.mark.parametrize("text", [*HOSTILE, "מים ואדמה", "W" * 90])
 def test_any_name_is_shown_whole_and_does_nothing(text):
     made = small_page(
-        descriptor_states=[{**today_is("open", "seen")[0], "name": text},
-                           *today_is("open", "seen")[1:]],
+        descriptor_states=[
+            {**today_is("open", "seen")[0], "name": text},
+            *today_is("open", "seen")[1:],
+        ],
         scenario_names=[{**NAMES[0], "name": text}, NAMES[1]],
         strategic_options=[{**OPTIONS[0], "name": text}, OPTIONS[1]],
         performance=scored(),
-    )  # fmt: skip
+    )
     shown = html(made)
     assert "<script>" not in shown and "…" not in shown
 
@@ -479,8 +498,11 @@ def test_one_person_differs_from_nobody():
 
 def test_judgements_that_decide_are_counted_once_whichever_way_they_change():
     tie = {**PLAIN, ("hidden", "strict"): 1, ("hidden", "open"): 1}
-    said = [*judged("A01", tie), *judged("A02", {("hidden", "strict"): 0}),
-             *judged("A03", {("hidden", "strict"): 1})]  # fmt: skip
+    said = [
+        *judged("A01", tie),
+        *judged("A02", {("hidden", "strict"): 0}),
+        *judged("A03", {("hidden", "strict"): 1}),
+    ]
     inputs = small(cross_impacts=said, performance=scored())
     flips = analyse_scenarios(inputs).tables["flips"]
     cells = flips[flips["is_reached"]][["source_state", "target_state"]].drop_duplicates()

@@ -21,22 +21,37 @@ STATES = [
     )
 ]
 # The law and the work hold each other up in two ways.
-SAID = {("strict", "hidden"): 2, ("strict", "visible"): -2, ("open", "hidden"): -1,
-        ("open", "visible"): 1, ("hidden", "strict"): 1, ("hidden", "open"): -1,
-        ("visible", "strict"): -2, ("visible", "open"): 2}  # fmt: skip
+SAID = {
+    ("strict", "hidden"): 2,
+    ("strict", "visible"): -2,
+    ("open", "hidden"): -1,
+    ("open", "visible"): 1,
+    ("hidden", "strict"): 1,
+    ("hidden", "open"): -1,
+    ("visible", "strict"): -2,
+    ("visible", "open"): 2,
+}
 OPTIONS = [{"option_id": "O1", "name": HOSTILE}, {"option_id": "O2", "name": "Stay"}]
 SIGNPOSTS = [
-    {"signpost_id": "S1", "state_id": "strict", "observable": "A new rule", "look_every_months": 3,
-     "seen_at": "2026-01-05", "status": "not_crossed"},
+    {
+        "signpost_id": "S1",
+        "state_id": "strict",
+        "observable": "A new rule",
+        "look_every_months": 3,
+        "seen_at": "2026-01-05",
+        "status": "not_crossed",
+    },
     {"signpost_id": "S2", "state_id": "open", "observable": HOSTILE},
-]  # fmt: skip
+]
 
 
 @pytest.fixture(scope="module")
 def context(tmp_path_factory):
     workspace = make_room(tmp_path_factory.mktemp("scenarios"))
-    rows = [{"assessor_id": "A01", "source_state": a, "target_state": b, "impact": v}
-            for (a, b), v in SAID.items()]  # fmt: skip
+    rows = [
+        {"assessor_id": "A01", "source_state": a, "target_state": b, "impact": v}
+        for (a, b), v in SAID.items()
+    ]
     write_sheets(
         workspace.cycle().inputs / "scenarios" / "s.xlsx",
         {
@@ -74,8 +89,13 @@ def test_a_cell_is_saved_and_what_it_unmakes_is_said_at_once(room, context):
     assert room.found.value.count("<tr>") == 2
     ((who, table, kind, row),) = entered(context[0])
     assert (who, table, kind) == ("A01", "cross_impacts", "set")
-    assert row == {"assessor_id": "A01", "round": 1, "source_state": "hidden",
-                   "target_state": "open", "impact": 3}  # fmt: skip
+    assert row == {
+        "assessor_id": "A01",
+        "round": 1,
+        "source_state": "hidden",
+        "target_state": "open",
+        "impact": 3,
+    }
 
 
 def test_undo_brings_the_scenario_back(room):
@@ -173,8 +193,12 @@ def test_options_are_scored_alone_and_shown_together(room, context):
         assert room.scoring.rows["O1"].lists["best"].value == ""
         room.scoring.rows["O1"].lists["best"].value = best
     assert entered(context[0])[-1][3] == {
-        "assessor_id": "A02", "option_id": "O1", "scenario_id": code, "round": 1, "best": 9,
-    }  # fmt: skip
+        "assessor_id": "A02",
+        "option_id": "O1",
+        "scenario_id": code,
+        "round": 1,
+        "best": 9,
+    }
     room.who.value = "facilitator"
     assert room.scoring.middle.value == ""
     room.scoring.rounds.close()

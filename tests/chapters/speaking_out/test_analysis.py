@@ -104,16 +104,26 @@ def test_no_output_holds_a_verdict_on_the_act(example, case_id):
 
 
 def test_the_test_of_verdicts_would_find_one():
-    for text in ("You should publish.", "We recommend route R1.", "It is better to stay silent.",
-                 "Speak out now.", "The best option is silence.", "Don't."):  # fmt: skip
+    for text in (
+        "You should publish.",
+        "We recommend route R1.",
+        "It is better to stay silent.",
+        "Speak out now.",
+        "The best option is silence.",
+        "Don't.",
+    ):
         assert VERDICT.search(text), text
 
 
 def test_no_table_ranks_or_adds_up_the_routes(example):
     routes = example["C1"].tables["routes"]
     assert not {"rank", "score", "total", "overall"} & set(routes.columns)
-    ladder = ["Hold back for now", "In private, with others", "In public, in terms of the UN",
-              "In public, in our own name"]  # fmt: skip
+    ladder = [
+        "Hold back for now",
+        "In private, with others",
+        "In public, in terms of the UN",
+        "In public, in our own name",
+    ]
     assert list(routes["route"]) == ladder
 
 
@@ -200,8 +210,9 @@ def test_below_restricted_no_state_no_screen_no_words(edition):
 @pytest.mark.parametrize("edition", ["leaders", "mainland"])
 def test_a_case_is_listed_nowhere_below_restricted_whatever_its_label(edition):
     records = example_records()
-    records["cases"] = [row | {"handling": "internal", "not_for_mainland": False}
-                        for row in records["cases"]]  # fmt: skip
+    records["cases"] = [
+        row | {"handling": "internal", "not_for_mainland": False} for row in records["cases"]
+    ]
     result = analyse(records, edition=edition)
     said = " ".join(table.to_csv() for table in result.tables.values())
     assert not any(str(row["title"]) in said for row in records["cases"])
@@ -211,8 +222,11 @@ def test_a_case_is_listed_nowhere_below_restricted_whatever_its_label(edition):
 def test_nobody_has_entered_anything():
     result = analyse({})
     assert result.findings["board"] == "No case is entered."
-    assert all(table.empty for name, table in result.tables.items()
-               if name not in ("pressure_ladder", "tolerances", "roles"))  # fmt: skip
+    assert all(
+        table.empty
+        for name, table in result.tables.items()
+        if name not in ("pressure_ladder", "tolerances", "roles")
+    )
 
 
 def test_nobody_has_rated_anything():
@@ -320,8 +334,10 @@ def planted(label):
     known["activities"] = {"activity_id": "a-1"}
     made = flock(label, known)
     truth = {"yes": True, "no": False}
-    rows = {table: [{k: truth.get(v, v) for k, v in row.items()} for row in given]
-            for table, given in made.rows.items()}  # fmt: skip
+    rows = {
+        table: [{k: truth.get(v, v) for k, v in row.items()} for row in given]
+        for table, given in made.rows.items()
+    }
     return {t: rows[t] for t in TABLES}, [one for one in made.planted if one.table in TABLES]
 
 
@@ -331,10 +347,13 @@ def test_no_text_above_an_edition_reaches_any_of_its_tables(edition, label):
     rows, texts = planted(label)
     inputs = snapshot(rows | {"assessors": [{"assessor_id": "A1", "unit_id": "hq"}]}, edition)
     result = analyse_speaking_out(inputs, PROTOCOL)
-    said = " ".join([
-        *result.findings.values(), *result.notes,
-        *(table.to_csv() for table in result.tables.values()),
-    ])  # fmt: skip
+    said = " ".join(
+        [
+            *result.findings.values(),
+            *result.notes,
+            *(table.to_csv() for table in result.tables.values()),
+        ]
+    )
     audience = DEFAULT_EDITIONS[edition]
     for one in texts:
         is_withheld = label == "mainland" and audience.withhold_not_for_mainland

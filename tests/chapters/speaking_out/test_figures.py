@@ -13,42 +13,63 @@ from strategy_lib.plotting.columns import NothingToDraw
 
 HOSTILE = "<script>alert(1)</script> 国际 " + "x" * 90
 NOW = datetime(2026, 11, 1, 23, 59, tzinfo=UTC)
-CELLS = pd.DataFrame({
-    "group": ["G1", "G1", HOSTILE], "route": ["private", "public", "public"], "place": [0, 3, 2],
-    "said": ["within, 0% over", "not permitted, 20% over", "not ready, not rated"],
-})  # fmt: skip
-ROUTES = pd.DataFrame({
-    "route": ["hold", HOSTILE], "harm_that_remains": ["nothing is said", "not ready"],
-    "acceptances": ["none needed", "0 of 1 given"], "can_be_taken_back": ["4 of 4", "0 of 4"],
-    "evidence_reaches": ["yes", "no: E1"],
-    "benefit_lowest": [0.0, float("nan")], "benefit_median": [1.0, float("nan")],
-    "benefit_highest": [2.0, float("nan")], "silence_lowest": [2.0, float("nan")],
-    "silence_median": [3.0, float("nan")], "silence_highest": [4.0, float("nan")],
-})  # fmt: skip
-SILENCE = pd.DataFrame({
-    "who_is_affected": ["People", HOSTILE, "Nobody rated"],
-    "lowest": [2.0, 1.0, float("nan")], "median": [3.0, 1.5, float("nan")],
-    "highest": [4.0, 2.0, float("nan")],
-})  # fmt: skip
+CELLS = pd.DataFrame(
+    {
+        "group": ["G1", "G1", HOSTILE],
+        "route": ["private", "public", "public"],
+        "place": [0, 3, 2],
+        "said": ["within, 0% over", "not permitted, 20% over", "not ready, not rated"],
+    }
+)
+ROUTES = pd.DataFrame(
+    {
+        "route": ["hold", HOSTILE],
+        "harm_that_remains": ["nothing is said", "not ready"],
+        "acceptances": ["none needed", "0 of 1 given"],
+        "can_be_taken_back": ["4 of 4", "0 of 4"],
+        "evidence_reaches": ["yes", "no: E1"],
+        "benefit_lowest": [0.0, float("nan")],
+        "benefit_median": [1.0, float("nan")],
+        "benefit_highest": [2.0, float("nan")],
+        "silence_lowest": [2.0, float("nan")],
+        "silence_median": [3.0, float("nan")],
+        "silence_highest": [4.0, float("nan")],
+    }
+)
+SILENCE = pd.DataFrame(
+    {
+        "who_is_affected": ["People", HOSTILE, "Nobody rated"],
+        "lowest": [2.0, 1.0, float("nan")],
+        "median": [3.0, 1.5, float("nan")],
+        "highest": [4.0, 2.0, float("nan")],
+    }
+)
 
 
 def moments(*texts):
     return pd.to_datetime(pd.Series(list(texts), dtype="object"))
 
 
-PATH = pd.DataFrame({
-    "step": ["heard", "heard", "signs safety"], "who": ["Kenya", HOSTILE, "Safety"],
-    "state": ["answered", "asked and silent", "not asked"],
-    "asked": moments("2026-10-01", "2026-10-01", None),
-    "due": moments("2026-10-04", "2026-10-04", None),
-    "silent_from": moments("2026-10-06", "2026-10-06", None),
-    "answered": moments("2026-10-02", None, None),
-})  # fmt: skip
+PATH = pd.DataFrame(
+    {
+        "step": ["heard", "heard", "signs safety"],
+        "who": ["Kenya", HOSTILE, "Safety"],
+        "state": ["answered", "asked and silent", "not asked"],
+        "asked": moments("2026-10-01", "2026-10-01", None),
+        "due": moments("2026-10-04", "2026-10-04", None),
+        "silent_from": moments("2026-10-06", "2026-10-06", None),
+        "answered": moments("2026-10-02", None, None),
+    }
+)
 
 
 def texts_of(fig):
-    return " ".join(str(text) for trace in fig.data if trace.type == "scatter" and trace.text
-                    for text in trace.text)  # fmt: skip
+    return " ".join(
+        str(text)
+        for trace in fig.data
+        if trace.type == "scatter" and trace.text
+        for text in trace.text
+    )
 
 
 def test_every_cell_says_its_class_in_words():
@@ -88,10 +109,14 @@ def test_the_path_shows_who_answered_who_is_silent_and_who_was_not_asked():
 
 @pytest.mark.parametrize(
     "fig",
-    [figures.harm(CELLS, "t"), figures.routes(ROUTES, "t"), figures.silence(SILENCE, "t"),
-     figures.path(PATH, "t", NOW)],
+    [
+        figures.harm(CELLS, "t"),
+        figures.routes(ROUTES, "t"),
+        figures.silence(SILENCE, "t"),
+        figures.path(PATH, "t", NOW),
+    ],
     ids=["harm", "routes", "silence", "path"],
-)  # fmt: skip
+)
 def test_what_people_typed_is_text(fig):
     everything = fig.to_json(validate=False)
     assert "<script>" not in everything

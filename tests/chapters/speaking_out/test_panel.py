@@ -61,8 +61,14 @@ def test_a_case_is_walked_from_nothing_to_decided(tmp_path):
     first = {n: v for n, v in whole_case().items() if n not in ("case_id", "submitted_at")}
     write(panel, "cases", **(first | {"asked_at": "now", "submitted_at": "now"}))
     assert state(panel) == "draft"
-    write(panel, "case_evidence", claim="Forty have left", passage="Forty families have left",
-          grade="A", source_consent="given")  # fmt: skip
+    write(
+        panel,
+        "case_evidence",
+        claim="Forty have left",
+        passage="Forty families have left",
+        grade="A",
+        source_consent="given",
+    )
     write(panel, "case_routes", route="hold")
     write(panel, "case_routes", route="private")
     write(panel, "exposed_groups", unit_id="ke", group_kind="community", kind="livelihood")
@@ -88,8 +94,15 @@ def test_a_case_is_walked_from_nothing_to_decided(tmp_path):
     for step in ("evidence", "safety", "wording"):
         answer(panel, f"signs: {step}", "agreed")
     assert state(panel) == "ready to decide", panel.standing.value
-    write(panel, "case_decisions", kind="route_taken", route_id=way, decision="The letter goes.",
-          decided_at="now", decided_by_role="executive_director")  # fmt: skip
+    write(
+        panel,
+        "case_decisions",
+        kind="route_taken",
+        route_id=way,
+        decision="The letter goes.",
+        decided_at="now",
+        decided_by_role="executive_director",
+    )
     assert state(panel) == "decided", panel.standing.value
     write(panel, "dissents", unit_id="ke", words="We would wait.", said_at="now")
     clock = panel.session.log.clock
@@ -103,10 +116,11 @@ def context(tmp_path_factory):
     root = tmp_path_factory.mktemp("speaking")
     second = whole_case(case_id="K2", title=HOSTILE, words="Chinese companies have always lied.")
     records = small_case(
-        cases=[whole_case(), second], harm_ratings=[],
+        cases=[whole_case(), second],
+        harm_ratings=[],
         consultations=[asked("ke", "office_director")],
         sign_offs=[signed("evidence", "policy_lead", answered_at=None, answer=None)],
-    )  # fmt: skip
+    )
     records["case_routes"].append({"route_id": "Z1", "case_id": "K2", "route": "public"})
     workspace = make_room(root, assessors=PEOPLE, **records)
     return workspace, loaded(workspace)
@@ -231,8 +245,14 @@ def test_what_is_typed_about_one_case_never_gets_into_another(room):
 
 
 def test_a_decision_is_added_and_never_changed(room):
-    write(room, "case_decisions", kind="held", decision="Not now.", decided_at="now",
-          decided_by_role="executive_director")  # fmt: skip
+    write(
+        room,
+        "case_decisions",
+        kind="held",
+        decision="Not now.",
+        decided_at="now",
+        decided_by_role="executive_director",
+    )
     form = room.forms[room.context.shown, "case_decisions"]
     assert form.which not in form.widget.children
     assert len(form.which.options) == 1

@@ -24,8 +24,14 @@ def incident(day, asked="yes", **more):
 
 
 def note(consent, words="Public words"):
-    return {"activity_id": "a", "happened": "It changed", "our_part": "A draft",
-            "partner_consent": consent, "public_words": words, "donor_words": "Unsaid"}  # fmt: skip
+    return {
+        "activity_id": "a",
+        "happened": "It changed",
+        "our_part": "A draft",
+        "partner_consent": consent,
+        "public_words": words,
+        "donor_words": "Unsaid",
+    }
 
 
 def test_incidents_of_which_nobody_was_asked_first_come_first():

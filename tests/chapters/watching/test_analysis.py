@@ -34,8 +34,14 @@ def shown(edition="core", **records):
 
 
 def signal(kind="trend", **more):
-    row = {"unit_id": "ke", "seen_at": DAY, "kind": kind, "title": f"A {kind}", "what": "Seen",
-           "theme": "health"}  # fmt: skip
+    row = {
+        "unit_id": "ke",
+        "seen_at": DAY,
+        "kind": kind,
+        "title": f"A {kind}",
+        "what": "Seen",
+        "theme": "health",
+    }
     return row | more
 
 
@@ -111,8 +117,13 @@ def test_editions_that_show_no_person_need_three_scores():
 
 
 def test_who_has_not_said_its_points_is_left_out_and_named():
-    row = {"study_id": "S", "question": "Who lends?", "led_by": "peer", "total": 100.0,
-           "currency": "EUR"}  # fmt: skip
+    row = {
+        "study_id": "S",
+        "question": "Who lends?",
+        "led_by": "peer",
+        "total": 100.0,
+        "currency": "EUR",
+    }
     rows = [row | {"organisation": "Ours", "points": 1.0}, row | {"organisation": "Silent"}]
     result, shown_page = shown(studies=rows)
     paid = result["studies"].set_index("organisation")["pays"]
@@ -128,12 +139,31 @@ def test_without_a_row_one_line_says_how_to_begin():
 
 @pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
 def test_every_edition_has_a_page(edition):
-    study = {"study_id": "S", "question": "Who lends?", "led_by": "peer", "total": 100.0,
-             "currency": "EUR", "organisation": "Ours", "points": 1.0}  # fmt: skip
-    claim = {"claim_id": "C", "kind": "promise", "counterpart": "Body", "claim": "Lean",
-             "said_by": "itself", "source": "Page", "as_of": DAY}  # fmt: skip
-    rows = {"signals": [signal(handling="public", source="Paper")], "studies": [study],
-            "claims": [claim], "issue_roles": [role("Ours", "insider")]}  # fmt: skip
-    _, shown_page = shown(edition, **{n: [r | {"handling": "public"} for r in given]
-                                      for n, given in rows.items()})  # fmt: skip
+    study = {
+        "study_id": "S",
+        "question": "Who lends?",
+        "led_by": "peer",
+        "total": 100.0,
+        "currency": "EUR",
+        "organisation": "Ours",
+        "points": 1.0,
+    }
+    claim = {
+        "claim_id": "C",
+        "kind": "promise",
+        "counterpart": "Body",
+        "claim": "Lean",
+        "said_by": "itself",
+        "source": "Page",
+        "as_of": DAY,
+    }
+    rows = {
+        "signals": [signal(handling="public", source="Paper")],
+        "studies": [study],
+        "claims": [claim],
+        "issue_roles": [role("Ours", "insider")],
+    }
+    _, shown_page = shown(
+        edition, **{n: [r | {"handling": "public"} for r in given] for n, given in rows.items()}
+    )
     assert shown_page.finding

@@ -263,16 +263,23 @@ def test_words_that_name_who_said_them_are_told(tmp_path, words, found):
     question = ["decision_id", "question", "kind", "decision", "decided_date", "decided_by"]
     row = ["d1", "Which?", "decided", "We wait.", "2026-10-01", "Board"]
     sheets = {
-        "decisions/d.xlsx": xlsx({
-            "decisions": [[*question, "dissent", "dissent_by"], [*row, words, "Hong Kong office"]]
-        }),
-        "prepare/o.xlsx": xlsx({
-            "units": [UNIT_HEADINGS[:4], ["hong-kong", "Hong Kong office", "country_office", "HK"],
-                      ["sg", "St. Gallen programme (closed)", "country_office", "CH"]],
-            "assessors": [["assessor_id", "unit_id", "role"],
-                          ["A01", "hong-kong", "Director of programmes"]],
-        }),
-    }  # fmt: skip
+        "decisions/d.xlsx": xlsx(
+            {"decisions": [[*question, "dissent", "dissent_by"], [*row, words, "Hong Kong office"]]}
+        ),
+        "prepare/o.xlsx": xlsx(
+            {
+                "units": [
+                    UNIT_HEADINGS[:4],
+                    ["hong-kong", "Hong Kong office", "country_office", "HK"],
+                    ["sg", "St. Gallen programme (closed)", "country_office", "CH"],
+                ],
+                "assessors": [
+                    ["assessor_id", "unit_id", "role"],
+                    ["A01", "hong-kong", "Director of programmes"],
+                ],
+            }
+        ),
+    }
     tables = read(tmp_path, sheets)
     told = of_kind(tables, "signed_words")
     assert [(p.file, p.row, p.column, p.found) for p in told] == (

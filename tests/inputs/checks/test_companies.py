@@ -11,10 +11,22 @@ from strategy_lib.inputs.checks.companies import passes_gates
 from strategy_lib.inputs.read import read_inputs
 from tests.workspaces import make_workspace, write_sheets
 
-CLAIM = {"claim_id": "C", "kind": "csr", "counterpart": "Body", "claim": "Claim",
-         "said_by": "itself", "source": "Page", "as_of": "2026-05-01"}  # fmt: skip
-OPEN = {"grade": "C", "asked_date": pd.Timestamp("2026-06-01"), "answer": "answered",
-        "legal_review": True, "case_id": "K"}  # fmt: skip
+CLAIM = {
+    "claim_id": "C",
+    "kind": "csr",
+    "counterpart": "Body",
+    "claim": "Claim",
+    "said_by": "itself",
+    "source": "Page",
+    "as_of": "2026-05-01",
+}
+OPEN = {
+    "grade": "C",
+    "asked_date": pd.Timestamp("2026-06-01"),
+    "answer": "answered",
+    "legal_review": True,
+    "case_id": "K",
+}
 AS_OF = date(2026, 11, 1)
 
 
@@ -30,10 +42,13 @@ def found(tmp_path, **tables):
     [
         ("claims", CLAIM | {"figure": 5}, "figure_without_unit"),
         ("claims", CLAIM | {"kind": "conduct", "handling": "public"}, "conduct_too_wide"),
-        ("company_steps", {"counterpart": "Body", "kind": "need", "step": "mission",
-                           "as_of": "2026-01-01"}, "step_of_other_list"),
+        (
+            "company_steps",
+            {"counterpart": "Body", "kind": "need", "step": "mission", "as_of": "2026-01-01"},
+            "step_of_other_list",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_must_be_mended(tmp_path, table, row, kind):
     problems, _ = found(tmp_path, **{table: [row]})
     assert problems == [(kind, "error")]
@@ -52,9 +67,15 @@ def test_a_claim_that_passed_every_gate_may_leave_the_core_team():
 
 @pytest.mark.parametrize(
     "missing",
-    [{"grade": "D"}, {"grade": None}, {"asked_date": None}, {"legal_review": None},
-     {"case_id": "other"}, {"answer": None, "asked_date": pd.Timestamp("2026-10-20")}],
-)  # fmt: skip
+    [
+        {"grade": "D"},
+        {"grade": None},
+        {"asked_date": None},
+        {"legal_review": None},
+        {"case_id": "other"},
+        {"answer": None, "asked_date": pd.Timestamp("2026-10-20")},
+    ],
+)
 def test_missing_any_one_gate_it_stays(missing):
     assert not passes_gates(OPEN | missing, {"K"}, AS_OF)
 

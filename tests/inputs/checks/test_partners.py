@@ -28,11 +28,14 @@ def problems(tmp_path, **tables):
     ("row", "kind", "severity"),
     [
         ({"answer": "pursue"}, "answer_without_role", "error"),
-        ({"answer": "pursue", "legal_state": "closed", "decided_by_role": "lead"},
-         "pursued_closed", "error"),
+        (
+            {"answer": "pursue", "legal_state": "closed", "decided_by_role": "lead"},
+            "pursued_closed",
+            "error",
+        ),
         ({"p10": 5, "p50": 4, "p90": 9, "currency": "EUR"}, "estimate_out_of_order", "error"),
     ],
-)  # fmt: skip
+)
 def test_a_way_to_money(tmp_path, row, kind, severity):
     found, _ = problems(tmp_path, funding_avenues=[AVENUE | row])
     assert (kind, severity, 2) in [(p.kind, p.severity, p.row) for p in found]
@@ -49,8 +52,14 @@ def test_a_reading_that_rests_on_too_little(tmp_path, more, kind):
 
 
 def test_a_partner_that_nobody_listed(tmp_path):
-    row = {"unit_id": "ke", "counterpart": "Nobody", "partner_kind": "other", "purpose": "service",
-           "theme": "health", "stage": "idea"}  # fmt: skip
+    row = {
+        "unit_id": "ke",
+        "counterpart": "Nobody",
+        "partner_kind": "other",
+        "purpose": "service",
+        "theme": "health",
+        "stage": "idea",
+    }
     found, _ = problems(tmp_path, partners=[row])
     assert [(p.severity, p.column, p.found) for p in found] == [
         ("error", "Chinese organisation", "Nobody")

@@ -16,8 +16,14 @@ def found(tmp_path, **tables):
 
 
 def measures(*members):
-    row = {"body": "Body", "measure": "deferrals", "year": 2025, "value": 1, "unit": "texts",
-           "source": "Report"}  # fmt: skip
+    row = {
+        "body": "Body",
+        "measure": "deferrals",
+        "year": 2025,
+        "value": 1,
+        "unit": "texts",
+        "source": "Report",
+    }
     return [row | {"member": member} for member in members]
 
 
@@ -43,6 +49,12 @@ def test_one_study_has_one_total(tmp_path):
 
 
 def test_a_signal_without_a_source_is_pointed_out(tmp_path):
-    row = {"unit_id": "ke", "seen_at": "2026-05-01", "kind": "trend", "title": "T", "what": "W",
-           "theme": "health"}  # fmt: skip
+    row = {
+        "unit_id": "ke",
+        "seen_at": "2026-05-01",
+        "kind": "trend",
+        "title": "T",
+        "what": "W",
+        "theme": "health",
+    }
     assert found(tmp_path, signals=[row]) == [("signal_without_source", "warning")]

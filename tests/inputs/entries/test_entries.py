@@ -86,8 +86,14 @@ def test_a_line_says_who_when_and_from_where(log, inputs):
 
 
 def test_what_is_read_is_what_was_entered_with_its_place(log, inputs):
-    entered = {"unit_id": "ke", "title": "会谈", "theme": "Health", "other_themes": THEMES,
-               "start_date": "2024-05", "is_known_to_centre": False}  # fmt: skip
+    entered = {
+        "unit_id": "ke",
+        "title": "会谈",
+        "theme": "Health",
+        "other_themes": THEMES,
+        "start_date": "2024-05",
+        "is_known_to_centre": False,
+    }
     log.append("activities", entered, "facilitator")
     (row,) = read_entries(inputs).records["activities"]
     assert row["activity_id"].startswith("a-")
@@ -404,8 +410,17 @@ SHEET = {"source_file": "presence/A01.xlsx", "source_sheet": "scores", "source_r
 
 
 def test_an_entry_counts_instead_of_a_spreadsheets_row_and_a_note_says_so(log, inputs):
-    sheet = [{"assessor_id": "a01", "option_id": "P1", "criterion_id": "safety", "best": 2.0,
-              "reason": "as before", "handling": "restricted", **SHEET}]  # fmt: skip
+    sheet = [
+        {
+            "assessor_id": "a01",
+            "option_id": "P1",
+            "criterion_id": "safety",
+            "best": 2.0,
+            "reason": "as before",
+            "handling": "restricted",
+            **SHEET,
+        }
+    ]
     log.append("scores", score(6), "A01")
     close(log)
     tables, problem_log = merged(inputs, {"scores": sheet})

@@ -138,10 +138,12 @@ FAR = {
     "small_letters": cell_at("xfd1048576", 1048576),
     "single_quotes": cell_at("XFD1048576", 1048576).replace(b'"', b"'"),
     "angle_in_value": cell_at("XFD1048576", 1048576).replace(b"<c ", b'<c s=">" '),
-    "row_without_reference": b"<row>" + cell_at("XFD1", 1)[11:] + b"<row/>" * 9_000
+    "row_without_reference": b"<row>"
+    + cell_at("XFD1", 1)[11:]
+    + b"<row/>" * 9_000
     + b'<row><c t="inlineStr"><is><t>x</t></is></c></row>',
     "prefixed": b'<x:row r="9000"><x:c r="XFD9000"><x:v>1</x:v></x:c></x:row>',
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", FAR)

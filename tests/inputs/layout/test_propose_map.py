@@ -12,10 +12,28 @@ from strategy_lib.inputs.layout.propose_map import propose_map
 from strategy_lib.inputs.records import Converters
 from tests.inputs.sent import of_kind, read, the_only, xlsx
 
-HEADINGS = ["Organisation", "Cluster", "Project Title", "Activity type", "Implementing partner",
-            "Pays", "Start date", "End date", "Beneficiaries"]  # fmt: skip
-TAGS = ["#org", "#sector", "#activity", "#activity+type", "#org+impl", "#country", "#date+start",
-        "#date+end", "#reached"]  # fmt: skip
+HEADINGS = [
+    "Organisation",
+    "Cluster",
+    "Project Title",
+    "Activity type",
+    "Implementing partner",
+    "Pays",
+    "Start date",
+    "End date",
+    "Beneficiaries",
+]
+TAGS = [
+    "#org",
+    "#sector",
+    "#activity",
+    "#activity+type",
+    "#org+impl",
+    "#country",
+    "#date+start",
+    "#date+end",
+    "#reached",
+]
 ROWS = [
     ["Acme", "WASH", "Wells", "Training", "China House", "Kenya", "2019", "", 5],
     ["Acme", "Health", "Clinics 诊所", "Trainng", "Red Cross", "Sambia", 2020, "2021", 7],
@@ -34,10 +52,14 @@ def test_headings_and_odd_values_are_proposed_and_guesses_are_left_to_a_person(t
     (made,) = tomllib.loads(text)["column_maps"]
     assert (made["file"], made["sheet"], made["table"]) == ("3w.xlsx", "3W data", "activities")
     assert made["columns"] == {
-        "Cluster": "theme", "Project Title": "title", "Activity type": "activity_type",
-        "Implementing partner": "counterpart", "Pays": "country_code", "Start date": "start_date",
+        "Cluster": "theme",
+        "Project Title": "title",
+        "Activity type": "activity_type",
+        "Implementing partner": "counterpart",
+        "Pays": "country_code",
+        "Start date": "start_date",
         "End date": "end_date",
-    }  # fmt: skip
+    }
     assert made["values"] == {"theme": {"WASH": ""}, "activity_type": {"Trainng": ""}}
     assert '"Trainng" = ""   # perhaps training' in text
     assert "# not read: Organisation, Beneficiaries" in text

@@ -26,8 +26,11 @@ STATES = [
     MatrixState("work_hidden", "Hidden", "work", "Work"),
     MatrixState("work_seen", "<b>可见</b>", "work", "Work"),
 ]
-VALUES = {("law_strict", "work_hidden"): 2, ("law_strict", "work_seen"): -3,
-          ("work_hidden", "law_strict"): 0}  # fmt: skip
+VALUES = {
+    ("law_strict", "work_hidden"): 2,
+    ("law_strict", "work_seen"): -3,
+    ("work_hidden", "law_strict"): 0,
+}
 
 
 def written(path: Path, states=STATES, **more) -> list[list[object]]:
@@ -83,8 +86,9 @@ def test_records_fit_the_table(rows):
 
 def test_reasons_and_the_round_come_back(tmp_path):
     why = {("law_strict", "work_hidden"): "=2+2 costs nothing to hide"}
-    rows = written(tmp_path / "r.xlsx", assessor_id="A02", round_number=2, values=VALUES,
-                   reasons=why)  # fmt: skip
+    rows = written(
+        tmp_path / "r.xlsx", assessor_id="A02", round_number=2, values=VALUES, reasons=why
+    )
     read = read_matrix_sheet(rows, STATES)
     assert {r["round"] for r in read.records} == {2}
     (record,) = [r for r in read.records if r["reason"]]
@@ -151,8 +155,11 @@ def test_every_problem_is_told_at_once(rows):
     rows[i][j - 1] = "x"
     read = read_matrix_sheet(rows, STATES)
     assert sorted(kinds(read)) == [
-        "doubled_label", "missing_value", "unknown_label", "wrong_number"
-    ]  # fmt: skip
+        "doubled_label",
+        "missing_value",
+        "unknown_label",
+        "wrong_number",
+    ]
     (unknown,) = [f.fault for f in read.faults if f.fault.kind == "unknown_label"]
     assert unknown.nearest == "law_strict"
     squares = [f.fault.message for f in read.faults if f.fault.kind == "not_square"]
@@ -216,8 +223,12 @@ def test_the_starting_list_makes_a_whole_sheet(tmp_path):
 
 
 def test_a_workspace_goes_through_a_scw_file_and_back(tmp_path):
-    cells = {(a.state_id, b.state_id): n % 7 - 3 for n, (a, b) in enumerate(
-        (a, b) for a in STATES for b in STATES if a.descriptor_id != b.descriptor_id)}  # fmt: skip
+    cells = {
+        (a.state_id, b.state_id): n % 7 - 3
+        for n, (a, b) in enumerate(
+            (a, b) for a in STATES for b in STATES if a.descriptor_id != b.descriptor_id
+        )
+    }
     path = export_scw(tmp_path / "m.scw", STATES, cells)
     back = import_scw(path, "A07", STATES, round_number=2)
     assert {
@@ -226,8 +237,9 @@ def test_a_workspace_goes_through_a_scw_file_and_back(tmp_path):
     assert {(r["assessor_id"], r["round"]) for r in back.cross_impacts} == {("A07", 2)}
     assert back.descriptors == back.states == ()
     assert CrossImpactMatrix.read_scw(path).descriptors == {
-        "Law": ("Strict", "Open"), "Work": ("Hidden", "<b>可见</b>")
-    }  # fmt: skip
+        "Law": ("Strict", "Open"),
+        "Work": ("Hidden", "<b>可见</b>"),
+    }
 
 
 def test_a_foreign_scw_file_brings_its_own_descriptors(tmp_path):
@@ -260,16 +272,26 @@ def test_an_open_cell_is_not_exported_as_zero(tmp_path):
 
 def test_two_descriptors_of_one_name_stay_two(tmp_path):
     twins = [MatrixState(f"{d}{s}", "Same", d, "Same") for d in "ab" for s in "12"]
-    cells = {(x.state_id, y.state_id): 1 for x in twins for y in twins
-             if x.descriptor_id != y.descriptor_id}  # fmt: skip
+    cells = {
+        (x.state_id, y.state_id): 1
+        for x in twins
+        for y in twins
+        if x.descriptor_id != y.descriptor_id
+    }
     path = export_scw(tmp_path / "t.scw", twins, cells)
     assert len(CrossImpactMatrix.read_scw(path).names) == 2
 
 
 def test_the_latest_round_of_one_assessor_is_exported(tmp_path):
-    first = [{"source_state": s, "target_state": t, "impact": 1, "assessor_id": "A01"}
-             for s, t in [(a.state_id, b.state_id) for a in STATES for b in STATES
-                          if a.descriptor_id != b.descriptor_id]]  # fmt: skip
+    first = [
+        {"source_state": s, "target_state": t, "impact": 1, "assessor_id": "A01"}
+        for s, t in [
+            (a.state_id, b.state_id)
+            for a in STATES
+            for b in STATES
+            if a.descriptor_id != b.descriptor_id
+        ]
+    ]
     later = {**first[0], "impact": -3, "round": 2}
     other = {**first[0], "impact": 2, "assessor_id": "A02", "round": 2}
     frame = typed_frame(schemas()["cross_impacts"], [later, *first, other])

@@ -109,14 +109,17 @@ def test_of_a_range_without_a_best_estimate_the_worst_end_counts():
 def test_ranges_give_ranges():
     cell = found(row("A", scale=2, severity_low=0, severity_high=3))
     assert [only(cell, f"class{end}") for end in ("_mildest", "", "_worst")] == [
-        WITHIN, ACCEPTANCE, NOT_PERMITTED,
-    ]  # fmt: skip
+        WITHIN,
+        ACCEPTANCE,
+        NOT_PERMITTED,
+    ]
     assert (only(cell, "severity_low"), only(cell, "severity_high")) == (0, 3)
 
 
 def test_what_nobody_rated_is_not_ready():
-    expected = pd.DataFrame([["G", "R", "before"], ["G", "S", "before"]],
-                            columns=["group", "route", "stage"])  # fmt: skip
+    expected = pd.DataFrame(
+        [["G", "R", "before"], ["G", "S", "before"]], columns=["group", "route", "stage"]
+    )
     cells = found(row("A"), expected=expected).set_index("route")
     assert cells.loc["S", "class"] == NOT_READY
     assert cells.loc["S", "n_asked"] == 0
@@ -152,8 +155,11 @@ def test_no_group_is_traded_for_another():
 
 
 def test_the_most_severe_comes_first_and_likelihood_only_breaks_ties():
-    cells = found(row("A", scale=1, likelihood=2), row("A", scale=2, likelihood=0, group="H"),
-                  row("A", scale=2, likelihood=1, group="I"))  # fmt: skip
+    cells = found(
+        row("A", scale=1, likelihood=2),
+        row("A", scale=2, likelihood=0, group="H"),
+        row("A", scale=2, likelihood=1, group="I"),
+    )
     assert list(cells["group"]) == ["I", "H", "G"]
 
 
@@ -168,8 +174,14 @@ def test_all_that_is_wrong_is_said_at_once():
     rows.append(row("C", scale=1, severity_low=2, severity_high=3))
     with pytest.raises(InputError) as error:
         rate(pd.DataFrame(rows), LINES)
-    for part in ("scale: found 7", "kind: found 'fame'", "stage: found 'later'", "rated twice",
-                 "'bad'", "does not hold"):  # fmt: skip
+    for part in (
+        "scale: found 7",
+        "kind: found 'fame'",
+        "stage: found 'later'",
+        "rated twice",
+        "'bad'",
+        "does not hold",
+    ):
         assert part in str(error.value)
 
 
@@ -247,8 +259,10 @@ def test_one_of_two_who_sees_a_red_line_is_within_the_range_whatever_the_share()
     rows = [row("a", scale=4, likelihood=1), row("b", scale=1, likelihood=None)]
     cell = screen(pd.DataFrame(rows), lines, least_share_pct=100)
     assert [only(cell, f"class{end}") for end in ("_mildest", "", "_worst")] == [
-        NOT_READY, NOT_PERMITTED, NOT_PERMITTED,
-    ]  # fmt: skip
+        NOT_READY,
+        NOT_PERMITTED,
+        NOT_PERMITTED,
+    ]
 
 
 @settings(max_examples=70, deadline=None)

@@ -65,8 +65,12 @@ def test_the_overview_says_what_each_sheet_holds_and_leads_there(tmp_path):
 
 def test_read_me_says_whom_it_is_for(tmp_path):
     said = [str(value) for row in rows(opened(tmp_path, [])["Read me"]) for value in row if value]
-    for words in ("Example & Co", "Leaders of the federation and its offices", "1 November 2026",
-                  "Internal. Please do not pass it on."):  # fmt: skip
+    for words in (
+        "Example & Co",
+        "Leaders of the federation and its offices",
+        "1 November 2026",
+        "Internal. Please do not pass it on.",
+    ):
         assert words in said
     assert any("3 records were withheld" in words for words in said)
 
@@ -95,9 +99,21 @@ def test_values_keep_their_kind(tmp_path):
 
 @pytest.mark.parametrize(
     "text",
-    [FORMULA, "+1+1", "-2+3", "@SUM(A1)", "\uff1d1+1", "https://example.org", "<script>x</script>",
-     "'quoted", "12", "\u0645\u0643\u062a\u0628 \u0645\u0635\u0631", "\u4e2d\u56fd", "_x0041_"],
-)  # fmt: skip
+    [
+        FORMULA,
+        "+1+1",
+        "-2+3",
+        "@SUM(A1)",
+        "\uff1d1+1",
+        "https://example.org",
+        "<script>x</script>",
+        "'quoted",
+        "12",
+        "\u0645\u0643\u062a\u0628 \u0645\u0635\u0631",
+        "\u4e2d\u56fd",
+        "_x0041_",
+    ],
+)
 def test_text_is_only_ever_that_text(tmp_path, text):
     frame = pd.DataFrame({"note": [text, "other"]})
     sheet = opened(saved(tmp_path, {"ranks": frame}))["2 Ranks"]
@@ -156,8 +172,9 @@ def test_chapters_in_their_order_and_none_at_all(tmp_path):
     assert opened(tmp_path, CHAPTERS[::-1]).sheetnames[2:4] == ["8 Actions", "2 Ranks"]
     book = opened(tmp_path, [])
     assert book.sheetnames == ["Overview", "Read me", "Data dictionary"]
-    assert "No chapter has saved a table for this edition." in [row[0] for row in
-                                                                rows(book["Overview"])]  # fmt: skip
+    assert "No chapter has saved a table for this edition." in [
+        row[0] for row in rows(book["Overview"])
+    ]
 
 
 def test_broken_results_are_named(tmp_path):
@@ -169,13 +186,26 @@ def test_broken_results_are_named(tmp_path):
 
 def test_dictionary_has_every_column_in_words(tmp_path):
     frame = pd.DataFrame(
-        {"action_id": ["a"], "due_date": pd.to_datetime(["2026-12-31"]), "indicator": ["x"],
-         "known_pct": [37.5], "n_offices": [3], "Kenya": [None]}
-    )  # fmt: skip
+        {
+            "action_id": ["a"],
+            "due_date": pd.to_datetime(["2026-12-31"]),
+            "indicator": ["x"],
+            "known_pct": [37.5],
+            "n_offices": [3],
+            "Kenya": [None],
+        }
+    )
     sheet = opened(saved(tmp_path, {"actions": frame}))["Data dictionary"]
     head, *lines = rows(sheet)
-    assert head == ["Sheet", "Table", "Column", "Name in the CSV file", "Meaning", "Unit or scale",
-                    "Kind of value"]  # fmt: skip
+    assert head == [
+        "Sheet",
+        "Table",
+        "Column",
+        "Name in the CSV file",
+        "Meaning",
+        "Unit or scale",
+        "Kind of value",
+    ]
     told = {line[3]: line for line in lines}
     assert list(told) == list(frame.columns)
     assert "stays the same from year to year" in told["action_id"][4]

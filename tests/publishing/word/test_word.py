@@ -96,9 +96,15 @@ def data_tables(document):
 def test_front_says_what_it_is_for_whom_and_how_to_handle_it():
     document = opened()
     front = texts(document) + [c.text for row in document.tables[0].rows for c in row.cells]
-    for words in (ORGANISATION, "2 · China presence", QUESTION, "Leaders, 2026", "1 November 2026",
-                  "Leaders of the federation and its offices",
-                  "Internal. Please do not pass it on."):  # fmt: skip
+    for words in (
+        ORGANISATION,
+        "2 · China presence",
+        QUESTION,
+        "Leaders, 2026",
+        "1 November 2026",
+        "Leaders of the federation and its offices",
+        "Internal. Please do not pass it on.",
+    ):
         assert words in front
     assert not re.search(r"\{\{", everything(written()))
 
@@ -182,10 +188,18 @@ def test_a_heat_map_is_a_table_with_shaded_cells():
 def test_marks_are_said_in_words():
     bars = Grid(
         (Column("Cost"), Column("State"), Column("People")),
-        (Row("Office", (Bar("1.2", 1.2, is_hatched=True), State("not written", Sign.ALARM),
-                        Dots("3 of 5", 3, 5))),),
+        (
+            Row(
+                "Office",
+                (
+                    Bar("1.2", 1.2, is_hatched=True),
+                    State("not written", Sign.ALARM),
+                    Dots("3 of 5", 3, 5),
+                ),
+            ),
+        ),
         legend=(("hatch", "not counted"),),
-    )  # fmt: skip
+    )
     (made,) = data_tables(drawn(bars))
     said = [cell.text for cell in made.rows[1].cells]
     assert said == ["Office", "1.2 (not counted)", "not written", "3 of 5"]
@@ -199,17 +213,21 @@ def test_a_map_is_a_list_of_its_places_by_region():
     document = drawn(Tiles(tiles, (("unknown", "nobody has looked"),), "And 2 more."))
     (made,) = data_tables(document)
     assert [[cell.text for cell in row.cells] for row in made.rows] == [
-        ["Africa", "Africa"], ["Kenya", "12"],
-        ["America", "America"], ["Peru", "nobody asked (nobody has looked)"],
-    ]  # fmt: skip
+        ["Africa", "Africa"],
+        ["Kenya", "12"],
+        ["America", "America"],
+        ["Peru", "nobody asked (nobody has looked)"],
+    ]
     assert "And 2 more." in texts(document)
 
 
 def test_the_annex_has_every_chapters_tables_with_their_numbers():
     cells = (
-        cell(page_output(Page("Outside comes first."))), markdown("## Firm\n\nSo firm."),
-        table(pd.DataFrame({"office": ["Kenya"] * 60}), "Sixty"), markdown("## Sources\n\nA book."),
-    )  # fmt: skip
+        cell(page_output(Page("Outside comes first."))),
+        markdown("## Firm\n\nSo firm."),
+        table(pd.DataFrame({"office": ["Kenya"] * 60}), "Sixty"),
+        markdown("## Sources\n\nA book."),
+    )
     parts = annex_parts([chapter(cells)])
     document = docx.Document(io.BytesIO(annex_bytes(parts, context(), bundled_template())))
     assert texts(document, "Title") == ["Tables of all chapters"]
@@ -261,8 +279,10 @@ def test_tables_are_tables_with_a_head_that_comes_again_and_whole_rows():
     document = opened(table(frame, "Two offices", note="As entered."))
     (made,) = data_tables(document)
     assert [[c.text for c in row.cells] for row in made.rows] == [
-        ["Office", "Count"], ["Kenya", "3"], ["Peru", "5"]
-    ]  # fmt: skip
+        ["Office", "Count"],
+        ["Kenya", "3"],
+        ["Peru", "5"],
+    ]
     heads = [row.find(f".//{qn('w:tblHeader')}") is not None for row in made._tbl.tr_lst]
     assert heads == [True, False, False]
     assert all(row.find(f".//{qn('w:cantSplit')}") is not None for row in made._tbl.tr_lst)
@@ -375,8 +395,9 @@ def test_properties_stand_in_the_order_that_word_asks_for():
     wide = pd.DataFrame({f"a longer heading {n}": ["more words"] for n in range(14)})
     document = opened(
         markdown("1. a\n   - b\n\n     c\n\n> *d* `e` [f](https://example.org)"),
-        table(wide), cell(sentences_output([ARABIC, CHINESE])),
-    )  # fmt: skip
+        table(wide),
+        cell(sentences_output([ARABIC, CHINESE])),
+    )
     for name, given in ORDERS.items():
         order = [qn(f"w:{child}") for child in given.split()]
         roots = (document.element.body, document.styles.element)

@@ -101,8 +101,14 @@ def _again(result: ChapterResult, say: Say) -> str:
         return say("annual-again-not-asked")
     if whole["no_answer"] == asked:
         return say("annual-again-unsaid", all=asked)
-    return say("annual-again", all=asked, yes=whole["yes"], no=whole["no"],
-               unsure=whole["unsure"], unsaid=whole["no_answer"])  # fmt: skip
+    return say(
+        "annual-again",
+        all=asked,
+        yes=whole["yes"],
+        no=whole["no"],
+        unsure=whole["unsure"],
+        unsaid=whole["no_answer"],
+    )
 
 
 @dataclass(frozen=True)

@@ -28,27 +28,53 @@ def _pictures(result: ChapterResult, say: Say) -> tuple[Picture, ...]:
     legend = (("lead", say("annual-already", year=year)), ("soft", say("annual-new")))
     made = []
     for table, name, title in (
-        (kinds, "kind", say("annual-alone-title", alone=every, old=old, year=year,
-                            all=int(held.iloc[0]) if len(held) else every)),
-        (units, "unit", say("annual-alone-units-title", offices=len(units),
-                            most=str(units["unit"].iloc[0]),
-                            count=int(units[["n_before", "n_new"]].iloc[0].sum()))),
-    ):  # fmt: skip
+        (
+            kinds,
+            "kind",
+            say(
+                "annual-alone-title",
+                alone=every,
+                old=old,
+                year=year,
+                all=int(held.iloc[0]) if len(held) else every,
+            ),
+        ),
+        (
+            units,
+            "unit",
+            say(
+                "annual-alone-units-title",
+                offices=len(units),
+                most=str(units["unit"].iloc[0]),
+                count=int(units[["n_before", "n_new"]].iloc[0].sum()),
+            ),
+        ),
+    ):
         rows = [
             Row(
                 _capital(str(row[name])),
                 (
-                    Bar(say("annual-of-which", all=row["n_before"] + row["n_new"],
-                            old=row["n_before"]), row["n_before"], row["n_new"], tone="lead"),
+                    Bar(
+                        say(
+                            "annual-of-which",
+                            all=row["n_before"] + row["n_new"],
+                            old=row["n_before"],
+                        ),
+                        row["n_before"],
+                        row["n_new"],
+                        tone="lead",
+                    ),
                 ),
             )
             for row in table.to_dict("records")
-        ]  # fmt: skip
+        ]
         head = say("annual-kind") if name == "kind" else say("annual-office-head")
-        grid = Grid((Column(say("annual-alone"), width="58%"),), first_rows(rows, say), head,
-                    legend=legend)  # fmt: skip
-        made.append(Picture(title, grid, say("annual-alone-sub"), (f"one_person_by_{name}",
-                                                                  "one_person")))  # fmt: skip
+        grid = Grid(
+            (Column(say("annual-alone"), width="58%"),), first_rows(rows, say), head, legend=legend
+        )
+        made.append(
+            Picture(title, grid, say("annual-alone-sub"), (f"one_person_by_{name}", "one_person"))
+        )
     return tuple(made)
 
 
@@ -68,5 +94,6 @@ def _harm(result: ChapterResult, say: Say) -> str:
     if moved.empty:
         return ""
     counts = moved["moved"].value_counts()
-    return say("annual-harm", all=len(moved), worse=int(counts.get(UP, 0)),
-               milder=int(counts.get(DOWN, 0)))  # fmt: skip
+    return say(
+        "annual-harm", all=len(moved), worse=int(counts.get(UP, 0)), milder=int(counts.get(DOWN, 0))
+    )

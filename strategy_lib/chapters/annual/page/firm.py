@@ -55,13 +55,17 @@ def _forecasts(result: ChapterResult, say: Say) -> Picture | None:
         Row(
             str(row["statement"]),
             (
-                Range(say.number(row["median_pct"], 0), row["lowest_pct"], row["median_pct"],
-                      row["highest_pct"]),
+                Range(
+                    say.number(row["median_pct"], 0),
+                    row["lowest_pct"],
+                    row["median_pct"],
+                    row["highest_pct"],
+                ),
                 State(str(row["happened"]), Sign.YES if row["brier"] < COIN else Sign.NEAR),
             ),
         )
         for row in statements.to_dict("records")
-    ]  # fmt: skip
+    ]
     row = overall.iloc[0]
     score = round(float(row["brier"]), 2)
     columns = (
@@ -69,13 +73,18 @@ def _forecasts(result: ChapterResult, say: Say) -> Picture | None:
         Column(say("annual-came"), width="16%"),
     )
     return Picture(
-        say("annual-forecasts-title", people=int(row["n_people"]), forecasts=int(row["n"]),
-            score=Number(score, 2), coin=Number(COIN, 2),
-            way="better" if score < COIN else "no_better"),
+        say(
+            "annual-forecasts-title",
+            people=int(row["n_people"]),
+            forecasts=int(row["n"]),
+            score=Number(score, 2),
+            coin=Number(COIN, 2),
+            way="better" if score < COIN else "no_better",
+        ),
         Grid(columns, first_rows(rows, say), say("annual-statement"), stacks=True),
         say("annual-forecasts-sub"),
         ("forecasts_by_statement", "forecasts_overall", "calibration", "forecasts_unresolved"),
-    )  # fmt: skip
+    )
 
 
 def _answers(result: ChapterResult, say: Say) -> Picture | None:

@@ -39,10 +39,14 @@ def drivers(result: ChapterResult, say: Say) -> str:
     if pulls.empty:
         return say("annual-why-little")
     parts = [
-        say("annual-pull", factor=_code(row["what"]), points=round(abs(row["to_lead"])),
-            way="up" if row["to_lead"] > 0 else "down")
+        say(
+            "annual-pull",
+            factor=_code(row["what"]),
+            points=round(abs(row["to_lead"])),
+            way="up" if row["to_lead"] > 0 else "down",
+        )
         for row in pulls.to_dict("records")
-    ]  # fmt: skip
+    ]
     return say("annual-why-pulls", parts=Names(parts, _MOST_NAMED))
 
 
@@ -65,9 +69,15 @@ def _meaning(result: ChapterResult, say: Say, short: Mapping[str, str]) -> Itera
     ahead, behind = (short.get(lead[k], lead[k]) for k in ("ahead", "behind"))
     if ahead != behind:
         then, now = round(lead["lead_before"]), round(lead["lead_now"])
-        yield say("annual-why-way", ahead=ahead, behind=behind,
-                  was="behind" if then < 0 else "ahead", then=abs(then),
-                  stands="behind" if now < 0 else "ahead", now=abs(now))  # fmt: skip
+        yield say(
+            "annual-why-way",
+            ahead=ahead,
+            behind=behind,
+            was="behind" if then < 0 else "ahead",
+            then=abs(then),
+            stands="behind" if now < 0 else "ahead",
+            now=abs(now),
+        )
     tests = result.tables["why_tests"]
     if tests.empty:
         return
@@ -103,14 +113,23 @@ def _contributions(result: ChapterResult, say: Say) -> Picture | None:
         Row(
             say("annual-factor-head", factor=_code(row["what"])),
             (
-                Bar(say("annual-points", way="up" if row["to_lead"] >= 0 else "down",
-                        points=round(abs(row["to_lead"]))), abs(row["to_lead"])),
-                say("annual-from-to", low=round(min(row["least"], row["most"])),
-                    high=round(max(row["least"], row["most"]))),
+                Bar(
+                    say(
+                        "annual-points",
+                        way="up" if row["to_lead"] >= 0 else "down",
+                        points=round(abs(row["to_lead"])),
+                    ),
+                    abs(row["to_lead"]),
+                ),
+                say(
+                    "annual-from-to",
+                    low=round(min(row["least"], row["most"])),
+                    high=round(max(row["least"], row["most"])),
+                ),
             ),
         )
         for row in table.to_dict("records")
-    ]  # fmt: skip
+    ]
     columns = (
         Column(say("annual-added"), say("annual-added-note"), width="40%"),
         Column(say("annual-orders"), width="22%"),

@@ -114,8 +114,9 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say) -> str:
     if plan.budget is None:
         return say("brief-money", **about)
     over = int((priced > plan.budget).sum())
-    return say("brief-money-budget", over=over, budget=Money(plan.budget, given.now.currency),
-               **about)  # fmt: skip
+    return say(
+        "brief-money-budget", over=over, budget=Money(plan.budget, given.now.currency), **about
+    )
 
 
 def _late(result: ChapterResult, say: Say) -> str:

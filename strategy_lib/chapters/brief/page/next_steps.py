@@ -26,8 +26,13 @@ def change(result: ChapterResult, say: Say) -> Section | None:
     sentences = tuple(filter(None, (_idle(result, say), _unsaid(result, say))))
     if not picture and not sentences:
         return None
-    return Section(Part.CHANGE, say("brief-change"), sentences, (picture,) if picture else (),
-                   label=say("brief-change-label"))  # fmt: skip
+    return Section(
+        Part.CHANGE,
+        say("brief-change"),
+        sentences,
+        (picture,) if picture else (),
+        label=say("brief-change-label"),
+    )
 
 
 def _next(result: ChapterResult, say: Say) -> Picture | None:
@@ -40,8 +45,9 @@ def _next(result: ChapterResult, say: Say) -> Picture | None:
     order = going.assign(late=~is_late, nobodys=~is_nobodys).sort_values(
         ["late", "nobodys", "due_date"], kind="stable"
     )
-    to_review = first_rows([_decision(row, say) for row in decisions.to_dict("records")], say,
-                           MOST_DECISIONS)  # fmt: skip
+    to_review = first_rows(
+        [_decision(row, say) for row in decisions.to_dict("records")], say, MOST_DECISIONS
+    )
     room = MOST_ROWS - len(to_review)
     doing = first_rows([_action(row, say) for row in order.to_dict("records")], say, room)
     counts = {"late": int(is_late.sum()), "nobodys": int(is_nobodys.sum()), "all": len(going)}

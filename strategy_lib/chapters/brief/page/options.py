@@ -61,20 +61,23 @@ def options_picture(
     note = (
         say("brief-options-cost-note", currency=given.now.currency, unit=in_)
         if limit is None
-        else say("brief-options-cost-budget", currency=given.now.currency, unit=in_,
-                 budget=Number(limit))
-    )  # fmt: skip
+        else say(
+            "brief-options-cost-budget", currency=given.now.currency, unit=in_, budget=Number(limit)
+        )
+    )
     # Not compared ones keep their order behind the others, as in chapter 02.
     rows = [_option(row, say, short, unit) for row in options.to_dict("records")]
     columns = (
-        Column(say("brief-options-first"), say("brief-options-first-note"), 0, ALL_TIMES,
-               width="14%"),
+        Column(
+            say("brief-options-first"), say("brief-options-first-note"), 0, ALL_TIMES, width="14%"
+        ),
         Column(say("brief-options-cost"), note, 0, limit=limit, width="18%"),
-        Column(say("brief-options-freedom"), say("brief-options-freedom-note"), 0, HIGHEST,
-               width="15%"),
+        Column(
+            say("brief-options-freedom"), say("brief-options-freedom-note"), 0, HIGHEST, width="15%"
+        ),
         Column(say("brief-options-red-line"), width="13%"),
         Column(say("brief-options-law"), say("brief-options-law-note"), width="17%"),
-    )  # fmt: skip
+    )
     return Picture(
         _side_by_side(options, say),
         Grid(columns, first_rows(rows, say), say("brief-options-head"), "23%", stacks=True),
@@ -98,20 +101,25 @@ def _side_by_side(options: pd.DataFrame, say: Say) -> str:
 
 def _option(row: Record, say: Say, short: Short, unit: int) -> Row:
     name, line, law = str(row["option"]), text(row["red_line"]), text(row["law"])
-    named = [say("brief-named-in", where=where) for where in text(row["named_in"]).split("; ")
-             if where]  # fmt: skip
+    named = [
+        say("brief-named-in", where=where) for where in text(row["named_in"]).split("; ") if where
+    ]
     return Row(
         short.get(name, name),
         (
             _first(row, say),
             _range(row, ("cost_p10", "cost_p50", "cost_p90"), say, say("brief-no-amount"), unit),
-            _range(row, ("freedom_lowest", "freedom_median", "freedom_highest"), say,
-                   say("brief-nobody-scored")),
+            _range(
+                row,
+                ("freedom_lowest", "freedom_median", "freedom_highest"),
+                say,
+                say("brief-nobody-scored"),
+            ),
             _state(_VERDICT_SIGNS, line, say("brief-verdict", code=line)),
             _state(_LAW_SIGNS, law, say("brief-law", code=law)),
         ),
         note=" · ".join(named),
-    )  # fmt: skip
+    )
 
 
 def _first(row: Record, say: Say) -> Cell:
@@ -204,8 +212,9 @@ def _how_firm(result: ChapterResult, say: Say, short: Short) -> Iterator[str]:
     for row in result.tables["lead"].to_dict("records"):
         near = text(row["nearest"])
         if near and pd.notna(row["points_to_move"]):
-            yield say("brief-near", option=short.get(near, near),
-                      points=Number(row["points_to_move"]))  # fmt: skip
+            yield say(
+                "brief-near", option=short.get(near, near), points=Number(row["points_to_move"])
+            )
     ages = result.tables["facts"]["age_years"]
     old, undated = int((ages > OLD_YEARS).sum()), int(ages.isna().sum())
     if undated:
@@ -243,29 +252,43 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) 
             Row(
                 short.get(name, name),
                 (
-                    _from_to(row, ("cost_p10", "cost_p50", "cost_p90"), say,
-                             say("brief-no-amount"), unit),
+                    _from_to(
+                        row, ("cost_p10", "cost_p50", "cost_p90"), say, say("brief-no-amount"), unit
+                    ),
                     *over,
-                    _from_to(row, ("freedom_lowest", "freedom_median", "freedom_highest"), say,
-                             say("brief-nobody-scored")),
+                    _from_to(
+                        row,
+                        ("freedom_lowest", "freedom_median", "freedom_highest"),
+                        say,
+                        say("brief-nobody-scored"),
+                    ),
                 ),
             )
-        )  # fmt: skip
+        )
     in_ = "million" if unit == _MILLION else "thousand"
     columns = [
-        Column(say("brief-options-cost"),
-               say("brief-options-cost-note", currency=given.now.currency, unit=in_),
-               width="23%"),
+        Column(
+            say("brief-options-cost"),
+            say("brief-options-cost-note", currency=given.now.currency, unit=in_),
+            width="23%",
+        ),
         Column(say("brief-options-freedom"), say("brief-money-freedom-note"), width="23%"),
-    ]  # fmt: skip
+    ]
     title = say("brief-money-title")
     if has_budget:
-        columns.insert(1, Column(say("brief-money-over"), say("brief-options-first-note"), 0,
-                                 ALL_TIMES, width="26%"))  # fmt: skip
+        columns.insert(
+            1,
+            Column(
+                say("brief-money-over"), say("brief-options-first-note"), 0, ALL_TIMES, width="26%"
+            ),
+        )
         over_budget = int((options["over_budget_pct"] > ALL_TIMES / 2).sum())
-        title = say("brief-money-title-over", over=over_budget,
-                    priced=int(options["cost_p50"].notna().sum()),
-                    budget=Money(plan.budget or 0, given.now.currency))  # fmt: skip
+        title = say(
+            "brief-money-title-over",
+            over=over_budget,
+            priced=int(options["cost_p50"].notna().sum()),
+            budget=Money(plan.budget or 0, given.now.currency),
+        )
     return Picture(
         title,
         Grid(tuple(columns), first_rows(rows, say), say("brief-options-head"), "28%"),
@@ -301,6 +324,8 @@ def _risks(result: ChapterResult, say: Say) -> Picture | None:
         else say("brief-risks-found", found=len(risks))
     )
     return Picture(
-        title, Grid((), first_rows(rows, say), say("brief-risks-head")), say("brief-risks-sub"),
+        title,
+        Grid((), first_rows(rows, say), say("brief-risks-head")),
+        say("brief-risks-sub"),
         ("risks",),
-    )  # fmt: skip
+    )

@@ -33,8 +33,7 @@ def why(result: ChapterResult, say: Say) -> Section | None:
     if words := text(row.get("minority_view")):
         said = tuple(_spoken(words, say("brief-quote-minority")))
         pictures.append(Picture(say("brief-minority-title"), Quotes(said), tables=("views",)))
-    return Section(Part.WHY, say("brief-why"), (), tuple(pictures),
-                   label=say("brief-why-label"))  # fmt: skip
+    return Section(Part.WHY, say("brief-why"), (), tuple(pictures), label=say("brief-why-label"))
 
 
 def differs(result: ChapterResult, say: Say) -> Section | None:
@@ -48,9 +47,10 @@ def differs(result: ChapterResult, say: Say) -> Section | None:
     rest = views[views["source"].isin([IN_BRIEF, IN_DECISION]) & (views["view"] != own)]
     if len(rest):
         said = [
-            quote for row in rest.to_dict("records")
+            quote
+            for row in rest.to_dict("records")
             for quote in _spoken(str(row["view"]), str(row["where"]))
-        ]  # fmt: skip
+        ]
         title = say("brief-dissent-title", views=len(rest))
         pictures.append(Picture(title, Quotes(tuple(said)), tables=("views", "decisions")))
     sentences = []

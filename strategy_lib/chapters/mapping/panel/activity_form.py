@@ -6,9 +6,25 @@ from strategy_lib.chapters.mapping.panel.base import MappingParts
 from strategy_lib.widgets.record_form import NEW, RecordForm
 
 TABLE = "activities"
-_ORDER = ("unit_id", "title", "theme", "activity_type", "stance", "counterpart", "country_code",
-          "start_date", "end_date", "contact_strength", "contact_people", "is_known_to_centre",
-          "owner_role", "note", "confidence", "handling", "not_for_mainland")  # fmt: skip
+_ORDER = (
+    "unit_id",
+    "title",
+    "theme",
+    "activity_type",
+    "stance",
+    "counterpart",
+    "country_code",
+    "start_date",
+    "end_date",
+    "contact_strength",
+    "contact_people",
+    "is_known_to_centre",
+    "owner_role",
+    "note",
+    "confidence",
+    "handling",
+    "not_for_mainland",
+)
 
 
 class ActivityForm(RecordForm):
@@ -17,9 +33,13 @@ class ActivityForm(RecordForm):
     def __init__(self, panel: MappingParts) -> None:
         self.mapping = panel
         super().__init__(
-            panel, TABLE, "Add or correct an activity", _ORDER,
-            letters=None, offered={"counterpart": self.counterparts},
-        )  # fmt: skip
+            panel,
+            TABLE,
+            "Add or correct an activity",
+            _ORDER,
+            letters=None,
+            offered={"counterpart": self.counterparts},
+        )
 
     def counterparts(self) -> list[str]:
         """Names that are known: as entered, and as other activities have them."""

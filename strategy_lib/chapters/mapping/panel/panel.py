@@ -73,9 +73,12 @@ class _Names:
         }
         self.skip_button = button("Not now", self.skip)
         self.widget = widgets.VBox(
-            [heading("Names to confirm, one by one"), self.question,
-             widgets.HBox([*self.buttons.values(), self.skip_button])]
-        )  # fmt: skip
+            [
+                heading("Names to confirm, one by one"),
+                self.question,
+                widgets.HBox([*self.buttons.values(), self.skip_button]),
+            ]
+        )
 
     def waiting(self) -> pd.DataFrame:
         """Pairs that nobody has decided."""
@@ -94,8 +97,10 @@ class _Names:
 
     def show(self) -> None:
         """Ask about the next pair."""
-        pairs = [(str(r["name"]), str(r["other_name"]), float(r["similarity_pct"]), str(r["why"]))
-                 for r in self.waiting().to_dict("records")]  # fmt: skip
+        pairs = [
+            (str(r["name"]), str(r["other_name"]), float(r["similarity_pct"]), str(r["why"]))
+            for r in self.waiting().to_dict("records")
+        ]
         asked = [pair for pair in pairs if frozenset(pair[:2]) not in self.later]
         for control in (*self.buttons.values(), self.skip_button):
             control.disabled = not asked
@@ -107,11 +112,14 @@ class _Names:
         first, second, similarity, why = asked[0]
         self.pair = (first, second)
         self.question.value = paragraph_html(
-            [f"Are these the same organisation? ({len(asked)} pairs to go)",
-             f"1. {first}", f"2. {second}",
-             f"They are alike by {similarity:.0f} of 100: {why}. "
-             "Nothing is joined until you say so."]
-        )  # fmt: skip
+            [
+                f"Are these the same organisation? ({len(asked)} pairs to go)",
+                f"1. {first}",
+                f"2. {second}",
+                f"They are alike by {similarity:.0f} of 100: {why}. "
+                "Nothing is joined until you say so.",
+            ]
+        )
 
     def decide(self, decision: str) -> None:
         """Record what the room says."""
@@ -119,8 +127,13 @@ class _Names:
             return
         name, other = self.pair
         day = self.panel.session.log.clock().date()
-        row = {"name": name, "other_name": other, "decision": decision,
-               "decided_by_role": _ROLE, "decided_date": day.isoformat()}  # fmt: skip
+        row = {
+            "name": name,
+            "other_name": other,
+            "decision": decision,
+            "decided_by_role": _ROLE,
+            "decided_date": day.isoformat(),
+        }
         if self.panel.save(NAMES, row) is not None:
             self.show()
 

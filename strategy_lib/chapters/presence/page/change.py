@@ -33,13 +33,17 @@ def _asking(parts: Parts) -> str:
     if everything["worth_points"] <= 0:
         return say("presence-asking-nothing", criteria=len(questions))
     if not sure:
-        return say("presence-asking-none-sure", criteria=len(questions),
-                   everything=parts.points(everything["worth_points"]))  # fmt: skip
+        return say(
+            "presence-asking-none-sure",
+            criteria=len(questions),
+            everything=parts.points(everything["worth_points"]),
+        )
     return say(
-        "presence-asking", criterion=parts.criterion(sure[0]["question"]),
+        "presence-asking",
+        criterion=parts.criterion(sure[0]["question"]),
         points=parts.points(sure[0]["worth_points"]),
         everything=parts.points(everything["worth_points"]),
-    )  # fmt: skip
+    )
 
 
 def law_of_all(parts: Parts) -> str:
@@ -52,8 +56,14 @@ def law_of_all(parts: Parts) -> str:
     asked = lapsed + unlisted + unknown
     if not asked:
         return ""
-    return parts.say("presence-law-all", asked=asked, all=len(rows), lapsed=lapsed,
-                     unlisted=unlisted, unknown=unknown)  # fmt: skip
+    return parts.say(
+        "presence-law-all",
+        asked=asked,
+        all=len(rows),
+        lapsed=lapsed,
+        unlisted=unlisted,
+        unknown=unknown,
+    )
 
 
 def _triggers(parts: Parts) -> Picture | None:
@@ -183,14 +193,28 @@ def _left_out(parts: Parts, options: list[str], criteria: list[str]) -> str:
     no_criteria = [parts.criterion(name) for name in weighed if name not in criteria]
     few = parts.fewest
     if no_options and no_criteria:
-        return parts.say("presence-what-if-without-both", options=parts.names(no_options),
-                         criteria=parts.names(no_criteria), fewest=few)  # fmt: skip
+        return parts.say(
+            "presence-what-if-without-both",
+            options=parts.names(no_options),
+            criteria=parts.names(no_criteria),
+            fewest=few,
+        )
     if no_options:
-        return parts.say("presence-what-if-without-options", options=parts.names(no_options),
-                         left=len(no_options), all=len(compared), fewest=few)  # fmt: skip
+        return parts.say(
+            "presence-what-if-without-options",
+            options=parts.names(no_options),
+            left=len(no_options),
+            all=len(compared),
+            fewest=few,
+        )
     if no_criteria:
-        return parts.say("presence-what-if-without-criteria", criteria=parts.names(no_criteria),
-                         left=len(no_criteria), all=len(weighed), fewest=few)  # fmt: skip
+        return parts.say(
+            "presence-what-if-without-criteria",
+            criteria=parts.names(no_criteria),
+            left=len(no_criteria),
+            all=len(weighed),
+            fewest=few,
+        )
     return ""
 
 

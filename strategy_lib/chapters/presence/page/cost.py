@@ -59,10 +59,15 @@ def cost(parts: Parts) -> Section | None:
     picture = Picture(
         _title(parts, priced, scored, budget),
         Grid(columns, rows, head_width="13rem"),
-        say("presence-cost-sub", years=int(plan["years"]), options=len(made),
-            all=len(parts.order), left=left),
+        say(
+            "presence-cost-sub",
+            years=int(plan["years"]),
+            options=len(made),
+            all=len(parts.order),
+            left=left,
+        ),
         ("costs", "freedom"),
-    )  # fmt: skip
+    )
     sentences = tuple(filter(None, (_over(parts, priced, budget), _beside(parts))))
     return Section(Part.COST, say("presence-cost"), sentences, (picture,))
 
@@ -80,9 +85,12 @@ def _money(parts: Parts, row: dict[str, Any] | None, budget: Any, *, is_large: b
         text = parts.say("presence-money-missing", range=text, missing=missing, of=of)
     is_over = is_known(budget) and row["p50"] > budget
     return Range(
-        text, float(row["p10"]), float(row["p50"]), float(row["p90"]),
+        text,
+        float(row["p10"]),
+        float(row["p50"]),
+        float(row["p90"]),
         Tone.LIMIT if is_over else Tone.OTHER,
-    )  # fmt: skip
+    )
 
 
 def _freedom(parts: Parts, row: dict[str, Any] | None) -> Cell:
@@ -103,19 +111,27 @@ def _title(
     say = parts.say
     if priced and is_known(budget):
         over = sum(row["p50"] > budget for row in priced.values())
-        return say("presence-cost-budget", over=int(over), priced=len(priced),
-                   budget=parts.money(budget))  # fmt: skip
+        return say(
+            "presence-cost-budget", over=int(over), priced=len(priced), budget=parts.money(budget)
+        )
     if len(priced) > 1:
         by_price = sorted(priced.values(), key=lambda row: row["p50"])
-        return say("presence-cost-ends", low=parts.option(by_price[0]["option"]),
-                   high=parts.option(by_price[-1]["option"]))  # fmt: skip
+        return say(
+            "presence-cost-ends",
+            low=parts.option(by_price[0]["option"]),
+            high=parts.option(by_price[-1]["option"]),
+        )
     if priced:
         (row,) = priced.values()
-        return say("presence-cost-one", option=parts.option(row["option"]),
-                   range=parts.money_range(row))  # fmt: skip
+        return say(
+            "presence-cost-one", option=parts.option(row["option"]), range=parts.money_range(row)
+        )
     most = max(scored.values(), key=lambda row: row["freedom_lost_median"])
-    return say("presence-cost-freedom", option=parts.option(most["option"]),
-               middle=parts.points(most["freedom_lost_median"]))  # fmt: skip
+    return say(
+        "presence-cost-freedom",
+        option=parts.option(most["option"]),
+        middle=parts.points(most["freedom_lost_median"]),
+    )
 
 
 def _over(parts: Parts, priced: dict[Any, dict[str, Any]], budget: Any) -> str:

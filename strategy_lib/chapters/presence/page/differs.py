@@ -40,10 +40,13 @@ def _camps(parts: Parts) -> str:
         return ""
     row = camps[0]
     return parts.say(
-        "presence-camps", low=int(row["low_side"]), high=int(row["high_side"]),
-        people=int(row["n"]), criterion=parts.criterion(row["criterion"]),
+        "presence-camps",
+        low=int(row["low_side"]),
+        high=int(row["high_side"]),
+        people=int(row["n"]),
+        criterion=parts.criterion(row["criterion"]),
         option=parts.option(row["option"]),
-    )  # fmt: skip
+    )
 
 
 def _firsts(parts: Parts) -> Picture | None:
@@ -58,8 +61,9 @@ def _firsts(parts: Parts) -> Picture | None:
     shown, left = shortened(made)
     if counted:
         top = counted[0]
-        title = say("presence-firsts", people=int(top["people"]), of=of,
-                    option=parts.option(top["option"]))  # fmt: skip
+        title = say(
+            "presence-firsts", people=int(top["people"]), of=of, option=parts.option(top["option"])
+        )
     else:
         title = say("presence-firsts-few", of=of)
     return Picture(
@@ -92,8 +96,10 @@ def _apart(parts: Parts) -> Picture | None:
     widest = cells[0]
     return Picture(
         say(
-            "presence-apart", criterion=parts.criterion(widest["criterion"]),
-            option=parts.option(widest["option"]), low=parts.points(widest["lowest"]),
+            "presence-apart",
+            criterion=parts.criterion(widest["criterion"]),
+            option=parts.option(widest["option"]),
+            low=parts.points(widest["lowest"]),
             high=parts.points(widest["highest"]),
         ),
         Grid(
@@ -107,7 +113,7 @@ def _apart(parts: Parts) -> Picture | None:
         ),
         say("presence-apart-sub", people=parts.people),
         ("widest_cells",),
-    )  # fmt: skip
+    )
 
 
 def _span(parts: Parts, row: dict[str, Any]) -> Range:

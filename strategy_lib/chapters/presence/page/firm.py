@@ -29,9 +29,12 @@ def _left_out(parts: Parts) -> str:
     firsts = list(dict.fromkeys(parts.option(row["first"]) for row in changed))
     named = parts.names([parts.criterion(row["without"]) for row in changed])
     return parts.say(
-        "presence-firm-without", count=len(changed), all=len(parts.table("without_criterion")),
-        criteria=named, first=parts.names(firsts),
-    )  # fmt: skip
+        "presence-firm-without",
+        count=len(changed),
+        all=len(parts.table("without_criterion")),
+        criteria=named,
+        first=parts.names(firsts),
+    )
 
 
 def _tests(parts: Parts) -> Picture:
@@ -117,9 +120,10 @@ def _points(parts: Parts) -> tuple[Picture, ...]:
         first = parts.option(middle["rival"])
         title = say("presence-flips-other", first=first, rival=nearest, points=points)
     column = Column(
-        say("presence-flips-head"), say("presence-flips-note", points=int(FEW_POINTS)),
+        say("presence-flips-head"),
+        say("presence-flips-note", points=int(FEW_POINTS)),
         limit=FEW_POINTS,
-    )  # fmt: skip
+    )
     return (
         Picture(
             title,

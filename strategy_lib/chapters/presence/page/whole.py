@@ -122,9 +122,14 @@ def _shares(parts: Parts) -> str:
         return say("presence-times-two", option=option, times=times, second=second, seconds=seconds)
     (second, seconds), (third, thirds) = rest
     return say(
-        "presence-times-three", option=option, times=times, second=second, seconds=seconds,
-        third=third, thirds=thirds,
-    )  # fmt: skip
+        "presence-times-three",
+        option=option,
+        times=times,
+        second=second,
+        seconds=seconds,
+        third=third,
+        thirds=thirds,
+    )
 
 
 def _price(parts: Parts) -> str:
@@ -144,8 +149,9 @@ def _price(parts: Parts) -> str:
         )
     if costs:
         years = int(parts.table("plan")[0]["years"])
-        return say("presence-price-money", option=option, range=parts.money_range(costs),
-                   years=years)  # fmt: skip
+        return say(
+            "presence-price-money", option=option, range=parts.money_range(costs), years=years
+        )
     if scored:
         middle = parts.points(freedom["freedom_lost_median"])
         return say("presence-price-freedom", option=option, middle=middle)
@@ -177,19 +183,29 @@ def _law(parts: Parts) -> str:
 
 def _out(parts: Parts) -> str:
     """Which options are beyond a red line, where nothing is to be said of the law."""
-    beyond = [parts.option(r["option"]) for r in parts.table("options")
-              if r["state"] == Compared.BEYOND]  # fmt: skip
-    return parts.say(
-        "presence-beyond", count=len(beyond), all=len(parts.order), names=parts.names(beyond)
-    ) if beyond else ""  # fmt: skip
+    beyond = [
+        parts.option(r["option"]) for r in parts.table("options") if r["state"] == Compared.BEYOND
+    ]
+    return (
+        parts.say(
+            "presence-beyond", count=len(beyond), all=len(parts.order), names=parts.names(beyond)
+        )
+        if beyond
+        else ""
+    )
 
 
 def _closed(parts: Parts) -> str:
-    closed = [parts.option(r["option"]) for r in parts.table("options")
-              if r["state"] == Compared.CLOSED]  # fmt: skip
-    return parts.say(
-        "presence-closed", count=len(closed), all=len(parts.order), names=parts.names(closed)
-    ) if closed else ""  # fmt: skip
+    closed = [
+        parts.option(r["option"]) for r in parts.table("options") if r["state"] == Compared.CLOSED
+    ]
+    return (
+        parts.say(
+            "presence-closed", count=len(closed), all=len(parts.order), names=parts.names(closed)
+        )
+        if closed
+        else ""
+    )
 
 
 def _left(parts: Parts) -> Picture | None:
@@ -259,21 +275,33 @@ def _other(parts: Parts, row: dict[str, Any]) -> Row:
     if row["state"] == Compared.CLOSED:
         return Row(parts.option(name), ("", "", State(say("presence-out-closed"), Sign.ALARM)))
     line = next(
-        r for r in parts.table("red_lines")
+        r
+        for r in parts.table("red_lines")
         if r["option"] == name and r["verdict"] == Verdict.BEYOND
-    )  # fmt: skip
+    )
     whose = str(line["whose"]) or say("presence-whose-nobody")
     criterion, limit = parts.criterion(line["criterion"]), parts.points(line["line"])
     asked = parts.row_of("criteria", line["criterion"], "criterion")["direction"]
     side = "above" if asked == Direction.LOWER else "below"
     if is_known(line["beyond"]):
         text = say(
-            "presence-out-line", beyond=int(line["beyond"]), scored=int(line["scored"]),
-            criterion=criterion, side=side, limit=limit, whose=whose,
-        )  # fmt: skip
+            "presence-out-line",
+            beyond=int(line["beyond"]),
+            scored=int(line["scored"]),
+            criterion=criterion,
+            side=side,
+            limit=limit,
+            whose=whose,
+        )
     else:
-        text = say("presence-out-line-most", scored=int(line["scored"]), criterion=criterion,
-                   side=side, limit=limit, whose=whose)  # fmt: skip
+        text = say(
+            "presence-out-line-most",
+            scored=int(line["scored"]),
+            criterion=criterion,
+            side=side,
+            limit=limit,
+            whose=whose,
+        )
     return Row(parts.option(name), ("", "", State(text, Sign.ALARM)))
 
 

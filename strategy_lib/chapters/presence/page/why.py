@@ -44,8 +44,11 @@ def _ahead(parts: Parts) -> tuple[str, ...]:
 def _heat(parts: Parts) -> Picture:
     say = parts.say
     cells = {(r["option"], r["criterion"]): r for r in parts.table("middle_scores")}
-    limits = {(r["option"], r["criterion"]) for r in parts.table("red_lines")
-              if r["verdict"] == Verdict.BEYOND}  # fmt: skip
+    limits = {
+        (r["option"], r["criterion"])
+        for r in parts.table("red_lines")
+        if r["verdict"] == Verdict.BEYOND
+    }
     scored = [name for name in parts.order if any(option == name for option, _ in cells)]
     options = scored[:MOST_COLUMNS]
     criteria, left = _criteria(parts)
@@ -59,8 +62,9 @@ def _heat(parts: Parts) -> Picture:
     ]
     weighed = any(is_known(c["points"]) for c in criteria)
     if weighed:
-        columns.insert(0, Column(say("presence-weight"), align="end", width="4.2rem",
-                                 is_optional=True))  # fmt: skip
+        columns.insert(
+            0, Column(say("presence-weight"), align="end", width="4.2rem", is_optional=True)
+        )
     rows = []
     for criterion in criteria:
         shades = tuple(_shade(parts, cells, limits, name, criterion) for name in options)
@@ -134,6 +138,10 @@ def _title(parts: Parts, criteria: int) -> str:
     }
     (first, ahead), (second, behind) = counts.items()
     return say(
-        "presence-heat", option=parts.option(first), ahead=ahead, criteria=criteria,
-        rival=parts.option(second), behind=behind,
-    )  # fmt: skip
+        "presence-heat",
+        option=parts.option(first),
+        ahead=ahead,
+        criteria=criteria,
+        rival=parts.option(second),
+        behind=behind,
+    )

@@ -59,10 +59,17 @@ class ScoreControls:
         self._rested = NO_ANSWER
         points = [widgets.HBox([self.sliders[n], self.fields[n]]) for n in POINTS]
         self.widget = widgets.VBox(
-            [heading("Score one option on one criterion"), self.option, self.criterion,
-             self.anchors, *points, self.reason,
-             widgets.HBox([self.no_answer_button, self.next_button]), self.progress]
-        )  # fmt: skip
+            [
+                heading("Score one option on one criterion"),
+                self.option,
+                self.criterion,
+                self.anchors,
+                *points,
+                self.reason,
+                widgets.HBox([self.no_answer_button, self.next_button]),
+                self.progress,
+            ]
+        )
         for control in (self.option, self.criterion):
             control.observe(self._on_question, names="value")
         for name in POINTS:
@@ -91,9 +98,12 @@ class ScoreControls:
         self._rested = self._now()
         done, whole = self.panel.model.scored_share()
         self.progress.value = paragraph_html(
-            ["Choose your code above to enter scores." if self.panel.is_facilitator
-             else f"You have scored {done} of {whole} questions."]
-        )  # fmt: skip
+            [
+                "Choose your code above to enter scores."
+                if self.panel.is_facilitator
+                else f"You have scored {done} of {whole} questions."
+            ]
+        )
 
     def _now(self) -> Points:
         option, criterion = self.option.value, self.criterion.value
@@ -122,10 +132,12 @@ class ScoreControls:
             return ""
         key = self._key()
         reasons = [
-            e.row["reason"] for e in self.panel.session.entries.standing
-            if e.table == SCORES and e.row.get("reason")
+            e.row["reason"]
+            for e in self.panel.session.entries.standing
+            if e.table == SCORES
+            and e.row.get("reason")
             and all(e.row.get(name) == value for name, value in key.items())
-        ]  # fmt: skip
+        ]
         return str(reasons[-1]) if reasons else ""
 
     def _on_question(self, _: Any) -> None:

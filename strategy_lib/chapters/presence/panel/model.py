@@ -128,10 +128,12 @@ def rank_traces(table: pd.DataFrame) -> list[dict[str, list[Any]]]:
     """What moves in the figure `ranks`: length and number of each bar, a trace for each rank."""
     columns = [name for name in table.columns if name.startswith("rank_")]
     return [
-        {"x": table[c].tolist(),
-         "text": [printed(v) if v >= PRINTED_FROM else "" for v in table[c]]}
+        {
+            "x": table[c].tolist(),
+            "text": [printed(v) if v >= PRINTED_FROM else "" for v in table[c]],
+        }
         for c in columns
-    ]  # fmt: skip
+    ]
 
 
 def title_of(standing: LiveStanding | None, whose: str) -> str:
@@ -165,13 +167,20 @@ def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[st
     elif standing is not None:
         words.append("With these scores no weights at all would put another option first.")
     names = model.matrix.options.set_index("option_id")["name"]
-    words += [f"“{names[code]}” is not compared: the law closes it as it stands."
-              for code in sorted(model.closed) if code in names]  # fmt: skip
-    seen = model.matrix if not model.is_alone else model.matrix.with_assessors(
-        np.array([model.position], dtype=np.intp)
-    )  # fmt: skip
-    words += [f"“{name}” is not compared: it lies beyond the red line on {criterion}."
-              for name, criterion in model.beyond(seen)]  # fmt: skip
+    words += [
+        f"“{names[code]}” is not compared: the law closes it as it stands."
+        for code in sorted(model.closed)
+        if code in names
+    ]
+    seen = (
+        model.matrix
+        if not model.is_alone
+        else model.matrix.with_assessors(np.array([model.position], dtype=np.intp))
+    )
+    words += [
+        f"“{name}” is not compared: it lies beyond the red line on {criterion}."
+        for name, criterion in model.beyond(seen)
+    ]
     if standing is not None:
         words += [f"“{name}” is not compared: nobody scored it." for name in standing.unscored]
     return words

@@ -65,9 +65,14 @@ class PresencePanel(PresenceParts):
         self.change = widgets.HTML()
         self.rounds = RoundBoard(self, self._judged())
         comparing = widgets.VBox(
-            [heading("What follows"), self.whose, self.chart.widget,
-             heading("What would have to change"), self.change]
-        )  # fmt: skip
+            [
+                heading("What follows"),
+                self.whose,
+                self.chart.widget,
+                heading("What would have to change"),
+                self.change,
+            ]
+        )
         entering = widgets.VBox([self.scoring.widget, self.weighing.widget])
         self.body.children = (side_by_side(entering, comparing), self.rounds.widget)
         self.whose.observe(lambda _: self._on_whose(), names="value")

@@ -37,12 +37,16 @@ def section(facts: Facts) -> Section | None:
             Picture(
                 _title(facts, held, futures) if shows_people else _ties(facts, futures),
                 Grid(tuple(columns), tuple(rows), head_width="18%", stacks=True),
-                say("scenarios-firm-sub", people=facts.basis["judged_by"],
-                    futures=facts.basis["futures"], combinations=facts.basis["combinations"]),
+                say(
+                    "scenarios-firm-sub",
+                    people=facts.basis["judged_by"],
+                    futures=facts.basis["futures"],
+                    combinations=facts.basis["combinations"],
+                ),
                 ("agreement", "margins", "flips", "set_aside"),
             ),
         ),
-    )  # fmt: skip
+    )
 
 
 def _name(facts: Facts, future: str) -> str:

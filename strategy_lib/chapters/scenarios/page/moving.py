@@ -104,8 +104,11 @@ def _unwatched(facts: Facts, board: pd.DataFrame) -> str:
 def _title(facts: Facts, board: pd.DataFrame, pointing: dict[str, pd.DataFrame]) -> str:
     """How many signposts are crossed or near, and to which future most of these point."""
     counts = {code: int((board["status_code"] == code).sum()) for code in (CROSSED, NEAR)}
-    told: dict[str, Any] = {"crossed": counts[CROSSED], "near": counts[NEAR],
-                            "signposts": len(board)}  # fmt: skip
+    told: dict[str, Any] = {
+        "crossed": counts[CROSSED],
+        "near": counts[NEAR],
+        "signposts": len(board),
+    }
     moved = {
         name: int(pointing[name]["status_code"].isin([CROSSED, NEAR]).sum())
         for name in facts.futures

@@ -276,8 +276,12 @@ def _spread(facts: Facts) -> Callable[[str], Cell]:
 
 def _differs_title(facts: Facts, counts: pd.DataFrame) -> str:
     """An option that most people see as another kind than the middle scores do, if there is one."""
-    own: dict[str, str] = {OptionKind.NO_REGRET: "n_no_regret", OptionKind.HEDGE: "n_hedge",
-           OptionKind.BET: "n_bet", OptionKind.NEITHER: "n_neither"}  # fmt: skip
+    own: dict[str, str] = {
+        OptionKind.NO_REGRET: "n_no_regret",
+        OptionKind.HEDGE: "n_hedge",
+        OptionKind.BET: "n_bet",
+        OptionKind.NEITHER: "n_neither",
+    }
     found: list[tuple[int, str, str]] = []
     for option, row in zip(counts.index.astype(str), counts.to_dict("records"), strict=True):
         kind = facts.kind(option)

@@ -39,13 +39,16 @@ def picture(facts: Facts) -> Picture:
         Row(
             rows[place],
             (
-                *([facts.today.get(rows[place], say("scenarios-today-not-said"))]
-                  if facts.today else []),
+                *(
+                    [facts.today.get(rows[place], say("scenarios-today-not-said"))]
+                    if facts.today
+                    else []
+                ),
                 *(_state(facts, rows[place], str(states[name].iloc[place])) for name in futures),
             ),
         )
         for place in shown
-    ]  # fmt: skip
+    ]
     if facts.today:
         columns = [Column(say("scenarios-today"), _own(facts), width="13%"), *columns]
         told = (
@@ -134,8 +137,7 @@ def _option(facts: Facts, option: str, future: str) -> FutureOption:
         return FutureOption(facts.short(option), None, said, is_good=False)
     score = float(row["median"])
     is_good = score >= facts.good_enough
-    said = facts.say("scenarios-good" if is_good else "scenarios-low",
-                     score=facts.score(score))  # fmt: skip
+    said = facts.say("scenarios-good" if is_good else "scenarios-low", score=facts.score(score))
     return FutureOption(facts.short(option), score, said, is_good)
 
 

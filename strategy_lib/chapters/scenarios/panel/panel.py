@@ -82,20 +82,30 @@ class ScenariosPanel(Panel):
         items = ("source_state", "target_state")
         self.rounds = RoundBoard(self, (Judged(TABLE, "impact", items, self._name, (-3, 3)),))
         entering = widgets.VBox(
-            [heading("One pair of descriptors at a time"), self.source, self.target,
-             self.question, self.grid, self.about, self.reason]
-        )  # fmt: skip
-        following = widgets.VBox(
-            [heading("Which futures hold together"), self.change, self.found]
-        )  # fmt: skip
+            [
+                heading("One pair of descriptors at a time"),
+                self.source,
+                self.target,
+                self.question,
+                self.grid,
+                self.about,
+                self.reason,
+            ]
+        )
+        following = widgets.VBox([heading("Which futures hold together"), self.change, self.found])
         self.step = widgets.ToggleButtons(
-            options=[_INFLUENCES, _NAMES, _OPTIONS, _SIGNS], description="Now:",
+            options=[_INFLUENCES, _NAMES, _OPTIONS, _SIGNS],
+            description="Now:",
             style={"button_width": "auto"},
-        )  # fmt: skip
+        )
         self.naming = RecordForm(
-            self, NAMES, "Name a future", ("states", "name", "story", "given_date"),
-            letters="future", offered={"states": self._futures},
-        )  # fmt: skip
+            self,
+            NAMES,
+            "Name a future",
+            ("states", "name", "story", "given_date"),
+            letters="future",
+            offered={"states": self._futures},
+        )
         self.scoring = PerformanceControls(self)
         self.watched = widgets.HTML()
         self.watching = RecordForm(
@@ -158,11 +168,16 @@ class ScenariosPanel(Panel):
         for row in frame.to_dict("records"):
             seen, code = row["seen_at"], row["status"]
             status = "" if pd.isna(code) else code_list("signpost_status").label(str(code))
-            rows.append((
-                row["observable"], _text(row["threshold"]), status or "nobody has looked",
-                "never" if pd.isna(seen) else f"{seen:%Y-%m-%d}",
-                overdue(seen, row["look_every_months"], day), _text(row["owner_role"]) or "nobody",
-            ))  # fmt: skip
+            rows.append(
+                (
+                    row["observable"],
+                    _text(row["threshold"]),
+                    status or "nobody has looked",
+                    "never" if pd.isna(seen) else f"{seen:%Y-%m-%d}",
+                    overdue(seen, row["look_every_months"], day),
+                    _text(row["owner_role"]) or "nobody",
+                )
+            )
         if not rows:
             return paragraph_html(["Nothing is watched yet: no signpost is written down."])
         headings = ("What is watched", "Crossed when", "State", "Last looked", "Overdue", "Who")
@@ -179,14 +194,15 @@ class ScenariosPanel(Panel):
             return
         rows, columns = system.keys[source], system.keys[target]
         self.question.value = paragraph_html(
-            ["If the row is so: does it promote or restrict the column? "
-             "Only the direct influence."]
-        )  # fmt: skip
+            ["If the row is so: does it promote or restrict the column? Only the direct influence."]
+        )
         if system.is_starting_list:
             self.question.value += paragraph_html(
-                ["These are the descriptors that the workbook starts with. Enter yours first: save "
-                 "the form of the scenarios in inputs/scenarios, and run the load cell again."]
-            )  # fmt: skip
+                [
+                    "These are the descriptors that the workbook starts with. Enter yours first: save "
+                    "the form of the scenarios in inputs/scenarios, and run the load cell again."
+                ]
+            )
         names = system.state_names
         children: list[widgets.Widget] = [said("")]
         children += [said(names[code]) for code in columns]

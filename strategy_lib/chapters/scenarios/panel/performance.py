@@ -33,9 +33,15 @@ class PerformanceControls:
         items = ("option_id", "scenario_id")
         self.rounds = RoundBoard(panel, (Judged(PERFORMANCE, "best", items, self._name),))
         self.widget = widgets.VBox(
-            [heading("How would each option do there?"), self.scenario, self.words, self.box,
-             self.middle, self.rounds.widget]
-        )  # fmt: skip
+            [
+                heading("How would each option do there?"),
+                self.scenario,
+                self.words,
+                self.box,
+                self.middle,
+                self.rounds.widget,
+            ]
+        )
         self.scenario.observe(lambda _: self._show_rows(), names="value")
 
     def _named(self, table: str, key: str) -> dict[str, str]:
@@ -86,8 +92,11 @@ class PerformanceControls:
         )
 
     def _mine(self, option: str) -> dict[str, Any]:
-        key = {"assessor_id": self.panel.person, "option_id": option,
-               "scenario_id": self.scenario.value}  # fmt: skip
+        key = {
+            "assessor_id": self.panel.person,
+            "option_id": option,
+            "scenario_id": self.scenario.value,
+        }
         found = within(self.panel.frame(PERFORMANCE), (key,))
         if found.empty:
             return {}
@@ -111,9 +120,14 @@ class PerformanceControls:
         if not self.rounds.has_closed or said_.empty:
             return ""
         rows = [
-            (options.get(str(code), code), int(row["count"]), f"{row['min']:g}",
-             f"{row['median']:g}", f"{row['max']:g}")
+            (
+                options.get(str(code), code),
+                int(row["count"]),
+                f"{row['min']:g}",
+                f"{row['median']:g}",
+                f"{row['max']:g}",
+            )
             for code, row in said_.iterrows()
-        ]  # fmt: skip
+        ]
         headings = ("Option", "Others who scored", "Lowest", "Middle", "Highest")
         return table_html(headings, rows, "What the others said in this future")

@@ -20,19 +20,24 @@ def standing_html(context: Context) -> str:
         return paragraph_html(["No case is entered yet. Add one below, under “Write it down”."])
     place = STATES.index(state.state)
     steps = "".join(
-        f'<li aria-current="step"><strong>▶ {safe(name)}</strong></li>' if position == place
+        f'<li aria-current="step"><strong>▶ {safe(name)}</strong></li>'
+        if position == place
         else f"<li>{'✓ ' if position < place else ''}{safe(name)}</li>"
         for position, name in enumerate(STATES)
-    )  # fmt: skip
+    )
     parts = [f'<ol class="wb-steps">{steps}</ol>']
     clock = boards.said_at(state.next_due)
-    parts.append(paragraph_html([
-        f"As of {boards.said_at(context.now)}."
-        + (f" The next clock ends {clock}." if clock else " No clock runs."),
-        f"Whose turn: {state.whose_turn}." if state.whose_turn else "",
-        f"Asked and silent: {', '.join(state.silent)}." if state.silent else "",
-        said_flags(context),
-    ]))  # fmt: skip
+    parts.append(
+        paragraph_html(
+            [
+                f"As of {boards.said_at(context.now)}."
+                + (f" The next clock ends {clock}." if clock else " No clock runs."),
+                f"Whose turn: {state.whose_turn}." if state.whose_turn else "",
+                f"Asked and silent: {', '.join(state.silent)}." if state.silent else "",
+                said_flags(context),
+            ]
+        )
+    )
     if state.missing:
         shown = [f"for “{one.gate}”: {one.what}" for one in state.missing[:_MOST_MISSING]]
         rest = len(state.missing) - len(shown)
@@ -47,10 +52,15 @@ def screen_html(context: Context) -> str:
     if table.empty:
         return paragraph_html([said_harm(table, context)])
     rows = [
-        (row["group"], row["route"], row["class_before"] or "not rated", row["class_left"],
-         f"{row['over_line_pct']:.0f}%")
+        (
+            row["group"],
+            row["route"],
+            row["class_before"] or "not rated",
+            row["class_left"],
+            f"{row['over_line_pct']:.0f}%",
+        )
         for row in table.to_dict("records")
-    ]  # fmt: skip
+    ]
     headings = ("Who, and what could happen", "Way", "Before measures", "After", "Over the line")
     caption = "Severity outranks likelihood; no benefit makes up for it"
     return paragraph_html([said_harm(table, context)]) + table_html(headings, rows, caption)
@@ -62,10 +72,15 @@ def heard_html(context: Context) -> str:
     if path.empty:
         return ""
     rows = [
-        (row["step"], row["who"], row["state"], row["answer"],
-         "" if row["state"] == NOT_ASKED else f"{row['asked']:%Y-%m-%d %H:%M}")
+        (
+            row["step"],
+            row["who"],
+            row["state"],
+            row["answer"],
+            "" if row["state"] == NOT_ASKED else f"{row['asked']:%Y-%m-%d %H:%M}",
+        )
         for row in path.to_dict("records")
-    ]  # fmt: skip
+    ]
     return table_html(
         ("Step", "Who", "State", "Answer", "Asked (UTC)"), rows, "Who must be heard or sign"
     )

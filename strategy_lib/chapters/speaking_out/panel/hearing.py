@@ -46,9 +46,16 @@ class HearingControls:
         self.state = widgets.HTML()
         buttons = widgets.HBox([self.ask_button, self.deputy_button])
         self.widget = widgets.VBox(
-            [self.state, self.who, buttons, self.answer, self.words,
-             self.answer_button, said("Silence is recorded by the clock, never by hand.")]
-        )  # fmt: skip
+            [
+                self.state,
+                self.who,
+                buttons,
+                self.answer,
+                self.words,
+                self.answer_button,
+                said("Silence is recorded by the clock, never by hand."),
+            ]
+        )
         self.who.observe(lambda _: self._offer(), names="value")
 
     def show(self) -> None:
@@ -94,8 +101,13 @@ class HearingControls:
         for sign in signatures(case, protocol, context.now):
             known = given.get(sign.step)
             code = text(known["sign_off_id"]) if known else f"{case.case_id}-{sign.step}"
-            key = {"sign_off_id": code, "case_id": case.case_id, "kind": "sign_off",
-                   "step": sign.step, "role": sign.role}  # fmt: skip
+            key = {
+                "sign_off_id": code,
+                "case_id": case.case_id,
+                "kind": "sign_off",
+                "step": sign.step,
+                "role": sign.role,
+            }
             words = f"{protocol.role(sign.role)} signs: {sign.step}"
             found.append(Party(SIGNED, key, words, sign.clock.state != NOT_ASKED))
         return found

@@ -28,8 +28,15 @@ from strategy_lib.widgets.record_form import RecordForm
 from strategy_lib.widgets.rounds import RoundBoard
 from strategy_lib.widgets.session import Clock, Scope, Session, open_session
 
-_ROLES = ("proposer_role", "role", "answered_by_role", "decided_by_role", "done_by_role",
-          "checked_by_role", "owner_role")  # fmt: skip
+_ROLES = (
+    "proposer_role",
+    "role",
+    "answered_by_role",
+    "decided_by_role",
+    "done_by_role",
+    "checked_by_role",
+    "owner_role",
+)
 # Table -> what the letters of a new row's code are, and what a row is told by.
 _WRITTEN = {
     "cases": ("case", ""),
@@ -44,8 +51,12 @@ _WRITTEN = {
 }
 _ITEMS = ("group_id", "route_id", "stage")
 _RATE, _HEAR, _WORDS, _WRITE, _REHEARSE = (
-    "Rate", "Hear and sign", "Check the words", "Write it down", "Rehearse",
-)  # fmt: skip
+    "Rate",
+    "Hear and sign",
+    "Check the words",
+    "Write it down",
+    "Rehearse",
+)
 
 
 def speaking_out_panel(
@@ -87,9 +98,10 @@ class SpeakingOutPanel(SpeakingOutParts):
         self.context = self._context("")
         self.standing = widgets.HTML()
         self.step = widgets.ToggleButtons(
-            options=[_RATE, _HEAR, _WORDS, _WRITE, _REHEARSE], description="Now:",
+            options=[_RATE, _HEAR, _WORDS, _WRITE, _REHEARSE],
+            description="Now:",
             style={"button_width": "auto"},
-        )  # fmt: skip
+        )
         self.rating = RatingControls(self)
         self.screen = widgets.HTML()
         judged = (
@@ -110,15 +122,19 @@ class SpeakingOutPanel(SpeakingOutParts):
         self.rehearsal: RehearsalControls | None = None
         self.rehearsal_box = widgets.VBox()
         self.parts = {
-            _RATE: widgets.VBox([
-                self.rating.widget, heading("What the ratings come to"), self.screen,
-                self.rounds.widget,
-            ]),
+            _RATE: widgets.VBox(
+                [
+                    self.rating.widget,
+                    heading("What the ratings come to"),
+                    self.screen,
+                    self.rounds.widget,
+                ]
+            ),
             _HEAR: self.hearing.widget,
             _WORDS: self.wording.widget,
             _WRITE: widgets.VBox([self.table, self.form_box]),
             _REHEARSE: self.rehearsal_box,
-        }  # fmt: skip
+        }
         self.body.children = (self.which, self.standing, self.step, *self.parts.values())
         self.which.observe(self._on_which, names="value")
         self.step.observe(lambda _: self._show_part(), names="value")
@@ -223,10 +239,15 @@ class SpeakingOutPanel(SpeakingOutParts):
         if name != "cases":
             offered |= {"route_id": self._ways, "group_id": self._groups}
         return RecordForm(
-            self, name, _title(name), letters=letters, named_by=named_by,
+            self,
+            name,
+            _title(name),
+            letters=letters,
+            named_by=named_by,
             fixed=lambda: {"case_id": case} if case else {},
-            offered=offered, adds_only=name == "case_decisions",
-        )  # fmt: skip
+            offered=offered,
+            adds_only=name == "case_decisions",
+        )
 
     def _ways(self) -> list[tuple[str, str]]:
         return [(name, code) for code, name in self.context.routes.items()]

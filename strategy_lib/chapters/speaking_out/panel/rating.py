@@ -22,25 +22,44 @@ _WORDS: Mapping[str, tuple[str, ...]] = {
     "scale": _HOW_BAD,
     "scope": ("0 nobody", "1 a few", "2 some", "3 many", "4 nearly all"),
     "irremediability": ("0 made good soon", "1 made good later", "2 partly", "3 hardly", "4 never"),
-    "likelihood": ("0 as good as excluded", "1 unlikely", "2 possible", "3 likely",
-                   "4 nearly certain"),
+    "likelihood": (
+        "0 as good as excluded",
+        "1 unlikely",
+        "2 possible",
+        "3 likely",
+        "4 nearly certain",
+    ),
     "best": ("0 not at all", "1 a little", "2 somewhat", "3 much", "4 decisively"),
     "severity": _HOW_BAD,
-}  # fmt: skip
-_SAME = {"severity_low": "severity", "severity_high": "severity", "likelihood_low": "likelihood",
-         "likelihood_high": "likelihood", "low": "best", "high": "best"}  # fmt: skip
+}
+_SAME = {
+    "severity_low": "severity",
+    "severity_high": "severity",
+    "likelihood_low": "likelihood",
+    "likelihood_high": "likelihood",
+    "low": "best",
+    "high": "best",
+}
 _MAIN = {
-    HARM: {"scale": "How bad for one of them:", "scope": "For how many of them:",
-           "irremediability": "Can it be made good:", "likelihood": "How likely:"},
+    HARM: {
+        "scale": "How bad for one of them:",
+        "scope": "For how many of them:",
+        "irremediability": "Can it be made good:",
+        "likelihood": "How likely:",
+    },
     HELP: {"best": "How much it could help:"},
     SILENCE: {"severity": "How bad silence would be for them:"},
-}  # fmt: skip
+}
 _RANGE = {
-    HARM: {"severity_low": "Severity at least:", "severity_high": "Severity at most:",
-           "likelihood_low": "Likelihood at least:", "likelihood_high": "Likelihood at most:"},
+    HARM: {
+        "severity_low": "Severity at least:",
+        "severity_high": "Severity at most:",
+        "likelihood_low": "Likelihood at least:",
+        "likelihood_high": "Likelihood at most:",
+    },
     HELP: {"low": "At least:", "high": "At most:"},
     SILENCE: {"severity_low": "At least:", "severity_high": "At most:"},
-}  # fmt: skip
+}
 _HARM_NOTE = (
     "Severity is the worst of the first three and outranks likelihood. No answer counts as not "
     "known, never as no risk."

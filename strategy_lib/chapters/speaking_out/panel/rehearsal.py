@@ -42,10 +42,17 @@ class RehearsalControls:
         self.state = widgets.HTML()
         buttons = widgets.HBox([self.start_button, self.next_button, self.again_button])
         self.widget = widgets.VBox(
-            [heading("Table-top case"),
-             said("Fictional people and offices. Nothing of a rehearsal is saved."),
-             self.which, self.about, self.clock, buttons, self.cards, self.state]
-        )  # fmt: skip
+            [
+                heading("Table-top case"),
+                said("Fictional people and offices. Nothing of a rehearsal is saved."),
+                self.which,
+                self.about,
+                self.clock,
+                buttons,
+                self.cards,
+                self.state,
+            ]
+        )
         self._elapsed = timedelta()
         self._since: datetime | None = None
         self._timer: asyncio.TimerHandle | None = None

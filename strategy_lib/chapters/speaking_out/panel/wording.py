@@ -37,9 +37,16 @@ class WordingControls:
         self.reason = long_text("Because:", "Stays on the record. No names of people.")
         self.dismiss_button = button("Dismiss with this reason", self.dismiss)
         self.widget = widgets.VBox(
-            [heading("The words"), self.words, self.found, self.which, self.role, self.reason,
-             self.dismiss_button]
-        )  # fmt: skip
+            [
+                heading("The words"),
+                self.words,
+                self.found,
+                self.which,
+                self.role,
+                self.reason,
+                self.dismiss_button,
+            ]
+        )
         self.open = pd.DataFrame()
 
     def show(self) -> None:
@@ -72,10 +79,13 @@ class WordingControls:
             return
         row = self.open.iloc[self.which.value]
         values = {
-            "case_id": self.panel.context.shown, "rule_id": row["rule_id"],
-            "passage": row["passage"], "reason": reason, "role": self.role.value or None,
+            "case_id": self.panel.context.shown,
+            "rule_id": row["rule_id"],
+            "passage": row["passage"],
+            "reason": reason,
+            "role": self.role.value or None,
             "dismissed_at": stamp(self.panel.session.log.clock()),
-        }  # fmt: skip
+        }
         if self.panel.save(TABLE, values) is not None:
             self.reason.value = ""
             self.panel.show()
