@@ -12,6 +12,8 @@ The whole method is reached from here:
 - why: `impact_balance`, `consistency_margins`, `impact_diagram`, `active_passive_sums`
 - what would change that: `flip_sensitivity`, `flip_summary`, `ensemble_consistency`
 - where the others drift: `succession`, `attractors`, `basins`
+- how firm all this is: `judged`, `plausible_matrices`, `ensemble_shares`, `expected_return`
+- what is worth asking about: `block_importance`
 
 References
 ----------
@@ -27,8 +29,16 @@ from strategy_lib.methods.cross_impact.consistency import (
     read_sl,
 )
 from strategy_lib.methods.cross_impact.dynamics import Succession, succession
+from strategy_lib.methods.cross_impact.importance import BlockImportance, block_importance
 from strategy_lib.methods.cross_impact.input import JudgementScaleWarning
 from strategy_lib.methods.cross_impact.matrix import CrossImpactMatrix
+from strategy_lib.methods.cross_impact.plausible import (
+    Judged,
+    ensemble_shares,
+    expected_return,
+    judged,
+    plausible_matrices,
+)
 from strategy_lib.methods.cross_impact.sensitivity import flip_sensitivity, flip_summary
 from strategy_lib.methods.cross_impact.sets import diverse_subset, ensemble_consistency
 from strategy_lib.methods.cross_impact.structure import (
@@ -38,21 +48,28 @@ from strategy_lib.methods.cross_impact.structure import (
 )
 
 __all__ = [
+    "BlockImportance",
     "CrossImpactMatrix",
+    "Judged",
     "JudgementScaleWarning",
     "Succession",
     "active_passive_sums",
     "attractors",
     "basins",
+    "block_importance",
     "consistency_margins",
     "consistent_scenarios",
     "diverse_subset",
     "ensemble_consistency",
+    "ensemble_shares",
+    "expected_return",
     "flip_sensitivity",
     "flip_summary",
     "impact_balance",
     "impact_diagram",
+    "judged",
     "near_misses",
+    "plausible_matrices",
     "read_sl",
     "succession",
 ]

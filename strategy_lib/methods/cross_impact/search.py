@@ -11,6 +11,8 @@ Each partial scenario branches on the descriptor with the fewest states left.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -62,47 +64,77 @@ def search(
     """
     _check_size(matrix)
     tables = search_tables(matrix, max_inconsistency, allowed)
-    found: list[NDArray[np.int8]] = []
+    return complete(tables, limit, effort, partial(_too_large, matrix, limit=limit))[1]
+
+
+def complete(
+    tables: Tables, limit: int, effort: int, too_large: Callable[[int, int], str]
+) -> tuple[NDArray[np.intp], NDArray[np.int8]]:
+    """Find every scenario of every matrix in the tables.
+
+    Parameters
+    ----------
+    tables : Tables
+        Of one matrix, or of several with the same descriptors.
+    limit, effort : int
+        Most scenarios that are held, most partial scenarios that are looked at, in all.
+    too_large : callable
+        Says what is wrong where one of them is passed, given scenarios found and looked at.
+
+    Returns
+    -------
+    which : ndarray of int, shape (N,)
+        The matrix in which the scenario holds.
+    states : ndarray of int8, shape (N, n)
+
+    Raises
+    ------
+    InputError
+        More scenarios than `limit`, or more work than `effort`.
+    """
+    owners, found = [], [np.zeros((0, tables.n_descriptors), np.int8)]
     count = looked_at = 0
-    waiting = [(0, tables.start, np.zeros(1, np.intp), np.full(1, -1, np.intp))]
+    roots = np.arange(len(tables.start))
+    waiting = [(0, tables.start, roots, roots, np.full(len(roots), -1, np.intp))]
     while waiting:
-        depth, partial = _next_block(tables, waiting)
-        looked_at += len(partial)
-        feasible = _feasible(tables, partial)
+        depth, block, which = _next_block(tables, waiting)
+        looked_at += len(block)
+        feasible = _feasible(tables, block)
         counts = _counts(tables, feasible)
         alive = np.flatnonzero(counts.all(axis=0))
         if depth == tables.n_descriptors:
             found.append(_chosen(tables, feasible[:, alive]))
+            owners.append(which[alive])
             count += len(alive)
         elif len(alive):
-            branches = _branches(tables, partial, feasible, counts, alive)
-            waiting.append((depth + 1, partial, *branches))
+            branches = _branches(tables, block, feasible, counts, alive)
+            waiting.append((depth + 1, block, which, *branches))
         if count > limit or (waiting and looked_at > effort):
-            raise InputError(_too_large(matrix, count, limit, looked_at))
-    return np.concatenate(found) if found else np.zeros((0, tables.n_descriptors), np.int8)
+            raise InputError(too_large(count, looked_at))
+    return np.concatenate([np.zeros(0, np.intp), *owners]), np.concatenate(found)
 
 
 def _next_block(
-    tables: Tables, waiting: list[tuple[int, NDArray[Any], NDArray[np.intp], NDArray[np.intp]]]
-) -> tuple[int, NDArray[Any]]:
+    tables: Tables,
+    waiting: list[tuple[int, NDArray[Any], NDArray[np.intp], NDArray[np.intp], NDArray[np.intp]]],
+) -> tuple[int, NDArray[Any], NDArray[np.intp]]:
     """Take up to a block of the deepest waiting branches and decide them."""
-    depth, parents, parent, state = waiting.pop()
+    depth, parents, which, parent, state = waiting.pop()
     now, later = slice(None, tables.block), slice(tables.block, None)
     if len(parent) > tables.block:
-        waiting.append((depth, parents, parent[later], state[later]))
-    if depth == 0:
-        return depth, parents
-    partial = parents.take(parent[now], axis=0)
-    partial -= tables.loss.take(state[now], axis=0)
-    return depth, partial
+        waiting.append((depth, parents, which, parent[later], state[later]))
+    block, own = parents.take(parent[now], axis=0), which.take(parent[now])
+    if depth:
+        block -= tables.loss.take(own * tables.n_states + state[now], axis=0)
+    return depth, block, own
 
 
-def _feasible(tables: Tables, partial: NDArray[Any]) -> NDArray[np.bool_]:
+def _feasible(tables: Tables, block: NDArray[Any]) -> NDArray[np.bool_]:
     """Which states are behind no rival for certain, shape (S, N)."""
     size = tables.n_states
-    least = partial[:, :size]
-    for first in range(size, partial.shape[1] - tables.n_descriptors, size):
-        least = np.minimum(least, partial[:, first : first + size])
+    least = block[:, :size]
+    for first in range(size, block.shape[1] - tables.n_descriptors, size):
+        least = np.minimum(least, block[:, first : first + size])
     return np.ascontiguousarray((least >= 0).T)
 
 
@@ -117,17 +149,17 @@ def _counts(tables: Tables, feasible: NDArray[np.bool_]) -> NDArray[np.uint8]:
 
 def _branches(
     tables: Tables,
-    partial: NDArray[Any],
+    block: NDArray[Any],
     feasible: NDArray[np.bool_],
     counts: NDArray[np.uint8],
     alive: NDArray[np.intp],
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """Return (row in `partial`, state) of every branch worth taking."""
+    """Return (row in `block`, state) of every branch worth taking."""
     n = tables.n_descriptors
     key = counts.astype(np.uint16)
     key *= np.uint16(n)
     key += np.arange(n, dtype=np.uint16)[:, None]
-    key[np.ascontiguousarray(partial[:, -n:].T) < 0] = DECIDED
+    key[np.ascontiguousarray(block[:, -n:].T) < 0] = DECIDED
     descriptor = (key.min(axis=0)[alive] % np.uint16(n)).astype(np.intp)
     first, end = tables.offsets[descriptor], tables.offsets[descriptor + 1]
     parents, states = [], []
@@ -157,7 +189,7 @@ def _check_size(matrix: CrossImpactMatrix) -> None:
         )
 
 
-def _too_large(matrix: CrossImpactMatrix, count: int, limit: int, looked_at: int) -> str:
+def _too_large(matrix: CrossImpactMatrix, count: int, looked_at: int, *, limit: int) -> str:
     size = f"{matrix.n_scenarios:,} scenarios ({len(matrix.names)} descriptors)"
     if matrix.n_scenarios > 10**15:
         size = f"about 10^{math.log10(matrix.n_scenarios):.0f} scenarios" + size[size.find(" (") :]

@@ -26,7 +26,7 @@ MEMORY = 100_000_000
 
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """What the search adds up; descriptors in order of the influence they exert.
+    """What the search adds up, of M matrices; descriptors in order of the influence they exert.
 
     Attributes
     ----------
@@ -34,10 +34,10 @@ class Tables:
         The matrix's position of each descriptor.
     offsets : ndarray of int, shape (n + 1,)
         First state of each descriptor in this order.
-    start : ndarray, shape (1, R * S + n)
+    start : ndarray, shape (M, R * S + n)
         Slack of each state against each of R rivals while nothing is decided, then one 0 for each
         descriptor, which turns negative once it is decided.
-    loss : ndarray, shape (S, R * S + n)
+    loss : ndarray, shape (M * S, R * S + n)
         What taking a state subtracts from these.
     """
 
@@ -49,7 +49,7 @@ class Tables:
     @property
     def n_states(self) -> int:
         """How many states there are in all."""
-        return len(self.loss)
+        return int(self.offsets[-1])
 
     @property
     def n_descriptors(self) -> int:
@@ -65,7 +65,7 @@ class Tables:
     @property
     def block(self) -> int:
         """How many partial scenarios to treat at once within the memory allowed."""
-        waiting: int = self.start.nbytes * self.n_descriptors
+        waiting: int = self.start[:1].nbytes * self.n_descriptors
         return max(1, min(BLOCK, MEMORY // waiting))
 
 
@@ -86,17 +86,63 @@ def search_tables(matrix: CrossImpactMatrix, max_inconsistency: float, allowed: 
     return Tables(order, offsets, begin.astype(kind), np.ascontiguousarray(flat.astype(kind)))
 
 
-def _leads(matrix: CrossImpactMatrix) -> NDArray[np.float64]:
-    """What each state (axis 0) adds to the lead of each state (axis 2) over each rival (axis 1).
+def stacked_tables(matrices: NDArray[np.integer[Any]], sizes: NDArray[np.intp]) -> Tables:
+    """Return slack and loss of many matrices at once, for scenarios without inconsistency.
+
+    Parameters
+    ----------
+    matrices : ndarray of int, shape (M, S, S)
+        Rows are sources.
+    sizes : ndarray of int, shape (n,)
+        How many states each descriptor has.
+    """
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    starts = np.cumsum(sizes) - sizes
+    reach = 8 * int(np.abs(matrices).max(initial=0)) * (len(sizes) + 1)
+    values: NDArray[Any] = matrices.astype(np.int16 if reach < 2**15 else np.int32)
+    lead = values[:, :, None, :] - values[:, :, _rivals(sizes)]
+    best = np.maximum.reduceat(lead, starts, axis=1)
+    own = owner[:, None] == owner
+    loss = np.where(own[:, None, :], 0, best[:, owner] - lead)
+    every = np.arange(len(owner))
+    best[:, owner, :, every] = lead[:, every, :, every]
+    slack = best.sum(axis=1, dtype=values.dtype)
+    excluded = own & ~np.eye(len(owner), dtype=bool)
+    kill = slack.max(axis=(1, 2)) + 1
+    loss = np.where(excluded[:, None, :], kill[:, None, None, None], loss).astype(values.dtype)
+    exerted = np.where(own, 0, loss.mean(axis=(0, 2))).sum(axis=1)
+    order = np.argsort(-np.add.reduceat(exerted, starts) / sizes, kind="stable")
+    rows = np.concatenate([every[owner == d] for d in order])
+    offsets = np.concatenate([[0], np.cumsum(sizes[order])]).astype(np.intp)
+    count, n = len(matrices), len(sizes)
+    decided = np.eye(n, dtype=values.dtype)[np.repeat(np.arange(n), sizes[order])]
+    loss = loss[:, rows][..., rows].reshape(count * len(owner), -1)
+    slack = slack[..., rows].reshape(count, -1)
+    return Tables(
+        order,
+        offsets,
+        np.hstack([slack, np.zeros((count, n), values.dtype)]),
+        np.hstack([loss, np.tile(decided, (count, 1))]),
+    )
+
+
+def _rivals(sizes: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Each state's rivals within its descriptor, shape (R, S).
 
     Descriptors with fewer states than others meet their last rival more than once.
     """
-    counts = matrix.state_counts[matrix.owner]
-    position = np.arange(len(counts)) - matrix.offsets[matrix.owner]
-    steps = np.arange(1, counts.max())[:, None]
-    rival = matrix.offsets[matrix.owner] + (position + np.minimum(steps, counts - 1)) % counts
+    counts, first = np.repeat(sizes, sizes), np.repeat(np.cumsum(sizes) - sizes, sizes)
+    steps = np.arange(1, sizes.max())[:, None]
+    rivals: NDArray[np.intp] = (
+        first + (np.arange(len(counts)) - first + np.minimum(steps, counts - 1)) % counts
+    )
+    return rivals
+
+
+def _leads(matrix: CrossImpactMatrix) -> NDArray[np.float64]:
+    """What each state (axis 0) adds to the lead of each state (axis 2) over each rival (axis 1)."""
     impacts = matrix.impacts.astype(np.float64)
-    lead: NDArray[np.float64] = impacts[:, None, :] - impacts[:, rival]
+    lead: NDArray[np.float64] = impacts[:, None, :] - impacts[:, _rivals(matrix.state_counts)]
     return lead
 
 

@@ -19,53 +19,16 @@ from hypothesis import strategies as st
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.methods import cross_impact as ci
+from tests.methods.cross_impact.published import (
+    SOMEWHERELAND,
+    SOMEWHERELAND_CONSISTENT,
+    SOMEWHERELAND_IMPACTS,
+)
 
 pytestmark = pytest.mark.filterwarnings(
     "ignore::strategy_lib.methods.cross_impact.JudgementScaleWarning"
 )
 REPEATABLE = settings(max_examples=60, derandomize=True, deadline=None)
-
-# ScenarioWizard 4.1 manual, p. 11 (Weimer-Jehle 2013); the ten consistent scenarios among 486:
-# http://www.cross-impact.de/english/CIB_e_Alg_4.htm
-SOMEWHERELAND = {
-    "A": ["A1", "A2", "A3"],
-    "B": ["B1", "B2", "B3"],
-    "C": ["C1", "C2", "C3"],
-    "D": ["D1", "D2"],
-    "E": ["E1", "E2", "E3"],
-    "F": ["F1", "F2", "F3"],
-}
-SOMEWHERELAND_IMPACTS = [
-    [0, 0, 0, -2, 1, 1, 0, 0, 0, 0, 0, -2, 1, 1, 0, 0, 0],
-    [0, 0, 0, 2, 1, -3, -2, -1, 3, -2, 2, 0, 0, 0, 2, -1, -1],
-    [0, 0, 0, 0, 0, 0, 0, 2, -2, 3, -3, 2, -1, -1, -2, 2, 0],
-    [0, 0, 0, 0, 0, 0, -2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 1, -1, 0, 0, 1, 0, -1, 0, 0, 0],
-    [3, -1, -2, 0, 0, 0, 3, 0, -3, 0, 0, 3, -1, -2, -2, 1, 1],
-    [2, 1, -3, 0, 0, 0, 0, 0, 0, -2, 2, -3, 1, 2, 0, 0, 0],
-    [-1, 2, -1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 0, 0, -2, 2, 3, -1, -2, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 3, -1, -2, -2, 1, 1],
-    [0, -3, 3, 0, 0, 0, 0, 0, 0, 0, 0, -3, 1, 2, 2, -1, -1],
-    [0, 0, 0, 0, 0, 0, -2, -1, 3, 0, 0, 0, 0, 0, 2, -1, -1],
-    [0, 0, 0, -1, 0, 1, 1, 1, -2, 0, 0, 0, 0, 0, -1, 0, 1],
-    [2, -1, -1, -3, 1, 2, 3, 0, -3, 0, 0, 0, 0, 0, -2, -1, 3],
-    [0, 3, -3, 0, 0, 0, -3, 0, 3, -3, 3, -2, 1, 1, 0, 0, 0],
-    [1, -2, 1, 0, 0, 0, -1, 2, -1, 2, -2, 2, -1, -1, 0, 0, 0],
-    [0, 0, 0, 0, 0, 0, -1, 2, -1, 1, -1, 2, -1, -1, 0, 0, 0],
-]
-SOMEWHERELAND_CONSISTENT = {
-    "A3 B1 C3 D2 E1 F1",
-    "A3 B2 C3 D2 E1 F1",
-    "A2 B1 C3 D2 E2 F1",
-    "A2 B2 C3 D2 E2 F1",
-    "A3 B1 C2 D1 E1 F2",
-    "A1 B2 C2 D1 E1 F2",
-    "A3 B2 C2 D1 E1 F2",
-    "A1 B3 C2 D1 E1 F2",
-    "A1 B3 C2 D1 E1 F3",
-    "A1 B3 C1 D2 E3 F3",
-}
 
 
 @pytest.fixture
