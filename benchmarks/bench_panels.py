@@ -39,8 +39,8 @@ said.add_class("baseline")
 slider.observe(lambda c: setattr(said, "value", str(c["new"])), names="value")
 w.VBox([slider, said])"""
 _PRESENCE = """from strategy_lib.notebook import load
-from strategy_lib.chapters.presence.panel import presence_panel
-presence_panel(load())"""
+from strategy_lib.chapters.presence.panel import PresencePanel
+PresencePanel.open(load())"""
 _IDLE = '#jp-main-statusbar :text("| Idle")'
 # Milliseconds from a key on the focused element to the first change below another one.
 _CHANGE = """selector => { window.changed = new Promise(done => {
@@ -166,7 +166,7 @@ def main(times: int) -> None:
         example = open_workspace(copy_example(Path(name) / "example"))
         with lab(example) as server:
             for path in sorted(resource("notebooks").glob("*.ipynb")):
-                if "_panel(" in path.read_text(encoding="utf-8"):
+                if "Panel.open(" in path.read_text(encoding="utf-8"):
                     seconds = run_all(page, server, path.name, ".wb-panel")
                     print(f"{path.stem}: visible after {seconds:.1f} s (goal: {VISIBLE_SECONDS})")
         cells = (_BASELINE, _PRESENCE)

@@ -105,10 +105,10 @@ def test_what_a_room_does_together_has_one_panel_that_batch_runs_drop(chapter):
     panels = [cell for cell in code_cells(notebook) if WORKSHOP in tags(cell)]
     assert len(panels) == (0 if about.reads_before or about.is_optional else 1)
     for cell in panels:
-        assert "_panel(" in cell.source
+        assert "Panel.open(" in cell.source
         assert cell.outputs == []
     others = [cell.source for cell in code_cells(notebook) if cell not in panels]
-    assert not any("panel" in source for source in others)
+    assert not any("Panel" in source for source in others)
 
 
 def test_prose_quotes_no_result(chapter):

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Hashable, Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, Self
 
 import ipywidgets as widgets
 import pandas as pd
 from IPython.display import display
 
 from strategy_lib.core.errors import InputError, StrategyError, WorkspaceError
+from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.checks import Kind
-from strategy_lib.inputs.entries.entry import FACILITATOR, Entry, row_key
+from strategy_lib.inputs.entries.entry import FACILITATOR, Entry, local_now, row_key
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.parts import CSS, button, choice, heading, safe
-from strategy_lib.widgets.session import LateEntryError, Session
+from strategy_lib.widgets.session import Clock, LateEntryError, Session, open_session
 
 # A drag sends many values; what it ends with is saved when it has rested for so long.
 REST_SECONDS = 0.35
@@ -74,7 +75,12 @@ class Panel:
     """
 
     def __init__(
-        self, session: Session, title: str, tables: tuple[str, ...], *, by_assessor: bool = True
+        self,
+        session: Session,
+        title: str = "",
+        tables: tuple[str, ...] = (),
+        *,
+        by_assessor: bool = True,
     ) -> None:
         self.session = session
         self.tables = tables
@@ -112,6 +118,24 @@ class Panel:
         self.widget.add_class("wb-panel")
         self.who.observe(self._on_who, names="value")
         self.say("Nothing has been entered yet in this session.")
+
+    @classmethod
+    def open(cls, inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> Self:
+        """The panel in this notebook's session.
+
+        Parameters
+        ----------
+        inputs : Snapshot
+            As the notebook loaded it.
+        workspace : str
+            As given to `load`.
+
+        Raises
+        ------
+        InputError
+            If the edition may not show what single people say.
+        """
+        return cls(open_session(inputs, workspace, clock))
 
     @property
     def person(self) -> str:

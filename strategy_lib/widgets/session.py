@@ -64,6 +64,8 @@ class Session:
     ----------
     inputs : Snapshot
         What the edition may see, as the notebook loaded it.
+    root : Path
+        The workspace.
     folder : Path
         The cycle's `inputs/`.
     log : EntryLog
@@ -73,6 +75,7 @@ class Session:
     """
 
     inputs: Snapshot
+    root: Path
     folder: Path
     log: EntryLog
     entries: Entries = field(default_factory=Entries)
@@ -321,6 +324,6 @@ def open_session(inputs: Snapshot, workspace: str = "", clock: Clock = local_now
         converters = Converters(settings.language, settings.place_names)
         refuses = PASSING if space.is_passing else ""
         log = _LOGS[key] = EntryLog(folder, new_session(clock()), clock, converters, refuses)
-    session = Session(inputs, folder, log)
+    session = Session(inputs, space.root, folder, log)
     session.reread()
     return session

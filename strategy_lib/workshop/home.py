@@ -11,10 +11,8 @@ from strategy_lib.chapters.minutes.analysis import minutes
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.chapters.wording import number
 from strategy_lib.core.errors import InputError
-from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.answers import answers_of_offices, expected_units
 from strategy_lib.inputs.checks.assessors import answered_by_area, judgement_field
-from strategy_lib.inputs.entries.entry import local_now
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import schemas
 from strategy_lib.widgets.base import Panel
@@ -28,23 +26,10 @@ from strategy_lib.widgets.parts import (
     table_html,
     typed,
 )
-from strategy_lib.widgets.session import Clock, Session, open_session
+from strategy_lib.widgets.session import Session
 from strategy_lib.workshop.facilitator_texts import pack_text, packs
 
 _MOST_LINES = 40
-
-
-def home_panel(inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> HomePanel:
-    """The workshop's home.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        As the notebook loaded it.
-    workspace : str
-        As given to `load`.
-    """
-    return HomePanel(open_session(inputs, workspace, clock))
 
 
 class HomePanel(Panel):

@@ -21,22 +21,22 @@ IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 TOKEN = "for-this-test-only"
 HOSTILE = "<img src=x onerror=window.pwned=1>"
 CELLS = (
-    "from strategy_lib.chapters.brief.panel import brief_panel\n"
-    "from strategy_lib.chapters.mapping.panel import mapping_panel\n"
-    "from strategy_lib.chapters.prepare.panel import readiness_panel\n"
-    "from strategy_lib.chapters.presence.panel import presence_panel\n"
-    "from strategy_lib.chapters.scenarios.panel import scenarios_panel\n"
-    "from strategy_lib.chapters.speaking_out.panel import speaking_out_panel\n"
+    "from strategy_lib.chapters.brief.panel import BriefPanel\n"
+    "from strategy_lib.chapters.mapping.panel import MappingPanel\n"
+    "from strategy_lib.chapters.prepare.panel import ReadinessPanel\n"
+    "from strategy_lib.chapters.presence.panel import PresencePanel\n"
+    "from strategy_lib.chapters.scenarios.panel import ScenariosPanel\n"
+    "from strategy_lib.chapters.speaking_out.panel import SpeakingOutPanel\n"
     "from strategy_lib.notebook import load\n"
-    "from strategy_lib.workshop.home import home_panel\n"
+    "from strategy_lib.workshop.home import HomePanel\n"
     "inputs = load()",
-    "presence_panel(inputs)",
-    "mapping_panel(inputs)",
-    "readiness_panel(inputs)",
-    "scenarios_panel(inputs)",
-    "home_panel(inputs)",
-    "speaking_out_panel(inputs)",
-    "brief_panel(inputs)",
+    "PresencePanel.open(inputs)",
+    "MappingPanel.open(inputs)",
+    "ReadinessPanel.open(inputs)",
+    "ScenariosPanel.open(inputs)",
+    "HomePanel.open(inputs)",
+    "SpeakingOutPanel.open(inputs)",
+    "BriefPanel.open(inputs)",
     "import threading\nimport ipywidgets\n"
     "asked = ipywidgets.Button(description='asked by')\n"
     "def tell(button):\n"

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategy_lib.chapters.minutes.analysis import minutes
-from strategy_lib.chapters.presence.panel.panel import presence_panel
+from strategy_lib.chapters.presence.panel.panel import PresencePanel
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import MappingSettings
@@ -70,7 +70,7 @@ def test_what_a_room_scored_survives_forms_of_a_second_round(tmp_path):
     inputs = space.cycle().inputs
     row = SECOND[0] | {"assessor_id": "A01", "criterion_id": "access"}
     write_sheets(inputs / "presence" / "second.xlsx", {"scores": [row]})
-    panel = presence_panel(loaded(space), str(space.root), Clock())
+    panel = PresencePanel.open(loaded(space), str(space.root), Clock())
     panel.scoring.option.value = list(panel.model.matrix.options["option_id"]).index("P0")
     panel.scoring.criterion.value = list(panel.model.matrix.criteria["criterion_id"]).index(
         "access"
@@ -112,7 +112,7 @@ def room(ground):
     workspace, inputs = ground
     for path in workspace.cycle().inputs.glob("*/workshop"):
         shutil.rmtree(path)
-    return presence_panel(inputs, str(workspace.root), Clock())
+    return PresencePanel.open(inputs, str(workspace.root), Clock())
 
 
 def test_tables_in_different_rounds_are_named_and_closed_together(room):
@@ -371,7 +371,7 @@ def session_on(nothing, frames, folder, log):
     inputs = Snapshot(
         restricted, 2026, date(2026, 11, 1), "Ours", "en", "EUR", MappingSettings(), {}
     )
-    return Session(inputs, folder, log)
+    return Session(inputs, folder, folder, log)
 
 
 def _key(table, row):

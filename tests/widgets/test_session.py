@@ -7,7 +7,7 @@ from html import escape
 
 import pytest
 
-from strategy_lib.chapters.mapping.panel import mapping_panel
+from strategy_lib.chapters.mapping.panel import MappingPanel
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import WORKSPACE_VARIABLE
 from strategy_lib.inputs.entries.entry import EntryLog
@@ -114,7 +114,7 @@ def test_an_entry_that_was_loaded_and_taken_back_since_is_gone(opened, ground):
 
 def test_a_copy_of_the_example_that_vanishes_takes_no_entries_and_says_so(monkeypatch):
     monkeypatch.delenv(WORKSPACE_VARIABLE, raising=False)
-    panel = mapping_panel(load())
+    panel = MappingPanel.open(load())
     html = "".join(getattr(part, "value", "") for part in panel.widget.children)
     assert "gone when the notebook ends, so nothing can be entered" in html
     row = {"unit_id": "ke", "title": "Talks", "theme": "health", "activity_type": "dialogue"}

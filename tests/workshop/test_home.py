@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.chapters.presence.panel import presence_panel
+from strategy_lib.chapters.presence.panel import PresencePanel
 from strategy_lib.chapters.registry import CHAPTERS
-from strategy_lib.workshop.home import home_panel
+from strategy_lib.workshop.home import HomePanel
 from tests.widgets.room import SCORES, Clock, entered, loaded, make_room
 
 
@@ -26,7 +26,7 @@ def home(ground, clock):
     workspace, inputs = ground
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
-    return home_panel(inputs, str(workspace.root), clock)
+    return HomePanel.open(inputs, str(workspace.root), clock)
 
 
 def test_who_has_answered_is_told_with_those_who_have_not(home):
@@ -38,7 +38,7 @@ def test_who_has_answered_is_told_with_those_who_have_not(home):
 
 def test_what_is_entered_in_a_panel_counts_as_an_answer(home, ground, clock):
     workspace, inputs = ground
-    panel = presence_panel(inputs, str(workspace.root), clock)
+    panel = PresencePanel.open(inputs, str(workspace.root), clock)
     panel.who.value = "A02"
     panel.scoring.sliders["best"].value = 9
     home.refresh()
@@ -61,7 +61,7 @@ def test_every_chapter_is_linked(home):
 
 def test_the_minutes_hide_open_rounds_and_tell_closed_ones(home, ground, clock):
     workspace, inputs = ground
-    panel = presence_panel(inputs, str(workspace.root), clock)
+    panel = PresencePanel.open(inputs, str(workspace.root), clock)
     panel.who.value = "A02"
     panel.scoring.sliders["best"].value = 9
     home.show_minutes()

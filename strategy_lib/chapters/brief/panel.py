@@ -8,14 +8,13 @@ import ipywidgets as widgets
 import pandas as pd
 
 from strategy_lib.chapters.wording import number
-from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.inputs.entries.entry import FACILITATOR, local_now
+from strategy_lib.inputs.entries.entry import FACILITATOR
 from strategy_lib.schema.readiness import recommendations
 from strategy_lib.schema.schema import code_list
 from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.parts import list_html, paragraph_html, safe, table_html
 from strategy_lib.widgets.record_form import RecordForm
-from strategy_lib.widgets.session import Clock, Session, open_session
+from strategy_lib.widgets.session import Session
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,19 +23,6 @@ BRIEF, ACTIONS, ANSWERS = "brief", "actions", "recommendation_answers"
 _ITEM = "recommendation_id"
 _DONE = ("done", "dropped")
 _WORDING, _PLAN, _GUIDE = "Wording", "Actions", "The guide’s recommendations"
-
-
-def brief_panel(inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> BriefPanel:
-    """The panel of chapter 08.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        As the notebook loaded it.
-    workspace : str
-        As given to `load`.
-    """
-    return BriefPanel(open_session(inputs, workspace, clock))
 
 
 class BriefPanel(Panel):

@@ -8,8 +8,6 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.inputs.entries.entry import local_now
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.schema.readiness import recommendations
 from strategy_lib.widgets.base import Panel
@@ -17,26 +15,11 @@ from strategy_lib.widgets.choices import NOT_SAID, coded, levels
 from strategy_lib.widgets.parts import button, choice, heading, long_text, paragraph_html, said
 from strategy_lib.widgets.rounds import RoundBoard
 from strategy_lib.widgets.scale import levels_html
-from strategy_lib.widgets.session import Clock, Session, open_session
+from strategy_lib.widgets.session import Session
 
 TABLE = "readiness"
 ITEM = "recommendation_id"
 AT_A_TIME = 4
-
-
-def readiness_panel(
-    inputs: Snapshot, workspace: str = "", clock: Clock = local_now
-) -> ReadinessPanel:
-    """The panel of chapter 00.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        As the notebook loaded it.
-    workspace : str
-        As given to `load`.
-    """
-    return ReadinessPanel(open_session(inputs, workspace, clock))
 
 
 class ReadinessPanel(Panel):

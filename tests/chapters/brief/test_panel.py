@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.chapters.brief.panel import brief_panel
+from strategy_lib.chapters.brief.panel import BriefPanel
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.schema.readiness import recommendations
 from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
@@ -43,7 +43,7 @@ def room(context):
     workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
-    return brief_panel(inputs, str(workspace.root), Clock())
+    return BriefPanel.open(inputs, str(workspace.root), Clock())
 
 
 def test_the_wording_is_changed_and_read_back_as_it_was_typed(room, context):
@@ -71,7 +71,7 @@ def test_undo_brings_the_wording_back(room):
 
 def test_two_people_add_an_action_at_once_and_both_are_there(room, context):
     workspace, inputs = context
-    other = brief_panel(inputs, str(workspace.root), Clock())
+    other = BriefPanel.open(inputs, str(workspace.root), Clock())
     for panel in (room, other):
         panel.action.fields["action"].value = "Write to the partner"
         panel.action.fields["owner_role"].value = "Programme director"
@@ -104,7 +104,7 @@ def test_a_day_that_is_none_is_refused_and_the_form_keeps_what_was_typed(room, c
 def test_what_others_enter_does_not_wipe_out_what_is_being_typed(room, context):
     workspace, inputs = context
     room.action.fields["action"].value = "Half a sen"
-    other = brief_panel(inputs, str(workspace.root), Clock())
+    other = BriefPanel.open(inputs, str(workspace.root), Clock())
     other.action.fields["action"].value = "Another"
     other.action.save()
     room.reload()
@@ -136,6 +136,6 @@ def test_no_recommendation_chosen_no_answer(room, context):
 
 def test_an_empty_workspace_has_an_empty_brief(tmp_path):
     workspace = make_room(tmp_path)
-    panel = brief_panel(loaded(workspace), str(workspace.root), Clock())
+    panel = BriefPanel.open(loaded(workspace), str(workspace.root), Clock())
     assert panel.read.value == ""
     assert "No action is written down yet" in panel.plan.value

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.chapters.mapping.panel.panel import mapping_panel
+from strategy_lib.chapters.mapping.panel.panel import MappingPanel
 from strategy_lib.inputs.read import read_inputs
 from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
 from tests.workspaces import activity, write_sheets
@@ -38,7 +38,7 @@ def room(context):
     workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
-    return mapping_panel(inputs, str(workspace.root), Clock())
+    return MappingPanel.open(inputs, str(workspace.root), Clock())
 
 
 def code_of(panel, title):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.chapters.prepare.panel import AT_A_TIME, readiness_panel
+from strategy_lib.chapters.prepare.panel import AT_A_TIME, ReadinessPanel
 from strategy_lib.schema.readiness import recommendations
 from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
 
@@ -20,7 +20,7 @@ def room(context):
     workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
-    return readiness_panel(inputs, str(workspace.root), Clock())
+    return ReadinessPanel.open(inputs, str(workspace.root), Clock())
 
 
 def test_a_level_is_saved_for_the_recommendation_in_sight(room, context):

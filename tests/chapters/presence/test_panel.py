@@ -9,7 +9,7 @@ import pytest
 
 from strategy_lib.chapters.presence.figures import ranks
 from strategy_lib.chapters.presence.panel.model import in_list_order, pushed
-from strategy_lib.chapters.presence.panel.panel import presence_panel
+from strategy_lib.chapters.presence.panel.panel import PresencePanel
 from strategy_lib.core.errors import InputError
 from strategy_lib.inputs.entries import log as entry_log
 from strategy_lib.inputs.entries.entry import EntryLog
@@ -31,7 +31,7 @@ def room(context):
     workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
-    panel = presence_panel(inputs, str(workspace.root), Clock())
+    panel = PresencePanel.open(inputs, str(workspace.root), Clock())
     panel.complete()
     return panel
 
@@ -51,7 +51,7 @@ def as_assessor(panel, code):
 
 def test_the_panel_stands_before_what_follows_is_computed(context, monkeypatch):
     workspace, inputs = context
-    panel = presence_panel(inputs, str(workspace.root), Clock())
+    panel = PresencePanel.open(inputs, str(workspace.root), Clock())
     shown = []
     monkeypatch.setattr(base, "display", lambda widget: shown.append((widget, panel.chart.figure)))
     panel._ipython_display_()
@@ -320,12 +320,12 @@ def test_a_code_in_use_elsewhere_is_told(room, context):
 def test_an_edition_that_may_not_show_single_people_has_no_panel(context):
     workspace, _ = context
     with pytest.raises(InputError, match="may not show what single people say"):
-        presence_panel(loaded(workspace, "partner"), str(workspace.root))
+        PresencePanel.open(loaded(workspace, "partner"), str(workspace.root))
 
 
 def test_a_room_without_options_criteria_or_people_opens(tmp_path):
     workspace = make_room(tmp_path, presence_options=[], criteria=[], scores=[], assessors=[])
-    panel = presence_panel(loaded(workspace), str(workspace.root), Clock())
+    panel = PresencePanel.open(loaded(workspace), str(workspace.root), Clock())
     panel.complete()
     assert [label for label, _ in panel.who.options] == ["Facilitator"]
     assert "No option or no criterion" in panel.scoring.anchors.value

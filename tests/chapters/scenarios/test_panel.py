@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from strategy_lib.chapters.scenarios.panel.panel import scenarios_panel
+from strategy_lib.chapters.scenarios.panel.panel import ScenariosPanel
 from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
 from tests.workspaces import write_sheets
 
@@ -70,7 +70,7 @@ def room(context):
     workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
-    return scenarios_panel(inputs, str(workspace.root), Clock())
+    return ScenariosPanel.open(inputs, str(workspace.root), Clock())
 
 
 def show(panel, source, target):
@@ -157,7 +157,7 @@ def test_a_closed_round_shows_who_is_apart(room):
 
 def test_the_starting_list_is_shown_and_not_judged(tmp_path):
     workspace = make_room(tmp_path)
-    panel = scenarios_panel(loaded(workspace), str(workspace.root), Clock())
+    panel = ScenariosPanel.open(loaded(workspace), str(workspace.root), Clock())
     panel.who.value = "A01"
     assert panel.cells
     assert all(cell.disabled for cell in panel.cells.values())

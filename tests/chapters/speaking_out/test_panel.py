@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from strategy_lib.chapters.speaking_out.panel.panel import speaking_out_panel
+from strategy_lib.chapters.speaking_out.panel.panel import SpeakingOutPanel
 from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
 from tests.protocol.cases import asked, signed, small_case, whole_case
@@ -18,7 +18,7 @@ PEOPLE = [{"assessor_id": code, "unit_id": "hq"} for code in ("A1", "A2")]
 
 def open_room(root, records):
     workspace = make_room(root, assessors=PEOPLE, **records)
-    return workspace, speaking_out_panel(loaded(workspace), str(workspace.root), Clock())
+    return workspace, SpeakingOutPanel.open(loaded(workspace), str(workspace.root), Clock())
 
 
 def go(panel, place):
@@ -106,7 +106,7 @@ def test_a_case_is_walked_from_nothing_to_decided(tmp_path):
     assert state(panel) == "decided", panel.standing.value
     write(panel, "dissents", unit_id="ke", words="We would wait.", said_at="now")
     clock = panel.session.log.clock
-    again = speaking_out_panel(loaded(workspace), str(workspace.root), clock)
+    again = SpeakingOutPanel.open(loaded(workspace), str(workspace.root), clock)
     assert state(again) == "decided"
     assert list(again.frame("dissents")["words"]) == ["We would wait."]
 
@@ -131,7 +131,7 @@ def room(context):
     workspace, inputs = context
     for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
         path.unlink()
-    return speaking_out_panel(inputs, str(workspace.root), Clock())
+    return SpeakingOutPanel.open(inputs, str(workspace.root), Clock())
 
 
 def rate(panel, who, **levels):
@@ -287,7 +287,7 @@ def test_a_rehearsal_reaches_its_states_card_by_card(room, context, name):
 def test_the_clock_of_a_rehearsal_is_held_and_goes_on(context):
     workspace, inputs = context
     clock = Clock()
-    room = speaking_out_panel(inputs, str(workspace.root), clock)
+    room = SpeakingOutPanel.open(inputs, str(workspace.root), clock)
     go(room, REHEARSE)
     table = room.rehearsal
     table.start()
@@ -305,11 +305,11 @@ def test_the_clock_of_a_rehearsal_is_held_and_goes_on(context):
 def test_an_edition_that_withholds_rows_has_no_panel(context):
     workspace, _ = context
     with pytest.raises(InputError, match="core"):
-        speaking_out_panel(loaded(workspace, "mainland"), str(workspace.root), Clock())
+        SpeakingOutPanel.open(loaded(workspace, "mainland"), str(workspace.root), Clock())
 
 
 def test_nobody_is_listed_as_assessor(tmp_path):
     workspace = make_room(tmp_path, assessors=[], **small_case(harm_ratings=[], silence_ratings=[]))
-    panel = speaking_out_panel(loaded(workspace), str(workspace.root), Clock())
+    panel = SpeakingOutPanel.open(loaded(workspace), str(workspace.root), Clock())
     assert len(panel.who.options) == 1
     assert panel.rating.rows["harm_ratings/G1"].lists["scale"].disabled

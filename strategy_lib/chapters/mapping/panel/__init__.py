@@ -1,5 +1,5 @@
 """What a workshop sees and enters in this chapter."""
 
-from strategy_lib.chapters.mapping.panel.panel import mapping_panel
+from strategy_lib.chapters.mapping.panel.panel import MappingPanel
 
-__all__ = ["mapping_panel"]
+__all__ = ["MappingPanel"]

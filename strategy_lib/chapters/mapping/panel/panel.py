@@ -10,29 +10,15 @@ import pandas as pd
 
 from strategy_lib.chapters.mapping.panel.activity_form import ActivityForm
 from strategy_lib.chapters.mapping.panel.base import ACTIVITIES, MappingParts
-from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.inputs.entries.entry import FACILITATOR, local_now
+from strategy_lib.inputs.entries.entry import FACILITATOR
 from strategy_lib.methods.name_matching import resolve_names
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.widgets.parts import button, heading, paragraph_html, said
-from strategy_lib.widgets.session import Clock, Session, open_session
+from strategy_lib.widgets.session import Session
 
 NAMES = "name_decisions"
 AT_A_TIME = 6
 _ROLE = "workshop"
-
-
-def mapping_panel(inputs: Snapshot, workspace: str = "", clock: Clock = local_now) -> MappingPanel:
-    """The panel of chapter 01.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        As the notebook loaded it.
-    workspace : str
-        As given to `load`.
-    """
-    return MappingPanel(open_session(inputs, workspace, clock))
 
 
 class MappingPanel(MappingParts):

@@ -1,5 +1,5 @@
 """What a workshop sees and enters in this chapter."""
 
-from strategy_lib.chapters.presence.panel.panel import presence_panel
+from strategy_lib.chapters.presence.panel.panel import PresencePanel
 
-__all__ = ["presence_panel"]
+__all__ = ["PresencePanel"]

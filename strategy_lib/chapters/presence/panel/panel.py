@@ -20,32 +20,15 @@ from strategy_lib.chapters.presence.panel.model import (
     rank_traces,
     title_of,
 )
-from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.inputs.entries.entry import local_now
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.plotting.columns import NothingToDraw
 from strategy_lib.plotting.theme import finding_title
 from strategy_lib.widgets.charts import LiveChart
 from strategy_lib.widgets.parts import heading, paragraph_html, side_by_side
 from strategy_lib.widgets.rounds import RoundBoard
-from strategy_lib.widgets.session import Clock, Session, open_session
+from strategy_lib.widgets.session import Session
 
 _MINE, _ROOM = "My answers alone", "The room, with mine in it"
-
-
-def presence_panel(
-    inputs: Snapshot, workspace: str = "", clock: Clock = local_now
-) -> PresencePanel:
-    """The panel of chapter 02.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        As the notebook loaded it.
-    workspace : str
-        As given to `load`.
-    """
-    return PresencePanel(open_session(inputs, workspace, clock))
 
 
 class PresencePanel(PresenceParts):

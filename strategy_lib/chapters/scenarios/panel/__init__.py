@@ -1,5 +1,5 @@
 """What a workshop sees and enters in this chapter."""
 
-from strategy_lib.chapters.scenarios.panel.panel import scenarios_panel
+from strategy_lib.chapters.scenarios.panel.panel import ScenariosPanel
 
-__all__ = ["scenarios_panel"]
+__all__ = ["ScenariosPanel"]

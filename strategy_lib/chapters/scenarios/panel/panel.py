@@ -12,8 +12,6 @@ import pandas as pd
 from strategy_lib.chapters.scenarios.panel.model import TABLE, ScenariosModel
 from strategy_lib.chapters.scenarios.panel.performance import PERFORMANCE, PerformanceControls
 from strategy_lib.chapters.scenarios.signposts import overdue
-from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.inputs.entries.entry import local_now
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.schema.schema import code_list
 from strategy_lib.widgets.base import Panel
@@ -28,7 +26,7 @@ from strategy_lib.widgets.parts import (
 )
 from strategy_lib.widgets.record_form import RecordForm
 from strategy_lib.widgets.rounds import RoundBoard
-from strategy_lib.widgets.session import Clock, Session, open_session
+from strategy_lib.widgets.session import Session
 
 NAMES, SIGNPOSTS = "scenario_names", "signposts"
 _INFLUENCES, _NAMES, _OPTIONS, _SIGNS = "Influences", "Names", "Options", "Signposts"
@@ -42,21 +40,6 @@ _IMPACTS = [
     ("+2 promotes", 2),
     ("+3 strongly promotes", 3),
 ]
-
-
-def scenarios_panel(
-    inputs: Snapshot, workspace: str = "", clock: Clock = local_now
-) -> ScenariosPanel:
-    """The panel of chapter 04.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        As the notebook loaded it.
-    workspace : str
-        As given to `load`.
-    """
-    return ScenariosPanel(open_session(inputs, workspace, clock))
 
 
 class ScenariosPanel(Panel):

@@ -1,5 +1,5 @@
 """What a workshop sees and enters in this chapter."""
 
-from strategy_lib.chapters.speaking_out.panel.panel import speaking_out_panel
+from strategy_lib.chapters.speaking_out.panel.panel import SpeakingOutPanel
 
-__all__ = ["speaking_out_panel"]
+__all__ = ["SpeakingOutPanel"]

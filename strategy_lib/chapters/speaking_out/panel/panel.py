@@ -15,18 +15,15 @@ from strategy_lib.chapters.speaking_out.panel.rating import HARM, HELP, SILENCE,
 from strategy_lib.chapters.speaking_out.panel.rehearsal import RehearsalControls
 from strategy_lib.chapters.speaking_out.panel.wording import WordingControls
 from strategy_lib.core.errors import InputError
-from strategy_lib.core.workspace import open_workspace
-from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.inputs.entries.entry import local_now
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.protocol.case import TABLES
-from strategy_lib.protocol.reading import Protocol, read_protocol
+from strategy_lib.protocol.reading import read_protocol
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.fields import named_rows
 from strategy_lib.widgets.parts import choice, heading, said
 from strategy_lib.widgets.record_form import RecordForm
 from strategy_lib.widgets.rounds import RoundBoard
-from strategy_lib.widgets.session import Clock, Scope, Session, open_session
+from strategy_lib.widgets.session import Scope, Session
 
 _ROLES = (
     "proposer_role",
@@ -59,40 +56,17 @@ _RATE, _HEAR, _WORDS, _WRITE, _REHEARSE = (
 )
 
 
-def speaking_out_panel(
-    inputs: Snapshot, workspace: str = "", clock: Clock = local_now
-) -> SpeakingOutPanel:
-    """The panel of chapter 03.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        As the notebook loaded it.
-    workspace : str
-        As given to `load`.
-
-    Raises
-    ------
-    InputError
-        If the edition withholds anything: harm to people is screened whole or not at all.
-    """
-    root = open_workspace(workspace or None).root
-    return SpeakingOutPanel(
-        open_session(inputs, workspace, clock), read_protocol(root / "protocol")
-    )
-
-
 class SpeakingOutPanel(SpeakingOutParts):
     """The case with its state; below it what the room does with it, one thing at a time."""
 
-    def __init__(self, session: Session, protocol: Protocol) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session, "Speaking out: walk a case through its states", TABLES)
         if not session.inputs.restricted.edition.sees_everything:
             raise InputError(
                 f"The edition {session.inputs.restricted.edition.name!r} withholds rows, so harm "
                 'to people cannot be screened in it; set edition = "core".'
             )
-        self.protocol = protocol
+        self.protocol = read_protocol(session.root / "protocol")
         self.which = choice("Case:", [("none yet", "")])
         self._is_offering = False
         self.context = self._context("")
