@@ -25,6 +25,7 @@ from strategy_lib.inputs.entries.entry import (
     Entries,
     Entry,
     EntryLog,
+    EntryReader,
     fits,
     has_rounds,
     is_entry_file,
@@ -33,8 +34,6 @@ from strategy_lib.inputs.entries.entry import (
     new_session,
     round_number,
 )
-from strategy_lib.inputs.entries.files import SessionFile, assembled, read_session
-from strategy_lib.inputs.files.sources import Source, find_sources
 from strategy_lib.inputs.records import Converters
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.overlay import overlaid
@@ -79,8 +78,10 @@ class Session:
     folder: Path
     log: EntryLog
     entries: Entries = field(default_factory=Entries)
-    _known: dict[str, tuple[tuple[int, int], SessionFile]] = field(default_factory=dict)
     _rounds_read: dict[tuple[str, Any], int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._reader = EntryReader(self.folder, self.log.converters)
 
     @property
     def assessors(self) -> list[str]:
@@ -89,22 +90,9 @@ class Session:
         return sorted(str(code) for code in listed)
 
     def reread(self) -> Entries:
-        """Read what other sessions have entered since; files that did not grow are not read."""
-        sources = [s for s in find_sources(self.folder) if is_entry_file(s.file)]
-        self.entries = assembled(self._read(source) for source in sources)
+        """Read what other sessions have entered since."""
+        self.entries = self._reader.read()
         return self.entries
-
-    def _read(self, source: Source) -> SessionFile:
-        try:
-            status = source.path.stat()
-            stamp = (status.st_size, status.st_mtime_ns)
-        except OSError:
-            stamp = (-1, -1)
-        known = self._known.get(source.file)
-        if known is None or known[0] != stamp or source.refusal is not None:
-            known = (stamp, read_session(source, self.log.converters))
-            self._known[source.file] = known
-        return known[1]
 
     def enter(self, table: str, row: Mapping[str, Any], who: str, kind: Kind = "set") -> Entry:
         """Check and save one entry.

@@ -66,9 +66,8 @@ def test_another_session_is_read_and_unchanged_files_are_not_read_again(opened, 
     other = EntryLog(ground[0].cycle().inputs, "other", Clock())
     other.append("scores", KEY | {"assessor_id": "A02", "best": 7}, "A02")
     session.reread()
-    first = session._known[other.history[0].file]
-    session.reread()
-    assert session._known[other.history[0].file] is first
+    first = session.entries
+    assert session.reread() is first
     other.append("scores", KEY | {"assessor_id": "A02", "best": 8}, "A02")
     session.reread()
     assert seen(session, "A02")["A02", "P0", "safety"] == 8

@@ -141,26 +141,28 @@ def read_session(source: Source, converters: Converters, limits: Limits = LIMITS
     if refusal is not None:
         problem_log.add_refusals(source.file, (refusal,))
         return SessionFile((), problem_log.finished(), None)
-    entries = tuple(_read_lines(source.file, data, converters, problem_log))
-    read = FileRead(source.file, KIND, _counts(entries), sha256)
+    entries = tuple(read_lines(source.file, data, converters, problem_log))
+    read = FileRead(source.file, KIND, row_counts(rows_entered(entries)), sha256)
     return SessionFile(entries, problem_log.finished(), read)
 
 
 def assembled(files: Iterable[SessionFile]) -> Entries:
     """All sessions together, in the order in which things were entered."""
     given = list(files)
-    ordered = _in_order(entry for file in given for entry in file.entries)
+    keyed = in_order((entry for file in given for entry in file.entries), {})
+    ordered = tuple(entry for *_, entry in keyed)
     problems = tuple(sorted(problem for file in given for problem in file.problems))
     read = tuple(file.read for file in given if file.read is not None)
     return Entries(ordered, problems, read, rounds_of(ordered))
 
 
-def _read_lines(
-    file: str, data: bytes, converters: Converters, problem_log: ProblemLog
+def read_lines(
+    file: str, data: bytes, converters: Converters, problem_log: ProblemLog, before: int = 0
 ) -> list[Entry]:
+    """Entries of a file's lines, of which so many stand before what is given."""
     lines = data.split(b"\n")
     entries = []
-    for number, raw in enumerate(lines[:MOST_LINES], 1):
+    for number, raw in enumerate(lines[:MOST_LINES], before + 1):
         if not raw.strip(b"\r\x00 "):
             continue
         try:
@@ -168,7 +170,7 @@ def _read_lines(
         except UnicodeDecodeError:
             _tell_unread(file, number, "is not text in UTF-8", problem_log)
         except ValueError as error:
-            is_torn = number == len(lines)
+            is_torn = number == before + len(lines)
             why = "was cut off while it was written" if is_torn else str(error)
             _tell_unread(file, number, why, problem_log)
         else:
@@ -193,21 +195,33 @@ def _tell_faults(entry: Entry, faults: Faults, problem_log: ProblemLog) -> None:
         problem_log.add_fault(fault, entry.file, "", entry.line, title)
 
 
-def _counts(entries: Iterable[Entry]) -> dict[str, int]:
-    """Rows that a session entered, by table; what it entered twice is one row."""
-    keys = {(entry.table, entry.key) for entry in entries if entry.kind == "set"}
+def rows_entered(entries: Iterable[Entry]) -> set[tuple[str, tuple[str, ...]]]:
+    """Table and key of each row that was entered; what was entered twice is one row."""
+    return {(entry.table, entry.key) for entry in entries if entry.kind == "set"}
+
+
+def row_counts(rows: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, int]:
+    """Rows that a session entered, by table."""
     counts: dict[str, int] = {}
-    for table, _ in sorted(keys):
+    for table, _ in sorted(rows):
         counts[table] = counts.get(table, 0) + 1
     return counts
 
 
-def _in_order(history: Iterable[Entry]) -> tuple[Entry, ...]:
-    """By time; within a file by line, also where its clock was set back."""
+Ordered = tuple[float, str, int, Entry]
+
+
+def in_order(history: Iterable[Entry], latest: dict[str, float]) -> list[Ordered]:
+    """By time; within a file by line, also where its clock was set back.
+
+    Parameters
+    ----------
+    latest : dict of str to float
+        File -> time of its last entry so far; brought up to date.
+    """
     keyed = []
-    latest: dict[str, float] = {}
     for entry in history:
         moment = max(entry.at.timestamp(), latest.get(entry.file, 0.0))
         latest[entry.file] = moment
         keyed.append((moment, entry.file, entry.line, entry))
-    return tuple(entry for *_, entry in sorted(keyed, key=lambda item: item[:3]))
+    return sorted(keyed, key=lambda item: item[:3])

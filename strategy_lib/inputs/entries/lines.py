@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,9 @@ FACILITATOR = "facilitator"
 FORMAT = 1
 LONGEST_LINE = 200_000
 _LONGEST_NAME = 80
+# What the room notes beside a row: the answer's id and the phone's random sign (for the receipt),
+# and the questions that were closed together.
+MARKS = ("answer", "nonce", "block")
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class Entry:
         Line of the same file that this one takes back; 0 for none.
     file, line : str and int
         Where it stands, relative to the cycle's `inputs/`; the first line is 1.
+    marks : mapping
+        What the room notes beside the row: some of `MARKS`.
     """
 
     at: datetime
@@ -56,6 +61,7 @@ class Entry:
     undoes: int = 0
     file: str = ""
     line: int = 0
+    marks: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -80,6 +86,7 @@ class Entry:
         }
         if self.undoes:
             content["undoes"] = self.undoes
+        content |= {name: self.marks[name] for name in MARKS if name in self.marks}
         return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -124,8 +131,13 @@ def parse_entry(text: str, converters: Converters, file: str, line: int) -> tupl
         undoes=undoes if isinstance(undoes, int) and 0 < undoes < line else 0,
         file=file,
         line=line,
+        marks={name: content[name] for name in MARKS if _is_mark(content.get(name))},
     )
     return entry, faults
+
+
+def _is_mark(value: Any) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= _LONGEST_NAME
 
 
 def _no_constant(name: str) -> Any:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import errno
 import os
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from strategy_lib.core.atomic import NO_ROOM
-from strategy_lib.core.errors import InputError, WorkspaceError
+from strategy_lib.core.errors import InputError, StrategyError, WorkspaceError
 from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.entries.checks import ROUND_KINDS, Kind, checked_row
 from strategy_lib.inputs.entries.files import FOLDER, SUFFIX, is_session_name
@@ -39,6 +39,18 @@ def new_session(now: datetime) -> str:
     '20261101-140531-'
     """
     return f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(4)}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One entry that is asked for; the parts are those of `Entry`."""
+
+    table: str
+    row: Mapping[str, Any]
+    who: str
+    kind: Kind = "set"
+    undoes: int = 0
+    marks: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -118,6 +130,45 @@ class EntryLog:
         self.retry()
         return self.history[-1]
 
+    def append_many(self, asked: Sequence[Asked]) -> list[Entry | StrategyError]:
+        """Check entries and write those that can be used: one write and one wait an area.
+
+        What this returns as an entry is on the disk. What is refused, or could not be written, is
+        not kept: whoever asked has it still.
+
+        Returns
+        -------
+        list of Entry or StrategyError
+            For each that was asked what `append` would give or raise.
+        """
+        results: list[Entry | StrategyError] = []
+        by_area: dict[str, list[int]] = {}
+        for position, one in enumerate(asked):
+            try:
+                results.append(self._checked(one))
+            except InputError as error:
+                results.append(error)
+            else:
+                by_area.setdefault(table_schema(one.table).area, []).append(position)
+        for positions in by_area.values():
+            entries = [entry for p in positions if isinstance(entry := results[p], Entry)]
+            try:
+                written: Sequence[Entry | StrategyError] = self._write(entries)
+            except WorkspaceError as error:
+                written = [error] * len(entries)
+            for position, result in zip(positions, written, strict=True):
+                results[position] = result
+                if isinstance(result, Entry):
+                    self.history.append(result)
+        return results
+
+    def _checked(self, one: Asked) -> Entry:
+        if self.refuses:
+            raise InputError(self.refuses)
+        values = self.check(one.table, one.row, one.kind)
+        known = (self._now(), one.who, self.session, one.table, one.kind, values)
+        return Entry(*known, one.undoes, marks=one.marks)
+
     def check(self, table: str, row: Mapping[str, Any], kind: Kind = "set") -> dict[str, Any]:
         """Values as they would be written.
 
@@ -185,7 +236,7 @@ class EntryLog:
         written = 0
         while self.pending:
             try:
-                self.history.append(self._write(self.pending[0]))
+                self.history += self._write(self.pending[:1])
             except WorkspaceError:
                 self.pending = [e for e in self.pending if e.kind not in ROUND_KINDS]
                 raise
@@ -203,20 +254,21 @@ class EntryLog:
         """File of this session for the area of a table."""
         return self.folder / table_schema(table).area / FOLDER / f"{self.session}{SUFFIX}"
 
-    def _write(self, entry: Entry) -> Entry:
-        path = self.path(entry.table)
-        area = table_schema(entry.table).area
-        line = (entry.text() + "\n").encode("utf-8", "replace")
+    def _write(self, entries: Sequence[Entry]) -> list[Entry]:
+        """Write entries of one area together; they are returned with their places."""
+        path = self.path(entries[0].table)
+        area = table_schema(entries[0].table).area
+        lines = "".join(f"{entry.text()}\n" for entry in entries).encode("utf-8", "replace")
         try:
             if not self.folder.is_dir():
                 raise FileNotFoundError(errno.ENOENT, "no such folder", str(self.folder))
-            self._append_bytes(path, area, line)
+            self._append_bytes(path, area, lines)
         except OSError as error:
             raise self._refusal(error, path) from None
-        number = self._lines[area] = self._lines.get(area, 0) + 1
+        first = self._lines.get(area, 0) + 1
+        self._lines[area] = first + len(entries) - 1
         file = path.relative_to(self.folder).as_posix()
-        known = (entry.at, entry.who, entry.session, entry.table, entry.kind, entry.row)
-        return Entry(*known, entry.undoes, file, number)
+        return [replace(e, file=file, line=first + n) for n, e in enumerate(entries)]
 
     def _append_bytes(self, path: Path, area: str, line: bytes) -> None:
         """Append and wait for the disk; what a failed write left is cut off before the next."""

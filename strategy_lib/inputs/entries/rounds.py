@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from strategy_lib.inputs.entries.checks import ROUND_KINDS
@@ -64,6 +65,13 @@ class Closing:
         return round_number(row) <= self.number and fits(row, self.part)
 
 
+_ByValues = dict[tuple[Any, ...], list[tuple[int, Closing]]]
+
+
+def _values(row: Mapping[str, Any], names: tuple[str, ...]) -> tuple[Any, ...]:
+    return tuple(row.get(name) for name in names)
+
+
 @dataclass(frozen=True)
 class Rounds:
     """Which rounds are closed now, and where in the history each was closed."""
@@ -71,10 +79,27 @@ class Rounds:
     closings: tuple[Closing, ...] = ()
     positions: Mapping[tuple[str, int], int] = field(default_factory=dict)
 
+    @cached_property
+    def _index(self) -> Mapping[str, Mapping[tuple[str, ...], _ByValues]]:
+        """Table -> fields of a part -> their values -> closings with their places, in order."""
+        index: dict[str, dict[tuple[str, ...], _ByValues]] = {}
+        for place, closing in enumerate(self.closings):
+            names = tuple(sorted(closing.part))
+            parts = index.setdefault(closing.table, {}).setdefault(names, {})
+            parts.setdefault(_values(closing.part, names), []).append((place, closing))
+        return index
+
     def closed_by(self, table: str, row: Mapping[str, Any]) -> Closing | None:
         """What closed the round of a row first, or None while it is open."""
-        found = (c for c in self.closings if c.table == table and c.covers(row))
-        return next(found, None)
+        number = round_number(row)
+        found = (
+            pair
+            for names, parts in self._index.get(table, {}).items()
+            for pair in parts.get(_values(row, names), ())
+            if number <= pair[1].number
+        )
+        first = min(found, key=lambda pair: pair[0], default=None)
+        return None if first is None else first[1]
 
     def closed_at(self, table: str, row: Mapping[str, Any]) -> datetime | None:
         """When the round of a row was closed."""

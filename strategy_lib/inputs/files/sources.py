@@ -36,12 +36,35 @@ class Content:
     refusal: Refusal | None = None
 
 
-def find_sources(inputs: Path) -> list[Source]:
+def find_sources(inputs: Path, folders: tuple[str, ...] = ()) -> list[Source]:
     """Every file below `inputs`, in the order of their names; links that lead outside are refused.
 
     Lock files of spreadsheet programs, hidden files and what operating systems leave are no input.
+
+    Parameters
+    ----------
+    folders : tuple of str, optional
+        Names of folders one below an area: only files in these are found.
     """
+    if folders:
+        found = (s for area in _areas(inputs) for s in _in_area(area, inputs, folders))
+        return sorted(found, key=_order)
     return sorted(_walk(inputs, inputs, 0), key=_order)
+
+
+def _areas(inputs: Path) -> list[Path]:
+    try:
+        entries = [Path(entry.path) for entry in os.scandir(inputs)]
+    except OSError:
+        return []
+    return [path for path in entries if not _is_ignored(path.name)]
+
+
+def _in_area(area: Path, inputs: Path, folders: tuple[str, ...]) -> Iterator[Source]:
+    for name in folders:
+        path = area / name
+        if path.is_dir() and path.resolve() == inputs.resolve() / area.name / name:
+            yield from _walk(path, inputs, 2)
 
 
 def _order(source: Source) -> tuple[str, str, str]:

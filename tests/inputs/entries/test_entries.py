@@ -15,12 +15,20 @@ import pytest
 
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.inputs.entries import log as entry_log
-from strategy_lib.inputs.entries.entry import EntryLog, merge_entries, new_session, read_entries
+from strategy_lib.inputs.entries.entry import (
+    Asked,
+    EntryLog,
+    merge_entries,
+    new_session,
+    read_entries,
+)
 from strategy_lib.inputs.problem_log import ProblemLog
 
 THEMES = ["biodiversity_wildlife", "technology"]
 START = datetime(2026, 11, 1, 14, 0, tzinfo=UTC)
 KEY = {"assessor_id": "A01", "round": 1, "option_id": "P1", "criterion_id": "safety"}
+
+PERFORMANCE = {"assessor_id": "A01", "round": 1, "option_id": "O1", "scenario_id": "S1", "best": 5}
 
 
 class Clock:
@@ -593,3 +601,57 @@ def test_a_reason_is_taken_back_also_when_the_round_is_closed(log, inputs):
     (row,) = merged(inputs)[0]["scores"]
     assert "reason" not in row
     assert merged(inputs)[1].problems == []
+
+
+def test_many_are_written_with_one_wait_an_area_and_what_is_wrong_is_told_by_itself(
+    log, inputs, monkeypatch
+):
+    waits = []
+    real = entry_log.os.fsync
+    log.append_many([Asked("scores", score(1), "A01"), Asked("performance", PERFORMANCE, "A01")])
+    monkeypatch.setattr(entry_log.os, "fsync", lambda fd: waits.append(fd) or real(fd))
+    asked = [Asked("scores", score(n), "A01") for n in (2, 11, 3)]
+    first, wrong, last, other = log.append_many([*asked, Asked("performance", PERFORMANCE, "A01")])
+    assert len(waits) == 2
+    assert isinstance(wrong, InputError)
+    assert (first.line, last.line, other.line) == (2, 3, 2)
+    assert [e.row.get("best") for e in read_entries(inputs).history if e.table == "scores"] == [
+        *(1, 2, 3),
+    ]
+
+
+def test_of_many_that_could_not_be_written_none_is_kept_and_none_is_read(log, inputs, monkeypatch):
+    log.append_many([Asked("scores", score(1), "A01")])
+
+    def full(_):
+        raise OSError(errno.ENOSPC, "no space")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(entry_log.os, "fsync", full)
+        results = log.append_many([Asked("scores", score(n), "A01") for n in (2, 3)])
+    assert all("the disk is full" in str(e) for e in results)
+    assert (log.pending, len(log.history)) == ([], 1)
+    assert [e.row["best"] for e in read_entries(inputs).history] == [1]
+    (again,) = log.append_many([Asked("scores", score(4), "A01")])
+    assert again.line == 2
+    assert [e.row["best"] for e in read_entries(inputs).history] == [1, 4]
+
+
+def test_marks_stand_in_the_line_and_come_back(log, inputs):
+    marks = {"answer": "a1", "nonce": "00ff", "block": "presence:1"}
+    log.append_many([Asked("scores", score(1), "A01", marks=marks)])
+    (entry,) = read_entries(inputs).history
+    assert entry.marks == marks
+    assert entry == log.history[0]
+
+
+def test_of_many_closings_the_first_that_covers_a_row_closed_it(log, inputs):
+    for n in range(30):
+        log.append("scores", {"round": 1, "option_id": f"P{n}"}, "facilitator", "close_round")
+    log.append("scores", {"round": 2}, "facilitator", "close_round")
+    rounds = read_entries(inputs).rounds
+    for n in (0, 29):
+        closing = rounds.closed_by("scores", score(1) | {"option_id": f"P{n}"})
+        assert closing.part == {"option_id": f"P{n}"}
+    assert rounds.closed_by("scores", score(1) | {"option_id": "P99"}).number == 2
+    assert rounds.closed_by("performance", PERFORMANCE) is None
