@@ -5,6 +5,7 @@ In the order of an analysis: fit each stated P10, P50, P90 (`metalog`), let item
 (`simulate_total`), discount years (`npv`), hold the total against a budget
 (`probability_of_exceeding`), see what drives it (`tornado`), where options come out even
 (`break_even_value`, `break_even_year`), and what knowing more would be worth (`evpi`, `evppi`).
+What was observed moves the weight of futures (`update_shares`).
 
 References
 ----------
@@ -28,11 +29,13 @@ from strategy_lib.methods.uncertainty.dependence import (
 )
 from strategy_lib.methods.uncertainty.metalog import Metalog, metalog
 from strategy_lib.methods.uncertainty.tornado import one_at_a_time, rank_correlations, tornado
+from strategy_lib.methods.uncertainty.updating import UpdatedShares, update_shares
 from strategy_lib.methods.uncertainty.value_of_information import evpi, evppi, evppi_table
 
 __all__ = [
     "BreakEvenYear",
     "Metalog",
+    "UpdatedShares",
     "break_even_value",
     "break_even_year",
     "climate_uniforms",
@@ -48,4 +51,5 @@ __all__ = [
     "rank_correlations",
     "simulate_total",
     "tornado",
+    "update_shares",
 ]
