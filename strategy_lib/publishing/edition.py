@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from strategy_lib.core.audiences import LABELS, Edition, widening
 from strategy_lib.core.errors import ChapterError
+from strategy_lib.core.messages import Say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
@@ -27,6 +28,7 @@ from strategy_lib.publishing.page import render
 if TYPE_CHECKING:
     import nbformat
 
+say = Say()
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _HANDLING = {
     "public": ("Public", "May be passed on."),
@@ -302,7 +304,7 @@ def notice(edition: Edition) -> Notice:
     label, words = _HANDLING[edition.clearance]
     audience = clean(edition.audience or edition.title)
     more = "; ".join(widening(edition))
-    wider = f"This edition was set to show more than it usually does: {more}." if more else ""
+    wider = say("front-wider", more=more) if more else ""
     return Notice(audience, label, words, edition.clearance == LABELS[0], wider)
 
 
@@ -316,24 +318,26 @@ def _set_aside(context: PublishContext) -> str:
     counts = context.set_aside
     if not counts or not context.edition.show_withheld_count:
         return ""
-    named = [f"{clean(office)} ({n:,})" for office, n in sorted(counts.items()) if office]
-    others = [f"others ({counts['']:,})"] if named and counts.get("") else []
+    named = [
+        say("front-rows-of", office=clean(office), rows=n)
+        for office, n in sorted(counts.items())
+        if office
+    ]
     total = sum(counts.values())
-    rows = "1 row is" if total == 1 else f"{total:,} rows are"
-    whose = f": {', '.join([*named, *others])}" if named else ""
-    return f"{rows} missing here until mended{whose}."
+    if not named:
+        return say("front-rows-missing", rows=total)
+    others = [say("front-rows-of-others", rows=counts[""])] if counts.get("") else []
+    whose = ", ".join([*named, *others])
+    return say("front-rows-missing-offices", rows=total, offices=whose)
 
 
 def _withheld(context: PublishContext) -> str:
     edition = context.edition
     if edition.sees_everything:
-        return "This edition shows all records that could be used; none was withheld."
+        return say("front-withheld-none-seen")
     if context.withheld is None or not edition.show_withheld_count:
-        return "Some records may have been withheld from this edition; it does not say how many."
-    if context.withheld == 0:
-        return "No record was withheld from this edition."
-    records = "1 record was" if context.withheld == 1 else f"{context.withheld:,} records were"
-    return f"{records} withheld from this edition before anything was counted."
+        return say("front-withheld-not-said")
+    return say("front-withheld", records=context.withheld)
 
 
 def frame(context: PublishContext) -> dict[str, Any]:

@@ -8,19 +8,12 @@ from dataclasses import dataclass
 import pandas as pd
 
 from strategy_lib.chapters.codes import Verdict
+from strategy_lib.core.messages import Number, Say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_options import OptionNames
 
-# How the leading option stood a test, as the end of "still first".
-_HELD = {
-    "Middle scores": "by middle scores",
-    "10 of 100 points of weight moved": "with 10 of 100 points of weight moved",
-    "Half the time": "most times",
-    "Any criterion out": "whichever criterion is left out",
-    "Any person out": "whoever is left out",
-    "Red lines": "within red lines",
-}
+say = Say()
 
 
 @dataclass(frozen=True)
@@ -29,13 +22,10 @@ class Test:
 
     Attributes
     ----------
-    name : str
-        How it is still first, such as "by middle scores".
     found : str
-        What failed.
+        What failed; empty where it held.
     """
 
-    name: str
     is_held: bool
     found: str
 
@@ -46,7 +36,11 @@ def firm_tests(presence: SavedChapter, called: OptionNames) -> tuple[Test, ...]:
     flips = presence.table("flips", "option", "points_to_move").dropna(subset="points_to_move")
     left_out = presence.table("without_criterion", "without", "first", "changes")
     failed = [
-        f"{called.shown(row['without'])}: {called.shown(row['first'])} leads"
+        say(
+            "front-left-out",
+            criterion=called.shown(row["without"]),
+            option=called.shown(row["first"]),
+        )
         for row in left_out.to_dict("records")
         if row["changes"] is True
     ]
@@ -55,17 +49,12 @@ def firm_tests(presence: SavedChapter, called: OptionNames) -> tuple[Test, ...]:
         found = plain_text(row["found"])
         if found and len(flips) and "weight moved" in row["test"]:
             near = flips.sort_values("points_to_move", kind="stable").iloc[0]
-            found = (
-                f"{near['points_to_move']:g} of 100 points of weight moved: "
-                f"{called.shown(near['option'])} leads"
-            )
+            points = Number(near["points_to_move"])
+            found = say("front-points", points=points, option=called.shown(near["option"]))
         elif failed and row["test"] == "Any criterion out":
-            more = f"; so without {len(failed) - 2} more" if len(failed) > 2 else ""
-            named = [said.replace(": ", " left out: ", 1) for said in failed[:2]]
-            found = f"{'; '.join(named)}{more}"
-        found = found[:1].upper() + found[1:]
-        name = plain_text(row["test"])
-        made.append(Test(_HELD.get(name, name), row["is_held"] == "yes", found))
+            more = [say("front-left-out-more", more=len(failed) - 2)] if len(failed) > 2 else []
+            found = "; ".join([*failed[:2], *more])
+        made.append(Test(row["is_held"] == "yes", found[:1].upper() + found[1:]))
     return tuple(sorted(made, key=lambda test: test.is_held))
 
 
@@ -79,9 +68,12 @@ def danger(presence: SavedChapter, leads: str, called: OptionNames) -> Iterator[
             continue
         own = cells[(cells["option"] == leads) & (cells["criterion"] == row["criterion"])]
         if len(own) and not pd.isna(own["median"].iloc[0]):
-            middle = f"the leading option has {own['median'].iloc[0]:g} of 10"
-            allowed = f"red line {clean(row['allowed'])}"
-            yield f"{called.shown(row['criterion'])}: {middle}, {allowed}."
+            yield say(
+                "front-danger",
+                criterion=called.shown(row["criterion"]),
+                middle=Number(own["median"].iloc[0]),
+                allowed=clean(row["allowed"]),
+            )
 
 
 def plain_text(value: object) -> str:

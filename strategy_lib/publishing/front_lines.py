@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_lib.core.messages import Say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_options import OptionNames
@@ -9,6 +10,7 @@ from strategy_lib.publishing.front_options import OptionNames
 MOST_WORDS = 15
 _FEWEST_WORDS = 4
 _ENDS = (". ", "; ", " (", ": ")
+say = Say()
 
 
 def chapter_line(
@@ -54,17 +56,17 @@ def shortened(finding: object, most: int = MOST_WORDS) -> str:
 
 def _who_answered(prepare: SavedChapter, called: OptionNames) -> str:
     without, total = _without_views(prepare)
-    return f"{total - without} of {total} offices said how ready they are." if total else ""
+    if not total:
+        return ""
+    return say("front-line-prepare", answered=total - without, offices=total)
 
 
 def _not_known_before(mapping: SavedChapter, called: OptionNames) -> str:
     table = mapping.table("discovery", "n_not_known", "n_told")
     if table.empty or table.isna().to_numpy().any() or not table["n_told"].iloc[0]:
         return ""
-    return (
-        f"{int(table['n_not_known'].iloc[0])} of {int(table['n_told'].iloc[0])} activities "
-        "were unknown centrally."
-    )
+    unknown, told = (int(table[name].iloc[0]) for name in ("n_not_known", "n_told"))
+    return say("front-line-mapping", unknown=unknown, told=told)
 
 
 def _led_before(annual: SavedChapter, called: OptionNames) -> str:
@@ -72,42 +74,40 @@ def _led_before(annual: SavedChapter, called: OptionNames) -> str:
     if table.empty or table["before_pct"].isna().all():
         return ""
     row = table.sort_values("before_pct", ascending=False, kind="stable").iloc[0]
-    return f"{called.shown(row['option'])} led last time."
+    return say("front-line-annual", option=called.shown(row["option"]))
 
 
 def _options_compared(presence: SavedChapter, called: OptionNames) -> str:
     compared, listed = len(presence.table("ranks", "option")), presence.table("freedom", "option")
-    return f"{compared} of {len(listed)} options compared." if len(listed) else ""
+    if listed.empty:
+        return ""
+    return say("front-line-presence", compared=compared, listed=len(listed))
 
 
 def _options_tried(scenarios: SavedChapter, called: OptionNames) -> str:
     table = scenarios.table("kinds", "option")
-    return f"{_counted(len(table), 'option')} tried." if len(table) else ""
+    return say("front-line-scenarios", tried=len(table)) if len(table) else ""
 
 
 def _partnerships_agreed(partners: SavedChapter, called: OptionNames) -> str:
     stages = partners.table("partnerships", "stage")["stage"]
     agreed = int(stages.isin(["agreed", "running"]).sum())
-    return f"{agreed} of {_counted(len(stages), 'partnership')} agreed." if len(stages) else ""
+    return say("front-line-partners", agreed=agreed, listed=len(stages)) if len(stages) else ""
 
 
 def _projects_described(companies: SavedChapter, called: OptionNames) -> str:
     table = companies.table("projects", "project")
-    return f"{_counted(len(table), 'project')} described." if len(table) else ""
+    return say("front-line-companies", projects=len(table)) if len(table) else ""
 
 
 def _signals_sent(watching: SavedChapter, called: OptionNames) -> str:
     signals = int(watching.table("signals_by_quarter", "signals")["signals"].sum())
-    return f"{_counted(signals, 'signal')} sent." if signals else ""
+    return say("front-line-watching", signals=signals) if signals else ""
 
 
 def _actions_planned(brief: SavedChapter, called: OptionNames) -> str:
     table = brief.table("actions", "action")
-    return f"{_counted(len(table), 'action')} planned." if len(table) else ""
-
-
-def _counted(n: int, what: str) -> str:
-    return f"{n} {what}" if n == 1 else f"{n} {what}s"
+    return say("front-line-brief", actions=len(table)) if len(table) else ""
 
 
 def _without_views(prepare: SavedChapter) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState, Verdict
 from strategy_lib.chapters.short_names import short_names
+from strategy_lib.core.messages import Number, Say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
@@ -17,6 +18,7 @@ from strategy_lib.plotting.theme import clean
 MOST_SHOWN = 9
 _MOST_DOTS = 12
 _MILLION = 1_000_000
+say = Say()
 
 
 @dataclass(frozen=True)
@@ -192,19 +194,15 @@ def option_table(
                 name=called.shown(name),
                 first=first.get(name),
                 first_shown=times(first.get(name)),
-                out="" if name in first else outs.get(name, "not compared"),
+                out="" if name in first else outs.get(name, say("front-out")),
                 people=people,
                 dots=dots,
                 cost=money.span(name),
                 over_budget=money.over(name),
                 freedom=_freedom(lost.get(name, {})),
                 named_in=(
-                    *(
-                        where
-                        for where, words in named.items()
-                        if name.casefold() in words.casefold()
-                    ),
-                    *(("law: ask counsel",) if name in asked_again else ()),
+                    *(where for where, words in named.items() if _is_named(name, words, called)),
+                    *((say("front-ask-counsel"),) if name in asked_again else ()),
                 ),
             )
         )
@@ -220,6 +218,12 @@ def option_table(
         shows_people=bool(counts),
         shows_freedom=any(row.freedom for row in rows),
     )
+
+
+def _is_named(name: str, words: str, called: OptionNames) -> bool:
+    """Whether people name an option, in full or as it is shown."""
+    said = words.casefold()
+    return name.casefold() in said or called.shown(name).casefold() in said
 
 
 def times(pct: float | None) -> str:
@@ -250,7 +254,7 @@ def _people(counts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, in
         return "0", 0
     people = counts[name]["people"]
     if pd.isna(people):
-        return "too few", 0
+        return say("front-people-too-few"), 0
     return f"{int(people)}", int(people) if people <= _MOST_DOTS else 0
 
 
@@ -258,7 +262,8 @@ def _freedom(row: Mapping[str, Any]) -> Span | None:
     low, middle, high = (row.get(f"freedom_lost_{n}") for n in ("lowest", "median", "highest"))
     if low is None or middle is None or high is None or pd.isna(middle):
         return None
-    words = f"{middle:g} of 10, from {low:g} to {high:g}"
+    ends = {"low": Number(low), "high": Number(high)}
+    words = say("front-range-of-ten", middle=Number(middle), **ends)
     return Span(10 * low, 10 * middle, 10 * high, f"{middle:g}", words)
 
 
@@ -284,23 +289,21 @@ def _outs(saved: SavedChapter, called: OptionNames) -> dict[str, str]:
 def _reasons_out(saved: SavedChapter, called: OptionNames) -> Iterator[tuple[str, str]]:
     lines = saved.table("red_lines", "option", "criterion", "whose", "scored", "beyond", "verdict")
     for row in lines[lines["verdict"] == Verdict.BEYOND].to_dict("records"):
-        yield (
-            str(row["option"]),
-            f"red line on {called.shown(row['criterion'])}{_votes(row)}",
-        )
+        yield str(row["option"]), _beyond(row, called.shown(row["criterion"]))
     for row in saved.table("freedom", "option", "answers").to_dict("records"):
         if row["answers"] == 0:
-            yield str(row["option"]), "too few scored it"
+            yield str(row["option"]), say("front-out-too-few")
     for row in saved.table("routes", "options", "state").to_dict("records"):
         if row["state"] == RouteState.CLOSED:
             for option in str(row["options"]).split("; "):
-                yield option, "the law, as entered, closes it"
+                yield option, say("front-out-law")
 
 
-def _votes(row: Mapping[Any, Any]) -> str:
+def _beyond(row: Mapping[Any, Any], criterion: str) -> str:
     if pd.isna(row["beyond"]) or pd.isna(row["scored"]):
-        return ""
-    return f" ({int(row['beyond'])} of {int(row['scored'])} people)"
+        return say("front-out-line", criterion=criterion)
+    votes = {"beyond": int(row["beyond"]), "scored": int(row["scored"])}
+    return say("front-out-line-votes", criterion=criterion, **votes)
 
 
 class _Money:
@@ -317,9 +320,9 @@ class _Money:
         self._unit = _MILLION if max([*middles, self.budget or 0], default=0) >= _MILLION else 1000
         word = "million" if self._unit == _MILLION else "thousand"
         currency = "" if about is None else clean(about["currency"])
-        self.unit = f"{currency} {word}".strip() if self._rows else ""
+        self.unit = say("front-unit", unit=word, currency=currency).strip() if self._rows else ""
         years = 0 if about is None else int(about["years"])
-        self.years = f"over {years} year{'s' if years != 1 else ''}" if years else ""
+        self.years = say("front-years", years=years) if years else ""
         highest = [m for m in costs["p90"] if not pd.isna(m)]
         self._most = max([*middles, *highest, 1.2 * (self.budget or 0)], default=0) or 1.0
 
@@ -337,7 +340,8 @@ class _Money:
         if row is None or any(pd.isna(row[name]) for name in ("p10", "p50", "p90")):
             return None
         low, middle, high = (float(row[name]) for name in ("p10", "p50", "p90"))
-        words = f"{self.shown(middle)}, from {self.shown(low)} to {self.shown(high)}"
+        ends = {"low": self.shown(low), "high": self.shown(high)}
+        words = say("front-range", middle=self.shown(middle), **ends)
         is_over = self.budget is not None and middle > self.budget
         return Span(
             self.place(low),

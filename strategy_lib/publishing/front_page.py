@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState
+from strategy_lib.core.messages import Names, Say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_firm import Test, danger, firm_tests, plain_text
@@ -29,6 +30,7 @@ _MOST_DATES = 3
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 _KNOWN = (RouteState.CLOSED, RouteState.NONE_NEEDED, RouteState.OPEN)
 Row = Mapping[Hashable, Any]
+say = Say()
 
 
 @dataclass(frozen=True)
@@ -155,13 +157,11 @@ class FrontPage:
         """How firm the order is, with how many tests it failed."""
         if not self.tests:
             n_options = len(self.options.rows) if self.options else 0
-            return f"{n_options} option{'s' if n_options != 1 else ''}, not yet compared"
+            return say("front-not-compared", options=n_options)
         failed = sum(not test.is_held for test in self.tests)
-        tried = len(self.tests)
-        tests = f"{tried} test{'s' if tried != 1 else ''}"
         if failed:
-            return f"A fragile lead: {failed} of {tests} failed"
-        return f"The lead held in {tried} of {tests}"
+            return say("front-fragile", failed=failed, tests=len(self.tests))
+        return say("front-held", tests=len(self.tests))
 
 
 def front_page(
@@ -210,7 +210,7 @@ def front_page(
         tests=firm_tests(presence, called),
         danger=tuple(danger(presence, options.leads, called)) if options else (),
         futures=futures,
-        linked=_linked(options, _rows(brief, "scenario_options"), called) if futures else "",
+        linked=_linked(options, _rows(brief, "scenario_options"), called, len(futures)),
         dates=_dates(brief, asked, decided, as_of),
         late=_late(brief),
         lines=tuple(lines),
@@ -254,15 +254,16 @@ def _ask(asked: Sequence[Row]) -> Ask | None:
     if not sentences:
         return None
     by = _day(row.get("decision_by"))
-    whom = plain_text(row.get("asked_of")) or "Nobody named yet"
-    purpose = plain_text(row.get("purpose"))
-    until = f", by {written_day(by)}" if by else ", no day set"
+    about = {
+        "purpose": plain_text(row.get("purpose")) or say("front-purpose"),
+        "whom": plain_text(row.get("asked_of")) or say("front-nobody-named"),
+    }
     return Ask(
-        head=f"{purpose}: {whom}{until}" if purpose else f"{whom}{until}",
+        head=say("front-asked", day=by, **about) if by else say("front-asked-no-day", **about),
         question=sentences[-1],
         before=" ".join(sentences[:-1]),
         recommendation=folded(row.get("recommendation")),
-        recommended_by=plain_text(row.get("recommended_by")) or "somebody not named",
+        recommended_by=plain_text(row.get("recommended_by")) or say("front-somebody"),
         views=folded(row.get("minority_view"), _VIEW_WORDS),
         risks=folded(row.get("risks"), _RISK_WORDS),
         n_more=len(asked) - 1,
@@ -273,12 +274,12 @@ def _named(asked: Sequence[Row], decided: Sequence[Row]) -> dict[str, str]:
     """Texts in which an option may be named word for word, by where that is."""
     made = {}
     for row in asked[:1]:
-        made["recommendation"] = plain_text(row.get("recommendation"))
+        made[say("front-in-recommendation")] = plain_text(row.get("recommendation"))
     for row in decided[-1:]:
         day = _day(row.get("decided_date"))
-        made[f"decision of {day.year}" if day else "last decision"] = plain_text(
-            row.get("decision")
-        )
+        year = str(day.year) if day else ""
+        where = say("front-in-decision", year=year) if day else say("front-in-last-decision")
+        made[where] = plain_text(row.get("decision"))
     return made
 
 
@@ -298,17 +299,21 @@ def _parts(said: object) -> list[str]:
     return [part for part in re.split(r", | and ", plain_text(said)) if part]
 
 
-def _linked(options: OptionTable | None, tried: Sequence[Row], called: OptionNames) -> str:
+def _linked(
+    options: OptionTable | None, tried: Sequence[Row], called: OptionNames, futures: int
+) -> str:
     """Whether futures were tried on the option that comes first most often."""
     leads = clean(options.leads) if options else ""
-    if not leads:
+    if not leads or not futures:
         return ""
     names = {leads.casefold(), called.strategic.get(leads, leads).casefold()}
     for row in tried:
         if plain_text(row.get("option")).casefold() in names:
-            fails = plain_text(row.get("fails_in"))
-            return f"{called.shown(leads)} falls short in {fails or 'none of them'}."
-    return f"{called.shown(leads)}: untested."
+            fails = _parts(row.get("fails_in"))
+            if fails:
+                return say("front-future", futures=Names(fails))
+            return say("front-no-future", futures=futures)
+    return say("front-untested", futures=futures)
 
 
 def _dates(
@@ -316,16 +321,17 @@ def _dates(
 ) -> tuple[Due, ...]:
     found: list[tuple[object, str, object]] = []
     for row in asked:
-        found.append((row.get("decision_by"), "Decision", row.get("asked_of")))
+        found.append((row.get("decision_by"), say("front-due-decision"), row.get("asked_of")))
     for row in decided:
         day = _day(row.get("decided_date"))
-        which = f"{day.year} decision" if day else "last decision"
-        found.append((row.get("review_date"), f"Review of {which}", row.get("decided_by")))
+        last = say("front-due-review-last")
+        what = say("front-due-review", year=str(day.year)) if day else last
+        found.append((row.get("review_date"), what, row.get("decided_by")))
     for row in _rows(brief, "actions"):
         if row.get("status_code") not in ("done", "dropped"):
             found.append((row.get("due_date"), plain_text(row.get("action")), row.get("owner")))
     dues = [
-        Due(day, what, plain_text(who) or "nobody yet", _short(day, as_of))
+        Due(day, what, plain_text(who) or say("front-due-nobody"), _short(day, as_of))
         for given, what, who in found
         if (day := _day(given)) and day >= as_of
     ]
@@ -342,7 +348,7 @@ def _late(brief: SavedChapter) -> str:
     late = int((actions["is_overdue"] == "yes").sum())
     if not late:
         return ""
-    return f"{late} of {len(actions)} action{'s' if len(actions) != 1 else ''} late"
+    return say("front-late", late=late, actions=len(actions))
 
 
 def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
@@ -354,13 +360,13 @@ def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
         plain_text(row["route"]) for row in routes.to_dict("records") if row["state"] not in _KNOWN
     ]
     if open_:
-        yield f"The law on {len(open_)} of {len(routes)} routes"
+        yield say("front-unknown-law", open=len(open_), routes=len(routes))
     if len(presence.table("freedom", "option")):
-        yield "What freedom to speak is worth"
+        yield say("front-unknown-freedom")
     answers = mapping.table("answers", "answer")
     silent = int((answers["answer"] == "no answer").sum())
     if silent:
-        yield f"What {silent} of {len(answers)} offices do"
+        yield say("front-unknown-silent", silent=silent, offices=len(answers))
 
 
 def _head(

@@ -1,0 +1,128 @@
+# The front page: what leaders see first, from what the chapters saved.
+
+# Who is asked for what, by when.
+front-asked = { $purpose }: { $whom }, by { $day }
+front-asked-no-day = { $purpose }: { $whom }, no day set
+front-purpose = Asked
+front-nobody-named = Nobody named yet
+front-somebody = somebody not named
+
+# How firm the lead is.
+front-not-compared = { $options ->
+    [one] 1 option, not yet compared
+   *[other] { $options } options, not yet compared
+}
+front-fragile = { $tests ->
+    [one] A fragile lead: 1 test of 1 failed
+   *[other] A fragile lead: { $failed } of { $tests } tests failed
+}
+front-held = { $tests ->
+    [one] The lead held in 1 test of 1
+   *[other] The lead held in { $tests } of { $tests } tests
+}
+front-points = { $points } of 100 points of weight moved: { $option } leads
+front-left-out = Without { $criterion }: { $option } leads
+front-left-out-more = so without { $more } more
+
+# Why an option is not compared.
+front-out = not compared
+front-out-too-few = too few scored it
+front-out-law = the law, as entered, closes it
+front-out-line = red line on { $criterion }
+front-out-line-votes = red line on { $criterion } ({ $beyond } of { $scored } people)
+front-ask-counsel = ask counsel
+front-in-recommendation = recommendation
+front-in-decision = decision of { $year }
+front-in-last-decision = last decision
+front-people-too-few = too few
+front-range = { $middle }, from { $low } to { $high }
+front-range-of-ten = { $middle } of 10, from { $low } to { $high }
+front-unit = { $unit ->
+    [million] { $currency } million
+   *[thousand] { $currency } thousand
+}
+front-years = { $years ->
+    [one] 1 year
+   *[other] { $years } years
+}
+
+# How near the leading option is to a red line that others cross.
+front-danger = { $criterion }: the leading option has { $middle } of 10, red line { $allowed }.
+
+# The futures in which the leading option falls short.
+front-future = Falls short in { $futures }
+front-no-future = Falls short in 0 of { $futures } futures
+front-untested = { $futures ->
+    [one] Untested in 1 future
+   *[other] Untested in { $futures } futures
+}
+
+# What is due.
+front-due-decision = Decision
+front-due-review = Review of { $year } decision
+front-due-review-last = Review of last decision
+front-due-nobody = nobody yet
+front-late = { $actions ->
+    [one] { $late } of 1 action late
+   *[other] { $late } of { $actions } actions late
+}
+
+# What the numbers cannot tell.
+front-unknown-law = { $routes ->
+    [one] The law on { $open } of 1 route
+   *[other] The law on { $open } of { $routes } routes
+}
+front-unknown-freedom = What freedom to speak is worth
+front-unknown-silent = What { $silent } of { $offices } offices do
+
+# One line a chapter.
+front-line-prepare = { $answered } of { $offices } offices said how ready they are.
+front-line-mapping = { $told ->
+    [one] { $unknown } of 1 activity was unknown centrally.
+   *[other] { $unknown } of { $told } activities were unknown centrally.
+}
+front-line-annual = { $option } led last time.
+front-line-presence = { $listed ->
+    [one] { $compared } of 1 option compared.
+   *[other] { $compared } of { $listed } options compared.
+}
+front-line-scenarios = { $tried ->
+    [one] 1 option tried.
+   *[other] { $tried } options tried.
+}
+front-line-partners = { $listed ->
+    [one] { $agreed } of 1 partnership agreed.
+   *[other] { $agreed } of { $listed } partnerships agreed.
+}
+front-line-companies = { $projects ->
+    [one] 1 project described.
+   *[other] { $projects } projects described.
+}
+front-line-watching = { $signals ->
+    [one] 1 signal sent.
+   *[other] { $signals } signals sent.
+}
+front-line-brief = { $actions ->
+    [one] 1 action planned.
+   *[other] { $actions } actions planned.
+}
+
+# What an edition leaves out.
+front-rows-missing = { $rows ->
+    [one] 1 row is missing here until mended.
+   *[other] { $rows } rows are missing here until mended.
+}
+front-rows-missing-offices = { $rows ->
+    [one] 1 row is missing here until mended: { $offices }.
+   *[other] { $rows } rows are missing here until mended: { $offices }.
+}
+front-rows-of = { $office } ({ $rows })
+front-rows-of-others = others ({ $rows })
+front-withheld-none-seen = This edition shows all records that could be used; none was withheld.
+front-withheld-not-said = Some records may have been withheld from this edition; it does not say how many.
+front-withheld = { $records ->
+    [0] No record was withheld from this edition.
+    [one] 1 record was withheld from this edition before anything was counted.
+   *[other] { $records } records were withheld from this edition before anything was counted.
+}
+front-wider = This edition was set to show more than it usually does: { $more }.
