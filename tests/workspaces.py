@@ -11,6 +11,7 @@ import xlsxwriter
 
 from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import Workspace, open_workspace
+from strategy_lib.inputs.layout.headings import MARKER
 from strategy_lib.schema.schema import table_schema
 
 Records = Iterable[Mapping[str, Any]]
@@ -62,6 +63,22 @@ def write_sheets(path: Path, tables: Mapping[str, Records]) -> Path:
                     sheet.write(row, column, value)
     book.close()
     return path
+
+
+def fill_row(sheet: Any, table: str, record: Mapping[str, Any], row: int = 0) -> None:
+    """Fill one row of a form that openpyxl opened, below the headings of any language.
+
+    Parameters
+    ----------
+    row : int
+        Row of the sheet, from 1; the first below the example where nothing is said.
+    """
+    top = next(n for n in range(1, 20) if sheet.cell(n, 1).value == MARKER)
+    titles = {title: f.name for f in table_schema(table).fields for title in f.titles.values()}
+    for cell in sheet[top][1:]:
+        name = titles.get(str(cell.value or "").removesuffix(" *"))
+        if name in record:
+            sheet.cell(row or top + 3, cell.column).value = record[name]
 
 
 def make_workspace(

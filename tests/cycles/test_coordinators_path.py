@@ -22,7 +22,7 @@ from strategy_lib.inputs.layout.headings import READING_MARK
 from strategy_lib.schema.frames import Tables
 from strategy_lib.schema.schema import LANGUAGES, schemas
 from tests.inputs.sent import xlsx
-from tests.workspaces import activity
+from tests.workspaces import activity, fill_row
 
 PAGES = ("--edition", "core", "--only", "01", "--pages-only")
 # Two lines of a terminal, or of a page.
@@ -42,11 +42,9 @@ OFFICES = [
 
 
 def fill(sheet, table, records):
-    """Write rows into a form below its grey ones, under the fields' places."""
+    """Write rows into a form below its grey ones."""
     for row, record in enumerate(records, 4):
-        for column, name in enumerate(schemas()[table].names, 2):
-            if name in record:
-                sheet.cell(row, column).value = record[name]
+        fill_row(sheet, table, record, row)
 
 
 def answered(path, number):

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 
 from strategy_lib.cycles.create import blank_forms, form_tables, write_blank_form
+from strategy_lib.forms.folding import asked_fields, folded_fields, is_folded
 from strategy_lib.forms.sizes import letters
 from strategy_lib.forms.workbook import write_form
 from strategy_lib.inputs.layout.headings import table_named
@@ -48,7 +49,10 @@ def test_headings_help_and_example_stand_where_they_are_expected(form):
             form_texts(language)["help"],
             form_texts(language)["example"],
         ]
-        for column, field in enumerate(table.fields, 2):
+        filled_in = {"unit_id"} & set(table.names)
+        fields = (*asked_fields(table, filled_in), *folded_fields(table, filled_in))
+        assert {field.name for field in fields} == set(table.names)
+        for column, field in enumerate(fields, 2):
             assert sheet.cell(1, column).value.removesuffix(" *") == field.title(language)
             assert sheet.cell(1, column).value.endswith(" *") == field.required
             assert field.description(language) in sheet.cell(2, column).value
@@ -108,10 +112,8 @@ def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
     language, book = form
     sheet = book[schemas()["activities"].sheet(language)]
     rules = {str(v.sqref).split(":")[0][:-1]: v for v in sheet.data_validations.dataValidation}
-    letters = {
-        f.name: openpyxl.utils.get_column_letter(n)
-        for n, f in enumerate(form_tables("mapping")[1].fields, 2)
-    }
+    names = {f.title(language): f.name for f in schemas()["activities"].fields}
+    letters = {names[cell.value.removesuffix(" *")]: cell.column_letter for cell in sheet[1][1:-1]}
     assert rules[letters["theme"]].type == "list"
     assert rules[letters["start_date"]].type == "date"
     strength = rules[letters["contact_strength"]]
@@ -123,11 +125,43 @@ def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
 
 
 def test_the_office_is_filled_in_and_nothing_is_a_formula(form):
-    _, book = form
-    assert book.worksheets[1]["B4"].value == "ke"
+    language, book = form
+    sheet = book.worksheets[1]
+    heads = [str(cell.value).removesuffix(" *") for cell in sheet[1]]
+    assert (
+        sheet.cell(4, heads.index(schemas()["returns"]["unit_id"].title(language)) + 1).value
+        == "ke"
+    )
     cells = [cell for sheet in book for row in sheet for cell in row]
     assert not [cell.coordinate for cell in cells if cell.data_type == "f"]
     assert book.properties.creator == "=Acme()"
+
+
+def test_what_is_filled_in_or_for_later_is_one_click_away(form):
+    language, book = form
+    for table in form_tables("mapping"):
+        sheet = book[table.sheet(language)]
+        titles = {f.title(language): f for f in table.fields}
+        # openpyxl keeps neighbours of one look together.
+        folded = {
+            number: held.hidden and held.outlineLevel == 1
+            for held in sheet.column_dimensions.values()
+            for number in range(held.min, held.max + 1)
+        }
+        for cell in sheet[1][1:]:
+            field = titles.get(str(cell.value).removesuffix(" *"))
+            if field is not None:
+                assert folded[cell.column] == is_folded(table, field, {"unit_id"}), cell.value
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_form_that_is_sent_says_how_long_it_takes(language, tmp_path):
+    for form in blank_forms():
+        path = write_blank_form(tmp_path / "f.xlsx", form, language, "Acme", 2026)
+        cells = [cell.value for row in openpyxl.load_workbook(path).worksheets[0] for cell in row]
+        before, _, after = form_texts(language)["about_minutes"].partition("{minutes}")
+        said = [x for x in cells if isinstance(x, str) and x.startswith(before) and after in x]
+        assert len(said) == (1 if form.is_sent_out else 0), form.name
 
 
 def test_generated_files_are_those_that_the_schemas_give(tmp_path):

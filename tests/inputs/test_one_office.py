@@ -8,8 +8,8 @@ from openpyxl import load_workbook
 from strategy_lib.cycles.create import form_tables
 from strategy_lib.forms.workbook import write_form
 from strategy_lib.inputs.read import read_inputs
-from strategy_lib.schema.schema import LANGUAGES, table_schema
-from tests.workspaces import RETURNS, activity, make_workspace
+from strategy_lib.schema.schema import LANGUAGES
+from tests.workspaces import RETURNS, activity, fill_row, make_workspace
 
 RETURN = RETURNS[1]
 
@@ -43,19 +43,14 @@ def _sent_back(tmp_path, language, fill):
     return read_inputs(workspace.cycle())
 
 
-def _add(sheet, table, record):
-    for column, name in enumerate(table_schema(table).names, 2):
-        sheet.cell(4, column).value = record.get(name)
-
-
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("lost", ["nothing", "read me", "first sheet", "code"])
 def test_a_form_knows_its_office_without_its_first_sheet(tmp_path, language, lost):
     def fill(book):
         read_me, returns, activities = book.worksheets[:3]
-        _add(activities, "activities", activity("", "谈话", "China House"))
+        fill_row(activities, "activities", activity("", "谈话", "China House"))
         if lost == "code":
-            _add(returns, "returns", {"has_activities": True, "returned_date": "2026-09-14"})
+            fill_row(returns, "returns", {"has_activities": True, "returned_date": "2026-09-14"})
         elif lost != "nothing":
             book.remove(read_me if lost == "read me" else returns)
 
@@ -67,9 +62,9 @@ def test_a_form_knows_its_office_without_its_first_sheet(tmp_path, language, los
 
 def test_without_any_name_of_an_office_a_row_is_nobodys(tmp_path):
     def fill(book):
-        _add(book.worksheets[2], "activities", activity("", "Talks", "China House"))
+        fill_row(book.worksheets[2], "activities", activity("", "Talks", "China House"))
         book.remove(book.worksheets[0])
-        book.worksheets[0]["B4"] = None
+        fill_row(book.worksheets[0], "returns", {"unit_id": None})
 
     (problem,) = _sent_back(tmp_path, "en", fill).errors
     assert (problem.sheet, problem.row, problem.kind) == ("activities", 4, "missing_value")

@@ -31,6 +31,7 @@ from tests.inputs.sent import (
     xlsx,
     zipped,
 )
+from tests.workspaces import fill_row
 
 YES = {"en": "yes", "fr": "oui", "es": "sí", "zh": "是"}
 # A sheet `activities` as LibreOffice saves it in the format of Excel 97, deflated.
@@ -66,7 +67,8 @@ def filled_form(folder, language):
     )
     book = openpyxl.load_workbook(path)
     returns, activities = book.worksheets[1:3]
-    returns["C4"], returns["E4"] = date(2026, 9, 14), YES[language]
+    answer = {"returned_date": date(2026, 9, 14), "has_activities": YES[language]}
+    fill_row(returns, "returns", answer)
 
     def label(name, code):
         return code_list(name).label(code, language)
@@ -83,8 +85,7 @@ def filled_form(folder, language):
         "contact_strength": 2,
         "is_known_to_centre": YES[language],
     }
-    for column, name in enumerate(table_schema("activities").names, 2):
-        activities.cell(4, column).value = values.get(name)
+    fill_row(activities, "activities", values)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
