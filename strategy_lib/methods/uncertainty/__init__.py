@@ -5,7 +5,8 @@ In the order of an analysis: fit each stated P10, P50, P90 (`metalog`), let item
 (`simulate_total`), discount years (`npv`), hold the total against a budget
 (`probability_of_exceeding`), see what drives it (`tornado`), where options come out even
 (`break_even_value`, `break_even_year`), and what knowing more would be worth (`evpi`, `evppi`).
-What was observed moves the weight of futures (`update_shares`).
+Asking more people has a value too (`evsi`). What was observed moves the weight of futures
+(`update_shares`).
 
 References
 ----------
@@ -28,6 +29,11 @@ from strategy_lib.methods.uncertainty.dependence import (
     nearest_correlation,
 )
 from strategy_lib.methods.uncertainty.metalog import Metalog, metalog
+from strategy_lib.methods.uncertainty.sample_information import (
+    SampleInformation,
+    evsi,
+    evsi_table,
+)
 from strategy_lib.methods.uncertainty.tornado import one_at_a_time, rank_correlations, tornado
 from strategy_lib.methods.uncertainty.updating import UpdatedShares, update_shares
 from strategy_lib.methods.uncertainty.value_of_information import evpi, evppi, evppi_table
@@ -35,6 +41,7 @@ from strategy_lib.methods.uncertainty.value_of_information import evpi, evppi, e
 __all__ = [
     "BreakEvenYear",
     "Metalog",
+    "SampleInformation",
     "UpdatedShares",
     "break_even_value",
     "break_even_year",
@@ -43,6 +50,8 @@ __all__ = [
     "evpi",
     "evppi",
     "evppi_table",
+    "evsi",
+    "evsi_table",
     "metalog",
     "nearest_correlation",
     "npv",

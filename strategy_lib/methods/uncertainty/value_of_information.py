@@ -165,16 +165,17 @@ def evppi(
     >>> round(evppi(net_benefit, matters), 2), round(evppi(net_benefit, noise), 2)
     (0.39, 0.0)
     """
-    return _cross_fitted(net_benefit, parameter, method, seed)[0]
+    return cross_fitted(net_benefit, parameter, method, seed)[0]
 
 
-def _cross_fitted(
+def cross_fitted(
     net_benefit: npt.ArrayLike, parameter: npt.ArrayLike, method: Method, seed: int
 ) -> tuple[float, float]:
-    """Return the value and its standard error.
+    """Return the value of knowing a parameter, and its standard error.
 
-    The error is that of a single split: averaging over splits makes the value steadier, but all of
-    them judge the same draws, and to count them as more would promise too much.
+    Parameters and errors are those of `evppi`. The standard error is that of a single split:
+    averaging over splits makes the value steadier, but all of them judge the same draws, and to
+    count them as more would promise too much.
     """
     benefit = checked_net_benefit(net_benefit)
     table = _checked_parameters(parameter, len(benefit))
@@ -340,7 +341,7 @@ def evppi_table(
     """
     total = evpi(net_benefit)
     questions = list(parameters.items())
-    found = [_cross_fitted(net_benefit, settled, "auto", seed) for _, settled in questions]
+    found = [cross_fitted(net_benefit, settled, "auto", seed) for _, settled in questions]
     table = pd.DataFrame(found, columns=["evppi", "standard_error"])
     table.insert(0, "parameter", [name for name, _ in questions])
     table["share_of_evpi"] = table["evppi"] / total if total > 0 else np.nan
