@@ -1,0 +1,1 @@
+"""One laptop, twelve phones, one screen: questions answered alone, then shown together."""

@@ -1,0 +1,1 @@
+"""What a closed round came to, in a process of its own."""

@@ -1,0 +1,81 @@
+"""After a power cut, or the next morning: where the room stood, from its journal and the entries."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from strategy_lib.room.book import Book
+from strategy_lib.room.ends import Ends
+from strategy_lib.room.pairing import Pairing
+from strategy_lib.room.state import Asking, State
+
+
+def restore(
+    lines: Iterable[Mapping[str, Any]], state: State, pairing: Pairing, ends: Ends, book: Book
+) -> bool:
+    """Take over what the journal says; whether a closing that had begun must be completed.
+
+    Parameters
+    ----------
+    lines : iterable of mapping
+        Of the journal, oldest first.
+    state, pairing, ends, book
+        Of the room; the book has read the entries.
+    """
+    is_closing = False
+    for line in lines:
+        what = line.get("what")
+        if what in ("card", "paired", "locked", "left"):
+            pairing.replay(line)
+        elif what == "walked_in":
+            book.offices.setdefault(line["who"], line["unit"])
+        elif what == "end":
+            ends.replay(line)
+        else:
+            is_closing = _step(state, line, is_closing=is_closing)
+    marks = (entry.marks.get("block", "") for entry in book.entries.history)
+    numbers = (mark.rpartition(":")[2] for mark in marks)
+    state.serial = max(state.serial, *(int(n) for n in numbers if n.isdigit()), 0)
+    asking = state.asking
+    if not is_closing or asking is None:
+        return False
+    closings = book.entries.rounds.closings
+    return any(closing.entry.marks.get("block") == asking.key for closing in closings)
+
+
+def _step(state: State, line: Mapping[str, Any], *, is_closing: bool) -> bool:
+    what = line.get("what")
+    if what == "opened":
+        block = state.blocks.get(line["block"])
+        if block is None:
+            return False
+        asking = Asking(
+            block,
+            line["key"],
+            list(line["asked"]),
+            dict(line["rounds"]),
+            line["lists"],
+            line["minutes"],
+            datetime.fromisoformat(line["at"]),
+        )
+        state.past[asking.key] = asking
+        state.asking, state.phase, state.view = asking, "open", "question"
+        number = asking.key.rpartition(":")[2]
+        state.serial = max(state.serial, int(number) if number.isdigit() else 0)
+        return False
+    if what == "draft":
+        state.asking, state.phase, state.view = None, "draft", "join"
+    known = state.past.get(line.get("key", ""))
+    if known is None or what == "closing":
+        return known is not None
+    if what == "closed":
+        state.phase, state.view = "closed", "spread"
+        known.closed = datetime.fromisoformat(line["at"])
+    elif what == "reopened":
+        state.phase, state.view, known.closed = "open", "question", None
+    elif what == "left_out":
+        known.asked, known.lists = list(line["asked"]), line["lists"]
+        return is_closing
+    return False

@@ -1,0 +1,400 @@
+"""The room itself: what it knows, what it does when time passes, and how it begins again."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from strategy_lib.core.errors import StrategyError
+from strategy_lib.core.messages import Say
+from strategy_lib.core.workspace import Cycle
+from strategy_lib.inputs.entries.entry import (
+    FACILITATOR,
+    Asked,
+    Entry,
+    EntryLog,
+    EntryReader,
+    local_now,
+    new_session,
+)
+from strategy_lib.inputs.records import Converters
+from strategy_lib.judgements.receipts import ClosedBlock, closed_blocks, list_hash
+from strategy_lib.room.analysis.process import (
+    Analyst,
+    Asks,
+    Prepared,
+    futures,
+    prepare,
+    spread,
+    warm,
+)
+from strategy_lib.room.book import Book
+from strategy_lib.room.ends import Ends
+from strategy_lib.room.journal import Journal
+from strategy_lib.room.pairing import Pairing
+from strategy_lib.room.restoring import restore
+from strategy_lib.room.signals import Seldom, Signal
+from strategy_lib.room.state import CLOSING, Asking, State, plain_asking
+from strategy_lib.room.writer import Writer
+from strategy_lib.schema.schema import table_schema
+
+FOLDER = "room"
+# Seconds after which the host is told of answers, and phones of how many have finished.
+_HOST_TOLD, _PHONES_TOLD, _LOOKED = 0.25, 3.0, 1.0
+_MINUTES_KEPT = 200
+
+
+@dataclass
+class Shown:
+    """What a closed round came to.
+
+    Attributes
+    ----------
+    closed : ClosedBlock or None
+        Rows and nonces, for the receipts.
+    spread : mapping
+        Question -> what every page may show.
+    earlier : mapping
+        The same of the round before, while the second is open.
+    """
+
+    closed: ClosedBlock | None = None
+    receipts: Mapping[str, str] = field(default_factory=dict)
+    spread: Mapping[str, Any] = field(default_factory=dict)
+    earlier: Mapping[str, Any] = field(default_factory=dict)
+    futures: Mapping[str, Any] | None = None
+
+    @property
+    def list(self) -> dict[str, Any] | None:
+        """Number of receipts, and the hash over their list."""
+        if self.closed is None:
+            return None
+        told = list(self.receipts.values())
+        return {"count": len(told), "hash": list_hash(told) if told else ""}
+
+
+class Room:
+    """One cycle's room.
+
+    Parameters
+    ----------
+    cycle : Cycle
+    clock : callable
+        Gives the time with its offset; what lasts is measured by a clock that is never set back.
+    analyst : optional
+        What reads and analyses; else a process of its own.
+    """
+
+    def __init__(
+        self,
+        cycle: Cycle,
+        clock: Callable[[], datetime] = local_now,
+        analyst: Asks | None = None,
+    ) -> None:
+        self.cycle = cycle
+        self.clock = clock
+        self.say = Say()
+        self.state = State()
+        self.pairing = Pairing()
+        self.ends = Ends()
+        self.shown = Shown()
+        self.phones, self.host = Signal(), Signal()
+        self.minutes: list[dict[str, str]] = []
+        self.seen: dict[str, float] = {}
+        self.late: dict[tuple[str, str], Any] = {}
+        self.in_flight: dict[tuple[str, str], asyncio.Future[Any]] = {}
+        self._counts: dict[str, int] = {}
+        self.analyst: Asks = analyst or Analyst(cycle)
+        self.journal = Journal(cycle.root / ".cache" / FOLDER)
+        settings = cycle.workspace.settings
+        converters = Converters(settings.language, settings.place_names)
+        log = EntryLog(cycle.inputs, new_session(clock()), clock, converters)
+        self.book = Book(log, EntryReader(cycle.inputs, converters))
+        self.prepared: Prepared
+        self.units: dict[str, str] = {}
+        self.writer: Writer
+        self.is_ended = asyncio.Event()
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._closing: asyncio.Task[None] | None = None
+
+    async def begin(self) -> None:
+        """Read the cycle, take over what an earlier start left, and begin to look around.
+
+        Raises
+        ------
+        StrategyError
+            If the inputs cannot be used.
+        """
+        self.writer = Writer(self.book.log)
+        self.prepared = await asyncio.to_thread(self.analyst.ask, prepare)
+        self.book.offices = dict(self.prepared.people)
+        self.state.blocks = {block.id: block for block in self.prepared.blocks}
+        self.state.read = self.prepared.read
+        self.book.reread()
+        self.host_later = Seldom(self.host, _HOST_TOLD)
+        self.phones_later = Seldom(self.phones, _PHONES_TOLD)
+        must_close = restore(self.journal.lines(), self.state, self.pairing, self.ends, self.book)
+        self.note(self.say("room-note-begun"))
+        if must_close:
+            await self.close()
+        elif self.state.phase == "closed" and self.state.asking is not None:
+            await self._show(self.state.asking)
+        self.spawn(self._look_around())
+
+    def spawn(self, work: Any) -> asyncio.Task[Any]:
+        """Do something meanwhile."""
+        task: asyncio.Task[Any] = asyncio.get_running_loop().create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def end(self) -> None:
+        """Write what waits, and let everything go."""
+        for task in list(self._tasks):
+            task.cancel()
+        await self.writer.end()
+        self.analyst.end()
+        self.journal.close()
+
+    @property
+    def people(self) -> list[str]:
+        """Codes of all who may answer."""
+        return sorted(self.book.offices)
+
+    def note(self, text: str) -> None:
+        """A line of the minutes that the facilitator sees while they are written."""
+        line = {"time": f"{self.clock():%H:%M:%S}", "text": text}
+        self.minutes.insert(0, line)
+        del self.minutes[_MINUTES_KEPT:]
+
+    def changed(self) -> None:
+        """Everybody is told now."""
+        self._counts.clear()
+        self.state.step()
+        self.phones.step()
+        self.host.step()
+
+    def heard(self, who: str) -> None:
+        """A phone asked for something."""
+        self.seen[who] = time.monotonic()
+
+    def present(self) -> list[str]:
+        """Codes that hold a phone, or have answered something that is asked."""
+        paired = self.pairing.paired
+        return [who for who in self.people if who in paired or self.answered(who)]
+
+    def answered(self, who: str) -> int:
+        """How many of the questions that are asked a person has answered."""
+        if who not in self._counts:
+            asking = self.state.asking
+            questions = asking.questions if asking is not None and asking.key else []
+            self._counts[who] = sum(
+                self.book.has_answered(who, q, asking.rounds[q.table])
+                for q in questions
+                if asking is not None
+            )
+        return self._counts[who]
+
+    def has_finished(self, who: str) -> bool:
+        """Whether a person has answered all that is asked."""
+        asking = self.state.asking
+        return asking is not None and self.answered(who) == len(asking.asked)
+
+    async def write(self, asked: Sequence[Asked], *, is_late: bool = False) -> list[Entry]:
+        """Write entries; all are on the disk when this returns.
+
+        Raises
+        ------
+        InputError
+            If a value cannot be used.
+        WorkspaceError
+            If it could not be written.
+        """
+        written = await self.writer.write(asked)
+        entries = [one for one in written if isinstance(one, Entry)]
+        self.book.note(entries, is_late=is_late)
+        for entry in entries:
+            self._counts.pop(str(entry.row.get("assessor_id")), None)
+        errors = [one for one in written if isinstance(one, StrategyError)]
+        if errors:
+            raise errors[0]
+        return entries
+
+    async def open(self, asking: Asking) -> None:
+        """Open what was chosen.
+
+        Raises
+        ------
+        Refused
+            If the tables do not agree.
+        """
+        await self.look()
+        rounds = self.state.rounds_of(asking.block, self.book.entries.rounds, asking.rounds)
+        self._open(asking, rounds)
+        self.shown = Shown()
+        self.note(self.say("room-note-opened", round=asking.number, tables=self.titles(asking)))
+        self.changed()
+
+    def _open(self, asking: Asking, rounds: dict[str, int]) -> None:
+        now = self.clock()
+        key = self.state.next_key(asking.block.id)
+        facts = plain_asking(asking) | {"key": key, "rounds": rounds}
+        self.journal.write("opened", now, **facts)
+        self.state.opened(key, rounds, now)
+
+    async def second(self, names: list[str]) -> None:
+        """Ask some questions once more, in the second round.
+
+        Raises
+        ------
+        Refused
+            If none is left, or a panel has moved a table.
+        """
+        before = self.state.need("closed")
+        asked = [name for name in before.asked if name in set(names)]
+        tables = dict.fromkeys(before.question(name).table for name in asked)
+        await self.look()
+        rounds = self.state.rounds_of(before.block, self.book.entries.rounds, tables)
+        asking = Asking(before.block, "", asked, rounds, minutes=before.minutes)
+        self.state.asking = asking
+        earlier = self.shown.spread
+        self._open(asking, rounds)
+        self.shown = Shown(earlier=earlier)
+        self.note(self.say("room-note-second", questions=len(asked), tables=self.titles(asking)))
+        self.changed()
+
+    def titles(self, asking: Asking) -> str:
+        """Tables of what is asked, in words."""
+        return ", ".join(table_schema(table).title() for table in asking.rounds)
+
+    def begin_closing(self) -> None:
+        """Phones send what they hold; then the round is closed."""
+        self.state.need("open")
+        self.state.phase = "closing"
+        self.state.closes_at = time.monotonic() + CLOSING
+        self._closing = self.spawn(self._close_later())
+        self.spawn(asyncio.to_thread(self._warm))
+        self.changed()
+
+    def _warm(self) -> None:
+        with suppress(StrategyError):
+            self.analyst.ask(warm)
+
+    async def _close_later(self) -> None:
+        await asyncio.sleep(CLOSING)
+        await self.close()
+
+    def keep_open(self) -> None:
+        """Do not close after all."""
+        self.state.need("closing")
+        if self._closing is not None:
+            self._closing.cancel()
+        self.state.phase, self.state.closes_at = "open", None
+        self.changed()
+
+    async def close(self) -> None:
+        """Close the round of every table that is asked, and show what it came to."""
+        asking = self.state.need("closing", "open")
+        self.state.phase, self.state.closes_at = "closed", None
+        try:
+            self.journal.write("closing", self.clock(), key=asking.key)
+            await self.write(self.closings(asking))
+        except StrategyError as error:
+            self.state.phase = "open"
+            self.note(self.say("room-note-not-closed", why=str(error)))
+            self.changed()
+            return
+        asking.closed = self.clock()
+        self.journal.write("closed", asking.closed, key=asking.key)
+        self.note(self.say("room-note-closed", round=asking.number, tables=self.titles(asking)))
+        self.changed()
+        await self._show(asking)
+
+    def closings(self, asking: Asking, kind: Any = "close_round") -> list[Asked]:
+        """Entries that close (or open again) what is asked, a table and part each."""
+        marks = {"block": asking.key} if kind == "close_round" else {}
+        return [
+            Asked(table, {**part, "round": number}, FACILITATOR, kind, marks=marks)
+            for table, number in asking.rounds.items()
+            for part in asking.block.parts[table]
+        ]
+
+    async def _show(self, asking: Asking) -> None:
+        """Make the receipts, then the spread, then the futures; each is shown as it comes."""
+        await self.look(is_forced=True)
+        found = {one.block: one for one in closed_blocks(self.book.entries)}
+        closed = found.get(asking.key)
+        shown = Shown(closed, closed.receipts(self.cycle.year) if closed else {})
+        shown.earlier = self.shown.earlier
+        self.shown = shown
+        if closed is not None:
+            self.note(self.say("room-note-receipts", count=len(shown.receipts)))
+        try:
+            told = await asyncio.to_thread(
+                self.analyst.ask, spread, asking.block.id, asking.asked, asking.rounds
+            )
+            shown.spread = told["spread"]
+            self.ends.take(asking.key, told["ends"])
+            self.state.view = "spread" if asking.number == 1 else "movement"
+            self.changed()
+            if "cross_impacts" in asking.rounds:
+                shown.futures = await asyncio.to_thread(self.analyst.ask, futures)
+        except StrategyError as error:
+            self.note(self.say("room-note-not-shown", why=str(error)))
+        self.changed()
+
+    async def reopen(self) -> None:
+        """Open again what was closed last; it is in the minutes."""
+        asking = self.state.need("closed")
+        await self.write(self.closings(asking, "open_round"))
+        self.journal.write("reopened", self.clock(), key=asking.key)
+        self.state.phase, asking.closed = "open", None
+        self.shown = Shown(earlier=self.shown.earlier)
+        self.ends.forget(asking.key)
+        self.late.clear()
+        self.note(self.say("room-note-reopened", round=asking.number, tables=self.titles(asking)))
+        await self.look(is_forced=True)
+        self.state.view = "question"
+        self.changed()
+
+    def next_block(self) -> None:
+        """Go on to another block."""
+        self.state.need("closed")
+        self.journal.write("draft", self.clock())
+        self.state.phase, self.state.asking = "draft", None
+        self.state.view = "join"
+        self.shown = Shown()
+        self.changed()
+
+    async def look(self, *, is_forced: bool = False) -> None:
+        """Read what panels have entered since."""
+        if is_forced or self.book.has_others():
+            self.book.mark_others()
+            self.book.take(await self.writer.between(self.book.reader.read))
+            self._counts.clear()
+            self.host_later.step()
+
+    async def _look_around(self) -> None:
+        """Now and then: read what was entered, so that closing need not; and see what panels did."""
+        while True:
+            await asyncio.sleep(_LOOKED)
+            with suppress(StrategyError, OSError):
+                await self.look()
+                await self.writer.between(self.book.reader.read)
+                asking = self.state.asking
+                if self.state.phase == "open" and asking is not None and self._is_moved(asking):
+                    self.note(self.say("room-note-moved", tables=self.titles(asking)))
+                    await self.close()
+
+    def _is_moved(self, asking: Asking) -> bool:
+        rounds = self.book.entries.rounds
+        return any(
+            rounds.closed_by(table, {**part, "round": number}) is not None
+            for table, number in asking.rounds.items()
+            for part in asking.block.parts[table]
+        )

@@ -1,0 +1,1 @@
+"""Ports, pages, and what every request must be."""

@@ -1,0 +1,31 @@
+"""A workspace with a snapshot, made once; each test has a copy of it."""
+
+from __future__ import annotations
+
+import pytest
+
+from strategy_lib.editions.snapshot import ensure_snapshot
+from strategy_lib.room.analysis import process
+from tests.room.rooms import Place
+from tests.widgets.room import make_room
+
+PEOPLE = [
+    {"assessor_id": f"A{n:02d}", "unit_id": unit}
+    for n, unit in enumerate(("hq", "ke", "kh", "zm", "hq"), 1)
+]
+
+
+@pytest.fixture(scope="session")
+def template(tmp_path_factory):
+    workspace = make_room(tmp_path_factory.mktemp("room"), assessors=PEOPLE)
+    ensure_snapshot(workspace.root, 2026, "core")
+    return workspace.root
+
+
+@pytest.fixture
+def place(template, tmp_path, monkeypatch):
+    made = Place(template, tmp_path)
+    # It is made in a process of its own, which takes seconds, and nothing that it reads changes.
+    monkeypatch.setattr(process, "ensure_snapshot", lambda *_: made.cycle.snapshot("core"))
+    monkeypatch.setattr(process, "_HELD", {})
+    return made
