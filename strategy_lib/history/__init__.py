@@ -19,7 +19,15 @@ from strategy_lib.history.cases import (
     with_records,
 )
 from strategy_lib.history.decided import area_entries
-from strategy_lib.history.entries import EDITION, SHOWN_PROBLEMS, Entry, Frames, History, Outcome
+from strategy_lib.history.entries import (
+    EDITION,
+    SHOWN_PROBLEMS,
+    Entry,
+    Frames,
+    History,
+    Outcome,
+    say,
+)
 from strategy_lib.history.finding import Finder
 from strategy_lib.history.words import facts_of
 from strategy_lib.plotting.theme import clean
@@ -94,12 +102,11 @@ def _read_cycles(workspace: Workspace, day: date) -> tuple[dict[int, Frames], li
         try:
             tables = read_usable(workspace.cycle(year), when)
         except (StrategyError, OSError) as error:
-            problems.append(f"{year} could not be read: {_why(error)}")
+            problems.append(say("history-unread", year=str(year), why=_why(error)))
             continue
         cycles[year] = tables.frames
         if count := tables.set_aside.rows:
-            rows = "1 row is" if count == 1 else f"{count:,} rows are"
-            problems.append(f"{rows} left out of {year}: workbook check --cycle {year}")
+            problems.append(say("history-left-out", rows=count, year=str(year)))
     return cycles, problems
 
 
@@ -113,5 +120,4 @@ def _protocol(workspace: Workspace) -> tuple[Protocol, list[str]]:
     try:
         return read_protocol(workspace.root / "protocol"), []
     except StrategyError as error:
-        why = f"The protocol could not be read, so roles have their first names: {clean(error)}"
-        return read_protocol(), [why]
+        return read_protocol(), [say("history-protocol", why=clean(error))]

@@ -13,9 +13,7 @@ import pandas as pd
 from strategy_lib.core.workspace import Workspace
 from strategy_lib.history.decided import labels, stories, story
 from strategy_lib.history.entries import (
-    ALONE,
     NOT_RECORDED,
-    UNSURE,
     Cycles,
     Entry,
     Outcome,
@@ -23,6 +21,7 @@ from strategy_lib.history.entries import (
     day_in,
     label_of,
     said_of,
+    say,
 )
 from strategy_lib.history.finding import mentions
 from strategy_lib.inputs.checks.locations import row_dicts
@@ -55,13 +54,14 @@ def _case_entry(
     kind, route = label_of("case_decision_kind", row["kind"]), said_of(row["route_id"])
     is_exercise = case is not None and case.record.get("is_exercise") is True
     names = case.route_names if case else {}
+    title = case.said("title") if case else code
     chosen = label_of("speaking_route", names.get(route, "")) or route
     return Entry(
         code=f"{code} · {said_of(row['case_decision_id'])}",
         source="case_decisions",
         years=years,
         subject=f"case {code}",
-        title=(case.said("title") if case else code) + (" (exercise)" if is_exercise else ""),
+        title=say("history-exercise", title=title) if is_exercise else title,
         kind=kind,
         decision=said_of(row["decision"]),
         day=at.date() if at else day_in(row["decided_at"]),
@@ -85,8 +85,8 @@ def _dissents(case: Case, protocol: Protocol) -> Iterator[str]:
     for row in case.rows("dissents"):
         unit, role = (said_of(None if pd.isna(row[n]) else row[n]) for n in ("unit_id", "role"))
         parts = (case.unit(unit) if unit else "", protocol.role(role) if role else "")
-        who = ", ".join(filter(None, parts)) or "not signed"
-        yield f"{who}: “{said_of(row['words'])}”"
+        who = ", ".join(filter(None, parts)) or say("history-not-signed")
+        yield say("history-dissent-said", who=who, words=said_of(row["words"]))
 
 
 def _case_outcomes(row: Row, case: Case | None, protocol: Protocol, day: date) -> Iterator[Outcome]:
@@ -94,21 +94,24 @@ def _case_outcomes(row: Row, case: Case | None, protocol: Protocol, day: date) -
     if done:
         yield Outcome("Carried out", "done", done)
     elif row["kind"] == "route_taken" and ends and ends < day:
-        yield Outcome("Carried out", "ended", f"It ended on {ends} without being carried out.")
+        yield Outcome("Carried out", "ended", say("history-ended", day=ends))
     elif row["kind"] == "route_taken":
-        until = f"; it ends on {ends}" if ends else ""
-        yield Outcome("Carried out", "not yet", f"No day is entered{until}.")
+        text = say("history-not-carried-out")
+        if ends:
+            text = say("history-not-carried-out-until", day=ends)
+        yield Outcome("Carried out", "not yet", text)
     if said_of(row["conditions"]):
-        yield Outcome("Conditions", NOT_RECORDED, "Whether they still hold is not entered.")
+        yield Outcome("Conditions", NOT_RECORDED, say("history-case-conditions"))
     for entry in row_dicts(case["aftercare"]) if case else ():
         what = label_of("aftercare_check", entry["check"]) or label_of(
             "aftercare_kind", entry["kind"]
         )
         role = said_of(entry["done_by_role"])
         found = [said_of(entry["found"]), said_of(entry["next"])]
-        who = f" ({protocol.role(role)})" if role else ""
+        if role:
+            what = say("history-aftercare", what=what, role=protocol.role(role))
         state = said_of(entry["done_at"]) or "not yet"
-        yield Outcome("Aftercare", state, f"{what}{who}", tuple(filter(None, found)))
+        yield Outcome("Aftercare", state, what, tuple(filter(None, found)))
 
 
 def records_and_faults(
@@ -138,7 +141,7 @@ def with_records(
         own = by_code.pop(entry.code, []) if entry.source == "case_decisions" else []
         told = [_record_outcome(record, entry, faults) for record in own]
         if entry.source == "case_decisions" and not own:
-            told = [Outcome("Record", "none", "The decision has no sealed record.")]
+            told = [Outcome("Record", "none", say("history-no-record"))]
         name = own[-1].path.name if own else ""
         made.append(replace(entry, record=name, became=(*entry.became, *told)))
     for code, own in by_code.items():
@@ -158,7 +161,7 @@ def _record_outcome(record: Record, entry: Entry, faults: list[RecordFault]) -> 
     for name in ("decision", "conditions", "refused"):
         told, now = _fact(record, name), "\n".join(texts_of(getattr(entry, name)))
         if told != now:
-            own.append(f"{name} in the record: “{told}”; in the tables: “{now}”")
+            own.append(say("history-record-apart", part=name, told=told, now=now))
     if not record.is_sealed:
         return Outcome("Record", "seal broken", f"decisions/{record.path.name}", tuple(own))
     state = "sealed, with something to look at" if own else "sealed"
@@ -195,7 +198,7 @@ def _record_entry(code: str, record: Record, protocol: Protocol) -> Entry:
         counterparts=tuple(filter(None, (said.get("counterpart"),))),
         themes=tuple(filter(None, (label_of("theme", said.get("theme")),))),
         countries=tuple(filter(None, (said.get("country_code"),))),
-        story=(ALONE,) if record.is_sealed else (ALONE, UNSURE),
+        story=tuple(map(say, ("history-alone", "history-unsure")[: 1 + (not record.is_sealed)])),
         record=record.path.name,
         handling="restricted",
     )
@@ -245,10 +248,15 @@ def _review(entry: Entry, entries: list[Entry], day: date) -> Outcome:
     due = entry.review_date
     if later:
         after = min(later, key=lambda e: (e.day or date.min, e.code))
-        return Outcome("Review", "done", f"Decided again on {after.day}: {after.code}")
+        return Outcome(
+            "Review", "done", say("history-review-done", day=str(after.day), code=after.code)
+        )
     if due is None:
-        return Outcome("Review", "no day is set", "Nobody said when it is looked at again.")
+        return Outcome("Review", "no day is set", say("history-review-no-day"))
     if due <= day:
-        late = f"{(day - due).days} days ago" if due < day else "today"
-        return Outcome("Review", "overdue" if due < day else "due", f"It was due {due} ({late}).")
-    return Outcome("Review", "not yet due", f"On {due}, in {(due - day).days} days.")
+        if due == day:
+            return Outcome("Review", "due", say("history-review-today", day=due))
+        late = say("history-review-overdue", day=due, days=(day - due).days)
+        return Outcome("Review", "overdue", late)
+    text = say("history-review-in", day=due, days=(due - day).days)
+    return Outcome("Review", "not yet due", text)

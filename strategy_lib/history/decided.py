@@ -19,7 +19,6 @@ from strategy_lib.history.entries import (
     EDITION,
     NOT_RECORDED,
     OPTIONS,
-    WHY_NOT,
     Cycles,
     Entry,
     Frames,
@@ -29,6 +28,7 @@ from strategy_lib.history.entries import (
     label_of,
     rows_in,
     said_of,
+    say,
 )
 from strategy_lib.history.finding import mentions
 from strategy_lib.inputs.checks.locations import row_dicts
@@ -98,7 +98,7 @@ def _area_entry(cycles: Cycles, versions: list[tuple[int, Row]]) -> Entry:
         chapter=said_of(row["chapter"]),
         chosen=f"{chosen}: {options[chosen]}" if chosen in options else chosen,
         reasons=said_of(row["reasons"]),
-        refused=(f"On the list and not chosen: {others}. {WHY_NOT}",) if others else (),
+        refused=(say("history-not-chosen", options=others),) if others else (),
         conditions=said_of(row["conditions"]),
         dissents=_dissents(row),
         review_date=day_in(row["review_date"]),
@@ -109,7 +109,9 @@ def _area_entry(cycles: Cycles, versions: list[tuple[int, Row]]) -> Entry:
 
 def _dissents(row: Row) -> tuple[str, ...]:
     words, by = said_of(row["dissent"]), said_of(row["dissent_by"])
-    return (f"{words} ({by})" if by else words,) if words else ()
+    if words and by:
+        return (say("history-dissent-by", words=words, who=by),)
+    return (words,) if words else ()
 
 
 def labels(table: str, row: Row) -> dict[str, Any]:
@@ -139,12 +141,17 @@ def story(table: str, versions: list[tuple[int, Row]], cycles: Cycles) -> Iterat
         for field in fields:
             old, new = (shown(row.get(field.name)) for row in (then, now))
             if old != new:
-                was, is_ = (f"“{text}”" if text else "empty" for text in (old, new))
-                yield f"{field.title()}: {was} in {before}, {is_} in {year}."
+                was, is_ = map(_quoted, (old, new))
+                years = {"before": str(before), "year": str(year)}
+                yield say("history-changed", field=field.title(), was=was, now=is_, **years)
     last = versions[-1][0]
     later = [year for year in cycles if year > last]
     if table == "decisions" and later:
-        yield f"No longer listed in {', '.join(map(str, later))}."
+        yield say("history-not-listed", years=", ".join(map(str, later)))
+
+
+def _quoted(text: str) -> str:
+    return say("history-quoted", words=text) if text else say("history-empty")
 
 
 def shown(value: Any) -> str:
@@ -191,13 +198,18 @@ def _action(row: Row, last: int, newest: int, day: date) -> Outcome:
     due, status = day_in(row["due_date"]), said_of(row["status"])
     is_over = status in ("done", "dropped")
     if not is_over and last < newest:
-        state = f"no longer listed after {last}"
+        state = say("history-action-unlisted", year=str(last))
     elif not is_over and (status == "late" or (due is not None and due < day)):
-        state = f"late by {(day - due).days} days" if due and due < day else "late"
+        state = "late"
+        if due and due < day:
+            state = say("history-action-late", days=(day - due).days)
     else:
         state = label_of("action_status", status).lower() or NOT_RECORDED
-    owner = said_of(row["owner_role"]) or "nobody is named"
-    text = f"{said_of(row['action'])} ({owner}; {f'due {due}' if due else 'no day is set'})"
+    owner = said_of(row["owner_role"]) or say("history-nobody-named")
+    about = {"action": said_of(row["action"]), "owner": owner}
+    text = say("history-action-no-day", **about)
+    if due:
+        text = say("history-action", day=due, **about)
     note = said_of(row["note"])
     return Outcome("Action", state, text, (note,) if note else ())
 
@@ -212,17 +224,22 @@ def _again(code: str, cycles: Cycles) -> Iterator[Outcome]:
         is_asked = True
         people = {said_of(r["assessor_id"]) for r in [*rows_in(frames, "assessors"), *rows]} - {""}
         said = [said_of(r["answer"]) for r in rows]
-        counts = [(name, said.count(name)) for name in ("yes", "no", "unsure")]
-        silent = len(people) - sum(n for _, n in counts)
-        text = ", ".join([*(f"{n} {name}" for name, n in counts), f"{max(0, silent)} no answer"])
+        counts = {name: said.count(name) for name in ("yes", "no", "unsure")}
+        silent = max(0, len(people) - sum(counts.values()))
+        text = say("history-again", silent=silent, **counts)
         words = tuple(
-            f"{said_of(r['assessor_id'])}, {said_of(r['answer']) or 'no answer'}: {reason}"
+            say(
+                "history-again-reason",
+                who=said_of(r["assessor_id"]),
+                answer=said_of(r["answer"]) or say("history-no-answer"),
+                reason=reason,
+            )
             for r in rows
             if (reason := said_of(r["reason"]))
         )
-        yield Outcome("Same again?", f"asked in {year}", text, words)
+        yield Outcome("Same again?", say("history-again-in", year=str(year)), text, words)
     if not is_asked:
-        yield Outcome("Same again?", "not asked", "Nobody has been asked in any cycle read.")
+        yield Outcome("Same again?", "not asked", say("history-again-nobody"))
 
 
 def _conditions(cycles: Cycles, day: date) -> Any:
@@ -240,12 +257,14 @@ def _conditions(cycles: Cycles, day: date) -> Any:
         own = [row for row in lapsed if row["decision_id"] == entry.code]
         listed = _listed_conditions(frames, option) if entry.chapter == "02" else 0
         if listed:
-            text = f"{len(own)} of {listed} listed conditions do not hold, or nobody has said."
+            text = say("history-conditions", open=len(own), listed=listed)
             lines = tuple(_condition_line(row) for row in own)
-            state = "not all are known to hold" if own else "all listed hold"
-            yield Outcome("Conditions", f"{state} ({newest})", text, lines)
+            state = say(
+                "history-conditions-open" if own else "history-conditions-hold", year=str(newest)
+            )
+            yield Outcome("Conditions", state, text, lines)
         if entry.conditions:
-            text = f"The condition in its own words has no check of its own: “{entry.conditions}”"
+            text = say("history-condition-own", words=entry.conditions)
             yield Outcome("Conditions", NOT_RECORDED, text)
 
     return told
@@ -278,6 +297,14 @@ def _listed_conditions(frames: Frames, option: str) -> int:
 
 def _condition_line(row: Row) -> str:
     when = day_in(row["as_of"])
-    since = f"last checked {when}" if when else "no check is on record"
-    then = f"before: {said_of(row['then'])}; " if said_of(row["then"]) else ""
-    return f"{said_of(row['condition'])} ({then}now: {said_of(row['now'])}; {since})"
+    now = {
+        "condition": said_of(row["condition"]),
+        "now": said_of(row["now"]),
+        "checked": say("history-checked", day=when) if when else say("history-not-checked"),
+    }
+    then = said_of(row["then"])
+    return (
+        say("history-condition-before", then=then, **now)
+        if then
+        else say("history-condition", **now)
+    )

@@ -12,15 +12,14 @@ import pandas as pd
 
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.core.audiences import Edition
+from strategy_lib.core.messages import Say
 from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import code_list
 
 EDITION = Edition("history", "Institutional memory", "restricted", "The coordinator")
-NOT_RECORDED = "not on record"
-WHY_NOT = "Why each was not taken is not on record by option; the reasons are all there is."
-ALONE = "It stands in no cycle that could be read; this is what the record says."
-UNSURE = "The seal is broken: these may not be the words that were decided."
+say = Say()
+NOT_RECORDED = say("history-not-recorded")
 SHOWN_PROBLEMS = 3
 SHORT = 4
 CHINESE = re.compile(r"[\u3400-\u9fff\uf900-\ufaff]")

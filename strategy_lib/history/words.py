@@ -4,37 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from strategy_lib.history.entries import NOT_RECORDED, Entry, History, label_of
+from strategy_lib.history.entries import NOT_RECORDED, Entry, History, label_of, say
 from strategy_lib.plotting.theme import clean
 
 
 def lines_of(history: History) -> Iterator[str]:
     """A compact block a decision, for the terminal."""
-    years = ", ".join(map(str, history.years)) or "none"
-    count = len(history.every)
-    total = "1 decision" if count == 1 else f"{count} decisions"
-    asked = ", ".join(f"{what} “{clean(said)}”" for what, said in history.asked)
-    yield (
-        f"{clean(history.organisation)}: {total} on record; cycles read: {years}; "
-        f"as of {history.as_of}. Restricted: for the coordinator."
+    asked = asked_of(history)
+    yield say(
+        "history-head",
+        organisation=clean(history.organisation),
+        decisions=len(history.every),
+        years=", ".join(map(str, history.years)) or say("history-no-years"),
+        day=history.as_of,
     )
     yield from (f"! {clean(problem)}" for problem in history.problems)
     if history.asked and history.entries:
-        yield f"Found for {asked}: {len(history.entries)}"
+        yield say("history-found", asked=asked, found=len(history.entries))
     for entry in history.entries:
         yield from ("", *_block(entry))
     if not history.every:
-        yield "No decision is entered in any cycle that was read, and no sealed record is there."
+        yield say("history-nothing-entered")
     elif not history.entries:
-        yield f"Nothing was found for {asked}. What there is to find:"
+        yield say("history-nothing-found", asked=asked)
         for what in ("counterparts", "themes", "countries"):
-            names = "; ".join(map(clean, history.names(what))) or "none is named"
+            names = "; ".join(map(clean, history.names(what))) or say("history-no-names")
             yield f"  {what}: {names}"
 
 
+def asked_of(history: History) -> str:
+    """What was asked for, in words."""
+    return ", ".join(say("history-asked", what=w, name=clean(name)) for w, name in history.asked)
+
+
 def _block(entry: Entry) -> Iterator[str]:
-    years = ", ".join(map(str, entry.years)) or "in no cycle"
-    yield clean(f"{entry.day or 'No day'} · {entry.code} · {entry.title} [{years}]")
+    years = ", ".join(map(str, entry.years)) or say("history-no-cycle")
+    yield clean(f"{entry.day or say('history-no-day')} · {entry.code} · {entry.title} [{years}]")
     yield clean(f"  {entry.kind} by {entry.decided_by or NOT_RECORDED}: {entry.decision}")
     yield from (clean_line(head, text) for head, text in facts_of(entry))
     for outcome in entry.became:
@@ -62,13 +67,18 @@ def facts_of(entry: Entry) -> list[tuple[str, str]]:
         ("Themes", entry.themes),
         ("Countries", entry.countries),
     ]
-    marks = " and not to be opened in mainland China" if entry.not_for_mainland else ""
+    handling = label_of("handling", entry.handling)
+    if entry.not_for_mainland:
+        handling = say("history-handling-mainland", label=handling)
     return [
         *([("Option chosen", entry.chosen)] if entry.chosen else []),
         ("Reasons", entry.reasons or NOT_RECORDED),
         *([("Refused", text) for text in entry.refused] or [("Refused", NOT_RECORDED)]),
         *([("Conditions", entry.conditions)] if entry.conditions else []),
-        *([("Dissent", text) for text in entry.dissents] or [("Dissent", "none is recorded")]),
+        *(
+            [("Dissent", text) for text in entry.dissents]
+            or [("Dissent", say("history-no-dissent"))]
+        ),
         *((head, "; ".join(names)) for head, names in about if names),
-        ("Handling", f"{label_of('handling', entry.handling)}{marks}"),
+        ("Handling", handling),
     ]

@@ -32,6 +32,8 @@ from strategy_lib.core.messages import (
 )
 
 PACKAGE = Path(__file__).resolve().parents[2] / "strategy_lib"
+TEMPLATES = PACKAGE.parent / "templates" / "report"
+SAID_IN_TEMPLATE = re.compile(r'say\("([a-z0-9-]+)"')
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|money")
 TIMES, MOST_WORDS = 200, 25
 # What several chapters say, and what is said of terms: nobody needs to say all of it.
@@ -190,6 +192,10 @@ def written() -> tuple[list[Call], set[str], set[str]]:
                 given = None if None in spelled else spelled
                 where = f"{path.relative_to(PACKAGE)}:{node.lineno}"
                 calls += [Call(where, name, given) for name in literal_ids(node.args[0])]
+    for path in sorted(TEMPLATES.glob("*.j2")):
+        said = SAID_IN_TEMPLATE.findall(path.read_text(encoding="utf-8"))
+        calls += [Call(path.name, name, None) for name in said]
+        texts |= set(said)
     return calls, texts, {b for b in beginnings if re.fullmatch(r"[a-z0-9]+-([a-z0-9]+-)*", b)}
 
 
