@@ -30,6 +30,11 @@ _TABLES = {
         "Who entered",
         "By code; the list of codes is with the coordinator.",
     ),
+    "receipts": (
+        "Receipts",
+        "One for each person who answered by phone, without codes. A phone shows the same signs only "
+        "if every answer counts as it was given. It does not prove that each is a person: count heads.",
+    ),
     "entered": ("Everything that was entered", "Each line as it came, with its time and code."),
 }
 

@@ -19,6 +19,7 @@ from strategy_lib.inputs.checks.assessors import judgement_field
 from strategy_lib.inputs.entries.entry import Entries, Rounds, has_rounds, is_open, round_number
 from strategy_lib.inputs.entries.files import records_of
 from strategy_lib.judgements.disagreement import Disagreement, Judged, furthest_apart
+from strategy_lib.judgements.receipts import ClosedBlock, closed_blocks, list_hash
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import schemas
 
@@ -37,6 +38,7 @@ _DISPUTED = [
     "apart",
     "reasons",
 ]
+_RECEIPTS = ["closed", "tables", "round", "receipt"]
 NOT_SHOWN = "This edition does not show what single people said, so it has no minutes."
 
 
@@ -49,7 +51,8 @@ class Minutes:
     tables : mapping of str to DataFrame
         `entered` (every line: time, who, table, what, kind, values), `changed` (values that were
         other before), `disputed` (judgements furthest apart in closed rounds, with the reasons
-        given), `decided` (what the room settled), `people` (entries by code).
+        given), `decided` (what the room settled), `people` (entries by code), `receipts` (of the
+        answers that count in each round that the room closed, without codes).
     sentences : tuple of str
         The same in a few sentences.
     notes : tuple of str
@@ -77,15 +80,18 @@ def minutes(inputs: Snapshot, entries: Entries) -> Minutes:
     labels = labels_of(inputs.restricted)
     told = told_rows(entries, labels, inputs.restricted)
     apart = _apart(entries, labels, told)
+    blocks = closed_blocks(entries) if edition.sees_everything else []
     tables = {
         "entered": pd.DataFrame([t.row() for t in told.shown], columns=COLUMNS),
         "changed": pd.DataFrame([t.row() for t in told.shown if t.before], columns=COLUMNS),
         "disputed": _disputed(apart, entries, told),
         "decided": _decided(told),
         "people": _people(told),
+        "receipts": _receipts(blocks, inputs.cycle),
     }
     notes = [*_notes(told), *filter(None, [inputs.sealed])]
-    return Minutes(tables, tuple(_sentences(tables, entries.rounds)), tuple(notes))
+    lines = [*_sentences(tables, entries.rounds), *_receipts_told(blocks, inputs.cycle)]
+    return Minutes(tables, tuple(lines), tuple(notes))
 
 
 def _empty() -> dict[str, pd.DataFrame]:
@@ -93,6 +99,7 @@ def _empty() -> dict[str, pd.DataFrame]:
         **{name: pd.DataFrame(columns=COLUMNS) for name in ("entered", "changed", "decided")},
         "disputed": pd.DataFrame(columns=_DISPUTED),
         "people": pd.DataFrame(columns=["who", "entries", "first", "last"]),
+        "receipts": pd.DataFrame(columns=_RECEIPTS),
     }
 
 
@@ -176,6 +183,35 @@ def _people(told: Told) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     grouped = everything.groupby("who", sort=True)["time"]
     return grouped.agg(entries="count", first="min", last="max").reset_index()[columns]
+
+
+def _receipts(blocks: list[ClosedBlock], cycle: int) -> pd.DataFrame:
+    """Receipts of each block in their own order, which says nothing of whose they are."""
+    rows = [
+        [f"{block.at:%Y-%m-%d %H:%M}", _titles(block), max(block.rounds.values()), receipt]
+        for block in blocks
+        for receipt in sorted(block.receipts(cycle).values())
+    ]
+    return pd.DataFrame(rows, columns=_RECEIPTS)
+
+
+def _titles(block: ClosedBlock) -> str:
+    return ", ".join(schemas()[table].title() for table in block.rounds)
+
+
+def _receipts_told(blocks: list[ClosedBlock], cycle: int) -> list[str]:
+    lines = []
+    for block in blocks:
+        made = list(block.receipts(cycle).values())
+        if made:
+            lines.append(
+                f"{number(len(made), 'receipt', 'receipts')} of “{_titles(block)}”, round "
+                f"{max(block.rounds.values())}; the hash over their list is {list_hash(made)}."
+            )
+        if block.without_phone:
+            told = number(block.without_phone, "person", "people")
+            lines.append(f"{told} answered it without a phone, and so without a receipt.")
+    return lines
 
 
 def _sentences(tables: Mapping[str, pd.DataFrame], rounds: Rounds) -> list[str]:

@@ -9,11 +9,9 @@ from typing import Any
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.judgements.drivers import column_of, system_of
 from strategy_lib.judgements.receipts import VALUES
-from strategy_lib.schema.reference import records_of, reference, reference_names
+from strategy_lib.schema.reference import records_of, reference
 from strategy_lib.schema.schema import code_list, table_schema
 
-# Where a kind of question has no time of its own in `reference/question_seconds`.
-USUAL_SECONDS = 30
 MOST_ORDERED = 6
 HARM_LEVELS = READINESS_LEVELS = 5
 _ANCHORS = (0, 5, 10)
@@ -118,12 +116,13 @@ def _text(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def seconds_of(kind: str) -> int:
-    """How long a question of a kind takes, as a rule."""
-    if "question_seconds" not in reference_names():
-        return USUAL_SECONDS
-    known = reference("question_seconds").set_index("kind")["seconds"]
-    return int(known.get(kind, USUAL_SECONDS))
+def seconds_of(table: str, cells: int = 3) -> int:
+    """How long a question of a table takes, as a rule; so many cells where it is not known."""
+    known = reference("question_seconds").set_index("table")["seconds"]
+    if table in known.index:
+        return int(known[table])
+    each = reference("question_seconds").set_index("kind")["seconds"]["cell"]
+    return int(cells * each)
 
 
 def _scale(
@@ -282,7 +281,7 @@ def _case(inputs: Snapshot, case: Mapping[str, Any]) -> Block:
             "harm_ratings",
             f"{_group(group, language)} · {ways[key['route_id']]}",
             "",
-            seconds_of("harm_ratings"),
+            seconds_of("harm_ratings", len(lists)),
             (key,),
             {"lists": lists, "stage": key["stage"]},
         )

@@ -12,8 +12,9 @@ from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import restrict
 from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.inputs.entries.entry import EntryLog, merge_entries, read_entries
+from strategy_lib.inputs.entries.entry import Asked, EntryLog, merge_entries, read_entries
 from strategy_lib.inputs.problem_log import ProblemLog
+from strategy_lib.judgements.receipts import list_hash, receipt
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import table_schema
 
@@ -180,3 +181,42 @@ def test_the_same_entries_give_the_same_minutes(log):
     assert replace(first, tables={}) == replace(second, tables={})
     for name, frame in first.tables.items():
         assert frame.equals(second.tables[name])
+
+
+def test_receipts_are_made_again_from_the_entries_that_count_and_name_nobody(log):
+    def score(code, best, nonce):
+        row = {"assessor_id": code, "round": 1, "option_id": "P1", "criterion_id": "safety"}
+        marks = {"answer": f"{code}-{best}", "nonce": nonce} if nonce else {}
+        return Asked("scores", row | {"best": best}, code if nonce else "facilitator", marks=marks)
+
+    asked = [score("A01", 3, "01" * 16), score("A02", 5, "02" * 16), score("A03", 7, "")]
+    log.append_many([*asked, score("A01", 4, "01" * 16)])
+    close = Asked("scores", {"round": 1}, "facilitator", "close_round", marks={"block": "p:1"})
+    log.append_many([close, score("A02", 9, "02" * 16)])
+    told = made(log)
+    mine = receipt(
+        2026, "p:1", {"scores": 1}, [["scores", "P1", "safety", None, 4, None]], "01" * 16
+    )
+    listed = list(told.tables["receipts"]["receipt"])
+    assert mine in listed and listed == sorted(listed) and len(listed) == 2
+    said = " ".join(told.sentences)
+    assert (
+        f"2 receipts of “Scores”, round 1; the hash over their list is {list_hash(listed)}." in said
+    )
+    assert "1 person answered it without a phone, and so without a receipt." in said
+    assert not told.tables["receipts"].astype(str).stack().str.contains("A0").any()
+    assert made(log, "travel").tables["receipts"].empty
+
+
+def test_a_changed_or_dropped_answer_changes_the_receipt():
+    rows = [["scores", "P1", "safety", 3, 4, 5], ["swing_weights", "safety", 100]]
+    whole = receipt(2026, "p:1", {"scores": 1}, rows, "01" * 16)
+    assert receipt(2026, "p:1", {"scores": 1}, rows[::-1], "01" * 16) == whole
+    others = [
+        receipt(2026, "p:1", {"scores": 1}, rows[:1], "01" * 16),
+        receipt(2026, "p:1", {"scores": 1}, [["scores", "P1", "safety", 3, 4, 6]], "01" * 16),
+        receipt(2026, "p:1", {"scores": 1}, rows, "02" * 16),
+        receipt(2026, "p:2", {"scores": 1}, rows, "01" * 16),
+        receipt(2026, "p:1", {"scores": 2}, rows, "01" * 16),
+    ]
+    assert len({whole, *others}) == 6
