@@ -57,6 +57,7 @@ def allocate(
     fewest: int = 3,
     group: int = 9,
     seed: int,
+    already: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Say who is asked what, within each person's minutes.
 
@@ -78,6 +79,9 @@ def allocate(
         People who are asked the same blocks; larger panels are divided evenly into such groups.
     seed : int
         Settles ties, and who is in which group.
+    already : DataFrame, optional
+        `assessor_id`, `question_id`: answers that are there. They are not asked for again, and
+        count towards how many people answer a question. Other people and questions are ignored.
 
     Returns
     -------
@@ -105,6 +109,8 @@ def allocate(
     asked, panel = _checked(questions, people, fewest, group)
     rng = np.random.default_rng(seed)
     state = _State(asked, panel, group, fewest, rng)
+    if already is not None:
+        state.note(already)
     if len(panel):
         state.ask_everybody()
         state.ask_by_value()
@@ -124,6 +130,7 @@ class _State:
     def __post_init__(self) -> None:
         n, asked = len(self.panel), self.asked
         self.given = np.zeros((n, len(asked)), bool)
+        self.known = self.given.copy()
         self.left = self.panel["minutes"].to_numpy(dtype=float) * 60
         self.load, self.met = np.zeros(n), np.zeros((n, n))
         self.seconds = asked["seconds"].to_numpy(dtype=float)
@@ -139,6 +146,15 @@ class _State:
         self.tie = self.rng.random((n, len(asked)))
         rows = [q for q in np.argsort(self.order).tolist() if self.kind[q] == "readiness"]
         self.line = {question: place % len(LINES) for place, question in enumerate(rows)}
+
+    def note(self, already: pd.DataFrame) -> None:
+        """Take what people have answered as given to them, at no cost."""
+        row = already["assessor_id"].map({p: i for i, p in enumerate(self.panel["assessor_id"])})
+        place = already["question_id"].map({q: i for i, q in enumerate(self.asked["question_id"])})
+        here = (row.notna() & place.notna()).to_numpy()
+        self.known[row[here].astype(int), place[here].astype(int)] = True
+        self.given |= self.known
+        self.met += self.known.astype(float) @ self.known.T
 
     def need(self, question: int) -> int:
         least = max(BLOCK_FEWEST, self.fewest) if self.kind[question] == "block" else self.fewest
@@ -156,8 +172,9 @@ class _State:
         """Give everybody what is for everybody, as far as their minutes go and enough people can."""
         common = np.flatnonzero(self.common).tolist()
         for question in sorted(common, key=lambda q: (self.rank[q], -self.value[q], q)):
-            able = np.flatnonzero(self.left >= self.seconds[question])
-            if len(able) >= self.need(question):
+            is_new = ~self.given[:, question]
+            able = np.flatnonzero((self.left >= self.seconds[question]) & is_new)
+            if len(able) + (~is_new).sum() >= self.need(question):
                 self.give(question, able)
 
     def ask_by_value(self) -> None:
@@ -188,7 +205,8 @@ class _State:
     def team(self, question: int) -> Ints:
         """Who would answer it next; nobody where not enough people have time."""
         able = (self.left >= self.seconds[question]) & ~self.given[:, question]
-        need = self.need(question)
+        have = int(self.given[:, question].sum())
+        need = max(1, self.need(question) - have)
         if self.kind[question] == "block":
             teams = [people[able[people]] for people in self.groups]
             enough = [team for team in teams if len(team) >= need]
@@ -199,7 +217,7 @@ class _State:
                 if len(team := self.three(question, people, able)):
                     return team
             return NOBODY
-        wanted = MORE_SCORES if self.given[:, question].any() else need
+        wanted = need if have < self.need(question) else MORE_SCORES
         free = np.flatnonzero(able)
         return self.least_busy(question, free, wanted) if len(free) >= wanted else NOBODY
 
@@ -230,7 +248,7 @@ class _State:
         ids = self.asked["question_id"].to_numpy(dtype=object)
         rows = [
             (code, position, ids[question])
-            for code, given in zip(self.panel["assessor_id"], self.given, strict=True)
+            for code, given in zip(self.panel["assessor_id"], self.given & ~self.known, strict=True)
             for position, question in enumerate(best_first[given[best_first]], start=1)
         ]
         types = {

@@ -119,6 +119,19 @@ class TestProperties:
         )
         pd.testing.assert_frame_equal(one, other)
 
+    @REPEATABLE
+    @given(seed=st.integers(0, 99), shares=st.floats(0, 0.5))
+    def test_what_is_answered_is_not_asked_again_and_counts(self, seed, shares):
+        asked, panel = questions(FULL, seed), people([20] * 9)
+        every = panel[["assessor_id"]].merge(asked[["question_id"]], how="cross")
+        already = every.sample(frac=shares, random_state=seed)
+        lists = allocate(asked, panel, seed=seed, already=already)
+        both = pd.concat([already, lists[["assessor_id", "question_id"]]])
+        assert not both.duplicated().any()
+        times = both.groupby("question_id").size().reindex(lists["question_id"].unique())
+        least = np.where(times.index.str.startswith("block"), BLOCK_FEWEST, 3)
+        assert (times >= least).all()
+
     def test_the_seed_tells_who_is_asked(self):
         asked, panel = questions(FULL), people([45] * 9)
         assert not allocate(asked, panel, seed=1).equals(allocate(asked, panel, seed=2))
