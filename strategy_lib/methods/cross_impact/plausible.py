@@ -275,11 +275,16 @@ def ensemble_shares(
 
 
 def consistent_in_each(
-    matrices: ArrayLike, sizes: Sequence[int], *, effort: int = EFFORT
+    matrices: ArrayLike,
+    sizes: Sequence[int],
+    *,
+    free: NDArray[np.intp] | None = None,
+    effort: int = EFFORT,
 ) -> list[tuple[NDArray[np.intp], NDArray[np.int8]]]:
     """Return (matrix, scenario) of every consistent scenario of every matrix, in parts.
 
-    Parameters, errors: as for `ensemble_shares`.
+    Parameters, errors: as for `ensemble_shares`; `free` is a descriptor of each matrix that may
+    take any state, whatever its balances are.
 
     Examples
     --------
@@ -298,7 +303,8 @@ def consistent_in_each(
     most = max(1, MEMORY // (4 * size * size * int(counts.max())))
     parts = []
     for first in range(0, len(stack), most):
-        tables = stacked_tables(stack[first : first + most], counts)
+        part = slice(first, first + most)
+        tables = stacked_tables(stack[part], counts, None if free is None else free[part])
         which, states = complete(tables, MOST_FOUND, effort, partial(_too_large, len(stack)))
         parts.append((which + first, states))
     return parts

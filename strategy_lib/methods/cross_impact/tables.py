@@ -86,7 +86,11 @@ def search_tables(matrix: CrossImpactMatrix, max_inconsistency: float, allowed: 
     return Tables(order, offsets, begin.astype(kind), np.ascontiguousarray(flat.astype(kind)))
 
 
-def stacked_tables(matrices: NDArray[np.integer[Any]], sizes: NDArray[np.intp]) -> Tables:
+def stacked_tables(
+    matrices: NDArray[np.integer[Any]],
+    sizes: NDArray[np.intp],
+    free: NDArray[np.intp] | None = None,
+) -> Tables:
     """Return slack and loss of many matrices at once, for scenarios without inconsistency.
 
     Parameters
@@ -95,6 +99,8 @@ def stacked_tables(matrices: NDArray[np.integer[Any]], sizes: NDArray[np.intp]) 
         Rows are sources.
     sizes : ndarray of int, shape (n,)
         How many states each descriptor has.
+    free : ndarray of int, shape (M,), optional
+        A descriptor of each matrix that may take any state, whatever its balances are.
     """
     owner = np.repeat(np.arange(len(sizes)), sizes)
     starts = np.cumsum(sizes) - sizes
@@ -108,6 +114,10 @@ def stacked_tables(matrices: NDArray[np.integer[Any]], sizes: NDArray[np.intp]) 
     best[:, owner, :, every] = lead[:, every, :, every]
     slack = best.sum(axis=1, dtype=values.dtype)
     excluded = own & ~np.eye(len(owner), dtype=bool)
+    if free is not None:
+        is_free = owner == free[:, None]
+        slack = np.where(is_free[:, None, :], 0, slack)
+        loss = np.where(is_free[:, None, None, :], 0, loss)
     kill = slack.max(axis=(1, 2)) + 1
     loss = np.where(excluded[:, None, :], kill[:, None, None, None], loss).astype(values.dtype)
     exerted = np.where(own, 0, loss.mean(axis=(0, 2))).sum(axis=1)

@@ -179,57 +179,66 @@ class _State:
 
     def ask_by_value(self) -> None:
         """Give out the next answers that are worth most for their seconds, until none fits."""
-        waiting = []
-        for question in np.flatnonzero(~self.common).tolist():
-            if (first := self.offer(question)) is not None:
-                waiting.append((first[0], self.order[question], question))
+        waiting = [
+            (-self.worth(question, self.size(question)), self.order[question], question)
+            for question in np.flatnonzero(~self.common & (self.value > 0)).tolist()
+        ]
         heapq.heapify(waiting)
         while waiting:
-            worth, place, question = heapq.heappop(waiting)
-            now = self.offer(question)
-            if now is not None and now[0] <= worth:
-                self.give(question, now[1])
-                now = self.offer(question)
-            if now is not None:
-                heapq.heappush(waiting, (now[0], place, question))
+            hoped, place, question = heapq.heappop(waiting)
+            team = self.team(question)
+            if not len(team):
+                continue
+            worth = self.worth(question, len(team))
+            if worth >= -hoped:
+                self.give(question, team)
+                worth = self.worth(question, self.size(question))
+            heapq.heappush(waiting, (-worth, place, question))
 
-    def offer(self, question: int) -> tuple[float, Ints] | None:
-        """What the next answers are worth a second (negative: a heap is lowest first), and whose."""
-        team = self.team(question)
-        if not len(team) or not self.value[question]:
-            return None
+    def size(self, question: int) -> int:
+        """How many would answer it next, if all of them have time."""
+        if self.kind[question] == "block":
+            return len(self.groups[0])
+        return self.wanted(question)
+
+    def wanted(self, question: int) -> int:
+        """How many are needed for it to be of use; where it is already, how many come next."""
+        have, need = int(self.given[:, question].sum()), self.need(question)
+        if self.kind[question] == "readiness":
+            return need
+        return need - have if have < need else MORE_SCORES
+
+    def worth(self, question: int, people: int) -> float:
+        """What the next answers of so many people are worth a second."""
         have = int(self.given[:, question].sum())
-        gain = self.value[question] * (_known(have + len(team)) - _known(have))
-        return -gain / (len(team) * self.seconds[question]), team
+        gain = self.value[question] * (_known(have + people) - _known(have))
+        return float(gain / (people * self.seconds[question]))
 
     def team(self, question: int) -> Ints:
         """Who would answer it next; nobody where not enough people have time."""
         able = (self.left >= self.seconds[question]) & ~self.given[:, question]
-        have = int(self.given[:, question].sum())
-        need = max(1, self.need(question) - have)
         if self.kind[question] == "block":
+            need = max(1, self.need(question) - int(self.given[:, question].sum()))
             teams = [people[able[people]] for people in self.groups]
             enough = [team for team in teams if len(team) >= need]
             return max(enough, key=lambda team: float(self.left[team].mean()), default=NOBODY)
         if self.kind[question] == "readiness":
-            fresh = [people for people in self.groups if not self.given[people, question].any()]
-            for people in sorted(fresh, key=lambda people: -float(self.left[people].mean())):
+            for people in sorted(self.groups, key=lambda people: -float(self.left[people].mean())):
                 if len(team := self.three(question, people, able)):
                     return team
             return NOBODY
-        wanted = need if have < self.need(question) else MORE_SCORES
-        free = np.flatnonzero(able)
+        wanted, free = self.wanted(question), np.flatnonzero(able)
         return self.least_busy(question, free, wanted) if len(free) >= wanted else NOBODY
 
     def three(self, question: int, people: Ints, able: npt.NDArray[np.bool_]) -> Ints:
         """Three of a group: those on the row's line of the plane, where nine people share it."""
-        wanted = self.need(question)
+        wanted = self.need(question) - int(self.given[people, question].sum())
         if len(people) == PLANE and wanted == len(LINES[0]):
             line = people[list(LINES[self.line[question]])]
             if able[line].all():
                 return line
         free = people[able[people]]
-        return self.least_busy(question, free, wanted) if len(free) >= wanted else NOBODY
+        return self.least_busy(question, free, wanted) if len(free) >= wanted > 0 else NOBODY
 
     def least_busy(self, question: int, free: Ints, wanted: int) -> Ints:
         """Those with least to do, then those who meet least often, ties by seed."""

@@ -6,12 +6,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from strategy_lib.core.errors import InputError
-from strategy_lib.methods.cross_impact import block_importance
+from strategy_lib.methods.cross_impact import (
+    block_importance,
+    ensemble_shares,
+    plausible_matrices,
+)
 
 
 def nobody(start, seed=1, **more):
     none = np.zeros_like(start)
     return block_importance(none, 1.0, none, start, seed, **more)
+
+
+def consistent(matrix, sizes):
+    return set(map(tuple, ensemble_shares(matrix[None], sizes)[0].tolist()))
 
 
 class TestWorkedByHand:
@@ -64,10 +72,31 @@ class TestProperties:
         assert np.array_equal(one.value, other.value)
         assert ((one.value >= 0) & (one.value <= 1)).all()
 
+    @settings(max_examples=10, derandomize=True, deadline=None)
+    @given(sizes=st.lists(st.integers(2, 3), min_size=2, max_size=4), seed=st.integers(0, 99))
+    def test_as_if_each_changed_matrix_were_solved_anew(self, sizes, seed):
+        start = np.random.default_rng(seed).integers(-3, 4, (sum(sizes), sum(sizes)))
+        none = np.zeros_like(start)
+        found = nobody(start, seed, sizes=sizes, draws=3, redraws=2)
+        drawn = plausible_matrices(none, 1.0, none, start, 9, seed, sizes=sizes)
+        ends = np.cumsum(sizes)
+        parts = [slice(e - k, e) for e, k in zip(ends, sizes, strict=True)]
+        for s, t in np.argwhere(~np.eye(len(sizes), dtype=bool)):
+            distances = []
+            for draw in range(3):
+                for other in drawn[3 + 2 * draw : 5 + 2 * draw]:
+                    changed = drawn[draw].copy()
+                    changed[parts[s], parts[t]] = other[parts[s], parts[t]]
+                    one, two = (consistent(m, sizes) for m in (drawn[draw], changed))
+                    distances.append(
+                        1 - len(one & two) / max(1, len(one | two)) if one | two else 0
+                    )
+            assert found.value[s, t] == pytest.approx(np.mean(distances))
+
     def test_in_parts_as_at_once(self, monkeypatch):
         start = np.random.default_rng(3).integers(-3, 4, (8, 8))
         whole = nobody(start, sizes=[3, 2, 3], draws=6, redraws=2)
-        monkeypatch.setattr("strategy_lib.methods.cross_impact.importance.BATCH", 24)
+        monkeypatch.setattr("strategy_lib.methods.cross_impact.plausible.MEMORY", 4 * 8 * 8 * 3 * 4)
         assert np.array_equal(nobody(start, sizes=[3, 2, 3], draws=6, redraws=2).value, whole.value)
 
     def test_too_few_draws_are_told(self):
