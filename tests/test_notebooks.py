@@ -103,7 +103,7 @@ def test_the_answer_comes_before_any_figure_and_the_result_is_saved(chapter):
 def test_what_a_room_does_together_has_one_panel_that_batch_runs_drop(chapter):
     about, notebook, _ = chapter
     panels = [cell for cell in code_cells(notebook) if WORKSHOP in tags(cell)]
-    assert len(panels) == (0 if about.reads_before or about.is_optional else 1)
+    assert len(panels) == (0 if about.reads_before else 1)
     for cell in panels:
         assert "Panel.open(" in cell.source
         assert cell.outputs == []

@@ -16,7 +16,7 @@ from strategy_lib.inputs.entries.checks import Kind
 from strategy_lib.inputs.entries.entry import FACILITATOR, Entry, local_now, row_key
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.parts import CSS, button, choice, heading, safe
-from strategy_lib.widgets.session import Clock, LateEntryError, Session, open_session
+from strategy_lib.widgets.session import Clock, LateEntryError, Session, open_session, within
 
 # A drag sends many values; what it ends with is saved when it has rested for so long.
 REST_SECONDS = 0.35
@@ -235,6 +235,14 @@ class Panel:
     def judgement(self, table: str, **items: Any) -> dict[str, Any]:
         """Key of what this person says now about something: in the round of its own table."""
         return {"assessor_id": self.person, "round": self.round_of(table, items), **items}
+
+    def said(self, table: str, **items: Any) -> dict[str, Any]:
+        """What this person said about something, in the latest round; empty for nothing."""
+        found = within(self.frame(table), ({"assessor_id": self.person, **items},))
+        if found.empty:
+            return {}
+        ordered = found.assign(round=found["round"].fillna(1)).sort_values("round")
+        return {str(name): value for name, value in ordered.iloc[-1].items()}
 
     def attempt(self, action: Callable[[], Entry | None]) -> Entry | None:
         """Do something that may be refused, and say what happened."""

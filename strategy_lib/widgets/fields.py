@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +13,7 @@ from strategy_lib.protocol.clocks import read_moment
 from strategy_lib.schema.schema import Field, code_list, table_schema
 from strategy_lib.schema.text import cell_text
 from strategy_lib.widgets.choices import NOT_SAID, YES_NO, coded, levels
-from strategy_lib.widgets.parts import choice, long_text, type_ahead, typed
+from strategy_lib.widgets.parts import choice, long_text, table_html, type_ahead, typed
 
 if TYPE_CHECKING:
     from strategy_lib.widgets.base import Panel
@@ -174,6 +174,43 @@ class FieldWidget:
             if self.is_moment and value.casefold() == NOW:
                 return stamp(self.panel.session.log.clock())
         return None if value == NOT_SAID else value
+
+
+def in_words(field: Field, value: Any) -> str:
+    """A value as a sentence has it: codes by their label, days as days; empty for none.
+
+    Examples
+    --------
+    >>> in_words(table_schema("partners")["stage"], "running")
+    'Running'
+    """
+    if value is None or (not isinstance(value, tuple) and pd.isna(value)):
+        return ""
+    if isinstance(value, tuple):
+        return "; ".join(in_words(field, one) for one in value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, pd.Timestamp):
+        return f"{value:%Y-%m-%d}"
+    return code_list(field.codes).label(str(value)) if field.codes else cell_text(value)
+
+
+def facts_html(table: str, row: Mapping[Any, Any], names: Iterable[str], title: object) -> str:
+    """Fields of one row as it was entered, each with its title."""
+    schema = table_schema(table)
+    shown = [(schema[n].title(), in_words(schema[n], row[n])) for n in names if n in row]
+    rows = [(name, words or "nobody has said") for name, words in shown]
+    return table_html(("What", "As entered"), rows, str(title))
+
+
+def rows_html(table: str, rows: pd.DataFrame, names: Sequence[str], title: str) -> str:
+    """Fields of several rows, a row each."""
+    schema = table_schema(table)
+    words = (
+        [in_words(schema[name], row[name]) or "not said" for name in names]
+        for row in rows.to_dict("records")
+    )
+    return table_html([schema[name].title() for name in names], words, title)
 
 
 def named_rows(frame: pd.DataFrame, table: str, key: str) -> list[tuple[str, str]]:

@@ -92,6 +92,16 @@ def choice(label: str, options: Iterable[Any], value: Any = None) -> widgets.Dro
     )
 
 
+def offer(list_: widgets.Dropdown, options: Iterable[Any]) -> None:
+    """Offer what is there by now; what was chosen stays, if it is still there."""
+    offered = list(options)
+    if list(list_.options) != offered:
+        chosen = list_.value
+        list_.options = offered
+        if chosen in map(_value_of, offered):
+            list_.value = chosen
+
+
 def _value_of(option: Any) -> Any:
     return option[1] if isinstance(option, tuple) else option
 

@@ -9,10 +9,12 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from strategy_lib.inputs.checks.locations import row_dicts
+from strategy_lib.inputs.entries.entry import row_key
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import cell_text, shortened
 from strategy_lib.widgets.base import Panel
-from strategy_lib.widgets.fields import FieldWidget, Offered, named_rows
+from strategy_lib.widgets.fields import FieldWidget, Offered, in_words, named_rows
 from strategy_lib.widgets.parts import button, choice, heading, said
 
 NEW = ""
@@ -28,15 +30,17 @@ class RecordForm:
     panel : Panel
         Saves what is entered, and shows it.
     table : str
-        Table with a code of its own for each row.
+        Which table.
     title : str
         Heading of the form.
     fields : sequence of str, optional
-        Fields that are shown, in their order; otherwise all but the code.
+        Fields that are shown, in their order; otherwise all but a code of the row's own. Of a row
+        that is chosen, what it is told from others by cannot be changed.
     fixed : callable, optional
         Gives values that every row of this form has (such as the case), which are not asked for.
     letters : str, optional
-        What the code of a new row begins with; None where the table makes the code itself.
+        What the code of a new row begins with; None where the table makes the code itself. A table
+        whose rows are told apart by several fields has no code.
     named_by : str, optional
         Field by which rows are told apart; otherwise what forms show beside the code.
     offered : mapping of str to callable, optional
@@ -45,6 +49,10 @@ class RecordForm:
         Whether rows that are there are never changed.
     nothing : str
         What stands where no row is chosen.
+    told : callable, optional
+        Gives what stands above the fields of the row that is chosen, as HTML.
+    listed : callable, optional
+        Takes the rows that could be chosen, and gives those that are offered, in their order.
     """
 
     def __init__(
@@ -60,11 +68,16 @@ class RecordForm:
         offered: Mapping[str, Callable[[], Offered]] | None = None,
         adds_only: bool = False,
         nothing: str = "add a new one",
+        told: Callable[[Mapping[Any, Any]], str] | None = None,
+        listed: Callable[[pd.DataFrame], pd.DataFrame] | None = None,
     ) -> None:
         self.panel, self.table, self.fixed = panel, table, fixed
         self.schema = table_schema(table)
-        (self.key,) = self.schema.primary_key
+        self.keys = self.schema.primary_key
+        self.key = self.keys[0] if len(self.keys) == 1 else ""
         self.letters = self.key.removesuffix("_id").replace("_", "-") if letters == "" else letters
+        self.told, self.listed = told, listed
+        self.card = widgets.HTML()
         self.named_by = named_by
         self.offered = dict(offered or {})
         self.adds_only, self.nothing = adds_only, nothing
@@ -73,13 +86,13 @@ class RecordForm:
         self.widgets = {name: FieldWidget(panel, table, name, self._offers(name)) for name in shown}
         self.save_button = button("Save", self.save, f"Save: {title}")
         needed = [self.schema[n].title() for n in self.widgets if self.schema[n].required]
-        told = f"Needed: {', '.join(needed)}. " if needed else ""
+        ask = f"Needed: {', '.join(needed)}. " if needed else ""
         self.widget = widgets.VBox(
             [
                 heading(title),
-                *([] if adds_only else [self.which]),
+                *([] if adds_only else [self.which, self.card]),
                 *self.fields.values(),
-                said(f"{told}No names of people."),
+                said(f"{ask}No names of people."),
                 self.save_button,
             ]
         )
@@ -105,15 +118,32 @@ class RecordForm:
         frame = self.panel.frame(self.table)
         for name, value in self.fixed().items():
             frame = frame[frame[name] == value]
-        return frame.reset_index(drop=True)
+        return (self.listed(frame) if self.listed else frame).reset_index(drop=True)
 
     def choices(self) -> list[tuple[str, str]]:
         """What can be chosen, in words, with its code."""
         rows = self.rows()
+        if not self.key:
+            listed = rows.to_dict("records")
+            return list(zip(map(self._told_apart, listed), self._codes(rows), strict=True))
         if not self.named_by:
             return named_rows(rows, self.table, self.key)
         named = zip(rows[self.key], rows[self.named_by], strict=True)
         return [(_name(str(code), said_), str(code)) for code, said_ in named]
+
+    def _codes(self, rows: pd.DataFrame) -> list[str]:
+        """What each row is known by in the list."""
+        if self.key:
+            return list(rows[self.key])
+        return ["\x1f".join(row_key(self.schema, _named(r))) for r in row_dicts(rows)]
+
+    def _told_apart(self, row: Mapping[Any, Any]) -> str:
+        """A row by the fields of its key that this form does not fix, in words."""
+        named = (
+            [self.named_by] if self.named_by else [k for k in self.keys if k not in self.fixed()]
+        )
+        said_ = (in_words(self.schema[name], row[name]) for name in named)
+        return shortened(" · ".join(filter(None, said_)), _LONGEST_NAME)
 
     @property
     def is_changed(self) -> bool:
@@ -143,16 +173,34 @@ class RecordForm:
 
     def fill(self) -> None:
         """Show the row that is chosen, or an empty form."""
-        frame = self.rows()
-        found = frame[frame[self.key] == self.which.value]
-        row: dict[Any, Any] = {} if found.empty else found.iloc[0].to_dict()
+        row = self.chosen()
         for name, one in self.widgets.items():
             one.value = one.shown(row.get(name))
+            one.widget.disabled = bool(row) and name in self.keys
+        self.card.value = self.told(row) if self.told and row else ""
         self._start = {name: one.value for name, one in self.widgets.items()}
+
+    def chosen(self) -> dict[Any, Any]:
+        """The row that is chosen; empty for a new one."""
+        frame = self.rows()
+        found = frame[[code == self.which.value for code in self._codes(frame)]]
+        return {} if found.empty else found.iloc[0].to_dict()
+
+    def begin(self) -> None:
+        """Begin anew, as what the form is about has changed: nothing typed gets into another."""
+        if self._start and self.is_changed:
+            self.panel.say("What was typed and not saved is gone.", is_trouble=True)
+        self.which.value = NEW
+        self.fill()
+
+    def turn(self) -> None:
+        """Choose the next row; after the last one none."""
+        codes = [code for _, code in self.which.options]
+        self.which.value = codes[(codes.index(self.which.value) + 1) % len(codes)]
 
     def _code(self, values: Mapping[str, Any]) -> str | None:
         """Code of a new row, which no other session can give; None where the table makes it."""
-        if self.letters is None:
+        if self.letters is None or not self.key:
             return None
         log = self.panel.session.log
         text = "\x1f".join((log.session, log.clock().isoformat(), repr(sorted(values.items()))))
@@ -177,14 +225,19 @@ class RecordForm:
             self.panel.say(f"Not entered. {' '.join(troubles)}", is_trouble=True)
             return
         is_new = self.which.value == NEW
+        row = {name: value for name, value in self.chosen().items() if name in self.keys}
         code = self._code(changed) if is_new else self.which.value
-        row = {self.key: code} if code else {}
+        row |= {self.key: code} if self.key and code else {}
         if self.panel.save(self.table, row | dict(self.fixed()) | changed) is not None:
             self._start = {name: one.value for name, one in self.widgets.items()}
             if is_new:
                 self.fill()
             self.which.value = NEW
             self.panel.show()
+
+
+def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}
 
 
 def _name(code: str, name: Any) -> str:

@@ -25,7 +25,15 @@ SHEET_KINDS = (
     "table",
     "fields",
 )
-PANELS = ("readiness", "mapping", "presence", "scenarios")
+PANELS = (
+    "readiness",
+    "mapping",
+    "presence",
+    "scenarios",
+    "partners",
+    "companies",
+    "watching",
+)
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,10 @@ import ipywidgets as widgets
 import pandas as pd
 
 from strategy_lib.chapters.minutes.analysis import minutes
-from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.chapters.registry import CHAPTERS, chapters_for
 from strategy_lib.chapters.wording import number
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.workspace import open_workspace
 from strategy_lib.inputs.checks.answers import answers_of_offices, expected_units
 from strategy_lib.inputs.checks.assessors import answered_by_area, judgement_field
 from strategy_lib.schema.frames import typed_frame
@@ -41,7 +42,12 @@ class HomePanel(Panel):
         super().__init__(session, title, (), by_assessor=False)
         self.undo_button.layout.display = "none"
         self.answered = widgets.HTML()
-        self.chapter = choice("Agenda of:", [(f"{n} {pack_text(n).title}", n) for n in packs()])
+        used = {
+            c.name.partition("_")[0]
+            for c in chapters_for(open_workspace(session.root).settings.optional)
+        }
+        listed = [(f"{n} {pack_text(n).title}", n) for n in packs() if n in used]
+        self.chapter = choice("Agenda of:", listed)
         self.start = typed("It starts at:", "09:30", "12em")
         self.start.value = "09:30"
         self.agenda = widgets.HTML()

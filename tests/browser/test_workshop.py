@@ -22,11 +22,14 @@ TOKEN = "for-this-test-only"
 HOSTILE = "<img src=x onerror=window.pwned=1>"
 CELLS = (
     "from strategy_lib.chapters.brief.panel import BriefPanel\n"
+    "from strategy_lib.chapters.companies.panel import CompaniesPanel\n"
     "from strategy_lib.chapters.mapping.panel import MappingPanel\n"
+    "from strategy_lib.chapters.partners.panel import PartnersPanel\n"
     "from strategy_lib.chapters.prepare.panel import ReadinessPanel\n"
     "from strategy_lib.chapters.presence.panel import PresencePanel\n"
     "from strategy_lib.chapters.scenarios.panel import ScenariosPanel\n"
     "from strategy_lib.chapters.speaking_out.panel import SpeakingOutPanel\n"
+    "from strategy_lib.chapters.watching.panel import WatchingPanel\n"
     "from strategy_lib.notebook import load\n"
     "from strategy_lib.workshop.home import HomePanel\n"
     "inputs = load()",
@@ -37,6 +40,9 @@ CELLS = (
     "HomePanel.open(inputs)",
     "SpeakingOutPanel.open(inputs)",
     "BriefPanel.open(inputs)",
+    "PartnersPanel.open(inputs)",
+    "CompaniesPanel.open(inputs)",
+    "WatchingPanel.open(inputs)",
     "import threading\nimport ipywidgets\n"
     "asked = ipywidgets.Button(description='asked by')\n"
     "def tell(button):\n"
@@ -51,6 +57,9 @@ PANELS = (
     "workshop 2026",
     "Speaking out: walk",
     "Brief: wording",
+    "Partners: read",
+    "Projects, words",
+    "Watch, choose",
 )
 
 

@@ -8,13 +8,12 @@ import ipywidgets as widgets
 import pandas as pd
 
 from strategy_lib.chapters.wording import number
-from strategy_lib.inputs.entries.entry import FACILITATOR
 from strategy_lib.schema.readiness import recommendations
 from strategy_lib.schema.schema import code_list
-from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.parts import list_html, paragraph_html, safe, table_html
 from strategy_lib.widgets.record_form import RecordForm
 from strategy_lib.widgets.session import Session
+from strategy_lib.widgets.steps import StepsPanel
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,15 +24,12 @@ _DONE = ("done", "dropped")
 _WORDING, _PLAN, _GUIDE = "Wording", "Actions", "The guide’s recommendations"
 
 
-class BriefPanel(Panel):
+class BriefPanel(StepsPanel):
     """Questions with their exact wording, actions, and what becomes of each recommendation."""
 
     def __init__(self, session: Session) -> None:
         tables = (BRIEF, ACTIONS, ANSWERS)
         super().__init__(session, "Brief: wording and actions", tables, by_assessor=False)
-        self.step = widgets.ToggleButtons(
-            options=[_WORDING, _PLAN, _GUIDE], description="Now:", style={"button_width": "auto"}
-        )
         self.read = widgets.HTML()
         self.plan = widgets.HTML()
         self.covered = widgets.HTML()
@@ -50,19 +46,14 @@ class BriefPanel(Panel):
             letters=None,
             nothing="choose a recommendation",
         )
-        self.parts = {
-            _WORDING: widgets.VBox([self.read, self.question.widget]),
-            _PLAN: widgets.VBox([self.plan, self.action.widget]),
-            _GUIDE: widgets.VBox([self.covered, self.answer.widget]),
-        }
-        self.body.children = (self.step, *self.parts.values())
-        self.step.observe(lambda _: self._show_part(), names="value")
+        self.arrange(
+            {
+                _WORDING: widgets.VBox([self.read, self.question.widget]),
+                _PLAN: widgets.VBox([self.plan, self.action.widget]),
+                _GUIDE: widgets.VBox([self.covered, self.answer.widget]),
+            }
+        )
         self.show()
-
-    @property
-    def person(self) -> str:
-        """Whoever works at the facilitator's notebook."""
-        return FACILITATOR
 
     def show(self) -> None:
         """Show what is written now."""
@@ -71,11 +62,7 @@ class BriefPanel(Panel):
         self.covered.value = paragraph_html(_covered(self.frame(ANSWERS)))
         for form in (self.question, self.action, self.answer):
             form.show()
-        self._show_part()
-
-    def _show_part(self) -> None:
-        for name, part in self.parts.items():
-            part.layout.display = None if name == self.step.value else "none"
+        self.show_part()
 
 
 class _AnswerForm(RecordForm):

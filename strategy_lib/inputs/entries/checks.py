@@ -47,6 +47,8 @@ def key_needed(schema: TableSchema) -> list[str]:
 def _key_text(name: str, value: Any) -> str:
     if value is None:
         return "1" if name == "round" else ""
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
     return str(value).casefold()
 
 

@@ -10,7 +10,6 @@ import pandas as pd
 
 from strategy_lib.chapters.mapping.panel.activity_form import ActivityForm
 from strategy_lib.chapters.mapping.panel.base import ACTIVITIES, MappingParts
-from strategy_lib.inputs.entries.entry import FACILITATOR
 from strategy_lib.methods.name_matching import resolve_names
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.widgets.parts import button, heading, paragraph_html, said
@@ -32,11 +31,6 @@ class MappingPanel(MappingParts):
         self.known = _Known(self)
         self.body.children = (self.form.widget, self.names.widget, self.known.widget)
         self.show()
-
-    @property
-    def person(self) -> str:
-        """Whoever works at the facilitator's notebook."""
-        return FACILITATOR
 
     def show(self) -> None:
         """Show what is there now."""

@@ -14,7 +14,6 @@ from strategy_lib.chapters.scenarios.panel.performance import PERFORMANCE, Perfo
 from strategy_lib.chapters.scenarios.signposts import overdue
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.schema.schema import code_list
-from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.parts import (
     choice,
     heading,
@@ -27,6 +26,7 @@ from strategy_lib.widgets.parts import (
 from strategy_lib.widgets.record_form import RecordForm
 from strategy_lib.widgets.rounds import RoundBoard
 from strategy_lib.widgets.session import Session
+from strategy_lib.widgets.steps import StepsPanel
 
 NAMES, SIGNPOSTS = "scenario_names", "signposts"
 _INFLUENCES, _NAMES, _OPTIONS, _SIGNS = "Influences", "Names", "Options", "Signposts"
@@ -42,7 +42,7 @@ _IMPACTS = [
 ]
 
 
-class ScenariosPanel(Panel):
+class ScenariosPanel(StepsPanel):
     """The influence of one descriptor on another as a grid, and what follows at once."""
 
     def __init__(self, session: Session) -> None:
@@ -76,11 +76,6 @@ class ScenariosPanel(Panel):
             ]
         )
         following = widgets.VBox([heading("Which futures hold together"), self.change, self.found])
-        self.step = widgets.ToggleButtons(
-            options=[_INFLUENCES, _NAMES, _OPTIONS, _SIGNS],
-            description="Now:",
-            style={"button_width": "auto"},
-        )
         self.naming = RecordForm(
             self,
             NAMES,
@@ -94,14 +89,14 @@ class ScenariosPanel(Panel):
         self.watching = RecordForm(
             self, SIGNPOSTS, "What was seen", letters="sign", named_by="observable"
         )
-        self.parts = {
-            _INFLUENCES: widgets.VBox([entering, following, self.rounds.widget]),
-            _NAMES: self.naming.widget,
-            _OPTIONS: self.scoring.widget,
-            _SIGNS: widgets.VBox([self.watched, self.watching.widget]),
-        }
-        self.body.children = (self.step, *self.parts.values())
-        self.step.observe(lambda _: self._show_part(), names="value")
+        self.arrange(
+            {
+                _INFLUENCES: widgets.VBox([entering, following, self.rounds.widget]),
+                _NAMES: self.naming.widget,
+                _OPTIONS: self.scoring.widget,
+                _SIGNS: widgets.VBox([self.watched, self.watching.widget]),
+            }
+        )
         for control in (self.source, self.target):
             control.observe(lambda _: self._show_grid(), names="value")
         self.reason.observe(self._on_reason, names="value")
@@ -121,11 +116,11 @@ class ScenariosPanel(Panel):
         self.last = None
         self._show_grid()
         self._show_found()
-        self._show_part()
+        self.show_part()
 
-    def _show_part(self) -> None:
-        for name, part in self.parts.items():
-            part.layout.display = None if name == self.step.value else "none"
+    def show_part(self) -> None:
+        """Show the part that is chosen, and what it holds now."""
+        super().show_part()
         if self.step.value == _INFLUENCES:
             self.rounds.show()
         elif self.step.value == _NAMES:

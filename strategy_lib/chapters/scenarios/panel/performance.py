@@ -12,9 +12,8 @@ from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.choices import NOT_SAID, levels
 from strategy_lib.widgets.fields import named_rows
 from strategy_lib.widgets.judgement_row import JudgementRow
-from strategy_lib.widgets.parts import choice, heading, paragraph_html, said, table_html
+from strategy_lib.widgets.parts import choice, heading, offer, paragraph_html, said, table_html
 from strategy_lib.widgets.rounds import RoundBoard
-from strategy_lib.widgets.session import within
 
 PERFORMANCE = "performance"
 _NONE = ("no scenario has a name yet", NOT_SAID)
@@ -56,11 +55,7 @@ class PerformanceControls:
         """Offer the scenarios that have a name, and show this person's scores."""
         named = self._named("scenario_names", "scenario_id")
         offered = [(words, code) for code, words in named.items()] or [_NONE]
-        if list(self.scenario.options) != offered:
-            chosen = self.scenario.value
-            self.scenario.options = offered
-            if chosen in named:
-                self.scenario.value = chosen
+        offer(self.scenario, offered)
         self._show_rows()
         self.rounds.show()
 
@@ -71,7 +66,8 @@ class PerformanceControls:
             self.box.children = tuple(row.widget for row in self.rows.values())
         may_enter = self.panel.may_judge(PERFORMANCE)
         for code, row in self.rows.items():
-            row.fill(options[code], self._mine(code), may_enter=may_enter)
+            known = self.panel.said(PERFORMANCE, option_id=code, scenario_id=self.scenario.value)
+            row.fill(options[code], known, may_enter=may_enter)
         self.words.value = paragraph_html(self._told(options))
         self.middle.value = self._middle_html(options)
 
@@ -90,18 +86,6 @@ class PerformanceControls:
             {"low": ("As low as:", offered["low"]), "high": ("As high as:", offered["high"])},
             partial(self.enter, option),
         )
-
-    def _mine(self, option: str) -> dict[str, Any]:
-        key = {
-            "assessor_id": self.panel.person,
-            "option_id": option,
-            "scenario_id": self.scenario.value,
-        }
-        found = within(self.panel.frame(PERFORMANCE), (key,))
-        if found.empty:
-            return {}
-        ordered = found.assign(round=found["round"].fillna(1)).sort_values("round")
-        return {str(name): value for name, value in ordered.iloc[-1].items()}
 
     def enter(self, option: str, name: str, value: Any) -> None:
         """Save what was said of one option."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.protocol.reading import Protocol
-from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.rounds import RoundBoard
+from strategy_lib.widgets.steps import StepsPanel
 
 
-class SpeakingOutParts(Panel):
+class SpeakingOutParts(StepsPanel):
     """The panel as its parts see it.
 
     Attributes

@@ -71,11 +71,6 @@ class SpeakingOutPanel(SpeakingOutParts):
         self._is_offering = False
         self.context = self._context("")
         self.standing = widgets.HTML()
-        self.step = widgets.ToggleButtons(
-            options=[_RATE, _HEAR, _WORDS, _WRITE, _REHEARSE],
-            description="Now:",
-            style={"button_width": "auto"},
-        )
         self.rating = RatingControls(self)
         self.screen = widgets.HTML()
         judged = (
@@ -95,7 +90,7 @@ class SpeakingOutPanel(SpeakingOutParts):
         self.form_box = widgets.VBox()
         self.rehearsal: RehearsalControls | None = None
         self.rehearsal_box = widgets.VBox()
-        self.parts = {
+        parts = {
             _RATE: widgets.VBox(
                 [
                     self.rating.widget,
@@ -109,9 +104,8 @@ class SpeakingOutPanel(SpeakingOutParts):
             _WRITE: widgets.VBox([self.table, self.form_box]),
             _REHEARSE: self.rehearsal_box,
         }
-        self.body.children = (self.which, self.standing, self.step, *self.parts.values())
+        self.arrange(parts, (self.which, self.standing))
         self.which.observe(self._on_which, names="value")
-        self.step.observe(lambda _: self._show_part(), names="value")
         self.table.observe(lambda _: self._show_form(), names="value")
         self.show()
 
@@ -151,7 +145,7 @@ class SpeakingOutPanel(SpeakingOutParts):
         self._offer_cases()
         self.show_case()
         self.rating.show()
-        self._show_part()
+        self.show_part()
 
     def _offer_cases(self) -> None:
         frame = self.frame("cases").sort_values("case_id", kind="stable")
@@ -173,13 +167,13 @@ class SpeakingOutPanel(SpeakingOutParts):
         self.standing.value = standing_html(self.context)
         self.screen.value = screen_html(self.context)
 
-    def _show_part(self) -> None:
+    def show_part(self) -> None:
+        """Show the part that is chosen, and what it holds now."""
+        super().show_part()
         # A rehearsal has a state of its own; the organisation's cases stay out of sight.
         is_rehearsing = self.step.value == _REHEARSE
         for one in (self.which, self.standing):
             one.layout.display = "none" if is_rehearsing else None
-        for name, part in self.parts.items():
-            part.layout.display = None if name == self.step.value else "none"
         if self.step.value == _RATE:
             self.rounds.show()
         elif self.step.value == _HEAR:
