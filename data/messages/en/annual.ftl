@@ -241,3 +241,17 @@ annual-futures = { $now } futures hold together, { $before } did in { $year }: {
 } gone.
 annual-futures-counted = { $now } futures hold together, { $before } did in { $year }; which are the same is not said here.
 annual-old-facts = { $past } of { $all } tables hold facts past the age at which they are looked at again.
+
+# Partners, projects, technologies: what stands otherwise.
+annual-boards-title = { $all ->
+    [one] 1 partnership, project, claim or technology is listed; of those, { $moved } moved and { $answered } were answered
+   *[other] { $all } partnerships, projects, claims and technologies are listed; { $moved } moved and { $answered } were answered
+}
+annual-boards-sub = Answered: nobody had said before. Besides, { $new } are new and { $gone } are no longer listed; the list stands in the tables.
+annual-board = What it is
+annual-board-about = About
+annual-then = { $change ->
+    [new] not listed
+   *[other] nobody had said
+}
+annual-unsaid = nobody has said

@@ -8,6 +8,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual import (
     answers,
+    boards,
     facts,
     followup,
     forecasts,
@@ -152,6 +153,7 @@ def _compared(chapters: Mapping[str, SavedChapter] | None) -> frozenset[str] | N
 
 
 def _tables(context: Context) -> dict[str, pd.DataFrame]:
+    moved = boards.boards(context)
     return {
         "offices": answers.offices(context),
         "office_changes": answers.office_changes(context),
@@ -165,6 +167,8 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
         "unmet": states.unmet(context),
         "moved_states": states.moved_states(context),
         "signs": states.signs(context),
+        "boards": moved,
+        "boards_by_kind": boards.board_counts(context, moved),
         "actions": followup.actions(context),
         "actions_by_fate": followup.actions_by_fate(context),
         "again": followup.again(context),

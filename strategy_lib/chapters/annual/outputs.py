@@ -83,6 +83,12 @@ OUTPUTS: Outputs = {
         "Unknown is not no: somebody has to look.",
     ),
     "moved_states": Output("What stands otherwise than last time"),
+    "boards_by_kind": Output(
+        "Partners, projects, technologies: how many stand otherwise than last time",
+        "Answered: nobody had said last time.",
+        is_optional=True,
+    ),
+    "boards": Output("Which of them stand otherwise", max_rows=40, is_optional=True),
     "signs": Output("What is seen or crossed now", "A trigger that is seen reopens the decision."),
     "harm_by_class": Output(
         "Harm to people by class, then and now",

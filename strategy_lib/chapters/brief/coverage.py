@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context, as_lists, text
+from strategy_lib.chapters.brief.engagement import spoken_to
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.reference import reference
 
@@ -39,7 +40,8 @@ def coverage(context: Context) -> pd.DataFrame:
         `recommendation_id`, `title`, `recommendation`, `group`, `state` (one of `STATES`),
         `where_addressed`, `owner`, `next_step`, `not_taken_up_because`, `actions` (how many of the
         plan take it up), `readiness` (middle level of chapter 00, lowest to highest, 0 to 4). An
-        answer without a place where it is addressed counts as "in the plan". Empty where the
+        answer without a place where it is addressed counts as "in the plan"; `rows` of which
+        optional chapters speak to it, which is no answer. Empty where the
         edition lists no single record.
     """
     guide = reference("recommendations")
@@ -56,12 +58,14 @@ def coverage(context: Context) -> pd.DataFrame:
         "not_taken_up_because",
         "actions",
         "readiness",
+        "rows",
     ]
     if not context.lists_records:
         return pd.DataFrame(columns=columns)
     levels = reference("readiness_levels")
     titles = dict(zip(levels["recommendation_id"], levels["title"], strict=True))
     said, planned, ready = _said_by_whole(context), planned_by_whole(context), _readiness(context)
+    spoken = spoken_to(context.chapters)
     rows = []
     for row in wholes.to_dict("records"):
         number = str(row["recommendation_id"])
@@ -84,6 +88,7 @@ def coverage(context: Context) -> pd.DataFrame:
                 ),
                 len(doing),
                 ready.get(number, ""),
+                spoken.get(number, ""),
             ]
         )
     return pd.DataFrame(rows, columns=columns)

@@ -23,6 +23,8 @@ ACTION, REVIEW, ASKED, DUTY, AFTERCARE, CLOCK = (
     "clock",
 )
 _SAID = (CaseStage.DECIDED, CaseStage.AFTERCARE, CaseStage.CLOSED)
+# Saved table of partners -> what a review is about.
+_REVIEWED = {"partnerships": ("counterpart", "office"), "funding": ("avenue",)}
 _HOME = "strategy-workbook.invalid"
 
 
@@ -57,6 +59,7 @@ def events(context: Context) -> pd.DataFrame:
             *_duties(context),
             *_aftercare(context),
             *_clocks(context),
+            *_partners(context),
         ]
     made = pd.DataFrame(rows, columns=EVENTS).astype({"date": "datetime64[s]"})
     made = made.drop_duplicates("uid")
@@ -178,6 +181,23 @@ def _clocks(context: Context) -> Iterator[list[object]]:
             yield _event(
                 f"{case}\n{field}", moment, f"{what} {hour}: {case}", _sentences(parts), CLOCK
             )
+
+
+def _partners(context: Context) -> Iterator[list[object]]:
+    """Reviews of partnerships and avenues of money, and days on which an attempt is to stop."""
+    partners = context.saved("partners")
+    for table, names in _REVIEWED.items():
+        rows = partners.table(table, *names, "review_date")
+        for row in rows[rows["review_date"].notna()].to_dict("records"):
+            about = ", ".join(text(row[name]) for name in names)
+            title = f"Review: {about}"
+            yield _event(f"{table}\n{about}", row["review_date"], title, "", REVIEW)
+    rows = partners.table("contacts", "avenue", "target", "office", "stop_after")
+    for row in rows[rows["stop_after"].notna()].to_dict("records"):
+        avenue = code_list("contact_avenue").label(row["avenue"], context.inputs.language)
+        title = f"Go on or stop? {avenue}: {text(row['target'])}"
+        key = f"{text(row['office'])}\n{title}"
+        yield _event(key, row["stop_after"], title, f"Office: {text(row['office'])}.", REVIEW)
 
 
 def _sentences(parts: list[str]) -> str:

@@ -165,7 +165,14 @@ def answered(coverage: pd.DataFrame) -> pd.DataFrame:
         for row in said.to_dict("records")
     ]
     columns = ["recommendation", "where_or_why_not", "owner", "next_step"]
-    return pd.DataFrame(rows, columns=columns)
+    return _with_rows(pd.DataFrame(rows, columns=columns), said)
+
+
+def _with_rows(made: pd.DataFrame, said: pd.DataFrame) -> pd.DataFrame:
+    """The same with the rows that speak to it, where an optional chapter has any."""
+    if not said["rows"].astype(bool).any():
+        return made
+    return made.assign(rows_that_speak_to_it=said["rows"].to_numpy())
 
 
 def _numbered(row: Mapping[object, object]) -> str:
@@ -186,10 +193,11 @@ def _where(row: Mapping[object, object]) -> str:
 def unanswered(coverage: pd.DataFrame) -> pd.DataFrame:
     """Recommendations of which nobody has said anything."""
     said = coverage[coverage["state"] == UNSAID]
-    return pd.DataFrame(
+    made = pd.DataFrame(
         {
             "recommendation": [_numbered(row) for row in said.to_dict("records")],
             "what_it_says": said["recommendation"].to_numpy(),
             "group": said["group"].to_numpy(),
         }
     )
+    return _with_rows(made, said)

@@ -80,6 +80,11 @@ OUTPUTS: Outputs = {
         "Levels from 0 to 4, lowest to highest answer; a frame: two levels or more apart.",
         draws="readiness",
     ),
+    "engagement": Output(
+        "What is left to do in the chapters that you use besides",
+        "Undecided: nobody has answered yet. Past: reviews and stop dates before today.",
+        is_optional=True,
+    ),
     "coverage_by_group": Output(
         "What becomes of the 48 recommendations, by part of the guide",
         "One bar for each part of the guide; it begins with what nobody has spoken of.",

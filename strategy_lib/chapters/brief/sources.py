@@ -40,6 +40,7 @@ _OWN = {
         "trainings",
         "rules",
     ),
+    "watching": ("signals", "lessons", "studies", "roles", "un_measures"),
 }
 FACTS = ["fact", "from", "source", "as_of", "age_years"]
 

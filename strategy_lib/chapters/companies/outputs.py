@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import DAY, NUMBER, TEXT, Saved, coded, optional
+from strategy_lib.editions.contracts import DAY, NUMBER, TEXT, Saved, coded
 from strategy_lib.editions.people import Declared, Points
 
 # Offices and posts here are of work, not of judgements that people were asked for.
@@ -75,7 +75,7 @@ SAVED: Saved = {
     "open_questions": {
         "question": coded("company_question"),
         "about": TEXT,
-        "owner_role": optional(TEXT),
+        "owner_role": TEXT,
     },
     "board": {"id": TEXT, "kind": TEXT, "state": TEXT, "unit_id": TEXT, "as_of": DAY},
     "addressed": {"recommendation_id": TEXT, "n": NUMBER},

@@ -61,6 +61,8 @@ SAVED: Saved = {
     },
     "contacts": {
         "avenue": coded("contact_avenue"),
+        "office": TEXT,
+        "target": optional(TEXT),
         "result": coded("contact_result"),
         "stop_after": DAY,
     },

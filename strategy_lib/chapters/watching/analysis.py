@@ -198,7 +198,7 @@ def _questions(
     made = pd.DataFrame(found, columns=["question", "about"]).astype("str")
     place = {code: n for n, code in enumerate(code_list("watching_question").values)}
     made = made.assign(place=made["question"].map(place)).sort_values(["place", "about"])
-    return made.drop(columns="place").reset_index(drop=True)
+    return made.drop(columns="place").reset_index(drop=True).assign(owner_role=None)
 
 
 def _of_signals(signals: pd.DataFrame) -> Iterator[list[str]]:

@@ -51,7 +51,11 @@ SAVED: Saved = {
         "middle": NUMBER,
         "highest": NUMBER,
     },
-    "open_questions": {"question": coded("watching_question"), "about": TEXT},
+    "open_questions": {
+        "question": coded("watching_question"),
+        "about": TEXT,
+        "owner_role": TEXT,
+    },
     "board": {"id": TEXT, "kind": TEXT, "state": TEXT, "unit_id": TEXT, "as_of": DAY},
     "addressed": {"recommendation_id": TEXT, "n": NUMBER},
 }

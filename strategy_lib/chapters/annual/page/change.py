@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.annual.boards import ANSWERED, CHANGES, MOVED, NEW
 from strategy_lib.chapters.annual.followup import DUE, NO_DAY, SOON_DAYS
 from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows
 from strategy_lib.chapters.result import ChapterResult
@@ -22,10 +23,10 @@ Record = Mapping[Hashable, Any]
 def change(result: ChapterResult, say: Say) -> Section | None:
     """What is newly seen, not known, due or late; and what is older than it is good for."""
     sentences = tuple(filter(None, (_futures(result, say), _old_facts(result, say))))
-    picture = _picture(result, say)
-    if not picture and not sentences:
+    pictures = tuple(p for p in (_picture(result, say), _boards(result, say)) if p)
+    if not pictures and not sentences:
         return None
-    return Section(Part.CHANGE, say("annual-change-head"), sentences, (picture,) if picture else ())
+    return Section(Part.CHANGE, say("annual-change-head"), sentences, pictures)
 
 
 def _picture(result: ChapterResult, say: Say) -> Picture | None:
@@ -64,6 +65,30 @@ def _picture(result: ChapterResult, say: Say) -> Picture | None:
         Grid(columns, tuple(rows), say("annual-sign"), stacks=True),
         say("annual-signs-sub", late=len(late), all=len(result.tables["actions"])),
         ("moved_states", "signs", "unmet", "decisions", "actions", "actions_by_fate"),
+    )
+
+
+def _boards(result: ChapterResult, say: Say) -> Picture | None:
+    """What of partners, projects and technologies moved or was answered, by name."""
+    counts, changes = result.tables["boards_by_kind"], result.tables["boards"]
+    if counts.empty:
+        return None
+    rows = []
+    for change in (MOVED, ANSWERED, NEW):
+        for row in changes[changes["change"] == change].to_dict("records"):
+            then = (
+                row["then"] if isinstance(row["then"], str) else say("annual-then", change=change)
+            )
+            now = row["now"] if isinstance(row["now"], str) else say("annual-unsaid")
+            rows.append(Row(str(row["about"]), (str(row["board"]), then, now)))
+    then, now = result.given["years"]
+    columns = (Column(say("annual-board")), Column(then, width="22%"), Column(now, width="22%"))
+    about = {change: int(counts[change].sum()) for change in CHANGES}
+    return Picture(
+        say("annual-boards-title", all=int(counts["now"].sum()), **about),
+        Grid(columns, first_rows(rows, say, MOST_ROWS), say("annual-board-about"), stacks=True),
+        say("annual-boards-sub", **about),
+        ("boards", "boards_by_kind"),
     )
 
 
