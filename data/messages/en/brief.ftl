@@ -269,16 +269,11 @@ brief-next-head = What
 brief-next-owner = Who
 brief-next-day = Day
 brief-next-state = State
-brief-engagement-title = { $nobodys ->
-    [0] { $asked } questions are open in the chapters that you use besides; each has somebody who answers
-   *[other] { $nobodys } of { $asked } open questions in the chapters that you use besides have nobody who answers
+brief-questions-open = { $all ->
+    [0] No question is open.
+    [one] 1 question is open; { $nobodys } of 1 is nobody’s.
+   *[other] { $all } questions are open; { $nobodys } are nobody’s.
 }
-brief-engagement-sub = Dark: nobody is named. Questions follow from what was entered; they are no conclusions.
-brief-engagement-head = Chapter
-brief-engagement-questions = Open questions
-brief-engagement-undecided = Not decided yet
-brief-engagement-past = Past their day
-brief-engagement-of = { $nobodys } of { $all } without anybody
 brief-group-late = Late
 brief-group-nobodys = Nobody’s job yet
 brief-group-next = Next

@@ -13,7 +13,7 @@ from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Names, Say
-from strategy_lib.plotting.pictures import Bar, Cell, Column, Grid, Picture, Row, Sign, State
+from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Sign, State
 
 _ENDED, _GOING = ("done", "dropped"), "under_way"
 MOST_DECISIONS = 3
@@ -22,15 +22,15 @@ Record = Mapping[Hashable, Any]
 
 def change(result: ChapterResult, say: Say) -> Section | None:
     """What comes next, by whom and when, and what nobody has taken up."""
-    pictures = tuple(p for p in (_next(result, say), _engagement(result, say)) if p)
+    picture = _next(result, say)
     sentences = tuple(filter(None, (_idle(result, say), _unsaid(result, say))))
-    if not pictures and not sentences:
+    if not picture and not sentences:
         return None
     return Section(
         Part.CHANGE,
         say("brief-change"),
         sentences,
-        pictures,
+        (picture,) if picture else (),
         label=say("brief-change-label"),
     )
 
@@ -61,35 +61,6 @@ def _next(result: ChapterResult, say: Say) -> Picture | None:
         Grid(columns, (*doing, *to_review), say("brief-next-head"), stacks=True),
         say("brief-next-sub"),
         ("plan", "timeline", "actions_incomplete", "actions_by_owner", "decisions", "calendar"),
-    )
-
-
-def _engagement(result: ChapterResult, say: Say) -> Picture | None:
-    """What the optional chapters leave to be done, one row each."""
-    table = result.tables["engagement"]
-    if table.empty:
-        return None
-    rows = []
-    for row in table.to_dict("records"):
-        asked, nobodys = int(row["questions"]), int(row["without_owner"])
-        cells: list[Cell] = [
-            Bar(say("brief-engagement-of", nobodys=nobodys, all=asked), nobodys, asked - nobodys)
-        ]
-        for name in ("undecided", "past"):
-            count = row[name]
-            cells.append("" if pd.isna(count) else say.number(count, 0))
-        rows.append(Row(f"{row['chapter']} {row['title']}", tuple(cells)))
-    columns = (
-        Column(say("brief-engagement-questions")),
-        Column(say("brief-engagement-undecided"), align="end", width="9rem"),
-        Column(say("brief-engagement-past"), align="end", width="9rem"),
-    )
-    asked, nobodys = (int(table[name].sum()) for name in ("questions", "without_owner"))
-    return Picture(
-        say("brief-engagement-title", asked=asked, nobodys=nobodys),
-        Grid(columns, tuple(rows), say("brief-engagement-head"), stacks=True),
-        say("brief-engagement-sub"),
-        ("engagement",),
     )
 
 

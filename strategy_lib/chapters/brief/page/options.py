@@ -177,6 +177,7 @@ def firm(result: ChapterResult, say: Say, short: Short) -> Section | None:
     chapters = result.tables["chapters"]
     is_there = chapters["is_there"] == Answer.YES
     lacking = chapters[~is_there | (chapters["has_input"] == Answer.NO)]
+    left = dict(_left_open(result, say))
     rows = []
     for row in chapters.to_dict("records"):
         if row["is_there"] != Answer.YES:
@@ -186,7 +187,7 @@ def firm(result: ChapterResult, say: Say, short: Short) -> Section | None:
         else:
             found = row["says_first"] if row["says_first"] != row["answered"] else ""
             who, dot, _ = str(row["answered"]).partition(". ")
-            cells = (f"{who}." if dot else who, str(found))
+            cells = (f"{who}." if dot else who or left.get(row["chapter"], ""), str(found))
         rows.append(Row(f"{row['chapter']} {row['title']}", cells))
     names = Names(list(lacking["title"]))
     title = (
@@ -202,10 +203,17 @@ def firm(result: ChapterResult, say: Say, short: Short) -> Section | None:
         title,
         Grid(columns, first_rows(rows, say), say("brief-chapters-head"), "11rem", stacks=True),
         say("brief-chapters-sub"),
-        ("chapters", "facts", "sources"),
+        ("chapters", "engagement", "facts", "sources"),
     )
     said = tuple(_how_firm(result, say, short))
     return Section(Part.FIRM, say("brief-firm"), said, (picture,))
+
+
+def _left_open(result: ChapterResult, say: Say) -> Iterator[tuple[str, str]]:
+    """Optional chapter -> how many of its questions are open, and how many are nobody's."""
+    for row in result.tables["engagement"].to_dict("records"):
+        asked, nobodys = int(row["questions"]), int(row["without_owner"])
+        yield row["chapter"], say("brief-questions-open", all=asked, nobodys=nobodys)
 
 
 def _how_firm(result: ChapterResult, say: Say, short: Short) -> Iterator[str]:
