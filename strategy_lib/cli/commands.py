@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
-from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from strategy_lib import __version__
+from strategy_lib.cli.room import room
+from strategy_lib.cli.runs import one_run, several_runs
 
 app = typer.Typer(
     help="The Global China strategy workbook: from office spreadsheets to pages that leaders read.",
@@ -56,9 +56,9 @@ def example(
             # What the annual chapter compares with; its documents nobody would look at.
             typer.echo(f"The year before, {year}, pages only:")
             day = same_day(day_of(workspace.settings), year)
-            _run(folder, year, edition, None, jobs, formats=(), as_of=day)
+            one_run(folder, year, edition, None, jobs, formats=(), as_of=day)
     typer.echo(f"{now.year}:")
-    _run(folder, now.year, edition, None, jobs)
+    one_run(folder, now.year, edition, None, jobs)
 
 
 @app.command()
@@ -154,10 +154,10 @@ def run(
     """
     formats = () if pages_only else None
     if len(folders) == 1 and not as_json and scheduler is None:
-        _run(folders[0], cycle, edition, only, jobs, fresh=fresh, formats=formats, strict=strict)
+        one_run(folders[0], cycle, edition, only, jobs, fresh=fresh, formats=formats, strict=strict)
         return
     options = {"year": cycle, "editions": edition, "chapters": only, "jobs": jobs, "fresh": fresh}
-    _run_several(
+    several_runs(
         folders, options | {"formats": formats, "strict": strict}, scheduler, as_json=as_json
     )
 
@@ -354,47 +354,4 @@ def add(
         typer.echo(f"  {path}")
 
 
-def _run(
-    folder: Path,
-    cycle: int | None,
-    editions: list[str] | None,
-    only: list[str] | None,
-    jobs: int | None,
-    *,
-    fresh: bool = False,
-    formats: tuple[str, ...] | None = None,
-    as_of: date | None = None,
-    strict: bool = False,
-) -> None:
-    from strategy_lib.cli.output import Progress, say_run
-    from strategy_lib.core.workspace import open_workspace
-    from strategy_lib.running import run as run_chapters
-
-    report = run_chapters(
-        open_workspace(folder),
-        cycle,
-        editions,
-        only,
-        jobs=jobs,
-        fresh=fresh,
-        progress=Progress(),
-        formats=formats,
-        as_of=as_of,
-        strict=strict,
-    )
-    say_run(report)
-    if report.failed:
-        raise typer.Exit(1)
-
-
-def _run_several(
-    folders: list[Path], options: dict[str, Any], scheduler: str | None, *, as_json: bool
-) -> None:
-    from strategy_lib.cli.output import SeveralProgress, say_several
-    from strategy_lib.running.several import cluster, run_several
-
-    with cluster(scheduler) if scheduler else nullcontext() as executor:
-        outcomes = run_several(folders, options, executor, SeveralProgress(len(set(folders))))
-    say_several(outcomes, as_json=as_json)
-    if any(outcome.state == "failed" for outcome in outcomes):
-        raise typer.Exit(1)
+app.command()(room)

@@ -1,0 +1,29 @@
+"""`workbook room`: one laptop, many phones, one screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+def room(
+    folder: Annotated[Path, typer.Argument(help="The workspace folder.", show_default=False)],
+    cycle: Annotated[int | None, typer.Option(help="The year; else workbook.toml's.")] = None,
+    network: Annotated[
+        str, typer.Option(help="Private address of this computer in your own hotspot.")
+    ] = "",
+    cards: Annotated[
+        bool, typer.Option("--cards", help="Print a card for everybody who has no phone yet.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="Port for phones.")] = 8765,
+    host_port: Annotated[int, typer.Option(help="Port for host and screen.")] = 8766,
+    browser: Annotated[bool, typer.Option(help="Open the host's page.")] = True,
+) -> None:
+    """Ask a room on its phones: each answers alone, then all see how far apart they are."""
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.room.opening import Wanted, open_room
+
+    wanted = Wanted(network, cards, port, host_port, browser)
+    open_room(open_workspace(folder).cycle(cycle), wanted, lambda line: typer.echo(line))

@@ -1,0 +1,58 @@
+"""Running one organisation, or several, and telling how it went."""
+
+from __future__ import annotations
+
+from contextlib import nullcontext
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import typer
+
+
+def one_run(
+    folder: Path,
+    cycle: int | None,
+    editions: list[str] | None,
+    only: list[str] | None,
+    jobs: int | None,
+    *,
+    fresh: bool = False,
+    formats: tuple[str, ...] | None = None,
+    as_of: date | None = None,
+    strict: bool = False,
+) -> None:
+    """Run one organisation; exit 1 where anything failed."""
+    from strategy_lib.cli.output import Progress, say_run
+    from strategy_lib.core.workspace import open_workspace
+    from strategy_lib.running import run as run_chapters
+
+    report = run_chapters(
+        open_workspace(folder),
+        cycle,
+        editions,
+        only,
+        jobs=jobs,
+        fresh=fresh,
+        progress=Progress(),
+        formats=formats,
+        as_of=as_of,
+        strict=strict,
+    )
+    say_run(report)
+    if report.failed:
+        raise typer.Exit(1)
+
+
+def several_runs(
+    folders: list[Path], options: dict[str, Any], scheduler: str | None, *, as_json: bool
+) -> None:
+    """Run several, each in processes of its own; exit 1 where one failed."""
+    from strategy_lib.cli.output import SeveralProgress, say_several
+    from strategy_lib.running.several import cluster, run_several
+
+    with cluster(scheduler) if scheduler else nullcontext() as executor:
+        outcomes = run_several(folders, options, executor, SeveralProgress(len(set(folders))))
+    say_several(outcomes, as_json=as_json)
+    if any(outcome.state == "failed" for outcome in outcomes):
+        raise typer.Exit(1)
