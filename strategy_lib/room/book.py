@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from strategy_lib.inputs.entries.entry import (
@@ -48,13 +49,19 @@ class Book:
     lines_by_id: dict[tuple[str, str], int] = field(default_factory=dict)
     _rows: dict[tuple[str, int], dict[_Name, tuple[Row, str]]] = field(default_factory=dict)
     _others: dict[Path, int] = field(default_factory=dict)
+    _reading: Lock = field(default_factory=Lock, repr=False)
     _known: dict[tuple[str, str], list[_Name]] = field(default_factory=dict)
 
     def reread(self) -> Entries:
         """Read what all sessions have entered, and keep what stands."""
         self.mark_others()
-        self.take(self.reader.read())
+        self.take(self.read())
         return self.entries
+
+    def read(self) -> Entries:
+        """Read what was added since; what stands of it is kept by `take` alone."""
+        with self._reading:
+            return self.reader.read()
 
     def take(self, entries: Entries) -> None:
         """Keep what stands in entries that were read."""

@@ -55,6 +55,7 @@ class Hosting:
             raise Refused(422, "cannot_use", detail=str(error)) from None
         except WorkspaceError as error:
             raise Refused(507, "not_saved", detail=str(error)) from None
+        self.room.counts.changed()
         self.room.host.step()
         return {"done": True, "version": self.room.state.version} | (more or {})
 
@@ -74,9 +75,9 @@ class Hosting:
         """Begin to close; asks once more where somebody has not answered."""
         room = self.room
         asking = room.state.need("open")
-        silent = [who for who in room.present() if not room.has_finished(who)]
+        silent = [who for who in room.counts.present() if not room.counts.has_finished(who)]
         if silent and body.get("sure") is not True:
-            left = sum(len(asking.asked) - room.answered(who) for who in silent)
+            left = sum(len(asking.asked) - room.counts.answered(who) for who in silent)
             tables = room.titles(asking).split(", ")
             raise Refused(409, "missing", people=silent, questions=left, tables=tables)
         room.begin_closing()
@@ -149,7 +150,7 @@ class Hosting:
         unit = body.get("unit") or next(iter(units), "")
         if unit not in units:
             raise Refused(400, "not_understood", detail="unit: the code of an office")
-        who = next_code(room.people)
+        who = next_code(room.counts.people)
         row = {"assessor_id": who, "unit_id": str(unit)}
         await room.write([Asked("assessors", row, FACILITATOR)])
         room.journal.write("walked_in", room.clock(), who=who, unit=str(unit))

@@ -98,7 +98,7 @@ async def _opened(cycle: Cycle, wanted: Wanted, address: str, tell: Tell) -> Non
 
 def _print_cards(room: Room, address: str, tell: Tell) -> None:
     paired = room.pairing.paired
-    cards = [new_card(room, who) for who in room.people if who not in paired]
+    cards = [new_card(room, who) for who in room.counts.people if who not in paired]
     if not cards:
         tell("Everybody has a phone already; there are no cards to print.")
         return

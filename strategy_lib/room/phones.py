@@ -58,6 +58,7 @@ async def pair(room: Room, body: Mapping[str, Any], address: str) -> dict[str, A
     _kept(room, "paired", facts)
     room.pairing.take_phone(**facts)
     room.heard(who)
+    room.counts.changed()
     room.host_later.step()
     room.phones_later.step()
     return {"token": token, "who": who}
@@ -100,8 +101,8 @@ def state_of(room: Room, who: str) -> dict[str, Any]:
         "closes_in": None if left is None else round(left, 1),
         "block": None,
         "round": 1,
-        "people": len(room.present()),
-        "finished": 0,
+        "people": room.counts.progress.present,
+        "finished": room.counts.progress.finished,
         "answers": {},
         "was": {},
         "room": {},
@@ -118,7 +119,6 @@ def state_of(room: Room, who: str) -> dict[str, Any]:
         "chapter": asking.block.chapter,
     }
     told["round"] = asking.number
-    told["finished"] = sum(map(room.has_finished, room.present()))
     told["answers"], told["was"] = _own(room, asking, who)
     told["room"] = dict(room.shown.spread if is_shown else room.shown.earlier)
     if is_shown:
@@ -252,8 +252,9 @@ async def _answer(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str
         fixed["reason"] = str(reason)[:LONGEST_REASON]
     marks = {"answer": name, "nonce": phone.nonce}
     asked = [Asked(question.table, fixed | row, phone.who, marks=marks) for row in rows]
-    for one in asked:  # all rows can be used, or none is written
-        _checked(room, one)
+    if len(asked) > 1:  # all rows can be used, or none is written
+        for one in asked:
+            _checked(room, one)
     is_late = not _is_open(room, asking)
     await _written(room, asked[known:], is_late=is_late)
     if is_late:
@@ -284,7 +285,7 @@ async def _written(room: Room, asked: list[Asked], *, is_late: bool = False) -> 
 
 def _told(room: Room, phone: Phone) -> None:
     room.host_later.step()
-    if room.has_finished(phone.who):
+    if room.counts.has_finished(phone.who):
         room.phones_later.step()
 
 
@@ -375,5 +376,6 @@ async def leave(room: Room, token: str) -> dict[str, Any]:
     kept = hashed(token)
     _kept(room, "left", {"token": kept})
     room.pairing.phones.pop(kept, None)
+    room.counts.changed()
     room.host_later.step()
     return {"left": True}

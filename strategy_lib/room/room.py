@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import count
 from typing import Any
 
 from strategy_lib.core.errors import StrategyError
@@ -34,6 +35,7 @@ from strategy_lib.room.analysis.process import (
     warm,
 )
 from strategy_lib.room.book import Book
+from strategy_lib.room.counts import Counts
 from strategy_lib.room.ends import Ends
 from strategy_lib.room.journal import Journal
 from strategy_lib.room.pairing import Pairing
@@ -46,6 +48,7 @@ from strategy_lib.schema.schema import table_schema
 FOLDER = "room"
 # Seconds after which the host is told of answers, and phones of how many have finished.
 _HOST_TOLD, _PHONES_TOLD, _LOOKED = 0.25, 3.0, 1.0
+_READ_EVERY = 5
 _MINUTES_KEPT = 200
 
 
@@ -108,13 +111,13 @@ class Room:
         self.seen: dict[str, float] = {}
         self.late: dict[tuple[str, str], Any] = {}
         self.in_flight: dict[tuple[str, str], asyncio.Future[Any]] = {}
-        self._counts: dict[str, int] = {}
         self.analyst: Asks = analyst or Analyst(cycle)
         self.journal = Journal(cycle.root / ".cache" / FOLDER)
         settings = cycle.workspace.settings
         converters = Converters(settings.language, settings.place_names)
         log = EntryLog(cycle.inputs, new_session(clock()), clock, converters)
         self.book = Book(log, EntryReader(cycle.inputs, converters))
+        self.counts = Counts(self.state, self.book, self.pairing)
         self.prepared: Prepared
         self.units: dict[str, str] = {}
         self.writer: Writer
@@ -161,11 +164,6 @@ class Room:
         self.analyst.end()
         self.journal.close()
 
-    @property
-    def people(self) -> list[str]:
-        """Codes of all who may answer."""
-        return sorted(self.book.offices)
-
     def note(self, text: str) -> None:
         """A line of the minutes that the facilitator sees while they are written."""
         line = {"time": f"{self.clock():%H:%M:%S}", "text": text}
@@ -174,7 +172,7 @@ class Room:
 
     def changed(self) -> None:
         """Everybody is told now."""
-        self._counts.clear()
+        self.counts.clear()
         self.state.step()
         self.phones.step()
         self.host.step()
@@ -182,28 +180,6 @@ class Room:
     def heard(self, who: str) -> None:
         """A phone asked for something."""
         self.seen[who] = time.monotonic()
-
-    def present(self) -> list[str]:
-        """Codes that hold a phone, or have answered something that is asked."""
-        paired = self.pairing.paired
-        return [who for who in self.people if who in paired or self.answered(who)]
-
-    def answered(self, who: str) -> int:
-        """How many of the questions that are asked a person has answered."""
-        if who not in self._counts:
-            asking = self.state.asking
-            questions = asking.questions if asking is not None and asking.key else []
-            self._counts[who] = sum(
-                self.book.has_answered(who, q, asking.rounds[q.table])
-                for q in questions
-                if asking is not None
-            )
-        return self._counts[who]
-
-    def has_finished(self, who: str) -> bool:
-        """Whether a person has answered all that is asked."""
-        asking = self.state.asking
-        return asking is not None and self.answered(who) == len(asking.asked)
 
     async def write(self, asked: Sequence[Asked], *, is_late: bool = False) -> list[Entry]:
         """Write entries; all are on the disk when this returns.
@@ -218,8 +194,7 @@ class Room:
         written = await self.writer.write(asked)
         entries = [one for one in written if isinstance(one, Entry)]
         self.book.note(entries, is_late=is_late)
-        for entry in entries:
-            self._counts.pop(str(entry.row.get("assessor_id")), None)
+        self.counts.changed(str(entry.row.get("assessor_id")) for entry in entries)
         errors = [one for one in written if isinstance(one, StrategyError)]
         if errors:
             raise errors[0]
@@ -282,6 +257,7 @@ class Room:
         self.changed()
 
     def _warm(self) -> None:
+        self.book.read()
         with suppress(StrategyError):
             self.analyst.ask(warm)
 
@@ -375,20 +351,22 @@ class Room:
         """Read what panels have entered since."""
         if is_forced or self.book.has_others():
             self.book.mark_others()
-            self.book.take(await self.writer.between(self.book.reader.read))
-            self._counts.clear()
+            self.book.take(await self.writer.between(self.book.read))
+            self.counts.clear()
             self.host_later.step()
 
     async def _look_around(self) -> None:
-        """Now and then: read what was entered, so that closing need not; and see what panels did."""
-        while True:
+        """Now and then: see what panels did, and read what was entered so that closing need not."""
+        for turn in count(1):
             await asyncio.sleep(_LOOKED)
             with suppress(StrategyError, OSError):
                 await self.look()
-                await self.writer.between(self.book.reader.read)
+                if turn % _READ_EVERY == 0:
+                    await asyncio.to_thread(self.book.read)
                 asking = self.state.asking
                 if self.state.phase == "open" and asking is not None and self._is_moved(asking):
-                    self.note(self.say("room-note-moved", tables=self.titles(asking)))
+                    tables = self.titles(asking)
+                    self.note(self.say("room-note-moved", tables=tables))
                     await self.close()
 
     def _is_moved(self, asking: Asking) -> bool:

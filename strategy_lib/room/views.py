@@ -100,9 +100,9 @@ def _people(room: Room, asking: Asking | None) -> list[dict[str, Any]]:
     paired, now = room.pairing.paired, time.monotonic()
     question = asking.questions[room.state.pointer] if asking and asking.key else None
     people = []
-    for who in room.people:
+    for who in room.counts.people:
         seen = room.seen.get(who)
-        answered = room.answered(who)
+        answered = room.counts.answered(who)
         has_now = question is not None and room.book.has_answered(
             who, question, asking.rounds[question.table] if asking else 1
         )
@@ -112,7 +112,7 @@ def _people(room: Room, asking: Asking | None) -> list[dict[str, Any]]:
                 "paired": who in paired,
                 "seen": None if seen is None else round(now - seen),
                 "answered": answered,
-                "finished": bool(asking and asking.key) and room.has_finished(who),
+                "finished": bool(asking and asking.key) and room.counts.has_finished(who),
                 "now": has_now,
                 "paper": bool(answered) and who not in paired,
                 "locked": who in room.pairing.locked,
@@ -124,7 +124,7 @@ def _people(room: Room, asking: Asking | None) -> list[dict[str, Any]]:
 
 def _asked(room: Room, asking: Asking) -> dict[str, Any]:
     counts, missing = {}, {}
-    present = room.present() if asking.key else []
+    present = room.counts.present() if asking.key else []
     for question in asking.questions:
         number = asking.rounds[question.table]
         silent = [who for who in present if not room.book.has_answered(who, question, number)]
@@ -215,8 +215,10 @@ def screen_of_room(room: Room, address: str) -> dict[str, Any]:
         "closes_in": seconds_left(room),
         "organisation": room.prepared.organisation,
         "join": {"address": address, "qr": qr_picture(f"http://{address}/")},
-        "people": max(len(room.present()), len(room.pairing.cards) + len(room.pairing.paired)),
-        "in": len(room.present()),
+        "people": max(
+            len(room.counts.present()), len(room.pairing.cards) + len(room.pairing.paired)
+        ),
+        "in": len(room.counts.present()),
         "block": None,
         "round": 1,
         "number": 0,
@@ -238,7 +240,9 @@ def screen_of_room(room: Room, address: str) -> dict[str, Any]:
         "number": asking.asked.index(question.id) + 1,
         "of": len(asking.asked),
         "question": question.page(),
-        "answered": sum(room.book.has_answered(who, question, number) for who in room.present()),
+        "answered": sum(
+            room.book.has_answered(who, question, number) for who in room.counts.present()
+        ),
     }
     if is_shown:
         told["spread"] = room.shown.spread.get(question.id)

@@ -35,7 +35,7 @@ async def main():
     served.listen(0, 0)
     if room.state.phase == "draft":
         await room.open(room.state.choose("presence", None, None))
-        for who in room.people:
+        for who in room.counts.people:
             print(who, new_card(room, who).signs)
     print("ready", served.phones, flush=True)
     await asyncio.Event().wait()
