@@ -134,10 +134,7 @@ class Room:
             If the inputs cannot be used.
         """
         self.writer = Writer(self.book.log)
-        self.prepared = await asyncio.to_thread(self.analyst.ask, prepare)
-        self.book.offices = dict(self.prepared.people)
-        self.state.blocks = {block.id: block for block in self.prepared.blocks}
-        self.state.read = self.prepared.read
+        await self._prepare()
         self.book.reread()
         self.host_later = Seldom(self.host, _HOST_TOLD)
         self.phones_later = Seldom(self.phones, _PHONES_TOLD)
@@ -148,6 +145,18 @@ class Room:
         elif self.state.phase == "closed" and self.state.asking is not None:
             await self._show(self.state.asking)
         self.spawn(self._look_around())
+
+    async def _prepare(self) -> None:
+        self.prepared = await asyncio.to_thread(self.analyst.ask, prepare)
+        self.book.offices |= self.prepared.people
+        self.state.blocks = {block.id: block for block in self.prepared.blocks}
+        self.state.read = self.prepared.read
+
+    async def _prepare_again(self) -> None:
+        """Ask also about what was listed or named since, such as a future."""
+        with suppress(StrategyError):
+            await self._prepare()
+            self.host.step()
 
     def spawn(self, work: Any) -> asyncio.Task[Any]:
         """Do something meanwhile."""
@@ -345,6 +354,7 @@ class Room:
         self.state.phase, self.state.asking = "draft", None
         self.state.view = "join"
         self.shown = Shown()
+        self.spawn(self._prepare_again())
         self.changed()
 
     async def look(self, *, is_forced: bool = False) -> None:

@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
-import os
-from pathlib import Path
 
 import pytest
 
-from strategy_lib.inputs.entries import log as entry_log
+from strategy_lib.inputs.entries.entry import EntryLog
 from strategy_lib.judgements.receipts import closed_blocks
 from tests.room.rooms import score
 
@@ -193,15 +191,12 @@ def test_a_full_disk_is_told_and_the_phone_sends_again(place, monkeypatch):
         async with place.opened() as room:
             phone = await room.pair("A01")
             await room.start()
-            real = os.fsync
 
-            def full(descriptor):
-                if Path(f"/proc/self/fd/{descriptor}").readlink().suffix == ".jsonl":
-                    raise OSError(errno.ENOSPC, "no space")
-                return real(descriptor)
+            def full(*_):
+                raise OSError(errno.ENOSPC, "no space")
 
             with monkeypatch.context() as broken:
-                broken.setattr(entry_log.os, "fsync", full)
+                broken.setattr(EntryLog, "_append_bytes", full)
                 reply = await phone.answer(ONE, score(7), id="d" * 22)
             assert (reply.status, reply.error) == (507, "not_saved")
             assert "the disk is full" in reply["args"]["detail"]
