@@ -134,7 +134,7 @@ class Line:
         data = b"" if body is None else json.dumps(body).encode()
         kind = "GET" if body is None else "POST"
         head = f"{kind} {path} HTTP/1.1\r\nHost: 127.0.0.1:{self.port}\r\n"
-        head += f"Authorization: Bearer {token}\r\n" if token else ""
+        head += f"Authorization: Bearer {token}\r\n" if token else "Accept-Encoding: gzip\r\n"
         if body is not None:
             head += f"Content-Type: application/json\r\nContent-Length: {len(data)}\r\n"
         writer.write(head.encode() + b"\r\n" + data)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gzip
 import hashlib
 import json
 import re
@@ -13,8 +14,9 @@ import pytest
 from strategy_lib.core.errors import InputError
 from strategy_lib.room.web import requests, serving
 from strategy_lib.room.web.addresses import checked_address
+from strategy_lib.room.web.pages import page_of
 from strategy_lib.room.web.requests import MOST_BYTES, Door
-from tests.room.rooms import score
+from tests.room.rooms import pages, score
 
 ONE = "scores/P0/safety"
 
@@ -131,6 +133,15 @@ def test_the_pages_run_their_own_script_alone_and_say_so(place):
                 assert r'{"en":{"a":"\u003cb>"}}' in text
 
     run(workshop())
+
+
+def test_a_page_has_its_own_words_alone(tmp_path):
+    folder = pages(tmp_path / "pages")
+    words = {"p.a": "phone", "h.a": "host", "s.a": "screen", "a": "all"}
+    (folder / "words.json").write_text(json.dumps({"en": words, "fr": words}), "utf-8")
+    page = page_of("phone", {"page": "phone"}, folder)
+    assert b'{"en":{"p.a":"phone","a":"all"},"fr":{"p.a":"phone","a":"all"}}' in page.content
+    assert gzip.decompress(page.packed) == page.content
 
 
 def test_a_phone_that_asks_too_often_is_told_when_to_ask_again(place, monkeypatch):

@@ -199,7 +199,12 @@ class PageRequest(Request):
         """The page."""
         self.set_header("Content-Security-Policy", self.page.policy)
         self.set_header("Content-Type", "text/html; charset=utf-8")
-        self.finish(self.page.content)
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(self.page.packed)
+        else:
+            self.finish(self.page.content)
 
 
 class NoSuchPage(Request):
