@@ -22,6 +22,8 @@ WORKSPACE_VARIABLE = "WORKBOOK_WORKSPACE"
 # What a cycle notes of itself: the versions of the tables that its forms were made for.
 CYCLE_FILE = "cycle.json"
 CYCLE_VARIABLE = "WORKBOOK_CYCLE"
+# Set to 1 by `workbook lab`: panels open in large text, without the notebook around them.
+PRESENTER_VARIABLE = "WORKBOOK_PRESENTER"
 COPIED_FROM_FILE = "copied_from.json"
 SUMMARY_FILE = "summary.json"
 _YEAR = re.compile(r"(?:19|20|21)\d\d")

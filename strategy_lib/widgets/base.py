@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Hashable, Mapping
+import os
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Any, Protocol, Self
 
 import ipywidgets as widgets
@@ -11,11 +12,12 @@ import pandas as pd
 from IPython.display import display
 
 from strategy_lib.core.errors import InputError, StrategyError, WorkspaceError
+from strategy_lib.core.workspace import PRESENTER_VARIABLE
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.checks import Kind
 from strategy_lib.inputs.entries.entry import FACILITATOR, Entry, local_now, row_key
 from strategy_lib.schema.schema import table_schema
-from strategy_lib.widgets.parts import CSS, button, choice, heading, safe
+from strategy_lib.widgets.parts import CSS, button, choice, heading, pressed, safe
 from strategy_lib.widgets.session import Clock, LateEntryError, Session, open_session, within
 
 # A drag sends many values; what it ends with is saved when it has rested for so long.
@@ -89,6 +91,9 @@ class Panel:
         self.is_trouble = False
         self.status = widgets.HTML()
         self.status.add_class("wb-status")
+        self.beside = widgets.HTML()
+        self.beside.add_class("wb-beside")
+        self.view_button = button("", self.turn_view)
         people = [("Facilitator", FACILITATOR)]
         if by_assessor:
             people += [(code, code) for code in session.assessors]
@@ -109,13 +114,21 @@ class Panel:
         )
         inputs = session.inputs
         whose = widgets.HTML(f'<p dir="auto">{safe(inputs.organisation)} · {inputs.cycle}</p>')
-        top = [widgets.HTML(f"<style>{CSS}</style>"), heading(title, 3), whose]
+        row = widgets.HBox([heading(title, 3), whose, self.view_button])
+        row.layout.flex_flow, row.layout.grid_gap = "row wrap", "4px 24px"
+        row.layout.justify_content, row.layout.align_items = "space-between", "center"
+        above = [widgets.HTML(f"<style>{CSS}</style>"), row]
         if session.log.refuses:
-            top.append(widgets.HTML(f'<p class="wb-trouble">{safe(session.log.refuses)}</p>'))
-        if by_assessor:
-            top.append(self.who)
-        self.widget = widgets.VBox([*top, self.status, self.body, foot])
+            above.append(widgets.HTML(f'<p class="wb-trouble">{safe(session.log.refuses)}</p>'))
+        who = [self.who] if by_assessor else []
+        top = widgets.HBox([*who, self.status])
+        top.layout.flex_flow, top.layout.grid_gap = "row wrap", "4px 24px"
+        top.layout.align_items = "center"
+        top.add_class("wb-top")
+        self.widget = widgets.VBox([*above, top, self.body, foot])
         self.widget.add_class("wb-panel")
+        self.is_presented = os.environ.get(PRESENTER_VARIABLE) != "1"
+        self.turn_view()
         self.who.observe(self._on_who, names="value")
         self.say("Nothing has been entered yet in this session.")
 
@@ -155,7 +168,7 @@ class Panel:
         self.is_trouble = False
         self.later.now()
         was_refused = self.is_trouble
-        elsewhere = None if self.is_facilitator else self.session.used_elsewhere(self.person)
+        elsewhere = None if self.is_facilitator else self.session.used_elsewhere(self.person, self.tables)
         self.refresh()
         if was_refused:
             return
@@ -305,6 +318,38 @@ class Panel:
         kind = ' class="wb-trouble"' if is_trouble else ""
         urgency = "assertive" if is_trouble else "polite"
         self.status.value = f'<p role="status" aria-live="{urgency}"{kind}>{safe(text)}</p>'
+        self._say_beside(f"<p{kind}>{safe(text)}</p>")
+
+    def _say_beside(self, message: str) -> None:
+        """Show a message below the button that was pressed; the status line reads it aloud."""
+        for box in _boxes(self.widget):
+            if self.beside in box.children:
+                box.children = tuple(child for child in box.children if child is not self.beside)
+        made = pressed()
+        if made is None:
+            return
+        self.beside.value = message
+        # A row of buttons stays as it is: the message stands below the row.
+        inner: widgets.Widget = made
+        for box in _boxes(self.widget):
+            if isinstance(box, widgets.VBox) and _holds(box, inner):
+                place = next(n for n, c in enumerate(box.children) if c is inner or _holds(c, inner))
+                children = list(box.children)
+                children.insert(place + 1, self.beside)
+                box.children = tuple(children)
+                return
+
+    def turn_view(self) -> None:
+        """Show the panel alone in large text, or in its notebook again."""
+        self.is_presented = not self.is_presented
+        if self.is_presented:
+            self.widget.add_class("wb-presenter")
+        else:
+            self.widget.remove_class("wb-presenter")
+        self.view_button.description = (
+            "Show the notebook" if self.is_presented else "Large, for the room"
+        )
+        self.view_button.tooltip = self.view_button.description
 
     def complete(self) -> None:
         """Show what takes longer to compute than the rest; the panel stands there already."""
@@ -312,6 +357,20 @@ class Panel:
     def _ipython_display_(self) -> None:
         display(self.widget)  # type: ignore[no-untyped-call]
         self.complete()
+
+
+def _boxes(widget: widgets.Widget) -> Iterator[widgets.Box]:
+    """Boxes inside a widget, the innermost first."""
+    for child in getattr(widget, "children", ()):
+        yield from _boxes(child)
+    if isinstance(widget, widgets.Box):
+        yield widget
+
+
+def _holds(widget: widgets.Widget, wanted: widgets.Widget) -> bool:
+    """Whether a widget is somewhere inside another one."""
+    children = getattr(widget, "children", ())
+    return any(child is wanted or _holds(child, wanted) for child in children)
 
 
 def _about(table: str, row: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:

@@ -51,20 +51,16 @@ class LiveChart:
         if self.place.children != (self.figure,):
             self.place.children = (self.figure,)
 
-    def move(self, traces: Sequence[Mapping[str, Any]], title: str) -> bool:
+    def move(self, traces: Sequence[Mapping[str, Any]]) -> bool:
         """Put new numbers into the drawn traces; False where the figure must be drawn anew.
 
         Parameters
         ----------
         traces : sequence of mapping
             For each trace the properties that have changed.
-        title : str
-            As `finding_title` gives it.
         """
         figure = self.figure
         if figure is None or not self.place.children or len(figure.data) != len(traces):
-            return False
-        if title.count("<br>") != (figure.layout.title.text or "").count("<br>"):
             return False
         if any(
             len(old[n]) != len(new[n])
@@ -76,7 +72,6 @@ class LiveChart:
             for trace, moved in zip(figure.data, traces, strict=True):
                 for name, value in moved.items():
                     _set(trace, name, value)
-            figure.layout.title.text = title
         return True
 
 

@@ -32,6 +32,7 @@ from strategy_lib.widgets.parts import (
 from strategy_lib.widgets.session import Scope, within
 
 _MOST_SHOWN = 8
+FEWEST_SHOWN = 3
 _SURE = "Some people have not answered everything. Press again to close the round all the same."
 
 
@@ -65,9 +66,11 @@ class RoundBoard:
         self.by = choice("Reason of:", [("nobody", None)])
         self.reason = long_text("Reason:", "Why? No names of people.")
         self.say_button = button("Record the reason", self.record)
+        self.told = widgets.HTML()
         self.reasons = widgets.VBox(
             [
                 heading("Those furthest apart say why"),
+                self.told,
                 self.which,
                 self.by,
                 self.reason,
@@ -178,10 +181,12 @@ class RoundBoard:
         self._apart = found[:_MOST_SHOWN]
         is_over = any(len(frame) for frame in seen.values())
         self.shown.value = self._shown_html(seen) if is_over or self._may_reopen else ""
+        who = self.panel.person
         options: list[tuple[str, Any]] = [
             (a.name, i)
             for i, a in enumerate(self._apart)
             if "reason" in table_schema(a.judged.table).names
+            and (self.panel.is_facilitator or who in (a.lowest_by, a.highest_by))
         ]
         self.reasons.layout.display = None if options else "none"
         self.which.options = options or [("nothing to explain yet", None)]
@@ -193,10 +198,7 @@ class RoundBoard:
             (
                 a.name,
                 a.n,
-                f"{a.lowest:g} ({a.lowest_by})",
-                f"{a.median:g}",
-                f"{a.highest:g} ({a.highest_by})",
-                f"{a.spread:g}",
+                *(_shown(a, v) for v in (a.lowest, a.median, a.highest, a.spread)),
             )
             for a in self._apart
         ]
@@ -216,11 +218,25 @@ class RoundBoard:
         return "".join([*parts, list_html(words)])
 
     def _on_which(self, _: Any) -> None:
+        """Ask for a reason: of either end, whose codes the wall never shows; or of this person."""
         apart = self._chosen()
         people: list[tuple[str, Any]] = [("nobody", None)]
+        self.told.value = ""
         if apart is not None:
-            two = ((apart.lowest_by, apart.lowest), (apart.highest_by, apart.highest))
-            people = [(f"{code}, who said {value:g}", code) for code, value in two]
+            low, high = _shown(apart, apart.lowest), _shown(apart, apart.highest)
+            people = [
+                (f"the low end: {low}", apart.lowest_by),
+                (f"the high end: {high}", apart.highest_by),
+            ]
+        if apart is not None and not self.panel.is_facilitator:
+            mine, other = people if apart.lowest_by == self.panel.person else people[::-1]
+            people = [mine]
+            self.told.value = paragraph_html(
+                [
+                    f"You are at {mine[0]}. Somebody else is at {other[0]}.",
+                    "Only the two of you are told. You may say why, aloud or here, or not at all.",
+                ]
+            )
         self.by.options = people
         self.by.index = 0
 
@@ -286,6 +302,11 @@ class RoundBoard:
         row |= {"assessor_id": who, "round": number, "reason": text}
         if self.panel.save(judged.table, row, "reason") is not None:
             self.reason.value = ""
+
+
+def _shown(apart: Disagreement, value: float) -> str:
+    """A value that the wall may show: below three answers it would tell who gave which."""
+    return f"{value:g}" if apart.n >= FEWEST_SHOWN else "not shown, fewer than three answered"
 
 
 def _rounds(opened: Mapping[str, set[int]]) -> str:

@@ -69,6 +69,8 @@ class Session:
         The cycle's `inputs/`.
     log : EntryLog
         What this notebook enters.
+    opened : datetime
+        When the notebook opened it.
     entries : Entries
         What all sessions have entered, as of the last `reread`.
     """
@@ -77,6 +79,7 @@ class Session:
     root: Path
     folder: Path
     log: EntryLog
+    opened: datetime
     entries: Entries = field(default_factory=Entries)
     _rounds_read: dict[tuple[str, Any], int] = field(default_factory=dict)
 
@@ -238,15 +241,20 @@ class Session:
             found.setdefault(str(entry.row["assessor_id"]), set()).add((entry.table, entry.key))
         return {code: len(keys) for code, keys in sorted(found.items())}
 
-    def used_elsewhere(self, who: str) -> datetime | None:
-        """When somebody last used a person's code in another session of the same day."""
-        today = self.log.clock().date()
+    def used_elsewhere(self, who: str, tables: Iterable[str]) -> datetime | None:
+        """When somebody last used a person's code in another session since this one was opened.
+
+        What was entered before, such as in a notebook that was started anew, is no alarm.
+        """
         others = (
             entry.at
             for entry in reversed(self.entries.history)
-            if entry.who == who and entry.session != self.log.session
+            if entry.who == who
+            and entry.session != self.log.session
+            and entry.table in tuple(tables)
+            and entry.at >= self.opened
         )
-        return next((at for at in others if at.date() == today), None)
+        return next(others, None)
 
     def view(self, tables: Iterable[str], who: str) -> Restricted:
         """What a person may see now: the edition's, what the room was shown, and their own.
@@ -312,6 +320,6 @@ def open_session(inputs: Snapshot, workspace: str = "", clock: Clock = local_now
         converters = Converters(settings.language, settings.place_names)
         refuses = PASSING if space.is_passing else ""
         log = _LOGS[key] = EntryLog(folder, new_session(clock()), clock, converters, refuses)
-    session = Session(inputs, space.root, folder, log)
+    session = Session(inputs, space.root, folder, log, clock())
     session.reread()
     return session

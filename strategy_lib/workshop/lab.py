@@ -19,7 +19,13 @@ from strategy_lib.chapters.registry import chapters_for
 from strategy_lib.core.allocation import KEPT_MEMORY
 from strategy_lib.core.errors import MissingToolError, StrategyError
 from strategy_lib.core.resources import resource
-from strategy_lib.core.workspace import CYCLE_VARIABLE, WORKSPACE_VARIABLE, Cycle, Workspace
+from strategy_lib.core.workspace import (
+    CYCLE_VARIABLE,
+    PRESENTER_VARIABLE,
+    WORKSPACE_VARIABLE,
+    Cycle,
+    Workspace,
+)
 from strategy_lib.editions.snapshot import ensure_snapshot
 
 HOME = "home.ipynb"
@@ -91,6 +97,7 @@ def lab_environment(cycle: Cycle, folder: Path) -> dict[str, str]:
         **KEPT_MEMORY,
         WORKSPACE_VARIABLE: str(cycle.workspace.root),
         CYCLE_VARIABLE: str(cycle.year),
+        PRESENTER_VARIABLE: "1",
         "JUPYTER_CONFIG_PATH": str(folder / ".settings"),
         "JUPYTERLAB_WORKSPACES_DIR": str(folder / ".settings" / "workspaces"),
     }

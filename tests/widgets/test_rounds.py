@@ -31,7 +31,7 @@ from strategy_lib.schema.schema import schemas, table_schema
 from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.rounds import RoundBoard
 from strategy_lib.widgets.session import Session
-from tests.widgets.room import SCORES, Clock, loaded, make_room
+from tests.widgets.room import SCORES, START, Clock, loaded, make_room
 from tests.workspaces import write_sheets
 
 PEOPLE = ("A01", "A02", "A03")
@@ -371,7 +371,7 @@ def session_on(nothing, frames, folder, log):
     inputs = Snapshot(
         restricted, 2026, date(2026, 11, 1), "Ours", "en", "EUR", MappingSettings(), {}
     )
-    return Session(inputs, folder, folder, log)
+    return Session(inputs, folder, folder, log, START)
 
 
 def _key(table, row):

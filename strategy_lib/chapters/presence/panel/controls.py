@@ -15,6 +15,7 @@ from strategy_lib.chapters.presence.panel.model import (
     WEIGHTS,
     Points,
     pushed,
+    told,
     without,
 )
 from strategy_lib.widgets.parts import (
@@ -49,10 +50,11 @@ class ScoreControls:
         )
         self.anchors = widgets.HTML()
         self.sliders = {name: slider(_LABELS[name], 0, 10, 0.5) for name in POINTS}
-        self.fields = {name: typed("or:", "no answer", "9em") for name in POINTS}
+        self.fields = {name: typed("or:", "no answer", "8em") for name in POINTS}
         self.reason = long_text("Reason:", "Why, in your own words. No names of people.")
         self.no_answer_button = button("I cannot say", self.no_answer)
         self.next_button = button("Next question", self.next)
+        self.note = widgets.HTML()
         self.progress = said()
         self._filling = False
         # Where the points were before the present drag: to drag there and back changes nothing.
@@ -65,6 +67,7 @@ class ScoreControls:
                 self.criterion,
                 self.anchors,
                 *points,
+                self.note,
                 self.reason,
                 widgets.HBox([self.no_answer_button, self.next_button]),
                 self.progress,
@@ -86,6 +89,7 @@ class ScoreControls:
         if option is None or criterion is None:
             self.anchors.value = paragraph_html(["No option or no criterion is entered yet."])
             return
+        self.note.value = ""
         self.anchors.value = anchors_html(self.panel.model.matrix.criteria.iloc[criterion])
         self._fill(self._now())
         self._filling = True
@@ -146,7 +150,7 @@ class ScoreControls:
 
     def _on_slider(self, name: str, change: Any) -> None:
         if not self._filling:
-            self._moved(pushed(self._rested, name, float(change["new"])))
+            self._push(self._rested, name, float(change["new"]))
 
     def _on_field(self, name: str, change: Any) -> None:
         if self._filling:
@@ -159,10 +163,20 @@ class ScoreControls:
         if value is None:
             self._fill(self._now())
         else:
-            self._moved(pushed(self._now(), name, value))
+            self._push(self._now(), name, value)
+
+    def _push(self, points: Points, name: str, value: float) -> None:
+        after = pushed(points, name, value)
+        if math.isnan(after[1]):
+            self._fill(points)
+        else:
+            self._moved(after)
+        words = told(points, name, value, after)
+        self.note.value = f'<p role="status" class="wb-trouble">{words}</p>' if words else ""
 
     def _moved(self, points: Points) -> None:
         """Show what follows from new points, and save them when they rest."""
+        self.note.value = ""
         option, criterion = self.option.value, self.criterion.value
         self.panel.model.drag_score(option, criterion, points)
         self._fill(points)
@@ -195,7 +209,7 @@ class WeightControls:
     def __init__(self, panel: PresenceParts) -> None:
         self.panel = panel
         self.sliders = [slider(str(n), 0, 100, 5) for n in panel.model.matrix.criteria["name"]]
-        self.fields = [typed("or:", "no answer", "9em") for _ in self.sliders]
+        self.fields = [typed("or:", "no answer", "8em") for _ in self.sliders]
         self._filling = False
         pairs = zip(self.sliders, self.fields, strict=True)
         rows = [widgets.HBox(list(pair)) for pair in pairs]

@@ -187,14 +187,18 @@ def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[st
 
 
 def pushed(points: Points, name: str, value: float) -> Points:
-    """Three points after one was moved; the others give way so that they stay in order.
+    """Three points after one was moved: an end stops at the most likely score, which takes the
+    ends along.
 
-    A most likely score alone is an answer too; a range is one only with both ends.
+    A most likely score alone is an answer too; a range is one only with both ends, and around a
+    most likely score.
 
     Examples
     --------
     >>> pushed((2.0, 4.0, 6.0), "low", 5.0)
-    (5.0, 5.0, 6.0)
+    (4.0, 4.0, 6.0)
+    >>> pushed((2.0, 4.0, 6.0), "best", 7.0)
+    (2.0, 7.0, 7.0)
     >>> pushed((float("nan"), 4.0, float("nan")), "high", 6.0)
     (4.0, 4.0, 6.0)
     """
@@ -202,11 +206,30 @@ def pushed(points: Points, name: str, value: float) -> Points:
     if name == "best":
         # NaN stays NaN: no comparison with it is true.
         return value if low > value else low, value, value if high < value else high
-    middle = value if np.isnan(best) else best
-    ends = [middle if np.isnan(end) else end for end in (low, high)]
-    if name == "low":
-        return value, max(middle, value), max(ends[1], value)
-    return min(ends[0], value), min(middle, value), value
+    if np.isnan(best):
+        return points
+    low, high = (best if np.isnan(end) else end for end in (low, high))
+    return (min(value, best), best, high) if name == "low" else (low, best, max(value, best))
+
+
+def told(points: Points, name: str, value: float, after: Points) -> str:
+    """What was done otherwise than asked when one point was moved; empty where nothing was.
+
+    Examples
+    --------
+    >>> told((2.0, 4.0, 6.0), "low", 9.0, (4.0, 4.0, 6.0))
+    'The lowest stops at the most likely, 4. Move that one first.'
+    """
+    if name == "best":
+        ends = zip(("lowest", "highest"), points[::2], after[::2], strict=True)
+        moved = [f"the {end}" for end, old, new in ends if new not in (old,) and old == old]
+        return f"With it moved {' and '.join(moved)}: {value:g} now." if moved else ""
+    end = {"low": "lowest", "high": "highest"}[name]
+    if np.isnan(after[1]):
+        return f"Say the most likely first, then the {end}."
+    if after[0 if name == "low" else 2] != value:
+        return f"The {end} stops at the most likely, {after[1]:g}. Move that one first."
+    return ""
 
 
 def without(points: Points, name: str) -> Points:

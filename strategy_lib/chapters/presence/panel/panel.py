@@ -22,13 +22,13 @@ from strategy_lib.chapters.presence.panel.model import (
 )
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.plotting.columns import NothingToDraw
-from strategy_lib.plotting.theme import finding_title
 from strategy_lib.widgets.charts import LiveChart
 from strategy_lib.widgets.parts import heading, paragraph_html, side_by_side
 from strategy_lib.widgets.rounds import RoundBoard
 from strategy_lib.widgets.session import Session
 
 _MINE, _ROOM = "My answers alone", "The room, with mine in it"
+_SEALED = "How the room ranks the options is shown once round 1 is closed."
 
 
 class PresencePanel(PresenceParts):
@@ -45,12 +45,15 @@ class PresencePanel(PresenceParts):
         self.scoring = ScoreControls(self)
         self.weighing = WeightControls(self)
         self.chart = LiveChart("Share of draws in which each option takes each rank")
+        # The finding stands above the chart, where it is wrapped and not cut.
+        self.finding = widgets.HTML()
         self.change = widgets.HTML()
         self.rounds = RoundBoard(self, self._judged())
         comparing = widgets.VBox(
             [
                 heading("What follows"),
                 self.whose,
+                self.finding,
                 self.chart.widget,
                 heading("What would have to change"),
                 self.change,
@@ -85,7 +88,7 @@ class PresencePanel(PresenceParts):
     def show(self) -> None:
         """Show the answers of whoever enters, the comparison, and the rounds."""
         self.model = self._model()
-        self.whose.disabled = self.is_facilitator
+        self.whose.disabled = self.is_facilitator or not self.rounds.has_closed
         self.scoring.show()
         self.weighing.show()
         self.compare()
@@ -100,17 +103,24 @@ class PresencePanel(PresenceParts):
         """Show what follows from the answers as they are dragged."""
         if not self._is_complete:
             return
+        if not (self.model.is_alone or self.rounds.has_closed):
+            self.chart.show(NothingToDraw(_SEALED))
+            self.finding.value = ""
+            self._drawn = []
+            self.change.value = ""
+            return
         standing = self.model.standing()
         whose = "Your answers alone" if self.model.is_alone else "The room"
         title = title_of(standing, whose)
+        self.finding.value = "" if standing is None else heading(title, 5).value
         if standing is None:
             self.chart.show(NothingToDraw(title))
         else:
             table = in_list_order(standing, self.model.matrix)
             # To draw the figure anew takes as long as to compute what it shows.
             is_same = list(table["option"]) == self._drawn
-            if not is_same or not self.chart.move(rank_traces(table), finding_title(title)):
-                self.chart.show(ranks(table, title))
+            if not is_same or not self.chart.move(rank_traces(table)):
+                self.chart.show(ranks(table, ""))
                 self._drawn = list(table["option"])
         self.change.value = paragraph_html(change_words(standing, self.model))
 
