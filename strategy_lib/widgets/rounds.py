@@ -17,6 +17,7 @@ from strategy_lib.judgements.disagreement import (
     furthest_apart,
     moved_words,
 )
+from strategy_lib.plotting.theme import MISSING
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.parts import (
@@ -198,7 +199,10 @@ class RoundBoard:
             (
                 a.name,
                 a.n,
-                *(_shown(a, v) for v in (a.lowest, a.median, a.highest, a.spread)),
+                *(
+                    f"{value:g}" if _may_show(a) else MISSING
+                    for value in (a.lowest, a.median, a.highest, a.spread)
+                ),
             )
             for a in self._apart
         ]
@@ -210,6 +214,8 @@ class RoundBoard:
             else [paragraph_html(["Nobody differs, or fewer than two answered."])]
         )
         words = []
+        if not all(map(_may_show, self._apart)):
+            words.append(f"{MISSING}: below {FEWEST_SHOWN} answers only their number is shown.")
         for judged in self.judged:
             frame, title = seen[judged.table], table_schema(judged.table).title()
             words.append(f"{title}: {consensus_words(frame, judged, LAST_ROUND)}")
@@ -223,10 +229,10 @@ class RoundBoard:
         people: list[tuple[str, Any]] = [("nobody", None)]
         self.told.value = ""
         if apart is not None:
-            low, high = _shown(apart, apart.lowest), _shown(apart, apart.highest)
+            ends = (("low", apart.lowest, apart.lowest_by), ("high", apart.highest, apart.highest_by))
             people = [
-                (f"the low end: {low}", apart.lowest_by),
-                (f"the high end: {high}", apart.highest_by),
+                (f"the {end} end{f' ({value:g})' if _may_show(apart) else ''}", code)
+                for end, value, code in ends
             ]
         if apart is not None and not self.panel.is_facilitator:
             mine, other = people if apart.lowest_by == self.panel.person else people[::-1]
@@ -304,9 +310,9 @@ class RoundBoard:
             self.reason.value = ""
 
 
-def _shown(apart: Disagreement, value: float) -> str:
-    """A value that the wall may show: below three answers it would tell who gave which."""
-    return f"{value:g}" if apart.n >= FEWEST_SHOWN else "not shown, fewer than three answered"
+def _may_show(apart: Disagreement) -> bool:
+    """Whether the wall may show values: below three answers they would tell who gave which."""
+    return apart.n >= FEWEST_SHOWN
 
 
 def _rounds(opened: Mapping[str, set[int]]) -> str:

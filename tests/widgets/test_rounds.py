@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -82,8 +83,7 @@ def test_what_a_room_scored_survives_forms_of_a_second_round(tmp_path):
     assert "A02 (1), A03 (1)" in panel.rounds.state.value
     close(panel)
     assert "the room sees all that was entered" in panel.status.value
-    assert "<td>0 (A03)</td>" in panel.rounds.shown.value
-    assert "<td>10 (A02)</td>" in panel.rounds.shown.value
+    assert re.search("<td>0</td><td>[^<]*</td><td>10</td>", panel.rounds.shown.value)
     panel.rounds.which.index = next(
         n for n, apart in enumerate(panel.rounds._apart) if apart.item == ("P0", "access")
     )

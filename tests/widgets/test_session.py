@@ -12,7 +12,7 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import WORKSPACE_VARIABLE
 from strategy_lib.inputs.entries.entry import EntryLog
 from strategy_lib.notebook import load
-from strategy_lib.widgets.base import Panel
+from strategy_lib.widgets.base import Panel, _boxes
 from strategy_lib.widgets.session import LateEntryError, open_session
 from tests.widgets.room import SCORES, Clock, loaded, make_room
 
@@ -114,7 +114,8 @@ def test_an_entry_that_was_loaded_and_taken_back_since_is_gone(opened, ground):
 def test_a_copy_of_the_example_that_vanishes_takes_no_entries_and_says_so(monkeypatch):
     monkeypatch.delenv(WORKSPACE_VARIABLE, raising=False)
     panel = MappingPanel.open(load())
-    html = "".join(getattr(part, "value", "") for part in panel.widget.children)
+    parts = [part for box in _boxes(panel.widget) for part in box.children]
+    html = "".join(str(getattr(part, "value", "")) for part in parts)
     assert "gone when the notebook ends, so nothing can be entered" in html
     row = {"unit_id": "ke", "title": "Talks", "theme": "health", "activity_type": "dialogue"}
     assert panel.save("activities", row) is None
@@ -127,6 +128,7 @@ def test_a_panel_names_the_organisation_and_the_cycle(opened, name):
     session = opened()
     session.inputs = replace(session.inputs, organisation=name)
     panel = Panel(session, "Anything", ("scores",))
-    html = "".join(getattr(part, "value", "") for part in panel.widget.children)
+    parts = [part for box in _boxes(panel.widget) for part in box.children]
+    html = "".join(str(getattr(part, "value", "")) for part in parts)
     assert f'<p dir="auto">{escape(name)} · 2026</p>' in html
     assert "nothing can be entered" not in html

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import re
 
 import pytest
 
@@ -11,6 +12,7 @@ from strategy_lib.chapters.presence.figures import ranks
 from strategy_lib.chapters.presence.panel.model import in_list_order, pushed
 from strategy_lib.chapters.presence.panel.panel import PresencePanel
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.workspace import PRESENTER_VARIABLE
 from strategy_lib.inputs.entries import log as entry_log
 from strategy_lib.inputs.entries.entry import EntryLog
 from strategy_lib.widgets import base
@@ -41,7 +43,7 @@ def rows(context, kind="set"):
 
 
 def title(panel):
-    return panel.chart.figure.layout.title.text.replace("<br>", " ")
+    return panel.finding.value
 
 
 def as_assessor(panel, code):
@@ -52,6 +54,7 @@ def as_assessor(panel, code):
 def test_the_panel_stands_before_what_follows_is_computed(context, monkeypatch):
     workspace, inputs = context
     panel = PresencePanel.open(inputs, str(workspace.root), Clock())
+    panel.who.value = "A01"
     shown = []
     monkeypatch.setattr(base, "display", lambda widget: shown.append((widget, panel.chart.figure)))
     panel._ipython_display_()
@@ -162,15 +165,32 @@ def test_a_value_out_of_scale_is_refused_at_the_field_and_the_old_one_stays(room
     [
         ((2, 4, 6), "best", 5, (2, 5, 6)),
         ((2, 4, 6), "best", 8, (2, 8, 8)),
-        ((2, 4, 6), "high", 1, (1, 1, 1)),
+        ((2, 4, 6), "high", 1, (2, 4, 4)),
+        ((2, 4, 6), "low", 9, (4, 4, 6)),
         ((NAN, 4, NAN), "best", 5, (NAN, 5, NAN)),
         ((NAN, NAN, NAN), "best", 5, (NAN, 5, NAN)),
-        ((NAN, NAN, NAN), "low", 5, (5, 5, 5)),
+        ((NAN, NAN, NAN), "low", 5, (NAN, NAN, NAN)),
         ((NAN, 4, NAN), "low", 2, (2, 4, 4)),
     ],
 )
 def test_points_stay_in_order(points, name, value, after):
     assert pushed(points, name, value) == pytest.approx(after, nan_ok=True)
+
+
+def test_an_end_drags_nothing_and_what_goes_along_is_said(room, context):
+    as_assessor(room, "A01")
+    room.scoring.fields["low"].value = "9"
+    assert [room.scoring.fields[n].value for n in ("low", "best", "high")] == ["3", "3", "4"]
+    assert "The lowest stops at the most likely, 3" in room.scoring.note.value
+    room.scoring.fields["best"].value = "6"
+    assert [room.scoring.fields[n].value for n in ("low", "best", "high")] == ["3", "6", "6"]
+    assert "With it moved the highest: 6 now" in room.scoring.note.value
+    room.scoring.no_answer()
+    assert room.scoring.note.value == ""
+    before = entered(context[0])
+    room.scoring.sliders["low"].value = 2
+    assert "Say the most likely first" in room.scoring.note.value
+    assert entered(context[0]) == before
 
 
 def test_i_cannot_say_is_no_answer_and_never_zero(room, context):
@@ -211,10 +231,11 @@ def test_others_are_not_seen_before_the_round_is_closed(room, context):
     room.scoring.sliders["best"].value = 9
     as_assessor(room, "A03")
     assert room.scoring.fields["best"].value == ""
-    room.whose.value = "The room, with mine in it"
-    assert "(1 person" in title(room)
+    assert room.whose.disabled
     room.who.value = "facilitator"
-    assert "(1 person" in title(room)
+    # Neither forms nor entries are compared before the round is closed.
+    assert title(room) == ""
+    assert "shown once round 1 is closed" in room.chart.words.value
     assert "A02 (1)" in room.rounds.state.value
     assert "Nothing yet from: A01, A03" in room.rounds.state.value
     assert room.rounds.shown.value == ""
@@ -236,8 +257,9 @@ def test_a_closed_round_shows_the_spread_and_asks_the_two_furthest_apart(room, c
     assert not [k for _, _, k, _ in entered(context[0]) if k == "close_round"]
     room.rounds.close()
     assert "Round 1 is closed" in room.status.value
-    assert "1 (A02)" in room.rounds.shown.value
-    assert "9.5 (A03)" in room.rounds.shown.value
+    assert re.search("<td>1</td><td>[0-9]</td><td>9.5</td>", room.rounds.shown.value)
+    wall = room.rounds.shown.value + str([label for label, _ in room.rounds.by.options])
+    assert not re.search(r"A0\d", wall)
     assert "Round 2 is open" in room.rounds.state.value
     assert [code for _, code in room.rounds.by.options] == ["A02", "A03"]
     room.rounds.by.value = "A03"
@@ -245,8 +267,56 @@ def test_a_closed_round_shows_the_spread_and_asks_the_two_furthest_apart(room, c
     room.rounds.record()
     (row,) = rows(context, "reason")
     assert (row["assessor_id"], row["round"], row["reason"]) == ("A03", 1, "I was there")
-    room.whose.value = "The room, with mine in it"
     assert "(3 people" in title(room)
+
+
+def test_the_two_furthest_apart_are_told_themselves_and_nobody_else(room, context):
+    for code, best in (("A02", 1.0), ("A03", 9.5)):
+        answer(room, code, {(0, 1): best})
+    room.who.value = "facilitator"
+    room.rounds.close()
+    room.rounds.close()
+    as_assessor(room, "A03")
+    assert "You are at the high end (9.5). Somebody else is at the low end (1)." in (
+        room.rounds.told.value
+    )
+    assert [code for _, code in room.rounds.by.options] == ["A03"]
+    room.rounds.reason.value = "I was there"
+    room.rounds.record()
+    assert rows(context, "reason")[0]["assessor_id"] == "A03"
+    as_assessor(room, "A01")
+    assert room.rounds.reasons.layout.display == "none"
+
+
+def test_a_message_stands_below_the_button_that_was_pressed(room):
+    as_assessor(room, "A01")
+    room.undo_button.click()
+    foot = next(box for box in boxes(room.widget) if room.undo_button in box.children)
+    around = list(room.widget.children)
+    assert around[around.index(foot) + 1] is room.beside
+    assert "nothing to take back" in room.beside.value
+    room.scoring.sliders["best"].value = 9
+    assert not any(room.beside in box.children for box in boxes(room.widget))
+
+
+def boxes(widget):
+    for child in getattr(widget, "children", ()):
+        yield from boxes(child)
+    if hasattr(widget, "children"):
+        yield widget
+
+
+def test_the_room_sees_the_panel_alone_until_the_notebook_is_asked_for(context, monkeypatch):
+    def opened():
+        return PresencePanel.open(context[1], str(context[0].root), Clock())
+
+    assert "wb-presenter" not in opened().widget._dom_classes
+    monkeypatch.setenv(PRESENTER_VARIABLE, "1")
+    panel = opened()
+    assert "wb-presenter" in panel.widget._dom_classes
+    panel.view_button.click()
+    assert "wb-presenter" not in panel.widget._dom_classes
+    assert panel.view_button.description == "Large, for the room"
 
 
 def test_the_second_round_is_entered_beside_the_first(room, context):
@@ -309,12 +379,17 @@ def test_a_full_disk_is_told_and_saved_again_later(room, context, monkeypatch):
 
 
 def test_a_code_in_use_elsewhere_is_told(room, context):
-    other = EntryLog(context[0].cycle().inputs, "other", Clock())
+    clock = room.session.log.clock
+    other = EntryLog(context[0].cycle().inputs, "other", clock)
     key = {"assessor_id": "A02", "round": 1, "option_id": "P0", "criterion_id": "safety"}
     other.append("scores", key | {"best": 4}, "A02")
     room.refresh()
     as_assessor(room, "A02")
-    assert "A02 entered something in another session at 14:00:01" in room.status.value
+    assert "A02 entered something in another session at 14:00:" in room.status.value
+    # A notebook that is opened after it, such as after a restart, raises no alarm.
+    anew = PresencePanel.open(context[1], str(context[0].root), clock)
+    as_assessor(anew, "A02")
+    assert "A02 enters now" in anew.status.value
 
 
 def test_an_edition_that_may_not_show_single_people_has_no_panel(context):
