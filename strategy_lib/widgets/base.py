@@ -168,7 +168,9 @@ class Panel:
         self.is_trouble = False
         self.later.now()
         was_refused = self.is_trouble
-        elsewhere = None if self.is_facilitator else self.session.used_elsewhere(self.person, self.tables)
+        elsewhere = (
+            None if self.is_facilitator else self.session.used_elsewhere(self.person, self.tables)
+        )
         self.refresh()
         if was_refused:
             return
@@ -333,7 +335,9 @@ class Panel:
         inner: widgets.Widget = made
         for box in _boxes(self.widget):
             if isinstance(box, widgets.VBox) and _holds(box, inner):
-                place = next(n for n, c in enumerate(box.children) if c is inner or _holds(c, inner))
+                place = next(
+                    n for n, c in enumerate(box.children) if c is inner or _holds(c, inner)
+                )
                 children = list(box.children)
                 children.insert(place + 1, self.beside)
                 box.children = tuple(children)

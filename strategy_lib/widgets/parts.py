@@ -42,7 +42,8 @@ CSS = """
   border-bottom: 1px solid #55616b; padding: 8px 0 4px; overflow: visible; }
 .wb-panel .wb-status, .wb-panel .wb-beside { font-weight: 600; }
 .wb-panel .wb-beside { border: 2px solid #1d2730; padding: 2px 8px; align-self: flex-start; }
-.wb-panel .wb-side { position: sticky; top: 5em; flex: 0 0 580px; align-self: flex-start; overflow: visible; }
+.wb-panel .wb-side { position: sticky; top: 5em; flex: 0 0 580px; align-self: flex-start;
+  overflow: visible; }
 .wb-panel .widget-toggle-buttons button.mod-active { font-weight: 700; border-width: 4px; }
 .wb-panel .wb-levels { display: grid; gap: 2px 12px;
   grid-template-columns: repeat(auto-fill, minmax(22em, 1fr)); }
@@ -68,7 +69,7 @@ body:has(.jp-NotebookPanel:not(.lm-mod-hidden) .wb-presenter) :is(#jp-top-panel,
   #jp-bottom-panel, .jp-SideBar, .lm-TabBar, .lm-DockPanel-handle, .lm-SplitPanel-handle,
   .jp-Toolbar, #jp-left-stack, #jp-right-stack, #jp-main-statusbar) { visibility: hidden; }
 #main:has(.wb-presenter), #main :has(.wb-presenter) { contain: none !important;
-  transform: none !important; overflow: visible !important; }
+  transform: none !important; }
 .jp-Notebook:has(.wb-presenter) .jp-Cell:not(:has(.wb-presenter)),
 .jp-Cell:has(.wb-presenter) :is(.jp-Cell-inputWrapper, .jp-OutputPrompt, .jp-OutputCollapser,
   .jp-Collapser, .jp-cell-toolbar, .jp-CellHeader) { display: none !important; }
@@ -224,4 +225,6 @@ def side_by_side(left: widgets.Widget, right: widgets.Widget) -> widgets.Box:
     """
     left.layout.flex, left.layout.min_width = "1 1 20em", "0"
     right.add_class("wb-side")
-    return widgets.Box([left, right], layout=widgets.Layout(flex_flow="row wrap", grid_gap="0 24px"))
+    return widgets.Box(
+        [left, right], layout=widgets.Layout(flex_flow="row wrap", grid_gap="0 24px")
+    )

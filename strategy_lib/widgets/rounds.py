@@ -229,7 +229,10 @@ class RoundBoard:
         people: list[tuple[str, Any]] = [("nobody", None)]
         self.told.value = ""
         if apart is not None:
-            ends = (("low", apart.lowest, apart.lowest_by), ("high", apart.highest, apart.highest_by))
+            ends = (
+                ("low", apart.lowest, apart.lowest_by),
+                ("high", apart.highest, apart.highest_by),
+            )
             people = [
                 (f"the {end} end{f' ({value:g})' if _may_show(apart) else ''}", code)
                 for end, value, code in ends

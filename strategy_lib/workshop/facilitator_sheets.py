@@ -13,6 +13,9 @@ from strategy_lib.schema.schema import code_list
 from strategy_lib.workshop.facilitator_texts import SheetText
 
 BLANK_CODES = 12
+_BLANK_FUTURES = 5
+_CODE = "My code: ________"
+_SURE = "Write the most likely score, and beside it a (sure), b (fairly) or c (hardly): 7 b."
 _EVIDENCE = "What anybody could look at"
 _STARTING = {
     "presence_options": "presence_options",
@@ -32,6 +35,8 @@ class Page:
     ----------
     headings, rows : tuple
         A table; an empty cell is there to be written in.
+    is_grid : bool
+        Whether the cells are for single numbers, below short headings.
     cards : tuple of str
         Texts of cards that are cut apart.
     fields : tuple of str
@@ -42,20 +47,24 @@ class Page:
     lead: str = ""
     headings: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+    is_grid: bool = False
     cards: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
     lines: int = 0
 
     @property
-    def has_notes(self) -> bool:
-        """Whether sentences are written into the last column."""
-        return self.headings[-1:] in (("Why",), (_EVIDENCE,))
+    def style(self) -> str:
+        """How wide the columns are: the first one of a grid, the last one of notes."""
+        if self.headings[-1:] in (("Why",), (_EVIDENCE,)):
+            return "notes"
+        return "grid" if self.is_grid else ""
 
 
 @dataclass(frozen=True)
 class Sheet:
     """Pages of one kind, with what the facilitator should know about them."""
 
+    kind: str
     title: str
     note: str
     pages: tuple[Page, ...]
@@ -77,7 +86,7 @@ class Lists:
 def sheet_of(text: SheetText, lists: Lists) -> Sheet:
     """One sheet as the chapter's text asks for it."""
     pages = tuple(_PAGES[text.kind](text, lists))
-    return Sheet(text.title, text.note, pages)
+    return Sheet(text.kind, text.title, text.note, pages)
 
 
 def _codes(_: SheetText, lists: Lists) -> Iterator[Page]:
@@ -92,41 +101,27 @@ def _anchors(_: SheetText, lists: Lists) -> Iterator[Page]:
     ways = code_list("direction")
     rows = tuple(
         (
-            _text(r, "name"),
-            _text(r, "question"),
-            ways.label(_text(r, "direction")),
+            f"{number}. {_text(r, 'question') or _text(r, 'name')} "
+            f"{ways.label(_text(r, 'direction'))}.",
             *(_text(r, f"anchor_{mark}") for mark in (0, 5, 10)),
         )
-        for r in lists["criteria"].to_dict("records")
+        for number, r in enumerate(lists["criteria"].to_dict("records"), 1)
     )
-    headings = (
-        "Criterion",
-        "Question",
-        "Direction",
-        "0 looks like",
-        "5 looks like",
-        "10 looks like",
+    yield Page(
+        "", headings=("Question", "0 looks like", "5 looks like", "10 looks like"), rows=rows
     )
-    yield Page("", headings=headings, rows=rows)
 
 
 def _scoring(_: SheetText, lists: Lists) -> Iterator[Page]:
-    criteria = [_text(r, "name") for r in lists["criteria"].to_dict("records")]
-    headings = ("Criterion", "Lowest", "Most likely", "Highest", "Why")
-    for row in lists["presence_options"].to_dict("records"):
-        title = f"{_text(row, 'option_id')} {_text(row, 'name')}"
-        blank = tuple((name, "", "", "", "") for name in criteria)
-        yield Page(title, f"{_text(row, 'description')} My code: ________", headings, blank)
-
-
-def _weights(_: SheetText, lists: Lists) -> Iterator[Page]:
+    options = lists["presence_options"].to_dict("records")
+    criteria = lists["criteria"].to_dict("records")
+    named = "; ".join(f"{_text(o, 'option_id')} {_text(o, 'name')}" for o in options)
     rows = tuple(
-        (_text(r, "name"), _text(r, "anchor_0"), _text(r, "anchor_10"), "")
-        for r in lists["criteria"].to_dict("records")
+        (f"{number}. {_text(r, 'name')}", *("" for _ in range(len(options) + 1)))
+        for number, r in enumerate(criteria, 1)
     )
-    yield Page(
-        "", "My code: ________", ("Criterion", "0 looks like", "10 looks like", "Points"), rows
-    )
+    headings = ("Criterion", "Weight", *(_text(o, "option_id") for o in options))
+    yield Page("", f"{_CODE} {_SURE} {named}.", headings, rows, is_grid=True)
 
 
 def _levels(_: SheetText, __: Lists) -> Iterator[Page]:
@@ -139,35 +134,42 @@ def _levels(_: SheetText, __: Lists) -> Iterator[Page]:
         for r in frame.to_dict("records")
     )
     headings = ("No.", "Recommendation", *(c.code for c in levels), _EVIDENCE)
-    yield Page("My levels", "My code: ________  Office: ________________", headings, rows)
+    yield Page("My levels", f"{_CODE} Office: ________________", headings, rows)
 
 
-def _matrix(_: SheetText, lists: Lists) -> Iterator[Page]:
-    descriptors = lists["descriptors"].to_dict("records")
+def _states(_: SheetText, lists: Lists) -> Iterator[Page]:
     states = lists["descriptor_states"]
-    own = {
-        _text(d, "descriptor_id"): states[states["descriptor_id"] == d["descriptor_id"]]
-        for d in descriptors
-    }
-    for source in descriptors:
-        code = _text(source, "descriptor_id")
-        columns = tuple(_text(s, "name") for s in own[code].to_dict("records"))
-        rows = tuple(
-            (_text(target, "name"), _text(state, "name"), *("" for _ in columns))
-            for target in descriptors
-            if target is not source
-            for state in own[_text(target, "descriptor_id")].to_dict("records")
+    rows = tuple(
+        (
+            f"{number}. {_text(d, 'name')}",
+            "; ".join(
+                _text(s, "name")
+                for s in states[states["descriptor_id"] == d["descriptor_id"]].to_dict("records")
+            ),
         )
-        lead = "If the column is so: does it promote (+) or restrict (-) the row? My code: ________"
-        yield Page(_text(source, "name"), lead, ("Descriptor", "State", *columns), rows)
+        for number, d in enumerate(lists["descriptors"].to_dict("records"), 1)
+    )
+    yield Page("", headings=("Descriptor", "Its states"), rows=rows)
+
+
+def _matrix(text: SheetText, lists: Lists) -> Iterator[Page]:
+    """Blocks as in the panel: the row acts on the column."""
+    states = lists["descriptor_states"]
+    width = 1 + max(states["descriptor_id"].value_counts(), default=3)
+    blank = tuple("" for _ in range(width))
+    for number in range(text.rows):
+        title = "How does ____________________ (row) act on ____________________ (column)?"
+        lead = _CODE if number == 0 else ""
+        headings = ("Row \\ column", *blank[1:])
+        yield Page(title, lead, headings, (blank,) * (width - 1), is_grid=True)
 
 
 def _options(_: SheetText, lists: Lists) -> Iterator[Page]:
     options = [_text(r, "name") for r in lists["strategic_options"].to_dict("records")]
-    for row in lists["scenario_names"].to_dict("records"):
-        blank = tuple((name, "", "", "", "") for name in options)
-        headings = ("Option", "Lowest", "Most likely", "Highest", "Why")
-        yield Page(_text(row, "name"), "My code: ________", headings, blank)
+    named = [_text(r, "name") for r in lists["scenario_names"].to_dict("records")]
+    futures = named or [""] * _BLANK_FUTURES
+    rows = tuple((name, *("" for _ in futures)) for name in options)
+    yield Page("", f"{_CODE} {_SURE}", ("Option", *futures), rows, is_grid=True)
 
 
 def _table(text: SheetText, _: Lists) -> Iterator[Page]:
@@ -188,7 +190,7 @@ _PAGES = {
     "codes": _codes,
     "anchors": _anchors,
     "scoring": _scoring,
-    "weights": _weights,
+    "states": _states,
     "levels": _levels,
     "matrix": _matrix,
     "options": _options,

@@ -51,7 +51,7 @@ class HomePanel(Panel):
         self.start = typed("It starts at:", "09:30", "12em")
         self.start.value = "09:30"
         self.agenda = widgets.HTML()
-        self.minutes_button = button("Show the minutes up to now: with codes, not for the wall", self.show_minutes)
+        self.minutes_button = button("Show the minutes (with codes)", self.show_minutes)
         self.minutes = widgets.HTML()
         self.body.children = (
             widgets.HTML(

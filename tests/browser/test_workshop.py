@@ -12,6 +12,7 @@ import nbformat
 import pytest
 from playwright.sync_api import expect
 
+from strategy_lib.core.workspace import PRESENTER_VARIABLE
 from strategy_lib.workshop.lab import lab_command, lab_environment, prepare_lab
 from tests.protocol.cases import small_case, whole_case
 from tests.workspaces import activity, make_workspace, write_sheets
@@ -21,6 +22,8 @@ IDLE = '.jp-Notebook-ExecutionIndicator[data-status="idle"]'
 TOKEN = "for-this-test-only"
 HOSTILE = "<img src=x onerror=window.pwned=1>"
 CELLS = (
+    # All panels stand in one notebook, so none of them covers it.
+    f"import os\nos.environ['{PRESENTER_VARIABLE}'] = '0'\n"
     "from strategy_lib.chapters.brief.panel import BriefPanel\n"
     "from strategy_lib.chapters.companies.panel import CompaniesPanel\n"
     "from strategy_lib.chapters.mapping.panel import MappingPanel\n"
@@ -196,12 +199,12 @@ def address(runtime, process):
 
 
 def run_all(page, server):
-    """Open the notebook, run every cell, and wait for the first panel with its chart."""
+    """Open the notebook, run every cell, and wait for the last of them."""
     page.goto(f"{server}lab/tree/room.ipynb?reset&token={TOKEN}")
     page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=60_000)
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
     page.click('li[data-command="runmenu:run-all"]')
-    page.wait_for_selector(".wb-panel .js-plotly-plot .main-svg", timeout=60_000)
+    page.locator("button", has_text="asked by").wait_for(timeout=60_000)
 
 
 @pytest.fixture(scope="module")
@@ -235,7 +238,8 @@ def test_a_slider_moves_the_chart_and_the_entry_is_on_the_disk(room, workspace):
     panel = panel_of(room, PANELS[0])
     panel.get_by_label("Who enters:").select_option(label="A01")
     panel.get_by_text("A01 enters now").wait_for()
-    title = panel.locator(".js-plotly-plot .gtitle").first
+    panel.locator(".js-plotly-plot .main-svg").first.wait_for()
+    title = panel.locator("h5").first
     before = title.text_content()
     panel.locator(".noUi-handle").nth(1).focus()
     for _ in range(6):
@@ -388,6 +392,18 @@ def test_a_chapter_runs_and_shows_this_workspace_without_a_network(server, brows
     page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=240_000)
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
     page.click('li[data-command="runmenu:run-all"]')
+    panel = page.locator(".wb-panel.wb-presenter")
+    panel.locator("h3").wait_for(timeout=240_000)
+    page.wait_for_selector(IDLE, state="attached", timeout=240_000)
+    # The room sees the panel alone, from its top, and no code.
+    assert panel.bounding_box() == {"x": 0, "y": 0, "width": 1400, "height": 1000}
+    assert panel.locator("h3").bounding_box()["y"] < 100
+    assert panel.evaluate("e => getComputedStyle(e.querySelector('p')).fontSize") == "24px"
+    assert page.locator(".jp-Cell-inputWrapper:visible").count() == 0
+    assert page.locator(".jp-SideBar:visible").count() == 0
+    panel.get_by_role("button", name="Show the notebook").click()
+    assert panel.count() == 0
+    expect(page.locator(".wb-panel h3")).to_be_in_viewport()
     page.wait_for_selector("ul.sentences", timeout=240_000)
     page.wait_for_selector(".js-plotly-plot .main-svg", timeout=240_000)
     # Where the toolbar has no room for it, the sign is there and hidden.
@@ -404,4 +420,5 @@ def test_what_was_entered_is_found_again_when_the_notebook_is_run_anew(room, ser
     panel = panel_of(room, PANELS[0])
     panel.get_by_label("Who enters:").select_option(label="A01")
     panel.get_by_text("A01 enters now").wait_for()
+    panel.locator(".js-plotly-plot .main-svg").first.wait_for()
     expect(panel.get_by_placeholder("no answer").nth(1)).to_have_value("8")

@@ -93,10 +93,12 @@ def test_a_chapter_without_a_pack_is_refused_with_those_that_have_one(name):
 def test_scoring_cards_hold_the_options_and_criteria_that_were_entered():
     lists = Lists(frames(presence_options=OPTIONS, criteria=CRITERIA))
     sheet = sheet_of(SheetText("scoring", "Cards"), lists)
-    assert [page.title for page in sheet.pages] == [f"P1 {HOSTILE}", "P2 留在外面"]
-    assert sheet.pages[0].rows == (("Safety", "", "", "", ""),)
+    (page,) = sheet.pages
+    assert page.headings == ("Criterion", "Weight", "P1", "P2")
+    assert page.rows == (("1. Safety", "", "", ""),)
+    assert f"P1 {HOSTILE}; P2 留在外面." in page.lead
     (anchors,) = sheet_of(SheetText("anchors", "Scales"), lists).pages
-    assert anchors.rows[0][0] == "Safety"
+    assert anchors.rows[0][0] == "1. Safety Higher is better."
     assert "nobody is safe" in anchors.rows[0]
 
 
@@ -109,7 +111,7 @@ def test_code_cards_are_the_listed_assessors_else_a_proposal():
     assert "proposal" in blank.lead
 
 
-def test_a_matrix_sheet_has_no_row_for_its_own_descriptor():
+def test_an_influence_sheet_asks_as_the_panel_does_the_row_acts_on_the_column():
     lists = Lists(
         frames(
             descriptors=[{"descriptor_id": c, "name": c} for c in ("law", "work")],
@@ -120,10 +122,16 @@ def test_a_matrix_sheet_has_no_row_for_its_own_descriptor():
             ],
         )
     )
-    first, second = sheet_of(SheetText("matrix", "Matrix"), lists).pages
-    assert first.headings == ("Descriptor", "State", "law 1", "law 2")
-    assert [row[:2] for row in first.rows] == [("work", "work 1"), ("work", "work 2")]
-    assert [row[0] for row in second.rows] == ["law", "law"]
+    pages = sheet_of(SheetText("matrix", "Matrix", rows=2), lists).pages
+    assert [page.title for page in pages] == [
+        "How does ____________________ (row) act on ____________________ (column)?"
+    ] * 2
+    assert (len(pages[0].headings), len(pages[0].rows)) == (3, 2)
+    (states,) = sheet_of(SheetText("states", "States"), lists).pages
+    assert states.rows == (("1. law", "law 1; law 2"), ("2. work", "work 1; work 2"))
+    question = "If the row is so: does it promote (+) or restrict (-) the column?"
+    assert any(question in sheet.note for sheet in pack_text("04").sheets)
+    assert any("If the row is so" in p for step in pack_text("04").agenda for p in step.prompts)
 
 
 def test_hostile_names_are_shown_as_text():
