@@ -158,6 +158,8 @@ def test_a_lesson_is_no_chapter_and_keeps_its_outputs(lesson):
     assert not [o for cell in cells for o in cell.outputs if o.output_type == "error"]
 
 
-def test_five_methods_are_taught():
+def test_six_methods_are_taught():
     names = {path.stem for path in (ROOT / "notebooks" / "methods").glob("*.ipynb")}
-    assert names == {"smaa", "cross_impact_balance", "metalog", "regret", "kendalls_w"}
+    assert names == {
+        *("smaa", "cross_impact_balance", "firm_futures", "metalog", "regret", "kendalls_w")
+    }
