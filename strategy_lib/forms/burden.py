@@ -11,7 +11,7 @@ from strategy_lib.forms.folding import asked_fields
 from strategy_lib.schema.reference import records_of, reference
 from strategy_lib.schema.schema import TableSchema
 
-_SECONDS_A_MINUTE = 60
+SECONDS_A_MINUTE = 60
 # From here on, minutes are said in fives.
 _ROUGH_FROM = 10
 Rows = Sequence[Mapping[str, Any]]
@@ -36,6 +36,18 @@ def question_seconds(kind: str) -> int:
     (15, 30, 45)
     """
     return int(_kinds()[kind]["seconds"])
+
+
+def is_timed(table: TableSchema) -> bool:
+    """Whether it is stated how long a row of a table takes.
+
+    Examples
+    --------
+    >>> from strategy_lib.schema.schema import schemas
+    >>> is_timed(schemas()["projects"]), is_timed(schemas()["units"])
+    (True, False)
+    """
+    return table.name in _kind_of()
 
 
 def row_seconds(table: TableSchema) -> int:
@@ -86,5 +98,5 @@ def minutes(seconds: float) -> int:
     >>> minutes(200), minutes(600), minutes(810)
     (4, 10, 15)
     """
-    whole = max(1, ceil(seconds / _SECONDS_A_MINUTE))
+    whole = max(1, ceil(seconds / SECONDS_A_MINUTE))
     return whole if whole < _ROUGH_FROM else 5 * ceil(whole / 5)

@@ -8,6 +8,7 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname
 from xlsxwriter.worksheet import Worksheet
 
+from strategy_lib.forms.burden import SECONDS_A_MINUTE, is_timed, minutes, row_seconds
 from strategy_lib.forms.folding import folded_fields
 from strategy_lib.forms.form import Form
 from strategy_lib.forms.matrix.sheets import matrix_sheet
@@ -21,7 +22,7 @@ def write_read_me(
     organisation: str,
     year: int,
     as_matrix: Container[str],
-    minutes: int = 0,
+    asked: int = 0,
 ) -> None:
     """Fill the first sheet.
 
@@ -29,8 +30,8 @@ def write_read_me(
     ----------
     as_matrix : container of str
         Tables whose sheet is a matrix.
-    minutes : int
-        How long the form takes; 0 to say nothing of it.
+    asked : int
+        Minutes that the form takes; 0 to say nothing of it.
     """
     texts, formats = form.texts, form.formats
     fill = {"organisation": organisation, "year": year, "folder": tables[0].area}
@@ -46,8 +47,10 @@ def write_read_me(
         row += 1
         sheet.write_string(row, 0, label, formats["strong"])
         sheet.write_string(row, 1, said, formats["text"])
-    fill["minutes"] = minutes
-    for line in [*([texts["about_minutes"]] if minutes else []), *_instructions(texts, tables)]:
+    fill["minutes"] = asked
+    who = texts["filled_by"][tables[0].filled_by]
+    long = [texts["about_minutes"]] if asked else []
+    for line in [who, *long, *_instructions(texts, tables)]:
         row += 1
         sheet.merge_range(row, 0, row, 1, line.format(**fill), formats["text"])
         sheet.set_row(row, 34)
@@ -58,10 +61,18 @@ def write_read_me(
         named = matrix_sheet if table.name in as_matrix else table.sheet
         place = f"internal:{quote_sheetname(named(form.language))}!B4"
         sheet.write_url(row, 0, place, formats["strong"], table.title(form.language))
-        sheet.write_string(row, 1, table.description(form.language), formats["text"])
-        sheet.set_row(row, 32)
+        sheet.write_string(row, 1, _about(table, form), formats["text"])
+        sheet.set_row(row, 48)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
+
+
+def _about(table: TableSchema, form: Form) -> str:
+    """What a sheet is for, and how long one of its rows takes where that is a minute or more."""
+    about, seconds = table.description(form.language), row_seconds(table)
+    if table.filled_by == "assessor" or not is_timed(table) or seconds < SECONDS_A_MINUTE:
+        return about
+    return f"{about} {form.texts['row_minutes'].format(minutes=minutes(seconds))}"
 
 
 def _sent_to(form: Form) -> Iterator[tuple[str, str]]:

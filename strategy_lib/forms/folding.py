@@ -11,7 +11,8 @@ from strategy_lib.schema.schema import Field, TableSchema
 def is_folded(table: TableSchema, field: Field, filled_in: Collection[str] = ()) -> bool:
     """Whether a column is folded: it is for later, filled in already, or how widely a row is shown.
 
-    The coordinator's own lists show labels at once: there is no answer for the form as a whole.
+    The coordinator's own lists show labels at once, where they fold nothing else: there is no answer
+    for the form as a whole.
 
     Parameters
     ----------
@@ -25,7 +26,9 @@ def is_folded(table: TableSchema, field: Field, filled_in: Collection[str] = ())
     >>> is_folded(scores, scores["handling"]), is_folded(scores, scores["best"])
     (True, False)
     """
-    is_label = field.name in LABEL_FIELDS and table.filled_by != "coordinator"
+    is_label = field.name in LABEL_FIELDS and (
+        table.filled_by != "coordinator" or any(one.is_later for one in table.fields)
+    )
     return field.is_later or is_label or field.name in filled_in
 
 

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.forms.burden import form_seconds, minutes, question_seconds, row_seconds
+from strategy_lib.forms.burden import (
+    form_seconds,
+    is_timed,
+    minutes,
+    question_seconds,
+    row_seconds,
+)
+from strategy_lib.forms.folding import asked_fields
+from strategy_lib.forms.prefill import starting_rows
 from strategy_lib.schema.reference import reference
 from strategy_lib.schema.schema import schemas
 
@@ -30,7 +38,7 @@ def test_a_form_that_begins_empty_takes_what_offices_usually_write():
 
 
 def test_any_other_row_takes_what_its_open_columns_take():
-    table = schemas()["partners"]
+    table = schemas()["country_strategies"]
     shown = sum(1 for f in table.fields if not f.is_later) - len(("handling", "not_for_mainland"))
     assert row_seconds(table) == shown * question_seconds("cell")
 
@@ -38,3 +46,36 @@ def test_any_other_row_takes_what_its_open_columns_take():
 @pytest.mark.parametrize(("seconds", "said"), [(1, 1), (540, 9), (541, 10), (601, 15), (0, 1)])
 def test_minutes_are_never_fewer_than_it_takes(seconds, said):
     assert minutes(seconds) == said
+
+
+# What chapters 05 to 07 and the incidents of 03 ask for.
+ENGAGEMENT = [
+    table.name
+    for table in schemas().values()
+    if table.area in ("partners", "companies", "watching") or table.name == "pressure_incidents"
+]
+
+
+@pytest.mark.parametrize("name", ENGAGEMENT)
+def test_a_sheet_of_engagement_shows_seven_columns_at_first(name):
+    """Not counted: what the form fills in, and what a starting list or last year gives."""
+    table = schemas()[name]
+    given = {key for row in starting_rows(table)[:1] for key in row} | set(table.prefilled_by)
+    # The China desk begins with the organisations of partnerships and the five indicators.
+    given |= {"counterpart", "indicator"} if name == "partner_evidence" else set()
+    given |= {"assessor_id", "round"} if table.filled_by == "assessor" else set()
+    assert len([f for f in asked_fields(table) if f.name not in given]) <= 7
+
+
+def test_one_partner_project_contact_and_incident_take_at_most_140_minutes():
+    """Acceptance check 15: the evidence of the China desk is apart; a project has ten findings."""
+    once = ("partners", "projects", "contact_avenues", "pressure_incidents")
+    seconds = sum(row_seconds(schemas()[name]) for name in once)
+    seconds += 10 * row_seconds(schemas()["project_findings"])
+    assert 100 * 60 < seconds <= 140 * 60
+
+
+@pytest.mark.parametrize("name", ENGAGEMENT)
+def test_it_is_stated_how_long_a_row_of_engagement_takes_or_its_columns_tell(name):
+    table = schemas()[name]
+    assert is_timed(table) or name in ("un_measures", "focus_areas")
