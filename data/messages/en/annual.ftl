@@ -247,11 +247,14 @@ annual-boards-title = { $all ->
     [one] 1 partnership, project, claim or technology is listed; of those, { $moved } moved and { $answered } were answered
    *[other] { $all } partnerships, projects, claims and technologies are listed; { $moved } moved and { $answered } were answered
 }
-annual-boards-sub = Answered: nobody had said before. Besides, { $new } are new and { $gone } are no longer listed; the list stands in the tables.
-annual-board = What it is
-annual-board-about = About
-annual-then = { $change ->
-    [new] not listed
-   *[other] nobody had said
+annual-boards-sub = Answered: nobody had said before. New and gone: listed in one of the two years only.
+annual-board = What
+annual-boards-now = Now
+annual-boards-change = { $change ->
+    [moved] Moved
+    [answered] Answered
+    [new] New
+   *[gone] Gone
 }
+annual-board-moved = { $about }: { $then }, now { $now }
 annual-unsaid = nobody has said

@@ -269,6 +269,8 @@ brief-next-head = What
 brief-next-owner = Who
 brief-next-day = Day
 brief-next-state = State
+brief-incomes = Incomes of one year; nothing is netted
+brief-income = { $avenue }
 brief-questions-open = { $all ->
     [0] No question is open.
     [one] 1 question is open; { $nobodys } of 1 is nobody’s.

@@ -43,8 +43,11 @@ partners-purposes-sub = Number of partnerships; an empty place: no partnership i
 partners-firm = What is not known, and who finds out?
 partners-firm-mean = These are questions that follow from what is entered; they are no conclusions about a partner.
 partners-questions = { $open ->
-    [one] 1 question is open
-   *[other] { $open } questions are open
+    [one] 1 question is open; { $nobodys } of 1 is nobody’s
+   *[other] { $open } questions are open; { $nobodys } of { $open } { $nobodys ->
+        [one] is
+       *[other] are
+    } nobody’s
 }
 partners-questions-sub = Number of rows behind each question; nobody's: no role is named that decided.
 partners-questions-rows = Rows
@@ -92,8 +95,11 @@ partners-contacts-past-cell = { $past ->
    *[other] { $past } past their dates
 }
 partners-appearances = { $shown ->
-    [one] 1 joint appearance is entered
-   *[other] { $shown } joint appearances are entered
+    [one] { $met } of 1 joint appearance meets all six conditions
+   *[other] { $met } of { $shown } joint appearances { $met ->
+        [one] meets
+       *[other] meet
+    } all six conditions
 }
 partners-appearances-sub = Six conditions before: our own words, an independent voice, no slogans, critics admitted, logo agreed, we can withdraw.
 partners-appearances-day = Day

@@ -24,13 +24,26 @@ watching-signals-sub = { $left ->
 watching-signals-of = { $used } of { $signals }
 watching-signals-used = Used
 
-watching-why = Which technologies do we watch, and what is not known of them?
+watching-why = What do we watch, and what is not known of it?
 watching-why-mean = The questions are the same whatever the origin: consent, data, a way out, oversight, price, named harm, and whether it works.
 watching-technologies = { $technologies ->
-    [one] 1 technology is watched
-   *[other] { $technologies } technologies are watched
+    [one] { $silent } of 1 technology has questions that nobody has answered
+   *[other] { $silent } of { $technologies } technologies { $silent ->
+        [one] has
+       *[other] have
+    } questions that nobody has answered
 }
 watching-technologies-sub = Six rights questions answered yes, no or unknown; no score is made. ▲ rules are made there without our China team.
+watching-measures = { $measures ->
+    [one] 1 published measure of UN bodies is listed, of { $members } members alike
+   *[other] { $measures } published measures of UN bodies are listed, of { $members } members alike
+}
+watching-measures-sub = Line from the lowest to the highest member; dot: the middle one. Members by the alphabet stand in the table; no alliance is summed up.
+watching-measures-about = { $measure }, { $year }
+watching-measures-members = Members
+watching-measures-values = Lowest to highest
+watching-measures-ends = { $low } to { $high }
+watching-measures-unit = Counted in
 watching-tech-kind = For our work
 watching-tech-rights = Rights questions
 watching-tech-empty = Not answered

@@ -8,7 +8,7 @@ import pandas as pd
 
 from strategy_lib.chapters.brief import coverage, layout, sources, tables, views
 from strategy_lib.chapters.brief.context import Context, text
-from strategy_lib.chapters.brief.engagement import engagement
+from strategy_lib.chapters.brief.engagement import engagement, incomes
 from strategy_lib.chapters.brief.events import events
 from strategy_lib.chapters.brief.options import lead, options
 from strategy_lib.chapters.brief.questions import asked_in_full, first_question
@@ -65,6 +65,7 @@ def _tables(context: Context, say: Say) -> dict[str, pd.DataFrame]:
         "first_things": first_things(context),
         "readiness": levels(context),
         "engagement": engagement(context),
+        "incomes": incomes(context),
         "coverage": covered,
         "coverage_by_group": coverage.coverage_by_group(context, covered),
         "option_scores": sources.option_scores(context, "median", compared["option"]),

@@ -63,6 +63,22 @@ def _past(saved: SavedChapter, as_of: pd.Timestamp) -> int | None:
     return sum(int((day < as_of).sum()) for day in days) + int(stopped.sum())
 
 
+def incomes(context: Context) -> pd.DataFrame:
+    """Ways to money that are pursued, with what each may bring in a year; nothing is netted.
+
+    Returns
+    -------
+    DataFrame
+        `avenue`, `option` (the presence that it goes with, if any), `p10`, `p50`, `p90` in the
+        organisation's currency; ways without three amounts in it are left out.
+    """
+    columns = ["avenue", "option", "p10", "p50", "p90"]
+    funding = context.saved("partners").table("funding", *columns, "answer", "currency")
+    is_pursued = (funding["answer"] == "pursue") & (funding["currency"] == context.inputs.currency)
+    made = funding.loc[is_pursued, columns].dropna(subset=columns[2:]).reset_index(drop=True)
+    return made if context.lists_records else made.iloc[:0]
+
+
 def spoken_to(chapters: Mapping[str, SavedChapter]) -> dict[str, str]:
     """Recommendation -> in which optional chapters rows speak to it, and how many.
 

@@ -28,6 +28,11 @@ OUTPUTS: Outputs = {
         is_optional=True,
     ),
     "lead": Output("How firm the order of the options is", is_optional=True),
+    "incomes": Output(
+        "What pursued ways to money may bring in a year",
+        "From “it goes badly” to “it goes well”. Costs stand beside; nothing is netted.",
+        is_optional=True,
+    ),
     "views": Output("Who sees it differently"),
     "option_scores": Output(
         "Middle score of each option on each criterion",

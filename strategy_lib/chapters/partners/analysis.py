@@ -192,7 +192,9 @@ def _funding(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
         "review_date",
     ]
     confirmed = [is_confirmed(day, now.as_of) for day in rows["counsel_checked_date"]]
-    return rows[columns].assign(is_confirmed=confirmed).reset_index(drop=True)
+    options = restricted["presence_options"].set_index("option_id")["name"]
+    made = rows[columns].assign(is_confirmed=confirmed, option=rows["option_id"].map(options))
+    return made.reset_index(drop=True)
 
 
 def _income(restricted: Restricted, currency: str) -> pd.DataFrame:

@@ -81,6 +81,11 @@ SAVED: Saved = {
         "answer": coded("funding_answer"),
         "counsel_checked_date": DAY,
         "review_date": DAY,
+        "p10": NUMBER,
+        "p50": NUMBER,
+        "p90": NUMBER,
+        "currency": TEXT,
+        "option": TEXT,
     },
     "open_questions": {
         "question": coded("partner_question"),

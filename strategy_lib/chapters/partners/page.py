@@ -183,7 +183,7 @@ def _questions(result: ChapterResult, say: Say) -> Picture | None:
         Column(say("partners-questions-no-owner"), align="end", width="8rem"),
     )
     return Picture(
-        say("partners-questions", open=len(asked)),
+        say("partners-questions", open=len(asked), nobodys=int(asked["owner_role"].isna().sum())),
         Grid(columns, tuple(rows), head_width="19rem", stacks=True),
         say("partners-questions-sub"),
         ("open_questions",),
@@ -333,15 +333,19 @@ def _appearances(result: ChapterResult, say: Say) -> Picture | None:
                 ),
             )
         )
-    heads = [
-        say("partners-appearances-day"),
-        say("partners-appearances-answer"),
-        say("partners-appearances-before"),
-        say("partners-appearances-after"),
-    ]
+    columns = (
+        Column(say("partners-appearances-day")),
+        Column(say("partners-appearances-answer"), width="6.5rem"),
+        Column(say("partners-appearances-before"), width="5.5rem"),
+        Column(say("partners-appearances-after"), width="5.5rem"),
+    )
     return Picture(
-        say("partners-appearances", shown=len(shown)),
-        Grid(tuple(map(Column, heads)), tuple(rows), head_width="11rem", stacks=True),
+        say(
+            "partners-appearances",
+            shown=len(shown),
+            met=int((shown["met"] == len(CONDITIONS)).sum()),
+        ),
+        Grid(columns, tuple(rows), head_width="9rem", stacks=True),
         say("partners-appearances-sub"),
         ("joint_appearances",),
     )

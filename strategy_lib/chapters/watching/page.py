@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.page import Page, Part, Section
+from strategy_lib.chapters.page import Page, Part, Section, first_rows
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.watching.analysis import QUESTIONS
 from strategy_lib.core.messages import Say
@@ -73,7 +73,7 @@ def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
             Part.WHY,
             say("watching-why"),
             say("watching-why-mean"),
-            [_technologies(result, say) if has_signals else None],
+            [_technologies(result, say) if has_signals else None, _measures(result, say)],
         ),
         (
             Part.FIRM,
@@ -161,10 +161,47 @@ def _technologies(result: ChapterResult, say: Say) -> Picture | None:
         say("watching-tech-answer"),
     ]
     return Picture(
-        say("watching-technologies", technologies=len(rows_of)),
+        say(
+            "watching-technologies",
+            technologies=len(rows_of),
+            silent=int((rows_of["answered"] < len(QUESTIONS) + 1).sum()),
+        ),
         Grid(tuple(map(Column, heads)), tuple(rows), head_width="15rem", stacks=True),
         say("watching-technologies-sub"),
         ("technologies",),
+    )
+
+
+def _measures(result: ChapterResult, say: Say) -> Picture | None:
+    """Each measure as the spread over its members; no member stands alone, and none is named."""
+    measures = result["un_measures"]
+    if measures.empty:
+        return None
+    rows = []
+    for (body, measure, year, unit), own in measures.groupby(
+        ["body", "measure", "year", "unit"], sort=True
+    ):
+        low, middle, high = (float(own["value"].quantile(share)) for share in (0, 0.5, 1))
+        ends = [say.number(value) for value in (low, high)]
+        cells: tuple[Cell, ...] = (
+            str(len(own)),
+            Range(say("watching-measures-ends", low=ends[0], high=ends[1]), low, middle, high),
+            str(unit),
+        )
+        about = say(
+            "watching-measures-about", measure=_label("un_measure", measure, say), year=str(year)
+        )
+        rows.append(Row(about, cells, note=str(body)))
+    columns = (
+        Column(say("watching-measures-members"), align="end", width="6rem"),
+        Column(say("watching-measures-values"), low=0.0),
+        Column(say("watching-measures-unit"), width="9rem"),
+    )
+    return Picture(
+        say("watching-measures", measures=len(rows), members=measures["member"].nunique()),
+        Grid(columns, first_rows(rows, say), head_width="19rem", stacks=True),
+        say("watching-measures-sub"),
+        ("un_measures",),
     )
 
 

@@ -33,6 +33,11 @@ def partners(**changed):
             avenue=["Giving days", "Companies", "Pages"],
             answer=["pursue", "undecided", None],
             review_date=pd.to_datetime([None, PAST, AHEAD]),
+            option=["Office", None, None],
+            p10=[10_000.0, 1.0, None],
+            p50=[20_000.0, 2.0, None],
+            p90=[30_000.0, 3.0, None],
+            currency=["EUR", "EUR", None],
         ),
         "contact_effort": table(avenue=["direct"], past_stop=[2]),
         "contacts": table(
@@ -66,6 +71,17 @@ def test_reviews_and_stop_dates_are_days_to_keep():
     made = analyse_brief(snapshot(), partners()).tables["calendar"].set_index("title")["date"]
     assert made["Review: River, Kenya"] == PAST and made["Review: Pages"] == AHEAD
     assert made["Go on or stop? A UN agency: A desk"] == AHEAD
+
+
+def test_incomes_of_pursued_ways_stand_beside_the_costs_and_nothing_is_netted():
+    made = analyse_brief(snapshot(), partners()).tables
+    assert made["incomes"].to_dict("records") == [
+        {"avenue": "Giving days", "option": "Office", "p10": 1e4, "p50": 2e4, "p90": 3e4}
+    ]
+    costs = analyse_brief(snapshot(), SAVED).tables["options"]
+    pd.testing.assert_frame_equal(made["options"], costs)
+    words = words_of(page(partners()))
+    assert "Incomes of one year; nothing is netted" in words and "Giving days" in words
 
 
 def test_rows_that_speak_to_a_recommendation_are_named_and_are_no_answer():

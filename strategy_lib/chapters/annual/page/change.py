@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.boards import ANSWERED, CHANGES, MOVED, NEW
+from strategy_lib.chapters.annual.boards import CHANGES, MOVED
 from strategy_lib.chapters.annual.followup import DUE, NO_DAY, SOON_DAYS
 from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows
 from strategy_lib.chapters.result import ChapterResult
-from strategy_lib.core.messages import Say
+from strategy_lib.core.messages import Names, Say
 from strategy_lib.plotting.pictures import Column, Grid, Picture, Row, Sign, State
 
 _LATE = "late"
@@ -73,23 +73,41 @@ def _boards(result: ChapterResult, say: Say) -> Picture | None:
     counts, changes = result.tables["boards_by_kind"], result.tables["boards"]
     if counts.empty:
         return None
-    rows = []
-    for change in (MOVED, ANSWERED, NEW):
-        for row in changes[changes["change"] == change].to_dict("records"):
-            then = (
-                row["then"] if isinstance(row["then"], str) else say("annual-then", change=change)
-            )
-            now = row["now"] if isinstance(row["now"], str) else say("annual-unsaid")
-            rows.append(Row(str(row["about"]), (str(row["board"]), then, now)))
-    then, now = result.given["years"]
-    columns = (Column(say("annual-board")), Column(then, width="22%"), Column(now, width="22%"))
+    rows = [
+        Row(
+            str(row["board"]),
+            tuple(say.number(row[name], 0) for name in ("now", *CHANGES)),
+            note=_moved_by_name(changes[changes["board"] == row["board"]], say),
+        )
+        for row in counts.to_dict("records")
+    ]
+    columns = (
+        Column(say("annual-boards-now"), align="end", width="11%"),
+        *(Column(say("annual-boards-change", change=c), align="end", width="11%") for c in CHANGES),
+    )
     about = {change: int(counts[change].sum()) for change in CHANGES}
     return Picture(
         say("annual-boards-title", all=int(counts["now"].sum()), **about),
-        Grid(columns, first_rows(rows, say, MOST_ROWS), say("annual-board-about"), stacks=True),
-        say("annual-boards-sub", **about),
+        Grid(columns, first_rows(rows, say, len(rows)), say("annual-board")),
+        say("annual-boards-sub"),
         ("boards", "boards_by_kind"),
     )
+
+
+def _moved_by_name(changes: pd.DataFrame, say: Say) -> str:
+    """What moved, by name; what was answered, is new or gone stands in the table."""
+    moved = changes[changes["change"] == MOVED].to_dict("records")
+    unsaid = say("annual-unsaid")
+    told = [
+        say(
+            "annual-board-moved",
+            about=row["about"],
+            then=row["then"],
+            now=row["now"] if isinstance(row["now"], str) else unsaid,
+        )
+        for row in moved
+    ]
+    return say("list-names", names=Names(told, 2)) if told else ""
 
 
 def _reviews(result: ChapterResult, say: Say) -> Iterator[Row]:

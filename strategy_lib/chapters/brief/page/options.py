@@ -99,6 +99,9 @@ def _side_by_side(options: pd.DataFrame, say: Say) -> str:
     return say("brief-options-title-none", compared=len(compared))
 
 
+_MOST_INCOMES = 3
+
+
 def _option(row: Record, say: Say, short: Short, unit: int) -> Row:
     name, line, law = str(row["option"]), text(row["red_line"]), text(row["law"])
     named = [
@@ -273,6 +276,7 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) 
                 ),
             )
         )
+    shown = [*first_rows(rows, say), *_incomes(result, say, unit, len(rows[0].cells))]
     in_ = "million" if unit == _MILLION else "thousand"
     columns = [
         Column(
@@ -299,10 +303,18 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) 
         )
     return Picture(
         title,
-        Grid(tuple(columns), first_rows(rows, say), say("brief-options-head"), "28%"),
+        Grid(tuple(columns), tuple(shown), say("brief-options-head"), "28%"),
         say("brief-money-sub", years=plan.years),
-        ("options",),
+        ("options", "incomes"),
     )
+
+
+def _incomes(result: ChapterResult, say: Say, unit: int, width: int) -> Iterator[Row]:
+    """What pursued ways to money may bring, beside the costs and never taken from them."""
+    for row in result.tables["incomes"].to_dict("records")[:_MOST_INCOMES]:
+        brings = _from_to(row, ("p10", "p50", "p90"), say, "", unit)
+        name = say("brief-income", avenue=row["avenue"])
+        yield Row(name, (brings, *("",) * (width - 1)), group=say("brief-incomes"))
 
 
 def _from_to(
