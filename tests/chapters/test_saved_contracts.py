@@ -12,7 +12,7 @@ from strategy_lib.chapters.annual.analysis import PRESENCE
 from strategy_lib.chapters.brief.analysis import analyse_brief
 from strategy_lib.chapters.brief.events import calendar_events
 from strategy_lib.chapters.brief.sources import _OWN
-from strategy_lib.chapters.registry import CHAPTERS, contract
+from strategy_lib.chapters.registry import CHAPTERS, chapter_named, contract
 from strategy_lib.chapters.scenarios.options import KINDS
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.settings import MappingSettings
@@ -98,7 +98,10 @@ def test_all_that_the_brief_reads_is_declared_by_who_saves_it():
     assert set(by_chapter) == {"prepare", "mapping", "presence", "speaking_out", "scenarios"}
     assert len(analyse_brief(snapshot(), chapters).tables["lead"]) == 1
     duties, checks, clocks, words_needed = 1, len(code_list("aftercare_check").values), 7, 4
-    assert events == duties + checks + clocks + words_needed
+    partners = chapters[chapter_named("partners").name]
+    dated = ("partnerships", "funding", "contacts")
+    reviews = sum(len(partners.table(name)) for name in dated)
+    assert events == duties + checks + clocks + words_needed + reviews
     for folder, tables in _OWN.items():
         (about,) = [chapter for chapter in PRODUCERS if chapter.folder == folder]
         assert set(tables) <= set(contract(about)), about.name
