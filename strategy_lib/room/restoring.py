@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
+from strategy_lib.inputs.entries.entry import round_number
 from strategy_lib.room.book import Book
 from strategy_lib.room.ends import Ends
 from strategy_lib.room.pairing import Pairing
+from strategy_lib.room.questions.answers import names_of, row_name, value_of
 from strategy_lib.room.state import Asking, State
 
 
@@ -79,3 +81,22 @@ def _step(state: State, line: Mapping[str, Any], *, is_closing: bool) -> bool:
         known.asked, known.lists = list(line["asked"]), line["lists"]
         return is_closing
     return False
+
+
+def late_answers(state: State, book: Book) -> dict[tuple[str, str], Any]:
+    """Person and question -> the answer that came after its round was closed, and does not count."""
+    rows: dict[tuple[str, int], dict[tuple[str, ...], Any]] = {}
+    for entry in book.entries.late:
+        if entry.kind == "set" and "answer" in entry.marks:
+            mine = rows.setdefault((entry.who, round_number(entry.row)), {})
+            mine[row_name(entry.table, entry.row)] = entry.row
+    found = {}
+    for asking in state.past.values():
+        for question in asking.block.questions:
+            number = asking.rounds.get(question.table, 0)
+            for who in {who for who, of in rows if of == number}:
+                names = names_of(question, book.fixed(question.table, who))
+                given = [dict(rows[who, number].get(name, {})) for name in names]
+                if all(given):
+                    found[who, question.id] = value_of(question, given)
+    return found

@@ -39,7 +39,7 @@ from strategy_lib.room.counts import Counts
 from strategy_lib.room.ends import Ends
 from strategy_lib.room.journal import Journal
 from strategy_lib.room.pairing import Pairing
-from strategy_lib.room.restoring import restore
+from strategy_lib.room.restoring import late_answers, restore
 from strategy_lib.room.signals import Seldom, Signal
 from strategy_lib.room.state import CLOSING, Asking, State, plain_asking
 from strategy_lib.room.writer import Writer
@@ -139,6 +139,7 @@ class Room:
         self.host_later = Seldom(self.host, _HOST_TOLD)
         self.phones_later = Seldom(self.phones, _PHONES_TOLD)
         must_close = restore(self.journal.lines(), self.state, self.pairing, self.ends, self.book)
+        self.late = late_answers(self.state, self.book)
         self.note(self.say("room-note-begun"))
         if must_close:
             await self.close()

@@ -161,6 +161,9 @@ def test_what_comes_after_closing_is_kept_told_and_does_not_count(place, monkeyp
             told = await phone.state()
             assert told["late"] == [{"question": ONE, "value": score(2)}]
             assert told["answers"][ONE]["value"] == score(7)
+        async with place.opened() as room:
+            phone.opened = room
+            assert (await phone.state())["late"] == [{"question": ONE, "value": score(2)}]
             await room.do("next_block")
             assert (await phone.answer(OTHER, score(2), key=key, round=1)).error == "late"
         entries = place.history
