@@ -162,9 +162,9 @@ def _presence(inputs: Snapshot) -> Iterator[Block]:
         keys = tuple({"criterion_id": str(row["criterion_id"])} for row in criteria)
         more = {"items": [_swing(row) for row in criteria], "most": MOST_ORDERED}
         seconds = seconds_of("swing_weights") * len(criteria)
-        questions.append(
-            Question("swing_weights", "order", "swing_weights", "", "", seconds, keys, more)
-        )
+        weights = Question("swing_weights", "order", "swing_weights", "", "", seconds, keys, more)
+        # First, so that it is among the few that a short workshop asks.
+        questions.insert(0, weights)
     yield _block(inputs, "presence", "02", questions)
 
 
