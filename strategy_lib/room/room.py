@@ -242,7 +242,7 @@ class Room:
         """
         before = self.state.need("closed")
         asked = [name for name in before.asked if name in set(names)]
-        tables = dict.fromkeys(before.question(name).table for name in asked)
+        tables = before.block.tables_of(asked)
         await self.look()
         rounds = self.state.rounds_of(before.block, self.book.entries.rounds, tables)
         asking = Asking(before.block, "", asked, rounds, minutes=before.minutes)

@@ -155,8 +155,8 @@ class State:
         wanted = ids if asked is None else [name for name in ids if name in set(asked)]
         if not wanted:
             raise Refused(409, "refused", detail="None of these questions is in the block.")
-        tables = dict.fromkeys(q.table for q in known.questions if q.id in wanted)
-        self.asking = Asking(known, "", wanted, dict.fromkeys(tables, 0), minutes=minutes)
+        rounds = dict.fromkeys(known.tables_of(wanted), 0)
+        self.asking = Asking(known, "", wanted, rounds, minutes=minutes)
         self.pointer = 0
         self.step()
         return self.asking

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -76,6 +76,11 @@ class Block:
         """Tables of the block."""
         return tuple(self.parts)
 
+    def tables_of(self, asked: Collection[str]) -> list[str]:
+        """Tables that some of its questions are answered into."""
+        meant = {question.table for question in self.questions if question.id in asked}
+        return [table for table in self.parts if table in meant]
+
     def plain(self) -> dict[str, Any]:
         """For another process."""
         return asdict(self)
@@ -101,7 +106,8 @@ def _block(
     parts: tuple[Mapping[str, str], ...] = ({},),
     about: str = "",
 ) -> Block:
-    tables = dict.fromkeys(question.table for question in questions)
+    asked = {question.table for question in questions}
+    tables = [table for table in VALUES if table in asked]
     titles = ", ".join(table_schema(table).title(inputs.language) for table in tables)
     title = f"{titles} · {about}" if about else titles
     return Block(name, title, chapter, dict.fromkeys(tables, parts), tuple(questions))
