@@ -47,7 +47,7 @@ from strategy_lib.schema.schema import table_schema
 
 FOLDER = "room"
 # Seconds after which the host is told of answers, and phones of how many have finished.
-_HOST_TOLD, _PHONES_TOLD, _LOOKED = 0.25, 3.0, 1.0
+_HOST_TOLD, _PHONES_TOLD, _LOOKED = 0.5, 3.0, 1.0
 _READ_EVERY = 5
 _MINUTES_KEPT = 200
 
