@@ -152,11 +152,11 @@ def measure(browser: Browser, path: Path) -> Measured:
     page.goto(path.resolve().as_uri())
     wide = _seen(page, kind, SCREEN)
     sheets = len(_SHEET.findall(page.pdf(prefer_css_page_size=True, print_background=True)))
-    phone, axe_phone = _seen(page, kind, PHONE), _violations(page)
+    phone, axe_phone = _seen(page, kind, PHONE), violations(page)
     narrow = _seen(page, kind, NARROW)
     page.set_viewport_size(_size(SCREEN))
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
-    axe = _violations(page)
+    axe = violations(page)
     context.close()
     counts = wide["words"]
     optional = [path.with_name(f"{c.name}.html").exists() for c in CHAPTERS if c.is_optional]
@@ -233,7 +233,8 @@ def _script() -> str:
     return Path(__file__).with_suffix(".js").read_text(encoding="utf-8")
 
 
-def _violations(page: Page) -> tuple[str, ...]:
+def violations(page: Page) -> tuple[str, ...]:
+    """What axe finds on an open page: rule and where."""
     found = Axe().run(page, options=_AXE).response["violations"]
     return tuple(f"{v['id']}, {', '.join(_where(v['nodes']))}" for v in found)
 

@@ -2,23 +2,29 @@
 /* The facilitator: agenda, who is silent (by code), open and close, walk-ins, paper, the wall, minutes.
    No answer reaches this page before its round is closed. */
 const main = $("main"), dialog = $("dialog");
-let token = null, S = null, tick = -1, heard = 0, questions = { key: "", list: [] }, items = [], asked0 = "";
-let trouble = "", missing = null, busy = false, ticked = null, end = null, chosen = null;
+let token = null, S = null, tick = -1, questions = { key: "", list: [] }, items = [], asked0 = "";
+let trouble = "", missing = null, ticked = null, end = null, chosen = null;
 try { token = sessionStorage.getItem("room.host"); } catch { /* stays in memory */ }
 speak(ROOM.language);
 
 /* ---- commands: those that change the room carry its version ---- */
-async function command(name, more = {}, isVersioned = false) {
-  if (busy) return null;
-  busy = true; trouble = ""; missing = null;
-  try {
-    const told = await ask("/api/host/do", { token, body: { command: name, ...(isVersioned ? { version: S.version } : {}), ...more }, wait: 15000 });
-    if (told.version !== undefined) S.version = told.version;
-    return told;
-  } catch (e) {
-    if (e.code === "missing") missing = e.args; else trouble = e.words;
-    return null;
-  } finally { busy = false; draw(); }
+let line = Promise.resolve();
+function command(name, more = {}, isVersioned = false) {
+  // One after the other: a second press waits for what the first one did.
+  const done = line.then(async () => {
+    trouble = ""; missing = null;
+    try {
+      const told = await ask("/api/host/do", { token, body: { command: name, ...(isVersioned ? { version: S.version } : {}), ...more }, wait: 15000 });
+      if (told.version !== undefined) S.version = told.version;
+      return told;
+    } catch (e) {
+      if (!(e instanceof Refusal)) throw e;
+      if (e.code === "missing") missing = e.args; else trouble = e.words;
+      return null;
+    } finally { draw(); }
+  });
+  line = done.catch(() => {});
+  return done;
 }
 const step = (name, more) => command(name, more, true);
 
@@ -104,7 +110,9 @@ function people(isAsked) {
 }
 function closedPage() {
   const list = inList(), at = Math.min(S.pointer, list.length - 1), q = list[at], full = questions.list.find(x => x.id === q?.id), spread = q && S.spread[q.id];
-  if (!ticked || ticked.key !== S.block.key + roundNo()) ticked = { key: S.block.key + roundNo(), ids: new Set(S.contested.filter(c => c.in).map(c => c.question)) };
+  if (!ticked || ticked.key !== S.block.key + roundNo()) ticked = { key: S.block.key + roundNo(), ids: new Set(), seen: new Set() };
+  // What is contested is computed after the closing; what the facilitator took out stays out.
+  for (const c of S.contested) if (c.in && !ticked.seen.has(c.question)) { ticked.seen.add(c.question); ticked.ids.add(c.question); }
   const labels = Object.fromEntries(S.questions.map(x => [x.id, label(x)]));
   const parts = [h("p", { class: "small" }, t("q", { n: at + 1, m: list.length })), h("h1", {}, q ? label(q) : S.block.title), pill(), ...alerts()];
   if (S.late) parts.push(h("p", { class: "small" }, t("h.late", { n: S.late })));
@@ -186,11 +194,11 @@ function draw() {
 }
 async function readQuestions() {
   const key = S.block?.key;
-  if (!key || key === questions.key) return;
+  if (!key || key === questions.key || S.state === "draft") return;
   try { questions = { key, list: (await ask("/api/host/questions?key=" + encodeURIComponent(key), { token })).questions }; draw(); } catch { /* told by the next reply */ }
 }
 function start() {
-  follow(() => "/api/host/state?tick=" + tick, () => token, told => { heard = Date.now(); tick = told.tick; if (told.state !== "open") missing = null; S = told; draw(); readQuestions(); }, e => {
+  follow(() => "/api/host/state?tick=" + tick, () => token, told => { tick = told.tick; if (told.state !== "open") missing = null; S = told; draw(); readQuestions(); }, e => {
     if (e.status === 401) { token = null; alone(t("gone.key")); return false; }
     trouble = t("h.lost"); draw(); return true;
   });

@@ -36,9 +36,9 @@ function lines(one, X, height, size, ends) {
   return out;
 }
 /* Each answer a row while there are few; a pile of dots where there are many. */
-function chart(q, one, { part = null, size = 42, moves = false } = {}) {
+function chart(q, one, { part = null, size = 44, moves = false } = {}) {
   const ends = scaleOf(q, part), rows = one.values || [], many = rows.length > MOST_ROWS;
-  const each = Math.min(46, 560 / Math.max(rows.length, 1)), height = 70 + (many ? 430 : Math.max(each * rows.length, 120));
+  const each = Math.min(80, 560 / Math.max(rows.length, 1)), height = 70 + (many ? 430 : Math.max(each * rows.length, 120));
   const [X, marks] = frame(ends, height, 56, size), out = [...marks];
   const diamond = (x, y, r) => s("path", { d: `M${x} ${y - r}l${r} ${r}-${r} ${r}-${r}-${r}z`, fill: SEEN.far, stroke: "#fff", "stroke-width": 4 });
   if (many) {
@@ -60,8 +60,8 @@ function chart(q, one, { part = null, size = 42, moves = false } = {}) {
   return s("svg", { viewBox: `0 0 1760 ${height + size + 16}`, role: "img", "aria-label": told(one) }, out);
 }
 /* Several parts under each other: lowest to highest, the middle half, the middle. */
-function bars(q, parts, { size = 42 } = {}) {
-  const each = Math.min(70, 720 / parts.length), wide = 820, out = [];
+function bars(q, parts, { size = 44 } = {}) {
+  const each = Math.min(70, 640 / parts.length), wide = 820, out = [];
   const lowest = Math.min(...parts.map(([id]) => scaleOf(q, id)[0])), highest = Math.max(...parts.map(([id]) => scaleOf(q, id)[1]));
   const X = v => wide + 40 + (v - lowest) / (highest - lowest) * 840, end = each * parts.length + 6;
   for (const v of [lowest, (lowest + highest) / 2, highest]) out.push(s("line", { x1: X(v), x2: X(v), y1: 0, y2: end, stroke: SEEN.line, "stroke-width": 3 }), s("text", { x: X(v), y: end + size, "font-size": size, "text-anchor": "middle", fill: SEEN.ink }, num(v)));

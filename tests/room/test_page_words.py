@@ -1,0 +1,64 @@
+"""The pages of the room as files: the same words in every language, and nothing that a policy stops."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+
+import pytest
+
+from strategy_lib.core.resources import resource
+from strategy_lib.room.web.pages import page_of
+from strategy_lib.schema.schema import code_list
+
+FOLDER = resource("templates", "room")
+WORDS = json.loads((FOLDER / "words.json").read_text("utf-8"))
+PAGES = ("phone", "host", "screen")
+MOST_BYTES = 60_000
+
+
+def scripts(page):
+    html = (FOLDER / f"{page}.html").read_text("utf-8")
+    return [(FOLDER / name).read_text("utf-8") for name in re.findall(r'src="([\w.]+)"', html)]
+
+
+@pytest.mark.parametrize("language", ["fr", "es", "zh"])
+def test_every_language_says_the_same_with_the_same_places(language):
+    assert list(WORDS[language]) == list(WORDS["en"])
+    for key, text in WORDS["en"].items():
+        places = sorted(re.findall(r"\{\w+\}", text))
+        assert sorted(re.findall(r"\{\w+\}", WORDS[language][key])) == places, key
+        assert WORDS[language][key].strip()
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_only_what_there_are_words_for(page):
+    mine = {"phone": "p.", "host": "h.", "screen": "s."}[page]
+    known = [key for key in WORDS["en"] if key[1:2] != "." or key.startswith(mine)]
+    for script in scripts(page):
+        for key in re.findall(r'\bt\("([\w.]+)"', script):
+            assert key in known or any(k.startswith(key) for k in known), key
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_has_no_inline_style_or_handler_and_sets_text_as_text(page):
+    html = (FOLDER / f"{page}.html").read_text("utf-8")
+    assert not re.search(r"\sstyle=|\son\w+=", html)
+    for script in scripts(page):
+        assert not re.search(
+            r"innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(", script
+        )
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_is_small_over_the_air(page):
+    facts = {"page": page, "organisation": "Ours", "cycle": 2026, "language": "en"}
+    assert len(gzip.compress(page_of(page, facts).content)) <= MOST_BYTES
+
+
+def test_levels_are_named_as_in_the_forms():
+    for code in code_list("readiness_level").codes:
+        for language in ("fr", "es", "zh"):
+            named = code.labels[language].removeprefix(f"{code.code} ").lower()
+            assert WORDS[language][f"label.readiness.level.{code.code}"] == named
