@@ -313,8 +313,9 @@ def consistent_in_each(
 def expected_return(shares: ArrayLike, top: int = 12) -> float:
     """Say how many of the firmest futures hold together in one more plausible matrix, on average.
 
-    That is the sum of their shares: if what was drawn is what another panel could say, so many of
-    them would come back in the median matrix of another panel.
+    That is the sum of their shares. By simulation it is a floor for how many are among the firmest
+    of another panel that is asked the same: close where everybody judged everything, too low where
+    most cells are starting values, which another panel would share (docs/methods/asking.md).
 
     Parameters
     ----------
