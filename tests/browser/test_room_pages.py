@@ -25,7 +25,8 @@ WORDS = json.loads(resource("templates", "room", "words.json").read_text("utf-8"
 PHONE = {"width": 390, "height": 844}
 # Sizes of all text in sight, in pixels of the screen.
 SIZES = """() => {
-  const found = [], walk = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT)
+  const found = [], main = document.querySelector("main")
+  const walk = document.createTreeWalker(main, NodeFilter.SHOW_TEXT)
   while (walk.nextNode()) {
     const e = walk.currentNode.parentElement, svg = e.closest("svg")
     if (!walk.currentNode.data.trim() || e.localName === "title") continue
