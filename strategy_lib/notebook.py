@@ -89,6 +89,12 @@ class OpenChapter:
         made: Page = self._part("page").page(self.result, self.inputs, Say())
         return made
 
+    @cached_property
+    def _drawn(self) -> dict[str, str]:
+        """What the page's pictures find, by the table that each draws first."""
+        drawn = [picture for picture in self.page.pictures if picture.tables]
+        return {picture.tables[0]: picture.title for picture in reversed(drawn)}
+
     def show_page(self) -> None:
         """Show the main part of the page: the finding, the main picture, the sections."""
         show_page(self.page)
@@ -114,6 +120,7 @@ class OpenChapter:
 
     def _show(self, name: str, output: Output) -> None:
         title = self.result.findings.get(output.title, output.title)
+        title = self._drawn.get(name, title) if output.draws else title
         note = self.result.said.get(output.note, output.note)
         listed = self._rows(output.lists or name, output)
         if isinstance(listed, tuple):
@@ -300,7 +307,7 @@ def save(
         "as_of": inputs.as_of,
         "bottom_line": list(page.said),
         "is_begun": page.is_begun,
-        "answered": result.findings.get("answers", ""),
+        "answered": page.answered or result.findings.get("answers", ""),
         "withheld": inputs.restricted.withheld_count,
     }
     refuse_undeclared(about.title, result.tables, contract(about))

@@ -75,6 +75,8 @@ class Page:
         In the order of `Part`; those without anything to show are not there.
     badge : str
         One word beside the finding, such as Fragile.
+    answered : str
+        Who has answered, as other pages say it of this chapter.
     """
 
     finding: str
@@ -82,6 +84,7 @@ class Page:
     main: Picture | None = None
     sections: tuple[Section, ...] = ()
     badge: str = ""
+    answered: str = ""
 
     def __post_init__(self) -> None:
         order = [list(Part).index(Part(section.part)) for section in self.sections]

@@ -52,7 +52,7 @@ class ChapterResult:
     bottom_line : tuple of str
         The answer in sentences, most weighty first.
     findings : mapping of str to str
-        One sentence for each figure or table, used as its title.
+        Computed titles, where an output names one.
     notes : tuple of str
         What this edition shows, how numbers are made, and what is missing.
     said : mapping of str to str
@@ -66,9 +66,9 @@ class ChapterResult:
     """
 
     tables: Mapping[str, pd.DataFrame]
-    findings: Mapping[str, str]
     notes: tuple[str, ...]
     bottom_line: tuple[str, ...] = ()
+    findings: Mapping[str, str] = field(default_factory=dict)
     said: Mapping[str, str] = field(default_factory=dict)
     shown: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     given: Mapping[str, Any] = field(default_factory=dict)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-WITHHELD = ", or may be shown here"
-NOT_LISTED = "This edition does not list single records; this part is left out."
-
 
 def number(count: int, one: str, many: str) -> str:
     """A count with its noun.
@@ -36,4 +33,4 @@ def listed(names: Sequence[str], most: int = 4) -> str:
 
 def joined(sentences: Iterable[str]) -> tuple[str, ...]:
     """Sentences that say something about this edition."""
-    return tuple(sentence for sentence in sentences if sentence not in ("", NOT_LISTED))
+    return tuple(sentence for sentence in sentences if sentence)

@@ -18,6 +18,7 @@ from markupsafe import Markup
 
 from strategy_lib.chapters.page import Page
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.messages import Say
 from strategy_lib.editions.people import codes_of_people, refuse_codes
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.plotting.columns import NothingToDraw
@@ -151,7 +152,7 @@ def show_figure(
     """
     if isinstance(fig, NothingToDraw):
         if fig.title:
-            show_sentences([fig.title])
+            show_sentences([Say()("nothing-to-draw", title=fig.title)])
         return
     _refuse(fig.layout.title.text or "a figure", *_cells(table), _texts(fig.to_plotly_json()))
     for output in figure_outputs(fig, table, how_to_read, alt, name):

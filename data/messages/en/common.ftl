@@ -32,3 +32,12 @@ unknown-not-said = nobody has said
 # The last row of a picture that does not hold all of its table.
 rows-more = and { $rows } more in the table
 under-one = under 1
+
+# Under the tables of a chapter.
+note-withheld = { $records ->
+    [one] 1 record was withheld before anything was computed.
+   *[other] { $records } records were withheld before anything was computed.
+}
+note-shows-all = Whatever is entered is shown in this edition.
+note-shows-some = Some of what is entered may be withheld from this edition; everything here is computed from what it shows.
+nothing-to-draw = { $title }: nothing to show yet.

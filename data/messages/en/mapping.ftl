@@ -269,3 +269,9 @@ mapping-open-people = Contacts of which nobody said who carries them
 mapping-open-people-what = How many rest on a single colleague
 mapping-open-full = Offices whose answer is not known in full
 mapping-open-full-what = Their countries and activities
+
+# How the tables behind the page are made.
+mapping-note-groups = This edition counts no group of fewer than { $smallest } records, and lists no single office, counterpart or activity.
+mapping-note-counterparts = Names of counterparts are not shown in this edition.
+mapping-note-exposure = Exposure: the rank by known amounts of Chinese development finance, 2000 to 2021, in US dollars of 2021. A country without a known amount has no rank; that does not mean none.
+mapping-note-votes = UN votes alike: percent of recorded General Assembly votes cast as China did, in the last year with { $fewest } or more ({ $source }, { $as_of }). Equal votes have many reasons, and show no pressure.

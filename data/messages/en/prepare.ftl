@@ -160,3 +160,17 @@ prepare-more = { $more ->
     [one] { $sub } 1 more stands in the table.
    *[other] { $sub } { $more } more stand in the table.
 }
+
+# How the tables behind the page are made.
+prepare-readers = { $pieces ->
+    [one] Somebody who reads Chinese holds { $held } of 1 piece of knowledge, { $wide } at the international office or a desk; for { $told } it is said.
+   *[other] Somebody who reads Chinese holds { $held } of { $pieces } pieces of knowledge, { $wide } at the international office or a desk; for { $told } it is said.
+}
+prepare-note-levels = Levels are what people say of their own office, unchecked.
+prepare-note-people = This edition shows no single person’s answer: what fewer than { $fewest } people said is left out, and small offices are taken together.
+prepare-note-groups = This edition counts no group of fewer than { $smallest }, and shows no single person, office, flow, function or piece of knowledge.
+prepare-note-unknown = Left out: answers to numbers that the guide does not have ({ $numbers }).
+prepare-note-past = { $secondments ->
+    [one] 1 secondment is left out because its last day has passed.
+   *[other] { $secondments } secondments are left out because the last day has passed.
+}

@@ -295,3 +295,45 @@ presence-rest = From the middle of all scores. Nothing is saved or sent.{ $left 
    *[other] {" "}And { $left } more options below.
 }
 presence-still = Who leads as one weight moves and all others share the rest; triangle: where it stands
+
+# Who answered, as other pages say it.
+presence-answered = { $people ->
+    [one] 1 person has answered
+   *[other] { $people } people have answered
+}, in { $offices ->
+    [one] 1 office
+   *[other] { $offices } offices
+}{ $silent ->
+    [0] .
+    [one] ; no answer is shown here from 1 more who was asked.
+   *[other] ; no answer is shown here from { $silent } more who were asked.
+}
+presence-answered-nobody = { $asked ->
+    [0] Nobody was asked to judge the options: no list of people is entered.
+    [one] No answer is shown here from the 1 person who was asked.
+   *[other] No answer is shown here from any of { $asked } people who were asked.
+}
+
+# How the tables behind the page are made.
+presence-note-no-choice = Nothing here says what to choose: it shows what follows from what people said, and what would change it.
+presence-note-chance = Shares are counted in { $times } rounds of chance (seed { $seed }); each takes one person’s own scores and weights.
+presence-note-fragile = Fragile: first in fewer than half of the rounds, or led by another once a test is made; the tests are listed with the table.
+presence-note-certain = { $scores ->
+    [one] 1 score was given as one number and taken as certain.
+   *[other] { $scores } scores were given as one number and taken as certain.
+}
+presence-note-alike = { $count ->
+    [one] { $criteria } does not tell the options apart: it is scored alike for all.
+   *[other] { $criteria } do not tell the options apart: they are scored alike for all.
+}
+presence-note-unscored = { $pairs ->
+    [one] 1 pair of option and criterion { $fewest ->
+        [one] nobody
+       *[other] fewer than { $fewest } people
+    } scored; there every score counts as possible.
+   *[other] { $pairs } pairs of option and criterion { $fewest ->
+        [one] nobody
+       *[other] fewer than { $fewest } people
+    } scored; there every score counts as possible.
+}
+presence-note-people = This edition shows no single person’s judgement: what fewer than { $fewest } people scored counts as not scored.

@@ -8,12 +8,11 @@ import networkx as nx
 import pandas as pd
 
 from strategy_lib.chapters.context import whole_frames
-from strategy_lib.chapters.mapping import actors, coverage, tables, words
+from strategy_lib.chapters.mapping import actors, coverage, tables
 from strategy_lib.chapters.mapping.context import TABLES, Context
 from strategy_lib.chapters.mapping.country_cards import country_cards
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.chapters.validity import is_current
-from strategy_lib.chapters.wording import NOT_LISTED
+from strategy_lib.core.messages import Say
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.answers import SILENT
 from strategy_lib.methods.name_matching import NameResolution, resolve_names
@@ -23,6 +22,7 @@ from strategy_lib.schema.reference import places, reference, reference_source
 
 # A year with fewer recorded votes says little about how alike two countries vote.
 FEWEST_VOTES = 20
+say = Say()
 MOST_POINTS = 15
 LISTS = (
     "entry_points",
@@ -54,7 +54,6 @@ def analyse_mapping(inputs: Snapshot) -> ChapterResult:
     made = _tables(context, names, network)
     return ChapterResult(
         tables=made,
-        findings=_findings(context, names, made),
         notes=_notes(context),
         said={"exposure": _exposure_note(made["blind_spots"])},
         given={"network": network},
@@ -62,18 +61,12 @@ def analyse_mapping(inputs: Snapshot) -> ChapterResult:
 
 
 def _exposure_note(spots: pd.DataFrame) -> str:
-    note = (
-        "Exposure is the rank by known amounts of Chinese development finance, 2000 to 2021, in US "
-        "dollars of 2021. A country without a known amount has no rank; that does not mean none."
-    )
+    note = say("mapping-note-exposure")
     if tables.VOTES not in spots:
         return note
-    votes = reference_source("context_un_votes")
-    return (
-        f"{note} UN votes alike: percent of recorded votes in the General Assembly in which the "
-        f"country voted as China did, in its last year with {FEWEST_VOTES} or more, within "
-        f"{votes.as_of} ({votes.attribution}). Equal votes have many reasons, and show no pressure."
-    )
+    source = reference_source("context_un_votes")
+    about = {"source": source.attribution, "as_of": str(source.as_of)}
+    return " ".join([note, say("mapping-note-votes", fewest=FEWEST_VOTES, **about)])
 
 
 def _context(inputs: Snapshot) -> tuple[Context, NameResolution]:
@@ -217,92 +210,11 @@ def _silence(context: Context, who: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _findings(
-    context: Context, names: NameResolution, made: Mapping[str, pd.DataFrame]
-) -> dict[str, str]:
-    exposed = int(context.exposure["is_highly_exposed"].sum())
-    who, sees_all = tables.answers(context), context.inputs.edition.sees_everything
-    return {
-        "answers": words.said_answers(who, sees_offices=context.sees_offices, sees_all=sees_all),
-        "discovery": words.said_discovery(made["discovery"]),
-        "blind_spots": words.said_blind_spots(made["blind_spots"], exposed, sees_all=sees_all),
-        "themes": words.said_themes(made["coverage_matrix"], made["themes_without"]),
-        **_record_findings(context, made, who),
-        **_counterpart_findings(context, names, made, who),
-    }
-
-
-def _record_findings(
-    context: Context, made: Mapping[str, pd.DataFrame], who: pd.DataFrame
-) -> dict[str, str]:
-    if not context.lists_records:
-        return dict.fromkeys(("capacity", "strategies_first", "added_value"), NOT_LISTED)
-    months, heard = context.settings.strategy_due_months, words.heard(who)
-    due = tables.strategies_due(context)
-    return {
-        "capacity": words.said_capacity(made["capacity_gaps"], who),
-        "strategies_first": words.said_strategies(
-            made["strategies_first"],
-            months,
-            len(due),
-            len(context.frames["country_strategies"]),
-            heard,
-        ),
-        "added_value": words.said_tests(made["added_value"], heard),
-    }
-
-
-def _counterpart_findings(
-    context: Context, names: NameResolution, made: Mapping[str, pd.DataFrame], who: pd.DataFrame
-) -> dict[str, str]:
-    said = ("entry_points", "contradictions", "overlaps", "single_person", "names")
-    if not (context.lists_records and context.can_show("activities", "counterpart")):
-        return dict.fromkeys(said, NOT_LISTED)
-    named, heard = tables.with_counterparts(context, who), words.heard(who)
-    current = named[named["is_current"]]
-    count = int(current["shown_as"].nunique())
-    joined_ = actors.joined_by_name(named, names.to_confirm, context)
-    pairs = len(names.to_confirm)
-    activities = int(is_current(context.frames["activities"], context.as_of).sum())
-    return {
-        "entry_points": words.said_entry_points(
-            made["entry_points"], made["contradictions"], count, activities, heard
-        ),
-        "contradictions": words.said_contradictions(
-            made["contradictions"],
-            count,
-            activities,
-            heard,
-            words.said_open_names(
-                pairs, len(made["contradictions"]), len(tables.contradictions(joined_))
-            ),
-        ),
-        "overlaps": words.said_overlaps(
-            made["overlaps"],
-            count,
-            activities,
-            heard,
-            words.said_open_names(pairs, len(made["overlaps"]), len(tables.overlaps(joined_))),
-        ),
-        "single_person": words.said_single(
-            made["single_person"],
-            len(current),
-            int(current["contact_people"].notna().sum()),
-            activities,
-            heard,
-        ),
-        "names": words.said_names(made["names_to_confirm"], len(set(names.canonical.values()))),
-    }
-
-
 def _notes(context: Context) -> tuple[str, ...]:
     edition = context.inputs.edition
-    notes = ["Whatever is entered is shown in this edition."] if edition.sees_everything else []
+    notes = [say("note-shows-all")] if edition.sees_everything else []
     if not context.lists_records:
-        notes.append(
-            f"This edition counts no group of fewer than {edition.smallest_group} records, "
-            "and lists no single office, counterpart or activity."
-        )
+        notes.append(say("mapping-note-groups", smallest=edition.smallest_group))
     if not context.can_show("activities", "counterpart"):
-        notes.append("Names of counterparts are not shown in this edition.")
+        notes.append(say("mapping-note-counterparts"))
     return tuple(notes)

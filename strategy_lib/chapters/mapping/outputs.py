@@ -32,14 +32,14 @@ OUTPUTS: Outputs = {
         is_optional=True,
     ),
     "answers_by_kind": Output(
-        "answers",
+        "Who answered, by kind of office",
         "One bar for each kind of office; the number in a bar counts offices.",
         draws="answers",
     ),
     "answers_by_region": Output("Offices by region"),
     "answers": Output("Every office that was asked", "Age counts the days since the return."),
     "discovery_by_theme": Output(
-        "discovery",
+        "What the international office did not know, by theme",
         "The first part of each bar is what the international office did not know.",
         draws="discovery",
     ),
@@ -49,14 +49,14 @@ OUTPUTS: Outputs = {
         "knew all of it; the highest, if it knew none of it.",
     ),
     "coverage_places": Output(
-        "blind_spots",
+        "Activities, and highly exposed countries",
         "A circle's area grows with the number of activities printed in it.",
         draws="coverage_map",
         takes={"blind_spots": "blind_spots"},
         without=("country_code", *_PLACE),
     ),
     "coverage_matrix": Output(
-        "themes",
+        "Activities by theme",
         "Darker cells hold more activities; an empty cell is a zero, a dash is not shown.",
         draws="coverage_heat_map",
         index="office_or_kind_of_office",
@@ -70,7 +70,7 @@ OUTPUTS: Outputs = {
         "Highly exposed countries without a reported activity", "exposure", without=_PLACE
     ),
     "entry_points": Output(
-        "entry_points",
+        "Counterparts with the most reasons to begin with",
         "The longer the bar, the more reasons; equal bars can have different reasons.",
         draws="entry_points",
     ),
@@ -78,14 +78,14 @@ OUTPUTS: Outputs = {
         "The same reasons, for multilateral bodies and organisations from elsewhere"
     ),
     "links": Output(
-        "overlaps",
+        "Counterparts that several offices share",
         "The number in a bar counts offices; one that deals with a counterpart in two ways counts "
         "in both parts.",
         draws="shared_counterparts",
         lists="overlaps",
     ),
-    "contradictions": Output("contradictions"),
-    "single_person": Output("single_person", "3 is regular and trusted."),
+    "contradictions": Output("Worked with by one office, criticised by another"),
+    "single_person": Output("Contacts that hang on one colleague", "3 is regular and trusted."),
     "contacts_by_strength": Output(
         "Current contacts, and those that hang on one colleague",
         "Strength: 0 none, 1 met once, 2 in touch now and then, 3 regular and trusted.",
@@ -96,20 +96,21 @@ OUTPUTS: Outputs = {
         "the office.",
     ),
     "capacity_matrix": Output(
-        "capacity",
+        "Capacities by office",
         "Read a row for an office, a column for a capacity across offices.",
         draws="capacity_heat_map",
         index="office",
     ),
     "strategies_first": Output(
-        "strategies_first",
+        "Country strategies that are due without a China section",
         "The most exposed country stands first; the mark shows when the strategy is due.",
         draws="strategies",
     ),
-    "added_value": Output("added_value"),
+    "added_value": Output("Added-value tests that were handed in"),
     "local_initiatives": Output("What local and regional groups already do"),
     "names_to_confirm": Output(
-        "names", "Similarity from 0 to 100; pinyin is Chinese in Latin letters."
+        "Names that look alike: same or not?",
+        "Similarity from 0 to 100; pinyin is Chinese in Latin letters.",
     ),
     "names_in_conflict": Output("Names that point two ways"),
     "totals": Output("What the sentences above count against"),

@@ -21,13 +21,14 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     """What a leader sees of chapter 01, from its saved tables."""
     view = View(result, given, say)
     if not view.has_activities and not view.answered:
-        return Page(_nothing(view))
+        return Page(_nothing(view), answered=_offices(view))
     said = (_offices(view), _unknown(view), _bounds(view))
     return Page(
         _finding(view),
         tuple(filter(None, said)),
         map_picture(view),
         tuple(sections(view)),
+        answered=said[0],
     )
 
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import pandas as pd
 
-from strategy_lib.chapters.prepare import hub_questions, readiness, tables, words
-from strategy_lib.chapters.prepare import practice_words as practice
+from strategy_lib.chapters.prepare import hub_questions, readiness, tables
 from strategy_lib.chapters.prepare.context import Context, context_of
 from strategy_lib.chapters.prepare.flows import contradictions, flows
 from strategy_lib.chapters.prepare.memory import (
@@ -20,9 +17,10 @@ from strategy_lib.chapters.prepare.memory import (
 from strategy_lib.chapters.prepare.priorities import first_things, in_order, priorities
 from strategy_lib.chapters.prepare.secondments import Matched, match_secondments
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.chapters.wording import NOT_LISTED, listed, number
+from strategy_lib.core.messages import Names, Say
 from strategy_lib.editions.snapshot import Snapshot
 
+say = Say()
 # Saved tables of levels, by parts of the guide.
 PARTS = {
     "organisation": (
@@ -56,12 +54,10 @@ def analyse_prepare(inputs: Snapshot) -> ChapterResult:
     matched = match_secondments(context)
     made = _tables(context, matched)
     levels = _drawn(context)
-    findings = _findings(context, made, levels, matched)
     return ChapterResult(
         tables=made,
-        findings=findings,
         notes=_notes(context, matched),
-        said={"readers": findings["readers"]},
+        said={"readers": _said_readers(context) if context.lists_records else ""},
         shown=levels,
         given={
             "people": _people(context),
@@ -133,65 +129,27 @@ def _drawn(context: Context) -> dict[str, pd.DataFrame]:
     }
 
 
-def _findings(
-    context: Context,
-    made: Mapping[str, pd.DataFrame],
-    levels: Mapping[str, pd.DataFrame],
-    matched: Matched,
-) -> dict[str, str]:
-    shows_practice = context.can_show("data_flows", "is_done")
-    findings = {
-        "answers": words.said_answers(
-            made["answers"],
-            made["answers_by_kind"],
-            _people(context),
-            context.frames["assessors"]["assessor_id"].nunique(),
-        ),
-        **{part: words.said_level(cells) for part, cells in levels.items()},
-        "apart": words.said_apart(made["readiness"], made["disagreements"]),
-        "nobody": words.said_nobody(made["nobodys_job"], context.inputs.edition.sees_everything),
-        "first": words.said_first(made["priorities"]),
-        "values": practice.said_values(made["value_matters"], context.lists_records),
-        "hub": practice.said_hub(made["hub"]),
-        "flows": practice.said_flows(made["flows"], made["flow_contradictions"], shows_practice),
-        "memory": practice.said_memory(made["knowledge_by_kind"], made["one_keeper"]),
-        "readers": practice.said_readers(chinese_readers(context)),
-        "turnover": practice.said_turnover(made["turnover_by_year"]),
-        "secondments": practice.said_secondments(matched),
-    }
-    if not context.can_show("readiness", "owner_role"):
-        findings["nobody"] = NOT_LISTED
-    if not context.lists_records:
-        hidden = ("answers", "apart", "nobody", "hub", "flows", "memory", "readers", "secondments")
-        findings |= dict.fromkeys(hidden, NOT_LISTED)
-    return findings
+def _said_readers(context: Context) -> str:
+    """Whether somebody who reads Chinese holds knowledge at global or regional level [9]."""
+    held, wide, told, pieces = chinese_readers(context)
+    if not pieces:
+        return ""
+    return say("prepare-readers", held=held, wide=wide, told=told, pieces=pieces)
 
 
 def _notes(context: Context, matched: Matched) -> tuple[str, ...]:
     edition = context.inputs.edition
     sees_all = edition.sees_everything
-    shown = "Whatever is entered is shown in" if sees_all else "Some of it may be withheld from"
-    notes = [
-        "Levels are what people say of their own office, unchecked.",
-        f"{shown} this edition; everything here is computed from what it shows.",
-    ]
-    if not context.shows_people and context.lists_records:
-        notes.append(
-            f"This edition shows no single assessor's answer: what fewer than {context.fewest} "
-            "people said is left out, and units with fewer are taken together."
-        )
+    notes = [say("prepare-note-levels"), say("note-shows-all" if sees_all else "note-shows-some")]
     if not context.lists_records:
-        notes.append(
-            f"This edition counts no group of fewer than {edition.smallest_group}, and shows no "
-            "single person, unit, flow, function or piece of knowledge."
-        )
-    if context.unknown_ids and context.lists_records:
-        which = listed(list(context.unknown_ids))
-        notes.append(f"Left out: answers to numbers that the guide does not have ({which}).")
-    if matched.past and context.lists_records:
-        few = number(matched.past, "secondment is", "secondments are")
-        notes.append(f"{few} left out because the last day has passed.")
-    if context.inputs.withheld_count:
-        withheld = number(context.inputs.withheld_count, "record was", "records were")
-        notes.append(f"{withheld} withheld before anything was computed.")
+        notes.append(say("prepare-note-groups", smallest=edition.smallest_group))
+    elif not context.shows_people:
+        notes.append(say("prepare-note-people", fewest=context.fewest))
+    if context.lists_records:
+        if context.unknown_ids:
+            notes.append(say("prepare-note-unknown", numbers=Names(list(context.unknown_ids))))
+        if matched.past:
+            notes.append(say("prepare-note-past", secondments=matched.past))
+    if withheld := context.inputs.withheld_count:
+        notes.append(say("note-withheld", records=withheld))
     return tuple(notes)

@@ -91,13 +91,13 @@ OUTPUTS: Outputs = {
     ),
     "hub_findings": Output("What follows from questions and reports", is_optional=True),
     "answers_by_kind": Output(
-        "answers",
+        "Who answered, by kind of office",
         "Units by kind. Nobody asked: no assessor of the unit is listed.",
         draws="answers",
     ),
     "answers": Output("Assessors by unit", "Percent: share of the recommendations answered."),
     "first_things": Output(
-        "first",
+        "What comes first, by gap and importance",
         "Gap: 4 less the level. Each person's gap is multiplied by the same person's importance; "
         "the middle of the products gives the order. Ranges run from the lowest to the highest. "
         "Levels and importance are steps in words and not measured: to multiply them treats all "
@@ -115,55 +115,65 @@ OUTPUTS: Outputs = {
     ),
     "levels": Output("The five levels"),
     "strategy": Output(
-        "strategy",
+        "How ready: strategy, presence, money",
         "What one organisation does by itself: strategy, presence, money.",
         draws="readiness",
     ),
     "inside": Output(
-        "inside", "By itself as well: processes, people, communication.", draws="readiness"
+        "How ready: processes, people, communication",
+        "By itself as well: processes, people, communication.",
+        draws="readiness",
     ),
     "together": Output(
-        "together", "What is done together with other organisations.", draws="readiness"
+        "How ready: with other organisations",
+        "What is done together with other organisations.",
+        draws="readiness",
     ),
-    "money": Output("money", "Theme: investment and finance.", draws="readiness"),
-    "technology": Output("technology", "Theme: technology.", draws="readiness"),
+    "money": Output(
+        "How ready: investment and finance", "Theme: investment and finance.", draws="readiness"
+    ),
+    "technology": Output("How ready: technology", "Theme: technology.", draws="readiness"),
     "partners": Output(
-        "partners", "Theme: Chinese organisations, foundations and scholars.", draws="readiness"
+        "How ready: Chinese organisations, foundations and scholars",
+        "Theme: Chinese organisations, foundations and scholars.",
+        draws="readiness",
     ),
     "united_nations": Output(
-        "united_nations",
+        "How ready: global governance and the United Nations",
         "Theme: global governance and the United Nations.",
         draws="readiness",
     ),
-    "disagreements": Output("apart", "Both sides, with what each points to."),
+    "disagreements": Output(
+        "Where answers are furthest apart", "Both sides, with what each points to."
+    ),
     "without_role": Output(
         "Said to be in place, but without a responsible role", without=_NUMBER, is_optional=True
     ),
     "nobodys_job": Output(
-        "nobody",
+        "Recommendations for which no role is named",
         "No role is named in any unit. Parts of a recommendation, such as 4.1, are not counted.",
         without=_NUMBER,
     ),
     "overdue": Output("Past its day and not in place", without=_NUMBER, is_optional=True),
     "value_grid": Output(
-        "values",
+        "What is a no-go, and what helps the other",
         "A row with different words is one on which our own offices differ.",
         draws="values",
     ),
     "values": Output("The views and what follows from each"),
-    "hub": Output("hub", "Age: days since it was last done."),
+    "hub": Output("Functions of the hub", "Age: days since it was last done."),
     "flows": Output(
-        "flows",
+        "Rules on flows of information",
         "The darker, the stricter; a frame marks rules that differ. What offices hold to be the "
         "rule, no legal advice: confirm it with counsel.",
         draws="flows",
     ),
     "flow_contradictions": Output("What contradicts each other, or lacks something"),
-    "knowledge_by_kind": Output("memory", draws="knowledge"),
+    "knowledge_by_kind": Output("How many people hold each kind of knowledge", draws="knowledge"),
     "one_keeper": Output("Held by one person, or by nobody any more", "readers"),
-    "turnover_by_year": Output("turnover", draws="turnover"),
+    "turnover_by_year": Output("Who came and went, by year", draws="turnover"),
     "turnover": Output("Who came and went, by unit"),
-    "secondments": Output("secondments", "One offer for one need."),
+    "secondments": Output("Needs of a colleague that an offer meets", "One offer for one need."),
     "secondments_left": Output("Needs and offers that are left, and why"),
     "secondment_pairs": Output("Every need beside every offer of the same skill"),
 }

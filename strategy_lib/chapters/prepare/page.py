@@ -24,7 +24,7 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     if not result["people"]:
         sees_all = given.now.restricted.edition.sees_everything
         finding = say("prepare-to-begin") if sees_all else say("prepare-nothing-shown")
-        return Page(finding, sections=sections(result, say))
+        return Page(finding, sections=sections(result, say), answered=finding)
     sentences, is_fragile = [], False
     for text, is_weak in _sentences(result, given, say):
         sentences.append(text)
@@ -35,6 +35,7 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
         main=_first(result, say),
         sections=sections(result, say),
         badge=say("prepare-fragile") if is_fragile else "",
+        answered=_answered(result, given, say),
     )
 
 

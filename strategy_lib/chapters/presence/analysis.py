@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.codes import Answer, Compared, Verdict
-from strategy_lib.chapters.presence import law, tables, words
+from strategy_lib.chapters.presence import law, tables
 from strategy_lib.chapters.presence.firmness import firmness
 from strategy_lib.chapters.presence.money import Money, simulate
-from strategy_lib.chapters.presence.rounds import concordance, divided, moved_between_rounds
+from strategy_lib.chapters.presence.rounds import divided, moved_between_rounds
 from strategy_lib.chapters.presence.what_if import NAMES, what_if_tables
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.chapters.wording import listed, number
 from strategy_lib.core.audiences import Edition
+from strategy_lib.core.messages import Names, Say
 from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.judgements import comparison as judgement
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
 
+say = Say()
 SINGLE_PEOPLE = ("first_by_assessor", "overall_by_assessor", "without_assessor", "moved")
 
 
@@ -69,14 +69,12 @@ def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101
     """
     context = _context(inputs, draws, seed)
     made = _tables(context)
-    findings = _findings(context, made)
     if not context.shows_people:
         made = {name: t.iloc[:0] if name in SINGLE_PEOPLE else t for name, t in made.items()}
     return ChapterResult(
         tables=made,
-        findings=findings,
         notes=_notes(context, draws, seed),
-        said={"fragile": words.FRAGILE_NOTE},
+        said={"fragile": say("presence-note-fragile")},
         given={"currency": inputs.currency, "budget": inputs.presence.budget},
     )
 
@@ -251,81 +249,22 @@ def _drivers(context: _Context) -> pd.DataFrame:
     return drivers[drivers["option"] == shown].reset_index(drop=True)
 
 
-def _findings(context: _Context, made: Mapping[str, pd.DataFrame]) -> dict[str, str]:
-    settings, currency = context.inputs.presence, context.inputs.currency
-    agreement, n_people = concordance(made["overall_by_assessor"])
-    if n_people < context.matrix.fewest:
-        agreement = float("nan")
-    return {
-        "answers": _said_answers(context),
-        "standing": words.said_standing(context.matrix, context.comparison, context.lines),
-        "people": words.said_people(context.comparison, made["first_counts"]),
-        "red_lines": words.said_lines(context.lines, context.matrix),
-        "law": words.said_law(made["routes"], context.closed),
-        "flips": words.said_flips(made["flips"], context.comparison),
-        "units": words.said_units(made["first_by_unit"]),
-        "years": words.said_years(made["costs_by_year"], currency),
-        "drivers": words.said_drivers(made["cost_drivers"], currency),
-        "money": words.said_money(context.money, currency, settings, context.leader),
-        "freedom": words.said_freedom(made["freedom"], context.leader, context.comparison),
-        "asking": words.said_asking(made["worth_asking"]),
-        "spread": words.said_spread(made["widest_cells"], agreement, n_people),
-        "triggers": words.said_terms(made["triggers"]),
-        "exit": words.said_exit(made["exit_terms"]),
-        "decided": words.said_decided(made["decisions"]),
-    }
-
-
-def _said_answers(context: _Context) -> str:
-    matrix = context.matrix
-    people, units = len(matrix.assessors), matrix.assessors["unit"].nunique()
-    if not people:
-        asked = context.inputs.restricted["assessors"]["assessor_id"].nunique()
-        if not asked:
-            return "Nobody was asked to judge the options: no assessor is entered."
-        return f"No answer is shown here from any of {number(asked, 'assessor', 'assessors')}."
-    text = (
-        f"{number(people, 'assessor', 'assessors')} in {number(units, 'unit', 'units')} "
-        f"{'has' if people == 1 else 'have'} answered."
-    )
-    listed_codes = set(context.inputs.restricted["assessors"]["assessor_id"].dropna())
-    silent = sorted(listed_codes - set(matrix.assessors["assessor_id"]))
-    if silent:
-        whom = listed(silent) if context.shows_people else f"{len(silent)} who are listed"
-        text += f" No answer is shown here from {whom}."
-    return text
-
-
 def _notes(context: _Context, draws: int, seed: int) -> tuple[str, ...]:
+    matrix, comparison = context.matrix, context.comparison
     notes = [
-        "Nothing here says what to choose: it shows what follows from what people said, what "
-        "would change it, and what nobody has said.",
-        f"Shares rest on {draws:,} draws (seed {seed}); a draw takes one assessor with that "
-        "assessor's own scores and weights.",
-        words.FRAGILE_NOTE,
+        say("presence-note-no-choice"),
+        say("presence-note-chance", times=draws, seed=str(seed)),
+        say("presence-note-fragile"),
     ]
-    comparison = context.comparison
-    if comparison is not None and comparison.certain:
-        certain = number(comparison.certain, "score was", "scores were")
-        notes.append(f"{certain} given as one number and taken as certain.")
-    if comparison is not None and (alike := judgement.alike_criteria(comparison)):
-        verb = "does not tell" if len(alike) == 1 else "do not tell"
-        notes.append(f"{listed(alike)} {verb} the options apart: they are scored alike there.")
-    if comparison is not None and comparison.never_scored:
-        cells = number(len(comparison.never_scored), "pair", "pairs")
-        nobody = words.nobody(context.matrix.fewest)
-        notes.append(
-            f"{cells} of option and criterion {nobody} scored; "
-            "there every score counts as possible."
-        )
+    if comparison is not None:
+        if comparison.certain:
+            notes.append(say("presence-note-certain", scores=comparison.certain))
+        if alike := judgement.alike_criteria(comparison):
+            notes.append(say("presence-note-alike", criteria=Names(alike), count=len(alike)))
+        if pairs := len(comparison.never_scored):
+            notes.append(say("presence-note-unscored", pairs=pairs, fewest=matrix.fewest))
     if not context.shows_people:
-        fewest = context.matrix.fewest
-        notes.append(
-            f"This edition shows no single assessor's judgement: a pair that fewer than {fewest} "
-            f"people scored counts as not scored, and offices with fewer than {fewest} are taken "
-            "together."
-        )
-    if context.inputs.restricted.withheld_count:
-        withheld = number(context.inputs.restricted.withheld_count, "record was", "records were")
-        notes.append(f"{withheld} withheld before anything was computed.")
+        notes.append(say("presence-note-people", fewest=matrix.fewest))
+    if withheld := context.inputs.restricted.withheld_count:
+        notes.append(say("note-withheld", records=withheld))
     return tuple(notes)

@@ -113,8 +113,3 @@ def _told(count: int, of: int, kind: Test, comparison: Comparison) -> tuple[floa
     fewest = comparison.matrix.fewest
     is_told = kind is not Test.PERSON or is_countable(count, of, fewest)
     return (float(count), float(of)) if is_told else (np.nan, np.nan)
-
-
-def weaknesses(comparison: Comparison, lines: pd.DataFrame) -> list[str]:
-    """Why the option that comes first most often is fragile; empty where it is not."""
-    return [str(found) for found in firmness(comparison, lines)["found"] if found]

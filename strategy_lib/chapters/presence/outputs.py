@@ -68,25 +68,30 @@ _WORTH = {"label": "question", "value": "worth_points", "unit": "points"}
 _CURRENCY = {"currency": "currency"}
 
 OUTPUTS: Outputs = {
-    "answers": Output("answers", "Shares scored count pairs of option and criterion."),
-    "routes": Output("law", "A condition without an answer counts as not known."),
+    "answers": Output("Who answered", "Shares scored count pairs of option and criterion."),
+    "routes": Output(
+        "Legal routes, as entered: confirm with counsel",
+        "A condition without an answer counts as not known.",
+    ),
     "conditions_of_law": Output("What is missing, and what is met"),
     "duties": Output("Calendar of duties while a route is used", "Confirm each with counsel."),
     "base_rates": Output("What is known of others who took these routes", "Counts end in 2021."),
-    "red_lines": Output("red_lines", "At least, at most: on the scale of 0 to 10."),
+    "red_lines": Output("Options and red lines", "At least, at most: on the scale of 0 to 10."),
     "ranks": Output(
-        "standing",
+        "How often each option takes each place",
         "The darkest part of a bar is the share of draws in which the option comes first.",
         draws="ranks",
     ),
     "criteria": Output("The criteria and their scales, in words"),
     "first_by_unit": Output(
-        "units",
+        "What comes first, office by office",
         "A row adds up to 100. Rows that differ show units that see it differently.",
         draws="first_by_group",
         index="unit",
     ),
-    "first_counts": Output("people", "A dash: too few people to be counted here."),
+    "first_counts": Output(
+        "How many people put each option first", "A dash: too few people to be counted here."
+    ),
     "first_by_assessor": Output(
         "Each person by themselves",
         "Percent of that person's draws.",
@@ -94,7 +99,7 @@ OUTPUTS: Outputs = {
         is_optional=True,
     ),
     "flips": Output(
-        "flips",
+        "Points of weight that would put another option first",
         "The shorter the bar, the less it takes for that option to lead.",
         draws="bars",
         where=_POINTS,
@@ -106,7 +111,7 @@ OUTPUTS: Outputs = {
     "without_criterion": Output("Who leads when one criterion is left out", "fragile"),
     "without_assessor": Output("Who leads when one person is left out", is_optional=True),
     "spread": Output(
-        "spread",
+        "How far apart people are",
         "Darker cells are those on which people are further apart; a dash has too few answers.",
         draws="spread",
         index="option",
@@ -138,33 +143,35 @@ OUTPUTS: Outputs = {
     "firmness": Output("How firm the lead is", without=("kind", "rival")),
     "moved": Output("Scores that were changed after the discussion", is_optional=True),
     "costs": Output(
-        "money",
+        "Cost of each option",
         "The bar runs from an amount passed in nine cases of ten to one passed in one of ten.",
         draws="costs",
         takes=_CURRENCY | {"budget": "budget"},
     ),
-    "costs_by_year": Output("years", draws="costs_by_year", takes=_CURRENCY),
+    "costs_by_year": Output("Cost of each option by year", draws="costs_by_year", takes=_CURRENCY),
     "cost_drivers": Output(
-        "drivers",
+        "What moves the cost most",
         "Each bar: the total if this item alone is low, or high.",
         draws="tornado",
         takes=_CURRENCY,
     ),
     "freedom": Output(
-        "freedom",
+        "Freedom to speak lost, beside the money",
         "Left: scores, where 10 is the most that could be lost. Right: money. They are not added.",
         draws="freedom_beside_money",
         takes=_CURRENCY,
     ),
     "worth_asking": Output(
-        "asking",
+        "What would be worth asking first",
         "Values of single questions do not add up to that of knowing everything.",
         draws="bars",
         where=_WORTH,
     ),
     "positions": Output("Inside or outside, and who holds the other role"),
-    "triggers": Output("triggers", "A trigger that is seen reopens the decision."),
-    "exit_terms": Output("exit", "What is owed to whom when leaving."),
+    "triggers": Output(
+        "Triggers that reopen the decision", "A trigger that is seen reopens the decision."
+    ),
+    "exit_terms": Output("Terms of a responsible exit", "What is owed to whom when leaving."),
     "conditions": Output("Conditions that an option depends on"),
-    "decisions": Output("decided"),
+    "decisions": Output("Decisions and their reviews"),
 }

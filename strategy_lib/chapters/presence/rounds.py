@@ -1,4 +1,4 @@
-"""Agreement of a room about a presence: concordance, opposite camps, what moved between rounds."""
+"""Opposite camps of a room about a presence, and what moved between rounds."""
 
 from __future__ import annotations
 
@@ -7,24 +7,7 @@ import pandas as pd
 
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.matrix import HIGHEST, LOWEST, ScoreMatrix, latest
-from strategy_lib.methods.groups import kendalls_w, summarise
-
-FEWEST_FOR_AGREEMENT = 2
-
-
-def concordance(overall: pd.DataFrame) -> tuple[float, int]:
-    """Kendall's W of the orders in which assessors put the options, and how many people it is of.
-
-    Parameters
-    ----------
-    overall : DataFrame, assessors x options
-        Overall value that each assessor gives each option; assessors with a gap are left out.
-    """
-    complete = overall.dropna()
-    if len(complete) < FEWEST_FOR_AGREEMENT or complete.shape[1] < FEWEST_FOR_AGREEMENT:
-        return float("nan"), len(complete)
-    ranks = complete.rank(axis=1, ascending=False).to_numpy().T
-    return float(kendalls_w(ranks).w), len(complete)
+from strategy_lib.methods.groups import summarise
 
 
 def divided(matrix: ScoreMatrix) -> pd.DataFrame:

@@ -9,7 +9,6 @@ from strategy_lib.chapters.prepare.analysis import analyse_prepare
 from strategy_lib.chapters.prepare.context import TABLES, context_of
 from strategy_lib.chapters.prepare.page import page
 from strategy_lib.chapters.prepare.priorities import first_things, priorities
-from strategy_lib.chapters.prepare.words import said_first
 from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.core.messages import Say
 from strategy_lib.core.settings import MappingSettings
@@ -61,9 +60,9 @@ def context(**records):
 
 
 def ordered(*rows, **records):
-    """What is done first, the whole order, and what is said of it."""
+    """What is done first, and the whole order."""
     ranked = priorities(context(readiness=rows, **records))
-    return first_things(ranked), ranked, said_first(ranked)
+    return first_things(ranked), ranked
 
 
 def row_of(table, **where):

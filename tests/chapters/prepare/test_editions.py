@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from strategy_lib.chapters.prepare.readiness import ALL
-from strategy_lib.chapters.wording import NOT_LISTED
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS
 from tests.chapters.prepare.rooms import (
     COUNTING,
@@ -80,7 +79,7 @@ def test_an_edition_that_counts_no_small_group_shows_no_single_person_or_unit():
         map(str, result.tables["first_things"]["roles"])
     )
     assert "Text" not in text and "A1" not in text
-    assert result.findings["nobody"] == NOT_LISTED
+    assert result.said["readers"] == ""
 
 
 def test_fewer_people_than_an_edition_counts_are_not_shown_together_either():
@@ -116,7 +115,7 @@ def test_any_text_goes_through_as_it_was_typed(text):
 def test_unlabelled_rows_leave_no_trace_in_wider_editions(edition):
     shown = analyse(DEFAULT_EDITIONS[edition], **everything("Zq17"))
     empty = analyse(DEFAULT_EDITIONS[edition])
-    assert shown.findings == empty.findings and shown.notes == empty.notes
+    assert shown.notes == empty.notes
     pages = (page_of(result, DEFAULT_EDITIONS[edition]) for result in (shown, empty))
     assert len({repr(made) for made in pages}) == 1
     for name, table in empty.tables.items():

@@ -7,8 +7,7 @@ import pytest
 
 from strategy_lib.chapters.codes import Contradiction
 from strategy_lib.chapters.prepare.flows import contradictions, flows
-from strategy_lib.chapters.prepare.memory import chinese_readers, turnover, turnover_by_year
-from strategy_lib.chapters.prepare.practice_words import said_hub, said_readers, said_turnover
+from strategy_lib.chapters.prepare.memory import turnover, turnover_by_year
 from strategy_lib.chapters.prepare.secondments import match_secondments
 from strategy_lib.chapters.prepare.tables import functions as functions_of
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS
@@ -34,10 +33,6 @@ def test_values_name_the_no_go_first_and_where_views_differ():
         view("5", "Labour"),
     ]
     result = analyse(values_canvas=views)
-    assert result.findings["values"] == (
-        "A no-go for all who spoke (1 of 4 matters): Data. Views differ on Events. Each helps the "
-        "other (1 of 4 matters): Health. Not judged yet: Labour."
-    )
     events = row_of(result.tables["value_matters"], matter="Events")
     assert (events["no_go"], events["complementarity"], events["differ"]) == (1, 1, True)
     assert row_of(result.tables["values"], matter="Labour")["relation"] == "not judged"
@@ -66,19 +61,11 @@ def test_the_hub_says_what_each_function_lacks():
         "Memory": "not agreed; done by those who run mainland projects",
     }
     assert row_of(hub, function="Memory")["age_days"] == 31
-    assert said_hub(hub) == (
-        "Of 3 functions of the hub, 1 has nobody (digest) and 1 hangs on one role with no deputy; "
-        "0.5 full-time posts in all are given to 1 of them."
-    )
 
 
 def test_a_function_of_the_starting_list_that_nobody_filled_in_is_no_answer():
     hub = functions_of(context(coordination=[{"function_id": "a", "function": "Digest"}]))
     assert hub["missing"].tolist() == ["no answer"]
-    assert said_hub(hub) == (
-        "Of 1 function of the hub, 0 have nobody and 0 hang on one role with no deputy; "
-        "for 1 no answer is shown."
-    )
 
 
 @pytest.mark.parametrize(
@@ -141,7 +128,6 @@ def test_practice_is_for_the_core_team_only():
     rows = [flow("hq", "open", "not_allowed", is_done="yes")]
     result = analyse(DEFAULT_EDITIONS["leaders"], data_flows=rows)
     assert result.tables["flow_contradictions"].empty
-    assert result.findings["flows"].endswith("What is done in practice is not shown here.")
 
 
 def test_what_one_person_knows_stands_in_the_order_in_which_it_may_be_lost():
@@ -164,10 +150,6 @@ def test_what_one_person_knows_stands_in_the_order_in_which_it_may_be_lost():
     assert keepers["days_left"].tolist()[:2] == [-245, 120]
     counts = row_of(result.tables["knowledge_by_kind"], kind="Relationship")
     assert counts.tolist()[1:] == [3, 1, 1, 1]
-    assert result.findings["memory"] == (
-        "Of 6 pieces of knowledge, 3 are held by one person and 1 by nobody any more; 3 of these "
-        "are not known to be written down, and for 2 the day is known on which that person leaves."
-    )
 
 
 def test_who_reads_chinese_at_the_wider_level_is_counted():
@@ -176,9 +158,9 @@ def test_who_reads_chinese_at_the_wider_level_is_counted():
         piece("b", 1, reads_chinese="yes", unit_id="hq"),
         piece("c", 1, reads_chinese="unknown", unit_id="hq"),
     ]
-    assert said_readers(chinese_readers(context(knowledge_bank=pieces))) == (
-        "Somebody who reads Chinese holds 2 pieces of knowledge, 1 of them at the international "
-        "office or a desk."
+    assert analyse(knowledge_bank=pieces).said["readers"] == (
+        "Somebody who reads Chinese holds 2 of 3 pieces of knowledge, 1 at the international "
+        "office or a desk; for 2 it is said."
     )
 
 
@@ -191,10 +173,6 @@ def test_turnover_counts_who_left_without_handing_over():
     by_year = turnover_by_year(context(turnover=rows))
     assert by_year.iloc[0].tolist() == [2026, 3, 1, 1, 9, 2]
     assert row_of(turnover(context(turnover=rows)), unit="Kenya office")["left_pct"] == 33
-    assert said_turnover(by_year) == (
-        "In 2026, 5 people who worked on China left, as 2 units say: 3 of them without handing "
-        "over, and for 1 nobody says whether they did."
-    )
 
 
 def test_numbers_that_do_not_fit_are_said_and_left_out():

@@ -9,9 +9,12 @@ import pandas as pd
 from strategy_lib.chapters.codes import RouteState, TermState
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.presence.page.base import Parts, is_known, shortened
-from strategy_lib.chapters.presence.words import SURE_ERRORS
 from strategy_lib.plotting.pictures import Column, Grid, Picture, Row, Sign, State
 from strategy_lib.plotting.what_if import Lead, Slider, WhatIf
+
+SURE_ERRORS = 3
+"""From how many standard errors on a question is worth asking: chance seldom gets so far, even
+with twenty questions."""
 
 
 def change(parts: Parts) -> Section | None:

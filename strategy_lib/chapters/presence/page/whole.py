@@ -36,7 +36,7 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     """What a leader sees of chapter 02, from its saved tables."""
     parts = Parts(result, given, say)
     if not parts.order:
-        return Page(say("presence-to-begin"))
+        return Page(say("presence-to-begin"), answered=_answered(parts))
     made = (make(parts) for make in (why, firm, cost, differs, change))
     sections = tuple(section for section in made if section)
     said = [_shares(parts), _price(parts), _law(parts)]
@@ -49,7 +49,18 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
         _main(parts) if parts.leader else _left(parts),
         sections,
         say("presence-fragile") if _is_fragile(parts) else "",
+        _answered(parts),
     )
+
+
+def _answered(parts: Parts) -> str:
+    """Who scored of those who were asked."""
+    answers, listed = parts.table("answers"), parts.given.now.restricted["assessors"]
+    asked, people = (listed["assessor_id"].nunique(), sum(int(r["assessors"]) for r in answers))
+    if not people:
+        return parts.say("presence-answered-nobody", asked=asked)
+    silent = max(0, asked - people)
+    return parts.say("presence-answered", people=people, offices=len(answers), silent=silent)
 
 
 def _is_fragile(parts: Parts) -> bool:
