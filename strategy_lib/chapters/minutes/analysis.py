@@ -13,7 +13,7 @@ import pandas as pd
 
 from strategy_lib.chapters.minutes.names import Labels, labels_of
 from strategy_lib.chapters.minutes.rows import COLUMNS, Told, told_rows
-from strategy_lib.chapters.wording import number
+from strategy_lib.core.messages import Number, Say
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.assessors import judgement_field
 from strategy_lib.inputs.entries.entry import Entries, Rounds, has_rounds, is_open, round_number
@@ -39,7 +39,8 @@ _DISPUTED = [
     "reasons",
 ]
 _RECEIPTS = ["closed", "tables", "round", "receipt"]
-NOT_SHOWN = "This edition does not show what single people said, so it has no minutes."
+say = Say()
+NOT_SHOWN = say("minutes-not-shown")
 
 
 @dataclass(frozen=True)
@@ -205,54 +206,66 @@ def _receipts_told(blocks: list[ClosedBlock], cycle: int) -> list[str]:
         made = list(block.receipts(cycle).values())
         if made:
             lines.append(
-                f"{number(len(made), 'receipt', 'receipts')} of “{_titles(block)}”, round "
-                f"{max(block.rounds.values())}; the hash over their list is {list_hash(made)}."
+                say(
+                    "minutes-receipts",
+                    receipts=len(made),
+                    tables=_titles(block),
+                    round=max(block.rounds.values()),
+                    hash=list_hash(made),
+                )
             )
         if block.without_phone:
-            told = number(block.without_phone, "person", "people")
-            lines.append(f"{told} answered it without a phone, and so without a receipt.")
+            lines.append(say("minutes-without-phone", people=block.without_phone))
     return lines
 
 
 def _sentences(tables: Mapping[str, pd.DataFrame], rounds: Rounds) -> list[str]:
     people, entered = tables["people"], tables["entered"]
     if people.empty:
-        return ["Nothing was entered in a workshop."]
+        return [say("minutes-nothing")]
     total = int(people["entries"].sum())
     lines = [
-        f"{number(total, 'entry', 'entries')} by {number(len(people), 'code', 'codes')}, from "
-        f"{people['first'].min()} to {people['last'].max()}; "
-        f"{number(len(tables['changed']), 'value was', 'values were')} changed."
+        say(
+            "minutes-entered",
+            entries=total,
+            codes=len(people),
+            begun=people["first"].min(),
+            ended=people["last"].max(),
+            changed=len(tables["changed"]),
+        )
     ]
     lines += dict.fromkeys(
-        f"Round {c.number} of “{schemas()[c.table].title()}” was closed at "
-        f"{c.entry.at:%Y-%m-%d %H:%M}."
+        say(
+            "minutes-closed",
+            round=c.number,
+            table=schemas()[c.table].title(),
+            when=f"{c.entry.at:%Y-%m-%d %H:%M}",
+        )
         for c in rounds.closings
     )
     disputed = tables["disputed"]
     if len(disputed):
         first = disputed.iloc[0]
         lines.append(
-            f"Furthest apart: “{first['on']}”, from {first['lowest']:g} ({first['lowest_by']}) to "
-            f"{first['highest']:g} ({first['highest_by']})."
+            say(
+                "minutes-apart",
+                matter=first["on"],
+                lowest=Number(first["lowest"]),
+                lowest_by=first["lowest_by"],
+                highest=Number(first["highest"]),
+                highest_by=first["highest_by"],
+            )
         )
         silent = int((disputed["reasons"] == "").sum())
         if silent:
-            lines.append(f"For {silent} of {len(disputed)} disputes no reason was recorded.")
+            lines.append(say("minutes-no-reason", silent=silent, disputes=len(disputed)))
     if len(tables["decided"]):
-        lines.append(
-            f"{number(len(tables['decided']), 'row was', 'rows were')} settled by the room."
-        )
+        lines.append(say("minutes-settled", settled=len(tables["decided"])))
     late = int(entered["kind"].str.contains("too late").sum())
     if late:
-        lines.append(f"{number(late, 'entry', 'entries')} came after a round was closed.")
+        lines.append(say("minutes-late", late=late))
     return lines
 
 
 def _notes(told: Told) -> list[str]:
-    count = len(told.hidden)
-    if not count:
-        return []
-    return [
-        f"{number(count, 'judgement is', 'judgements are')} not shown: the round is still open."
-    ]
+    return [say("minutes-hidden", hidden=len(told.hidden))] if told.hidden else []
