@@ -96,7 +96,10 @@ def test_nobody_scored_and_nothing_is_listed():
     assert page_of().finding == "Nobody has scored any of the 2 options yet"
     assert page_of(LEADERS).finding == "Fewer than 3 people have scored any of the 2 options"
     empty = page_of(presence_options=[], criteria=[], assessors=[])
-    assert empty == Page("To begin, list the options for a presence, and ask people to score them")
+    assert empty == Page(
+        "To begin, list the options for a presence, and ask people to score them",
+        answered="Nobody was asked to judge the options: no list of people is entered.",
+    )
 
 
 def test_an_option_that_nobody_scored_is_a_row_of_its_own_and_not_ranked_last():
