@@ -39,10 +39,8 @@ def activity(unit_id: str, title: str, counterpart: str, **more: Any) -> dict[st
         "title": title,
         "counterpart": counterpart,
         "theme": "labour_rights",
-        "activity_type": "dialogue",
         "stance": "constructive",
         "country_code": "KE",
-        "start_date": "2024-05-01",
     } | more
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from strategy_lib.core.settings import OPTIONAL_CHAPTERS
-from strategy_lib.cycles.create import blank_forms, form_tables, write_blank_form
+from strategy_lib.cycles.create import blank_forms, survey_tables, write_blank_form
 from strategy_lib.forms.xlsform import write_xlsform
 from strategy_lib.schema.dictionary import data_dictionary
 from strategy_lib.schema.schema import LANGUAGES
@@ -24,7 +24,7 @@ def build(forms: Path, dictionary: Path) -> list[Path]:
             name = f"{form.name}-{language}" if form.is_sent_out else form.name
             path = forms / f"{name}.xlsx"
             made.append(write_blank_form(path, form, language, ORGANISATION, YEAR))
-    made.append(write_xlsform(forms / "mapping-xlsform.xlsx", form_tables("mapping")))
+    made.append(write_xlsform(forms / "mapping-xlsform.xlsx", survey_tables()))
     dictionary.write_text(data_dictionary(), encoding="utf-8")
     return [*made, dictionary]
 

@@ -8,6 +8,9 @@ from typing import Annotated
 import typer
 
 from strategy_lib import __version__
+from strategy_lib.cli.arguments import Folder, Year
+from strategy_lib.cli.asking import asking
+from strategy_lib.cli.matrix_commands import export_scw, import_scw
 from strategy_lib.cli.room import room
 from strategy_lib.cli.runs import one_run, several_runs
 
@@ -18,8 +21,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-Folder = Annotated[Path, typer.Argument(help="The workspace folder.", show_default=False)]
-Year = Annotated[int | None, typer.Option("--cycle", help="The year; else workbook.toml's.")]
+app.command()(asking)
+app.command(name="export-scw")(export_scw)
+app.command(name="import-scw")(import_scw)
 
 
 def _version(wanted: bool) -> None:
@@ -79,13 +83,24 @@ def new(
 
 
 @app.command()
-def forms(folder: Folder, cycle: Year = None) -> None:
-    """Write a form for each office, and forms for each assessor, with their codes filled in."""
+def forms(
+    folder: Folder,
+    cycle: Year = None,
+    minutes: Annotated[
+        int | None,
+        typer.Option(help="What each assessor is asked for at most.", min=1, max=600),
+    ] = None,
+    round_number: Annotated[
+        int, typer.Option("--round", min=1, max=2, help="2: only what people are apart on.")
+    ] = 1,
+) -> None:
+    """Write a form for each office and a list of questions for each assessor, and show the plan."""
     from strategy_lib.cli.output import say_form, say_forms
     from strategy_lib.core.workspace import open_workspace
-    from strategy_lib.cycles.create import write_forms_to_send
+    from strategy_lib.cycles.forms_to_send import write_forms_to_send
 
-    sent = write_forms_to_send(open_workspace(folder).cycle(cycle), say_form)
+    year = open_workspace(folder).cycle(cycle)
+    sent = write_forms_to_send(year, say_form, minutes=minutes, round_number=round_number)
     say_forms(sent)
     raise typer.Exit(1 if sent.problems else 0)
 
@@ -276,36 +291,6 @@ def forget(
         raise typer.Exit(1)
     forget_them(workspace, found)
     typer.echo(f"Removed.\n{REMAINS}")
-
-
-@app.command(name="export-scw")
-def export_scw(
-    folder: Folder,
-    file: Annotated[Path, typer.Argument(help="The new .scw file.")],
-    cycle: Year = None,
-    assessor: Annotated[str, typer.Option(help="Whose judgements; else the room's.")] = "",
-) -> None:
-    """Write the cross-impacts of chapter 04 as a ScenarioWizard project."""
-    from strategy_lib.core.workspace import open_workspace
-    from strategy_lib.cycles.scenario_wizard_files import export_matrix
-
-    typer.echo(f"Wrote {export_matrix(open_workspace(folder).cycle(cycle), file, assessor)}")
-
-
-@app.command(name="import-scw")
-def import_scw(
-    folder: Folder,
-    file: Annotated[Path, typer.Argument(help="The .scw file; it stays as it is.")],
-    assessor: Annotated[str, typer.Option(help="Code of the assessor who judged.")],
-    cycle: Year = None,
-    round_number: Annotated[int, typer.Option("--round", min=1, max=2, help="Round.")] = 1,
-) -> None:
-    """Put a ScenarioWizard project into the inputs, as the judgements of one assessor."""
-    from strategy_lib.core.workspace import open_workspace
-    from strategy_lib.cycles.scenario_wizard_files import import_matrix
-
-    year = open_workspace(folder).cycle(cycle)
-    typer.echo(f"Wrote {import_matrix(year, file, assessor, round_number)}")
 
 
 @app.command()

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from strategy_lib.core.problems import Problem
     from strategy_lib.core.workspace import Cycle
-    from strategy_lib.cycles.create import Created, SentForms
+    from strategy_lib.cycles.create import Created
+    from strategy_lib.cycles.forms_to_send import SentForms
     from strategy_lib.running.report import Event, RunReport
     from strategy_lib.running.several import Outcome
     from strategy_lib.schema.frames import Tables
@@ -161,6 +162,8 @@ def say_forms(forms: SentForms) -> None:
         if paths:
             text = f"Wrote {len(paths)} forms of {whose} into {paths[0].parent}"
             _console().print(text, markup=False)
+    for line in forms.plan:
+        _console().print(line, markup=False)
     if forms.problems:
         say_problems(forms.problems)
         text = "Mend the lists and write the forms again: rows without a usable code have none."

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+from strategy_lib.core.asking import AskingSettings
 from strategy_lib.core.audiences import DEFAULT_EDITIONS, LABELS, OUTWARD, Edition, widening
 from strategy_lib.core.errors import WorkspaceError
 from strategy_lib.core.settings_reader import (
@@ -156,6 +157,7 @@ class Settings:
     mapping: MappingSettings = MappingSettings()
     presence: PresenceSettings = PresenceSettings()
     scenarios: ScenarioSettings = ScenarioSettings()
+    asking: AskingSettings = field(default_factory=AskingSettings)
     place_names: Mapping[str, str] = field(default_factory=dict)
     column_maps: tuple[ColumnMap, ...] = ()
     optional: tuple[str, ...] = ()
@@ -181,6 +183,7 @@ class Settings:
 
 
 ORGANISATION_NAME = Text()
+MINUTES = Number(1, 600, is_whole=True)
 _ORGANISATION: Mapping[str, Rule] = {
     "name": ORGANISATION_NAME,
     "language": Choice(LANGUAGES),
@@ -233,6 +236,12 @@ _SCENARIOS = {
     "optimism": Number(0, 1),
     "percentile": Number(0, 100),
 }
+_ASKING: Mapping[str, Rule] = {
+    "minutes": MINUTES,
+    "influences_pct": Number(0, 100),
+    "futures_pct": Number(0, 100),
+    "left_out": SECTION,
+}
 _MAP: Mapping[str, Rule] = {
     "file": Text(),
     "sheet": Text(),
@@ -249,6 +258,7 @@ _SECTIONS = (
     "mapping",
     "presence",
     "scenarios",
+    "asking",
     "places",
     "column_maps",
     "chapters",
@@ -305,6 +315,7 @@ def _parse(content: Mapping[str, Any], reader: Reader) -> Settings:
         mapping=MappingSettings(**part("mapping", _MAPPING)),
         presence=PresenceSettings(**part("presence", _PRESENCE)),
         scenarios=ScenarioSettings(**part("scenarios", _SCENARIOS)),
+        asking=_asking(part("asking", _ASKING), reader),
         place_names=_places(part("places", {"names": SECTION}), reader),
         column_maps=_column_maps(content.get("column_maps", []), reader),
         optional=reader.choices("chapters.optional", chosen, OPTIONAL_CHAPTERS),
@@ -346,6 +357,12 @@ def _editions(content: Any, reader: Reader) -> tuple[dict[str, Edition], dict[st
         if good.get("case_totals") and not editions[name].may_count_cases:
             reader.say(where, f"case_totals = true: {_NO_TOTALS}")
     return editions, agreed
+
+
+def _asking(content: Mapping[str, Any], reader: Reader) -> AskingSettings:
+    """Minutes, and the questions that are left out, each with its reason."""
+    left_out = reader.pairs("asking.left_out", content.get("left_out", {}), Text())
+    return AskingSettings(**{**content, "left_out": left_out})
 
 
 def _places(content: Mapping[str, Any], reader: Reader) -> dict[str, str]:

@@ -10,7 +10,6 @@ import pandas as pd
 
 from strategy_lib.chapters.validity import is_lapsed
 from strategy_lib.inputs.layout.headings import READING_MARK
-from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import TableSchema, schemas
 
 Row = dict[str, Any]
@@ -19,10 +18,8 @@ Chooses = Callable[[pd.DataFrame], "pd.Series[bool]"]
 MAINLAND = "CN"
 ASK_OFFICES = (
     "activities",
-    "counterparts",
     "capacities",
     "local_initiatives",
-    "country_strategies",
     "knowledge_bank",
     "secondments",
 )
@@ -79,6 +76,8 @@ RULES: Mapping[str, Rule] = {
     "coordination": Rule(),
     "data_flows": Rule(),
     "values_canvas": Rule(),
+    "counterparts": Rule(),
+    "country_strategies": Rule(),
     "name_decisions": Rule(),
     "text_releases": Rule(),
     "presence_options": Rule(),
@@ -183,12 +182,11 @@ def office_rows(
     """
     about, note = LAST_YEAR[language]
     reading = {f"{READING_MARK} {about}": note.format(year=year)}
-    own = {name: _of_unit(frames, name, unit_id) for name in ASK_OFFICES if name != "counterparts"}
+    own = {name: _of_unit(frames, name, unit_id) for name in ASK_OFFICES}
     for name in _ENDS:
         ended = (own[name]["end_date"] <= day).fillna(False).astype(bool)
         own[name] = own[name][~ended]
     own["activities"] = own["activities"].assign(is_known_to_centre=True)
-    own["counterparts"] = _named(frames["counterparts"], own["activities"]["counterpart"])
     is_there = _is_in_mainland(frames["units"], unit_id)
     made = {}
     for name in ASK_OFFICES:
@@ -202,14 +200,6 @@ def office_rows(
 def _of_unit(frames: Frames, name: str, unit_id: str) -> pd.DataFrame:
     frame = frames[name]
     return frame[(frame["unit_id"] == unit_id).fillna(False).astype(bool)]
-
-
-def _named(counterparts: pd.DataFrame, names: pd.Series[str]) -> pd.DataFrame:
-    """Counterparts that an office named itself, without what other offices said of them."""
-    keys = {name_key(name) for name in names.dropna()}
-    mine = counterparts[counterparts["name"].map(name_key).isin(keys)]
-    mine = mine[mine["handling"].fillna("") != "restricted"]
-    return mine.drop(columns=["note", "aliases", "parent"])
 
 
 def _is_in_mainland(units: pd.DataFrame, unit_id: str) -> bool:

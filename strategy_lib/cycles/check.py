@@ -9,6 +9,7 @@ from datetime import date
 from strategy_lib.core.problems import Problem, Severity
 from strategy_lib.core.settings import SETTINGS_FILE
 from strategy_lib.core.workspace import Cycle
+from strategy_lib.cycles.asking.returned import tell_returned
 from strategy_lib.editions.make_snapshot import protocol_problems, reading_cache
 from strategy_lib.editions.snapshot import day_of
 from strategy_lib.editions.text_problems import text_problems
@@ -51,7 +52,7 @@ def check_cycle(cycle: Cycle, as_of: date | None = None) -> Tables:
     return replace(
         tables,
         problems=tuple(sorted(found)),
-        asides=tuple(sorted((*tables.asides, *texts.asides))),
+        asides=tuple(sorted((*tables.asides, *texts.asides, *tell_returned(cycle, tables)))),
         set_aside=sorted_out.set_aside,
     )
 

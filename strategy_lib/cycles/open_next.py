@@ -24,12 +24,14 @@ from strategy_lib.cycles.carry_over import (
     office_rows,
 )
 from strategy_lib.cycles.create import (
+    OFFICE_FORM,
     BlankForm,
     areas,
     blank_forms,
-    form_tables,
-    write_forms_to_send,
+    survey_tables,
+    write_blank_form,
 )
+from strategy_lib.cycles.forms_to_send import write_forms_to_send
 from strategy_lib.editions.make_snapshot import read_checked
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.forms.prefill import form_rows, matrix_of
@@ -200,6 +202,10 @@ def _blank_forms(cycle: Cycle, known: Mapping[str, list[Row]]) -> list[Path]:
     settings, matrix = cycle.workspace.settings, matrix_of()
     forms = []
     for form in blank_forms(settings.optional):
+        if form.name == OFFICE_FORM:
+            path = folder / f"{form.name}.xlsx"
+            forms.append(write_blank_form(path, form, settings.language, settings.name, cycle.year))
+            continue
         tables = [schemas()[name] for name in form.tables]
         own = {name: known[name] for name in form.tables if name in known and _is_listed(form)}
         rows = form_rows(tables) | own
@@ -209,7 +215,7 @@ def _blank_forms(cycle: Cycle, known: Mapping[str, list[Row]]) -> list[Path]:
                 path, tables, settings.language, settings.name, cycle.year, rows=rows, matrix=matrix
             )
         )
-    return [*forms, write_xlsform(folder / "mapping-xlsform.xlsx", form_tables("mapping"))]
+    return [*forms, write_xlsform(folder / "mapping-xlsform.xlsx", survey_tables())]
 
 
 def _is_listed(form: BlankForm) -> bool:

@@ -26,8 +26,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 
 def write_columns(
-    sheet: Worksheet, form: Form, table: TableSchema, rows: Rows, top: int = 0
-) -> int:
+    sheet: Worksheet, form: Form, table: TableSchema, rows: Rows, top: int = 0, others: Rows = ()
+) -> None:
     """Write headings, explanations and the rows that stand there already.
 
     What is asked stands at the left; what is filled in already, for later, or says how widely a
@@ -37,36 +37,43 @@ def write_columns(
     ----------
     top : int
         Row of the headings, from 0.
-
-    Returns
-    -------
-    int
-        Row after the last that is filled in, from 0.
+    others : sequence of mapping
+        Rows that stand folded below the others, behind a line that says so.
     """
+    every = [*rows, *others]
+    first = top + _DATA
+    places = [first + n + (n >= len(rows)) for n in range(len(every))]
     formats, texts = form.formats, form.texts
     sheet.write_string(top, 0, MARKER, formats["head"])
     sheet.write_string(top + _HELP, 0, texts["help"], formats["help"])
     sheet.write_string(top + _EXAMPLE, 0, texts["example"], formats["help"])
     sheet.set_column(0, 0, 8, formats["cell"])
-    columns = columns_of(table, rows, form)
+    columns = columns_of(table, every, form)
     for column, item in enumerate(columns, 1):
         if isinstance(item, str):
-            _write_reading(sheet, form, item, column, rows, top)
+            _write_reading(sheet, form, item, column, every, places, top)
         else:
-            options = _FOLDED if is_folded(table, item, form.filled_in(table, rows)) else {}
+            options = _FOLDED if is_folded(table, item, form.filled_in(table, every)) else {}
             _write_column(sheet, form, item, column, top, options)
-            _write_values(sheet, form, item, column, rows, top)
+            _write_values(sheet, form, item, column, every, places)
     # The + stands above the column behind the last folded one.
     sheet.set_column(len(columns) + 1, len(columns) + 1, 3, None, {"collapsed": True})
     seen = [item for item in columns if isinstance(item, Field)]
-    sheet.set_row(top, height(HEAD_LINES))
+    titles = [lines(f.title(form.language), column_width(f, _help(f, form))) for f in seen]
+    sheet.set_row(top, height(max(HEAD_LINES, *titles)))
     for row, text in ((_HELP, _help), (_EXAMPLE, _example)):
         most = max(_field_lines(form, f, text(f, form)) for f in seen)
         sheet.set_row(top + row, height(most))
     # A spreadsheet program need not fit rows to texts that it did not write itself.
-    for number, record in enumerate(rows, top + _DATA):
-        sheet.set_row(number, height(_row_lines(form, table, record)))
-    return top + _DATA + len(rows)
+    for number, (place, record) in enumerate(zip(places, every, strict=True)):
+        options = _FOLDED if number >= len(rows) else {}
+        sheet.set_row(place, height(_row_lines(form, table, record)), None, options)
+    if others:
+        row = first + len(rows)
+        sheet.write_string(row, 0, texts["help"], formats["help"])
+        sheet.write_string(row, 1, texts["more"].format(count=len(every)), formats["line"])
+        sheet.set_row(row, height(1), None, {"collapsed": True})
+        sheet.outline_settings(visible=True, symbols_below=False)
 
 
 def columns_of(table: TableSchema, rows: Rows, form: Form) -> list[Field | str]:
@@ -95,22 +102,28 @@ def _row_lines(form: Form, table: TableSchema, row: Mapping[str, Any]) -> int:
 
 
 def _write_reading(
-    sheet: Worksheet, form: Form, heading: str, column: int, rows: Rows, top: int
+    sheet: Worksheet,
+    form: Form,
+    heading: str,
+    column: int,
+    rows: Rows,
+    places: Sequence[int],
+    top: int,
 ) -> None:
     sheet.write_string(top, column, form.reading_head(heading), form.formats["head"])
     sheet.write_string(top + _HELP, column, form.texts["reading"], form.formats["help"])
     sheet.write_blank(top + _EXAMPLE, column, None, form.formats["help"])
     width = reading_width(str(row.get(heading) or "") for row in rows)
     sheet.set_column(column, column, width, form.formats["cell"])
-    for number, row in enumerate(rows, top + _DATA):
+    for number, row in zip(places, rows, strict=True):
         if row.get(heading):
             sheet.write_string(number, column, str(row[heading]), form.formats["help"])
 
 
 def _write_values(
-    sheet: Worksheet, form: Form, field: Field, column: int, rows: Rows, top: int
+    sheet: Worksheet, form: Form, field: Field, column: int, rows: Rows, places: Sequence[int]
 ) -> None:
-    for number, row in enumerate(rows, top + _DATA):
+    for number, row in zip(places, rows, strict=True):
         value = row.get(field.name)
         if value is None or value == "" or value == ():
             continue

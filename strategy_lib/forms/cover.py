@@ -35,12 +35,13 @@ def write_read_me(
     """
     texts, formats = form.texts, form.formats
     fill = {"organisation": organisation, "year": year, "folder": tables[0].area}
-    fill["first"] = tables[0].title(form.language)
+    first = tables[0].title(form.language)
+    fill["first"] = first
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
     row = 0
-    title = texts["title"].format(**fill) if tables[0].area == "mapping" else fill["first"]
+    title = _title(texts, tables, first)
     sheet.merge_range(row, 0, row, 1, f"{organisation} · {title}", formats["title"])
     sheet.set_row(row, 44)
     for label, said in _sent_to(form):
@@ -75,6 +76,13 @@ def _about(table: TableSchema, form: Form) -> str:
     return f"{about} {form.texts['row_minutes'].format(minutes=minutes(seconds))}"
 
 
+def _title(texts: Mapping[str, Any], tables: Sequence[TableSchema], first: str) -> str:
+    """What the form is called: by its first table, or by who fills in tables of many areas."""
+    if len({table.area for table in tables}) == 1:
+        return first
+    return str(texts["questions_title" if tables[0].filled_by == "assessor" else "more_title"])
+
+
 def _sent_to(form: Form) -> Iterator[tuple[str, str]]:
     """Whose form it is, where it is one office's or one assessor's."""
     if form.unit_id:
@@ -85,12 +93,12 @@ def _sent_to(form: Form) -> Iterator[tuple[str, str]]:
 
 
 def _instructions(texts: Mapping[str, Any], tables: Sequence[TableSchema]) -> list[str]:
-    if tables[0].area == "mapping" and tables[0].filled_by == "office":
-        return [*texts["intro"], *texts["how"]]
     by = {"assessor": "how_judging", "coordinator": "how_listing"}
     said = list(texts[by.get(tables[0].filled_by, "how")])
     if tables[0].filled_by == "assessor":
         said[2:2] = _how_to_judge(texts, {name for table in tables for name in table.names})
+    if tables[0].filled_by == "office" and len({table.area for table in tables}) > 1:
+        said.insert(0, texts["optional"])
     if any(folded_fields(table) for table in tables):
         said.append(texts["folded"])
     return said
@@ -98,6 +106,8 @@ def _instructions(texts: Mapping[str, Any], tables: Sequence[TableSchema]) -> li
 
 def _how_to_judge(texts: Mapping[str, Any], names: set[str]) -> list[str]:
     """What is said of a lowest and a highest value, or of levels, where the form asks for them."""
+    if "sure" in names:
+        return [texts["judging_sure"]]
     if any(name.split("_")[-1] == "low" for name in names):
         return [texts["judging_range"]]
     return [texts["judging_steps"]] if "level" in names else []

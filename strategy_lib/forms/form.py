@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 import xlsxwriter
@@ -50,6 +52,14 @@ class Form:
         return f"{READING_MARK} {known[name]}" if name in known else heading
 
 
+def new_book(path: Path, organisation: str, year: int) -> xlsxwriter.Workbook:
+    """A workbook that turns no text into a formula or a link, with a fixed date."""
+    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    made = datetime(year, 1, 1)
+    book.set_properties({"author": organisation, "title": path.stem, "created": made})
+    return book
+
+
 def form_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     """Looks of cells, by name."""
     wrap = {"text_wrap": True, "valign": "top", "font_size": 10}
@@ -60,6 +70,15 @@ def form_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
         "needed": {**head, "bg_color": "#0B3440"},
         "help": grey,
         "cell": wrap,
+        "answer": {**wrap, "border": 2, "border_color": "#1F4E5F", "bg_color": "#FFFBE6"},
+        "cell_in_grid": {
+            "font_size": 10,
+            "align": "center",
+            "border": 1,
+            "border_color": "#BFBFBF",
+        },
+        "line": {"bold": True, "font_size": 10, "font_color": "#0B3440"},
+        "code": {"font_size": 8, "font_color": "#7F7F7F"},
         "date": {**wrap, "num_format": f"[<={LAST_YEAR}]0;yyyy-mm-dd"},
         "title": {"bold": True, "font_size": 16, "font_color": "#0B3440", "text_wrap": True},
         "strong": {**wrap, "bold": True},

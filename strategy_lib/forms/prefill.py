@@ -77,10 +77,10 @@ def matrix_of(known: Known | None = None) -> list[MatrixState]:
     if descriptors is None or states is None or descriptors.empty or states.empty:
         descriptors, states = reference("scenario_descriptors"), reference("scenario_states")
     about = schemas()["descriptors"], schemas()["descriptor_states"]
-    return matrix_states(_to_send(descriptors, about[0]), _to_send(states, about[1]))
+    return matrix_states(to_send(descriptors, about[0]), to_send(states, about[1]))
 
 
-def _to_send(frame: pd.DataFrame, about: TableSchema) -> pd.DataFrame:
+def to_send(frame: pd.DataFrame, about: TableSchema) -> pd.DataFrame:
     """Rows that may stand in everybody's form: none that only the core team may see."""
     if "handling" not in frame:
         return frame
@@ -94,7 +94,7 @@ def _decisions_asked_about(known: Known, assessor_id: str) -> list[Row]:
     about = schemas()["decisions"]
     if "decisions" not in known:
         return []
-    frame = _for_place(_to_send(known["decisions"], about), known, assessor_id)
+    frame = _for_place(to_send(known["decisions"], about), known, assessor_id)
     return [
         {"assessor_id": assessor_id, "decision_id": row["decision_id"]}
         | {f"{READING_MARK} {about[name].title()}": _read(row.get(name)) for name in _OF_A_DECISION}
@@ -149,7 +149,7 @@ def _judged(field: str, source: str, known: Known, language: str) -> list[Row]:
         about = schemas()[source]
         entered = known.get(source)
         is_entered = entered is not None and not entered.empty
-        rows = records_of(_to_send(entered, about)) if is_entered else starting_list(about)  # type: ignore[arg-type]
+        rows = records_of(to_send(entered, about)) if is_entered else starting_list(about)  # type: ignore[arg-type]
         key = about.primary_key[0]
         return [{field: row[key], **_beside(about, row)} for row in rows if row.get(key)]
     if source in reference_names():

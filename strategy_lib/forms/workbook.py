@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from strategy_lib.forms.burden import form_seconds, minutes, question_seconds
 from strategy_lib.forms.columns import columns_of, write_columns
 from strategy_lib.forms.cover import write_read_me
-from strategy_lib.forms.form import Form, form_formats, write_codes
+from strategy_lib.forms.form import Form, form_formats, new_book, write_codes
 from strategy_lib.forms.matrix.sheets import MATRIX_TABLE, fits_matrix, write_judgements
 from strategy_lib.inputs.layout.headings import MARKER
 from strategy_lib.inputs.matrix.texts import MatrixState
@@ -69,10 +67,7 @@ def write_form(
     Path
         `path`. The same arguments give the same bytes.
     """
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {"author": organisation, "title": path.stem, "created": datetime(year, 1, 1)}
-    )
+    book = new_book(path, organisation, year)
     formats = form_formats(book)
     read_me = book.add_worksheet(form_texts(language)["read_me"])
     given = rows or {}
@@ -85,9 +80,9 @@ def write_form(
     listed = dict(units or {})
     lists = write_codes(codes, tables, language, listed, formats)
     form = Form(book, language, unit_id, assessor_id, listed, formats, lists)
-    asked = (
-        0 if tables[0].filled_by == "coordinator" else _minutes(tables, given, matrix, as_matrix)
-    )
+    is_optional = len({table.area for table in tables}) > 1
+    is_timed = tables[0].filled_by != "coordinator" and not is_optional
+    asked = _minutes(tables, given, matrix, as_matrix) if is_timed else 0
     write_read_me(read_me, form, tables, organisation, year, as_matrix, asked)
     for sheet, table in sheets:
         _write_table(sheet, form, table, given.get(table.name, ()))

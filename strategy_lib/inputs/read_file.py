@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from strategy_lib.inputs.files.rawsheets import RawFile, RawSheet, Refusal
 from strategy_lib.inputs.files.textfiles import read_text
 from strategy_lib.inputs.files.workbooks import read_workbook
 from strategy_lib.inputs.layout.column_maps import mapped_layouts
+from strategy_lib.inputs.layout.form_top import FormTop
 from strategy_lib.inputs.layout.heading_faults import heading_faults
 from strategy_lib.inputs.layout.headings import heading_texts
 from strategy_lib.inputs.layout.kobo import is_export
@@ -21,7 +22,8 @@ from strategy_lib.inputs.layout.kobo_links import Links
 from strategy_lib.inputs.layout.layouts import Layout, find_layout, is_quiet
 from strategy_lib.inputs.layout.migrations import migrated_sheet
 from strategy_lib.inputs.layout.office_default import OneOffice
-from strategy_lib.inputs.matrix.reading import is_matrix_sheet, read_matrix_sheet
+from strategy_lib.inputs.matrix.blocks import is_block_sheet, read_block_sheet
+from strategy_lib.inputs.matrix.reading import MatrixRead, is_matrix_sheet, read_matrix_sheet
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Converters, Record, Sheet, read_records
 from strategy_lib.schema.cell import Place
@@ -32,6 +34,9 @@ from strategy_lib.schema.text import is_blank, loose_key
 
 if TYPE_CHECKING:
     from strategy_lib.core.settings import ColumnMap
+
+
+_COVER_ROWS = 30
 
 
 @dataclass
@@ -103,6 +108,7 @@ class _FileReader:
     converters: Converters
     maps: Sequence[ColumnMap]
     office: OneOffice = field(default_factory=OneOffice)
+    top: FormTop = field(default_factory=FormTop)
 
     def read(self, raw: RawFile) -> None:
         """Read every sheet that holds anything."""
@@ -110,26 +116,36 @@ class _FileReader:
         filled = [migrated_sheet(s, versions) for s in raw.sheets if _holds_anything(s)]
         for sheet in filled:
             if is_quiet(sheet.name):
-                self.office.read_cover(sheet)
-            if is_matrix_sheet(sheet.rows):
-                self._read_matrix(sheet)
+                self._read_top(sheet, _COVER_ROWS)
+            is_blocks = is_block_sheet(sheet.rows)
+            if is_blocks or is_matrix_sheet(sheet.rows):
+                read = read_block_sheet if is_blocks else read_matrix_sheet
+                self._read_matrix(sheet, read(sheet.rows))
                 continue
             for layout in self._layouts(sheet):
                 self._read_table(Sheet(found.file, sheet, layout))
                 found.named |= set() if layout.is_mapped else {layout.table}
         is_known = all(is_quiet(sheet.name) for sheet in filled) or bool(found.rows)
+        returned = [r for r in found.records.get("returns", ()) if "unit_id" in r]
+        self.office.resolve(returned, found.problem_log)
+        office = self.office.only(returned)
+        made = self.top.apply(found.records, office, self.converters, found.problem_log)
+        if made and not found.rows.get("returns"):
+            self._add("returns", list(made))
         found.problem_log.add_refusals(
             found.file, _about_file(filled, found.rows, is_known=is_known)
         )
-        returned = (r for r in found.records.get("returns", ()) if "unit_id" in r)
-        self.office.resolve(returned, found.problem_log)
+
+    def _read_top(self, sheet: RawSheet, end: int) -> None:
+        """Read what a form says and asks above its headings, or on its first sheet."""
+        self.office.read_cover(replace(sheet, rows=sheet.rows[:end]))
+        self.top.read(self.reading.file, sheet, end)
 
     def _add(self, table: str, records: list[Record]) -> None:
         self.reading.rows[table] = self.reading.rows.get(table, 0) + len(records)
         self.reading.records.setdefault(table, []).extend(records)
 
-    def _read_matrix(self, sheet: RawSheet) -> None:
-        read = read_matrix_sheet(sheet.rows)
+    def _read_matrix(self, sheet: RawSheet, read: MatrixRead) -> None:
         file = self.reading.file
         for found in read.faults:
             self.reading.problem_log.add_fault(
@@ -187,6 +203,7 @@ class _FileReader:
         self.reading.problem_log.add_fault(fault, file, sheet.name, 0, "")
 
     def _read_table(self, sheet: Sheet) -> None:
+        self._read_top(sheet.raw, sheet.layout.header)
         faults = list(heading_faults(sheet.layout))
         top = (sheet.file, sheet.raw.name, sheet.layout.header + 1)
         for fault, column in faults:

@@ -29,6 +29,8 @@ from strategy_lib.schema.values import Converter, converter, to_boolean
 Record = dict[str, Any]
 # A help text is a sentence; shorter cells may be like it by chance.
 _SHORTEST_HELP = 12
+# What a form fills in in rows that nobody has written anything into.
+_FILLED_IN = frozenset({"unit_id", "country_code"})
 
 
 @dataclass(frozen=True)
@@ -214,10 +216,10 @@ def _kept(
     for (number, row), record in zip(rows, records, strict=True):
         # Most rows have more than one value that is right; only of the others each cell is asked.
         filled = record.keys() - fixed
-        filled = filled if len(filled) > 1 else _filled(sheet.layout, row)
+        filled = filled if len(filled) > len(_FILLED_IN) else _filled(sheet.layout, row)
         if not filled:
             outside.append(number)
-        elif filled == {"unit_id"} and table_schema(sheet.layout.table).filled_by == "office":
+        elif filled <= _FILLED_IN and table_schema(sheet.layout.table).filled_by == "office":
             bare.append(number)
         else:
             place = (sheet.file, sheet.raw.name or None, number)
@@ -227,7 +229,7 @@ def _kept(
     tell_rows(
         file, name, outside, "something stands only in columns that are not read", problem_log
     )
-    tell_rows(file, name, bare, "nothing but the office's code is filled in", problem_log)
+    tell_rows(file, name, bare, "nothing but what the form filled in itself", problem_log)
     return kept
 
 

@@ -53,7 +53,7 @@ def levels_of(item: Field, language: str = "en") -> Levels:
     >>> from strategy_lib.schema.schema import table_schema
     >>> levels_of(table_schema("capacities")["level"], "fr").names[1]
     'de base'
-    >>> levels_of(table_schema("capacities")["people"]).names
+    >>> levels_of(table_schema("activities")["contact_people"]).names
     {}
     """
     keys: dict[str, set[int]] = {}

@@ -153,6 +153,8 @@ class TableSchema:
         Label that a row without one counts as.
     default_not_for_mainland : bool
         Whether a row that does not say so must stay out of mainland China.
+    no_longer_asked : mapping of str to tuple of str
+        Fields that forms of earlier years have and that nothing was made of -> their headings.
     """
 
     name: str
@@ -168,6 +170,7 @@ class TableSchema:
     shown_beside: tuple[str, ...] = ()
     default_handling: str = DEFAULT_LABEL
     default_not_for_mainland: bool = False
+    no_longer_asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     by_name: Mapping[str, Field] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -261,6 +264,7 @@ def parse_schema(content: Mapping[str, Any]) -> TableSchema:
         shown_beside=tuple(content.get("shown_beside", ())),
         default_handling=content.get("default_handling", DEFAULT_LABEL),
         default_not_for_mainland=content.get("default_not_for_mainland", False),
+        no_longer_asked={k: tuple(v) for k, v in content.get("no_longer_asked", {}).items()},
     )
 
 

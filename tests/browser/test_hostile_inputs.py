@@ -61,15 +61,13 @@ def workspace(tmp_path_factory):
             text,
             stance=stance,
             contact_people=1,
-            note=text,
-            owner_role=text,
             activity_id=f"{unit}-{n}",
         )
         for n, text in enumerate(HOSTILE)
         for unit, stance in (("ke", "constructive"), ("kh", "critical"))
     ]
     tables = {
-        "returns": [{**row, "note": HOSTILE[0]} for row in RETURNS],
+        "returns": RETURNS,
         "activities": rows,
         "counterparts": [{"name": text, "aliases": f"{text} 2", "type": "ngo"} for text in HOSTILE],
         "local_initiatives": [

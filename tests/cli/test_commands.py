@@ -54,7 +54,7 @@ def test_a_wrong_command_is_one_clear_sentence(words, code, part, tmp_path):
 def test_check_lists_every_problem_at_once_and_exits_1(tmp_path):
     rows = [
         activity("ke", "Talks", "China House", stance="critcal"),
-        activity("kee", "Visit", "China House", start_date="soon"),
+        activity("kee", "Visit", "China House", end_date="soon"),
     ]
     make_workspace(tmp_path / "ws", {"activities": rows})
     done = workbook("check", "ws", "--json", cwd=tmp_path)

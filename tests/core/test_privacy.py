@@ -12,7 +12,8 @@ import pytest
 from strategy_lib.core.privacy import let_read, make_private
 from strategy_lib.core.workspace import copy_example, open_workspace
 from strategy_lib.cycles.check import check_cycle
-from strategy_lib.cycles.create import create_workspace, write_forms_to_send
+from strategy_lib.cycles.create import create_workspace
+from strategy_lib.cycles.forms_to_send import write_forms_to_send
 from strategy_lib.history.case_records import record_decision
 from strategy_lib.workshop.lab import prepare_lab
 from tests.workspaces import copy_cases, make_workspace

@@ -13,14 +13,14 @@ from strategy_lib.cycles.create import (
     blank_forms,
     create_workspace,
     write_blank_form,
-    write_forms_to_send,
 )
 from strategy_lib.cycles.customise import add_chapter
+from strategy_lib.cycles.forms_to_send import write_forms_to_send
 from strategy_lib.forms.prefill import starting_rows
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.schema.reference import reference
 from strategy_lib.schema.schema import schemas
-from tests.workspaces import UNITS, activity, make_workspace, write_sheets
+from tests.workspaces import UNITS, activity, fill_row, make_workspace, write_sheets
 
 ASSESSORS = [{"assessor_id": "A01", "unit_id": "hq"}, {"assessor_id": "A02", "unit_id": "ke"}]
 
@@ -28,7 +28,7 @@ ASSESSORS = [{"assessor_id": "A01", "unit_id": "hq"}, {"assessor_id": "A02", "un
 def test_every_table_has_one_blank_form():
     forms = blank_forms(OPTIONAL_CHAPTERS)
     tables = [name for form in forms for name in form.tables]
-    assert sorted(tables) == sorted(schemas())
+    assert sorted([*tables, "returns"]) == sorted(schemas()), "a return stands above its form"
     assert len({form.name for form in forms}) == len(forms)
 
 
@@ -61,16 +61,17 @@ def test_an_assessors_form_holds_code_options_and_criteria_that_were_entered(tmp
     write_sheets(cycle.inputs / "presence" / "p.xlsx", {"presence_options": [option]})
     sent = write_forms_to_send(cycle)
     names = {path.stem for path in sent.offices}
-    areas = ("mapping", "prepare", "speaking_out")
-    assert names == {f"{area}-{u}" for area in areas for u in ("hq", "ke", "zm", "kh")}
-    path = next(p for p in sent.assessors if p.name == "presence-A02.xlsx")
+    assert names == {
+        f"{kind}-{u}" for kind in ("mapping", "more") for u in ("hq", "ke", "zm", "kh")
+    }
+    path = next(p for p in sent.assessors if p.name == "questions-A02.xlsx")
     rows = list(load_workbook(path)["scores"].iter_rows(values_only=True))
-    assert rows[0][1:3] == ("ⓘ Option", "ⓘ What it means")
-    assert len(rows) == 3 + 14
-    row = dict(zip(rows[0], rows[3], strict=True))
+    assert rows[1][1:3] == ("ⓘ Option", "ⓘ Criterion")
+    assert len(rows) == 4 + 14
+    row = dict(zip(rows[1], rows[4], strict=True))
     assert row["ⓘ Option"] == "Ours 自己的"
     keys = ("Assessor code *", "Option code *", "Criterion code *")
-    assert tuple(row[key] for key in keys) == ("A02", "X1", "access")
+    assert tuple(row[key] for key in keys) == ("A02", "X1", row["Criterion code *"])
 
 
 def test_an_assessors_form_filled_in_reads_back(tmp_path):
@@ -82,24 +83,25 @@ def test_an_assessors_form_filled_in_reads_back(tmp_path):
     blank = tmp_path / "acme/2026/forms/presence.xlsx"
     (cycle.inputs / "presence").mkdir(exist_ok=True)
     (cycle.inputs / "presence" / "options.xlsx").write_bytes(blank.read_bytes())
-    path = next(p for p in write_forms_to_send(cycle).assessors if p.name == "presence-A01.xlsx")
+    path = next(
+        p
+        for p in write_forms_to_send(cycle, minutes=600).assessors
+        if p.name == "questions-A01.xlsx"
+    )
     book = load_workbook(path)
-    sheet = book["scores"]
-    column = [cell.value for cell in sheet[1]].index("Most likely") + 1
-    sheet.cell(4, column).value = 7
+    fill_row(book["scores"], "scores", {"best": 7, "sure": "Fairly sure"})
     book.save(cycle.inputs / "presence" / "back.xlsx")
     tables = read_inputs(cycle)
     assert [p for p in tables.problems if "back" in p.file] == []
     answered = tables["scores"][tables["scores"]["best"].notna()]
-    assert answered[["assessor_id", "option_id", "criterion_id", "best"]].values.tolist() == [
-        ["A01", "P0", "access", 7.0]
-    ]
+    points = ["assessor_id", "low", "best", "high"]
+    assert answered[points].values.tolist() == [["A01", 5.5, 7.0, 8.5]]
 
 
 def test_an_office_is_sent_what_it_knows_of_staff_and_memory_too(tmp_path):
     cycle = make_workspace(tmp_path / "ws", {}).cycle()
     sent = write_forms_to_send(cycle)
-    book = load_workbook(next(p for p in sent.offices if p.stem == "prepare-ke"))
+    book = load_workbook(next(p for p in sent.offices if p.stem == "more-ke"))
     assert {"knowledge_bank", "turnover", "secondments"} <= set(book.sheetnames)
     assert any("(ke)" in str(cell.value) for row in book.worksheets[0] for cell in row)
 
@@ -151,9 +153,9 @@ def test_a_code_that_cannot_be_used_is_told_and_the_others_get_their_forms(tmp_p
     assert {path.stem for path in sent.offices if path.stem.startswith("mapping")} == {
         f"mapping-{unit['unit_id']}" for unit in UNITS
     }
-    assert {path.stem for path in sent.assessors if path.stem.startswith("presence")} == {
-        "presence-A01",
-        "presence-A02",
+    assert {path.stem for path in sent.assessors if path.stem.startswith("questions")} == {
+        "questions-A01",
+        "questions-A02",
     }
     assert [(p.file, p.row, p.found) for p in sent.problems] == [
         ("prepare/a.xlsx", 4, "A 3"),
@@ -161,46 +163,55 @@ def test_a_code_that_cannot_be_used_is_told_and_the_others_get_their_forms(tmp_p
     ]
 
 
-def _score(path, target, cells):
-    """Save a form of an assessor with a most likely score in the first `cells` rows."""
+def _score(path, target, cells, option=""):
+    """Save a form of an assessor with a score in `cells` rows that are asked (of one option)."""
     book = load_workbook(path)
     sheet = book["scores"]
-    column = [cell.value for cell in sheet[1]].index("Most likely") + 1
-    for row in range(4, 4 + cells):
-        sheet.cell(row, column).value = 5
+    code = [cell.value for cell in sheet[2]].index("Option code *")
+    rows = [row[0].row for row in sheet.iter_rows(min_row=5) if option in str(row[code].value)]
+    for row in rows[:cells]:
+        fill_row(sheet, "scores", {"best": 5}, row)
     book.save(target)
 
 
 def test_answers_to_lists_that_nobody_saved_count_for_the_lists_in_their_forms(tmp_path):
     cycle = make_workspace(tmp_path / "ws", {}).cycle()
     write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
-    path = next(p for p in write_forms_to_send(cycle).assessors if p.name == "presence-A01.xlsx")
+    path = next(
+        p
+        for p in write_forms_to_send(cycle, minutes=600).assessors
+        if p.name == "questions-A01.xlsx"
+    )
     (cycle.inputs / "presence").mkdir()
     _score(path, cycle.inputs / "presence" / "back.xlsx", 26)
     tables = read_inputs(cycle)
     assert [str(p) for p in tables.errors] == []
-    (told,) = [p for p in tables.warnings if p.kind == "starting_list"]
+    told = next(p for p in tables.warnings if p.kind == "starting_list" and "presence" in p.message)
     assert "save forms/presence.xlsx in inputs/presence" in told.message
     assert len(tables["presence_options"]) == 11 and len(tables["criteria"]) == 14
     assert tables["scores"]["best"].notna().sum() == 26
-    assert tables["strategic_options"].empty, "no starting option names one"
-    assert tables["descriptors"].empty
+    assert tables["descriptors"].empty, "blocks in which nothing stands ask for no list"
 
 
 def test_a_form_of_an_older_list_is_told_only_where_somebody_judged(tmp_path):
     cycle = make_workspace(tmp_path / "ws", {}).cycle()
     write_sheets(cycle.inputs / "prepare" / "a.xlsx", {"assessors": ASSESSORS})
-    path = next(p for p in write_forms_to_send(cycle).assessors if p.name == "presence-A01.xlsx")
+    path = next(
+        p
+        for p in write_forms_to_send(cycle, minutes=600).assessors
+        if p.name == "questions-A01.xlsx"
+    )
     option = {"option_id": "P1", "name": "Ours", "legal_route": "none"}
     write_sheets(
         cycle.inputs / "presence" / "presence.xlsx",
         {"presence_options": [option], "criteria": starting_rows(schemas()["criteria"])},
     )
-    _score(path, cycle.inputs / "presence" / "back.xlsx", 2)
+    _score(path, cycle.inputs / "presence" / "back.xlsx", 2, "P0")
     tables = read_inputs(cycle)
-    assert [(p.row, p.found) for p in tables.errors] == [(4, "P0"), (5, "P0")]
+    assert [p.found for p in tables.errors] == ["P0", "P0"]
     assert set(tables["scores"]["option_id"]) == {"P0", "P1"}
-    assert not [p for p in tables.problems if p.kind == "starting_list"]
+    lists = [p.message for p in tables.problems if p.kind == "starting_list"]
+    assert not any("forms/presence.xlsx" in message for message in lists)
 
 
 def test_an_optional_chapter_is_switched_on_with_its_forms(tmp_path):

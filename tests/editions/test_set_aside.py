@@ -19,7 +19,7 @@ from tests.workspaces import RETURNS, activity, make_workspace, write_sheets
 CANARY = "Zq19ab77c3"
 BAD = [
     activity("ke", f"{CANARY} talks", f"{CANARY} partner", theme="weather"),
-    activity("zm", f"{CANARY} visit", None, start_date=f"{CANARY} spring", handling="restricted"),
+    activity("zm", f"{CANARY} visit", None, end_date=f"{CANARY} spring", handling="restricted"),
 ]
 OPTIONS = [
     {"option_id": "none", "name": "No presence", "legal_route": "none"},

@@ -8,7 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from strategy_lib.cycles.create import blank_forms, form_tables, write_blank_form
+from strategy_lib.cycles.create import blank_forms, survey_tables, write_blank_form
 from strategy_lib.forms.folding import asked_fields, folded_fields, is_folded
 from strategy_lib.forms.sizes import letters
 from strategy_lib.forms.workbook import write_form
@@ -26,22 +26,20 @@ ROOT = Path(__file__).resolve().parents[2]
 def form(request, tmp_path_factory):
     path = tmp_path_factory.mktemp("forms") / "form.xlsx"
     units = {"ke": "Kenya office", "cn": "北京项目"}
-    write_form(
-        path, form_tables("mapping"), request.param, "=Acme()", 2026, unit_id="ke", units=units
-    )
+    write_form(path, survey_tables(), request.param, "=Acme()", 2026, unit_id="ke", units=units)
     return request.param, openpyxl.load_workbook(path)
 
 
 def test_one_sheet_a_table_between_read_me_and_codes(form):
     language, book = form
     texts = form_texts(language)
-    names = [table.sheet(language) for table in form_tables("mapping")]
+    names = [table.sheet(language) for table in survey_tables()]
     assert book.sheetnames == [texts["read_me"], *names, texts["codes"]]
 
 
 def test_headings_help_and_example_stand_where_they_are_expected(form):
     language, book = form
-    for table in form_tables("mapping"):
+    for table in survey_tables():
         sheet = book[table.sheet(language)]
         assert sheet.freeze_panes == "B2"
         assert [sheet.cell(row, 1).value for row in (1, 2, 3)] == [
@@ -115,7 +113,7 @@ def test_codes_dates_and_numbers_are_validated_from_the_first_row(form):
     names = {f.title(language): f.name for f in schemas()["activities"].fields}
     letters = {names[cell.value.removesuffix(" *")]: cell.column_letter for cell in sheet[1][1:-1]}
     assert rules[letters["theme"]].type == "list"
-    assert rules[letters["start_date"]].type == "date"
+    assert rules[letters["end_date"]].type == "date"
     strength = rules[letters["contact_strength"]]
     assert (strength.type, strength.formula1, strength.formula2) == ("whole", "0", "3")
     assert all(str(v.sqref).split(":")[0].endswith("4") for v in rules.values())
@@ -139,7 +137,7 @@ def test_the_office_is_filled_in_and_nothing_is_a_formula(form):
 
 def test_what_is_filled_in_or_for_later_is_one_click_away(form):
     language, book = form
-    for table in form_tables("mapping"):
+    for table in survey_tables():
         sheet = book[table.sheet(language)]
         titles = {f.title(language): f for f in table.fields}
         # openpyxl keeps neighbours of one look together.
@@ -193,14 +191,16 @@ def filled(name, language, tmp_path):
     ("name", "said"),
     [
         ("prepare-assessor", "judging_steps"),
-        ("presence-assessor", "judging_range"),
+        ("presence-assessor", "judging_sure"),
+        ("speaking_out-assessor", "judging_range"),
         ("decisions-assessor", None),
     ],
 )
 def test_a_form_explains_what_it_asks_for_and_nothing_else(name, said, language, tmp_path):
     book, texts = filled(name, language, tmp_path), form_texts(language)
     lines = {cell.value for row in book.worksheets[0] for cell in row}
-    both = {key for key in ("judging_steps", "judging_range") if texts[key] in lines}
+    keys = ("judging_steps", "judging_range", "judging_sure")
+    both = {key for key in keys if texts[key] in lines}
     assert both == ({said} if said else set())
 
 

@@ -22,12 +22,12 @@ from tests.workspaces import UNITS
 Rows = Sequence[Sequence[Any]]
 AS_OF = date(2026, 11, 1)
 ACTIVITY_HEADINGS = (
-    *("unit_id", "title", "theme", "activity_type", "stance", "counterpart", "country_code"),
-    *("start_date", "end_date", "contact_strength", "note", "handling"),
+    *("unit_id", "title", "theme", "stance", "counterpart", "country_code"),
+    *("end_date", "contact_strength", "handling"),
 )
 ACTIVITY = (
-    *("ke", "Talks", "labour_rights", "dialogue", "constructive", "China House", "KE"),
-    *("2024-05-01", "", 2, "", ""),
+    *("ke", "Talks", "labour_rights", "constructive", "China House", "KE"),
+    *("", 2, ""),
 )
 RETURN_HEADINGS = ("unit_id", "returned_date", "has_activities")
 ALL_RETURNS = [(unit["unit_id"], "2026-09-14", "yes") for unit in UNITS]

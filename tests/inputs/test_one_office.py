@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from openpyxl import load_workbook
 
-from strategy_lib.cycles.create import form_tables
+from strategy_lib.cycles.create import survey_tables
 from strategy_lib.forms.workbook import write_form
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.schema.schema import LANGUAGES
@@ -35,7 +35,7 @@ def _sent_back(tmp_path, language, fill):
     """What is read of a form of the Kenya office in which somebody filled in some cells."""
     workspace = make_workspace(tmp_path, {"returns": []})
     path = workspace.cycle().inputs / "mapping" / "back.xlsx"
-    tables = form_tables("mapping")
+    tables = survey_tables()
     write_form(path, tables, language, "Acme", 2026, unit_id="ke", units={"ke": "Kenya (east)"})
     book = load_workbook(path)
     fill(book)

@@ -11,7 +11,7 @@ from datetime import date
 import openpyxl
 import pytest
 
-from strategy_lib.cycles.create import form_tables
+from strategy_lib.cycles.create import survey_tables
 from strategy_lib.forms.workbook import write_form
 from strategy_lib.inputs.read import read_inputs, reading_summary
 from strategy_lib.schema.schema import LANGUAGES, code_list, table_schema
@@ -62,9 +62,7 @@ BR0Ozmv8QNUbfC5tbgfv9ON8F24S5rztF8X4tb7/16i3urxK8NIoYv7DuNGw7XfCCwbFJixx8F7JQTI7
 
 def filled_form(folder, language):
     """A form as `workbook forms` writes it, filled in as an office would, as bytes."""
-    path = write_form(
-        folder / "blank.xlsx", form_tables("mapping"), language, "Org", 2026, unit_id="ke"
-    )
+    path = write_form(folder / "blank.xlsx", survey_tables(), language, "Org", 2026, unit_id="ke")
     book = openpyxl.load_workbook(path)
     returns, activities = book.worksheets[1:3]
     answer = {"returned_date": date(2026, 9, 14), "has_activities": YES[language]}
@@ -77,11 +75,9 @@ def filled_form(folder, language):
         "unit_id": "ke",
         "title": "Talks 对话",
         "theme": label("theme", "labour_rights"),
-        "other_themes": f"{label('theme', 'business_conduct')}; {label('theme', 'other')}",
-        "activity_type": label("activity_type", "dialogue"),
         "stance": label("stance", "critical"),
         "country_code": label("country", "KE"),
-        "start_date": date(2024, 5, 1),
+        "end_date": date(2024, 5, 1),
         "contact_strength": 2,
         "is_known_to_centre": YES[language],
     }
@@ -98,10 +94,9 @@ def test_a_form_of_every_language_reads_the_same(tmp_path, language):
     assert not tables.errors and not tables.asides
     (row,) = tables["activities"].to_dict("records")
     assert row["theme"] == "labour_rights"
-    assert row["other_themes"] == ("business_conduct", "other")
     assert row["stance"] == "critical"
     assert row["country_code"] == "KE"
-    assert row["start_date"].date() == date(2024, 5, 1)
+    assert row["end_date"].date() == date(2024, 5, 1)
     assert row["is_known_to_centre"] is True
     assert row["activity_id"].startswith("a-")
     assert (row["source_file"], row["source_sheet"], row["source_row"]) == (
@@ -114,7 +109,7 @@ def test_a_form_of_every_language_reads_the_same(tmp_path, language):
 
 
 def test_a_blank_form_that_came_back_is_told(tmp_path):
-    write_form(tmp_path / "blank.xlsx", form_tables("mapping"), "en", "Org", 2026, unit_id="ke")
+    write_form(tmp_path / "blank.xlsx", survey_tables(), "en", "Org", 2026, unit_id="ke")
     tables = read(tmp_path / "ws", {"mapping/x.xlsx": (tmp_path / "blank.xlsx").read_bytes()})
     assert the_only(tables, "nothing_filled_in").severity == "warning"
     assert "row 4" in the_only(tables, "row_left_aside").message
@@ -166,7 +161,7 @@ def test_what_is_not_part_of_a_table_is_kept_aside_and_told(tmp_path):
     rows = [
         [*ACTIVITY_HEADINGS, "Budget", "", "Empty"],
         [*activity(), 500, "stray"],
-        [*[""] * 12, "only here"],
+        [*[""] * len(ACTIVITY_HEADINGS), "only here"],
     ]
     sheets = {"activities": rows, "Budget 2026": [["a", "b"], [1, 2]], "Sheet3": []}
     tables = read(tmp_path, {"mapping/x.xlsx": xlsx(sheets)})
@@ -174,7 +169,7 @@ def test_what_is_not_part_of_a_table_is_kept_aside_and_told(tmp_path):
     extra = the_only(tables, "extra_column")
     assert (extra.column, extra.severity) == ("Budget", "warning")
     assert "2 cells" in extra.message
-    assert the_only(tables, "no_heading").column == "N"
+    assert the_only(tables, "no_heading").column == "K"
     assert "row 3" in the_only(tables, "row_left_aside").message
     unknown = the_only(tables, "unknown_sheet")
     assert (unknown.sheet, unknown.severity) == ("Budget 2026", "warning")
@@ -198,9 +193,9 @@ def test_rows_keep_their_numbers_where_the_table_begins_further_down_and_to_the_
 
 
 def test_days_counted_from_1904_are_read_from_their_own_first_day(tmp_path):
-    rows = [ACTIVITY_HEADINGS, activity(start_date=43951), activity(start_date=date(2024, 5, 1))]
+    rows = [ACTIVITY_HEADINGS, activity(end_date=43951), activity(end_date=date(2024, 5, 1))]
     tables = read(tmp_path, {"mapping/x.xlsx": xlsx({"activities": rows}, date_1904=True)})
-    assert {d.date() for d in tables["activities"]["start_date"]} == {date(2024, 5, 1)}
+    assert {d.date() for d in tables["activities"]["end_date"]} == {date(2024, 5, 1)}
 
 
 def test_an_open_document_spreadsheet(tmp_path):
@@ -271,7 +266,6 @@ def test_a_workbook_of_excel_97(tmp_path):
     tables = read(tmp_path, {"mapping/x.xls": data})
     (row,) = tables["activities"].to_dict("records")
     assert row["title"] == "Talks 对话"
-    assert row["start_date"].date() == date(2024, 5, 1)
     assert row["contact_strength"] == 2
     assert tables.files[0].kind == "xls"
 

@@ -34,7 +34,7 @@ GOOD = xlsx(
 )
 WRONG = xlsx({"activities": [ACTIVITY_HEADINGS, activity(theme="no such theme")]})
 EXPORT = xlsx({"Form 2026": main_sheet(), "activities": activities("business_conduct")})
-ODD = xlsx({"activities": [[*ACTIVITY_HEADINGS, "Own remark"], [*activity(note="a@b.org"), "x"]]})
+ODD = xlsx({"activities": [[*ACTIVITY_HEADINGS, "Own remark"], [*activity(title="a@b.org"), "x"]]})
 
 
 def read_kept(cycle: Cycle, **more):

@@ -21,11 +21,13 @@ ROWS = st.lists(
     st.fixed_dictionaries(
         {
             "unit_id": TEXT,
-            "title": st.one_of(st.none(), TEXT, st.sampled_from(["NA", "null", "1", "True", '"'])),
-            "other_themes": st.lists(TEXT, max_size=3).map(tuple),
+            "purpose": st.one_of(
+                st.none(), TEXT, st.sampled_from(["NA", "null", "1", "True", '"'])
+            ),
+            "languages": st.lists(TEXT, max_size=3).map(tuple),
             "start_date": st.one_of(st.none(), st.dates(date(1900, 1, 1), date(2199, 1, 1))),
-            "contact_strength": st.one_of(st.none(), st.integers(0, 3)),
-            "is_known_to_centre": st.sampled_from([True, False, None]),
+            "weeks": st.one_of(st.none(), st.integers(0, 3)),
+            "not_for_mainland": st.sampled_from([True, False, None]),
             "source_row": st.integers(1, 10**6),
         }
     ),
@@ -36,11 +38,11 @@ ROWS = st.lists(
 @settings(deadline=None, derandomize=True)
 @given(ROWS)
 def test_what_is_written_reads_back_the_same(rows):
-    frame = typed_frame(table_schema("activities"), rows)
+    frame = typed_frame(table_schema("secondments"), rows)
     with tempfile.TemporaryDirectory() as folder:
-        write_frames(Path(folder), {"activities": frame})
+        write_frames(Path(folder), {"secondments": frame})
         back = read_frames(Path(folder))
-    pd.testing.assert_frame_equal(back["activities"], frame)
+    pd.testing.assert_frame_equal(back["secondments"], frame)
 
 
 def test_a_withheld_column_stays_absent_and_bytes_are_the_same(tmp_path):

@@ -117,7 +117,7 @@ def test_a_copy_of_the_example_that_vanishes_takes_no_entries_and_says_so(monkey
     parts = [part for box in _boxes(panel.widget) for part in box.children]
     html = "".join(str(getattr(part, "value", "")) for part in parts)
     assert "gone when the notebook ends, so nothing can be entered" in html
-    row = {"unit_id": "ke", "title": "Talks", "theme": "health", "activity_type": "dialogue"}
+    row = {"unit_id": "ke", "title": "Talks", "theme": "health"}
     assert panel.save("activities", row) is None
     assert "nothing can be entered" in panel.status.value
     assert not list(panel.session.folder.glob("*/workshop"))

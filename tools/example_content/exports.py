@@ -112,8 +112,6 @@ SECTORS = {
     "agriculture_food": "Food security",
     "humanitarian": "Shelter/NFI",
 }
-KINDS = {"joint_project": "Service delivery", "training": "Capacity building"}
-KINDS |= {"monitoring": "Assessment"}
 APPROACHES = {"constructive": "With", "neutral": "Alongside", "critical": "About"}
 
 
@@ -123,8 +121,8 @@ def write_3w(path: Path, records: Sequence[Record]) -> Path:
     date_format = book.add_format({"num_format": "dd-mmm-yy"})
     about = book.add_worksheet("About")
     about.write_column(0, 0, ["Who does what, where: monthly update", "Sheet: 3W data"])
-    head = ["Organisation", "Sector", "Project title", "Activity type", "Chinese actor", "Approach"]
-    head += ["Country", "Province", "Start", "End", "Status", "Known in HQ", "Focal points"]
+    head = ["Organisation", "Sector", "Project title", "Chinese actor", "Approach"]
+    head += ["Country", "Province", "End", "Status", "Known in HQ", "Focal points"]
     grid: Grid = [[*head, "Share outside CN"]]
     grid += [_line_3w(record) for record in records]
     write_grid(book.add_worksheet("3W data"), grid, date_format)
@@ -138,12 +136,10 @@ def _line_3w(record: Record) -> list[Any]:
         "HCI Pacific",
         SECTORS[record["theme"]],
         record["title"],
-        KINDS[record["activity_type"]],
         record.get("counterpart", ""),
         APPROACHES[record["stance"]],
         "Papua New Guinea",
         "National Capital District" if record["theme"] == "health" else "Western Highlands",
-        record["start_date"],
         end,
         "Completed" if end and end < date(2026, 10, 16) else "Ongoing",
         "Y" if record["is_known_to_centre"] else "N",

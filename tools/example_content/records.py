@@ -73,27 +73,16 @@ def _returns(year: int) -> Iterator[dict[str, str]]:
                 "unit_id": row["unit_id"],
                 "returned_date": row[f"date_{year}"],
                 "has_activities": row[f"has_{year}"],
-                "answered_by_role": row["answered_by_role"],
-                "confidence": row["confidence"],
-                "note": row[f"note_{year}"],
                 "labels": row["labels"],
             }
 
 
 def _capacities(year: int) -> Iterator[dict[str, str]]:
     for row in _rows("capacities.csv", year):
-        unit, note = row.pop("unit_id"), row.pop("note")
-        for capacity, cell in row.items():
-            level, _, people = cell.partition("/")
+        unit = row.pop("unit_id")
+        for capacity, level in row.items():
             if level:
-                said = note if capacity == "chinese_language" else ""
-                yield {
-                    "unit_id": unit,
-                    "capacity": capacity,
-                    "level": level,
-                    "people": people,
-                    "note": said,
-                }
+                yield {"unit_id": unit, "capacity": capacity, "level": level}
 
 
 def typed(table: str, rows: Iterable[Mapping[str, str]]) -> list[Record]:

@@ -13,6 +13,7 @@ from strategy_lib.chapters.mapping.context import TABLES, Context
 from strategy_lib.chapters.mapping.country_cards import country_cards
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.core.messages import Say
+from strategy_lib.core.settings import Settings
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.answers import SILENT
 from strategy_lib.methods.name_matching import NameResolution, resolve_names
@@ -91,7 +92,7 @@ def _context(inputs: Snapshot) -> tuple[Context, NameResolution]:
     return context, names
 
 
-def exposure_by_country(inputs: Snapshot) -> pd.DataFrame:
+def exposure_by_country(inputs: Snapshot | Settings) -> pd.DataFrame:
     """How exposed countries are to Chinese development finance, by country code.
 
     The rank counts known amounts only (AidData, 2000-2021, constant US dollars of 2021); a country

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from strategy_lib.inputs.checks.activity_ids import with_activity_ids
-from strategy_lib.inputs.checks.answers import check_answers, check_dates
+from strategy_lib.inputs.checks.answers import check_answers, check_dates, with_own_country
 from strategy_lib.inputs.checks.assessors import check_assessors
 from strategy_lib.inputs.checks.companies import check_companies, with_gates
 from strategy_lib.inputs.checks.duplicates import without_duplicates
@@ -15,6 +15,7 @@ from strategy_lib.inputs.checks.estimates import check_currencies, check_estimat
 from strategy_lib.inputs.checks.labels import check_labels, with_caveats
 from strategy_lib.inputs.checks.lookalikes import check_lookalikes
 from strategy_lib.inputs.checks.partners import check_partners
+from strategy_lib.inputs.checks.ranges import with_ranges
 from strategy_lib.inputs.checks.references import (
     check_links,
     check_parents,
@@ -57,9 +58,10 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     """
     problem_log = ProblemLog(refused=set(tables.refused), faulty=dict(tables.faulty))
     frames = with_starting_lists({name: tables[name] for name in schemas()}, problem_log)
-    frames = without_unasked(spell_codes(frames))
+    frames = with_own_country(without_unasked(spell_codes(frames)), problem_log)
     frames = without_duplicates(without_confirmed(with_caveats(frames)), problem_log)
     frames["activities"] = with_activity_ids(frames["activities"])
+    frames = with_ranges(frames)
     check_references(frames, problem_log)
     check_links(frames, problem_log)
     check_parents(frames, problem_log)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.inputs.checks.locations import row_dicts, tell, tell_each
+from strategy_lib.inputs.checks.locations import is_refused, row_dicts, tell, tell_each
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import schemas, table_schema
@@ -17,18 +17,13 @@ from strategy_lib.schema.schema import schemas, table_schema
 ANSWERED, NOTHING, SILENT = "answered", "nothing to report", "no answer"
 Frames = Mapping[str, pd.DataFrame]
 # Table -> first and last day of one thing.
-_PERIODS = (
-    ("activities", "start_date", "end_date"),
-    ("units", "opened_date", "closed_date"),
-)
+_PERIODS = (("units", "opened_date", "closed_date"),)
 # Days of what has happened already.
 _PAST = (
     ("returns", "returned_date"),
-    ("added_value_tests", "consulted_date"),
     ("name_decisions", "decided_date"),
     ("text_releases", "released_date"),
 )
-_START_YEARS_AHEAD = 2
 
 
 def expected_units(units: pd.DataFrame, as_of: date) -> pd.DataFrame:
@@ -65,6 +60,19 @@ def answers_of_offices(frames: Frames, incomplete: Iterable[str] = ()) -> dict[s
     active = set(frames["activities"]["unit_id"].dropna())
     said = dict.fromkeys(codes, ANSWERED) | dict.fromkeys(nothing - active, NOTHING)
     return said | dict.fromkeys(incomplete, ANSWERED)
+
+
+def with_own_country(frames: Frames, problem_log: ProblemLog) -> dict[str, pd.DataFrame]:
+    """Frames in which an activity that names no country takes place in the office's own."""
+    activities, units = frames["activities"], frames["units"].dropna(subset=["unit_id"])
+    if activities.empty or not activities["country_code"].isna().any():
+        return dict(frames)
+    own = units.drop_duplicates("unit_id").set_index("unit_id")["country_code"]
+    refused = [is_refused(problem_log, row, "country_code") for row in row_dicts(activities)]
+    is_open = activities["country_code"].isna() & ~pd.Series(refused, index=activities.index)
+    filled = activities["country_code"].mask(is_open, activities["unit_id"].map(own))
+    known = filled.astype(activities["country_code"].dtype)
+    return {**frames, "activities": activities.assign(country_code=known)}
 
 
 def check_answers(frames: Frames, as_of: date, year: int, problem_log: ProblemLog) -> None:
@@ -123,8 +131,6 @@ def check_dates(frames: Frames, as_of: date, problem_log: ProblemLog) -> None:
             tell(problem_log, table, row, end, fault)
     for table, column in _PAST:
         _check_future(frames[table], table, column, pd.Timestamp(as_of), problem_log)
-    latest = pd.Timestamp(as_of) + pd.DateOffset(years=_START_YEARS_AHEAD)
-    _check_future(frames["activities"], "activities", "start_date", latest, problem_log)
 
 
 def _check_future(
@@ -132,9 +138,7 @@ def _check_future(
 ) -> None:
     for row in row_dicts(frame[frame[column] > latest]):
         found = _day(row[column])
-        message = f"{found} lies far ahead: it is after {_day(latest)}"
-        if column != "start_date":
-            message = f"{found} lies in the future: it is after {_day(latest)}"
+        message = f"{found} lies in the future: it is after {_day(latest)}"
         allowed = f"up to {_day(latest)}"
         fault = Fault("future_date", message, found, allowed, severity="warning")
         tell(problem_log, table, row, column, fault)

@@ -202,6 +202,4 @@ def _one_of(name: str, first: Any, later: Any) -> Any:
         return max(first or "internal", later or "internal", key=labels.index)
     if name == "not_for_mainland":
         return bool(first) or bool(later)
-    if name == "note" and first and later:
-        return f"{first}\n{later}"
     return later if first is None else first

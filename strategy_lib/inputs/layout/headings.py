@@ -37,6 +37,8 @@ class Headings:
         Positions of what a survey tool adds, and of what a form shows for reading.
     extra : tuple of int
         Positions of columns that mean nothing to this table.
+    past : tuple of int
+        Positions of columns that forms of earlier years have, and that are not asked any more.
     """
 
     table: str
@@ -47,6 +49,7 @@ class Headings:
     marker: int | None
     metadata: frozenset[int]
     extra: tuple[int, ...]
+    past: tuple[int, ...] = ()
 
     @property
     def fields(self) -> frozenset[str]:
@@ -125,7 +128,7 @@ def heading_texts(row: Row) -> tuple[str, ...]:
 class _Meaning:
     """What one heading means: a field, one choice of a list field, or something else."""
 
-    kind: Literal["field", "grouped", "option", "metadata", "marker", "extra", "blank"]
+    kind: Literal["field", "grouped", "option", "metadata", "marker", "extra", "past", "blank"]
     field: str = ""
     code: str = ""
 
@@ -154,6 +157,7 @@ def match_headings(table: str, texts: tuple[str, ...]) -> Headings:
         next(iter(_positions(meanings, "marker")), None),
         frozenset(_positions(meanings, "metadata")),
         tuple(sorted((*_positions(meanings, "extra"), *hidden))),
+        tuple(_positions(meanings, "past")),
     )
 
 
@@ -192,11 +196,22 @@ def _meaning(table: str, text: str, keys: frozenset[str], in_export: bool) -> _M
     is_beside_field = field is not None and key != loose_key(field) and loose_key(field) in keys
     if (in_export or is_beside_field) and is_metadata(text):
         return _Meaning("metadata")
-    return _Meaning("field", field) if field else _behind_groups(table, text, in_export)
+    if field:
+        return _Meaning("field", field)
+    return _Meaning("past") if key in _past_keys(table) else _behind_groups(table, text, in_export)
+
+
+@cache
+def _past_keys(table: str) -> frozenset[str]:
+    """Headings of an earlier year, as `loose_key`."""
+    past = table_schema(table).no_longer_asked
+    return frozenset(loose_key(text) for name in past for text in (name, *past[name]))
 
 
 def _behind_groups(table: str, text: str, in_export: bool) -> _Meaning:
     path = question_path(text, in_export=in_export)
+    if any(loose_key(part) in _past_keys(table) for part in path[-2:]):
+        return _Meaning("past")
     if len(path) < 2:
         return _Meaning("extra")
     keys = field_keys(table)

@@ -88,9 +88,12 @@ def tell_columns(
     file: str, raw: RawSheet, layout: Layout, rows: Sequence[NumberedRow], problem_log: ProblemLog
 ) -> None:
     """Note columns that are not read although something stands in them."""
-    headings = layout.headings
+    headings, past = layout.headings, []
     for position, count in _unread(layout, rows):
         cells = "1 cell" if count == 1 else f"{count:,} cells"
+        if position in headings.past:
+            past.append(heading_of(layout, position))
+            continue
         heading = heading_of(layout, position)
         if position in headings.extra:
             message = f"this column is not part of the table; kept aside ({cells} filled in)"
@@ -98,8 +101,17 @@ def tell_columns(
         elif raw.name:
             message = f"this column has no heading; not read ({cells} filled in)"
             problem_log.note(file, raw.name, "no_heading", message, heading)
+    if past:
+        message = f"not asked any more, and not read: {_some(past)}; all else counts"
+        problem_log.note(file, raw.name, "earlier_form", message)
     if not raw.name:
         _tell_shifted(file, layout, rows, problem_log)
+
+
+def _some(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_MOST_RANGES])
+    more = len(names) - _MOST_RANGES
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _unread(layout: Layout, rows: Sequence[NumberedRow]) -> Iterator[tuple[int, int]]:

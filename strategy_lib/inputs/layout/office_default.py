@@ -18,6 +18,8 @@ from strategy_lib.schema.text import cell_text, is_blank, loose_key
 # The read-me sheet of a form says whose it is: "Kenya office (ke)".
 _CODE = re.compile(r"\(([^()\s]+)\)$")
 _FIRST_ROWS = 10
+# Asked of the centre today; in forms of earlier years they were sheets of an office.
+_ASKED_BEFORE = ("country_strategies",)
 
 
 @dataclass
@@ -57,13 +59,18 @@ class OneOffice:
                 if code:
                     self.form_of[str(code).casefold()] = code
 
+    def only(self, returns: Iterable[Record]) -> str:
+        """Code of the one office that the file's returns, or else its form, name; else empty."""
+        offices = {str(record["unit_id"]).casefold(): record["unit_id"] for record in returns}
+        found = list((offices or self.form_of).values())
+        return found[0] if len(found) == 1 else ""
+
     def resolve(self, returns: Iterable[Record], problem_log: ProblemLog) -> None:
         """Fill in the code where the file's returns name one office; say where they do not."""
-        offices = {str(record["unit_id"]).casefold(): record["unit_id"] for record in returns}
-        offices = offices or self.form_of
+        office = self.only(returns)
         for record, sheet, position in self.waiting:
-            if len(offices) == 1:
-                record["unit_id"] = next(iter(offices.values()))
+            if office:
+                record["unit_id"] = office
                 continue
             title = table_schema(sheet.layout.table)["unit_id"].title()
             message = f'"{title}" is empty; it may be only where the file is the form of one office'
@@ -78,4 +85,6 @@ def _office_words() -> frozenset[str]:
 
 def waits_for_office(sheet: Sheet) -> bool:
     """Whether a row of this sheet may leave the office's code to the form as a whole."""
-    return table_schema(sheet.layout.table).filled_by == "office" and not sheet.layout.is_linked
+    schema = table_schema(sheet.layout.table)
+    is_asked = schema.filled_by == "office" or sheet.layout.table in _ASKED_BEFORE
+    return is_asked and not sheet.layout.is_linked

@@ -31,7 +31,6 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
         "项目名称",
     ),
     "theme": ("sector", "cluster", "secteur", "sector de intervención", "领域", "部门"),
-    "activity_type": ("activity type", "type of activity", "modality", "type d'activité"),
     "counterpart": (
         "partner",
         "implementing partner",
@@ -42,11 +41,9 @@ _ALSO: Mapping[str, tuple[str, ...]] = {
         "合作伙伴",
     ),
     "country_code": ("country", "admin0", "adm0", "pays", "país", "国家"),
-    "start_date": ("start", "start date", "from", "début", "date de début", "inicio", "开始"),
     "end_date": ("end", "end date", "to", "until", "fin", "date de fin", "结束"),
     "unit_id": ("office", "office code", "bureau", "oficina", "办事处"),
     "stance": ("approach", "position"),
-    "note": ("comments", "remarks", "commentaires", "observaciones", "备注"),
 }
 _LIKE_ENOUGH = 84.0
 _MOST_VALUES = 30

@@ -132,7 +132,7 @@ def _records(
             cell = sheet.cell(row, column)
             if is_blank(cell):
                 continue
-            value = _judgement(cell)
+            value = judgement(cell)
             if value.fault is not None:
                 sheet.say(value.fault, row, column)
             if value.value is not None:
@@ -148,7 +148,7 @@ def _records(
                 }
 
 
-def _judgement(cell: Any) -> Converted:
+def judgement(cell: Any) -> Converted:
     """A cell as a judgement: text is an error, a number beyond the scale a warning."""
     value = to_number(cell, table_schema("cross_impacts")["impact"])
     if value.fault is not None:

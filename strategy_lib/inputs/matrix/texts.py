@@ -11,6 +11,8 @@ CORNER = "#state"
 REASONS = "#reasons"
 ASSESSOR, ROUND = "assessor_id", "round"
 SCALE = 3
+# Of the sheet on which influences are asked block by block.
+BLOCKS_MARKER, BLOCK, BLOCK_CODES = "#blocks", "#block", "#codes"
 
 Texts = Mapping[str, str]
 TEXTS: Mapping[str, Texts] = MappingProxyType(

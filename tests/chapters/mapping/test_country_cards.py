@@ -17,7 +17,6 @@ def test_open_prompts_are_those_that_no_activity_speaks_to():
                 "unit_id": "ke",
                 "title": "Talks",
                 "theme": "infrastructure_finance",
-                "activity_type": "dialogue",
                 "stance": "neutral",
                 "country_code": "KE",
             }

@@ -98,15 +98,13 @@ def test_what_is_read_is_what_was_entered_with_its_place(log, inputs):
         "unit_id": "ke",
         "title": "会谈",
         "theme": "Health",
-        "other_themes": THEMES,
-        "start_date": "2024-05",
+        "end_date": "2024-05",
         "is_known_to_centre": False,
     }
     log.append("activities", entered, "facilitator")
     (row,) = read_entries(inputs).records["activities"]
     assert row["activity_id"].startswith("a-")
     assert (row["title"], row["theme"], row["is_known_to_centre"]) == ("会谈", "health", False)
-    assert row["other_themes"] == tuple(THEMES)
     assert (row["source_file"], row["source_row"]) == ("mapping/workshop/s1.jsonl", 1)
 
 
@@ -459,16 +457,18 @@ def test_an_entry_that_was_taken_back_gives_way_to_the_spreadsheet(log, inputs):
 
 
 def test_an_activity_without_a_code_of_its_own_is_corrected_by_the_derived_one(log, inputs):
-    known = {"unit_id": "KE", "title": "Talks", "counterpart": "China House", "note": "keep"}
-    entered = log.append("activities", known | {"unit_id": "ke", "note": None}, "facilitator")
+    known = {"unit_id": "KE", "title": "Talks", "counterpart": "China House", "contact_people": 2}
+    entered = log.append(
+        "activities", known | {"unit_id": "ke", "contact_people": None}, "facilitator"
+    )
     log.undo()
     change = {"activity_id": entered.row["activity_id"], "stance": "critical"}
     log.append("activities", change, "facilitator")
     units = [{"unit_id": "ke"}]
     tables, _ = merged(inputs, {"activities": [known | SHEET], "units": units})
     (row,) = tables["activities"]
-    assert (row["stance"], row["note"], row["activity_id"]) == (
-        *("critical", "keep", change["activity_id"]),
+    assert (row["stance"], row["contact_people"], row["activity_id"]) == (
+        *("critical", 2, change["activity_id"]),
     )
 
 

@@ -57,10 +57,10 @@ def test_an_encoding_that_had_to_be_found_out_is_told(tmp_path):
 
 
 def test_rows_are_numbered_as_a_spreadsheet_program_numbers_them(tmp_path):
-    rows = [ACTIVITY_HEADINGS, activity(note="two\nlines"), [], activity(title="After a gap")]
+    rows = [ACTIVITY_HEADINGS, activity(title="two\nlines"), [], activity(title="After a gap")]
     tables = read(tmp_path, {"mapping/activities.csv": text(rows)})
     assert tables["activities"]["source_row"].tolist() == [2, 4]
-    assert tables["activities"]["note"].tolist()[0] == "two\nlines"
+    assert tables["activities"]["title"].tolist()[0] == "two\nlines"
 
 
 def test_the_line_by_which_excel_is_told_the_separator(tmp_path):

@@ -17,16 +17,15 @@ table = "activities"
 "Sector" = "theme"
 "Partner" = "counterpart"
 "Admin 0" = "country_code"
-"Start" = "start_date"
+"End" = "end_date"
 [column_maps.constants]
-activity_type = "joint_project"
 stance = "Neutral"
 not_for_mainland = true
 [column_maps.values.theme]
 "Protection" = "human_rights"
 "WASH" = "other"
 """
-HEADINGS = ["Organisation code", "Activity", "Sector", "Partner", "Admin 0", "Start", "Reached"]
+HEADINGS = ["Organisation code", "Activity", "Sector", "Partner", "Admin 0", "End", "Reached"]
 ROW = ["ke", "Wells", "wash", "CRBC", "KEN", "2024-05", 300]
 
 
@@ -42,7 +41,7 @@ def iso3(monkeypatch):
 
 def three_w(*rows):
     """A 3W sheet: title and note above, HXL tags below the headings."""
-    tags = ["#org+code", "#activity", "#sector", "#org+impl", "#country+code", "#date+start", ""]
+    tags = ["#org+code", "#activity", "#sector", "#org+impl", "#country+code", "#date+end", ""]
     return [["3W Kenya"], ["updated monthly"], HEADINGS, tags, *rows]
 
 
@@ -51,7 +50,7 @@ def test_a_3w_sheet_becomes_activities(tmp_path):
     tables = read(tmp_path, {"mapping/OCHA_3W_kenya.xlsx": data}, SETTINGS)
     (row,) = tables["activities"].to_dict("records")
     assert (row["unit_id"], row["title"], row["theme"]) == ("ke", "Wells", "other")
-    assert (row["activity_type"], row["stance"]) == ("joint_project", "neutral")
+    assert (row["end_date"].isoformat()[:10], row["stance"]) == ("2024-05-31", "neutral")
     assert (row["country_code"], row["not_for_mainland"]) == ("KE", True)
     assert (row["source_sheet"], row["source_row"]) == ("Who does what", 5)
     assert the_only(tables, "extra_column").column == "Reached"
@@ -90,7 +89,7 @@ def test_a_needed_column_that_a_map_leaves_out_is_told(tmp_path):
         ('table = "activities"', 'table = "activites"', "activites", "activities"),
         ('"Sector" = "theme"', '"Sector" = "themes"', "themes", "theme"),
         ('stance = "Neutral"', 'stance = "neutrall"', "neutrall", "Neutral"),
-        ('activity_type = "joint_project"', 'kind = "x"', "kind", ""),
+        ("not_for_mainland = true", 'kind = "x"', "kind", ""),
         ("[column_maps.values.theme]", "[column_maps.values.them]", "them", "theme"),
     ],
 )

@@ -68,22 +68,24 @@ def test_ordinary_headings_with_such_signs_stay_what_they_are(text):
 
 
 def test_start_and_end_of_a_survey_are_no_dates_of_an_activity():
-    found = match_headings("activities", ("start", "end", "start_date", "end_date", "_id"))
+    found = match_headings("secondments", ("start", "end", "start_date", "end_date", "_id"))
     assert dict(found.columns) == {"start_date": 2, "end_date": 3}
     assert found.metadata == {0, 1, 4}
-    by_label = match_headings("activities", ("start", "end", "Start", "End", "_uuid"))
+    by_label = match_headings("secondments", ("start", "end", "From", "Until", "_uuid"))
     assert dict(by_label.columns) == {"start_date": 2, "end_date": 3}
-    beside = match_headings("activities", ("start", "start_date"))
+    beside = match_headings("secondments", ("start", "start_date"))
     assert dict(beside.columns) == {"start_date": 1}
     assert beside.doubled == ()
-    plain = match_headings("activities", ("start", "end"))
+    plain = match_headings("secondments", ("from", "until"))
     assert dict(plain.columns) == {"start_date": 0, "end_date": 1}
 
 
-@pytest.mark.parametrize("text", ["other_themes/labour_rights", "Further themes/Labour rights"])
+@pytest.mark.parametrize(
+    "text", ["conditions_kept/own_words", "Kept, afterwards/We speak in our own words"]
+)
 def test_a_column_for_each_choice_belongs_to_its_list(text):
-    found = match_headings("activities", ("title", text))
-    assert found.options == {"other_themes": ((1, "labour_rights"),)}
+    found = match_headings("appearances", ("title", text))
+    assert found.options == {"conditions_kept": ((1, "own_words"),)}
     assert found.extra == ()
 
 

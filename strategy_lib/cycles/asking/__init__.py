@@ -1,0 +1,1 @@
+"""Who is asked what: questions and what they are worth, lists for each person, the plan."""

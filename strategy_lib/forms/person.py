@@ -1,0 +1,112 @@
+"""The form of one assessor: what is worth asking of this person first, all else one click away."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xlsxwriter.worksheet import Worksheet
+
+from strategy_lib.forms.burden import minutes
+from strategy_lib.forms.columns import write_columns
+from strategy_lib.forms.cover import write_read_me
+from strategy_lib.forms.form import Form, form_formats, new_book, write_codes
+from strategy_lib.forms.matrix.blocks import Block, write_blocks
+from strategy_lib.forms.matrix.sheets import MATRIX_TABLE
+from strategy_lib.inputs.matrix.texts import MatrixState
+from strategy_lib.schema.form_texts import form_texts
+from strategy_lib.schema.schema import TableSchema, schemas
+
+Rows = Sequence[Mapping[str, Any]]
+# Headings stand below a line that says why these were chosen.
+_TOP = 1
+
+
+def write_person_form(
+    path: Path,
+    language: str,
+    organisation: str,
+    year: int,
+    *,
+    assessor_id: str,
+    seconds: int,
+    seed: int,
+    asked: Mapping[str, Rows],
+    others: Mapping[str, Rows],
+    blocks: Sequence[Block],
+    states: Sequence[MatrixState],
+    round_number: int = 1,
+) -> Path:
+    """Write one person's form.
+
+    Parameters
+    ----------
+    path : Path
+        File to write; its folder exists.
+    language, organisation, year : str, str, int
+        As for `write_form`.
+    assessor_id : str
+        Whose form it is.
+    seconds : int
+        How long the questions take that are asked.
+    seed : int
+        With which the list can be made again.
+    asked, others : mapping of str to sequence of mapping
+        Table -> rows that are asked, and those that are open beside them, folded.
+    blocks : sequence of (source, target)
+        Blocks of influences that are asked; all others are open.
+    states : sequence of MatrixState
+        What influences are judged between.
+
+    Returns
+    -------
+    Path
+        `path`. The same arguments give the same bytes.
+    """
+    texts = form_texts(language)
+    book = new_book(path, organisation, year)
+    formats = form_formats(book)
+    cover = book.add_worksheet(texts["read_me"])
+    tables = [schemas()[name] for name in asked]
+    plain = [table for table in tables if table.name != MATRIX_TABLE]
+    sheets = [(book.add_worksheet(_sheet(table, language)), table) for table in tables]
+    lists = write_codes(book.add_worksheet(texts["codes"]), plain, language, {}, formats)
+    form = Form(book, language, None, assessor_id, {}, formats, lists)
+    write_read_me(cover, form, tables, organisation, year, {MATRIX_TABLE}, minutes(seconds))
+    for sheet, table in sheets:
+        is_matrix = table.name == MATRIX_TABLE
+        count = len(blocks) if is_matrix else len(asked[table.name])
+        rest = _blocks_beside(states, blocks) if is_matrix else len(others[table.name])
+        chosen = texts["chosen"].format(count=count, seed=seed) if rest else texts["all_asked"]
+        said = chosen if count else ""
+        if is_matrix:
+            write_blocks(sheet, form, states, blocks, said, round_number)
+        else:
+            _write_table(sheet, form, table, asked[table.name], others[table.name], said)
+    book.close()
+    return path
+
+
+def _sheet(table: TableSchema, language: str) -> str:
+    if table.name == MATRIX_TABLE:
+        return str(form_texts(language)["blocks_sheet"])
+    return table.sheet(language)
+
+
+def _blocks_beside(states: Sequence[MatrixState], blocks: Sequence[Block]) -> int:
+    descriptors = len({state.descriptor_id for state in states})
+    return descriptors * (descriptors - 1) - len(blocks)
+
+
+def _write_table(
+    sheet: Worksheet, form: Form, table: TableSchema, asked: Rows, others: Rows, said: str
+) -> None:
+    """Rows that are asked; below them, folded, the others."""
+    sheet.write_string(0, 1, said, form.formats["line"])
+    write_columns(sheet, form, table, asked, _TOP, others)
+    sheet.freeze_panes(_TOP + 1, 1)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(_TOP)
