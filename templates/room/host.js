@@ -58,7 +58,7 @@ function drawAgenda() {
 function drawHead() {
   const at = nowItem(), x = items[at], left = x ? x.minutes * 60 - (Date.now() - x.begun) / 1000 : 0;
   const parts = [h("b", { class: "big" }, new Date().toTimeString().slice(0, 5)), x ? h("span", {}, x.title, " · ", left >= 0 ? t("h.left", { n: clock(left), m: x.minutes }) : t("h.over", { n: clock(-left) })) : null, h("span", { class: "sp" })];
-  if (S) parts.push(h("span", {}, t("h.phones", { n: S.people.filter(p => p.paired).length, m: S.people.length })), h("span", {}, t("h.savedin", { n: S.saved_ms })), h("span", {}, S.network));
+  if (S) parts.push(h("span", {}, t("h.phones", { n: S.people.filter(p => p.paired).length, m: S.people.length })), h("span", {}, t("h.savedin", { n: Math.round(S.saved_ms) })), h("span", {}, S.network));
   put($("head"), parts);
 }
 

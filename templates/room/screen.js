@@ -4,6 +4,7 @@ const main = $("main");
 let token = null, S = null, shown = "", version = -1;
 try { token = sessionStorage.getItem("room.screen"); } catch { /* stays in memory */ }
 speak(ROOM.language);
+const MOST_FUTURES = 4, MOST_FACTORS = 5;
 
 const strip = (a, b) => h("div", { class: "strip" }, h("span", {}, a), h("span", {}, b || ""));
 const round = () => t("round", { n: S.round });
@@ -47,10 +48,13 @@ const V = {
     const f = S.futures;
     if (!f) return sealed();
     const come = f.rows.filter(r => r.is === "new").length, go = f.rows.filter(r => r.is === "gone").length;
+    // What came and went first; and only that in which those differ: the rest could not be read from the back.
+    const order = { new: 0, gone: 1, stays: 2 }, rows = [...f.rows].sort((a, b) => order[a.is] - order[b.is]).slice(0, MOST_FUTURES);
+    const differ = f.factors.map((name, n) => [name, n]).filter(([, n]) => new Set(rows.map(r => r.states[n])).size > 1 || rows.length === 1).slice(0, MOST_FACTORS);
     return [h("div", {}, h("p", { class: "k" }, t("s.futures")), h("h1", {}, come || go ? t("s.futures.head", { n: come, m: go }) : t("s.futures.same"))),
-      h("div", { class: "scroll" }, h("table", { class: "pop" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("s.factor")), f.rows.slice(0, 6).map(r => h("th", { scope: "col", class: r.is }, r.is === "stays" ? "" : [h("span", { class: "tag " + r.is }, (r.is === "new" ? "＋ " : "− ") + t("s." + r.is)), h("br")], r.is === "gone" ? h("s", {}, r.name) : r.name)))),
-        h("tbody", {}, f.factors.map((name, n) => h("tr", {}, h("th", { scope: "row" }, name), f.rows.slice(0, 6).map(r => h("td", { class: r.is }, r.states[n]))))))),
-      strip(S.block ? `${S.block.title} · ${round()}` : "", f.rows.length > 6 ? "6 / " + f.rows.length : "")];
+      h("div", { class: "scroll" }, h("table", { class: "pop" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("s.factor")), rows.map((r, n) => h("th", { scope: "col", class: r.is }, r.is === "stays" ? "" : [h("span", { class: "tag " + r.is }, (r.is === "new" ? "＋ " : "− ") + t("s." + r.is)), " "], r.is === "gone" ? h("s", {}, r.name) : r.name || String(n + 1))))),
+        h("tbody", {}, differ.map(([name, n]) => h("tr", {}, h("th", { scope: "row" }, name), rows.map(r => h("td", { class: r.is }, r.states[n]))))))),
+      strip(S.block ? `${S.block.title} · ${round()}` : "", t("s.futures.shown", { n: rows.length, m: f.rows.length, a: differ.length, b: f.factors.length }))];
   },
   receipts: () => {
     const r = S.receipts;
