@@ -40,8 +40,8 @@ def marked(label: str) -> dict[str, str]:
 @pytest.fixture(scope="module")
 def canaries():
     """Label -> field -> canary, one for each text that a labelled row can hold."""
-    names = ("unit", "unit_name", "title", "counterpart", "chinese", "alias", "parent", "role")
-    more = ("note", "who", "topic", "need", "strategy", "initiative", "add", "harm", "consulted")
+    names = ("unit", "unit_name", "title", "counterpart", "chinese", "alias", "parent")
+    more = ("who", "topic", "need", "strategy", "initiative", "add", "harm", "consulted")
     more += ("activity",)
     return {label: {name: canary() for name in (*names, *more)} for label in LABELLED}
 
@@ -65,8 +65,6 @@ def rows_of(label: str, c: dict[str, str]) -> dict[str, list[dict[str, object]]]
                 "unit_id": unit,
                 "returned_date": "2026-09-01",
                 "has_activities": "yes",
-                "answered_by_role": c["role"],
-                "note": c["note"],
                 **as_label,
             }
         ],
@@ -76,8 +74,6 @@ def rows_of(label: str, c: dict[str, str]) -> dict[str, list[dict[str, object]]]
                 c["title"],
                 c["counterpart"],
                 activity_id=c["activity"],
-                owner_role=c["role"],
-                note=c["note"],
                 **labour,
             ),
             activity(
@@ -91,7 +87,6 @@ def rows_of(label: str, c: dict[str, str]) -> dict[str, list[dict[str, object]]]
                 "aliases": c["alias"],
                 "type": "ngo",
                 "parent": c["parent"],
-                "note": c["note"],
                 **as_label,
             }
         ],
@@ -100,8 +95,6 @@ def rows_of(label: str, c: dict[str, str]) -> dict[str, list[dict[str, object]]]
                 "unit_id": unit,
                 "capacity": "china_analysis",
                 "level": 3,
-                "people": 1,
-                "note": c["note"],
                 **as_label,
             }
         ],
@@ -243,15 +236,6 @@ def test_the_core_edition_shows_texts_of_the_further_tables(canary_workspace, fl
     shown = {p.table for made in flocks.values() for p in made.planted if p.text in text}
     assert {"presence_options", "criteria", "presence_terms", "legal_conditions"} <= shown
     assert {"partners", "projects", "claims", "focus_areas", "signals", "studies"} <= shown
-
-
-def test_notes_and_roles_stay_above_their_columns(canary_workspace, canaries):
-    for edition in LOWER:
-        text = "\n".join(everything(canary_workspace, edition).values())
-        assert not [c["note"] for c in canaries.values() if c["note"] in text]
-    for edition in ("partner", "public"):
-        text = "\n".join(everything(canary_workspace, edition).values())
-        assert not [c["role"] for c in canaries.values() if c["role"] in text]
 
 
 def test_the_core_edition_shows_what_the_others_withhold(canary_workspace, canaries):
