@@ -195,6 +195,7 @@ def test_what_persists_is_there_and_unconfirmed(opened, tables):
     assert opened.carried == {
         "units": 6,
         "assessors": 1,
+        "counterparts": 2,
         "presence_options": 1,
         "criteria": 1,
         "presence_terms": 2,
@@ -217,8 +218,9 @@ def test_what_is_judged_afresh_is_empty(opened, tables):
 
 
 def test_an_assessors_form_has_this_years_options_and_no_score(opened):
-    path = opened.cycle.root / "forms" / "assessors" / "presence-A1.xlsx"
-    rows = list(load_workbook(path)["scores"].iter_rows(min_row=4, values_only=True))
+    path = opened.cycle.root / "forms" / "assessors" / "questions-A1.xlsx"
+    listed = load_workbook(path)["scores"].iter_rows(min_row=5, values_only=True)
+    rows = [row for row in listed if row[0] is None]
     assert len(rows) == 1 and "P1" in rows[0] and 7 not in rows[0]
 
 
