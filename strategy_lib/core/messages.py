@@ -114,7 +114,7 @@ class Say:
         text, errors = bundle.format_pattern(found.value, given)
         if errors:
             raise ValueError(f"{message}: {'; '.join(map(str, errors))}")
-        return str(text)
+        return _from_left(str(text))
 
     def day(self, day: date) -> str:
         """A day as it is written in the language, such as 1 November 2026."""
@@ -178,6 +178,12 @@ class Say:
         """A name that is read from right to left, kept from turning what stands beside it."""
         low, high = _RIGHT_TO_LEFT
         return f"\u2068{text}\u2069" if any(low <= c <= high for c in text) else text
+
+
+def _from_left(text: str) -> str:
+    """A sentence that begins with a name from right to left is still read from the left."""
+    is_more = text.startswith("\u2068") and text.find("\u2069") < len(text) - 1
+    return f"\u200e{text}" if is_more else text
 
 
 @cache

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -32,10 +33,9 @@ class Test:
 
 def firm_tests(presence: SavedChapter, called: OptionNames) -> tuple[Test, ...]:
     """What was tried of the option that comes first most often, what failed first."""
-    table = presence.table("firmness", "test", "is_held", "found")
-    flips = presence.table("flips", "option", "points_to_move").dropna(subset="points_to_move")
+    table = presence.table("firmness", "kind", "is_held", "number", "out_of", "rival")
     left_out = presence.table("without_criterion", "without", "first", "changes")
-    failed = [
+    without = [
         say(
             "front-left-out",
             criterion=called.shown(row["without"]),
@@ -46,16 +46,29 @@ def firm_tests(presence: SavedChapter, called: OptionNames) -> tuple[Test, ...]:
     ]
     made = []
     for row in table.to_dict("records"):
-        found = plain_text(row["found"])
-        if found and len(flips) and "weight moved" in row["test"]:
-            near = flips.sort_values("points_to_move", kind="stable").iloc[0]
-            points = Number(near["points_to_move"])
-            found = say("front-points", points=points, option=called.shown(near["option"]))
-        elif failed and row["test"] == "Any criterion out":
-            more = [say("front-left-out-more", more=len(failed) - 2)] if len(failed) > 2 else []
-            found = "; ".join([*failed[:2], *more])
-        made.append(Test(row["is_held"] == "yes", found[:1].upper() + found[1:]))
+        is_held = row["is_held"] == "yes"
+        made.append(Test(is_held, "" if is_held else _failed(row, without, called)))
     return tuple(sorted(made, key=lambda test: test.is_held))
+
+
+def _failed(row: Mapping[Hashable, Any], without: list[str], called: OptionNames) -> str:
+    """What made a test fail, by its kind."""
+    kind, number = row["kind"], row["number"]
+    rival = called.shown(plain_text(row["rival"]))
+    if kind == "points":
+        return say("front-points", points=Number(number), option=rival)
+    if kind == "middle":
+        return say("front-middle", option=rival)
+    if kind == "half":
+        return say("front-half", times=say.times(number))
+    if kind == "criterion" and without:
+        more = [say("front-left-out-more", more=len(without) - 2)] if len(without) > 2 else []
+        return "; ".join([*without[:2], *more])
+    if kind == "lines":
+        return say("front-lines", lines=int(number))
+    if pd.isna(number):
+        return say("front-person")
+    return say("front-people", people=int(number), of=int(row["out_of"]))
 
 
 def danger(presence: SavedChapter, leads: str, called: OptionNames) -> Iterator[str]:

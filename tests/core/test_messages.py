@@ -84,6 +84,8 @@ def test_a_name_from_right_to_left_turns_nothing_beside_it(say):
     listed = say()("list-names", names=Names(["Kenya", name]))
     assert listed == f"Kenya and \u2068{name}\u2069"
     assert say()("list-names", names="国际办公室") == "国际办公室"
+    first = say()("list-names", names=Names([name, "Kenya"]))
+    assert first == f"\u200e\u2068{name}\u2069 and Kenya", "read from the left all the same"
 
 
 def test_what_a_name_holds_is_never_taken_for_a_message(say):

@@ -62,12 +62,12 @@ def presence(**changes):
         (MANY, 2565591, 3407549, 4875517, 100.0),
     ]
     tests = [
-        ("Middle scores", ""),
-        ("10 of 100 points of weight moved", "moving is enough"),
-        ("Half the time", ""),
-        ("Any criterion out", "another leads"),
-        ("Any person out", ""),
-        ("Red lines", ""),
+        ("middle", "yes", None, None, None),
+        ("points", "no", 0.53, 100, "Outside only"),
+        ("half", "yes", 55.3, 100, None),
+        ("criterion", "no", 1, 2, None),
+        ("person", "yes", 0, 9, None),
+        ("lines", "yes", 0, 2, None),
     ]
     lines = [(MANY, "beyond", 9, None), (LOCAL, "too_few", 0, 0), (FILED, "within", 9, 0)]
     tables = {
@@ -94,11 +94,7 @@ def presence(**changes):
             }
         ),
         "answers": pd.DataFrame({"unit": ["Lisbon", "Others"], "assessors": [3, 6]}),
-        "firmness": pd.DataFrame(
-            [[name, "no" if found else "yes", found] for name, found in tests],
-            columns=["test", "is_held", "found"],
-        ),
-        "flips": pd.DataFrame({"option": ["Outside only"], "points_to_move": [0.5]}),
+        "firmness": pd.DataFrame(tests, columns=["kind", "is_held", "number", "out_of", "rival"]),
         "without_criterion": pd.DataFrame(
             {
                 "without": ["Access", "Programme reach"],

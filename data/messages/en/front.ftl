@@ -21,6 +21,14 @@ front-held = { $tests ->
    *[other] The lead held in { $tests } of { $tests } tests
 }
 front-points = { $points } of 100 points of weight moved: { $option } leads
+front-middle = By middle scores { $option } leads
+front-half = First in only { $times } of 100
+front-person = Without one person another leads
+front-people = Without one of { $people } of { $of } people another leads
+front-lines = { $lines ->
+    [one] 1 red line is disputed
+   *[other] { $lines } red lines are disputed
+}
 front-left-out = Without { $criterion }: { $option } leads
 front-left-out-more = so without { $more } more
 
