@@ -20,7 +20,7 @@ Marked: TypeAlias = Callable[[object], Markup]
 
 _LONG_FINDING = 90
 # A picture of more columns has no room beside another.
-_MOST_BESIDE = 6
+_MOST_BESIDE = 5
 _AT_RULES = re.compile(r"@(page|media)[^{]*\{(?:[^{}]|\{[^{}]*\})*\}")
 
 

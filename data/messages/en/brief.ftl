@@ -269,12 +269,12 @@ brief-next-head = What
 brief-next-owner = Who
 brief-next-day = Day
 brief-next-state = State
-brief-incomes = Incomes of one year; nothing is netted
+brief-incomes = Incomes a year, never netted
 brief-income = { $avenue }
 brief-questions-open = { $all ->
     [0] No question is open.
     [one] 1 question is open; { $nobodys } of 1 is nobody’s.
-   *[other] { $all } questions are open; { $nobodys } are nobody’s.
+   *[other] { $all } questions open; { $nobodys } nobody’s.
 }
 brief-group-late = Late
 brief-group-nobodys = Nobody’s job yet
