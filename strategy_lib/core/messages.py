@@ -138,7 +138,7 @@ class Say:
 
     def times(self, share: float) -> str:
         """A share as times in 100; one that is rounded to none is under 1."""
-        return self("under-one") if 0 < share < _HALF else self.number(share, 0)
+        return self("under-one") if 0 < share <= _HALF else self.number(share, 0)
 
     def money(self, money: Money) -> str:
         """An amount with its currency."""

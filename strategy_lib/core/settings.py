@@ -112,12 +112,15 @@ class ScenarioSettings:
         Weight (0-1) of the best scenario in the Hurwicz metric.
     percentile : float
         Of the regrets over the scenarios (0-100) in the percentile metric.
+    plausible_pct : float
+        Share of plausible matrices (0-100) from which on a future that people named is counted.
     """
 
     good_enough: float = 5.0
     tolerance: float = 1.0
     optimism: float = 0.5
     percentile: float = 90.0
+    plausible_pct: float = 1.0
 
 
 # Languages that forms are written in.
@@ -235,6 +238,7 @@ _SCENARIOS = {
     "tolerance": Number(0, 10),
     "optimism": Number(0, 1),
     "percentile": Number(0, 100),
+    "plausible_pct": Number(0, 100),
 }
 _ASKING: Mapping[str, Rule] = {
     "minutes": MINUTES,

@@ -85,6 +85,13 @@ def _options_compared(presence: SavedChapter, called: OptionNames) -> str:
 
 
 def _options_tried(scenarios: SavedChapter, called: OptionNames) -> str:
+    read = scenarios.table("read_options", "option", "good_pct", "fails_pct")
+    if len(read):
+        good = read[read["fails_pct"] == 0]
+        share = say.times(float((good if len(good) else read)["good_pct"].max()))
+        if len(good):
+            return say("front-line-safe", good=len(good), tried=len(read), share=share)
+        return say("front-line-unsafe", tried=len(read), share=share)
     table = scenarios.table("kinds", "option")
     return say("front-line-scenarios", tried=len(table)) if len(table) else ""
 

@@ -141,6 +141,10 @@ annual-forecasts-title = { $people ->
    *[no_better] no better
 } than a coin: { $score } against { $coin }
 annual-forecasts-sub = How likely people said it was, lowest to highest, and whether it came; a triangle: further off than a coin. Score: 0 is perfect, lower is better.
+annual-forecasts-pools = Mean of all, over { $statements } { $statements ->
+    [one] statement
+   *[other] statements
+}: { $equal }; weighted by what each added on the others: { $weighted }.
 annual-statement = Forecast
 annual-said = How likely
 annual-came = It came
@@ -239,6 +243,7 @@ annual-futures = { $now } futures hold together, { $before } did in { $year }: {
     [one] is
    *[other] are
 } gone.
+annual-future-share = { $future } now holds together in { $now } of 100 plausible matrices, and in { $before } in { $year }; that changed most.
 annual-futures-counted = { $now } futures hold together, { $before } did in { $year }; which are the same is not said here.
 annual-old-facts = { $past } of { $all } tables hold facts past the age at which they are looked at again.
 

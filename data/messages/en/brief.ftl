@@ -113,6 +113,10 @@ brief-futures-title = How { $options ->
     [one] 1 future
    *[other] { $futures } futures
 } by their middle scores
+brief-future-share = holds in { $share } of 100
+brief-good-in = Good enough in
+brief-good-in-note = of 100 plausible futures
+brief-futures-sub-read = Middle score of an option if that future came about, from 0 to 10; the darker, the better for us. Holds in: of 100 plausible matrices.
 brief-futures-sub = Middle score of an option if that future came about, from 0 to 10; the darker, the better for us.
 
 # 1. Why: what is asked, word for word.
@@ -207,6 +211,10 @@ brief-risk-crossed = { $crossed ->
     [one] 1 of { $all } signposts is crossed: { $names }.
    *[other] { $crossed } of { $all } signposts are crossed: { $names }.
 }
+brief-risk-breaks = { $names } { $count ->
+    [one] fails
+   *[other] fail
+} mostly where { $where }: { $fails } times in 100.
 brief-risk-bets = { $bets ->
     [one] 1 of { $all } strategic options fails in some future: { $names }.
    *[other] { $bets } of { $all } strategic options fail in some future: { $names }.

@@ -98,6 +98,14 @@ front-line-scenarios = { $tried ->
     [one] 1 option tried.
    *[other] { $tried } options tried.
 }
+front-line-safe = { $good } of { $tried } options { $good ->
+    [one] is
+   *[other] are
+} good enough in { $share } of 100 plausible futures.
+front-line-unsafe = { $tried ->
+    [one] 1 option tried: good enough in
+   *[other] { $tried } options tried: one is good enough in
+} { $share } of 100 plausible futures.
 front-line-partners = { $listed ->
     [one] { $agreed } of 1 partnership agreed.
    *[other] { $agreed } of { $listed } partnerships agreed.

@@ -9,6 +9,23 @@ scenarios-finding-futures = { $futures ->
     [one] 1 of { $combinations } combinations of states holds together as a future
    *[other] { $futures } of { $combinations } combinations of states hold together as futures
 }
+scenarios-finding-firmest = { $futures } futures are plausible; the firmest, { $future }, holds together in { $share } of 100 plausible matrices
+scenarios-finding-read = { $safe ->
+    [0] 0 of { $options } options are good enough in each kind of plausible future; one is in { $high } of 100
+   *[other] { $safe } of { $options } options { $safe ->
+        [one] is
+       *[other] are
+    } good enough in { $share } of 100 plausible futures{ $others ->
+        [0] {""}
+        [one] ; the other in { $high }
+       *[other] ; the others in { $low } to { $high }
+    }
+}
+scenarios-read = Each of { $futures } plausible futures is read as the scored one that it is most like; { $unlike } in 100 are like none.
+scenarios-breaks = { $options } { $count ->
+    [one] fails
+   *[other] fail
+} mostly where { $where }: { $fails } times in 100.
 scenarios-finding-options = { $safe ->
     [0] 0 of { $options } options are good enough in { $futures ->
         [one] the one scored future
@@ -26,26 +43,26 @@ scenarios-finding-options = { $safe ->
        *[other] { $near } are near the best in each
     }
 }
-scenarios-scored = { $scored ->
-    [one] This is 1
-   *[other] These are { $scored }
-} of the { $futures } futures that hold together.
-scenarios-scored-not-today = { $scored ->
-    [one] This is 1
-   *[other] These are { $scored }
-} of the { $futures } futures that hold together; today’s own, { $own }, is not scored.
-scenarios-scored-not-named = { $scored ->
-    [one] This is 1
-   *[other] These are { $scored }
-} of the { $futures } futures that hold together; today’s own, { $own }, has no name and no score.
-scenarios-scored-today-apart = { $scored ->
-    [one] This is 1
-   *[other] These are { $scored }
-} of the { $futures } futures that hold together; today’s states do not hold together by these judgements.
-scenarios-scored-unsaid = { $scored ->
-    [one] This is 1
-   *[other] These are { $scored }
-} of the { $futures } futures that hold together; how { $unsaid } of { $things } things are today, nobody has said.
+scenarios-scored = { $held } of { $scored } scored futures { $held ->
+    [one] is
+   *[other] are
+} among the { $futures } by the middle judgements.
+scenarios-scored-not-today = { $held } of { $scored } scored futures { $held ->
+    [one] is
+   *[other] are
+} among the { $futures } by the middle judgements; today’s own, { $own }, is not scored.
+scenarios-scored-not-named = { $held } of { $scored } scored futures { $held ->
+    [one] is
+   *[other] are
+} among the { $futures } by the middle judgements; today’s own, { $own }, has no name and no score.
+scenarios-scored-today-apart = { $held } of { $scored } scored futures { $held ->
+    [one] is
+   *[other] are
+} among the { $futures } by the middle judgements; today’s states are not.
+scenarios-scored-unsaid = { $held } of { $scored } scored futures { $held ->
+    [one] is
+   *[other] are
+} among the { $futures } by the middle judgements; how { $unsaid } of { $things } things are today, nobody has said.
 scenarios-basis = { $share } in 100 judgements are the workbook’s starting list, as { $fewest ->
     [one] nobody gave one
    *[other] fewer than { $fewest } people gave one
@@ -74,6 +91,10 @@ scenarios-main-failing = { $count } of { $options } options { $count ->
     [one] is
    *[other] are
 } not good enough in { $futures }
+scenarios-main-failing-like = { $count } of { $options } options { $count ->
+    [one] is
+   *[other] are
+} not good enough in futures like { $futures }, { $share } in 100
 scenarios-main-all-good = { $options } of { $options } scored options are good enough in { $futures ->
     [one] the one scored future
    *[other] all { $futures } scored futures
@@ -87,13 +108,16 @@ scenarios-main-sub = Middle score of { $most ->
 }, 0 (harms the mission) to 10 (as well as one could hope). ✓ { $enough } or more: good enough.
 scenarios-main-no = { $fewest ->
     [one] “No”: people who score it below { $enough }.
-   *[other] “No”: people who score it below { $enough }, told where { $fewest } or more stand on either side.
+   *[other] “No”: people who score it below { $enough }, told from { $fewest } on either side.
 }
 scenarios-main-order = “Differs”: things that differ from today.
 scenarios-more-options = { $left } more options stand in the table.
 scenarios-more-futures = { $left } more scored futures stand in the table.
 scenarios-more-things = { $left } more things stand in the table.
 scenarios-good-in = Good enough in
+scenarios-good-in-note = of 100 plausible futures
+scenarios-like = { $share } in 100 like it
+scenarios-nil = –
 scenarios-n-of-m = { $count } of { $of }
 scenarios-good = { $score } ✓
 scenarios-low = { $score } ✕
@@ -136,7 +160,7 @@ scenarios-states-title-plain = { $futures ->
     [one] One future
    *[other] { $futures } futures
 }, side by side
-scenarios-states-sub = States of { $things } things that shape our work.
+scenarios-states-sub = States of { $things } things that shape our work: not a forecast.
 scenarios-states-filled = Filled: differs from today; – as today.
 scenarios-today = Today
 scenarios-today-own = holds together as { $own }
@@ -166,17 +190,21 @@ scenarios-firm-decisive = { $more ->
     [yes] { $cells } or more
    *[no] { $cells }
 } of { $judgements } judgements, on which people differ, decide which futures hold; most hangs on how { $source } acts on { $target }.
-scenarios-firm-reading = A tie means that another state would fit as well: one judgement, changed by one step, can tip it.
-scenarios-firm-title = { $whole } of { $futures } futures hold by all { $people } people’s own judgements; { $tied } of { $futures } hang on a tie
+scenarios-firm-reading = { $tied } of { $futures } futures hang on a tie, where another state would fit as well.
+scenarios-firm-return = On average { $returning } of the { $firmest } firmest futures would come back with another panel
 scenarios-firm-title-ties = { $tied } of { $futures } futures hang on a tie
 scenarios-firm-sub = { $people ->
-    [0] Nobody’s judgements stand here: by the workbook’s starting list
-    [one] By the judgements of 1 person,
-   *[other] Filled dots: people whose own judgements make the future hold, of { $people }. By the middle of all of them,
-} { $futures } of { $combinations } combinations hold together.
+    [0] Nobody’s judgements stand here: all rests on the workbook’s starting list.
+    [one] By the judgements of 1 person.
+   *[other] Filled dots: people by whose own judgements it holds, of { $people }.
+}
+scenarios-share-head = Holds in
+scenarios-share-note = of 100 plausible matrices
 scenarios-agreed-head = Holds for
 scenarios-tied-head = What would fit as well
-scenarios-people-hidden = withheld: under { $fewest } on one side
+scenarios-people-hidden = under { $fewest } on one side
+scenarios-tied-note = a tie: one judgement, changed by one step, tips it
+scenarios-behind = Better, by the middle judgements: { $rivals }
 scenarios-rival = { $rival } instead of { $state }
 scenarios-tied = { $rivals }
 scenarios-not-tied = Nothing: each state leads by { $lead } or more
@@ -193,8 +221,8 @@ scenarios-aside-kept = { $scores ->
 
 scenarios-cost-label = What safety costs
 scenarios-cost-question = What does it cost to be safe?
-scenarios-cost-meaning = An option that is good enough everywhere is seldom the best; the points it loses are its price.
-scenarios-cost-reading = Left of the dashed line an option is not good enough; a long line is a wager on which future comes.
+scenarios-cost-meaning = An option good enough everywhere is seldom the best; the points it loses are its price.
+scenarios-cost-reading = Left of the dashed line it is not good enough; a long line wagers on one future.
 scenarios-cost-title = { $others ->
     [0] Options good enough everywhere lose up to { $safe } of 10 points against the best
    *[other] Options good enough everywhere lose up to { $safe } points against the best; the others up to { $most }
@@ -214,7 +242,7 @@ scenarios-from-to = { $low } to { $high }
 
 scenarios-differs-question = Who sees it differently?
 scenarios-differs-meaning = People do not always see what the middle scores say.
-scenarios-differs-reading = Read across: dots in several columns, or a long line, mean that people differ.
+scenarios-differs-reading = Dots in several columns, or a long line, mean that people differ.
 scenarios-differs-title = { $people } of { $of } people see { $option } { $seen ->
     [no-regret] as good everywhere
     [hedge] hold everywhere
@@ -238,7 +266,7 @@ scenarios-differs-neither-note = fails in some, near the best in none
 scenarios-spread = Furthest apart in
 scenarios-spread-note = lowest to highest score, 0 to 10
 scenarios-spread-cell = { $low } to { $high }, { $future }
-scenarios-spread-sub = Line: lowest to highest score in the future where they are furthest apart; dot: the middle.
+scenarios-spread-sub = Line: in the future where they are furthest apart; dot: the middle.
 
 # Which way the world is moving.
 
@@ -267,6 +295,18 @@ scenarios-moving-title-to = { $crossed } of { $signposts } signposts { $crossed 
    *[other] are
 } crossed, { $near } near; most point to { $futures } ({ $count })
 scenarios-moving-sub = Observable signs of a state, { $signposts } in all; one may point to several futures. Read across for each future.
+scenarios-moving-unrated = Fewer than { $fewest ->
+    [one] 1 person
+   *[other] { $fewest } people
+} have said what a signpost tells, so what is seen moves no future.
+scenarios-moving-no-mean = No option is scored in each future, so what is seen puts none first.
+scenarios-moved-head = Futures like it
+scenarios-moved-note = of 100: before, and after what was found
+scenarios-moved = { $before } → { $after } ({ $low } to { $high })
+scenarios-moved-title = What signposts show so far moves futures like { $future } from { $before } to { $after } in 100
+scenarios-moved-sub = By what people say that { $rated } of { $signposts } signposts tell. Line: by the least and the most that they say.
+scenarios-flips-none = { $option } has the highest mean score, { $mean }; not one of { $rated } rated signposts, if crossed, would put another first.
+scenarios-flips = { $option } has the highest mean score, { $mean }; { $count } of { $rated } rated signposts would change that: if “{ $state }” is crossed, { $other } leads.
 scenarios-watched = Signposts
 scenarios-crossed = Crossed
 scenarios-near = Near

@@ -20,7 +20,7 @@ from strategy_lib.chapters.annual import (
 from strategy_lib.chapters.annual import inputs as changes
 from strategy_lib.chapters.annual.context import NO_LONGER_SHOWN, Context
 from strategy_lib.chapters.annual.ranking import Ranking, ranking_of
-from strategy_lib.chapters.annual.scenarios import ScenarioChange, scenario_change
+from strategy_lib.chapters.annual.scenarios import ScenarioChange, future_shares, scenario_change
 from strategy_lib.chapters.annual.why import Why, why_it_moved
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
@@ -76,6 +76,7 @@ def analyse_annual(
     futures = scenario_change(context)
     made = {**_tables(context), **_why_tables(why), **_harm_tables(context, protocol)}
     made |= {"scenarios": futures.scenarios, "scenario_cells": futures.cells}
+    made["future_shares"] = future_shares(context)
     made["counts"] = _counts(context, futures)
     return ChapterResult(
         tables=made,

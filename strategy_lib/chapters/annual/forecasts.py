@@ -7,6 +7,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual.context import Context
 from strategy_lib.editions.people import enough
+from strategy_lib.methods.groups.forecast_pools import forecast_pools
 from strategy_lib.methods.groups.forecasts import brier_score, calibration_table
 
 # Brier score of somebody who always says one half.
@@ -24,6 +25,8 @@ def forecast_tables(context: Context) -> dict[str, pd.DataFrame]:
         "forecasts_overall": overall(context, resolved),
         "calibration": calibration(context, resolved),
         "forecasts_unresolved": unresolved(context, frame),
+        "forecast_pools": (pooled := pools(context, frame)),
+        "forecast_pool_scores": pool_scores(pooled),
     }
 
 
@@ -156,6 +159,66 @@ def calibration(context: Context, resolved: pd.DataFrame) -> pd.DataFrame:
         }
     )
     return made[columns]
+
+
+def pools(context: Context, frame: pd.DataFrame) -> pd.DataFrame:
+    """What all said together of each statement: everybody alike, and by what each has added.
+
+    Returns
+    -------
+    DataFrame
+        `statement`, `n` (people), `equal_pct` (their mean), `n_weighted` (of them with a weight
+        above 0), `weighted_pct` (missing where these are too few), `happened` (1, 0; missing where
+        it is not resolved).
+    """
+    columns = ["statement", "n", "equal_pct", "n_weighted", "weighted_pct", "happened"]
+    said = frame.dropna(subset=["probability_pct"])
+    said = said.astype({"probability_pct": float})
+    table = said.pivot_table(index="assessor_id", columns="forecast_id", values="probability_pct")
+    if table.empty:
+        return pd.DataFrame(columns=columns)
+    outcome = frame.groupby("forecast_id")["outcome"].agg(_agreed).reindex(table.columns)
+    made = forecast_pools(table / 100, outcome.to_numpy(dtype=float))
+    statements = frame.drop_duplicates("forecast_id").set_index("forecast_id")["statement"]
+    made = pd.DataFrame(
+        {
+            "statement": made["event"].map(statements),
+            "n": made["n"],
+            "equal_pct": (100 * made["equal"]).round(1),
+            "n_weighted": made["n_weighted"].astype("Int64"),
+            "weighted_pct": (100 * made["by_contribution"]).round(1),
+            "happened": made["outcome"],
+        }
+    )
+    few = made["n_weighted"] < max(1, context.fewest)
+    made.loc[few, ["n_weighted", "weighted_pct"]] = np.nan
+    return made[made["n"] >= context.fewest].reset_index(drop=True)
+
+
+def _agreed(outcomes: pd.Series[str]) -> float:
+    """1 or 0 where all who said what came of it say the same."""
+    known = set(outcomes.dropna()) & {"yes", "no"}
+    return float("yes" in known) if len(known) == 1 else np.nan
+
+
+def pool_scores(pooled: pd.DataFrame) -> pd.DataFrame:
+    """Brier score of either pool over the statements of which both are known.
+
+    Returns
+    -------
+    DataFrame
+        One row: `statements`, `equal`, `weighted`; none without a resolved statement.
+    """
+    known = pooled.dropna(subset=["weighted_pct", "happened"])
+    columns = ["statements", "equal", "weighted"]
+    if known.empty:
+        return pd.DataFrame(columns=columns)
+    came = known["happened"].astype(float)
+    scores = [
+        brier_score(known[name].astype(float) / 100, came).score
+        for name in ("equal_pct", "weighted_pct")
+    ]
+    return pd.DataFrame([[len(known), *(round(score, 3) for score in scores)]], columns=columns)
 
 
 def unresolved(context: Context, frame: pd.DataFrame) -> pd.DataFrame:

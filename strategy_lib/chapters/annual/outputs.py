@@ -26,6 +26,7 @@ POINTS: Declared = {
     "forecasts_by_statement": {"n": Points.PEOPLE},
     "forecasts_overall": {"n_people": Points.PEOPLE},
     "forecasts_unresolved": {"n": Points.PEOPLE},
+    "forecast_pools": {"n": Points.PEOPLE, "n_weighted": Points.PEOPLE},
 }
 
 _YEARS = {"years": "years"}
@@ -95,7 +96,14 @@ OUTPUTS: Outputs = {
         "Of what is left after measures; exercises are left out.",
     ),
     "harm_moved": Output("What was screened both times", max_rows=20, is_optional=True),
-    "scenarios": Output("Futures gained and lost", "Because: judgements of the room that changed."),
+    "future_shares": Output(
+        "In how many of 100 plausible matrices named futures hold together, then and now",
+        is_optional=True,
+    ),
+    "scenarios": Output(
+        "Futures gained and lost by the middle judgements",
+        "Because: judgements of the room that changed.",
+    ),
     "scenario_cells": Output("Judgements of influence that the room has changed", max_rows=20),
     "again": Output("Would we decide the same again?", draws="again"),
     "again_in_words": Output("Why, in their own words"),
@@ -110,6 +118,15 @@ OUTPUTS: Outputs = {
         "What the score is made of", "Score = reliability - resolution + uncertainty."
     ),
     "forecasts_by_statement": Output("What was forecast, and what came"),
+    "forecast_pools": Output(
+        "What all said together: everybody alike, and by what each has added so far",
+        "In %. Weights: how much each made the mean of all better on other forecasts that are "
+        "resolved (Budescu and Chen 2015). With few forecasts neither is told apart.",
+        is_optional=True,
+    ),
+    "forecast_pool_scores": Output(
+        "Score of either (Brier)", "0 is perfect, 0.25 is always saying one half.", is_optional=True
+    ),
     "forecasts_by_assessor": Output(
         "By person: a reason to ask each other, not a league table", is_optional=True
     ),

@@ -11,12 +11,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import Context
+from strategy_lib.chapters.codes import Answer
 from strategy_lib.core.errors import InputError
 from strategy_lib.judgements.influences import InfluenceMatrix, influences_of
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
 
 # Search steps after which a matrix counts as too large to compare here.
 EFFORT = 4_000_000
+_CHAPTER = "04_scenarios"
 COLUMNS = ["change", "scenario", "because", "several_together"]
 CELLS = ["source", "target", "then", "now", "makes", "unmakes"]
 Cell = tuple[int, int]
@@ -68,6 +70,34 @@ def scenario_change(context: Context) -> ScenarioChange:
     if not context.lists_records:
         return _nothing("this edition lists no single judgement", counts)
     return _compared(then, now, sets, counts)
+
+
+def future_shares(context: Context) -> pd.DataFrame:
+    """In what share of plausible matrices each future that people named holds together, both times.
+
+    Returns
+    -------
+    DataFrame
+        `scenario`, `then_pct`, `now_pct` (0 to 100; missing where a year does not list it); the
+        largest change first. Futures are the same by their states.
+    """
+    saved = [side.get(_CHAPTER) for side in (context.saved_before, context.saved_now)]
+    columns = ["scenario", "share_pct", "is_named", "states"]
+    then, now = (
+        chapter.table("future_shares", *columns) if chapter else pd.DataFrame(columns=columns)
+        for chapter in saved
+    )
+    earlier = then.drop_duplicates("states").set_index("states")["share_pct"]
+    made = now[now["is_named"] == Answer.YES]
+    made = pd.DataFrame(
+        {
+            "scenario": made["scenario"],
+            "then_pct": made["states"].map(earlier).astype(float),
+            "now_pct": made["share_pct"].astype(float),
+        }
+    )
+    order = np.argsort(-(made["now_pct"] - made["then_pct"]).abs().to_numpy(), kind="stable")
+    return made.iloc[order].reset_index(drop=True)
 
 
 def _nothing(why: str, counts: tuple[int | None, int | None] = (None, None)) -> ScenarioChange:

@@ -106,6 +106,12 @@ def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
             "agreed_by",
         ),
         "scenario_scores": sources.scenario_scores(context),
+        "scenario_shares": sources.from_chapter(
+            context, "scenarios", "future_shares", "scenario", "share_pct", "in_median"
+        ),
+        "scenario_read": sources.from_chapter(
+            context, "scenarios", "read_options", "option", "good_pct", "fails_pct", "mean_score"
+        ),
         "scenario_options": in_words(
             sources.from_chapter(
                 context,

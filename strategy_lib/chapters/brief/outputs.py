@@ -52,6 +52,12 @@ OUTPUTS: Outputs = {
         draws="scores",
         takes={"texts": "scenario_ranges"},
     ),
+    "scenario_shares": Output(
+        "In how many of 100 plausible matrices each future holds together", is_optional=True
+    ),
+    "scenario_read": Output(
+        "In how many of 100 plausible futures each option is good enough", is_optional=True
+    ),
     "scenario_options": Output(
         "Which options are no-regret moves, hedges or bets",
         "No-regret: near the best everywhere. Hedge: good enough everywhere. Bet: fails somewhere.",

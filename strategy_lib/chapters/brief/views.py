@@ -21,6 +21,8 @@ from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.core.messages import Names, Number, Say
 
 AUTHORS = "authors"
+# What chapter 04 saves where no kind of futures stands out.
+EVERYWHERE = "nearly everywhere"
 IN_BRIEF, IN_DECISION, COUNTED = "brief", "decision", "counted"
 
 
@@ -115,6 +117,15 @@ def _scenario_risks(context: Context, say: Say) -> Iterator[str]:
     if len(crossed):
         names = Names([_small(o) for o in crossed], 2)
         yield say("brief-risk-crossed", crossed=len(crossed), all=len(signposts), names=names)
+    breaking = saved.table("breaking", "option", "where", "fails_pct")
+    breaking = breaking[breaking["where"] != EVERYWHERE]
+    if len(breaking):
+        where = str(breaking["where"].iloc[0])
+        own = breaking[breaking["where"] == where]
+        names = Names([str(option) for option in own["option"]], 2)
+        fails = say.times(float(own["fails_pct"].min()))
+        yield say("brief-risk-breaks", count=len(own), names=names, where=where, fails=fails)
+        return
     kinds = saved.table("kinds", "option", "kind", "fails_in")
     bets = [
         f"{row['option']} ({row['fails_in']})"

@@ -26,7 +26,10 @@ def analyse_scenarios(inputs: Snapshot) -> ChapterResult:
         tables=made,
         findings={"answers": answers},
         notes=(*_notes(context), answers),
-        said={"rule_of_kinds": words.said_rule_of_kinds(settings)},
+        said={
+            "rule_of_kinds": words.said_rule_of_kinds(settings),
+            "plausible": words.said_plausible(context.futures.plausible),
+        },
         given={
             "nearest": next(iter(made["distances"]["scenario"]), ""),
             "problem": context.futures.problem,

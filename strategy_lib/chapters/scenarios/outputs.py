@@ -16,6 +16,7 @@ POINTS: Declared = {
     "judgements": {"n_assessors": Points.PEOPLE},
     "basis": {"judged_by": Points.PEOPLE, "scored_by": Points.PEOPLE},
     "option_cells": {"n": Points.PEOPLE},
+    "tellings": {"n": Points.PEOPLE},
     "kinds_by_people": {
         "n_no_regret": Points.PEOPLE,
         "n_hedge": Points.PEOPLE,
@@ -35,6 +36,49 @@ SAVED: Saved = {
         "agreed_by": TEXT,
     },
     "coverage": {"unit": TEXT},
+    "firmness": {"matrices": NUMBER, "futures": NUMBER, "firmest": NUMBER, "returning": NUMBER},
+    "future_shares": {
+        "scenario": TEXT,
+        "share_pct": NUMBER,
+        "in_median": YES_NO,
+        "is_named": YES_NO,
+        "states": TEXT,
+    },
+    "kinds_of_futures": {"scenario": TEXT, "share_pct": NUMBER},
+    "read_options": {
+        "option": TEXT,
+        "good_pct": NUMBER,
+        "fails_pct": NUMBER,
+        "not_known_pct": NUMBER,
+        "mean_score": NUMBER,
+    },
+    "breaking": {
+        "option": TEXT,
+        "where": TEXT,
+        "fails_pct": NUMBER,
+        "covers_pct": NUMBER,
+        "of_all_pct": NUMBER,
+    },
+    "moved_futures": {
+        "scenario": TEXT,
+        "before_pct": NUMBER,
+        "low_pct": NUMBER,
+        "after_pct": NUMBER,
+        "high_pct": NUMBER,
+    },
+    "moved_options": {
+        "option": TEXT,
+        "before_pct": NUMBER,
+        "after_pct": NUMBER,
+        "before_mean": NUMBER,
+        "after_mean": NUMBER,
+    },
+    "tellings": {
+        "points_to": TEXT,
+        "observable": TEXT,
+        "found": coded("signpost_status"),
+        "would_lead": TEXT,
+    },
     "kinds": {
         "option": TEXT,
         "kind": coded("option_kind"),
@@ -76,6 +120,35 @@ OUTPUTS: Outputs = {
     ),
     "card_states": Output("The futures side by side, state by state", index="descriptor"),
     "cards": Output("The futures in computed words", _CONSISTENT, without=("states",)),
+    "firmness": Output(
+        "How many of the firmest futures another panel would bring back, on average",
+        "plausible",
+        is_optional=True,
+    ),
+    "future_shares": Output(
+        "In how many plausible matrices each future holds together",
+        "In %. The firmest, those that people named, and the cards.",
+        without=("states",),
+        is_optional=True,
+    ),
+    "kinds_of_futures": Output(
+        "Into which kinds all plausible futures fall",
+        "In %, by the scored future that each is most like; none where more than half of all "
+        "descriptors differ. Each counts by its own share of the matrices.",
+        is_optional=True,
+    ),
+    "read_options": Output(
+        "In what share of all plausible futures each option is good enough",
+        "In %; mean score from 0 to 10. A future is read as the scored one that it is most like.",
+        is_optional=True,
+    ),
+    "breaking": Output(
+        "Which kind of futures breaks each option that fails somewhere",
+        "In %: of such futures, it fails in so many; of all in which it fails, so many are such; of "
+        "all plausible futures, so many are such. Found by peeling (PRIM), by two descriptors at "
+        "most.",
+        is_optional=True,
+    ),
     "option_cells": Output(
         "Every option in every named future",
         "The middle score of all who answered, and their lowest and highest.",
@@ -161,6 +234,23 @@ OUTPUTS: Outputs = {
         "The signpost board",
         without=("days_since", "scenarios", "state_id", "status_code"),
         max_rows=None,
+        is_optional=True,
+    ),
+    "moved_futures": Output(
+        "Kinds of futures before and after what was found at the signposts",
+        "In %. Lowest and highest: by the lowest and the highest ratio that people gave. Signposts "
+        "count as independent in a given future; two that tell the same move it twice.",
+        is_optional=True,
+    ),
+    "moved_options": Output(
+        "Options before and after what was found at the signposts",
+        "Good enough in so many of 100 plausible futures; mean score from 0 to 10.",
+        is_optional=True,
+    ),
+    "tellings": Output(
+        "What each signpost tells, and which option would lead if it were crossed",
+        "Times: how many times as often it would be crossed by now in a future with its state as "
+        "in another one. Near, unclear or not looked at moves nothing.",
         is_optional=True,
     ),
     "decisions": Output("Decisions about futures and options", is_optional=True),

@@ -10,7 +10,6 @@ import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.chapters.codes import Answer
-from strategy_lib.chapters.scenarios.names import HOLDS
 from strategy_lib.chapters.scenarios.sets import Futures, told_apart
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.settings import ScenarioSettings
@@ -30,7 +29,7 @@ class Scores:
     options : DataFrame
         `option_id`, `name`, `label` (the name, told apart), `description`, `lead_time_months`.
     scenarios : DataFrame
-        Scenarios that people named: `scenario_id`, `name`, `status`, `why`, `label`.
+        Scenarios that people named: `scenario_id`, `name`, `status`, `why`, `label`, `is_counted`.
     assessors : tuple of str
     low, best, high : array, assessors x options x scenarios
         Latest scores, 0 to 10; NaN where there is no answer, and for all where fewer answered than
@@ -54,12 +53,12 @@ class Scores:
 
     @cached_property
     def is_counted(self) -> npt.NDArray[np.bool_]:
-        """Which scenarios hold together, so that their scores count."""
-        return (self.scenarios["status"] == HOLDS).to_numpy(dtype=bool)
+        """Which scenarios hold together often enough, so that their scores count."""
+        return self.scenarios["is_counted"].to_numpy(dtype=bool)
 
     @cached_property
     def matrix(self) -> pd.DataFrame:
-        """Median scores, options x scenarios that hold together and were scored at all."""
+        """Median scores, options x scenarios that are counted and were scored at all."""
         is_scored = ~np.isnan(self.middle).all(axis=0)
         return self.frame(self.middle).loc[:, self.is_counted & is_scored]
 
@@ -104,8 +103,7 @@ def _options(inputs: Restricted) -> pd.DataFrame:
 
 
 def _scenarios(futures: Futures) -> pd.DataFrame:
-    frame = futures.named.drop(columns=["states", "story"]).reset_index(drop=True)
-    return frame.assign(label=told_apart(list(frame["name"])))
+    return futures.named.drop(columns=["states", "story"]).reset_index(drop=True)
 
 
 def _latest(rows: pd.DataFrame, options: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:

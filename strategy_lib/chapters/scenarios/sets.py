@@ -10,7 +10,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from strategy_lib.chapters.scenarios.names import EFFORT, named_scenarios
+from strategy_lib.chapters.scenarios.names import EFFORT, HOLDS, named_scenarios
+from strategy_lib.chapters.scenarios.plausible import Plausible, States, plausible_of
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import today
@@ -39,11 +40,13 @@ class Futures:
         All scenarios that hold together, best first: a column a descriptor with codes of states,
         `total_impact_score`, `inconsistency`.
     named : DataFrame
-        Scenarios that people named: `scenario_id`, `name`, `story`, `status`, `why`, and `states`
-        (a dict of column -> code; None where it is not complete).
+        Scenarios that people named: `scenario_id`, `name`, `label` (the name, told apart), `story`,
+        `status`, `why`, `states` (a dict of column -> code; None where it is not complete), and
+        `is_counted` (whether it holds together in enough plausible matrices).
     cards : DataFrame
-        The few to work with, as `found`, with `scenario_id`, `name`, `story`, `nearest` (in how
-        many descriptors it differs from the most similar other card) and `label`.
+        The few to work with: a column a descriptor with codes of states, `scenario_id`, `name`,
+        `story`, `nearest` (in how many descriptors it differs from the most similar other card) and
+        `label`.
     labels : tuple of str
         Of each row of `found`: the name that people gave, else its number.
     problem : str
@@ -51,6 +54,7 @@ class Futures:
     """
 
     influences: InfluenceMatrix
+    plausible: Plausible
     found: pd.DataFrame
     named: pd.DataFrame
     cards: pd.DataFrame
@@ -67,14 +71,52 @@ class Futures:
         """States of the scenarios found, scenarios x descriptors."""
         return self.found[self.columns].to_numpy(dtype=object)
 
+    @cached_property
+    def in_median(self) -> dict[States, str]:
+        """States of each scenario found -> its label."""
+        return dict(zip(map(tuple, self.codes), self.labels, strict=True))
 
-def futures_of(inputs: Restricted, influences: InfluenceMatrix, cards: int = CARDS) -> Futures:
-    """Every scenario that holds together in the room's matrix, named ones, and the cards."""
+    @cached_property
+    def named_states(self) -> dict[States, str]:
+        """States of each complete scenario that people named -> its label."""
+        rows = zip(self.named["states"], self.named["label"], strict=True)
+        return {tuple(own[c] for c in self.columns): str(label) for own, label in rows if own}
+
+
+def futures_of(
+    inputs: Restricted, influences: InfluenceMatrix, counted_from: float, cards: int = CARDS
+) -> Futures:
+    """Every scenario that holds together in the room's matrix, named ones, and the cards.
+
+    Parameters
+    ----------
+    counted_from : float
+        Share of plausible matrices (0-1) in which a named scenario holds together to be counted;
+        one that holds together in the room's own matrix is counted anyway.
+    """
     found, problem = _search(influences)
-    named = named_scenarios(inputs, influences)
+    plausible = plausible_of(influences)
+    named = _counted(named_scenarios(inputs, influences), influences, plausible, counted_from)
     labels = _labels(influences, found, named)
     chosen = _cards(influences, found, named, labels, cards)
-    return Futures(influences, found, named, chosen, labels, problem)
+    return Futures(influences, plausible, found, named, chosen, labels, problem)
+
+
+def _counted(
+    named: pd.DataFrame, influences: InfluenceMatrix, plausible: Plausible, counted_from: float
+) -> pd.DataFrame:
+    """Named scenarios with `label` and `is_counted`, the firmest first."""
+    columns = list(influences.system.keys)
+    share = [
+        plausible.share.get(tuple(states[c] for c in columns), 0.0) if states else 0.0
+        for states in named["states"]
+    ]
+    made = named.assign(
+        label=told_apart([str(name) for name in named["name"]]),
+        is_counted=(named["status"] == HOLDS) | (np.array(share) >= counted_from),
+    )
+    order = np.argsort(-np.array(share), kind="stable")
+    return made.iloc[order].reset_index(drop=True)
 
 
 def _search(influences: InfluenceMatrix) -> tuple[pd.DataFrame, str]:
@@ -120,37 +162,37 @@ def _cards(
     labels: tuple[str, ...],
     size: int,
 ) -> pd.DataFrame:
-    """Named scenarios that hold together, and today's; then the most different ones."""
+    """Named scenarios that are counted, and today's; then the most different ones."""
     if found.empty:
         return found.reindex(columns=[*found.columns, *CARD_COLUMNS])
     columns = list(influences.system.keys)
     codes = found[columns].to_numpy(dtype=object)
-    places = pd.Series(_rows(influences, found, named), index=named.index, dtype="Int64").dropna()
-    holding = named.loc[places.drop_duplicates().index].head(MOST_CARDS)
-    rows = [int(row) for row in places.loc[holding.index]]
-    rows += [row for row in _today(influences, codes) if row not in rows]
-    chosen = rows if len(rows) >= size else _filled_up(found, rows, columns, size)
-    fill = [""] * (len(chosen) - len(holding))
-    return (
-        found.iloc[chosen]
-        .reset_index(drop=True)
-        .assign(
-            scenario_id=[*holding["scenario_id"], *fill],
-            name=[*holding["name"], *[NO_NAME for _ in fill]],
-            story=[*holding["story"], *fill],
-            nearest=_nearest(codes[chosen]),
-            label=[labels[row] for row in chosen],
-        )
+    known = {tuple(row): label for row, label in zip(codes, labels, strict=True)}
+    holding = {
+        tuple(row["states"][c] for c in columns): row
+        for row in reversed(named[named["is_counted"]].to_dict("records"))
+    }
+    chosen = list(reversed(holding))[:MOST_CARDS]
+    chosen += [states for states in _today(influences, codes) if states not in chosen]
+    if len(chosen) < size:
+        chosen = _filled_up(found, chosen, columns, size)
+    own = [holding.get(states, {}) for states in chosen]
+    return pd.DataFrame(chosen, columns=columns).assign(
+        scenario_id=[row.get("scenario_id", "") for row in own],
+        name=[row.get("name", NO_NAME) for row in own],
+        story=[row.get("story", "") for row in own],
+        nearest=_nearest(np.array(chosen, dtype=object).reshape(-1, len(columns))),
+        label=[known.get(states) or row["label"] for states, row in zip(chosen, own, strict=True)],
     )
 
 
-def _today(influences: InfluenceMatrix, codes: npt.NDArray[np.object_]) -> list[int]:
-    """Where today stands among the scenarios found, if it does."""
+def _today(influences: InfluenceMatrix, codes: npt.NDArray[np.object_]) -> list[States]:
+    """Today's states, if they are among the scenarios found."""
     known, open_ones = today(influences.system)
     if open_ones:
         return []
-    states = np.array([known[column] for column in influences.system.keys], dtype=object)
-    return [int(row) for row in np.flatnonzero((codes == states).all(axis=1))]
+    states = tuple(known[column] for column in influences.system.keys)
+    return [states] if (codes == np.array(states, dtype=object)).all(axis=1).any() else []
 
 
 def _nearest(codes: npt.NDArray[np.object_]) -> list[int]:
@@ -160,14 +202,19 @@ def _nearest(codes: npt.NDArray[np.object_]) -> list[int]:
     return [int(least) for least in differs.min(axis=1)]
 
 
-def _filled_up(found: pd.DataFrame, rows: list[int], columns: list[str], size: int) -> list[int]:
-    if not rows:
-        return [int(n) for n in diverse_subset(found, size, columns).index]
-    codes, chosen = found[columns].to_numpy(dtype=object), list(rows)
-    while len(chosen) < min(size, len(codes)):
+def _filled_up(
+    found: pd.DataFrame, chosen: list[States], columns: list[str], size: int
+) -> list[States]:
+    if not chosen:
+        table = diverse_subset(found, size, columns)
+        return list(table[columns].itertuples(index=False, name=None))
+    codes, chosen = found[columns].to_numpy(dtype=object), list(chosen)
+    while len(chosen) < size:
         # Next comes the one that differs most from what is there already.
-        apart = (codes[:, None, :] != codes[chosen]).sum(axis=2).min(axis=1)
-        chosen.append(int(apart.argmax()))
+        apart = (codes[:, None, :] != np.array(chosen, dtype=object)).sum(axis=2).min(axis=1)
+        if not apart.max():
+            break
+        chosen.append(tuple(codes[apart.argmax()]))
     return chosen
 
 

@@ -9,7 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from strategy_lib.chapters.scenarios import cards, changes, options
+from strategy_lib.chapters.scenarios import cards, changes, moves, options, reading
 from strategy_lib.chapters.scenarios import signposts as watch
 from strategy_lib.chapters.scenarios.scores import Scores, cells, scores_of
 from strategy_lib.chapters.scenarios.sets import Futures, futures_of, missed
@@ -47,7 +47,7 @@ def context_of(
 ) -> Context:
     """Matrices, scenarios and scores of one edition."""
     influences = influences_of(inputs)
-    futures = futures_of(inputs, influences)
+    futures = futures_of(inputs, influences, settings.plausible_pct / 100)
     scores = scores_of(inputs, futures, settings)
     is_open = inputs.edition.smallest_group <= 1
     people = changes.agreement(futures) if is_open else pd.DataFrame()
@@ -74,6 +74,8 @@ def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
     near = missed(influences, futures.found)
     return {
         "coverage": coverage(influences, _units(context.inputs)),
+        "firmness": reading.firmness(futures.plausible),
+        "future_shares": reading.shares(futures),
         "descriptors": _descriptors(influences),
         "scenarios": cards.scenario_table(futures, context.people),
         "cards": cards.card_table(futures, context.people),
@@ -121,9 +123,17 @@ def _basis(context: Context) -> pd.DataFrame:
 def _option_tables(context: Context) -> dict[str, pd.DataFrame]:
     scores, futures = context.scores, context.futures
     table = options.metrics(scores)
+    read = reading.reading_of(futures, scores)
+    moved = moves.Moves(read, moves.telling_of(context.inputs))
     signposts = watch.board(context.inputs, futures, context.as_of, context.language)
     return {
         "option_cells": cells(scores),
+        "kinds_of_futures": reading.kinds_of_futures(read),
+        "read_options": reading.read_options(read),
+        "breaking": reading.breaking(read),
+        "moved_futures": moves.moved_futures(moved),
+        "moved_options": moves.moved_options(moved),
+        "tellings": moves.tellings(moved),
         "regret": options.regrets(scores),
         "robustness": table,
         "views": options.views(scores, table),
@@ -176,10 +186,8 @@ def _agreement(context: Context) -> pd.DataFrame:
     if people.empty:
         return pd.DataFrame(columns=columns)
     shown = people.head(MOST_SHOWN)
-    known = list(futures.found[futures.columns].itertuples(index=False, name=None))
-    labels = dict(zip(known, futures.labels, strict=True))
     keys = list(shown[futures.columns].itertuples(index=False, name=None))
-    named = [labels.get(key) or _new_one(futures, key) for key in keys]
+    named = [name_of(futures, dict(zip(futures.columns, key, strict=True))) for key in keys]
     return pd.DataFrame(
         {
             "scenario": named,
@@ -190,10 +198,6 @@ def _agreement(context: Context) -> pd.DataFrame:
             "states": [";".join(key) for key in keys],
         }
     )
-
-
-def _new_one(futures: Futures, key: tuple[str, ...]) -> str:
-    return name_of(futures, dict(zip(futures.columns, key, strict=True)))
 
 
 def _judgements(influences: InfluenceMatrix) -> pd.DataFrame:

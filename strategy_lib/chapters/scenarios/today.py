@@ -75,8 +75,12 @@ def distances(futures: Futures) -> pd.DataFrame:
 
 
 def name_of(futures: Futures, states: Mapping[object, object]) -> str:
-    """Label of a scenario that was found, else in what it differs from the most similar of them."""
+    """Label of a scenario that was found or named, else in what it differs from the most similar."""
     columns, system = futures.columns, futures.influences.system
+    own = tuple(str(states[c]) for c in columns)
+    known = futures.in_median.get(own) or futures.named_states.get(own)
+    if known:
+        return known
     if futures.found.empty:
         return ", ".join(system.state_names[str(states[c])] for c in columns)
     differs = futures.codes != np.array([states[c] for c in columns], dtype=object)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_lib.chapters.scenarios.plausible import MATRICES, SEED, Plausible
 from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.wording import number
 from strategy_lib.core.settings import ScenarioSettings
@@ -53,4 +54,13 @@ def said_rule_of_kinds(settings: ScenarioSettings) -> str:
         f"{settings.tolerance:g} behind. No-regret move: both in every scenario. Hedge: good "
         "enough everywhere, at a price somewhere. Bet: near the best somewhere, not good enough "
         "elsewhere."
+    )
+
+
+def said_plausible(plausible: Plausible) -> str:
+    """What plausible matrices are, and why there are none where there are none."""
+    return plausible.problem or (
+        f"Plausible: {MATRICES:,} matrices that another panel could have given, drawn (seed {SEED}) "
+        "from how far people lie apart, and where nobody judged from the starting value, one or two "
+        "off; each is solved exactly."
     )

@@ -23,6 +23,7 @@ from strategy_lib.inputs.checks.references import (
     spell_codes,
 )
 from strategy_lib.inputs.checks.signed_words import check_signed_words
+from strategy_lib.inputs.checks.signposts import check_signpost_ratings
 from strategy_lib.inputs.checks.starting_lists import with_starting_lists, without_unasked
 from strategy_lib.inputs.checks.watching import check_watching
 from strategy_lib.inputs.checks.wordings import check_wordings
@@ -69,6 +70,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_answers(frames, as_of, cycle.year, problem_log)
     check_assessors(frames, problem_log)
     check_estimates(frames, problem_log)
+    check_signpost_ratings(frames, problem_log)
     check_currencies(frames, cycle.workspace.settings.currency, problem_log)
     check_companies(frames, problem_log)
     frames = with_gates(frames, as_of)

@@ -12,7 +12,17 @@ from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import TableSchema, schemas
 
 # The field that holds the judgement: a prefilled row without it is no answer.
-JUDGEMENTS = ("best", "points", "level", "impact", "probability_pct", "answer", "severity", "scale")
+JUDGEMENTS = (
+    "best",
+    "points",
+    "level",
+    "impact",
+    "probability_pct",
+    "answer",
+    "severity",
+    "scale",
+    "if_coming",
+)
 Frames = Mapping[str, pd.DataFrame]
 
 

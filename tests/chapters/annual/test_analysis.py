@@ -440,6 +440,49 @@ def test_forecasts_are_scored_by_what_was_said_first():
     assert tables["forecasts_unresolved"]["state"].tolist() == ["its day has come"]
 
 
+def test_pools_stand_side_by_side_and_a_weight_rests_on_other_forecasts():
+    """A0 is right on both, A1 wrong on both: weighted by the other one, A0 speaks alone."""
+    rows = [
+        forecast("A0", "f", 90, "yes"),
+        forecast("A1", "f", 30, "yes"),
+        forecast("A0", "g", 20, "no"),
+        forecast("A1", "g", 60, "no"),
+    ]
+    tables = compare({}, {"forecasts": rows}).tables
+    pools = tables["forecast_pools"].set_index("statement")
+    assert pools["equal_pct"].to_dict() == {"Says f": 60.0, "Says g": 40.0}
+    assert pools["weighted_pct"].to_dict() == {"Says f": 90.0, "Says g": 20.0}
+    assert pools["n_weighted"].tolist() == [1, 1]
+    scores = tables["forecast_pool_scores"].iloc[0]
+    assert scores.tolist() == [2, pytest.approx(0.16), pytest.approx(0.025)]
+
+
+def test_below_the_core_no_pool_rests_on_one_persons_forecast():
+    label = {"handling": "internal"}
+    rows = [
+        forecast(who, code, pct, outcome) | label
+        for code, outcome, said in (("f", "yes", (90, 30, 30)), ("g", "no", (20, 60, 60)))
+        for who, pct in zip(("A0", "A1", "A2"), said, strict=True)
+    ]
+    pools = compare({}, {"forecasts": rows}, DEFAULT_EDITIONS["leaders"]).tables["forecast_pools"]
+    assert pools["equal_pct"].tolist() == [50.0, pytest.approx(46.7)]
+    assert pools[["n_weighted", "weighted_pct"]].isna().all(axis=None)
+
+
+def test_shares_of_named_futures_are_compared_by_their_states():
+    def saved(*rows):
+        columns = ["scenario", "share_pct", "is_named", "states"]
+        frame = pd.DataFrame(rows, columns=columns)
+        return {"04_scenarios": SavedChapter("04_scenarios", {}, {"future_shares": frame})}
+
+    then = saved(["Old name", 30.0, "yes", "a;b"], ["No. 1", 5.0, "no", "a;c"])
+    now = saved(
+        ["Calm", 12.0, "yes", "a;b"], ["Storm", 9.0, "yes", "a;c"], ["No. 2", 50, "no", "d"]
+    )
+    table = compare(THEN, THEN, saved_before=then, saved_now=now).tables["future_shares"]
+    assert table.to_numpy().tolist() == [["Calm", 30.0, 12.0], ["Storm", 5.0, 9.0]]
+
+
 def test_no_answer_is_neither_no_nor_yes():
     again = [
         {"assessor_id": "A0", "decision_id": "d1", "answer": "no", "reason": "Too slow."},

@@ -388,6 +388,22 @@ def test_the_scenario_page_comes_from_chapter_04():
     assert result.tables["signposts"]["observable"].tolist() == ["Dialogues suspended"]
 
 
+def test_the_kind_of_futures_that_breaks_options_is_a_risk():
+    breaking = pd.DataFrame(
+        {
+            "option": ["Register", "Learn"],
+            "where": ["Law is “Strict”", "nearly everywhere"],
+            "fails_pct": [86.0, 97.0],
+        }
+    )
+    shares = pd.DataFrame({"scenario": ["Thaw"], "share_pct": [12.5], "in_median": ["yes"]})
+    result = analyse(chapter("04_scenarios", breaking=breaking, future_shares=shares))
+    assert result.tables["risks"]["risk"].tolist() == [
+        "Register fails mostly where Law is “Strict”: 86 times in 100."
+    ]
+    assert result.tables["scenario_shares"]["share_pct"].tolist() == [12.5]
+
+
 def test_what_comes_first_in_chapter_00_is_held_against_the_plan():
     first = pd.DataFrame(
         {

@@ -203,7 +203,7 @@ def test_no_scenario_holds_together_and_the_nearest_misses_are_shown():
     assert len(result.tables["near_misses"])
     assert result.tables["cards"].empty and result.tables["influences"].empty
     assert not result.tables["regret"].size
-    assert result.tables["set_aside"]["scenario"].tolist() == ["Closed", "Clear"]
+    assert set(result.tables["set_aside"]["scenario"]) <= {"Closed", "Clear"}
 
 
 def many(count: int):
@@ -240,11 +240,11 @@ def test_more_scenarios_than_can_be_held_are_said_with_their_number():
 
 
 def test_a_named_scenario_that_no_longer_holds_keeps_its_scores_uncounted():
-    rows = judged(cells={**PLAIN, ("hidden", "open"): 3})
+    rows = judged(cells={**PLAIN, ("hidden", "strict"): -3, ("hidden", "open"): 3})
     result = analyse(cross_impacts=rows, performance=scored())
     away = result.tables["set_aside"].iloc[0]
     assert (away["scenario"], away["n_scores"]) == ("Closed", 2)
-    assert away["why"] == "Law would be Open (by 2)"
+    assert away["why"] == "Law would be Open (by 6)"
     cells = result.tables["option_cells"].set_index(["option", "scenario"])["counted"]
     assert cells["Grow", "Closed"] == "no" and cells["Grow", "Clear"] == "yes"
     assert list(result.tables["regret"].columns) == ["Clear"]
@@ -267,7 +267,7 @@ def test_a_named_scenario_is_known_by_its_states(states, status, why):
 
     names = [{"scenario_id": "S9", "name": "N", "states": states}]
     inputs = small(scenario_names=names).restricted
-    row = futures_of(inputs, influences_of(inputs)).named.iloc[0]
+    row = futures_of(inputs, influences_of(inputs), 0.01).named.iloc[0]
     assert row["status"] == status
     assert row["why"].startswith(why)
 
@@ -605,8 +605,10 @@ def test_the_examples_two_years_differ_by_one_scenario_gained_and_one_lost():
         ("attitudes_confrontation", "growth_crisis"),
         ("attitudes_selective", "standards_chinese"),
     ]
-    away = after.tables["set_aside"]
-    assert away["scenario"].tolist() == ["Separate harbours"] and away["n_scores"].iloc[0] > 0
+    # By the middle judgements it fails, and in some of the plausible matrices it holds together.
+    own = after.tables["future_shares"].set_index("scenario").loc["Separate harbours"]
+    assert own["in_median"] == "no" and 1 < own["share_pct"] < 20
+    assert after.tables["set_aside"].empty
 
 
 def test_the_example_has_disagreement_gaps_a_crossed_and_an_overdue_signpost():

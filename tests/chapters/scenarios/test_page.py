@@ -32,6 +32,7 @@ from tests.chapters.scenarios.test_analysis import (
 
 MOST_WORDS, MOST_TITLE = 25, 20
 TIE = PLAIN | {("strict", "seen"): 2}
+RATINGS = "signpost_ratings"
 ONE_FUTURE = {key: value for key, value in SCORES.items() if key[1] == "S2"}
 
 
@@ -63,60 +64,108 @@ def html(made):
     return str(main_part(from_payload(payload(made)), no_links))
 
 
-def test_the_finding_counts_options_and_scored_futures_and_says_of_how_many_they_are():
+def test_the_finding_says_in_how_many_plausible_futures_options_are_good_enough():
     """A9."""
     made = example()
     assert made.finding == (
-        "3 of 8 options are good enough in all 4 scored futures; not one is near the best in each"
+        "3 of 8 options are good enough in 97 of 100 plausible futures; the others in 22 to 78"
     )
     assert made.sentences == (
-        "These are 4 of the 14 futures that hold together; today’s own, No. 7, has no name and no "
-        "score.",
+        "China desks and Shared scanning fail mostly where Development finance is “Retreat” and "
+        "Technology standards is “Two systems” or “Chinese standards”: 89 times in 100.",
+        "Chinese NGOs abroad and Coalition at the UN fail mostly where Law on overseas NGOs is "
+        "“Closing”: 86 times in 100.",
         "89 in 100 judgements are the workbook’s starting list, as fewer than 3 people gave one; 5 "
-        "of 5 futures pictured hang on a tie.",
-        "People differ most on Registered presence in Many ports: scores run from 2.5 to 7 of 10.",
+        "of 6 futures pictured hang on a tie.",
     )
-    assert made.badge == "Fragile"
+    assert not made.badge
+
+
+def test_the_shares_of_a_picture_add_up_to_what_stands_beside_an_option():
+    """What is good enough in a future is good enough in all that are like it."""
+    inputs = snapshot("leaders", **area_content(2026))
+    tables = analyse_scenarios(inputs).tables
+    like = tables["kinds_of_futures"].set_index("scenario")["share_pct"]
+    assert like.sum() == pytest.approx(100, abs=0.3)
+    good = tables["read_options"].set_index("option")["good_pct"]
+    cells = tables["option_cells"]
+    for option, share in good.items():
+        own = cells[(cells["option"] == option) & (cells["median"] >= 5)]
+        assert share == pytest.approx(like[own["scenario"]].sum(), abs=0.3)
+
+
+def test_how_many_of_the_firmest_futures_would_come_back_is_told():
+    made = section(example(), Part.FIRM)
+    assert made.pictures[0].title == (
+        "On average 2 of the 12 firmest futures would come back with another panel"
+    )
+    bars = [cells[0].value for cells in rows(made.pictures[0]).values()]
+    assert bars[1:] == sorted(bars[1:], reverse=True)  # the first is today's own
+
+
+def test_what_signposts_show_moves_futures_and_what_would_flip_the_lead_is_told():
+    made = section(example(), Part.CHANGE)
+    picture = made.pictures[0]
+    assert picture.title == (
+        "What signposts show so far moves futures like Slow weather from 32 to 56 in 100"
+    )
+    assert made.sentences[0] == (
+        "Accountability has the highest mean score, 6.5; 5 of 9 rated signposts would change that: "
+        "if “Open confrontation” is crossed, Safety and data first leads."
+    )
+    told = rows(picture)
+    assert told["Slow weather"][0].text == "32 → 56 (50 to 61)"
+    assert told["No. 7, as today"][0] == Unknown("not scored")
+
+
+def test_without_ratings_of_signposts_nothing_moves_and_that_is_said():
+    content = {name: rows for name, rows in area_content(2026).items() if name != RATINGS}
+    picture = section(page_of(snapshot("leaders", **content)), Part.CHANGE).pictures[0]
+    assert picture.title.startswith("1 of 15 signposts is crossed, 1 near; most point to ")
+    assert "so what is seen moves no future" in picture.subtitle
+    assert len(grid(picture).columns) == 5
 
 
 def test_what_the_workbook_gave_is_less_where_single_people_count():
     """A9."""
     assert (
         "47 in 100 judgements are the workbook’s starting list, as nobody gave one"
-        in (example("core").sentences[1])
+        in (example("core").sentences[2])
     )
 
 
 @pytest.mark.parametrize(
     ("records", "said"),
     [
-        ({}, "This is 1 of the 2 futures that hold together."),
+        ({}, "1 of 1 scored futures is among the 2 by the middle judgements."),
         (
             {"descriptor_states": today_is("strict", "hidden")},
-            "This is 1 of the 2 futures that hold together; today’s own, Closed, is not scored.",
+            "1 of 1 scored futures is among the 2 by the middle judgements; today’s own, Closed, is "
+            "not scored.",
         ),
         (
             {"descriptor_states": today_is("strict", "hidden"), "scenario_names": NAMES[1:]},
-            "This is 1 of the 2 futures that hold together; today’s own, No. 1, has no name and "
-            "no score.",
+            "1 of 1 scored futures is among the 2 by the middle judgements; "
+            "today’s own, No. 1, has no name and no score.",
         ),
         (
             {"descriptor_states": today_is("strict", "seen")},
-            "This is 1 of the 2 futures that hold together; today’s states do not hold together "
-            "by these judgements.",
+            "1 of 1 scored futures is among the 2 by the middle judgements; "
+            "today’s states are not.",
         ),
         (
             {"descriptor_states": today_is("strict")},
-            "This is 1 of the 2 futures that hold together; how 1 of 2 things are today, nobody "
-            "has said.",
+            "1 of 1 scored futures is among the 2 by the middle judgements; how "
+            "1 of 2 things are today, nobody has said.",
         ),
     ],
 )
 def test_whether_today_is_among_the_scored_futures_is_said(records, said):
     """A9."""
     made = small_page(performance=scored(scores=ONE_FUTURE), **records)
-    assert made.finding.startswith("2 of 2 options are good enough in the one scored future; ")
-    assert made.sentences[0] == said
+    # The other half of the plausible futures is like none that was scored.
+    assert made.finding == "2 of 2 options are good enough in 50 of 100 plausible futures"
+    assert section(made, Part.WHY).sentences[0] == said
 
 
 def test_futures_that_hang_on_a_tie_are_counted_and_the_tie_is_named():
@@ -135,7 +184,7 @@ def test_options_stand_by_kind_and_in_one_order_all_over_the_page():
     made = example()
     main = grid(made.main)
     assert [row.group for row in main.rows] == [
-        *["Good enough in all 4: hold everywhere, at a price"] * 3,
+        *["Good enough in all 5: hold everywhere, at a price"] * 3,
         *["Near the best in some futures, not good enough in others"] * 5,
     ]
     order = [row.head for row in main.rows]
@@ -151,14 +200,16 @@ def test_a_cell_says_its_score_whether_it_is_good_enough_and_how_many_say_no():
         "Good enough in",
     ]
     assert rows(made.main) == {
-        "Hold": (Shade("6 ✓", 2, note="0 of 2 no"), Shade("5 ✓", 2, note="0 of 2 no"), "2 of 2"),
+        "Hold": (Shade("6 ✓", 2, note="0 of 2 no"), Shade("5 ✓", 2, note="0 of 2 no"), "100"),
         "Grow": (
             Shade("2 ✕", 0, is_limit=True, note="2 of 2 no"),
             Shade("9 ✓", 2, note="0 of 2 no"),
-            "1 of 2",
+            "50",
         ),
     }
-    assert made.main.title == "1 of 2 options is not good enough in Closed"
+    assert made.main.title == (
+        "1 of 2 options is not good enough in futures like Closed, 50 in 100"
+    )
 
 
 def test_too_few_to_be_counted_say_nothing_in_a_cell():
@@ -179,7 +230,7 @@ def test_what_is_good_enough_can_be_set():
     inputs = small(performance=scored())
     object.__setattr__(inputs, "scenarios", ScenarioSettings(good_enough=9.5))
     made = page_of(inputs)
-    assert made.finding.startswith("0 of 2 options are good enough in all 2 scored futures")
+    assert made.finding.startswith("0 of 2 options are good enough in each kind of plausible")
     assert "✓ 9.5 or more: good enough" in made.main.subtitle
     assert section(made, Part.COST).pictures[0].title.startswith("Each option fails somewhere")
 
@@ -188,10 +239,10 @@ def test_an_option_with_a_gap_or_without_a_score_stays_and_is_not_compared():
     more = [*OPTIONS, {"option_id": "O3", "name": "Leave"}]
     gap = {key: value for key, value in SCORES.items() if key != ("O1", "S2")}
     made = small_page(strategic_options=more, performance=scored(scores=gap))
-    assert made.finding.startswith("1 of 3 options is good enough in all 2 scored futures")
+    assert made.finding == "1 of 3 options is good enough in 100 of 100 plausible futures"
     last = grid(made.main).rows[-1]
     assert (last.head, last.group) == ("Leave", "Not scored in all 2: not compared")
-    assert last.cells == (Unknown("not scored"), Unknown("not scored"), "0 of 2")
+    assert last.cells == (Unknown("not scored"), Unknown("not scored"), "–")
     assert rows(made.main)["Grow"][1] == Unknown("not scored")
     cost = rows(section(made, Part.COST).pictures[0])
     assert cost["Grow"][0] == cost["Leave"][0] == Unknown("not scored in each of them")
@@ -228,8 +279,8 @@ def test_an_edition_shows_no_count_of_too_few_people():
         ("hatch", "may not be shown here: fewer than 3 people on one side"),
     )
     held = rows(section(example(), Part.FIRM).pictures[0])
-    assert held["Slow weather"][0] == Dots("9 of 9", 9, 9)
-    assert held["Many ports"][0] == Unknown("withheld: under 3 on one side")
+    assert held["Slow weather"][1] == Dots("9 of 9", 9, 9)
+    assert held["Many ports"][1] == Unknown("under 3 on one side")
 
 
 def test_states_that_differ_from_today_are_filled_and_counted():
@@ -237,15 +288,15 @@ def test_states_that_differ_from_today_are_filled_and_counted():
     picture = section(made, Part.WHY).pictures[0]
     assert picture.title == "Clear differs from today in 0 of 2 things, Closed in 2"
     assert rows(picture) == {
-        "Law": ("Open", "–", Shade("Strict", 2)),
-        "Work": ("Seen", "–", Shade("Hidden", 2)),
-        "Differ from today": ("", "0 of 2", "2 of 2"),
+        "Law": ("Open", Shade("Strict", 2), "–"),
+        "Work": ("Seen", Shade("Hidden", 2), "–"),
+        "Differ from today": ("", "2 of 2", "0 of 2"),
     }
 
 
 def test_each_future_to_step_into_holds_the_numbers_of_the_tables():
     inputs = small(performance=scored(), descriptor_states=today_is("open", "seen"))
-    clear, closed = section(page_of(inputs), Part.WHY).pictures[0].drawing.futures
+    closed, clear = section(page_of(inputs), Part.WHY).pictures[0].drawing.futures
     assert (clear.name, closed.name) == ("Clear", "Closed")
     assert [(o.name, o.score, o.text) for o in closed.options] == [
         ("Hold", 6.0, "6 ✓"),
@@ -261,11 +312,12 @@ def test_each_future_to_step_into_holds_the_numbers_of_the_tables():
 
 def test_a_named_future_that_fails_is_told_apart_with_the_scores_that_wait():
     made = small_page(
-        cross_impacts=judged(cells={**PLAIN, ("hidden", "open"): 3}), performance=scored()
+        cross_impacts=judged(cells={**PLAIN, ("hidden", "strict"): -3, ("hidden", "open"): 3}),
+        performance=scored(),
     )
     last = grid(section(made, Part.FIRM).pictures[0]).rows[-1]
     assert (last.head, last.group) == ("Closed", "Named, and not counted")
-    assert last.cells[-1] == "Law would be Open (by 2); 2 scores are kept"
+    assert last.cells[-1] == "Law would be Open (by 6); 2 scores are kept"
 
 
 def test_signposts_are_counted_by_future_and_what_nobody_watches_is_said():
@@ -289,10 +341,10 @@ def test_signposts_are_counted_by_future_and_what_nobody_watches_is_said():
     told = rows(moving.pictures[0])
     assert told["Clear"] == (
         "5",
-        State("1: Law: Open", "alarm"),
-        State("1: Law: Open", "near"),
-        State("1: Law: Open", "unknown"),
-        State("2: Law: Open and Law: Open", "no"),
+        State("1: Open", "alarm"),
+        State("1: Open", "near"),
+        State("1: Open", "unknown"),
+        State("2: Open and Open", "no"),
     )
     assert told["Closed"][0] == Unknown("unwatched")
 
@@ -325,17 +377,20 @@ def test_the_last_decision_and_its_review_are_said(review, said):
     [
         (
             {"strategic_options": []},
-            "2 of 4 combinations of states hold together as futures",
+            "3 futures are plausible; the firmest, Closed, holds together in 96 of 100 plausible "
+            "matrices",
             "Nobody has entered a strategic option yet, so nothing is scored in them.",
         ),
         (
             {"scenario_names": []},
-            "2 of 4 combinations of states hold together as futures",
+            "3 futures are plausible; the firmest, No. 1, holds together in 96 of 100 plausible "
+            "matrices",
             "Nobody has named one of the 2 futures yet; options can be scored in named ones only.",
         ),
         (
             {},
-            "2 of 4 combinations of states hold together as futures",
+            "3 futures are plausible; the firmest, Closed, holds together in 96 of 100 plausible "
+            "matrices",
             "Nobody has scored one of 2 options in them yet.",
         ),
     ],
@@ -414,7 +469,10 @@ def system(count, futures=0):
 
 def test_very_many_futures_are_counted_and_the_way_on_is_said():
     made = small_page(**system(12))
-    assert made.finding == "4,096 of 4,096 combinations of states hold together as futures"
+    assert made.finding == (
+        "1,897 futures are plausible; the firmest, No. 830, holds together in under 1 of 100 "
+        "plausible matrices"
+    )
     assert made.sentences[-1].startswith("So many mean that the judgements leave much open")
 
 
@@ -433,7 +491,7 @@ def test_fifteen_futures_and_twenty_options_fit_and_the_rest_is_counted():
     assert (len(main.rows), len(main.columns)) == (8, 7)
     assert "12 more options stand in the table." in made.main.subtitle
     assert "9 more scored futures stand in the table." in made.main.subtitle
-    assert main.rows[0].cells[-1].endswith(" of 15")
+    assert 0 < int(main.rows[0].cells[-1]) < 100
     assert len(grid(section(made, Part.FIRM).pictures[0]).rows) <= 9
     assert html(made)
 

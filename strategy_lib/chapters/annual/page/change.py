@@ -159,6 +159,16 @@ def _actions(result: ChapterResult, say: Say) -> Iterator[Row]:
 
 def _futures(result: ChapterResult, say: Say) -> str:
     """How many futures hold together then and now; nothing where that cannot be said."""
+    shares = result.tables["future_shares"].dropna()
+    if len(shares):
+        first = shares.iloc[0]
+        return say(
+            "annual-future-share",
+            future=str(first["scenario"]),
+            now=say.times(float(first["now_pct"])),
+            before=say.times(float(first["then_pct"])),
+            year=result.given["years"][0],
+        )
     for row in result.tables["counts"].to_dict("records"):
         if pd.isna(row["futures_now"]) or pd.isna(row["futures_before"]):
             return ""

@@ -82,9 +82,29 @@ def _forecasts(result: ChapterResult, say: Say) -> Picture | None:
             way="better" if score < COIN else "no_better",
         ),
         Grid(columns, first_rows(rows, say), say("annual-statement"), stacks=True),
-        say("annual-forecasts-sub"),
-        ("forecasts_by_statement", "forecasts_overall", "calibration", "forecasts_unresolved"),
+        " ".join((say("annual-forecasts-sub"), *_pools(result, say))),
+        (
+            "forecast_pools",
+            "forecast_pool_scores",
+            "forecasts_by_statement",
+            "forecasts_overall",
+            "calibration",
+            "forecasts_unresolved",
+        ),
     )
+
+
+def _pools(result: ChapterResult, say: Say) -> Iterator[str]:
+    """How the two pools of what people said did, side by side."""
+    table = result.tables["forecast_pool_scores"]
+    if len(table):
+        row = table.iloc[0]
+        yield say(
+            "annual-forecasts-pools",
+            statements=int(row["statements"]),
+            equal=Number(float(row["equal"]), 2),
+            weighted=Number(float(row["weighted"]), 2),
+        )
 
 
 def _answers(result: ChapterResult, say: Say) -> Picture | None:

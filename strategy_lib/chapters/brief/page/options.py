@@ -154,19 +154,41 @@ def _futures(result: ChapterResult, say: Say) -> Picture | None:
     names = [str(name) for name in scores.columns if name != "option"]
     if scores.empty or not names:
         return None
+    share = result.tables["scenario_shares"].set_index("scenario")["share_pct"].to_dict()
+    read = result.tables["scenario_read"].set_index("option")["good_pct"].to_dict()
+    names = sorted(names, key=lambda name: -float(share.get(name, 0.0)))
     rows = [
-        Row(str(row["option"]), tuple(_future(row[name], say) for name in names))
+        Row(
+            str(row["option"]),
+            (
+                *(_future(row[name], say) for name in names),
+                *([_times(read.get(row["option"]), say)] if read else []),
+            ),
+        )
         for row in scores.to_dict("records")
     ]
-    columns = tuple(
-        Column(name, align="center", letter=chr(ord("A") + n)) for n, name in enumerate(names)
-    )
+    columns = [
+        Column(
+            name,
+            say("brief-future-share", share=say.times(float(share[name]))) if name in share else "",
+            align="center",
+            letter=chr(ord("A") + n),
+        )
+        for n, name in enumerate(names)
+    ]
+    if read:
+        note = say("brief-good-in-note")
+        columns.append(Column(say("brief-good-in"), note, align="end", letter="✓"))
     return Picture(
         say("brief-futures-title", options=len(scores), futures=len(names)),
-        Grid(columns, first_rows(rows, say), say("brief-options-head"), "15rem"),
-        say("brief-futures-sub"),
-        ("scenario_scores", "scenario_options"),
+        Grid(tuple(columns), first_rows(rows, say), say("brief-options-head"), "15rem"),
+        say("brief-futures-sub-read" if read else "brief-futures-sub"),
+        ("scenario_scores", "scenario_read", "scenario_shares", "scenario_options"),
     )
+
+
+def _times(share: float | None, say: Say) -> Cell:
+    return "–" if share is None else say.times(float(share))
 
 
 def _future(score: float, say: Say) -> Cell:

@@ -9,12 +9,14 @@ from strategy_lib.chapters.page import Page
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.scenarios.page import firmness, moving, options, states
 from strategy_lib.chapters.scenarios.page.facts import SAFE, Facts
-from strategy_lib.core.messages import Say
+from strategy_lib.chapters.scenarios.reading import EVERYWHERE
+from strategy_lib.core.messages import Names, Say
 
 WIDE = 4
 # Without any of these there is the workbook's starting list alone.
 _ENTERED = ("own_judgements", "judged_by", "scored_by", "named")
 MANY = 40
+_MOST_BREAKS = 2
 
 
 def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
@@ -34,14 +36,14 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
         )
     if not facts.scored:
         return Page(
-            say("scenarios-finding-futures", **_pick(facts, "futures", "combinations")),
+            _firmest(facts),
             (_why_not_scored(facts), *_basis(facts), *_many(facts)),
             states.picture(facts),
             tuple(filter(None, (firmness.section(facts), moving.section(facts)))),
         )
     return Page(
         _finding(facts),
-        (_scored(facts), *_basis(facts), *_apart(facts)),
+        tuple(_sentences(facts)),
         options.picture(facts),
         tuple(
             filter(
@@ -59,8 +61,36 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     )
 
 
-def _pick(facts: Facts, *names: str) -> dict[str, int]:
-    return {name: facts.basis[name] for name in names}
+def _firmest(facts: Facts) -> str:
+    """How many futures are plausible, and how firm the firmest is."""
+    say, table = facts.say, facts.table("firmness")
+    if table.empty:
+        counts = {name: facts.basis[name] for name in ("futures", "combinations")}
+        return say("scenarios-finding-futures", **counts)
+    name, share = next(iter(facts.share.items()))
+    futures = int(table["futures"].iloc[0])
+    return say("scenarios-finding-firmest", futures=futures, future=name, share=say.times(share))
+
+
+def _sentences(facts: Facts) -> Iterator[str]:
+    """What breaks options, and on what it all rests; where nothing does, where people differ."""
+    breaks = list(_breaks(facts))
+    yield from breaks or _apart(facts)
+    yield from _basis(facts)
+
+
+def _breaks(facts: Facts) -> Iterator[str]:
+    """The kinds of futures that break most options, each with the options."""
+    table = facts.table("breaking")
+    table = table[table["where"] != EVERYWHERE]
+    for where, own in list(table.groupby("where", sort=False))[:_MOST_BREAKS]:
+        yield facts.say(
+            "scenarios-breaks",
+            count=len(own),
+            options=Names([facts.short(str(option)) for option in own["option"]], 2),
+            where=str(where),
+            fails=facts.say.times(float(own["fails_pct"].min())),
+        )
 
 
 def _many(facts: Facts) -> Iterator[str]:
@@ -70,12 +100,30 @@ def _many(facts: Facts) -> Iterator[str]:
 
 def _finding(facts: Facts) -> str:
     kinds = [facts.kind(option) for option in facts.options]
+    safe = [option for option in facts.options if facts.kind(option) in SAFE]
+    good = {option: row["good_pct"] for option, row in facts.read.items()}
+    if not good:
+        return facts.say(
+            "scenarios-finding-options",
+            safe=len(safe),
+            near=kinds.count(OptionKind.NO_REGRET),
+            options=len(kinds),
+            futures=len(facts.scored),
+        )
+    # One with a gap is not compared.
+    others = [
+        share
+        for option, share in good.items()
+        if facts.kind(option) not in (*SAFE, OptionKind.NOT_KNOWN)
+    ]
     return facts.say(
-        "scenarios-finding-options",
-        safe=sum(kind in SAFE for kind in kinds),
-        near=kinds.count(OptionKind.NO_REGRET),
+        "scenarios-finding-read",
+        safe=len(safe),
         options=len(kinds),
-        futures=len(facts.scored),
+        share=facts.say.times(max((good[option] for option in safe), default=0.0)),
+        others=len(others),
+        low=facts.say.times(min(others, default=0.0)),
+        high=facts.say.times(max(others, default=0.0)),
     )
 
 
@@ -85,22 +133,6 @@ def _why_not_scored(facts: Facts) -> str:
     if not facts.basis["named"]:
         return facts.say("scenarios-no-name", futures=facts.basis["futures"])
     return facts.say("scenarios-no-score", options=len(facts.options), fewest=facts.fewest)
-
-
-def _scored(facts: Facts) -> str:
-    """On how many of the futures the finding rests, and whether today's own is among them."""
-    given = {"scored": facts.basis["scored"], "futures": facts.basis["futures"]}
-    if facts.own in facts.scored or not facts.today:
-        return facts.say("scenarios-scored", **given)
-    if facts.unsaid:
-        things = len(facts.table("today"))
-        return facts.say("scenarios-scored-unsaid", unsaid=facts.unsaid, things=things, **given)
-    if not facts.own:
-        return facts.say("scenarios-scored-today-apart", **given)
-    cards = facts.table("cards").set_index("scenario")
-    if cards["is_named"].get(facts.own, False):
-        return facts.say("scenarios-scored-not-today", own=facts.own, **given)
-    return facts.say("scenarios-scored-not-named", own=facts.own, **given)
 
 
 def _basis(facts: Facts) -> Iterator[str]:

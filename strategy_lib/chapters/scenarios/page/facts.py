@@ -106,15 +106,43 @@ class Facts:
         return int(self.table("distances")["counted"].max())
 
     @cached_property
+    def share(self) -> dict[str, float]:
+        """Of 100 plausible matrices, in how many each future holds together."""
+        table = self.table("future_shares")
+        return dict(
+            zip(table["scenario"].astype(str), table["share_pct"].astype(float), strict=True)
+        )
+
+    @cached_property
+    def like(self) -> dict[str, float]:
+        """Of 100 plausible futures, how many are most like each scored one."""
+        table = self.table("kinds_of_futures")
+        return dict(
+            zip(table["scenario"].astype(str), table["share_pct"].astype(float), strict=True)
+        )
+
+    @cached_property
+    def read(self) -> dict[str, dict[str, float]]:
+        """How each option does over all plausible futures: `good_pct` and the other columns."""
+        rows = self.table("read_options").set_index("option").to_dict("index")
+        return {
+            str(option): {str(k): float(v) for k, v in row.items()} for option, row in rows.items()
+        }
+
+    @cached_property
     def scored(self) -> list[str]:
-        """Futures in which options were scored, the nearest to today first."""
-        found = list(dict.fromkeys(self.cells["scenario"].astype(str)))
-        return sorted(found, key=lambda name: self.far.get(name, len(self.far) + 10**6))
+        """Futures in which options were scored, the firmest first."""
+        return self._firmest(list(dict.fromkeys(self.cells["scenario"].astype(str))))
 
     @cached_property
     def cards(self) -> list[str]:
-        """The few futures of the chapter, the nearest to today first."""
-        return [str(name) for name in self.table("distances")["scenario"]]
+        """The few futures of the chapter, the firmest first."""
+        return self._firmest([str(name) for name in self.table("distances")["scenario"]])
+
+    def _firmest(self, names: list[str]) -> list[str]:
+        """The firmest first; of the same share the nearest to today."""
+        far = len(self.far) + 10**6
+        return sorted(names, key=lambda n: (-self.share.get(n, 0.0), self.far.get(n, far)))
 
     @property
     def futures(self) -> list[str]:
@@ -148,9 +176,10 @@ class Facts:
 
     @cached_property
     def ties(self) -> dict[str, list[dict[str, Any]]]:
-        """States of each future that are tied with another state."""
+        """States of each future that are tied with another state; of one that no state breaks."""
         table = self.table("margins")
-        tied = table[table["margin"] == 0]
+        breaks = table.groupby("scenario")["margin"].transform("min") < 0
+        tied = table[(table["margin"] == 0) & ~breaks]
         return {
             str(name): [{str(k): v for k, v in row.items()} for row in rows.to_dict("records")]
             for name, rows in tied.groupby("scenario", sort=False)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
+import pandas as pd
+
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.scenarios.changes import MOST_CHANGES
 from strategy_lib.chapters.scenarios.page.facts import FEWER_ROWS, Facts
 from strategy_lib.core.messages import Names, Number
-from strategy_lib.plotting.pictures import Cell, Column, Dots, Grid, Picture, Row, Unknown
+from strategy_lib.plotting.pictures import Bar, Cell, Column, Dots, Grid, Picture, Row, Unknown
+
+ALL = 100.0
 
 
 def section(facts: Facts) -> Section | None:
@@ -18,32 +25,31 @@ def section(facts: Facts) -> Section | None:
     shows_people = len(agreed) > 0
     told = agreed.dropna(subset=["agreed_by"])
     held = dict(zip(told["scenario"].astype(str), told["agreed_by"].astype(int), strict=True))
-    columns = [Column(say("scenarios-tied-head"))]
-    if shows_people:
-        columns = [Column(say("scenarios-agreed-head"), width="29%"), *columns]
-    rows = [
-        Row(
-            _name(facts, name),
-            ((_people(facts, held.get(name)),) if shows_people else ()) + (_tied(facts, name),),
+    parts: list[tuple[Column, Callable[[str], Cell]]] = []
+    if facts.share:
+        head = Column(
+            say("scenarios-share-head"), say("scenarios-share-note"), high=ALL, width="20%"
         )
-        for name in futures
-    ]
+        parts.append((head, partial(_share, facts)))
+    if shows_people:
+        head = Column(say("scenarios-agreed-head"), width="27%")
+        parts.append((head, lambda name: _people(facts, held.get(name))))
+    parts.append(
+        (Column(say("scenarios-tied-head"), say("scenarios-tied-note")), partial(_tied, facts))
+    )
+    columns = [column for column, _ in parts]
+    rows = [Row(_name(facts, name), tuple(cell(name) for _, cell in parts)) for name in futures]
     rows += _set_aside(facts, len(columns))
     return Section(
         Part.FIRM,
         say("scenarios-firm-question"),
-        (_decisive(facts), say("scenarios-firm-reading")),
+        (_decisive(facts),) if facts.share else (_decisive(facts), _ties(facts, futures)),
         (
             Picture(
-                _title(facts, held, futures) if shows_people else _ties(facts, futures),
+                _title(facts, futures),
                 Grid(tuple(columns), tuple(rows), head_width="18%", stacks=True),
-                say(
-                    "scenarios-firm-sub",
-                    people=facts.basis["judged_by"],
-                    futures=facts.basis["futures"],
-                    combinations=facts.basis["combinations"],
-                ),
-                ("agreement", "margins", "flips", "set_aside"),
+                say("scenarios-firm-sub", people=facts.basis["judged_by"]),
+                ("future_shares", "firmness", "agreement", "margins", "flips", "set_aside"),
             ),
         ),
     )
@@ -53,24 +59,36 @@ def _name(facts: Facts, future: str) -> str:
     return facts.say("scenarios-name-today", future=future) if future == facts.own else future
 
 
+def _share(facts: Facts, future: str) -> Cell:
+    share = facts.share.get(future, 0.0)
+    return Bar(facts.say.times(share), share)
+
+
 def _people(facts: Facts, people: int | None) -> Cell:
     of = facts.basis["judged_by"]
+    if people is None and facts.fewest <= 1:
+        people = 0
     if people is None:
         return Unknown(facts.say("scenarios-people-hidden", fewest=facts.fewest))
     return Dots(facts.say("scenarios-n-of-m", count=people, of=of), people, of)
 
 
 def _tied(facts: Facts, future: str) -> str:
-    say, ties = facts.say, facts.ties.get(future, [])
-    if ties:
-        rivals = [
-            say("scenarios-rival", rival=str(row["rival_state"]), state=str(row["state"]))
-            for row in ties
-        ]
-        return say("scenarios-tied", rivals=Names(rivals))
-    table = facts.table("margins")
-    own = table.loc[table["scenario"] == future, "margin"]
-    return say("scenarios-not-tied", lead=Number(float(own.min()))) if len(own) else ""
+    say, table = facts.say, facts.table("margins")
+    own = table[table["scenario"] == future]
+    behind = own[own["margin"] < 0]
+    if len(behind):
+        return say("scenarios-behind", rivals=Names(_rivals(facts, behind)))
+    if future in facts.ties:
+        return say("scenarios-tied", rivals=Names(_rivals(facts, own[own["margin"] == 0])))
+    return say("scenarios-not-tied", lead=Number(float(own["margin"].min()))) if len(own) else ""
+
+
+def _rivals(facts: Facts, rows: pd.DataFrame) -> list[str]:
+    return [
+        facts.say("scenarios-rival", rival=str(row["rival_state"]), state=str(row["state"]))
+        for row in rows.to_dict("records")
+    ]
 
 
 def _set_aside(facts: Facts, columns: int) -> list[Row]:
@@ -86,7 +104,7 @@ def _set_aside(facts: Facts, columns: int) -> list[Row]:
         )
         cells: tuple[Cell, ...] = (said,)
         if columns > 1:
-            cells = (Unknown(say("scenarios-aside-state")), said)
+            cells = (Unknown(say("scenarios-aside-state")), *[""] * (columns - 2), said)
         rows.append(Row(str(away["scenario"]), cells, group=say("scenarios-aside-group")))
     return rows
 
@@ -118,17 +136,20 @@ def _state(in_full: str) -> str:
     return in_full.split(": ", 1)[-1]
 
 
-def _title(facts: Facts, held: dict[str, int], futures: list[str]) -> str:
-    people = facts.basis["judged_by"]
+def _title(facts: Facts, futures: list[str]) -> str:
+    """How many of the firmest futures another panel would bring back."""
+    table = facts.table("firmness")
+    if table.empty:
+        tied = sum(name in facts.ties for name in futures)
+        return facts.say("scenarios-firm-title-ties", tied=tied, futures=len(futures))
+    row = table.iloc[0]
     return facts.say(
-        "scenarios-firm-title",
-        whole=sum(held.get(name) == people for name in futures),
-        tied=sum(name in facts.ties for name in futures),
-        futures=len(futures),
-        people=people,
+        "scenarios-firm-return",
+        returning=Number(float(row["returning"]), 0),
+        firmest=int(row["firmest"]),
     )
 
 
 def _ties(facts: Facts, futures: list[str]) -> str:
     tied = sum(name in facts.ties for name in futures)
-    return facts.say("scenarios-firm-title-ties", tied=tied, futures=len(futures))
+    return facts.say("scenarios-firm-reading", tied=tied, futures=len(futures))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,9 +12,20 @@ from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.scenarios.page.facts import Facts
 from strategy_lib.chapters.scenarios.signposts import CROSSED, NEAR, NOT_LOOKED
-from strategy_lib.core.messages import Names
-from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Sign, State, Unknown
+from strategy_lib.core.messages import Names, Number
+from strategy_lib.plotting.pictures import (
+    Cell,
+    Column,
+    Grid,
+    Picture,
+    Range,
+    Row,
+    Sign,
+    State,
+    Unknown,
+)
 
+ALL = 100.0
 _CANNOT_TELL = "cannot_tell"
 _MOST_NAMED = 2
 
@@ -25,24 +37,35 @@ def section(facts: Facts) -> Section | None:
     if board.empty or not futures:
         return None
     pointing = _pointing(facts, board)
-    columns = (
-        Column(say("scenarios-watched"), width="13%"),
+    moved = _moved(facts)
+    columns = [
+        Column(say("scenarios-watched"), width="13%" if not moved else "9%"),
         Column(say("scenarios-crossed")),
         Column(say("scenarios-near")),
         Column(say("scenarios-unknown")),
         Column(say("scenarios-overdue")),
+    ]
+    if moved:
+        head = Column(
+            say("scenarios-moved-head"), say("scenarios-moved-note"), high=ALL, width="24%"
+        )
+        columns = [head, *columns[:3], columns[4]]
+    rows = tuple(
+        Row(
+            _name(facts, name), (*_after(facts, moved, name), *_cells(facts, pointing[name], moved))
+        )
+        for name in futures
     )
-    rows = tuple(Row(_name(facts, name), _cells(facts, pointing[name])) for name in futures)
     return Section(
         Part.CHANGE,
         say("scenarios-moving-question"),
-        (_unwatched(facts, board), _decided(facts)),
+        (_flips(facts) if moved else _unwatched(facts, board), _decided(facts)),
         (
             Picture(
-                _title(facts, board, pointing),
-                Grid(columns, rows, head_width="15%", stacks=True),
-                say("scenarios-moving-sub", signposts=len(board)),
-                ("signposts",),
+                _title_moved(facts, moved) if moved else _title(facts, board, pointing),
+                Grid(tuple(columns), rows, head_width="15%", stacks=True),
+                " ".join(_sub(facts, board, is_moved=bool(moved))),
+                ("moved_futures", "moved_options", "tellings", "signposts"),
             ),
         ),
         say("scenarios-moving-label"),
@@ -63,9 +86,77 @@ def _pointing(facts: Facts, board: pd.DataFrame) -> dict[str, pd.DataFrame]:
     return {name: board[board["state_id"].isin(list(own - shared))] for name, own in codes.items()}
 
 
-def _cells(facts: Facts, own: pd.DataFrame) -> tuple[Cell, ...]:
+def _moved(facts: Facts) -> dict[str, dict[str, float]]:
+    """Of 100 plausible futures, how many are like each scored one, before and after."""
+    rows = facts.table("moved_futures").set_index("scenario").to_dict("index")
+    return {str(name): {str(k): float(v) for k, v in row.items()} for name, row in rows.items()}
+
+
+def _after(facts: Facts, moved: dict[str, dict[str, float]], future: str) -> tuple[Cell, ...]:
+    if not moved:
+        return ()
+    if future not in moved:
+        return (Unknown(facts.say("scenarios-not-scored")),)
+    row = moved[future]
+    before, after, low, high = (
+        facts.say.times(row[name]) for name in ("before_pct", "after_pct", "low_pct", "high_pct")
+    )
+    said = facts.say("scenarios-moved", before=before, after=after, low=low, high=high)
+    return (Range(said, row["low_pct"], row["after_pct"], row["high_pct"]),)
+
+
+def _title_moved(facts: Facts, moved: dict[str, dict[str, float]]) -> str:
+    """The kind of futures that what was found moves most."""
+    scored = {name: row for name, row in moved.items() if name in facts.scored}
+    most = max(scored, key=lambda name: abs(scored[name]["after_pct"] - scored[name]["before_pct"]))
+    row = scored[most]
+    return facts.say(
+        "scenarios-moved-title",
+        future=most,
+        before=facts.say.times(row["before_pct"]),
+        after=facts.say.times(row["after_pct"]),
+    )
+
+
+def _flips(facts: Facts) -> str:
+    """Which option has the highest mean score after what was found, and what would change that."""
+    say, options = facts.say, facts.table("moved_options").dropna(subset=["after_mean"])
+    told = facts.table("tellings")
+    if options.empty:
+        return say("scenarios-moving-no-mean")
+    leader = options.iloc[0]
+    flips = told[told["would_lead"] != ""]
+    given: dict[str, Any] = {
+        "option": facts.short(str(leader["option"])),
+        "mean": Number(float(leader["after_mean"])),
+        "rated": len(told),
+    }
+    if flips.empty:
+        return say("scenarios-flips-none", **given)
+    first = flips.iloc[0]
+    return say(
+        "scenarios-flips",
+        **given,
+        count=len(flips),
+        state=str(first["points_to"]).split(": ", 1)[-1],
+        other=facts.short(str(first["would_lead"])),
+    )
+
+
+def _sub(facts: Facts, board: pd.DataFrame, *, is_moved: bool) -> Iterator[str]:
+    say = facts.say
+    if is_moved:
+        told = facts.table("tellings")
+        yield say("scenarios-moved-sub", rated=len(told), signposts=len(board))
+    else:
+        yield say("scenarios-moving-sub", signposts=len(board))
+        if facts.basis["scored"]:
+            yield say("scenarios-moving-unrated", fewest=facts.fewest)
+
+
+def _cells(facts: Facts, own: pd.DataFrame, moved: dict[str, dict[str, float]]) -> tuple[Cell, ...]:
     if own.empty:
-        return (Unknown(facts.say("scenarios-nobody-watches")), "", "", "", "")
+        return (Unknown(facts.say("scenarios-nobody-watches")), "", "", *[""] * (1 if moved else 2))
     codes = own["status_code"]
     unknown = own[codes.isin([_CANNOT_TELL, NOT_LOOKED])]
     late = own[own["is_overdue"] == Answer.YES]
@@ -73,7 +164,7 @@ def _cells(facts: Facts, own: pd.DataFrame) -> tuple[Cell, ...]:
         str(len(own)),
         _named(facts, own[codes == CROSSED], Sign.ALARM),
         _named(facts, own[codes == NEAR], Sign.NEAR),
-        _named(facts, unknown, Sign.UNKNOWN),
+        *(() if moved else (_named(facts, unknown, Sign.UNKNOWN),)),
         _named(facts, late, Sign.NO),
     )
 
@@ -81,7 +172,7 @@ def _cells(facts: Facts, own: pd.DataFrame) -> tuple[Cell, ...]:
 def _named(facts: Facts, rows: pd.DataFrame, sign: Sign) -> Cell:
     if rows.empty:
         return "0"
-    names = [str(name) for name in rows["points_to"]]
+    names = [str(name).split(": ", 1)[-1] for name in rows["points_to"]]
     return State(
         facts.say("scenarios-signposts", count=len(names), names=Names(names, _MOST_NAMED)), sign
     )

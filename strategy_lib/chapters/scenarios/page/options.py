@@ -11,6 +11,7 @@ import pandas as pd
 from strategy_lib.chapters.codes import OptionKind
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.scenarios.page.facts import SAFE, Facts
+from strategy_lib.chapters.scenarios.reading import UNLIKE
 from strategy_lib.core.messages import Names, Number
 from strategy_lib.plotting.pictures import (
     Bar,
@@ -47,10 +48,11 @@ def picture(facts: Facts) -> Picture:
     """Every option in every scored future, by kind: whether it is good enough."""
     say, futures = facts.say, facts.futures
     heads = [
-        Column(name, _differs(facts, name), align="center", letter=ascii_uppercase[place])
+        Column(name, _under(facts, name), align="center", letter=ascii_uppercase[place])
         for place, name in enumerate(futures)
     ]
-    last = Column(say("scenarios-good-in"), align="end", width="8%", letter="✓")
+    note = say("scenarios-good-in-note") if facts.read else ""
+    last = Column(say("scenarios-good-in"), note, align="end", width="10%", letter="✓")
     rows = tuple(
         Row(
             facts.short(option),
@@ -63,11 +65,14 @@ def picture(facts: Facts) -> Picture:
         _failing(facts),
         Grid((*heads, last), rows, head_width=_HEAD_WIDTH),
         " ".join(_main_sub(facts)),
-        ("option_cells", "kinds"),
+        ("option_cells", "read_options", "kinds_of_futures", "kinds"),
     )
 
 
-def _differs(facts: Facts, future: str) -> str:
+def _under(facts: Facts, future: str) -> str:
+    """How many plausible futures are like one; without that, how far it is from today."""
+    if future in facts.like:
+        return facts.say("scenarios-like", share=facts.say.times(facts.like[future]))
     if future not in facts.far:
         return ""
     return facts.say("scenarios-differs-in", steps=facts.far[future], of=facts.counted)
@@ -96,6 +101,9 @@ def _say_no(facts: Facts, row: dict[str, Any]) -> str:
 
 
 def _good_in(facts: Facts, option: str) -> str:
+    if facts.read:
+        row = facts.read.get(option)
+        return facts.say("scenarios-nil") if row is None else facts.say.times(row["good_pct"])
     own = [row for (name, _), row in facts.cell.items() if name == option]
     good = sum(row["median"] >= facts.good_enough for row in own)
     return facts.say("scenarios-n-of-m", count=good, of=len(facts.scored))
@@ -109,16 +117,25 @@ def _failing(facts: Facts) -> str:
         return facts.say("scenarios-main-all-good", options=int(options), futures=len(facts.scored))
     counts = low.groupby("scenario", sort=False).size()
     worst = [name for name in facts.scored if counts.get(name) == counts.max()]
-    return facts.say(
-        "scenarios-main-failing",
-        count=int(counts.max()),
-        options=len(facts.options),
-        futures=Names(worst),
-    )
+    told: dict[str, Any] = {
+        "count": int(counts.max()),
+        "options": len(facts.options),
+        "futures": Names(worst),
+    }
+    if not facts.read:
+        return facts.say("scenarios-main-failing", **told)
+    share = sum(facts.like.get(name, 0.0) for name in worst)
+    return facts.say("scenarios-main-failing-like", **told, share=facts.say.times(share))
 
 
 def _main_sub(facts: Facts) -> Iterator[str]:
     say, people = facts.say, facts.cells["n"]
+    if facts.read:
+        yield say(
+            "scenarios-read",
+            futures=int(facts.table("firmness")["futures"].iloc[0]),
+            unlike=say.times(facts.like.get(UNLIKE, 0.0)),
+        )
     yield say(
         "scenarios-main-sub",
         fewest=int(people.min()),
@@ -127,7 +144,7 @@ def _main_sub(facts: Facts) -> Iterator[str]:
     )
     if facts.cells["below_pct"].notna().any():
         yield say("scenarios-main-no", enough=Number(facts.good_enough), fewest=facts.fewest)
-    if facts.far:
+    if facts.far and not facts.read:
         yield say("scenarios-main-order")
     if left := len(facts.options) - len(facts.shown_options):
         yield say("scenarios-more-options", left=left)

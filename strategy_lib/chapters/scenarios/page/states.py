@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.scenarios.page.facts import FEWER_ROWS, Facts
 from strategy_lib.plotting.futures import Future, FutureChooser, FutureOption
@@ -19,10 +20,30 @@ def section(facts: Facts) -> Section:
     return Section(
         Part.WHY,
         say("scenarios-states-question", futures=len(facts.scored)),
-        (say("scenarios-states-meaning"), say("scenarios-states-reading")),
+        (scored(facts),)
+        if facts.read
+        else (say("scenarios-states-meaning"), say("scenarios-states-reading")),
         (picture(facts),),
         say("scenarios-states-label"),
     )
+
+
+def scored(facts: Facts) -> str:
+    """On how many of the futures the finding rests, and whether today's own is among them."""
+    exact = facts.table("future_shares").set_index("scenario")["in_median"]
+    held = sum(exact.get(name, Answer.YES) == Answer.YES for name in facts.scored)
+    given = {"held": held, "scored": len(facts.scored), "futures": facts.basis["futures"]}
+    if facts.own in facts.scored or not facts.today:
+        return facts.say("scenarios-scored", **given)
+    if facts.unsaid:
+        things = len(facts.table("today"))
+        return facts.say("scenarios-scored-unsaid", unsaid=facts.unsaid, things=things, **given)
+    if not facts.own:
+        return facts.say("scenarios-scored-today-apart", **given)
+    cards = facts.table("cards").set_index("scenario")
+    if cards["is_named"].get(facts.own, False):
+        return facts.say("scenarios-scored-not-today", own=facts.own, **given)
+    return facts.say("scenarios-scored-not-named", own=facts.own, **given)
 
 
 def picture(facts: Facts) -> Picture:
@@ -88,7 +109,7 @@ def _state(facts: Facts, thing: str, state: str) -> Cell:
 def _title(facts: Facts, futures: list[str]) -> str:
     if not facts.far or not futures:
         return facts.say("scenarios-states-title-plain", futures=len(futures))
-    near, away = futures[0], futures[-1]
+    near, away = min(futures, key=facts.far.__getitem__), max(futures, key=facts.far.__getitem__)
     return facts.say(
         "scenarios-states-title",
         near=near,
