@@ -62,7 +62,7 @@ scenarios-scored-today-apart = { $held } of { $scored } scored futures { $held -
 scenarios-scored-unsaid = { $held } of { $scored } scored futures { $held ->
     [one] is
    *[other] are
-} among the { $futures } by the middle judgements; how { $unsaid } of { $things } things are today, nobody has said.
+} among the { $futures } by the middle judgements; today’s state of { $unsaid } of { $things } things is unsaid.
 scenarios-basis = { $share } in 100 judgements are the workbook’s starting list, as { $fewest ->
     [one] nobody gave one
    *[other] fewer than { $fewest } people gave one

@@ -155,8 +155,8 @@ def test_what_the_workbook_gave_is_less_where_single_people_count():
         ),
         (
             {"descriptor_states": today_is("strict")},
-            "1 of 1 scored futures is among the 2 by the middle judgements; how "
-            "1 of 2 things are today, nobody has said.",
+            "1 of 1 scored futures is among the 2 by the middle judgements; "
+            "today’s state of 1 of 2 things is unsaid.",
         ),
     ],
 )
