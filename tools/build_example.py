@@ -15,6 +15,7 @@ from tools.example_content import plans  # noqa: E402 - the path is set above
 from tools.example_content.areas import area_content, write_areas  # noqa: E402
 from tools.example_content.cells import Style  # noqa: E402
 from tools.example_content.exports import write_3w, write_kobo  # noqa: E402
+from tools.example_content.packs import write_peer_pack  # noqa: E402
 from tools.example_content.records import YEARS, Content, content  # noqa: E402
 from tools.example_content.sheets import write_csv, write_form  # noqa: E402
 
@@ -45,6 +46,8 @@ def _cycle(inputs: Path, year: int, records: Content) -> Iterator[Path]:
     if year == YEARS[1]:
         yield from _exports(mapping, records)
     yield from write_areas(inputs, year, area_content(year))
+    if year == YEARS[1]:
+        yield write_peer_pack(inputs / "watching", year)
 
 
 def _text_file(mapping: Path, plan: plans.TextFile, records: Content) -> Path:

@@ -10,6 +10,7 @@ import typer
 from strategy_lib import __version__
 from strategy_lib.cli.arguments import Folder, Year
 from strategy_lib.cli.asking import asking
+from strategy_lib.cli.exchange import share
 from strategy_lib.cli.matrix_commands import export_scw, import_scw
 from strategy_lib.cli.room import room
 from strategy_lib.cli.runs import one_run, several_runs
@@ -22,6 +23,7 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 app.command()(asking)
+app.command()(share)
 app.command(name="export-scw")(export_scw)
 app.command(name="import-scw")(import_scw)
 

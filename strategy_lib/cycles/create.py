@@ -17,6 +17,7 @@ from strategy_lib.core.settings import OPTIONAL_CHAPTERS, ORGANISATION_NAME, SET
 from strategy_lib.core.settings_reader import shown
 from strategy_lib.core.workspace import Cycle, open_workspace
 from strategy_lib.inputs.layout.migrations import note_versions
+from strategy_lib.schema.exchange import PEER_TABLE
 from strategy_lib.schema.schema import LANGUAGES, TableSchema, schemas
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def blank_forms(optional: Collection[str] = ()) -> tuple[BlankForm, ...]:
         ),
     ]
     # What an office answers once stands above its form.
-    taken = {name for form in first for name in form.tables} | {"returns"}
+    taken = {name for form in first for name in form.tables} | {"returns", PEER_TABLE}
     others: dict[str, list[str]] = {}
     unused = set(OPTIONAL_CHAPTERS).difference(optional)
     for table in schemas().values():

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from strategy_lib.core.audiences import NARROWEST
 from strategy_lib.inputs.checks.locations import place_in
-from strategy_lib.inputs.files.kinds import sniff
+from strategy_lib.inputs.files.kinds import not_a_table, sniff
 from strategy_lib.inputs.files.rawsheets import RawFile, RawSheet, Refusal
 from strategy_lib.inputs.files.textfiles import read_text
 from strategy_lib.inputs.files.workbooks import read_workbook
@@ -24,10 +24,12 @@ from strategy_lib.inputs.layout.migrations import migrated_sheet
 from strategy_lib.inputs.layout.office_default import OneOffice
 from strategy_lib.inputs.matrix.blocks import is_block_sheet, read_block_sheet
 from strategy_lib.inputs.matrix.reading import MatrixRead, is_matrix_sheet, read_matrix_sheet
+from strategy_lib.inputs.packs import read_pack
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Converters, Record, Sheet, read_records
 from strategy_lib.schema.cell import Place
 from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.exchange import PEER_TABLE
 from strategy_lib.schema.schema import schemas
 from strategy_lib.schema.suggest import nearest_of
 from strategy_lib.schema.text import is_blank, loose_key
@@ -82,6 +84,11 @@ def read_file(
         Those that can be used.
     """
     reading = FileReading(file)
+    if sniff(data, file, converters.limits) == "pack":
+        records = read_pack(file, data, converters, reading.problem_log)
+        return replace(
+            reading, kind="pack", rows={PEER_TABLE: len(records)}, records={PEER_TABLE: records}
+        )
     raw = read_raw(file, data, converters)
     reading.problem_log.add_refusals(file, raw.refusals)
     if raw.sheets:
@@ -97,6 +104,9 @@ def read_raw(file: str, data: bytes, converters: Converters) -> RawFile:
         return RawFile("", refusals=(kind,))
     if kind == "text":
         return read_text(data, file, converters.limits)
+    if kind == "pack":
+        advice = "put it into inputs/watching as it is"
+        return RawFile("", refusals=(not_a_table(file, "a pack of a peer", advice),))
     return read_workbook(data, kind, file, converters.limits)
 
 

@@ -100,4 +100,9 @@ def write_edition_package(results: Path, name: str, title: str) -> None:
 
 def write_package(path: Path, content: Mapping[str, Any]) -> None:
     """Write a package's file: the same content gives the same bytes."""
-    path.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.write_bytes(package_bytes(content))
+
+
+def package_bytes(content: Mapping[str, Any]) -> bytes:
+    """What a package's file holds."""
+    return (json.dumps(content, ensure_ascii=False, indent=1) + "\n").encode()

@@ -139,7 +139,7 @@ class TableSchema:
     area : str
         Folder below `inputs/` that its files are dropped into.
     filled_by : str
-        Who fills it in: `office`, `coordinator` or `assessor`.
+        Who fills it in: `office`, `coordinator` or `assessor`; `peer` where it comes from packs.
     version : int
         Raised when a field's meaning changes; older cycles are read through migrations.
     prefilled_from : str

@@ -114,3 +114,11 @@ watching-roles-counted = { $more } not listed
 watching-promises = Somebody has looked at { $checked } of { $promises } promises
 watching-promises-sub = Access to a body is not change; what was found stands as it was read.
 watching-promises-check = What was found
+watching-peers = { $rows ->
+    [one] 1 row came from a peer
+   *[other] { $rows } rows came from { $peers ->
+        [one] 1 peer
+       *[other] { $peers } peers
+    }
+}
+watching-peers-sub = Rows by part of their packs, apart from our own; each peer under the name that it chose. Nobody here has checked them.

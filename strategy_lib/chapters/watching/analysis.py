@@ -12,6 +12,7 @@ from strategy_lib.chapters.watching.roles import coverage, issue_roles
 from strategy_lib.chapters.watching.studies import studies
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.checks.watching import singled_out
 from strategy_lib.schema.schema import code_list
 
 # Recommendations of the guide that each table speaks to.
@@ -24,6 +25,8 @@ ADDRESSED = {
     "focus_areas": ("22", "22.1", "22.2", "22.3"),
 }
 LESSONS = ("worked", "failed")
+# Kinds of rows of peers, whatever the part that they stood in.
+_KINDS = ("signal_kind", "technology_kind", "un_measure")
 # Fewer failures than one in five lessons: they are hardly all that there were.
 FEWEST_FAILURES = 0.2
 QUESTIONS = ("consent", "data_stays", "can_leave", "overseen", "affordable", "harmed_named")
@@ -52,6 +55,7 @@ def analyse(given: ChapterInputs) -> ChapterResult:
         "roles": roles,
         "issues": coverage(roles),
         "focus": _focus(restricted),
+        "peers": _peers(restricted),
         "open_questions": _questions(restricted, technologies, split, roles),
         "board": _board(restricted, now),
         "addressed": _addressed(restricted),
@@ -104,11 +108,14 @@ def _flows(restricted: Restricted, offices: dict[str, str]) -> pd.DataFrame:
 def _un_measures(restricted: Restricted) -> pd.DataFrame:
     """Published measures of all members alike, in the order of the alphabet; no sums of alliances.
 
-    A measure of a year is there with five members at least from three regional groups.
+    A measure of a year is there with five members at least from three regional groups, of those
+    that the edition may show.
     """
     rows = restricted["un_measures"]
-    columns = ["body", "measure", "year", "member", "value", "unit", "source"]
-    return rows[columns].sort_values(["body", "measure", "year", "member"]).reset_index(drop=True)
+    by = ["body", "measure", "year"]
+    rows = rows[~singled_out(rows, by, "member")]
+    columns = [*by, "member", "value", "unit", "source"]
+    return rows[columns].sort_values([*by, "member"]).reset_index(drop=True)
 
 
 def _technologies(restricted: Restricted) -> pd.DataFrame:
@@ -139,6 +146,32 @@ def _promises(restricted: Restricted) -> pd.DataFrame:
         return pd.DataFrame(columns=columns).astype({"as_of": "datetime64[ns]"})
     rows = rows[rows["kind"] == "promise"].sort_values(["counterpart", "claim_id"])
     return rows[columns].reset_index(drop=True)
+
+
+def _peers(restricted: Restricted) -> pd.DataFrame:
+    """What peers sent as packs, apart from what is ours; each under the name that it chose.
+
+    Returns
+    -------
+    DataFrame
+        `sent_by`, `part` (`peer_part`), `title`, `what`, `kind` (label), `theme`, `country_code`,
+        `as_of`, `year`, `value`, `unit`, `grade` (D at best), `said`, `source`.
+    """
+    rows = restricted["peer_rows"]
+    labels = {code: label for name in _KINDS for code, label in _labels_of(name)}
+    place = {code: n for n, code in enumerate(code_list("peer_part").values)}
+    made = rows.assign(kind=rows["kind"].map(labels), place=rows["part"].map(place))
+    made = made.sort_values(["place", "sent_by", "title", "year", "country_code", "row_id"])
+    columns = [
+        *("sent_by", "part", "title", "what", "kind", "theme", "country_code", "as_of", "year"),
+        *("value", "unit", "grade", "said", "source"),
+    ]
+    return made[columns].reset_index(drop=True)
+
+
+def _labels_of(codes: str) -> Iterator[tuple[str, str]]:
+    for code in code_list(codes).codes:
+        yield code.code, code.label()
 
 
 def _focus(restricted: Restricted) -> pd.DataFrame:
@@ -252,4 +285,5 @@ def _notes(now: Snapshot) -> tuple[str, ...]:
         "The seven questions on a technology are the same whatever its origin; no score is made.",
         "Focus areas have no total, so no order.",
         f"An organisation is listed in a role only if it agreed (as of {now.as_of:%Y}).",
+        "What peers sent stands apart, under the names that they chose; nobody here has checked it.",
     )

@@ -51,6 +51,11 @@ SAVED: Saved = {
         "middle": NUMBER,
         "highest": NUMBER,
     },
+    "peers": {
+        "part": coded("peer_part"),
+        "theme": coded("theme"),
+        "country_code": coded("country"),
+    },
     "open_questions": {
         "question": coded("watching_question"),
         "about": TEXT,
@@ -83,6 +88,12 @@ OUTPUTS: Outputs = {
     "roles": Output("Inside and outside, by issue", is_optional=True),
     "issues": Output("Issues with both roles, or with one", is_optional=True),
     "focus": Output("Focus areas: middle score and range", "No total is made.", is_optional=True),
+    "peers": Output(
+        "What peers sent, apart from our own",
+        "Each under the name that it chose; grade D at best. Nobody here has checked it.",
+        max_rows=None,
+        is_optional=True,
+    ),
     "open_questions": Output(
         "Questions that follow from what is entered", "They are no conclusions."
     ),

@@ -78,7 +78,7 @@ def check_tables(tables: Tables, cycle: Cycle, as_of: date) -> Tables:
     check_signed_words(frames, problem_log)
     check_wordings(frames, problem_log)
     check_partners(frames, problem_log)
-    check_watching(frames, problem_log)
+    check_watching(frames, problem_log, cycle.workspace.settings.name)
     check_lookalikes(frames, cycle.workspace.settings.mapping.likely_match_pct, problem_log)
     return replace(
         tables,

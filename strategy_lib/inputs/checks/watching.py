@@ -9,14 +9,25 @@ import pandas as pd
 from strategy_lib.inputs.checks.locations import row_dicts, tell
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.reference import reference
 
 FEWEST_MEMBERS, FEWEST_GROUPS = 5, 3
 
 
-def check_watching(frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog) -> None:
-    """Say where a measure singles out states, a split is unclear, or a source is missing."""
-    _check_measures(frames["un_measures"], problem_log)
+def check_watching(
+    frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog, organisation: str = ""
+) -> None:
+    """Say where a measure singles out states, a split is unclear, or a source is missing.
+
+    Parameters
+    ----------
+    organisation : str
+        Name of our own; a pack that bears it is none of a peer.
+    """
+    measures = frames["un_measures"]
+    _check_measures("un_measures", measures, ["body", "measure", "year"], "member", problem_log)
+    _check_peers(frames["peer_rows"], name_key(organisation), problem_log)
     totals: dict[str, tuple[object, object]] = {}
     for row in row_dicts(frames["studies"]):
         told = (row["total"], row["currency"])
@@ -31,17 +42,42 @@ def check_watching(frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog) 
             tell(problem_log, "signals", row, "source", fault)
 
 
-def _check_measures(measures: pd.DataFrame, problem_log: ProblemLog) -> None:
-    """A measure of a year needs members from all over: else it would single out a few."""
+def singled_out(rows: pd.DataFrame, by: list[str], member: str) -> pd.Series[bool]:
+    """Which rows are of a measure of a year with too few members, or from too few parts of the UN.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        Measures; `member` holds codes of countries.
+    by : list of str
+        Columns that together are one measure of one year.
+    """
     groups = reference("un_groups").set_index("country_code")["un_group"]
-    for _, own in measures.groupby(["body", "measure", "year"]):
-        members = set(own["member"].dropna())
-        covered = {groups.get(member) for member in members} - {None}
-        if len(members) >= FEWEST_MEMBERS and len(covered) >= FEWEST_GROUPS:
-            continue
-        message = (
-            f"holds {len(members)} of {FEWEST_MEMBERS} members from {len(covered)} of "
-            f"{FEWEST_GROUPS} regional groups; enter all members, or five from three groups"
-        )
-        for row in row_dicts(own):
-            tell(problem_log, "un_measures", row, "member", Fault("singles_out", message))
+    found = pd.Series(False, index=rows.index)
+    for _, own in rows.groupby(by):
+        members = set(own[member].dropna())
+        covered = {groups.get(code) for code in members} - {None}
+        found[own.index] = len(members) < FEWEST_MEMBERS or len(covered) < FEWEST_GROUPS
+    return found
+
+
+def _check_measures(
+    table: str, measures: pd.DataFrame, by: list[str], member: str, problem_log: ProblemLog
+) -> None:
+    """A measure of a year needs members from all over: else it would single out a few."""
+    message = (
+        f"is of a measure with fewer than {FEWEST_MEMBERS} members, or from fewer than "
+        f"{FEWEST_GROUPS} regional groups; enter all members, or five from three groups"
+    )
+    for row in row_dicts(measures[singled_out(measures, by, member)]):
+        tell(problem_log, table, row, member, Fault("singles_out", message))
+
+
+def _check_peers(rows: pd.DataFrame, own_key: str, problem_log: ProblemLog) -> None:
+    measures = rows[rows["part"] == "un_measures"]
+    by = ["sent_by", "title", "kind", "year"]
+    _check_measures("peer_rows", measures, by, "country_code", problem_log)
+    message = "is the name of your own organisation: take your own pack out, or ask who sent it"
+    for row in row_dicts(rows):
+        if own_key and name_key(row["sent_by"]) == own_key:
+            tell(problem_log, "peer_rows", row, "sent_by", Fault("own_pack", message))

@@ -9,9 +9,10 @@ from pathlib import PurePath
 from typing import Literal
 
 from strategy_lib.inputs.files.rawsheets import Refusal
+from strategy_lib.schema.exchange import DESCRIPTOR
 from strategy_lib.schema.limits import Limits
 
-Kind = Literal["xlsx", "xlsb", "ods", "xls", "text"]
+Kind = Literal["xlsx", "xlsb", "ods", "xls", "text", "pack"]
 
 _OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 _TABLE_SUFFIXES = frozenset(
@@ -97,6 +98,8 @@ def _zipped_kind(names: set[str], file: str) -> Kind | Refusal:
         return not_a_table(file, "a presentation")
     if "content.xml" in names:
         return "ods"
+    if DESCRIPTOR in names:
+        return "pack"
     return not_a_table(file, "a compressed archive", "unpack it and put the files in it here")
 
 
