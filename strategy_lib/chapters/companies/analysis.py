@@ -9,6 +9,7 @@ import pandas as pd
 
 from strategy_lib.chapters.companies import claims as claim_tables
 from strategy_lib.chapters.companies import projects as project_tables
+from strategy_lib.chapters.companies.background import policy_line, told_cases
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.snapshot import Snapshot
@@ -62,6 +63,8 @@ def analyse(given: ChapterInputs) -> ChapterResult:
         "checks": claim_tables.checks(listed),
         "ratios": claim_tables.ratios(restricted),
         "rules": _rules(restricted),
+        "policy_line": policy_line(),
+        "told_cases": told_cases(),
         "open_questions": _questions(restricted, overview),
         "board": _board(restricted, now),
         "addressed": _addressed(restricted),

@@ -108,6 +108,15 @@ OUTPUTS: Outputs = {
         "The host government's duty comes first. Confirm with counsel.",
         is_optional=True,
     ),
+    "policy_line": Output(
+        "Policies on the responsibility of companies in China",
+        "As a chamber of commerce told them in 2024: from encouragement to a duty to report.",
+    ),
+    "told_cases": Output(
+        "What the documents tell of work with companies",
+        "Self-reported: told by whoever did it. Nobody here has checked.",
+        max_rows=None,
+    ),
     "open_questions": Output(
         "Questions that follow from what is entered", "They are no conclusions."
     ),
