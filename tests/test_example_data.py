@@ -275,7 +275,7 @@ def _parts(path: Path) -> dict[str, bytes]:
 def test_the_example_is_small():
     files = [path for path in EXAMPLE.rglob("*") if path.is_file()]
     assert sum(path.stat().st_size for path in files) < 3_000_000
-    assert {path.suffix for path in files} == {*ZIPPED, ".csv", ".toml", ".md"}
+    assert {path.suffix for path in files} == {*ZIPPED, ".zip", ".csv", ".toml", ".md"}
 
 
 def test_no_address_and_no_telephone_number():
