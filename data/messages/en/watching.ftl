@@ -121,4 +121,4 @@ watching-peers = { $rows ->
        *[other] { $peers } peers
     }
 }
-watching-peers-sub = Rows by part of their packs, apart from our own; each peer under the name that it chose. Nobody here has checked them.
+watching-peers-sub = Rows by part of their packs, apart from our own; each peer under the name that it chose. They are unchecked.

@@ -114,7 +114,7 @@ OUTPUTS: Outputs = {
     ),
     "told_cases": Output(
         "What the documents tell of work with companies",
-        "Self-reported: told by whoever did it. Nobody here has checked.",
+        "Self-reported: told by whoever did it.",
         max_rows=None,
     ),
     "open_questions": Output(

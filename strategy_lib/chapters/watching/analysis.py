@@ -285,5 +285,5 @@ def _notes(now: Snapshot) -> tuple[str, ...]:
         "The seven questions on a technology are the same whatever its origin; no score is made.",
         "Focus areas have no total, so no order.",
         f"An organisation is listed in a role only if it agreed (as of {now.as_of:%Y}).",
-        "What peers sent stands apart, under the names that they chose; nobody here has checked it.",
+        "What peers sent stands apart, under the names that they chose, and is unchecked.",
     )

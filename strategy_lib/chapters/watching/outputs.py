@@ -90,7 +90,7 @@ OUTPUTS: Outputs = {
     "focus": Output("Focus areas: middle score and range", "No total is made.", is_optional=True),
     "peers": Output(
         "What peers sent, apart from our own",
-        "Each under the name that it chose; grade D at best. Nobody here has checked it.",
+        "Each under the name that it chose; grade D at best, unchecked.",
         max_rows=None,
         is_optional=True,
     ),
