@@ -10,6 +10,7 @@ import pandas as pd
 from strategy_lib.chapters.page import Page, Part, Section, first_rows
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.watching.analysis import QUESTIONS
+from strategy_lib.chapters.watching.peers import peers_picture
 from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import (
     Bar,
@@ -92,7 +93,7 @@ def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
             Part.CHANGE,
             say("watching-change"),
             say("watching-change-mean"),
-            [_roles(result, say), _promises(result, say), _peers(result, say)],
+            [_roles(result, say), _promises(result, say), peers_picture(result, say)],
         ),
     ):
         drawn = tuple(picture for picture in pictures if picture is not None)
@@ -376,25 +377,6 @@ def _promises(result: ChapterResult, say: Say) -> Picture | None:
         ),
         say("watching-promises-sub"),
         ("promises",),
-    )
-
-
-def _peers(result: ChapterResult, say: Say) -> Picture | None:
-    """How many rows of which part each peer sent; the rows themselves stand in the table."""
-    counts = result["peers"].groupby(["sent_by", "part"]).size()
-    if counts.empty:
-        return None
-    rows = [
-        Row(_label("peer_part", part, say), (str(own[name, part]),), group=name)
-        for own in [counts.to_dict()]
-        for name, part in list(own)[:MOST_ROWS]
-    ]
-    peers = counts.index.get_level_values("sent_by").nunique()
-    return Picture(
-        say("watching-peers", rows=int(counts.sum()), peers=peers),
-        Grid((Column(say("watching-questions-rows")),), tuple(rows), head_width="15rem"),
-        say("watching-peers-sub"),
-        ("peers",),
     )
 
 
