@@ -26,15 +26,23 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from strategy_lib.core.workspace import Workspace, open_workspace
-from strategy_lib.inputs.entries.entry import Asked, EntryLog, read_entries
+from strategy_lib.inputs.entries.entry import Asked, EntryLog, EntryReader, read_entries
 from strategy_lib.room.journal import Journal
 from strategy_lib.room.pairing import hashed
 from strategy_lib.room.state import CLOSING
 from tests.workspaces import make_workspace
 
 PHONES, QUESTIONS = 200, 14
-SECONDS, KILLS = 60, 0
-MEDIAN_MS, P99_MS, ALL_AT_ONCE_S, CLOSING_S, MEMORY_MB, PAGE_KB = 100, 300, 1.0, 2.0, 200, 60
+SECONDS, KILLS, ENTRIES = 60, 0, 6000
+ADDED_MS, MEDIAN_MS, P99_MS, ALL_AT_ONCE_S, CLOSING_S, MEMORY_MB, PAGE_KB = (
+    20,
+    100,
+    300,
+    1.0,
+    2.0,
+    200,
+    60,
+)
 PEOPLE = [f"A{n:03d}" for n in range(1, PHONES + 1)]
 SIGNS = {who: f"{n:08d}" for n, who in enumerate(PEOPLE)}
 
@@ -313,6 +321,32 @@ def one_by_one(folder: Path, count: int) -> float:
     return (time.perf_counter() - begun) / count
 
 
+def one_more(folder: Path, count: int) -> tuple[float, float]:
+    """Milliseconds to read one entry that was added to so many; the ratio to reading all anew."""
+    folder.mkdir()
+    log, reader = EntryLog(folder, "many"), EntryReader(folder)
+    row = {"round": 1, "option_id": "P1", "low": 3, "best": 5, "high": 7}
+    log.append_many(
+        [
+            Asked(
+                "scores", row | {"assessor_id": f"A{n % 200}", "criterion_id": f"c{n // 200}"}, "x"
+            )
+            for n in range(count)
+        ]
+    )
+    reader.read()
+    waits = []
+    for n in range(9):
+        log.append("scores", row | {"assessor_id": "A1", "criterion_id": "c1", "best": n % 5}, "A1")
+        begun = time.perf_counter()
+        reader.read()
+        waits.append(time.perf_counter() - begun)
+    begun = time.perf_counter()
+    read_entries(folder)
+    whole = time.perf_counter() - begun
+    return 1000 * sorted(waits)[4], sorted(waits)[4] / whole
+
+
 def told(name: str, value: float, goal: float, unit: str) -> bool:
     """Print a figure beside its goal; whether it is missed."""
     print(f"{name}: {value:.1f} {unit} (goal: {goal:g} or less)", flush=True)
@@ -356,6 +390,9 @@ def main(seconds: float, kills: int) -> int:
         missed = asyncio.run(measured(room.root, seconds))
         each = one_by_one(Path(folder, "alone"), 500)
         print(f"written one by one, each answer takes {1000 * each:.1f} ms")
+        added, ratio = one_more(Path(folder, "many"), ENTRIES)
+        missed |= told(f"one entry more than {ENTRIES:,}", added, ADDED_MS, "ms")
+        print(f"  / reading all of them anew: {ratio:.3f}")
         if kills:
             place = large_room(Path(folder, "killed"))
             count, lost, twice = asyncio.run(killed(place.root, kills))

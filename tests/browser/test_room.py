@@ -36,6 +36,8 @@ SIGNS = {who: f"R7WD3K{n:02d}" for n, who in enumerate(PEOPLE)}
 PHONE = {"width": 390, "height": 780}
 # Block -> how many of its questions are asked.
 ASKED = {"presence": 5, "influences": 2}
+# One phone is out of range while its owner answers; another is loaded anew.
+OUT_OF_RANGE, RELOADED = 4, 5
 _THREE = ("option_id", "criterion_id", "low", "best", "high")
 TABLES = {
     "presence": {"scores": _THREE, "swing_weights": ("criterion_id", "points")},
@@ -197,7 +199,14 @@ def test_a_workshop_of_twelve(workspace, links, browser):
         host.open(block, questions)
         for number, phone in enumerate(phones.values()):
             for turn in range(questions):
+                if turn == 1 and number == OUT_OF_RANGE:
+                    phone.context.set_offline(True)
                 tap(phone, number, turn)
+            if number == OUT_OF_RANGE:
+                expect(phone.locator("#net.wait")).to_be_visible(timeout=PATIENCE)
+                phone.context.set_offline(False)
+            if number == RELOADED:
+                phone.reload()
             expect(phone.locator("#net.net:not(.wait)")).to_be_visible(timeout=PATIENCE)
         assert not re.search(r"\bA\d\d\b", screen.locator("body").inner_text())
         host.close()
