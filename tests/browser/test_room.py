@@ -57,12 +57,27 @@ def workspace(tmp_path_factory):
             path.unlink()
     rows = [{"assessor_id": who, "unit_id": "kenya"} for who in PEOPLE[9:]]
     EntryLog(inputs, "list").append_many([Asked("assessors", row, "facilitator") for row in rows])
+    write_lists(folder / "2026" / "forms" / "questions.csv")
     made = open_workspace(folder)
     journal = Journal(made.cycle().root / ".cache" / "room")
     for who, signs in SIGNS.items():
         journal.write("card", datetime.now(UTC), who=who, signs=hashed(signs))
     journal.close()
     return made
+
+
+def write_lists(path: Path) -> None:
+    """What `workbook forms --minutes` found to be most worth asking."""
+    scores = [{"option_id": f"P{n}", "criterion_id": "safety"} for n in range(4)]
+    pairs = [{"source_descriptor": "econ", "target_descriptor": d} for d in ("attitudes", "ongo")]
+    rows = [("swing_weights", {"criterion_id": "safety"}), *(("scores", key) for key in scores)]
+    rows += [("cross_impacts", key) for key in pairs]
+    path.parent.mkdir(exist_ok=True)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("assessor_id", "position", "table", "key"))
+        for position, (table, key) in enumerate(rows, 1):
+            writer.writerow(("A01", position, table, json.dumps(key)))
 
 
 @pytest.fixture(scope="module")
