@@ -108,14 +108,14 @@ scenarios-main-sub = Middle score of { $most ->
 }, 0 (harms the mission) to 10 (as well as one could hope). ✓ { $enough } or more: good enough.
 scenarios-main-no = { $fewest ->
     [one] “No”: people who score it below { $enough }.
-   *[other] “No”: people who score it below { $enough }, told from { $fewest } on either side.
+   *[other] “No”: people who score it below { $enough }, if { $fewest } or more.
 }
 scenarios-main-order = “Differs”: things that differ from today.
 scenarios-more-options = { $left } more options stand in the table.
 scenarios-more-futures = { $left } more scored futures stand in the table.
 scenarios-more-things = { $left } more things stand in the table.
 scenarios-good-in = Good enough in
-scenarios-good-in-note = of 100 plausible futures
+scenarios-good-in-note = of 100 futures
 scenarios-like = { $share } in 100 like it
 scenarios-nil = –
 scenarios-n-of-m = { $count } of { $of }
@@ -203,7 +203,7 @@ scenarios-share-note = of 100 plausible matrices
 scenarios-agreed-head = Holds for
 scenarios-tied-head = What would fit as well
 scenarios-people-hidden = under { $fewest } on one side
-scenarios-tied-note = a tie: one judgement, changed by one step, tips it
+scenarios-tied-note = a tie: one judgement tips it
 scenarios-behind = Better, by the middle judgements: { $rivals }
 scenarios-rival = { $rival } instead of { $state }
 scenarios-tied = { $rivals }
@@ -222,7 +222,7 @@ scenarios-aside-kept = { $scores ->
 scenarios-cost-label = What safety costs
 scenarios-cost-question = What does it cost to be safe?
 scenarios-cost-meaning = An option good enough everywhere is seldom the best; the points it loses are its price.
-scenarios-cost-reading = Left of the dashed line it is not good enough; a long line wagers on one future.
+scenarios-cost-reading = Left of the dashed line it is not good enough.
 scenarios-cost-title = { $others ->
     [0] Options good enough everywhere lose up to { $safe } of 10 points against the best
    *[other] Options good enough everywhere lose up to { $safe } points against the best; the others up to { $most }
@@ -241,7 +241,6 @@ scenarios-from-to = { $low } to { $high }
 # Who sees it differently.
 
 scenarios-differs-question = Who sees it differently?
-scenarios-differs-meaning = People do not always see what the middle scores say.
 scenarios-differs-reading = Dots in several columns, or a long line, mean that people differ.
 scenarios-differs-title = { $people } of { $of } people see { $option } { $seen ->
     [no-regret] as good everywhere
@@ -301,7 +300,7 @@ scenarios-moving-unrated = Fewer than { $fewest ->
 } have said what a signpost tells, so what is seen moves no future.
 scenarios-moving-no-mean = No option is scored in each future, so what is seen puts none first.
 scenarios-moved-head = Futures like it
-scenarios-moved-note = of 100: before, and after what was found
+scenarios-moved-note = of 100: before → after
 scenarios-moved = { $before } → { $after } ({ $low } to { $high })
 scenarios-moved-title = What signposts show so far moves futures like { $future } from { $before } to { $after } in 100
 scenarios-moved-sub = By what people say that { $rated } of { $signposts } signposts tell. Line: by the least and the most that they say.

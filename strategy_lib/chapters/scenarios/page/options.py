@@ -228,7 +228,7 @@ def differs(facts: Facts) -> Section | None:
     return Section(
         Part.DIFFERS,
         say("scenarios-differs-question"),
-        (say("scenarios-differs-meaning"), say("scenarios-differs-reading")),
+        (say("scenarios-differs-reading"),),
         (
             Picture(
                 _differs_title(facts, counts),
