@@ -13,8 +13,6 @@ from strategy_lib.schema.reference import records_of, reference
 from strategy_lib.schema.schema import code_list, table_schema
 
 MOST_ORDERED = 6
-# A short workshop asks so many questions of a block; the weights are the last of them.
-FEW = 15
 HARM_LEVELS = READINESS_LEVELS = 5
 _ANCHORS = (0, 5, 10)
 
@@ -171,7 +169,8 @@ def _presence(inputs: Snapshot) -> Iterator[Block]:
         more = {"items": [_swing(row) for row in criteria], "most": MOST_ORDERED}
         seconds = seconds_of("swing_weights") * len(criteria)
         weights = Question("swing_weights", "order", "swing_weights", "", "", seconds, keys, more)
-        questions.insert(FEW - 1, weights)
+        # First, so that it is among the few that a short workshop asks.
+        questions.insert(0, weights)
     yield _block(inputs, "presence", "02", questions)
 
 
