@@ -337,7 +337,9 @@ def one_more(folder: Path, count: int) -> tuple[float, float]:
     reader.read()
     waits = []
     for n in range(9):
-        log.append("scores", row | {"assessor_id": "A1", "criterion_id": "c1", "best": 3 + n % 5}, "A1")
+        log.append(
+            "scores", row | {"assessor_id": "A1", "criterion_id": "c1", "best": 3 + n % 5}, "A1"
+        )
         begun = time.perf_counter()
         reader.read()
         waits.append(time.perf_counter() - begun)
