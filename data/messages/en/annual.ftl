@@ -252,7 +252,7 @@ annual-boards-title = { $all ->
     [one] 1 partnership, project, claim or technology is listed; of those, { $moved } moved and { $answered } were answered
    *[other] { $all } partnerships, projects, claims and technologies are listed; { $moved } moved and { $answered } were answered
 }
-annual-boards-sub = Answered: nobody had said before. New and gone: listed in one of the two years only.
+annual-boards-sub = Answered: open last time. New and gone: listed in one of the two years only.
 annual-board = What
 annual-boards-now = Now
 annual-boards-change = { $change ->

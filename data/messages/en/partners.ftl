@@ -7,8 +7,9 @@ partners-finding-none-agreed = { $listed ->
    *[other] Of { $listed } partnerships none is agreed or running
 }
 partners-finding = { $whole ->
-    [0] All five indicators were looked at for none of { $agreed } agreed partnerships; somebody checked readings of { $checked }
-   *[other] All five indicators were looked at for { $whole } of { $agreed } agreed partnerships; somebody checked readings of { $checked }
+    [0] None of { $agreed } agreed partnerships has been looked at on all five indicators; { $checked } had a reading checked
+    [one] 1 of { $agreed } agreed partnerships has been looked at on all five indicators; { $checked } had a reading checked
+   *[other] { $whole } of { $agreed } agreed partnerships have been looked at on all five indicators; { $checked } had a reading checked
 }
 partners-harm-not-said = { $silent } of { $agreed } agreed partnerships say nothing about possible harm to the partner.
 partners-contacts = { $joint } of { $tried } avenues of contact led to a joint step; { $past } of { $tried } are past their stop date.

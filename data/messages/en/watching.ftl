@@ -38,7 +38,7 @@ watching-measures = { $measures ->
     [one] 1 published measure of UN bodies is listed, of { $members } members alike
    *[other] { $measures } published measures of UN bodies are listed, of { $members } members alike
 }
-watching-measures-sub = Line from the lowest to the highest member; dot: the middle one. Members by the alphabet stand in the table; no alliance is summed up.
+watching-measures-sub = Line from the lowest to the highest member; dot: the middle one. Members by the alphabet stand in the table.
 watching-measures-about = { $measure }, { $year }
 watching-measures-members = Members
 watching-measures-values = Lowest to highest

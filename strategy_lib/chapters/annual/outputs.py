@@ -86,7 +86,7 @@ OUTPUTS: Outputs = {
     "moved_states": Output("What stands otherwise than last time"),
     "boards_by_kind": Output(
         "Partners, projects, technologies: how many stand otherwise than last time",
-        "Answered: nobody had said last time.",
+        "Answered: open last time.",
         is_optional=True,
     ),
     "boards": Output("Which of them stand otherwise", max_rows=40, is_optional=True),

@@ -172,7 +172,7 @@ def test_nothing_is_asked_where_all_is_said():
         ],
     )
     assert result.tables["open_questions"].empty
-    assert shown_page.finding.startswith("All five indicators were looked at for 1 of 1")
+    assert shown_page.finding.startswith("1 of 1 agreed partnerships has been looked at on all five")
     assert "firm" not in [section.part for section in shown_page.sections]
 
 
