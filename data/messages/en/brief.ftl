@@ -116,8 +116,8 @@ brief-futures-title = How { $options ->
 brief-future-share = holds in { $share } of 100
 brief-good-in = Good enough in
 brief-good-in-note = of 100 plausible futures
-brief-futures-sub-read = Middle score of an option if that future came about, from 0 to 10; the darker, the better for us. Holds in: of 100 plausible matrices.
-brief-futures-sub = Middle score of an option if that future came about, from 0 to 10; the darker, the better for us.
+brief-futures-sub-read = Middle score of an option in that future, 0 to 10; darker is better. Holds in: of 100 plausible matrices.
+brief-futures-sub = Middle score of an option in that future, 0 to 10; darker is better.
 
 # 1. Why: what is asked, word for word.
 brief-why = What is asked, and who sees it differently?
