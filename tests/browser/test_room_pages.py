@@ -81,7 +81,7 @@ class Room:
             expect(self.phones[who].locator("h1")).to_contain_text(who, timeout=30_000)
 
     def page(self, link, size):
-        page = self.browser.new_context(viewport=size).new_page()
+        page = self.browser.new_context(viewport=size, reduced_motion="reduce").new_page()
         page.set_default_timeout(30_000)
         page.on("pageerror", lambda error: self.errors.append(str(error)))
         page.goto(link)

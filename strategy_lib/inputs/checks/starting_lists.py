@@ -36,9 +36,10 @@ def with_starting_lists(frames: Frames, problem_log: ProblemLog) -> Frames:
 def _asked_of_unsaved(frames: Frames) -> Iterator[tuple[str, pd.DataFrame]]:
     """Starting lists of which an assessor's form was made, of tables without a row."""
     asked = {
-        name: frame
+        name: answered
         for name, frame in frames.items()
-        if schemas()[name].filled_by == "assessor" and not frame.empty
+        if schemas()[name].filled_by == "assessor"
+        and not (answered := _answered(schemas()[name], frame)).empty
     }
     while True:
         # The list of states names descriptors, which then are a starting list too.
@@ -56,6 +57,12 @@ def _asked_of_unsaved(frames: Frames) -> Iterator[tuple[str, pd.DataFrame]]:
             return
         yield from found.items()
         asked |= found
+
+
+def _answered(table: TableSchema, frame: pd.DataFrame) -> pd.DataFrame:
+    """Rows that somebody has filled in: a form comes back with all that it asks."""
+    judged = judgement_field(table)
+    return frame if judged is None else frame[frame[judged].notna()]
 
 
 def _frame(table: TableSchema) -> pd.DataFrame:

@@ -475,12 +475,7 @@ def test_an_activity_without_a_code_of_its_own_is_corrected_by_the_derived_one(l
 def test_a_new_row_that_lacks_what_is_needed_is_told_by_its_line(log, inputs):
     log.append("activities", {"unit_id": "ke", "title": "Talks"}, "facilitator")
     _, problem_log = merged(inputs)
-    assert {p.column for p in problem_log.problems} == {
-        "Theme",
-        "Kind of activity",
-        "Stance",
-        "Country",
-    }
+    assert {p.column for p in problem_log.problems} == {"Theme", "Stance"}
     assert {(p.file, p.row) for p in problem_log.problems} == {("mapping/workshop/s1.jsonl", 1)}
 
 
