@@ -172,7 +172,9 @@ def test_nothing_is_asked_where_all_is_said():
         ],
     )
     assert result.tables["open_questions"].empty
-    assert shown_page.finding.startswith("1 of 1 agreed partnerships has been looked at on all five")
+    assert shown_page.finding.startswith(
+        "1 of 1 agreed partnerships has been looked at on all five"
+    )
     assert "firm" not in [section.part for section in shown_page.sections]
 
 
