@@ -64,7 +64,8 @@ def plan_lines(asking: Asking) -> Iterator[str]:
         if len(on):
             low, high = on["people"].min(), on["people"].max()
             by = f"{low}" if low == high else f"{low} to {high}"
-            yield f"  {title}: {len(on)} of {len(group)} questions, {by} people each"
+            each = "person" if high == 1 else "people"
+            yield f"  {title}: {len(on)} of {len(group)} questions, {by} {each} each"
     if asking.lists.empty:
         yield "  Nobody is asked anything: no question fits into the minutes of enough people."
     for question, reason in sorted(asking.left_out.items()):
