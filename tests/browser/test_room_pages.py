@@ -97,7 +97,7 @@ class Room:
             "button", name=WORDS[f"h.v.{view}"], exact=True
         ).click()
         pressed = self.host.locator('.right [aria-pressed="true"]')
-        expect(pressed).to_have_text(WORDS[f"h.v.{view}"])
+        expect(pressed).to_have_text(WORDS[f"h.v.{view}"], timeout=60_000)
 
 
 @pytest.fixture(scope="module")

@@ -247,7 +247,7 @@ def test_a_slider_moves_the_chart_and_the_entry_is_on_the_disk(room, workspace):
     expect(panel.get_by_placeholder("no answer").nth(1)).to_have_value("8")
     # Whatever still rests is saved before anything else is done.
     panel.get_by_role("button", name="Show what others entered").click()
-    panel.get_by_text("Up to date at").wait_for()
+    panel.get_by_text("Up to date at").first.wait_for()
     expect(title).not_to_have_text(before)
     entry = entries(workspace)[-1]
     assert entry["who"] == "A01"

@@ -116,7 +116,7 @@ brief-futures-title = How { $options ->
 brief-future-share = holds in { $share } of 100
 brief-good-in = Good enough in
 brief-good-in-note = of 100 plausible futures
-brief-futures-sub-read = Middle score of an option in that future, 0 to 10; darker is better. Holds in: of 100 plausible matrices.
+brief-futures-sub-read = Middle score of an option in that future, 0 to 10; darker is better.
 brief-futures-sub = Middle score of an option in that future, 0 to 10; darker is better.
 
 # 1. Why: what is asked, word for word.
@@ -272,7 +272,7 @@ brief-next-title = { $all ->
     } nobody’s job
 }
 brief-next-title-review = When decisions on record are looked at again
-brief-next-sub = Late is counted by the day, whatever the status says. A sign that is seen, or a condition that fails, reopens a decision before its day.
+brief-next-sub = Late is counted by the day. A sign that is seen, or a condition that fails, reopens a decision earlier.
 brief-next-head = What
 brief-next-owner = Who
 brief-next-day = Day
