@@ -35,8 +35,15 @@ class Refusal extends Error {
   constructor(status, code, args) { super(code); Object.assign(this, { status, code, args: args || {} }); }
   get words() { return t("error." + this.code, this.args); }
 }
-/* A refusal has a status; where nobody answers the status is 0. */
-async function ask(path, { token, body, wait = 35000, stop } = {}) {
+/* A refusal has a status; where nobody answers the status is 0. What came too soon is asked again by
+   itself: the server has done nothing with it. */
+async function ask(path, given = {}) {
+  for (let left = 10; ; left--) {
+    try { return await askOnce(path, given); }
+    catch (e) { if (e.code !== "too_fast" || !left || given.stop?.aborted) throw e; await rest(e.args.wait * 1000); }
+  }
+}
+async function askOnce(path, { token, body, wait = 35000, stop } = {}) {
   const end = new AbortController(), timer = setTimeout(() => end.abort(), wait);
   stop?.addEventListener("abort", () => end.abort());
   const headers = {};
