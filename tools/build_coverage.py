@@ -1,6 +1,6 @@
 """Say where each process and recommendation of the documents works, from what is in the workbook.
 
-`tools/coverage.csv` names chapters, views and tables; numbers, sections and titles are looked up
+`tools/build_coverage.csv` names chapters, views and tables; numbers, sections and titles are looked up
 where they stand, so that nothing that is gone is named. Writes `docs/coverage.md`.
 """
 
@@ -25,8 +25,8 @@ _SHOWN = re.compile(r'"([a-z_0-9]+)"')
 _HEADS = "chapter | section | view | tables that are filled in"
 _INTRO = """# What works where
 
-Made by `tools/coverage.py` from chapters, notebooks and schemas. A view is what the chapter shows; a
-table is what people fill in.
+Made by `tools/build_coverage.py` from chapters, notebooks and schemas. A view is what the
+chapter shows; a table is what people fill in.
 
 ## Processes of the documents
 """
@@ -40,7 +40,7 @@ def coverage_page() -> str:
     LookupError
         If a chapter, a view, the section that shows it, or a table is not there.
     """
-    rows = list(csv.DictReader((ROOT / "tools" / "coverage.csv").open(encoding="utf-8")))
+    rows = list(csv.DictReader((ROOT / "tools" / "build_coverage.csv").open(encoding="utf-8")))
     processes = [row for row in rows if row["kind"] == "process"]
     others = [row for row in rows if row["kind"] == "recommendation"]
     lines = [_INTRO, f"| no. | process | {_HEADS} |", "|---|---|---|---|---|---|"]

@@ -8,9 +8,9 @@ import pytest
 
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.schema.reference import reference
-from tools.coverage import ROOT, TARGET, _line, coverage_page
+from tools.build_coverage import ROOT, TARGET, _line, coverage_page
 
-ROWS = list(csv.DictReader((ROOT / "tools" / "coverage.csv").open(encoding="utf-8")))
+ROWS = list(csv.DictReader((ROOT / "tools" / "build_coverage.csv").open(encoding="utf-8")))
 NUMBERS = {chapter.folder: chapter.name[:2] for chapter in CHAPTERS}
 
 
