@@ -7,13 +7,16 @@ edition's snapshot, and answers one request at a time.
 from __future__ import annotations
 
 import csv
+import os
 import signal
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass, field
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import wait
+from threading import Thread
 from typing import Any, Protocol, TypeVar
 
 import numpy as np
@@ -215,3 +218,12 @@ class Analyst:
 def _begin() -> None:
     # Ctrl-C in the terminal is told to the room, which ends this process.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_end_with_the_room, daemon=True).start()
+
+
+def _end_with_the_room() -> None:
+    # A room that was killed tells nobody, and this process holds everybody's answers.
+    room = parent_process()
+    if room is not None:
+        wait([room.sentinel])
+        os._exit(1)
