@@ -63,14 +63,17 @@ def _problem_rows(problems: list[Problem]) -> Table:
     from strategy_lib.inputs.layout.leftovers import numbers_in_words
 
     table = Table(box=SIMPLE, pad_edge=True, show_edge=False)
-    for heading in ("sheet", "row", "column", "what", "did you mean"):
+    headings = ["sheet", "row", "column", "what"]
+    if any(p.nearest for p in problems):
+        headings.append("did you mean")
+    for heading in headings:
         table.add_column(heading, overflow="fold", justify="right" if heading == "row" else "left")
     alike: dict[tuple[str, str, str, str], list[int]] = {}
     for p in problems:
         alike.setdefault((p.sheet, p.column, _in_full(p), p.nearest), []).append(p.row)
     for (sheet, column, what, nearest), rows in alike.items():
         row = numbers_in_words(sorted({row for row in rows if row}))
-        table.add_row(*map(Text, (sheet, row, column, what, nearest)))
+        table.add_row(*map(Text, (sheet, row, column, what, nearest)[: len(headings)]))
     return table
 
 
@@ -98,15 +101,15 @@ def say_check(tables: Tables, cycle: Cycle, *, as_json: bool = False) -> None:
         text = f"\n{lines} to mend. Nothing was changed. {_set_aside_words(tables)}"
         _console().print(text, style="bold", markup=False)
         return
+    looked_at = len(tables.warnings)
+    left = f"; {looked_at} to look at" if looked_at else ""
     console = _console()
-    console.print("\nAll can be read. What was read:", style="bold", markup=False)
-    empty = [name for name, value in summary.items() if name.startswith(ROWS_IN) and not value]
+    console.print(f"\nAll can be read{left}. What was read:", style="bold", markup=False)
     for name, value in summary.items():
-        if name not in empty:
+        if not name.startswith(ROWS_IN):
             console.print(f"  {name}: {value}", markup=False)
-    if empty:
-        titles = ", ".join(name.removeprefix(ROWS_IN) for name in empty)
-        console.print(f"  no rows yet in: {titles}", markup=False)
+    counts = [value for name, value in summary.items() if name.startswith(ROWS_IN) and value]
+    console.print(f"  rows: {sum(counts):,} in {len(counts)} tables", markup=False)
 
 
 def _set_aside_words(tables: Tables) -> str:

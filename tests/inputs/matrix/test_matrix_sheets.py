@@ -167,7 +167,7 @@ def test_every_problem_is_told_at_once(rows):
     assert "3 rows of 4" in squares[0] and "law_strict" in squares[0]
 
 
-def test_blocks_without_an_answer_are_named_once(rows):
+def test_blocks_that_are_answered_in_part_are_named_once(rows):
     read = read_matrix_sheet(rows, STATES)
     texts = [f.fault.message for f in read.faults if f.fault.kind == "missing_block"]
     assert texts == [
@@ -178,7 +178,7 @@ def test_blocks_without_an_answer_are_named_once(rows):
         i, j = at(rows, "law_strict", column)
         rows[i][j] = ""
     texts = [f.fault.message for f in read_matrix_sheet(rows).faults]
-    assert any("1 of 2 blocks are without any answer: Law → Work" in text for text in texts)
+    assert any("1 of 2 blocks are answered in part: Work → Law" in text for text in texts)
 
 
 def test_moved_rows_and_columns_are_found_by_their_codes(rows):
