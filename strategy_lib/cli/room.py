@@ -15,7 +15,7 @@ def room(
         str, typer.Option(help="Private address of this computer in your own hotspot.")
     ] = "",
     cards: Annotated[
-        bool, typer.Option("--cards", help="Print a card for everybody who has no phone yet.")
+        bool, typer.Option("--cards", help="Print a card for everybody who has no phone, and end.")
     ] = False,
     port: Annotated[int, typer.Option(help="Port for phones.")] = 8765,
     host_port: Annotated[int, typer.Option(help="Port for host and screen.")] = 8766,

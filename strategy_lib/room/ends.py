@@ -121,7 +121,10 @@ class Ends:
                 return True
         return False
 
-    def replay(self, line: Mapping[str, Any]) -> None:
-        """Take over a line of the journal."""
+    def replay(self, line: Mapping[str, Any], words: Mapping[str, str]) -> None:
+        """Take over a line of the journal; `words` has reasons by the id of the answer."""
+        if line["what"] == "on_wall":
+            self.show(line["number"], is_on=line["on"])
+            return
         place = (line["key"], line["question"], line["part"], line["end"])
-        self.choose(place, line["choice"], "")
+        self.choose(place, line["choice"], words.get(line.get("answer", ""), ""))

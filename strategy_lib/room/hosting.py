@@ -11,7 +11,7 @@ from strategy_lib.room.cards import Card, card_reply
 from strategy_lib.room.pairing import hashed, new_signs
 from strategy_lib.room.phones import LONGEST_REASON, reason_of, text_of
 from strategy_lib.room.questions.answers import rows_of
-from strategy_lib.room.refusals import Refused
+from strategy_lib.room.refusals import Refused, not_now, saying
 from strategy_lib.room.room import Room
 
 _Reply = dict[str, Any]
@@ -47,14 +47,14 @@ class Hosting:
             raise Refused(400, "not_understood", detail=f"command: {', '.join(_COMMANDS)}")
         command, is_versioned = _COMMANDS[name]
         if is_versioned and body.get("version") != self.room.state.version:
-            did = self.room.minutes[0]["text"] if self.room.minutes else ""
-            raise Refused(409, "stale", did=did)
+            last = self.room.minutes[0]
+            raise Refused(409, "stale", did=saying(last["word"], **last["args"]))
         try:
             more = await command(self, body)
         except InputError as error:
             raise Refused(422, "cannot_use", detail=str(error)) from None
         except WorkspaceError as error:
-            raise Refused(507, "not_saved", detail=str(error)) from None
+            raise Refused(507, "not_done", detail=str(error)) from None
         self.room.counts.changed()
         self.room.host.step()
         return {"done": True, "version": self.room.state.version} | (more or {})
@@ -112,7 +112,7 @@ class Hosting:
         if asking is not None and asking.key:
             facts = {"key": asking.key, "asked": asking.asked, "lists": asking.lists}
             room.journal.write("left_out", room.clock(), **facts)
-            room.note(room.say("room-note-left-out", questions=len(names)))
+            room.note("leftout", n=len(names))
         room.changed()
 
     async def point(self, body: Mapping[str, Any]) -> None:
@@ -131,7 +131,7 @@ class Hosting:
         """A new card for somebody; the phone that had the old one is cut off, with a notice."""
         who = self._who(body)
         card = new_card(self.room, who)
-        self.room.note(self.room.say("room-note-card", who=who))
+        self.room.note("card", who=who)
         self.room.phones.step()
         return {"card": card_reply(card, self.address)}
 
@@ -140,7 +140,7 @@ class Hosting:
         who = self._who(body)
         self.room.journal.write("locked", self.room.clock(), who=who)
         self.room.pairing.lock(who)
-        self.room.note(self.room.say("room-note-locked", who=who))
+        self.room.note("locked", who=who)
         self.room.phones.step()
 
     async def walk_in(self, body: Mapping[str, Any]) -> _Reply:
@@ -155,7 +155,7 @@ class Hosting:
         await room.write([Asked("assessors", row, FACILITATOR)])
         room.journal.write("walked_in", room.clock(), who=who, unit=str(unit))
         room.book.offices[who] = str(unit)
-        room.note(room.say("room-note-walked-in", who=who))
+        room.note("walkedin", who=who)
         return {"card": card_reply(new_card(room, who), self.address)}
 
     async def allow_pairing(self, _: Mapping[str, Any]) -> None:
@@ -174,7 +174,7 @@ class Hosting:
         }
         rows = rows_of(question, body.get("value"))
         await room.write([Asked(question.table, fixed | row, FACILITATOR) for row in rows])
-        room.note(room.say("room-note-paper", who=who))
+        room.note("paper", who=who)
 
     async def reason(self, body: Mapping[str, Any]) -> None:
         """What somebody at an end said aloud, in their own words."""
@@ -188,25 +188,23 @@ class Hosting:
             raise Refused(400, "not_understood", detail="question, part, end, text")
         one = reason_of(room, asking, question, part, who, text)
         await room.write([Asked(one.table, one.row, FACILITATOR, "reason")])
-        room.note(room.say("room-note-reason"))
+        room.note("reason")
 
     async def on_wall(self, body: Mapping[str, Any]) -> None:
         """A released reason on the wall, or off it."""
-        number = body.get("id")
-        is_known = isinstance(number, int) and self.room.ends.show(
-            number, is_on=body.get("on") is True
-        )
-        if not is_known:
+        room, number, is_on = self.room, body.get("id"), body.get("on") is True
+        if not isinstance(number, int) or not room.ends.show(number, is_on=is_on):
             raise Refused(400, "not_understood", detail="id")
+        room.journal.write("on_wall", room.clock(), number=number, on=is_on)
 
     async def undo(self, _: Mapping[str, Any]) -> None:
         """Take back what was entered from paper, or recorded as a reason, last."""
         room = self.room
         if undoable(room) is None:
-            raise Refused(409, "refused", detail="There is nothing of yours to take back now.")
+            raise not_now("undo")
         await room.writer.between(lambda: room.book.log.undo(FACILITATOR))
         await room.look(is_forced=True)
-        room.note(room.say("room-note-undone"))
+        room.note("undone")
         room.changed()
 
     async def new_link(self, body: Mapping[str, Any]) -> _Reply:

@@ -10,20 +10,19 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from strategy_lib.core.atomic import held
 from strategy_lib.core.errors import WorkspaceError
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.room.cards import write_cards
 from strategy_lib.room.hosting import new_card
+from strategy_lib.room.power import has_mains
 from strategy_lib.room.room import FOLDER, Room
-from strategy_lib.room.web.addresses import LOOPBACK, WARNING, checked_address
+from strategy_lib.room.web.addresses import LOOPBACK, WARNING, checked_address, host_of
 from strategy_lib.room.web.serving import HOST_PORT, PHONE_PORT, Served
 from strategy_lib.workshop.facilitating import FOLDER as WORKSHOP
 
 _ENDING = [getattr(signal, n) for n in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, n)]
-_SUPPLIES = Path("/sys/class/power_supply")
 Tell = Callable[[str], None]
 
 
@@ -36,7 +35,7 @@ class Wanted:
     network : str
         Private address on which phones are listened to; empty for this computer alone.
     cards : bool
-        Whether to print a card for everybody who has no phone yet.
+        Whether to print a card for everybody who has no phone yet, instead of opening the room.
     port, host_port : int
         Of the phones, and of host and screen; 0 takes one that is free.
     browser : bool
@@ -51,7 +50,9 @@ class Wanted:
 
 
 def open_room(cycle: Cycle, wanted: Wanted, tell: Tell) -> None:
-    """Open the room of a cycle, and wait until it ends.
+    """Open the room of a cycle, and wait until it ends; or print its cards.
+
+    Cards are printed before people come, so the command for them ends when they are there.
 
     Parameters
     ----------
@@ -69,7 +70,7 @@ def open_room(cycle: Cycle, wanted: Wanted, tell: Tell) -> None:
             stack.enter_context(held(cycle.root / ".cache" / FOLDER / "lock"))
         except WorkspaceError:
             raise WorkspaceError("Another room is open on this cycle; end it first.") from None
-        asyncio.run(_opened(cycle, wanted, address, tell))
+        asyncio.run((_cards if wanted.cards else _opened)(cycle, wanted, address, tell))
 
 
 async def _opened(cycle: Cycle, wanted: Wanted, address: str, tell: Tell) -> None:
@@ -83,8 +84,6 @@ async def _opened(cycle: Cycle, wanted: Wanted, address: str, tell: Tell) -> Non
         for number in _ENDING:
             with suppress(NotImplementedError):  # Windows ends by Ctrl-C alone
                 loop.add_signal_handler(number, room.is_ended.set)
-        if wanted.cards:
-            _print_cards(room, served.phones, tell)
         _say_links(served, wanted, tell)
         with suppress(OSError, NotImplementedError, ValueError):
             if sys.stdin.isatty():
@@ -96,16 +95,37 @@ async def _opened(cycle: Cycle, wanted: Wanted, address: str, tell: Tell) -> Non
         await room.end()
 
 
-def _print_cards(room: Room, address: str, tell: Tell) -> None:
-    paired = room.pairing.paired
-    cards = [new_card(room, who) for who in room.counts.people if who not in paired]
-    if not cards:
+async def _cards(cycle: Cycle, wanted: Wanted, address: str, tell: Tell) -> None:
+    tell("Reading what offices sent ...")
+    room = Room(cycle)
+    try:
+        await room.begin()
+        _print_cards(room, wanted, address, tell)
+    finally:
+        await room.end()
+
+
+def _print_cards(room: Room, wanted: Wanted, address: str, tell: Tell) -> None:
+    pairing = room.pairing
+    people = [who for who in room.counts.people if who not in pairing.paired]
+    if not people:
         tell("Everybody has a phone already; there are no cards to print.")
         return
-    folder = room.cycle.root / WORKSHOP
-    day = date.today()
-    path, note = write_cards(cards, address, room.prepared.organisation, folder, day)
-    tell(f"Print {path} ({len(cards)} cards), then delete it. {note}".strip())
+    before = sum(who in pairing.cards for who in people)
+    cards = [new_card(room, who) for who in people]
+    folder, place = room.cycle.root / WORKSHOP, host_of(address, wanted.port or PHONE_PORT)
+    path, note = write_cards(cards, place, room.prepared.organisation, folder, date.today())
+    tell(
+        f"The cards are in {path} (how many: {len(cards)}). Print it, then delete it. {note}".strip()
+    )
+    if before:
+        tell(f"Shred cards that were printed before: {before} of them do not work any more.")
+    if address == LOOPBACK:
+        tell(
+            "They lead to this computer alone, for a rehearsal. For phones, print them with the "
+            "address that it has in your hotspot: --network ADDRESS --cards."
+        )
+    tell("The room is not open. Open it with the same command, without --cards.")
 
 
 def _say_links(served: Served, wanted: Wanted, tell: Tell) -> None:
@@ -113,7 +133,8 @@ def _say_links(served: Served, wanted: Wanted, tell: Tell) -> None:
     tell(f"Host: {host}")
     tell(f"Screen: {served.keys.link('screen')}")
     tell(f"Phones: http://{served.phones}/")
-    for line in advice(is_loopback=served.address == LOOPBACK):
+    is_loopback = served.address == LOOPBACK
+    for line in advice(is_loopback=is_loopback, is_plugged_in=has_mains()):
         tell(line)
     if wanted.browser:
         webbrowser.open(host)
@@ -125,7 +146,7 @@ def _again(served: Served, tell: Tell) -> None:
     tell(f"Screen: {served.keys.link('screen')}")
 
 
-def advice(*, is_loopback: bool, supplies: Path = _SUPPLIES) -> list[str]:
+def advice(*, is_loopback: bool, is_plugged_in: bool = True) -> list[str]:
     """What to do, in the order in which it is done."""
     lines = [
         "Each link works once; press Enter for new ones. Put the screen's page on the wall, and "
@@ -138,16 +159,6 @@ def advice(*, is_loopback: bool, supplies: Path = _SUPPLIES) -> list[str]:
         )
     else:
         lines.append(WARNING)
-    if not has_mains(supplies):
+    if not is_plugged_in:
         lines.append("The laptop runs on its battery: plug it in, and keep it from sleeping.")
     return [*lines, "Ctrl-C ends the room; it goes on from there the next time."]
-
-
-def has_mains(supplies: Path) -> bool:
-    """Whether the laptop is plugged in, as far as the system says; where it does not, it is."""
-    try:
-        kinds = {path: (path / "type").read_text().strip() for path in supplies.iterdir()}
-        mains = [path for path, kind in kinds.items() if kind == "Mains"]
-        return not mains or any((path / "online").read_text().strip() == "1" for path in mains)
-    except OSError:
-        return True

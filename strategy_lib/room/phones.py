@@ -15,7 +15,7 @@ from strategy_lib.room.ends import CHOICES
 from strategy_lib.room.pairing import Phone, hashed
 from strategy_lib.room.questions.answers import rows_of
 from strategy_lib.room.questions.blocks import Question
-from strategy_lib.room.refusals import Refused
+from strategy_lib.room.refusals import Refused, not_now
 from strategy_lib.room.room import Room
 from strategy_lib.room.state import Asking
 from strategy_lib.schema.schema import table_schema
@@ -68,7 +68,16 @@ def _kept(room: Room, what: str, facts: Mapping[str, Any]) -> None:
     try:
         room.journal.write(what, room.clock(), **facts)
     except WorkspaceError as error:
-        raise Refused(507, "not_saved", detail=str(error)) from None
+        raise _unsaved(room, error) from None
+
+
+def _unsaved(room: Room, error: WorkspaceError) -> Refused:
+    """A phone is told that it keeps the answer; why is told to the facilitator, who can help."""
+    if not room.unsaved:
+        room.note("notsaved", why=str(error))
+    room.unsaved = str(error)
+    room.host_later.step()
+    return Refused(507, "not_saved")
 
 
 def phone_of(room: Room, token: str) -> Phone:
@@ -108,6 +117,7 @@ def state_of(room: Room, who: str) -> dict[str, Any]:
         "room": {},
         "late": _late(room, who),
         "closed": None,
+        "ended": room.is_ended.is_set(),
         "invited": [],
     }
     if asking is None or not asking.key:
@@ -280,7 +290,7 @@ async def _written(room: Room, asked: list[Asked], *, is_late: bool = False) -> 
     except InputError as error:
         raise Refused(422, "cannot_use", detail=str(error)) from None
     except WorkspaceError as error:
-        raise Refused(507, "not_saved", detail=str(error)) from None
+        raise _unsaved(room, error) from None
 
 
 def _told(room: Room, phone: Phone) -> None:
@@ -341,9 +351,11 @@ async def _end(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, A
         raise Refused(400, "not_understood", detail="text")
     if choice == "write" and not room.book.lines_by_id.get((phone.who, name)):
         await _written(room, [reason_of(room, asking, question, part, phone.who, text, name)])
+    is_released = choice == "write" and body.get("release") is True
     facts = {"key": asking.key, "question": question.id, "part": part, "end": side}
-    _kept(room, "end", facts | {"choice": choice})
-    released = text if choice == "write" and body.get("release") is True else ""
+    # The words are an entry; here stands which one, so that they are on the list after a restart.
+    _kept(room, "end", facts | {"choice": choice, "answer": name if is_released else ""})
+    released = text if is_released else ""
     room.ends.choose((asking.key, question.id, part, side), choice, released)
     room.host.step()
     return {"saved": True}
@@ -360,7 +372,7 @@ def reason_of(
         If the table keeps no reasons.
     """
     if "reason" not in table_schema(question.table).names:
-        raise Refused(409, "refused", detail="This table keeps no reasons; note it elsewhere.")
+        raise not_now("reason")
     number = asking.rounds[question.table]
     if not room.book.has_answered(who, question, number) and number > 1:
         number -= 1

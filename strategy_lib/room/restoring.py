@@ -27,15 +27,22 @@ def restore(
         Of the room; the book has read the entries.
     """
     is_closing = False
+    words = {
+        str(entry.marks["answer"]): str(entry.row["reason"])
+        for entry in book.entries.history
+        if entry.kind == "reason" and "answer" in entry.marks
+    }
     for line in lines:
         what = line.get("what")
         if what in ("card", "paired", "locked", "left"):
             pairing.replay(line)
         elif what == "walked_in":
             book.offices.setdefault(line["who"], line["unit"])
-        elif what == "end":
-            ends.replay(line)
+        elif what in ("end", "on_wall"):
+            ends.replay(line, words)
         else:
+            if what == "reopened":
+                ends.forget(line["key"])
             is_closing = _step(state, line, is_closing=is_closing)
     marks = (entry.marks.get("block", "") for entry in book.entries.history)
     numbers = (mark.rpartition(":")[2] for mark in marks)

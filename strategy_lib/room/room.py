@@ -12,7 +12,6 @@ from itertools import count
 from typing import Any
 
 from strategy_lib.core.errors import StrategyError
-from strategy_lib.core.messages import Say
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.inputs.entries.entry import (
     FACILITATOR,
@@ -39,6 +38,8 @@ from strategy_lib.room.counts import Counts
 from strategy_lib.room.ends import Ends
 from strategy_lib.room.journal import Journal
 from strategy_lib.room.pairing import Pairing
+from strategy_lib.room.power import has_mains
+from strategy_lib.room.refusals import saying
 from strategy_lib.room.restoring import late_answers, restore
 from strategy_lib.room.signals import Seldom, Signal
 from strategy_lib.room.state import CLOSING, Asking, State, plain_asking
@@ -48,7 +49,9 @@ from strategy_lib.schema.schema import table_schema
 FOLDER = "room"
 # Seconds after which the host is told of answers, and phones of how many have finished.
 _HOST_TOLD, _PHONES_TOLD, _LOOKED = 0.5, 3.0, 1.0
-_READ_EVERY = 5
+# Seconds between two looks after which the laptop must have slept.
+_ASLEEP = 30.0
+_READ_EVERY, _POWER_EVERY = 5, 30
 _MINUTES_KEPT = 200
 
 
@@ -101,14 +104,14 @@ class Room:
     ) -> None:
         self.cycle = cycle
         self.clock = clock
-        self.say = Say()
         self.state = State()
         self.pairing = Pairing()
         self.ends = Ends()
         self.shown = Shown()
         self.phones, self.host = Signal(), Signal()
-        self.minutes: list[dict[str, str]] = []
+        self.minutes: list[dict[str, Any]] = []
         self.seen: dict[str, float] = {}
+        self.unsaved, self.on_battery = "", False
         self.late: dict[tuple[str, str], Any] = {}
         self.in_flight: dict[tuple[str, str], asyncio.Future[Any]] = {}
         self.analyst: Asks = analyst or Analyst(cycle)
@@ -140,7 +143,7 @@ class Room:
         self.phones_later = Seldom(self.phones, _PHONES_TOLD)
         must_close = restore(self.journal.lines(), self.state, self.pairing, self.ends, self.book)
         self.late = late_answers(self.state, self.book)
-        self.note(self.say("room-note-begun"))
+        self.note("begun")
         if must_close:
             await self.close()
         elif self.state.phase == "closed" and self.state.asking is not None:
@@ -151,7 +154,7 @@ class Room:
         self.prepared = await asyncio.to_thread(self.analyst.ask, prepare)
         self.book.offices |= self.prepared.people
         self.state.blocks = {block.id: block for block in self.prepared.blocks}
-        self.state.read = self.prepared.read
+        self.state.read, self.state.language = self.prepared.read, self.prepared.language
 
     async def _prepare_again(self) -> None:
         """Ask also about what was listed or named since, such as a future."""
@@ -174,10 +177,11 @@ class Room:
         self.analyst.end()
         self.journal.close()
 
-    def note(self, text: str) -> None:
-        """A line of the minutes that the facilitator sees while they are written."""
-        line = {"time": f"{self.clock():%H:%M:%S}", "text": text}
-        self.minutes.insert(0, line)
+    def note(self, what: str, **args: Any) -> None:
+        """A line of the minutes that the facilitator sees as they are written, in the page's words."""
+        self.minutes.insert(
+            0, {"time": f"{self.clock():%H:%M:%S}", **saying(f"h.n.{what}", **args)}
+        )
         del self.minutes[_MINUTES_KEPT:]
 
     def changed(self) -> None:
@@ -208,6 +212,8 @@ class Room:
         errors = [one for one in written if isinstance(one, StrategyError)]
         if errors:
             raise errors[0]
+        if entries:
+            self.unsaved = ""
         return entries
 
     async def open(self, asking: Asking) -> None:
@@ -222,7 +228,7 @@ class Room:
         rounds = self.state.rounds_of(asking.block, self.book.entries.rounds, asking.rounds)
         self._open(asking, rounds)
         self.shown = Shown()
-        self.note(self.say("room-note-opened", round=asking.number, tables=self.titles(asking)))
+        self.note("opened", round=asking.number, tables=self.titles(asking))
         self.changed()
 
     def _open(self, asking: Asking, rounds: dict[str, int]) -> None:
@@ -250,12 +256,13 @@ class Room:
         earlier = self.shown.spread
         self._open(asking, rounds)
         self.shown = Shown(earlier=earlier)
-        self.note(self.say("room-note-second", questions=len(asked), tables=self.titles(asking)))
+        self.note("second", n=len(asked), tables=self.titles(asking))
         self.changed()
 
     def titles(self, asking: Asking) -> str:
         """Tables of what is asked, in words."""
-        return ", ".join(table_schema(table).title() for table in asking.rounds)
+        language = self.prepared.language
+        return ", ".join(table_schema(table).title(language) for table in asking.rounds)
 
     def begin_closing(self) -> None:
         """Phones send what they hold; then the round is closed."""
@@ -292,12 +299,12 @@ class Room:
             await self.write(self.closings(asking))
         except StrategyError as error:
             self.state.phase = "open"
-            self.note(self.say("room-note-not-closed", why=str(error)))
+            self.note("notclosed", why=str(error))
             self.changed()
             return
         asking.closed = self.clock()
         self.journal.write("closed", asking.closed, key=asking.key)
-        self.note(self.say("room-note-closed", round=asking.number, tables=self.titles(asking)))
+        self.note("closed", round=asking.number, tables=self.titles(asking))
         self.changed()
         await self._show(asking)
 
@@ -319,7 +326,7 @@ class Room:
         shown.earlier = self.shown.earlier
         self.shown = shown
         if closed is not None:
-            self.note(self.say("room-note-receipts", count=len(shown.receipts)))
+            self.note("receipts", n=len(shown.receipts))
         try:
             told = await asyncio.to_thread(
                 self.analyst.ask, spread, asking.block.id, asking.asked, asking.rounds
@@ -329,9 +336,10 @@ class Room:
             self.state.view = "spread" if asking.number == 1 else "movement"
             self.changed()
             if "cross_impacts" in asking.rounds:
-                shown.futures = await asyncio.to_thread(self.analyst.ask, futures)
+                number = asking.rounds["cross_impacts"]
+                shown.futures = await asyncio.to_thread(self.analyst.ask, futures, number)
         except StrategyError as error:
-            self.note(self.say("room-note-not-shown", why=str(error)))
+            self.note("notshown", why=str(error))
         self.changed()
 
     async def reopen(self) -> None:
@@ -343,7 +351,7 @@ class Room:
         self.shown = Shown(earlier=self.shown.earlier)
         self.ends.forget(asking.key)
         self.late.clear()
-        self.note(self.say("room-note-reopened", round=asking.number, tables=self.titles(asking)))
+        self.note("reopened", round=asking.number, tables=self.titles(asking))
         await self.look(is_forced=True)
         self.state.view = "question"
         self.changed()
@@ -368,17 +376,32 @@ class Room:
 
     async def _look_around(self) -> None:
         """Now and then: see what panels did, and read what was entered so that closing need not."""
+        last = self.clock(), time.monotonic()
         for turn in count(1):
             await asyncio.sleep(_LOOKED)
+            last = self._woken(*last)
             with suppress(StrategyError, OSError):
                 await self.look()
+                if turn % _POWER_EVERY == 1:
+                    self.on_battery = not await asyncio.to_thread(has_mains)
                 if turn % _READ_EVERY == 0:
                     await asyncio.to_thread(self.book.read)
                 asking = self.state.asking
                 if self.state.phase == "open" and asking is not None and self._is_moved(asking):
-                    tables = self.titles(asking)
-                    self.note(self.say("room-note-moved", tables=tables))
+                    self.note("moved", tables=self.titles(asking))
                     await self.close()
+
+    def _woken(self, wall: datetime, steady: float) -> tuple[datetime, float]:
+        """Tell the facilitator of a lid that was closed, and of a clock that was moved."""
+        now = self.clock(), time.monotonic()
+        # The steady clock stands still while some computers sleep, and goes on on others.
+        passed = max((now[0] - wall).total_seconds(), now[1] - steady)
+        if passed > _ASLEEP:
+            self.note("slept", n=max(1, round(passed / 60)))
+            self.changed()
+        elif (now[0] - wall).total_seconds() < -_ASLEEP:
+            self.note("setback")
+        return now
 
     def _is_moved(self, asking: Asking) -> bool:
         rounds = self.book.entries.rounds

@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from strategy_lib.inputs.entries.entry import LAST_ROUND, Rounds
 from strategy_lib.room.questions.blocks import Block, Question
-from strategy_lib.room.refusals import Refused
+from strategy_lib.room.refusals import Refused, not_now
 from strategy_lib.schema.schema import table_schema
 
 Phase = Literal["draft", "open", "closing", "closed"]
@@ -89,6 +89,7 @@ class State:
 
     blocks: Mapping[str, Block] = field(default_factory=dict)
     read: Mapping[tuple[str, tuple[tuple[str, str], ...]], int] = field(default_factory=dict)
+    language: str = "en"
     phase: Phase = "draft"
     asking: Asking | None = None
     past: dict[str, Asking] = field(default_factory=dict)
@@ -112,9 +113,7 @@ class State:
             Otherwise.
         """
         if self.asking is None or self.phase not in phases:
-            raise Refused(
-                409, "refused", detail=f"This cannot be done while the room is {self.phase}."
-            )
+            raise not_now(self.phase)
         return self.asking
 
     def rounds_of(self, block: Block, rounds: Rounds, tables: Iterable[str]) -> dict[str, int]:
@@ -129,9 +128,13 @@ class State:
         for table in tables:
             numbers = {self._round(table, part, rounds) for part in block.parts[table]}
             if len(numbers) > 1 or 0 in numbers:
-                raise Refused(409, "refused", detail=_moved(table, numbers))
+                raise self._moved(table, numbers)
             found[table] = numbers.pop()
         return found
+
+    def _moved(self, table: str, numbers: set[int]) -> Refused:
+        title = table_schema(table).title(self.language)
+        return not_now("both" if numbers == {0} else "part", title=title)
 
     def _round(self, table: str, part: Mapping[str, str], rounds: Rounds) -> int:
         current = rounds.current(table, part)
@@ -147,14 +150,14 @@ class State:
             If there is no such block or question.
         """
         if self.phase != "draft":
-            raise Refused(409, "refused", detail="Close the block that is open first.")
+            raise not_now("first")
         known = self.blocks.get(block)
         if known is None:
-            raise Refused(409, "refused", detail=f"There is no block {block!r}.")
+            raise not_now("block", block=block)
         ids = [question.id for question in known.questions]
         wanted = ids if asked is None else [name for name in ids if name in set(asked)]
         if not wanted:
-            raise Refused(409, "refused", detail="None of these questions is in the block.")
+            raise not_now("none")
         rounds = dict.fromkeys(known.tables_of(wanted), 0)
         self.asking = Asking(known, "", wanted, rounds, minutes=minutes)
         self.pointer = 0
@@ -202,7 +205,7 @@ class State:
         gone = set(names)
         left = [name for name in asking.asked if name not in gone]
         if not left:
-            raise Refused(409, "refused", detail="At least one question must stay.")
+            raise not_now("one")
         asking.asked = left
         asking.lists += 1
         self.pointer = min(self.pointer, len(left) - 1)
@@ -223,7 +226,7 @@ class State:
             If there is no such view.
         """
         if view not in VIEWS:
-            raise Refused(409, "refused", detail=f"The wall shows one of: {', '.join(VIEWS)}.")
+            raise Refused(400, "not_understood", detail=f"view: {', '.join(VIEWS)}")
         if self.asking is not None and question in self.asking.asked:
             self.pointer = self.asking.asked.index(question)
         self.view, self.shown = view, question
@@ -240,10 +243,3 @@ def plain_asking(asking: Asking) -> dict[str, Any]:
         "lists": asking.lists,
         "minutes": asking.minutes,
     }
-
-
-def _moved(table: str, numbers: set[int]) -> str:
-    title = table_schema(table).title()
-    if numbers == {0}:
-        return f"Both rounds of “{title}” are closed; open the last one again in its panel."
-    return f"A panel closed a round in a part of “{title}”; close or open it there for all parts."

@@ -8,6 +8,7 @@ from typing import Any
 from strategy_lib.room.cards import qr_picture
 from strategy_lib.room.hosting import undoable
 from strategy_lib.room.questions.blocks import Block
+from strategy_lib.room.refusals import saying
 from strategy_lib.room.room import Room
 from strategy_lib.room.state import Asking
 
@@ -45,6 +46,8 @@ def host_of_room(room: Room, address: str, *, is_loopback: bool) -> dict[str, An
         "reasons": [],
         "minutes": room.minutes[:_MINUTES_TOLD],
         "undo": _undo(room),
+        "unsaved": room.unsaved,
+        "on_battery": room.on_battery,
         "private": {"sealed": False, "open_wifi": not is_loopback},
     }
     told["cards"]["in"] = len(room.pairing.paired)
@@ -86,14 +89,13 @@ def _block(room: Room, block: Block) -> dict[str, Any]:
     }
 
 
-def _undo(room: Room) -> str | None:
+def _undo(room: Room) -> dict[str, Any] | None:
     last = undoable(room)
     if last is None:
         return None
-    who = str(last.row.get("assessor_id"))
     if last.row.get("reason"):
-        return room.say("room-undo-reason")
-    return room.say("room-undo-paper", who=who)
+        return saying("h.n.reason")
+    return saying("h.n.paper", who=str(last.row.get("assessor_id")))
 
 
 def _people(room: Room, asking: Asking | None) -> list[dict[str, Any]]:

@@ -71,6 +71,8 @@ const label = q => q.label || q.short || q.id;
 function alerts() {
   const out = [];
   if (trouble) out.push(h("p", { class: "note", role: "alert" }, trouble));
+  if (S.unsaved) out.push(h("p", { class: "note", role: "alert" }, t("h.unsaved", { why: S.unsaved })));
+  if (S.on_battery) out.push(h("p", { class: "note" }, t("h.battery")));
   if (S.pairing === "stopped") out.push(h("div", { class: "note", role: "alert" }, h("p", {}, t("h.stopped")), btn(t("h.allow"), () => command("allow_pairing"))));
   if (S.is_loopback) out.push(h("p", { class: "small" }, t("h.loopback"))); else if (S.private?.open_wifi) out.push(h("p", { class: "small" }, t("h.open.wifi")));
   return out;
@@ -84,7 +86,12 @@ function draftPage() {
   const parts = [h("h1", {}, t("h.which")), pill(), ...alerts(), pick, h("div", { class: "acts" }, h("span", {}, h("label", { class: "f", for: "most" }, t("h.questions")), ask15), h("span", {}, h("label", { class: "f", for: "minutes" }, t("h.minutes")), minutes)),
     h("div", { class: "acts" }, big(t("h.choose"), () => { const ids = one.ids?.slice(0, +ask15.value || one.questions); const more = { block: now }; if (ids && ids.length < one.questions) more.questions = ids; if (+minutes.value) more.minutes = +minutes.value; chosen = null; step("choose", more); }, isChosen ? "" : "main"), isChosen ? big(t("h.open", { n: roundNo() }), () => step("open"), "main") : null)];
   if (isChosen) parts.push(h("h2", {}, S.block.title), questionTicks());
+  parts.push(awake());
   return parts;
+}
+let isUnfolded = false;
+function awake() {
+  return h("details", { open: isUnfolded, ontoggle: e => { isUnfolded = e.target.open; } }, h("summary", {}, t("h.awake")), ["win", "mac", "linux", "lid"].map(k => h("p", {}, t("h.awake." + k))));
 }
 function questionTicks() {
   return h("div", { class: "more", tabIndex: 0, role: "group", "aria-label": t("h.questions") }, S.questions.filter(q => q.in).map((q, n) => h("div", {}, `${n + 1}. ${label(q)}`)));
@@ -143,7 +150,7 @@ function drawRight() {
   if (S.pace && S.state === "open") parts.push(h("h2", {}, t("h.pace")), h("div", { class: "card" }, h("p", {}, t("h.pace.say", { s: S.pace.seconds, n: S.pace.left, a: clock(S.pace.needs) }), " ", S.pace.has !== null ? t("h.pace.has", { a: clock(S.pace.has) }) : ""),
     S.pace.leave_out.length ? [h("p", {}, t("h.pace.out", { n: S.pace.leave_out.length })), btn(t("h.leave"), () => step("leave_out", { questions: S.pace.leave_out }), "btn s")] : null));
   if (S.reasons.length) parts.push(h("h2", {}, t("h.reasons")), S.reasons.map(r => h("div", { class: "card" }, h("p", {}, `“${r.text}”`), btn(t(r.on_wall ? "h.offwall" : "h.onwall"), () => command("on_wall", { id: r.id, on: !r.on_wall }), "btn s"))));
-  parts.push(h("h2", {}, t("h.log")), h("table", { class: "log" }, h("tbody", {}, S.minutes.slice(0, 12).map(m => h("tr", {}, h("th", { scope: "row" }, m.time), h("td", { lang: "en" }, m.text))))),
+  parts.push(h("h2", {}, t("h.log")), h("table", { class: "log" }, h("tbody", {}, S.minutes.slice(0, 12).map(m => h("tr", {}, h("th", { scope: "row" }, m.time), h("td", {}, t(m.word, m.args)))))),
     h("div", { class: "row" }, S.undo ? btn(t("h.undo", { what: S.undo }), () => step("undo"), "btn s") : null, btn(t("h.end"), () => show(t("h.end"), [h("p", {}, t("h.end.sure")), h("div", { class: "row" }, btn(t("h.end"), async () => { const x = await command("end"); if (x) { token = null; try { sessionStorage.removeItem("room.host"); } catch { /* */ } dialog.close(); put(main, h("h1", {}, t("h.ended"))); put($("right")); } }, "btn warn"), btn(t("h.cancel"), () => dialog.close()))]), "btn s")));
   put($("right"), parts);
 }

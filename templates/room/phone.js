@@ -1,7 +1,7 @@
 "use strict";
 /* A participant's phone. An answer is on this phone first, then in the room; nothing is lost in between. */
 const main = $("main"), foot = $("foot");
-let S = null, list = { key: "", questions: [] }, at = null, shown = "", live = null, unfollow = null, sending = false, problem = "", isLost = false;
+let S = null, list = { key: "", questions: [] }, at = null, shown = "", live = null, unfollow = null, sending = false, problem = "", isLost = false, hasEnded = false;
 let token = store.get("token"), who = store.get("who") || "", nonce = store.get("nonce");
 if (!nonce) { nonce = random(16); store.set("nonce", nonce); }
 let queue = JSON.parse(store.get("outbox") || "[]"), given = JSON.parse(store.get("given") || "{}");
@@ -59,7 +59,7 @@ function start() {
       at = null;
     }
     const before = S;
-    version = told.version; S = told; who = told.who;
+    version = told.version; S = told; who = told.who; hasEnded = told.ended;
     if (before && before.block?.key !== S.block?.key) problem = "";
     draw(); flush();
   }, e => { if (e.status === 401) { gone(e); return false; } isLost = e.status === 0; head(); note(); });
@@ -93,7 +93,7 @@ function note() {
   const place = $("note");
   if (!place) return;
   const closing = S?.state === "closing" ? t("p.closing", { n: Math.ceil(S.closes_in ?? 5) }) : "";
-  const words = [closing, isLost ? t("p.offline", { n: waiting() }) : "", problem].filter(Boolean).join(" ");
+  const words = [closing, isLost && hasEnded ? t("p.ended") : isLost ? t(waiting() ? "p.offline" : "p.offline.none", { n: waiting() }) : "", problem].filter(Boolean).join(" ");
   if (place.textContent !== words) place.textContent = words;
   place.hidden = !words;
 }

@@ -1,7 +1,7 @@
 "use strict";
 /* What the three pages share: words, elements, requests, receipts. Text is set as text, never as HTML. */
 const data = id => { try { return JSON.parse(document.getElementById(id).textContent || "{}"); } catch { return {}; } };
-const WORDS = data("words"), ROOM = data("room");
+const ROOM = data("room"), WORDS = Object.fromEntries(Object.entries(data("words")).filter(([c]) => c !== "keys").map(([c, said]) => [c, Object.fromEntries(data("words").keys.map((k, n) => [k, said[n]]))]));
 const store = {
   get(k) { try { return localStorage.getItem("room." + k); } catch { return null; } },
   set(k, v) { try { v === null ? localStorage.removeItem("room." + k) : localStorage.setItem("room." + k, v); } catch { /* full or forbidden: it stays in memory */ } },
@@ -9,7 +9,8 @@ const store = {
 let lang = "en";
 function speak(code) { lang = WORDS[code] ? code : "en"; document.documentElement.lang = lang; }
 const has = key => key in (WORDS[lang] || {}) || key in (WORDS.en || {});
-const t = (key, args = {}) => String(WORDS[lang]?.[key] ?? WORDS.en?.[key] ?? key).replace(/\{(\w+)\}/g, (_, n) => args[n] ?? "");
+/* What is filled in may be a sentence of its own: { word, args }. */
+const t = (key, args = {}) => String(WORDS[lang]?.[key] ?? WORDS.en?.[key] ?? key).replace(/\{(\w+)\}/g, (_, n) => args[n]?.word ? t(args[n].word, args[n].args) : args[n] ?? "");
 const num = v => v === null || v === undefined ? "–" : String(Math.round(v * 100) / 100).replace("-", "−");
 const clock = s => { s = Math.max(0, Math.round(s)); return Math.floor(s / 60) + ":" + String(s % 60).padStart(2, "0"); };
 

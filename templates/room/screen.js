@@ -51,7 +51,7 @@ const V = {
     // What came and went first; and only that in which those differ: the rest could not be read from the back.
     const order = { new: 0, gone: 1, stays: 2 }, rows = [...f.rows].sort((a, b) => order[a.is] - order[b.is]).slice(0, MOST_FUTURES);
     const differ = f.factors.map((name, n) => [name, n]).filter(([, n]) => new Set(rows.map(r => r.states[n])).size > 1 || rows.length === 1).slice(0, MOST_FACTORS);
-    return [h("div", {}, h("p", { class: "k" }, t("s.futures")), h("h1", {}, come || go ? t("s.futures.head", { n: come, m: go }) : t("s.futures.same"))),
+    return [h("div", {}, h("p", { class: "k" }, t("s.futures")), h("h1", {}, f.first ? t("s.futures.now", { n: f.now }) : come || go ? t("s.futures.head", { n: come, m: go }) : t("s.futures.same"))),
       h("div", { class: "scroll" }, h("table", { class: "pop" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("s.factor")), rows.map((r, n) => h("th", { scope: "col", class: r.is }, r.is === "stays" ? "" : [h("span", { class: "tag " + r.is }, (r.is === "new" ? "＋ " : "− ") + t("s." + r.is)), " "], r.is === "gone" ? h("s", {}, r.name) : r.name || String(n + 1))))),
         h("tbody", {}, differ.map(([name, n]) => h("tr", {}, h("th", { scope: "row" }, name), rows.map(r => h("td", { class: r.is }, r.states[n]))))))),
       strip(S.block ? `${S.block.title} · ${round()}` : "", t("s.futures.shown", { n: rows.length, m: f.rows.length, a: differ.length, b: f.factors.length }))];

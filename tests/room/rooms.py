@@ -56,7 +56,7 @@ def pages(folder: Path) -> Path:
         (folder / f"{name}.html").write_text(HTML.replace("PAGE", name), "utf-8")
     (folder / "one.css").write_text("main{color:#000}", "utf-8")
     (folder / "one.js").write_text('"use strict";', "utf-8")
-    (folder / "words.json").write_text('{"en": {"a": "<b>"}}', "utf-8")
+    (folder / "words.json").write_text('{"en": {"no.a": "<b>"}}', "utf-8")
     return folder
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import errno
 import json
+from datetime import timedelta
 
 import pytest
 
 from strategy_lib.inputs.entries.entry import EntryLog
 from strategy_lib.judgements.receipts import closed_blocks
+from strategy_lib.room import room as rooms
 from tests.room.rooms import score
 
 ONE, OTHER = "scores/P0/safety", "scores/P1/safety"
@@ -202,10 +204,33 @@ def test_a_full_disk_is_told_and_the_phone_sends_again(place, monkeypatch):
                 broken.setattr(EntryLog, "_append_bytes", full)
                 reply = await phone.answer(ONE, score(7), id="d" * 22)
             assert (reply.status, reply.error) == (507, "not_saved")
-            assert "the disk is full" in reply["args"]["detail"]
+            assert reply["args"] == {}
             assert not place.history
+            told = await room.host_state()
+            assert "the disk is full" in told["unsaved"]
+            assert told["minutes"][0]["word"] == "h.n.notsaved"
             assert (await phone.answer(ONE, score(7), id="d" * 22)).body == {"saved": True}
             assert len(place.history) == 1
+            assert (await room.host_state())["unsaved"] == ""
+
+    run(workshop())
+
+
+def test_a_lid_that_was_closed_is_told_and_phones_send_what_they_kept(place, monkeypatch):
+    monkeypatch.setattr(rooms, "_LOOKED", 0.01)
+
+    async def workshop():
+        async with place.opened() as room:
+            phone = await room.pair("A01")
+            await room.start(questions=[ONE])
+            for moved, word in ((45, "h.n.slept"), (-600, "h.n.setback")):
+                place.clock.now += timedelta(minutes=moved)
+                while (told := await room.host_state())["minutes"][0]["word"] != word:
+                    await asyncio.sleep(0.01)
+                assert (await phone.answer(ONE, score(7))).status == 200
+            slept = next(one for one in told["minutes"] if one["word"] == "h.n.slept")
+            assert slept["args"]["n"] == 45
+            assert (await phone.state())["state"] == "open"
 
     run(workshop())
 

@@ -130,17 +130,18 @@ def test_the_pages_run_their_own_script_alone_and_say_so(place):
                 assert page.headers["Referrer-Policy"] == "no-referrer"
                 assert page.headers["X-Content-Type-Options"] == "nosniff"
                 assert "Set-Cookie" not in page.headers and "Server" not in page.headers
-                assert r'{"en":{"a":"\u003cb>"}}' in text
+                assert r'{"keys":["no.a"],"en":["\u003cb>"]}' in text
 
     run(workshop())
 
 
 def test_a_page_has_its_own_words_alone(tmp_path):
     folder = pages(tmp_path / "pages")
-    words = {"p.a": "phone", "h.a": "host", "s.a": "screen", "a": "all"}
+    (folder / "one.js").write_text('/* more */\nt("p.a") + t("h.a")', "utf-8")
+    words = {"p.a": "phone", "p.b": "", "h.a": "host", "s.a": "screen", "no.a": "all"}
     (folder / "words.json").write_text(json.dumps({"en": words, "fr": words}), "utf-8")
     page = page_of("phone", {"page": "phone"}, folder)
-    assert b'{"en":{"p.a":"phone","a":"all"},"fr":{"p.a":"phone","a":"all"}}' in page.content
+    assert b'{"keys":["p.a","no.a"],"en":["phone","all"],"fr":["phone","all"]}' in page.content
     assert gzip.decompress(page.packed) == page.content
 
 

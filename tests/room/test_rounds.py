@@ -72,7 +72,7 @@ def test_opening_is_refused_where_a_panel_closed_both_rounds_or_a_part(place):
         async with place.opened() as room:
             reply = await room.start()
             assert (reply.status, reply.error) == (409, "refused")
-            assert "Both rounds of “Scores” are closed" in reply["args"]["detail"]
+            assert reply["args"]["detail"] == {"word": "no.both", "args": {"title": "Scores"}}
             assert (await room.host_state())["state"] == "draft"
 
     run(workshop())
@@ -132,7 +132,8 @@ def test_the_second_of_two_facilitators_is_told_what_the_first_did(place):
             assert (await room.start()).status == 200
             reply = await room.do("close", sure=True, version=stale)
             assert (reply.status, reply.error) == (409, "stale")
-            assert reply["args"]["did"] == "Round 1 opened: Scores, Weights of criteria"
+            did = {"round": 1, "tables": "Scores, Weights of criteria"}
+            assert reply["args"]["did"] == {"word": "h.n.opened", "args": did}
             assert (await room.host_state())["state"] == "open"
 
     run(workshop())
@@ -236,7 +237,8 @@ def test_undo_takes_back_what_came_from_paper_by_another_entry(place):
         async with place.opened() as room:
             await room.start()
             await room.do("paper", code="A02", question=ONE, value=score(8))
-            assert (await room.host_state())["undo"] == "A02: entered from paper"
+            undo = (await room.host_state())["undo"]
+            assert undo == {"word": "h.n.paper", "args": {"who": "A02"}}
             assert (await room.do("undo")).status == 200
             assert (await room.host_state())["undo"] is None
         kinds = [(e.kind, e.undoes) for e in place.history]
@@ -295,10 +297,20 @@ def test_the_two_furthest_apart_are_told_and_nobody_is_named_who_would_rather_no
             assert (await room.screen_state())["reasons"] == []
             await room.do("on_wall", id=reason["id"], on=True)
             assert (await room.screen_state())["reasons"] == ["We saw it."]
+        # What was released, and stands on the wall, does so after a restart too.
+        async with place.opened() as room:
+            assert (await room.host_state())["reasons"] == [reason | {"on_wall": True}]
+            assert (await room.screen_state())["reasons"] == ["We saw it."]
             said = {"id": "g" * 22, "question": ONE, "choice": "aloud"}
             await room.phone("/api/end", said, low.token)
             assert (await room.host_state())["apart"][0]["low"]["code"] == "A01"
             await room.do("reason", question=ONE, end="low", text="Said aloud.")
+            await room.do("reopen")
+        async with place.opened() as room:
+            await room.close(monkeypatch)
+            low.opened = room
+            (mine,) = (await low.state())["invited"]
+            assert mine["choice"] is None and (await room.host_state())["reasons"] == []
         reasons = [
             (e.who, e.row["assessor_id"], e.row["reason"])
             for e in place.history

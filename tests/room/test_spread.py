@@ -138,18 +138,21 @@ def test_futures_come_and_go_with_what_people_say():
         frames = {"cross_impacts": typed_frame(table_schema("cross_impacts"), rows)}
         return restrict(Tables(frames), DEFAULT_EDITIONS["core"])
 
-    before = core([])
-    same = futures_of(before, before)
-    assert {row["is"] for row in same["rows"]} == {"stays"}
-    assert same["now"] == same["before"]
-    said = [
-        {"assessor_id": "A1", "source_state": s, "target_state": t, "impact": n}
-        for s in ("econ_growing", "econ_steady", "econ_shrinking")
-        for t, n in (("attitudes_dialogue", 3), ("attitudes_confrontation", -3))
-    ]
-    told = futures_of(before, core(said))
+    def said(number, sign):
+        return [
+            {"assessor_id": "A1", "source_state": s, "target_state": t, "impact": sign * n}
+            | {"round": number}
+            for s in ("econ_growing", "econ_steady", "econ_shrinking")
+            for t, n in (("attitudes_dialogue", 3), ("attitudes_confrontation", -3))
+        ]
+
+    # Forms that were sent are of the first round too: no future comes or goes with it.
+    first = futures_of(core(said(1, -1)), 1)
+    assert {row["is"] for row in first["rows"]} == {"stays"}
+    assert first["first"] and first["now"] == first["before"]
+    told = futures_of(core(said(1, -1) + said(2, 1)), 2)
     assert {"new", "gone"} <= {row["is"] for row in told["rows"]}
-    assert told["before"] == same["now"]
+    assert not told["first"] and told["before"] == first["now"]
     place = told["factors"].index("Attitudes between China and the West")
     new = [row["states"][place] for row in told["rows"] if row["is"] == "new"]
     assert "Open confrontation" not in new

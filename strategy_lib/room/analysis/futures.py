@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
-from strategy_lib.judgements.influences import influences_of
+from strategy_lib.judgements.influences import InfluenceMatrix, influences_of
 from strategy_lib.methods.cross_impact import consistent_scenarios
 
 MOST_SHOWN = 6
@@ -15,18 +16,29 @@ EFFORT = 4_000_000
 _Future = tuple[str, ...]
 
 
-def futures_of(before: Restricted, now: Restricted) -> dict[str, Any] | None:
+def futures_of(now: Restricted, number: int) -> dict[str, Any] | None:
     """Futures that stay, come and go; None where they cannot be told.
+
+    What counts as before a round is the answers of earlier rounds alone. Forms that were sent are
+    answers of the first round like those of phones, so before the first round nothing is known, and
+    no future comes or goes.
 
     Parameters
     ----------
-    before, now : Restricted
-        The same edition before the round was closed, and after.
+    now : Restricted
+        The core edition after the round was closed.
+    number : int
+        The round.
     """
     influences = influences_of(now)
-    earlier, later = _held(before), _held(now)
-    if earlier is None or later is None:
+    later = _held(influences)
+    if later is None:
         return None
+    frame = now["cross_impacts"]
+    judged = frame[frame["round"].fillna(1) < number]
+    before = influences_of(replace(now, frames={**now.frames, "cross_impacts": judged}))
+    is_first = judged.empty or before.system.keys != influences.system.keys
+    earlier = later if is_first else _held(before) or []
     system = influences.system
     names = _names(now)
     rows = []
@@ -44,11 +56,11 @@ def futures_of(before: Restricted, now: Restricted) -> dict[str, Any] | None:
             for future in futures[:MOST_SHOWN]
         ]
     factors = [str(system.descriptor_names[column]) for column in system.keys]
-    return {"factors": factors, "rows": rows, "now": len(later), "before": len(earlier)}
+    counts = {"now": len(later), "before": len(earlier), "first": is_first}
+    return {"factors": factors, "rows": rows, **counts}
 
 
-def _held(inputs: Restricted) -> list[_Future] | None:
-    influences = influences_of(inputs)
+def _held(influences: InfluenceMatrix) -> list[_Future] | None:
     if influences.matrix is None:
         return None
     try:

@@ -69,7 +69,6 @@ class _Held:
 
     snapshot: Snapshot
     reader: EntryReader
-    shown: Restricted
     blocks: dict[str, Block] = field(default_factory=dict)
 
 
@@ -90,9 +89,7 @@ def prepare(root: str, year: int) -> Prepared:
         raise InputError('The edition "core" withholds rows here; the room needs all of them.')
     blocks = asked_first(blocks_of(snapshot), _asked(cycle))
     reader = EntryReader(cycle.inputs)
-    shown = _shown(snapshot, reader, _tables(blocks))
-    held = _Held(snapshot, reader, shown, {block.id: block for block in blocks})
-    _HELD[root, year] = held
+    _HELD[root, year] = _Held(snapshot, reader, {block.id: block for block in blocks})
     people = snapshot.restricted["assessors"].dropna(subset=["assessor_id"])
     units = snapshot.restricted["units"].dropna(subset=["unit_id"])
     return Prepared(
@@ -158,12 +155,12 @@ def spread(
     return spreads_of(now, held.blocks[block], asked, rounds)
 
 
-def futures(root: str, year: int) -> dict[str, Any] | None:
-    """Futures that stay, come and go with what was closed since the last time."""
+def futures(root: str, year: int, number: int) -> dict[str, Any] | None:
+    """Futures that hold together after a round, and which of them did so before it."""
     held = _held(root, year)
-    now = _shown(held.snapshot, held.reader, _tables(list(held.blocks.values())))
-    before, held.shown = held.shown, now
-    return futures_of(before, now)
+    return futures_of(
+        _shown(held.snapshot, held.reader, ("cross_impacts", "scenario_names")), number
+    )
 
 
 def _held(root: str, year: int) -> _Held:

@@ -7,7 +7,7 @@ import gzip
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,10 @@ from strategy_lib.core.resources import resource
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="([\w.-]+\.css)">')
 _SCRIPT = re.compile(r'<script src="([\w.-]+\.js)"></script>')
+_COMMENT = re.compile(r"^ *(/\*.*?\*/|//.*?)\n", re.MULTILINE | re.DOTALL)
 PAGES = ("phone", "host", "screen")
+# Words that replies name: why something cannot be done, and the minutes.
+_FROM_SERVER = ("no.", "h.n.")
 _DATA = '<script type="application/json" id="{name}"></script>'
 
 
@@ -53,14 +56,16 @@ def page_of(name: str, facts: Mapping[str, Any], folder: Path | None = None) -> 
     scripts: list[str] = []
 
     def put(kept: list[str], tag: str, match: re.Match[str]) -> str:
-        source = (place / match[1]).read_text(encoding="utf-8")
+        source = _bare((place / match[1]).read_text(encoding="utf-8"))
         kept.append(source)
         return f"<{tag}>{source}</{tag}>"
 
     text = _STYLE.sub(lambda match: put(styles, "style", match), text)
     text = _SCRIPT.sub(lambda match: put(scripts, "script", match), text)
     whole = json.loads((place / "words.json").read_text(encoding="utf-8"))
-    words = {code: _words_of(name, said) for code, said in whole.items()}
+    keys = _keys_of(name, whole["en"], "".join(scripts))
+    # The keys stand there once for all languages: they are a third of the page otherwise.
+    words = {"keys": keys} | {code: [said[key] for key in keys] for code, said in whole.items()}
     for key, value in (("words", words), ("room", facts)):
         empty = _DATA.format(name=key)
         text = text.replace(empty, empty.replace("></", f">{_data(value)}</"), 1)
@@ -68,10 +73,20 @@ def page_of(name: str, facts: Mapping[str, Any], folder: Path | None = None) -> 
     return Page(content, gzip.compress(content, mtime=0), _policy(styles, scripts))
 
 
-def _words_of(name: str, words: Mapping[str, str]) -> dict[str, str]:
-    """Words that a page says: those of another page begin with its letter."""
+def _keys_of(name: str, words: Iterable[str], scripts: str) -> list[str]:
+    """Keys of what a page says: its scripts name them, or what they begin with, or the server does."""
     others = tuple(f"{page[0]}." for page in PAGES if page != name)
-    return {key: said for key, said in words.items() if not key.startswith(others)}
+    begun = tuple(re.findall(r"[\"`]([\w.]+\.)(?:\"|\$)", scripts)) + _FROM_SERVER
+    return [
+        key
+        for key in words
+        if not key.startswith(others) and (key.startswith(begun) or f'"{key}"' in scripts)
+    ]
+
+
+def _bare(script: str) -> str:
+    """A script without comments that fill lines, and without the space before lines."""
+    return "\n".join(line.strip() for line in _COMMENT.sub("", script).splitlines() if line.strip())
 
 
 def _data(value: Any) -> str:

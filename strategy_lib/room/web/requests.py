@@ -173,9 +173,11 @@ class Request(RequestHandler):
         given = self.get_argument(name, "-1")
         if not given.lstrip("-").isdigit():
             raise Refused(400, "not_understood", detail=name)
-        if await signal.after(int(given), HANGING) and int(given) >= 0 and self.door.spread:
+        is_new = await signal.after(int(given), HANGING)
+        spread = 0.0 if self.room.is_ended.is_set() else self.door.spread
+        if is_new and int(given) >= 0 and spread:
             # All phones at once would stall the loop.
-            await asyncio.sleep(random.random() * self.door.spread)
+            await asyncio.sleep(random.random() * spread)
 
     def write_error(self, status_code: int, **_: Any) -> None:
         """Tell nothing of what went wrong inside."""

@@ -30,6 +30,7 @@ MOST_CONNECTIONS = 500
 PHONE_PORT, HOST_PORT = 8765, 8766
 _IDLE = 90
 _SPREAD = 1.0
+_LAST_WORDS = 0.2
 
 
 class PhoneRequest(Request):
@@ -279,9 +280,10 @@ class Served:
         """Take nothing more, and let what waits go."""
         for server in self._servers:
             server.stop()
+        self.room.is_ended.set()
         self.room.phones.step()
         self.room.host.step()
-        await asyncio.sleep(0)
+        await asyncio.sleep(_LAST_WORDS)  # in which phones are told that the room has ended
         for server in self._servers:
             await server.close_all_connections()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -17,6 +17,7 @@ TABLE = "cross_impacts"
 MOST_SHOWN = 12
 # Branches that the search may look at while somebody waits.
 EFFORT = 2_000_000
+SEALED = "Which futures hold together is shown once round 1 is closed."
 
 
 @dataclass
@@ -33,20 +34,33 @@ class ScenariosModel:
         The matrix before anything was changed here; None without two descriptors.
     matrix : CrossImpactMatrix or None
         The matrix now.
+    others : CrossImpactMatrix or None
+        What stands in where this person gave no answer.
+    is_sealed : bool
+        Whether round 1 is open: nothing of what others said is then in any of these matrices.
     """
 
     influences: InfluenceMatrix
     who: str
     start: CrossImpactMatrix | None
     matrix: CrossImpactMatrix | None
+    others: CrossImpactMatrix | None = None
+    is_sealed: bool = False
     changed: dict[tuple[str, str], float] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, view: Restricted, who: str) -> ScenariosModel:
+    def of(cls, view: Restricted, who: str, *, is_sealed: bool = False) -> ScenariosModel:
         """The model for one person, from what they may see."""
         influences = influences_of(view)
-        matrix = influences.by_assessor.get(who, influences.matrix)
-        return cls(influences, who, matrix, matrix)
+        if not is_sealed:
+            matrix = influences.by_assessor.get(who, influences.matrix)
+            return cls(influences, who, matrix, matrix, influences.matrix)
+        frame = view[TABLE]
+        mine = frame[frame["assessor_id"] == who]
+        alone = influences_of(replace(view, frames={**view.frames, TABLE: mine}))
+        is_whole = bool(who) and alone.system.keys == influences.system.keys
+        matrix = alone.matrix if is_whole else None
+        return cls(influences, who, matrix, matrix, matrix, is_sealed=True)
 
     def given(self, source: str, target: str) -> float:
         """What this person said of one cell; NaN where there is no answer."""
@@ -59,13 +73,10 @@ class ScenariosModel:
 
     def stands_in(self, source: str, target: str) -> float:
         """What is used where this person gave no answer: the room's value, or the starting one."""
-        if self.influences.matrix is None:
+        if self.others is None:
             return float("nan")
-        return float(
-            self.influences.matrix.impacts[
-                self.influences.rows[source], self.influences.rows[target]
-            ]
-        )
+        rows = self.influences.rows
+        return float(self.others.impacts[rows[source], rows[target]])
 
     def change(self, source: str, target: str, value: float) -> None:
         """Put one judgement in its place; NaN lets what stands in be used."""
@@ -77,6 +88,8 @@ class ScenariosModel:
 
     def words(self) -> list[str]:
         """How many scenarios hold together, and which came and went with what was changed."""
+        if self.is_sealed and self.matrix is None:
+            return [SEALED]
         if self.matrix is None or self.start is None:
             return ["There are not two descriptors to compare yet."]
         try:

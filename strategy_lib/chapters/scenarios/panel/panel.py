@@ -9,7 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from strategy_lib.chapters.scenarios.panel.model import TABLE, ScenariosModel
+from strategy_lib.chapters.scenarios.panel.model import SEALED, TABLE, ScenariosModel
 from strategy_lib.chapters.scenarios.panel.performance import PERFORMANCE, PerformanceControls
 from strategy_lib.chapters.scenarios.signposts import overdue
 from strategy_lib.judgements.disagreement import Judged
@@ -49,6 +49,8 @@ class ScenariosPanel(StepsPanel):
         tables = (TABLE, NAMES, PERFORMANCE, SIGNPOSTS)
         super().__init__(session, "Scenarios: what acts on what, and what follows", tables)
         self._filling = False
+        items = ("source_state", "target_state")
+        self.rounds = RoundBoard(self, (Judged(TABLE, "impact", items, self._name, (-3, 3)),))
         self.model = self._model()
         system = self.model.influences.system
         named = [(str(name), column) for column, name in system.descriptor_names.items()]
@@ -62,8 +64,6 @@ class ScenariosPanel(StepsPanel):
         self.change = widgets.HTML()
         self.found = widgets.HTML()
         self.last: tuple[str, str] | None = None
-        items = ("source_state", "target_state")
-        self.rounds = RoundBoard(self, (Judged(TABLE, "impact", items, self._name, (-3, 3)),))
         entering = widgets.VBox(
             [
                 heading("One pair of descriptors at a time"),
@@ -84,6 +84,7 @@ class ScenariosPanel(StepsPanel):
             letters="future",
             offered={"states": self._futures},
         )
+        self.sealed = said()
         self.scoring = PerformanceControls(self)
         self.watched = widgets.HTML()
         self.watching = RecordForm(
@@ -92,7 +93,7 @@ class ScenariosPanel(StepsPanel):
         self.arrange(
             {
                 _INFLUENCES: widgets.VBox([entering, following, self.rounds.widget]),
-                _NAMES: self.naming.widget,
+                _NAMES: widgets.VBox([self.sealed, self.naming.widget]),
                 _OPTIONS: self.scoring.widget,
                 _SIGNS: widgets.VBox([self.watched, self.watching.widget]),
             }
@@ -108,7 +109,8 @@ class ScenariosPanel(StepsPanel):
 
     def _model(self) -> ScenariosModel:
         view = self.session.view(self.tables, self.person)
-        return ScenariosModel.of(view, "" if self.is_facilitator else self.person)
+        who = "" if self.is_facilitator else self.person
+        return ScenariosModel.of(view, who, is_sealed=not self.rounds.has_closed)
 
     def show(self) -> None:
         """Show this person's judgements, what follows from them, and the rounds."""
@@ -124,6 +126,7 @@ class ScenariosPanel(StepsPanel):
         if self.step.value == _INFLUENCES:
             self.rounds.show()
         elif self.step.value == _NAMES:
+            self.sealed.value = paragraph_html([SEALED] if self.model.is_sealed else [])
             self.naming.show()
         elif self.step.value == _OPTIONS:
             self.scoring.show()
