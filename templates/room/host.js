@@ -52,6 +52,7 @@ function drawAgenda() {
   const had = $("left").contains(document.activeElement) ? [...$("left").querySelectorAll("button")].indexOf(document.activeElement) : -1;
   put($("left"), h("h2", { id: "agenda" }, t("h.agenda")), h("ol", { class: "ag" }, listed),
     h("div", { class: "row" }, at >= 0 ? btn(t("h.more5"), () => { items[at].minutes += 5; saveAgenda(); }, "btn s") : null, at < items.length - 1 ? btn(t(at < 0 ? "h.begin" : "on"), () => begin(at + 1), "btn s") : null),
+    h("label", { class: "tick" }, h("input", { type: "checkbox", id: "keys", checked: hasKeys, onchange: e => { hasKeys = e.target.checked; store.set("keys", hasKeys ? null : "off"); draw(); } }), h("span", { class: "small" }, t("h.keys"))),
     h("p", { class: "small" }, t("h.mirror")));
   if (had >= 0) $("left").querySelectorAll("button")[had]?.focus();
 }
@@ -65,7 +66,9 @@ function drawHead() {
 /* ---- the middle ---- */
 const pill = () => h("span", { class: "pill " + S.state }, { draft: t("h.isdraft"), open: t("h.isopen", { n: roundNo() }), closing: t("h.isclosing", { n: Math.ceil(S.closes_in ?? 0) }), closed: t("h.isclosed", { n: roundNo() }) }[S.state]);
 const roundNo = () => S.block?.round || 1;
-const big = (text, run, cls = "", key = "") => { const b = btn(text, run, "btn big " + cls); if (key) b.append(h("kbd", {}, key)); return b; };
+// Whoever speaks to the computer turns single keys off.
+let hasKeys = store.get("keys") !== "off";
+const big = (text, run, cls = "", key = "") => { const b = btn(text, run, "btn big " + cls); if (key) { b.append(h("kbd", { "aria-hidden": "true", hidden: !hasKeys }, key)); b.setAttribute("aria-keyshortcuts", key); } return b; };
 const inList = () => S.questions.filter(q => q.in);
 const label = q => q.label || q.short || q.id;
 function alerts() {
@@ -156,7 +159,12 @@ function drawRight() {
 }
 
 /* ---- dialogs ---- */
+let opener = "";
+const nameOfButton = b => (b?.firstChild || b)?.textContent;
+// What opened it may have been drawn anew meanwhile: the focus goes back to whatever has its name.
+dialog.addEventListener("close", () => [...document.querySelectorAll("main button, aside button")].find(b => nameOfButton(b) === opener)?.focus({ preventScroll: true }));
 function show(title, parts, close = t("h.done")) {
+  if (!dialog.open) opener = nameOfButton(document.activeElement);
   put(dialog, h("h2", { id: "dtitle" }, title), parts, h("div", { class: "row" }, btn(close, () => dialog.close())));
   if (!dialog.open) dialog.showModal();
 }
@@ -212,7 +220,7 @@ function start() {
 }
 const alone = words => { put(main, h("h1", {}, words)); };
 addEventListener("keydown", e => {
-  if (!S || dialog.open || /TEXTAREA|INPUT|SELECT/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) return;
+  if (!hasKeys || !S || dialog.open || /TEXTAREA|INPUT|SELECT/.test(e.target.tagName) || e.ctrlKey || e.metaKey || e.altKey) return;
   const b = [...main.querySelectorAll("kbd")].find(k => k.textContent === e.key.toUpperCase());
   if (b) { e.preventDefault(); b.closest("button").click(); }
 });

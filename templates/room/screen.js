@@ -71,6 +71,7 @@ function draw() {
   if (S.view === "join" && name === shown) { const b = main.querySelector(".strip b"); if (b) b.textContent = t("s.in", { n: S.in, m: S.people }); return; }
   shown = name;
   put(main, (V[S.view] || V.blank)());
+  main.dataset.view = S.view;
   document.title = `${t("s.title")}: ${main.querySelector("h1")?.textContent || ""}`;
 }
 function start() {

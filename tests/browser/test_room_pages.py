@@ -1,28 +1,50 @@
-"""The pages of the room on a real server: what a phone keeps, who can use them, what the wall shows."""
+"""The pages of the room on a real server: what a phone keeps, who can use them, what the wall shows.
+
+Each test opens a room of its own, in a thread (`live.py`), and the pages that it looks at.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-import subprocess
-import sys
-from datetime import UTC, datetime
+import shutil
 
 import pytest
 from playwright.sync_api import expect
 
 from strategy_lib.core.resources import resource
-from strategy_lib.room.journal import Journal
-from strategy_lib.room.pairing import hashed
+from strategy_lib.editions.snapshot import ensure_snapshot
+from strategy_lib.room.analysis import process
+from strategy_lib.room.web.serving import agenda_of
+from tests.browser.live import PHONE, Live, answer, quick
+from tests.room.rooms import Place, score
 from tests.widgets.room import make_room
 from tools.measure_pages import violations
 
 pytestmark = pytest.mark.browser
-PEOPLE = ("A01", "A02", "A03")
-SIGNS = {who: f"R7WD3K{n:02d}" for n, who in enumerate(PEOPLE)}
-WORDS = json.loads(resource("templates", "room", "words.json").read_text("utf-8"))["en"]
-PHONE = {"width": 390, "height": 844}
+ONE, OTHER, THIRD = "scores/P0/safety", "scores/P1/safety", "scores/P2/safety"
+SCORES = [ONE, OTHER, THIRD]
+MOST_TABS = 40
+SCALE = [
+    *("status", "progressbar Question 1 of 3", "radio 10: all of it"),
+    *(f"radio {n}" for n in (9, 8, 7, 6)),
+    "radio 5: <img src=x onerror=window.pwned=1>",
+    *(f"radio {n}" for n in (4, 3, 2, 1)),
+    *("radio 0: none at all", "radio Sure, ± 0.5", "radio Fairly, ± 1.5", "radio Hardly, ± 3"),
+    *("alert", "button I cannot say", "button Save, next"),
+]
+HOST = [
+    *("button Begin here", "checkbox The keys in frames press these buttons"),
+    "button Question 1 of 3: Outside · Safety. 3/3",
+    "button Question 2 of 3: Office · Safety. 0/3",
+    "button Question 3 of 3: <img src=x onerror=window.pwned=1> · Safety. 0/3",
+    *("button Next question", "button Close round 1 and show it", "button Back"),
+    *(f"button {who} answered" for who in ("A01", "A02", "A03")),
+    *(f"button {v}" for v in ("Join", "Question", "Spread", "Movement", "Futures", "Receipts")),
+    *("button Blank", "button Add a walk-in", "button Enter from paper"),
+    *("button Link for the screen", "button End the room"),
+]
 # Sizes of all text in sight, in pixels of the screen.
 SIZES = """() => {
   const found = [], main = document.querySelector("main")
@@ -39,82 +61,43 @@ SIZES = """() => {
 
 
 @pytest.fixture(scope="module")
-def workspace(tmp_path_factory):
-    made = make_room(tmp_path_factory.mktemp("room"))
-    journal = Journal(made.cycle().root / ".cache" / "room")
-    for who, signs in SIGNS.items():
-        journal.write("card", datetime.now(UTC), who=who, signs=hashed(signs))
-    journal.close()
-    return made
+def small(tmp_path_factory):
+    """Four options, two criteria, three people."""
+    root = make_room(tmp_path_factory.mktemp("room")).root
+    ensure_snapshot(root, 2026, "core")
+    return root
 
 
 @pytest.fixture(scope="module")
-def links(workspace):
-    command = [sys.executable, "-m", "strategy_lib.cli", "room", str(workspace.root)]
-    options = ["--port", "0", "--host-port", "0", "--no-browser"]
-    process = subprocess.Popen(
-        [*command, *options], stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    found: dict[str, str] = {}
-    while "Phones" not in found:
-        line = process.stdout.readline()
-        assert line, "the room did not open"
-        name, _, link = line.strip().partition(": ")
-        found[name] = link
-    yield found
-    process.terminate()
-    process.wait()
-    process.stdout.close()
+def example(tmp_path_factory):
+    """The bundled example, which has questions of all kinds."""
+    root = tmp_path_factory.mktemp("example") / "ws"
+    shutil.copytree(resource("data", "example"), root)
+    ensure_snapshot(root, 2026, "core")
+    return root
 
 
-class Room:
-    """A host, a screen and phones, and what went wrong on any of them."""
+@pytest.fixture
+def opened(browser, tmp_path, monkeypatch):
+    """Opens a room on a copy of a workspace."""
+    made = []
 
-    def __init__(self, browser, links):
-        self.browser, self.links, self.errors = browser, links, []
-        self.host = self.page(links["Host"], {"width": 1280, "height": 800})
-        self.screen = self.page(links["Screen"], {"width": 1920, "height": 1080})
-        self.phones = {}
-        for who in PEOPLE:
-            link = f"{links['Phones']}#code={SIGNS[who]}"
-            self.phones[who] = self.page(link, PHONE)
-            expect(self.phones[who].locator("h1")).to_contain_text(who, timeout=30_000)
+    def opens(root, language="en"):
+        place = Place(root, tmp_path / str(len(made)))
+        monkeypatch.setattr(process, "ensure_snapshot", lambda *_: place.cycle.snapshot("core"))
+        monkeypatch.setattr(process, "_HELD", {})
+        quick(monkeypatch)
+        made.append(Live(place, browser, language))
+        return made[-1]
 
-    def page(self, link, size):
-        page = self.browser.new_context(viewport=size, reduced_motion="reduce").new_page()
-        page.set_default_timeout(30_000)
-        page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.goto(link)
-        return page
-
-    def press(self, word):
-        self.host.get_by_role(
-            "button", name=re.compile(f"^{WORDS[word].split('{')[0]}")
-        ).first.click()
-
-    def wall(self, view):
-        self.host.locator(".right").get_by_role(
-            "button", name=WORDS[f"h.v.{view}"], exact=True
-        ).click()
-        pressed = self.host.locator('.right [aria-pressed="true"]')
-        expect(pressed).to_have_text(WORDS[f"h.v.{view}"], timeout=60_000)
+    yield opens
+    for live in made:
+        live.end()
 
 
-@pytest.fixture(scope="module")
-def room(browser, links):
-    made = Room(browser, links)
-    yield made
-    assert made.errors == []
-
-
-def axe(page):
-    """What axe finds on a phone and on a desk."""
-    size, found = page.viewport_size, []
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 800})
-        found += violations(page)
-    page.set_viewport_size(size)
-    return found
+@pytest.fixture
+def room(opened, small):
+    return opened(small)
 
 
 def fits_narrow(page):
@@ -125,176 +108,313 @@ def fits_narrow(page):
     wide = page.evaluate("document.documentElement.scrollWidth")
     page.evaluate("document.documentElement.style.fontSize = ''")
     page.set_viewport_size(size)
-    return wide <= 320
+    return wide <= size["width"] and wide <= 320
 
 
-def answer(phone, best, sure=1):
+def reads_from_the_back(screen):
+    """Whether all that the wall shows is 40 pixels of 1080 high or more, and nothing is cut off."""
+    tall = screen.evaluate("document.documentElement.scrollHeight")
+    return min(screen.evaluate(SIZES)) >= 40 and tall <= 1080
+
+
+def controls(page):
+    """Role and name of each control, as a screen reader has them, in their order."""
+    roles = "button|radio|checkbox|combobox|textbox|spinbutton|link|status|alert|img|progressbar"
+    tree = page.locator("body").aria_snapshot()
+    found = re.findall(rf'^ *- (?:\'|)({roles})(?: "((?:[^"\\]|\\.)*)")?', tree, re.MULTILINE)
+    return [f"{role} {name}".strip() for role, name in found]
+
+
+def cannot_say(room, phone):
     before = phone.locator("#count").inner_text()
-    phone.locator(f'.scale input[value="{best}"]').check(force=True)
-    phone.locator(".seg input").nth(sure).check(force=True)
-    phone.get_by_role("button", name=WORDS["next"]).click()
+    phone.get_by_role("button", name=room.words["cannot"]).click()
     expect(phone.locator("#count")).not_to_have_text(before)
 
 
-def cannot_say(phone):
-    before = phone.locator("#count").inner_text()
-    phone.get_by_role("button", name=WORDS["cannot"]).click()
-    expect(phone.locator("#count")).not_to_have_text(before)
-
-
-def entries(workspace):
+def entries(room):
     return [
         json.loads(line)
-        for path in workspace.cycle().inputs.glob("presence/workshop/*.jsonl")
+        for path in room.opened.room.cycle.inputs.glob("presence/workshop/*.jsonl")
         for line in path.read_text("utf-8").splitlines()
     ]
 
 
 def test_own_hash_is_sha_256(room):
-    page = room.phones["A01"]
     for text in ("", "abc", "室" * 40, "x" * 1000):
-        bytes_ = page.evaluate("text => sha256(text)", text)
+        bytes_ = room.stranger.evaluate("text => sha256(text)", text)
         assert bytes(bytes_) == hashlib.sha256(text.encode()).digest()
 
 
 def test_before_the_round_every_page_is_usable_by_all(room):
-    fresh = room.page(room.links["Phones"], PHONE)
-    expect(fresh.get_by_role("heading", level=1)).to_have_text(WORDS["p.join"])
-    expect(room.screen.locator("h1")).to_have_text(WORDS["s.take"])
+    fresh, mine = room.stranger, room.phone("A01")
+    expect(room.screen.locator("h1")).to_have_text(room.words["s.take"])
     expect(room.host.locator(".pill.draft")).to_be_visible()
-    pages = (fresh, room.phones["A01"], room.host, room.screen)
-    assert [axe(page) for page in pages] == [[], [], [], []]
-    assert fits_narrow(fresh) and fits_narrow(room.phones["A01"]) and fits_narrow(room.host)
+    pages = (fresh, mine, room.host, room.screen)
+    assert [violations(page) for page in pages] == [()] * 4
+    assert fits_narrow(fresh) and fits_narrow(mine) and fits_narrow(room.host)
+    assert reads_from_the_back(room.screen)
+    assert controls(fresh) == [
+        "combobox Language · Langue · Idioma · 语言",
+        "textbox Code on your card",
+        "button Join",
+    ]
+    assert controls(mine)[-1] == f"button {room.words['p.leave']}"
+    names = ("Name of the Wi-Fi", "Its password")
+    assert [c for c in controls(room.screen) if not c.startswith("img QR")] == [
+        f"textbox {name}" for name in names
+    ]
     fresh.locator("#code").fill("AAAA-AAAA")
-    fresh.get_by_role("button", name=WORDS["p.go"]).click()
+    fresh.get_by_role("button", name=room.words["p.go"]).click()
     expect(fresh.get_by_role("alert")).to_contain_text("This code is not known")
     fresh.locator("#lang").select_option("zh")
     expect(fresh.locator("html")).to_have_attribute("lang", "zh")
-    fresh.close()
 
 
-def test_a_question_is_answered_by_keyboard_offline_and_after_a_reload(room, workspace):
-    room.host.locator('input[name="block"][value="presence"]').check()
-    room.host.locator("#most").fill("9")
-    room.press("h.choose")
-    room.press("h.open")
-    expect(room.host.locator(".pill.open")).to_be_visible()
-    phone = room.phones["A01"]
-    phone.locator(".pick").wait_for()
-    cannot_say(phone)
-    phone.locator(".scale").wait_for()
-    assert axe(phone) == []
-    assert fits_narrow(phone)
-    # By keyboard alone: into the scale, down it, on to how sure, then the button.
-    phone.locator(".scale input").first.focus()
-    for key in ("ArrowDown", "ArrowDown", "Tab", "Space"):
+def test_one_answer_needs_no_more_than_a_keyboard(room):
+    room.start(questions=SCORES)
+    phone = room.phone("A01")
+    assert controls(phone) == SCALE
+
+    def tab_to(name):
+        for _ in range(MOST_TABS):
+            phone.keyboard.press("Tab")
+            focused = phone.evaluate(
+                "() => document.activeElement.ariaLabel || document.activeElement.textContent"
+            )
+            if focused.startswith(name):
+                return
+        raise AssertionError(f"the keyboard does not reach {name!r}")
+
+    tab_to("10")
+    for key in ("ArrowDown", "ArrowDown"):
         phone.keyboard.press(key)
+    tab_to(room.words["sure.0"])
+    phone.keyboard.press("Space")
     expect(phone.locator(".said").first).to_contain_text("Most likely 8, could be 7.5 to 8.5")
-    phone.get_by_role("button", name=WORDS["next"]).focus()
+    tab_to(room.words["next"])
     phone.keyboard.press("Enter")
-    expect(phone.locator("#count")).to_contain_text("Question 3")
+    expect(phone.locator("#count")).to_contain_text("Question 2")
+    expect(phone.get_by_role("heading", level=1)).to_be_focused()
+    expect(phone.locator("#net")).to_have_text(room.words["p.saved"])
+    assert [entry["row"]["best"] for entry in entries(room)] == [8]
+
+
+def test_answers_out_of_range_and_after_a_reload(room):
+    room.start(questions=SCORES)
+    phone = room.phone("A01")
     phone.context.set_offline(True)
-    answer(phone, 4)
-    answer(phone, 5)
+    answer(room, phone, 4)
+    answer(room, phone, 5)
     expect(phone.locator("#net")).to_have_text("2 waiting")
     expect(phone.get_by_role("alert").first).to_contain_text("No connection")
+    assert violations(phone) == ()
     kept = phone.evaluate("localStorage.getItem('room.outbox')")
     assert len(json.loads(kept)) == 2
     phone.context.set_offline(False)
-    expect(phone.locator("#net")).to_have_text(WORDS["p.saved"], timeout=30_000)
-    mine = [e for e in entries(workspace) if e["who"] == "A01" and e["table"] == "scores"]
-    assert [e["row"]["best"] for e in mine] == [8, 4, 5]
+    expect(phone.locator("#net")).to_have_text(room.words["p.saved"])
+    assert [entry["row"]["best"] for entry in entries(room)] == [4, 5]
     phone.reload()
-    expect(phone.locator("#count")).to_contain_text("Question 5")
+    expect(phone.locator("#count")).to_contain_text("Question 3")
 
 
-def test_weights_go_by_order_then_points(room, workspace):
-    phone = room.phones["A03"]
-    phone.locator(".pick").wait_for()
-    assert axe(phone) == []
+def test_weights_go_by_order_then_points(room):
+    weights = next(q for q in room.opened.room.state.blocks["presence"].questions).id
+    room.start(questions=[weights, ONE])
+    phone = room.phone("A03")
     phone.locator(".pick button").first.click()
-    phone.get_by_role("button", name=WORDS["on"], exact=True).click()
-    save = phone.get_by_role("button", name=WORDS["next"])
+    phone.get_by_role("button", name=room.words["on"], exact=True).click()
+    save = phone.get_by_role("button", name=room.words["next"])
     save.click()
-    expect(phone.get_by_role("alert").last).to_have_text(WORDS["sayrest"])
+    expect(phone.get_by_role("alert").last).to_have_text(room.words["sayrest"])
     phone.locator('.seg input[value="zero"]').check(force=True)
-    assert axe(phone) == []
+    assert violations(phone) == ()
     save.click()
     phone.locator(".scale").wait_for()
-    expect(phone.locator("#net")).to_have_text(WORDS["p.saved"])
-    weighed = [e for e in entries(workspace) if e["table"] == "swing_weights"]
-    assert [e["row"]["points"] for e in weighed if e["who"] == "A03"] == [100, 0]
+    expect(phone.locator("#net")).to_have_text(room.words["p.saved"])
+    assert [entry["row"]["points"] for entry in entries(room)] == [100, 0]
+
+
+KINDS = {
+    "scale": ("presence", "scores"),
+    "order": ("presence", "swing_weights"),
+    "influence": ("influences", "cross_impacts"),
+    "harm": ("case-", "harm_ratings"),
+    "ways": ("case-", "route_ratings"),
+    "readiness": ("readiness", "readiness"),
+}
+
+
+def asked(room, kind):
+    """Block and question of a kind."""
+    begin, table = KINDS[kind]
+    for name, block in room.opened.room.state.blocks.items():
+        for question in block.questions:
+            if name.startswith(begin) and question.table == table:
+                return name, question.id
+    raise AssertionError(kind)
+
+
+def test_a_question_of_each_kind_is_usable_by_all_and_readable_from_the_back(
+    opened, example, monkeypatch
+):
+    room = opened(example)
+    phone = room.phone("A01")
+    for kind in KINDS:
+        block, question = asked(room, kind)
+        room.start(block, questions=[question])
+        phone.locator("#foot .btn.main").wait_for()
+        if kind == "influence":
+            phone.locator('.seg input[value="yes"]').check(force=True)
+        # The whole page in sight: what the foot covers now is in sight after scrolling.
+        phone.set_viewport_size(PHONE | {"height": 2600})
+        assert violations(phone) == (), kind
+        phone.set_viewport_size(PHONE)
+        assert fits_narrow(phone), kind
+        silent = [c for c in controls(phone) if " " not in c and c not in ("status", "alert")]
+        assert silent == [], kind
+        room.screen.wait_for_selector('main[data-view="question"]')
+        expect(room.screen.locator(".strip")).to_contain_text("0 of 1 answered")
+        assert reads_from_the_back(room.screen), kind
+        assert violations(room.screen) == (), kind
+        phone.get_by_role("button", name=room.words["cannot"]).click()
+        expect(phone.locator("#net")).to_have_text(room.words["p.saved"])
+        room.close(monkeypatch)
+        room.command("next_block")
+        expect(phone.get_by_role("heading", level=1)).to_contain_text("A01")
 
 
 def test_nobody_sees_a_value_before_the_round_closes(room):
-    cannot_say(room.phones["A02"])
-    for who, best in (("A02", 2), ("A03", 9)):
-        answer(room.phones[who], best)
+    room.start(questions=SCORES)
+    room.said(ONE, A01=score(4), A02=score(2))
+    last = room.phone("A03")
+    answer(room, last, 9)
     room.wall("spread")
-    expect(room.screen.locator("h1")).to_have_text(WORDS["s.sealed"])
+    expect(room.screen.locator("h1")).to_have_text(room.words["s.sealed"])
     room.wall("question")
     expect(room.screen.locator(".strip")).to_contain_text("3 of 3 answered")
-    assert axe(room.screen) == []
-    assert min(room.screen.evaluate(SIZES)) >= 40
-    assert axe(room.host) == []
+    assert violations(room.screen) == ()
+    assert reads_from_the_back(room.screen)
     expect(room.host.locator(".people")).to_contain_text("A03")
-    last = room.phones["A03"]
-    while last.get_by_role("heading", level=1).inner_text() != WORDS["p.look"]:
-        cannot_say(last)
-    assert axe(last) == []
+    assert violations(room.host) == ()
+    agenda = [f"button {step['title']}" for step in agenda_of("02")]
+    found = [
+        re.sub(r"^button \d\d:\d\d (.*) \(\d+\)$", r"button \1", c) for c in controls(room.host)
+    ]
+    assert found[: len(agenda)] == agenda
+    assert found[len(agenda) :] == HOST
+    cannot_say(room, last)
+    cannot_say(room, last)
+    expect(last.get_by_role("heading", level=1)).to_have_text(room.words["p.look"])
+    assert violations(last) == ()
 
 
-def test_after_the_round_the_two_furthest_apart_are_told_and_all_have_receipts(room):
+def test_every_dialog_of_the_host_is_usable_by_all(room):
+    room.start(questions=SCORES)
+    room.phone("A01")
+    host, dialog = room.host, room.host.get_by_role("dialog")
+    person = host.locator(".people button", has_text="A01")
     room.press("h.close")
-    expect(room.host.get_by_role("alert")).to_contain_text("Questions that are not complete")
-    room.press("h.anyway")
-    expect(room.host.locator(".pill.closed")).to_be_visible(timeout=60_000)
-    expect(room.host.locator(".pic svg")).to_be_visible(timeout=60_000)
-    low = room.phones["A02"]
-    expect(low.get_by_role("heading", level=1)).to_have_text(WORDS["p.invited"], timeout=60_000)
+    expect(host.get_by_role("alert")).to_contain_text("Questions that are not complete")
+    assert violations(host) == ()
+    room.press("h.stayopen")
+    for word in ("h.walkin", "h.paper", "h.link", "h.end"):
+        button = host.locator(".right").get_by_role("button", name=room.words[word], exact=True)
+        button.focus()
+        host.keyboard.press("Enter")
+        expect(dialog).to_be_visible()
+        assert violations(host) == (), word
+        host.keyboard.press("Escape")
+        expect(dialog).to_be_hidden()
+        expect(button).to_be_focused()
+    person.click()
+    assert violations(host) == ()
+    room.press("h.pair", dialog)
+    expect(dialog.locator(".code")).to_be_visible()
+    assert violations(host) == ()
+    assert controls(host)[-2:] == ["img QR", "button Done"]
+    moved = room.phone("A01")
+    expect(moved.get_by_role("alert")).to_contain_text("This card is now used on another phone")
+
+
+def test_after_the_round_the_two_furthest_apart_are_told_and_all_have_receipts(room, monkeypatch):
+    room.start(questions=[ONE, OTHER])
+    room.said(ONE, A01=score(4), A03=score(9))
+    low = room.phone("A02")
+    answer(room, low, 2)
+    expect(low.locator("#net")).to_have_text(room.words["p.saved"])
+    room.host.wait_for_selector(".pill.open")
+    room.close(monkeypatch)
+    expect(low.get_by_role("heading", level=1)).to_have_text(room.words["p.invited"])
     expect(low.locator("main")).to_contain_text("You said 2, somebody else 9")
-    assert axe(low) == []
-    low.get_by_role("button", name=WORDS["p.write"]).click()
+    assert violations(low) == ()
+    assert controls(low) == [
+        "status",
+        *(f"button {room.words[w]}" for w in ("p.aloud", "p.write", "p.no")),
+    ]
+    low.get_by_role("button", name=room.words["p.write"]).click()
     low.locator("#words1").fill("<b>We were refused twice</b>")
-    low.get_by_label(WORDS["p.release"]).check()
-    low.get_by_role("button", name=WORDS["p.send"]).click()
-    expect(low.get_by_role("heading", level=1)).to_have_text(WORDS["p.receipt"])
+    low.get_by_label(room.words["p.release"]).check()
+    low.get_by_role("button", name=room.words["p.send"]).click()
+    expect(low.get_by_role("heading", level=1)).to_have_text(room.words["p.receipt"])
     assert re.fullmatch(r"(\w{4}-){2}\w{4}", low.locator("main .code").inner_text())
-    expect(low.locator("main")).not_to_contain_text(WORDS["p.receipt.bad"])
-    assert axe(low) == []
+    expect(low.locator("main")).not_to_contain_text(room.words["p.receipt.bad"])
+    assert violations(low) == () and fits_narrow(low)
     room.press("h.onwall")
-    room.press("h.nextq")
-    room.wall("spread")
     expect(room.screen.locator("blockquote")).to_have_text("“<b>We were refused twice</b>”")
     expect(room.screen.locator("h1")).to_have_text("From 2 to 9")
-    assert min(room.screen.evaluate(SIZES)) >= 40
-    assert [axe(room.screen), axe(room.host)] == [[], []]
+    assert reads_from_the_back(room.screen)
+    assert [violations(room.screen), violations(room.host)] == [(), ()]
+    assert controls(room.screen) == ["img From 2 to 9; middle 4; red line of Board: 2"]
     assert not re.search(r"\bA0\d\b", room.screen.locator("body").inner_text())
+    room.wall("receipts")
+    expect(room.screen.locator("h1")).to_have_text("3 receipts")
+    assert reads_from_the_back(room.screen) and violations(room.screen) == ()
 
 
-def test_a_second_round_shows_ones_own_first_answer_and_the_room(room):
-    room.press("h.second")
-    expect(room.host.locator(".pill.open")).to_be_visible()
-    phone = room.phones["A02"]
+def test_a_second_round_shows_ones_own_first_answer_and_the_room(room, monkeypatch):
+    room.start(questions=[ONE])
+    room.said(ONE, A01=score(4), A03=score(9))
+    phone = room.phone("A02")
+    room.command("paper", code="A02", question=ONE, value=score(2))
+    room.close(monkeypatch)
+    room.command("second", questions=[ONE])
     keep = phone.get_by_role("button", name=re.compile("^Keep 2"))
-    expect(keep).to_be_visible(timeout=30_000)
+    expect(keep).to_be_visible()
     expect(phone.locator("main")).to_contain_text("the room from 2 to 9")
-    assert axe(phone) == []
+    assert violations(phone) == () and fits_narrow(phone)
     keep.click()
-    expect(phone.locator("#net")).to_have_text(WORDS["p.saved"])
+    expect(phone.locator("#net")).to_have_text(room.words["p.saved"])
+    room.said(ONE, A03=score(6))
+    room.close(monkeypatch)
+    room.screen.wait_for_selector('main[data-view="movement"]')
+    expect(room.screen.locator("h1")).to_contain_text("1 of 3 moved")
+    assert reads_from_the_back(room.screen) and violations(room.screen) == ()
 
 
-def test_a_phone_forgets_when_asked(room):
-    room.press("h.close")
-    room.press("h.anyway")
-    expect(room.host.locator(".pill.closed")).to_be_visible(timeout=60_000)
-    phone = room.phones["A01"]
-    leave = phone.get_by_role("button", name=WORDS["p.leave"])
-    no = phone.get_by_role("button", name=WORDS["p.no"])
-    expect(leave.or_(no).first).to_be_visible(timeout=60_000)
-    while no.count():
-        no.click()
-        expect(leave.or_(no).first).to_be_visible()
-    leave.click()
-    expect(phone.locator("main")).to_contain_text(WORDS["p.left"])
+def test_a_phone_forgets_when_asked(room, monkeypatch):
+    room.start(questions=[ONE])
+    phone = room.phone("A01")
+    cannot_say(room, phone)
+    room.close(monkeypatch)
+    phone.get_by_role("button", name=room.words["p.leave"]).click()
+    expect(phone.locator("main")).to_contain_text(room.words["p.left"])
     assert phone.evaluate("Object.keys(localStorage)") in ([], ["room.lang"])
+
+
+def test_minutes_and_refusals_are_in_the_language_of_the_page(opened, small):
+    room = opened(small, "fr")
+    stale = room.opened.room.state.version
+    room.start(questions=[ONE])
+    expect(room.host.locator(".log")).to_contain_text("Tour 1 ouvert : ")
+    room.host.locator("#keys").uncheck()
+    room.host.keyboard.press("c")  # single keys can be turned off
+    assert room.opened.room.state.phase == "open"
+    reply = room.do(room.opened.do("close", version=stale))
+    said = room.host.evaluate("told => new Refusal(409, told.error, told.args).words", reply.body)
+    assert "Tour 1 ouvert" in said and "Round" not in said
+
+
+def test_phones_are_told_that_the_room_has_ended(room):
+    phone = room.phone("A01")
+    room.do(room.opened.served.end())
+    expect(phone.get_by_role("alert")).to_have_text(room.words["p.ended"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -85,11 +86,14 @@ class Place:
         return b"\n".join(path.read_bytes() for path in found)
 
     @asynccontextmanager
-    async def opened(self):
+    async def opened(self, *, has_real_pages=False, language=""):
         """A room that is listened to, on two ports that are free."""
         room = Room(self.cycle, self.clock, Here(self.cycle))
         await room.begin()
-        served = Served(room, pages=self.pages)
+        if language:
+            room.prepared = replace(room.prepared, language=language)
+            room.state.language = language
+        served = Served(room, pages=None if has_real_pages else self.pages)
         served.listen(0, 0)
         try:
             yield Opened(served)
