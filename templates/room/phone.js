@@ -30,7 +30,7 @@ async function flush() {
       if (e.status >= 500 || LOST.has(e.status)) {
         isLost = e.status === 0;
         if (e.code === "not_saved") problem = e.words;
-        head();
+        head(); note();
         if (e.status === 401) { gone(e); break; }
         await rest(e.args?.wait ? e.args.wait * 1000 : wait);
         wait = Math.min(8000, wait * 2);

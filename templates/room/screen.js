@@ -12,6 +12,7 @@ function field(key, word) {
   const id = "wifi-" + key;
   return [h("label", { for: id }, t(word)), h("input", { id, class: "t", autocomplete: "off", spellcheck: false, value: store.get(id) || "", oninput: e => store.set(id, e.target.value) })];
 }
+const countIn = () => S.people ? t("s.in", { n: S.in, m: S.people }) : "";
 const V = {
   join: () => [
     h("div", {}, h("p", { class: "k" }, S.organisation), h("h1", {}, t("s.take"))),
@@ -19,7 +20,7 @@ const V = {
       h("div", { class: "step" }, h("h2", {}, h("span", { class: "num" }, "1"), t("s.wifi")), h("div", { class: "wifi" }, field("name", "s.wifi.name"), field("pass", "s.wifi.pass")), h("p", {}, t("s.wifi.none"))),
       h("div", { class: "step" }, h("h2", {}, h("span", { class: "num" }, "2"), t("s.page")), h("img", { src: S.join.qr, alt: "QR: http://" + S.join.address }), h("p", { class: "addr" }, S.join.address)),
       h("div", { class: "step" }, h("h2", {}, h("span", { class: "num" }, "3"), t("s.type")), h("div", { class: "codecard" }, h("span", {}, t("s.yours")), h("b", {}, "XXXX-XXXX")))),
-    strip(h("b", {}, t("s.in", { n: S.in, m: S.people }))),
+    strip(h("b", {}, countIn())),
   ],
   question: () => {
     if (!S.question) return V.blank();
@@ -47,14 +48,14 @@ const V = {
   futures: () => {
     const f = S.futures;
     if (!f) return sealed();
-    const come = f.rows.filter(r => r.is === "new").length, go = f.rows.filter(r => r.is === "gone").length;
+    const { come, go } = f;
     // What came and went first; and only that in which those differ: the rest could not be read from the back.
     const order = { new: 0, gone: 1, stays: 2 }, rows = [...f.rows].sort((a, b) => order[a.is] - order[b.is]).slice(0, MOST_FUTURES);
     const differ = f.factors.map((name, n) => [name, n]).filter(([, n]) => new Set(rows.map(r => r.states[n])).size > 1 || rows.length === 1).slice(0, MOST_FACTORS);
     return [h("div", {}, h("p", { class: "k" }, t("s.futures")), h("h1", {}, f.first ? t("s.futures.now", { n: f.now }) : come || go ? t("s.futures.head", { n: come, m: go }) : t("s.futures.same"))),
-      h("div", { class: "scroll" }, h("table", { class: "pop" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("s.factor")), rows.map((r, n) => h("th", { scope: "col", class: r.is }, r.is === "stays" ? "" : [h("span", { class: "tag " + r.is }, (r.is === "new" ? "＋ " : "− ") + t("s." + r.is)), " "], r.is === "gone" ? h("s", {}, r.name) : r.name || String(n + 1))))),
+      h("div", { class: "scroll" }, h("table", { class: "pop" }, h("thead", {}, h("tr", {}, h("th", { scope: "col" }, t("s.factor")), rows.map((r, n) => h("th", { scope: "col", class: r.is }, r.is === "stays" ? "" : [h("span", { class: "tag " + r.is }, (r.is === "new" ? "＋ " : "− ") + t("s." + r.is)), " "], r.is === "gone" ? h("s", {}, r.name || t("s.future", { n: n + 1 })) : r.name || t("s.future", { n: n + 1 }))))),
         h("tbody", {}, differ.map(([name, n]) => h("tr", {}, h("th", { scope: "row" }, name), rows.map(r => h("td", { class: r.is }, r.states[n]))))))),
-      strip(S.block ? `${S.block.title} · ${round()}` : "", t("s.futures.shown", { n: rows.length, m: f.rows.length, a: differ.length, b: f.factors.length }))];
+      strip(S.block ? `${S.block.title} · ${round()}` : "", t("s.futures.shown", { n: rows.length, m: f.now + go, a: differ.length, b: f.factors.length }))];
   },
   receipts: () => {
     const r = S.receipts;
@@ -68,7 +69,7 @@ const sealed = () => [h("p", { class: "k" }, S.block ? S.block.title : S.organis
 function draw() {
   // What is typed about the Wi-Fi stays while people come in.
   const name = JSON.stringify([S.view, S.number, S.round, S.state, S.spread, S.reasons, S.receipts?.hash, S.view === "join" ? null : S.closes_in]);
-  if (S.view === "join" && name === shown) { const b = main.querySelector(".strip b"); if (b) b.textContent = t("s.in", { n: S.in, m: S.people }); return; }
+  if (S.view === "join" && name === shown) { const b = main.querySelector(".strip b"); if (b) b.textContent = countIn(); return; }
   shown = name;
   put(main, (V[S.view] || V.blank)());
   main.dataset.view = S.view;

@@ -28,26 +28,25 @@ function frame(ends, height, top, size) {
 }
 function lines(one, X, height, size, ends) {
   const out = [], m = X(one.middle), r = one.red_line, isRed = r && r.at >= ends[0] && r.at <= ends[1];
-  const side = (x, text, other) => ({ x: x + (other === null || x >= other ? 16 : -16), "text-anchor": other === null ? (x > 1200 ? "end" : "start") : x >= other ? "start" : "end", text });
-  if (isRed) { const w = side(X(r.at), redText(one), m === X(r.at) ? m - 1 : m); out.push(s("line", { x1: X(r.at), x2: X(r.at), y1: 10, y2: height, stroke: SEEN.red, "stroke-width": 6, "stroke-dasharray": "18 12" }), s("text", { x: w.x, y: size, "font-size": size, "font-weight": 700, "text-anchor": w["text-anchor"], fill: SEEN.red }, w.text)); }
-  const w = side(m, t("middle", { n: num(one.middle) }), isRed ? X(r.at) - (m === X(r.at) ? 0 : 0) : null);
-  const anchor = isRed && m === X(r.at) ? "end" : w["text-anchor"], x = anchor === "end" ? m - 16 : m + 16;
-  out.push(s("line", { x1: m, x2: m, y1: 10, y2: height, stroke: SEEN.ink, "stroke-width": 8 }), s("text", { x, y: size, "font-size": size, "font-weight": 700, "text-anchor": anchor, fill: SEEN.ink }, w.text));
+  // Each label on the side of its line with more room, and each in a row of its own: they may be long.
+  const label = (x, y, text, fill) => s("text", { x: x > 880 ? x - 16 : x + 16, y, "font-size": size, "font-weight": 700, "text-anchor": x > 880 ? "end" : "start", fill }, text);
+  if (isRed) out.push(s("line", { x1: X(r.at), x2: X(r.at), y1: 10 + size, y2: height, stroke: SEEN.red, "stroke-width": 6, "stroke-dasharray": "18 12" }), label(X(r.at), 2 * size + 6, redText(one), SEEN.red));
+  out.push(s("line", { x1: m, x2: m, y1: 10, y2: height, stroke: SEEN.ink, "stroke-width": 8 }), label(m, size, t("middle", { n: num(one.middle) }), SEEN.ink));
   return out;
 }
 /* Each answer a row while there are few; a pile of dots where there are many. */
 function chart(q, one, { part = null, size = 44, moves = false } = {}) {
   const ends = scaleOf(q, part), rows = one.values || [], many = rows.length > MOST_ROWS;
-  const each = Math.min(80, 560 / Math.max(rows.length, 1)), height = 70 + (many ? 430 : Math.max(each * rows.length, 120));
+  const top = one.red_line ? 70 + size : 70, each = Math.min(70, 400 / Math.max(rows.length, 1)), height = top + (many ? 360 : Math.max(each * rows.length, 120));
   const [X, marks] = frame(ends, height, 56, size), out = [...marks];
   const diamond = (x, y, r) => s("path", { d: `M${x} ${y - r}l${r} ${r}-${r} ${r}-${r}-${r}z`, fill: SEEN.far, stroke: "#fff", "stroke-width": 4 });
   if (many) {
     const piles = {};
     for (const [, best] of rows) { const v = Math.round(best * 2) / 2; piles[v] = (piles[v] || 0) + 1; }
-    const tallest = Math.max(...Object.values(piles)), d = Math.min(24, 400 / tallest * 3, 60);
+    const tallest = Math.max(...Object.values(piles)), d = Math.min(24, 330 / tallest * 3, 60);
     for (const [v, n] of Object.entries(piles)) for (let i = 0; i < n; i++) out.push(s("circle", { cx: X(+v) + (i % 3 - 1) * d, cy: height - 18 - Math.floor(i / 3) * d, r: d / 2 - 2, fill: SEEN.best }));
   } else rows.forEach(([low, best, high], i) => {
-    const y = 70 + each * (i + .5), far = one.highest > one.lowest && (i === 0 || i === rows.length - 1), was = moves ? one.before?.[i] : null;
+    const y = top + each * (i + .5), far = one.highest > one.lowest && (i === 0 || i === rows.length - 1), was = moves ? one.before?.[i] : null;
     if (moves && was !== null && was !== undefined && was !== best) {
       const d = best > was ? 1 : -1;
       out.push(s("circle", { cx: X(was), cy: y, r: 11, fill: "#fff", stroke: SEEN.far, "stroke-width": 5 }), s("line", { x1: X(was) + d * 14, x2: X(best) - d * 26, y1: y, y2: y, stroke: SEEN.far, "stroke-width": 8 }), s("path", { d: `M${X(best)} ${y}l${-d * 30} -15v30z`, fill: SEEN.far }));
@@ -61,13 +60,16 @@ function chart(q, one, { part = null, size = 44, moves = false } = {}) {
 }
 /* Several parts under each other: lowest to highest, the middle half, the middle. */
 function bars(q, parts, { size = 44 } = {}) {
-  const each = Math.min(70, 640 / parts.length), wide = 820, out = [];
+  // Few rows have room to say what their ends mean.
+  const hasEnds = q.kind === "lists" && parts.length <= 4, each = hasEnds ? 130 : Math.min(70, 640 / parts.length), wide = 820, out = [];
+  const level = (id, n) => { const l = q.lists.find(x => x.name === id); return `${n} ${l.labels?.[n] || t(`label.${q.table}.${id}.${n}`)}`; };
   const lowest = Math.min(...parts.map(([id]) => scaleOf(q, id)[0])), highest = Math.max(...parts.map(([id]) => scaleOf(q, id)[1]));
   const X = v => wide + 40 + (v - lowest) / (highest - lowest) * 840, end = each * parts.length + 6;
   for (const v of [lowest, (lowest + highest) / 2, highest]) out.push(s("line", { x1: X(v), x2: X(v), y1: 0, y2: end, stroke: SEEN.line, "stroke-width": 3 }), s("text", { x: X(v), y: end + size, "font-size": size, "text-anchor": "middle", fill: SEEN.ink }, num(v)));
   parts.forEach(([, name, one], i) => {
     const y = each * (i + .5), cut = name.length > 38 ? name.slice(0, 37) + "…" : name;
-    out.push(s("text", { x: wide, y: y + size / 3, "font-size": size, "text-anchor": "end", fill: SEEN.ink }, s("title", {}, name), cut));
+    out.push(s("text", { x: wide, y: y + size / 3 - (hasEnds ? size * .6 : 0), "font-size": size, "text-anchor": "end", fill: SEEN.ink }, s("title", {}, name), cut));
+    if (hasEnds) out.push(s("text", { x: wide, y: y + size, "font-size": size * .95, "text-anchor": "end", fill: SEEN.quiet }, `${level(parts[i][0], 0)} … ${level(parts[i][0], scaleOf(q, parts[i][0])[1])}`));
     if (!enough(one)) { out.push(s("text", { x: X(lowest), y: y + size / 3, "font-size": size, fill: SEEN.quiet }, "– (" + (one?.answered ?? 0) + ")")); return; }
     out.push(s("line", { x1: X(one.lowest), x2: X(one.highest), y1: y, y2: y, stroke: SEEN.range, "stroke-width": 12, "stroke-linecap": "round" }), s("line", { x1: X(one.quarters[0]), x2: X(one.quarters[1]), y1: y, y2: y, stroke: SEEN.best, "stroke-width": 22 }), s("line", { x1: X(one.middle), x2: X(one.middle), y1: y - each * .4, y2: y + each * .4, stroke: SEEN.ink, "stroke-width": 8 }));
   });

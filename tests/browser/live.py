@@ -9,6 +9,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import subprocess
+import sys
+from contextlib import contextmanager
 from threading import Thread
 
 from playwright.sync_api import expect
@@ -142,3 +145,25 @@ def answer(live, phone, best, sure=1):
     phone.locator(".seg input").nth(sure).check(force=True)
     phone.get_by_role("button", name=live.words["next"]).click()
     expect(phone.locator("#count")).not_to_have_text(before)
+
+
+@contextmanager
+def command(root):
+    """`workbook room` in a process of its own; gives the links that the terminal tells."""
+    begin = [sys.executable, "-m", "strategy_lib.cli", "room", str(root)]
+    options = ["--port", "0", "--host-port", "0", "--no-browser"]
+    process = subprocess.Popen(
+        [*begin, *options], stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    )
+    found: dict[str, str] = {}
+    try:
+        while "Phones" not in found:
+            line = process.stdout.readline()
+            assert line, "the room did not open"
+            name, _, link = line.strip().partition(": ")
+            found[name] = link
+        yield found
+    finally:
+        process.terminate()
+        process.wait()
+        process.stdout.close()

@@ -12,8 +12,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
@@ -28,9 +26,9 @@ from strategy_lib.inputs.entries.entry import Asked, EntryLog
 from strategy_lib.room.journal import Journal
 from strategy_lib.room.pairing import hashed
 from strategy_lib.running import run
+from tests.browser.live import command
 
 pytestmark = pytest.mark.browser
-ROOT = Path(__file__).resolve().parents[2]
 PEOPLE = [f"A{n:02d}" for n in range(1, 13)]
 SIGNS = {who: f"R7WD3K{n:02d}" for n, who in enumerate(PEOPLE)}
 PHONE = {"width": 390, "height": 780}
@@ -83,21 +81,8 @@ def write_lists(path: Path) -> None:
 @pytest.fixture(scope="module")
 def links(workspace):
     """Links of host, screen and phones, as the terminal tells them."""
-    command = [sys.executable, "-m", "strategy_lib.cli", "room", str(workspace.root)]
-    options = ["--port", "0", "--host-port", "0", "--no-browser"]
-    process = subprocess.Popen(
-        [*command, *options], cwd=ROOT, stdout=subprocess.PIPE, text=True, encoding="utf-8"
-    )
-    found: dict[str, str] = {}
-    while "Phones" not in found:
-        line = process.stdout.readline()
-        assert line, "the room did not open"
-        name, _, link = line.strip().partition(": ")
-        found[name] = link
-    yield found
-    process.terminate()
-    process.wait()
-    process.stdout.close()
+    with command(workspace.root) as found:
+        yield found
 
 
 def opened(browser, link, asked, **more) -> Page:

@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 
 from strategy_lib.core.workspace import PRESENTER_VARIABLE
 from strategy_lib.workshop.lab import lab_command, lab_environment, prepare_lab
+from tests.browser.live import command
 from tests.protocol.cases import small_case, whole_case
 from tests.workspaces import activity, make_workspace, write_sheets
 
@@ -201,10 +202,10 @@ def address(runtime, process):
 def run_all(page, server):
     """Open the notebook, run every cell, and wait for the last of them."""
     page.goto(f"{server}lab/tree/room.ipynb?reset&token={TOKEN}")
-    page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=60_000)
+    page.wait_for_selector('#jp-main-statusbar :text("| Idle")', timeout=240_000)
     page.click('li.lm-MenuBar-item:has-text("Run"), .lm-MenuBar-itemLabel:has-text("Run")')
     page.click('li[data-command="runmenu:run-all"]')
-    page.locator("button", has_text="asked by").wait_for(timeout=60_000)
+    page.locator("button", has_text="asked by").wait_for(timeout=240_000)
 
 
 @pytest.fixture(scope="module")
@@ -422,3 +423,53 @@ def test_what_was_entered_is_found_again_when_the_notebook_is_run_anew(room, ser
     panel.get_by_text("A01 enters now").wait_for()
     panel.locator(".js-plotly-plot .main-svg").first.wait_for()
     expect(panel.get_by_placeholder("no answer").nth(1)).to_have_value("8")
+
+
+def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
+    panel = panel_of(room, PANELS[0])
+    shared = panel.get_by_role("button", name="Show what others entered")
+    with command(workspace.root) as links:
+        host, phone = (browser.new_context().new_page() for _ in "ab")
+        host.goto(links["Host"])
+        host.locator('input[name="block"][value="presence"]').check()
+        host.get_by_role("button", name="Choose these").click()
+        host.get_by_role("button", name="Open the round").click()
+        host.locator(".pill.open").wait_for()
+        host.get_by_role("button", name="Add a walk-in").click()
+        dialog = host.get_by_role("dialog")
+        dialog.get_by_role("button", name="Add a walk-in").click()
+        signs = dialog.locator(".code").inner_text()
+        dialog.get_by_role("button", name="Done").click()
+        phone.goto(links["Phones"])
+        phone.locator("#code").fill(signs)
+        phone.get_by_role("button", name="Join").click()
+        phone.locator("#foot .btn.main").wait_for()
+        while not phone.locator(".scale").count():
+            phone.get_by_role("button", name="I cannot say").click()
+        phone.locator('.scale input[value="3"]').check(force=True)
+        phone.locator(".seg input").first.check(force=True)
+        phone.get_by_role("button", name="Save, next").click()
+        expect(phone.locator("#net")).to_have_text("Saved")
+        # The panel tells who has answered, and never what.
+        panel.get_by_label("Who enters:").select_option(label="facilitator")
+        shared.click()
+        expect(panel).to_contain_text(re.compile(r"not seen .*A02 \(\d+\)"))
+        panel.get_by_label("Who enters:").select_option(label="A01")
+        panel.get_by_text("A01 enters now").wait_for()
+        field = panel.get_by_placeholder("no answer").nth(1)
+        field.fill("6")
+        field.press("Enter")
+        shared.click()
+        expect(host.locator(".people")).to_contain_text("A01")
+        # Closed in the panel, closed in the room.
+        panel.get_by_label("Who enters:").select_option(label="facilitator")
+        close = panel.get_by_role("button", name="Close round 1")
+        close.click()
+        panel.get_by_text("Press again to close").wait_for()
+        close.click()
+        host.locator(".pill.closed").wait_for()
+        phone.locator("main .code").wait_for()
+    given = {e["who"]: e["row"]["best"] for e in entries(workspace) if e["row"].get("best")}
+    assert given == {"A01": 6, "A02": 3}
+    shut = {e["table"] for e in entries(workspace) if e["kind"] == "close_round"}
+    assert shut == {"scores", "swing_weights"}

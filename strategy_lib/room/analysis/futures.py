@@ -56,7 +56,13 @@ def futures_of(now: Restricted, number: int) -> dict[str, Any] | None:
             for future in futures[:MOST_SHOWN]
         ]
     factors = [str(system.descriptor_names[column]) for column in system.keys]
-    counts = {"now": len(later), "before": len(earlier), "first": is_first}
+    counts = {
+        "now": len(later),
+        "before": len(earlier),
+        "come": sum(future not in earlier for future in later),
+        "go": sum(future not in later for future in earlier),
+        "first": is_first,
+    }
     return {"factors": factors, "rows": rows, **counts}
 
 
