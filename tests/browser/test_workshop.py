@@ -451,7 +451,7 @@ def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
         phone.get_by_role("button", name="Save, next").click()
         expect(phone.locator("#net")).to_have_text("Saved")
         # The panel tells who has answered, and never what.
-        panel.get_by_label("Who enters:").select_option(label="facilitator")
+        panel.get_by_label("Who enters:").select_option(label="Facilitator")
         shared.click()
         expect(panel).to_contain_text(re.compile(r"not seen .*A02 \(\d+\)"))
         panel.get_by_label("Who enters:").select_option(label="A01")
@@ -462,7 +462,7 @@ def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
         shared.click()
         expect(host.locator(".people")).to_contain_text("A01")
         # Closed in the panel, closed in the room.
-        panel.get_by_label("Who enters:").select_option(label="facilitator")
+        panel.get_by_label("Who enters:").select_option(label="Facilitator")
         close = panel.get_by_role("button", name="Close round 1")
         close.click()
         panel.get_by_text("Press again to close").wait_for()
