@@ -12,6 +12,7 @@ import os
 import pickle
 import signal
 import sys
+import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor, Future
 from contextlib import contextmanager, suppress
@@ -20,9 +21,28 @@ from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
 from typing import Any
 
+from strategy_lib.core.errors import StrategyError
+
 _PRELOADED = ["strategy_lib.running.preload"]
+# The environment in which a process starts is that of all threads.
 _STARTING = Lock()
 Task = tuple[Callable[..., Any], tuple[Any, ...], dict[str, Any]]
+
+
+class WorkerError(Exception):
+    """A task ended in an error that nobody foresaw, or its process ended by itself.
+
+    Parameters
+    ----------
+    words : str
+        The error in one line.
+    trace : str
+        Where it happened, for the log.
+    """
+
+    def __init__(self, words: str, trace: str = "") -> None:
+        super().__init__(words)
+        self.trace = trace
 
 
 def start_method() -> str:
@@ -59,14 +79,13 @@ class ProcessEachExecutor(Executor):
     def __init__(self, environment: Mapping[str, str], begin: Callable[[], object]) -> None:
         self._environment, self._begin = dict(environment), begin
         self._running: set[BaseProcess] = set()
-        self._lock = Lock()
         self._is_open = True
         self._context: Any = multiprocessing.get_context(start_method())
         if start_method() == "forkserver":
             from multiprocessing.forkserver import ensure_running
 
             self._context.set_forkserver_preload(_PRELOADED)
-            with _environment_of(self._environment):
+            with _starting_in(self._environment):
                 ensure_running()
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
@@ -75,8 +94,8 @@ class ProcessEachExecutor(Executor):
         Returns
         -------
         concurrent.futures.Future
-            Its value or its error; ChildProcessError if its process ended by itself, or the
-            executor was shut down.
+            Its value, what the workbook refused in it, or a WorkerError: any other error, a process
+            that ended by itself, an executor that was shut down.
         """
         future: Future[Any] = Future()
         future.set_running_or_notify_cancel()
@@ -85,54 +104,49 @@ class ProcessEachExecutor(Executor):
 
     def _follow(self, future: Future[Any], task: Task) -> None:
         try:
-            value, error = self._done(task)
-        except Exception as failure:
-            value, error = None, failure
-        if error is None:
-            future.set_result(value)
-        else:
+            future.set_result(self._value(task))
+        except Exception as error:
             future.set_exception(error)
 
-    def _done(self, task: Task) -> tuple[Any, BaseException | None]:
+    def _value(self, task: Task) -> Any:
         ours, theirs = self._context.Pipe()
-        with ours:
-            with theirs:
-                process = self._started((theirs, self._environment, self._begin, task))
+        with ours, theirs:
+            process = self._started(theirs, task)
+            theirs.close()
             try:
                 # Not the pipe alone: a process that it has started may hold the other end open.
-                if ours in wait([ours, process.sentinel]):
-                    told: tuple[Any, BaseException | None] = ours.recv()
-                    return told
-                return None, ChildProcessError("the process ended by itself")
+                told = ours.recv() if ours in wait([ours, process.sentinel]) else None
             except (EOFError, OSError):
-                return None, ChildProcessError("the process ended by itself")
+                told = None
             finally:
                 _end(process)
                 self._running.discard(process)
+        value, error = told or (None, WorkerError("the process ended by itself"))
+        if error is not None:
+            raise error
+        return value
 
-    def _started(self, told: tuple[Any, ...]) -> BaseProcess:
-        process: BaseProcess = self._context.Process(target=_do, args=told)
-        with self._lock:
+    def _started(self, pipe: Connection, task: Task) -> BaseProcess:
+        process: BaseProcess = self._context.Process(
+            target=_do, args=(pipe, self._environment, self._begin, task)
+        )
+        with _starting_in(self._environment):
             if not self._is_open:
-                raise ChildProcessError("the executor was shut down")
-            self._running.add(process)
-        with _environment_of(self._environment):
+                raise WorkerError("the executor was shut down")
             process.start()
-        if not self._is_open:
-            _end(process)
+            self._running.add(process)
         return process
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:  # noqa: ARG002
         """End every process, whatever is asked for: none outlives its run."""
-        with self._lock:
+        with _STARTING:
             self._is_open = False
         for process in list(self._running):
-            if process.pid is not None:
-                _end(process)
+            _end(process)
 
 
 @contextmanager
-def _environment_of(environment: Mapping[str, str]) -> Iterator[None]:
+def _starting_in(environment: Mapping[str, str]) -> Iterator[None]:
     """Start a process in another environment: Python takes its hash seed from it when it starts."""
     with _STARTING:
         before = dict(os.environ)
@@ -144,22 +158,18 @@ def _environment_of(environment: Mapping[str, str]) -> Iterator[None]:
 
 
 def _replace_environment(environment: Mapping[str, str]) -> None:
-    for name in set(os.environ) - set(environment):
+    for name in os.environ.keys() - environment.keys():
         del os.environ[name]
     os.environ.update(environment)
 
 
 def _end(process: BaseProcess) -> None:
     """End a process and all that it has started; it waits for that when its task is done."""
-    if os.name == "nt":
-        process.kill()
-    else:
-        assert process.pid is not None
+    if os.name != "nt":
         # Until it has a group of its own there is nothing that it could have started.
         with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        with suppress(ProcessLookupError):
-            process.kill()
+            os.killpg(process.pid or 0, signal.SIGKILL)
+    process.kill()
     process.join()
 
 
@@ -177,17 +187,12 @@ def _do(
     function, args, kwargs = task
     try:
         told = pickle.dumps((function(*args, **kwargs), None))
+    except StrategyError as error:
+        told = pickle.dumps((None, error))
     except BaseException as error:
-        told = _as_pickle(error)
+        told = pickle.dumps((None, WorkerError(repr(error), traceback.format_exc())))
     pipe.send_bytes(told)
     owner.join()
-
-
-def _as_pickle(error: BaseException) -> bytes:
-    try:
-        return pickle.dumps((None, error))
-    except Exception:
-        return pickle.dumps((None, ChildProcessError(repr(error))))
 
 
 def _end_with_owner(pipe: Connection) -> None:

@@ -12,13 +12,13 @@ from typing import Any
 from strategy_lib.chapters.registry import Chapter
 from strategy_lib.core.errors import StrategyError
 from strategy_lib.editions.snapshot import reading_fingerprint
-from strategy_lib.running.executor import cores
+from strategy_lib.running.executor import WorkerError, cores
 from strategy_lib.running.one_edition import OneEdition, Tell
 from strategy_lib.running.parameters import check_parameters, known_parameters
 from strategy_lib.running.planning import Plan, Request
 from strategy_lib.running.report import EditionReport, Event
 from strategy_lib.running.staging import Staging
-from strategy_lib.running.workers import WorkerError, Workers
+from strategy_lib.running.workers import Workers
 
 _STEPS = "strategy_lib.running.steps"
 

@@ -17,6 +17,7 @@ from strategy_lib.core.errors import StrategyError
 from strategy_lib.core.hashing import hash_of, hash_tree
 from strategy_lib.core.workspace import SUMMARY_FILE
 from strategy_lib.editions.snapshot import BEFORE_VARIABLE, SNAPSHOT_VARIABLE, snapshot_note
+from strategy_lib.running.executor import WorkerError
 from strategy_lib.running.parameters import fitting
 from strategy_lib.running.planning import Plan, Request, report_of
 from strategy_lib.running.provenance import run_facts, write_run_file
@@ -24,7 +25,7 @@ from strategy_lib.running.records import Record, move_away, places
 from strategy_lib.running.report import EditionReport, Event, Failure, State
 from strategy_lib.running.sparing import pages_that_stay, spared, table_hashes
 from strategy_lib.running.staging import Staging
-from strategy_lib.running.workers import WorkerError, Workers
+from strategy_lib.running.workers import Workers
 
 RESULTS_VARIABLE = "WORKBOOK_RESULTS"
 LONGEST_CHAPTER_SECONDS = 600.0

@@ -5,8 +5,8 @@ The process is one chapter's alone; what its cells show becomes their outputs, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
+from io import TextIOBase
 from typing import Any
 
 import nbformat
@@ -91,7 +91,7 @@ class _Shell(InteractiveShell):  # type: ignore[misc]
         self.display_pub.add(error)
 
 
-class _Stream:
+class _Stream(TextIOBase):
     """What a cell prints."""
 
     encoding = "utf-8"
@@ -103,12 +103,6 @@ class _Stream:
         if text:
             self._publisher.add(_new_output("stream", name=self.name, text=text))
         return len(text)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
-
-    def isatty(self) -> bool:
-        return False
 
 
 class ShellEngine(Engine):  # type: ignore[misc]
@@ -134,35 +128,27 @@ class ShellEngine(Engine):  # type: ignore[misc]
     ) -> None:
         """Execute, telling `witness` of each cell before it runs."""
         witness.notebook = nb_man.nb
-        shell = _new_shell()
+        shell = _Shell.instance(
+            config=Config({"HistoryManager": {"enabled": False}}),
+            displayhook_class=_Hook,
+            display_pub_class=_Publisher,
+            colors="nocolor",
+        )
         for cell in nb_man.nb.cells:
             witness.begins(cell)
             if cell.cell_type == "code" and cell.source.strip() and not _runs(shell, cell):
                 break
 
 
-def _new_shell() -> Any:
-    config = Config({"HistoryManager": {"enabled": False}})
-    return _Shell.instance(
-        config=config, displayhook_class=_Hook, display_pub_class=_Publisher, colors="nocolor"
-    )
-
-
 def _runs(shell: Any, cell: Any) -> bool:
     """Run a cell; whether it came to its end."""
-    cell.outputs = shell.display_pub.outputs = []
-    with _captured(shell.display_pub):
+    publisher = shell.display_pub
+    cell.outputs = publisher.outputs = []
+    out, err = _Stream("stdout", publisher), _Stream("stderr", publisher)
+    with redirect_stdout(out), redirect_stderr(err):
         done = shell.run_cell(cell.source, store_history=True)
     cell.execution_count = shell.execution_count - 1
     return bool(done.success)
-
-
-@contextmanager
-def _captured(publisher: _Publisher) -> Iterator[None]:
-    out: Any = _Stream("stdout", publisher)
-    err: Any = _Stream("stderr", publisher)
-    with redirect_stdout(out), redirect_stderr(err):
-        yield
 
 
 papermill_engines.register(ENGINE, ShellEngine)

@@ -6,53 +6,30 @@ import os
 import shutil
 import sys
 import tempfile
-import traceback
-from collections.abc import Mapping
-from concurrent.futures import Executor
-from dataclasses import asdict
+from contextlib import AbstractContextManager
 from functools import partial
 from importlib import import_module
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from strategy_lib.core import errors
 from strategy_lib.core.allocation import KEPT_MEMORY
 from strategy_lib.running.executor import ProcessEachExecutor
 
 # One thread each: several chapters run at a time, and sums must not depend on the machine's cores.
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-_OF_THE_USER = ("PYTHONSTARTUP", "PYTHONEXECUTABLE", "JPY_PARENT_PID")
 # Loaded by Jupyter where they are installed, and used by no run: a debugger, code completion, and a
 # format of jsonschema that brings a calendar library.
 _UNUSED = ("debugpy", "jedi", "isoduration")
-Reply = dict[str, Any]
 
 
-class WorkerError(Exception):
-    """A step ended in an error that nobody foresaw.
-
-    Parameters
-    ----------
-    words : str
-        The error in one line.
-    trace : str
-        Where it happened, for the log.
-    """
-
-    def __init__(self, words: str, trace: str = "") -> None:
-        super().__init__(words)
-        self.trace = trace
-
-
-class Workers:
+class Workers(AbstractContextManager["Workers"]):
     """The processes of a run, their environment and their folder; none outlives `close`."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="workbook-"))
         self.is_closed = False
         begin = partial(begin_step, str(self.folder))
-        self._executor: Executor = ProcessEachExecutor(_environment(self.folder), begin)
+        self._executor = ProcessEachExecutor(_environment(self.folder), begin)
 
     def call(self, function: str, **arguments: Any) -> Any:
         """Call `module:function` in a process of its own, and wait for its value.
@@ -64,30 +41,14 @@ class Workers:
         WorkerError
             If it failed otherwise, or its process ended.
         """
-        try:
-            reply = self._executor.submit(answer, function, arguments).result()
-        except ChildProcessError as error:
-            raise WorkerError(str(error)) from None
-        if "refusal" in reply:
-            raise _refusal(reply)
-        if "value" not in reply:
-            raise WorkerError(reply["words"], reply["trace"])
-        return reply["value"]
+        return self._executor.submit(_call, function, arguments).result()
 
     def log(self) -> str:
         """What the processes printed past Jupyter, such as the trace of a crash."""
         path = _printed(self.folder)
         return path.read_text(encoding="utf-8", errors="replace") if path.exists() else ""
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -115,26 +76,9 @@ def shut_out() -> None:
         sys.modules.setdefault(name, None)  # type: ignore[arg-type]
 
 
-def answer(function: str, arguments: Mapping[str, Any]) -> Reply:
-    """Call `module:function`; its value, what it refused, or its error."""
+def _call(function: str, arguments: dict[str, Any]) -> Any:
     module, _, name = function.partition(":")
-    try:
-        return {"value": getattr(import_module(module), name)(**arguments)}
-    except errors.StrategyError as error:
-        problems = [asdict(problem) for problem in getattr(error, "problems", ())]
-        return {"refusal": type(error).__name__, "words": str(error), "problems": problems}
-    except BaseException as error:
-        return {"words": repr(error), "trace": traceback.format_exc()}
-
-
-def _refusal(reply: Reply) -> errors.StrategyError:
-    kind: type[errors.StrategyError] = getattr(errors, reply["refusal"], errors.StrategyError)
-    if not reply["problems"]:
-        return kind(reply["words"])
-    # Imported here: it needs pandas.
-    from strategy_lib.core.problems import Problem
-
-    return errors.InputError(reply["words"], [Problem(**problem) for problem in reply["problems"]])
+    return getattr(import_module(module), name)(**arguments)
 
 
 def _printed(folder: Path) -> Path:
@@ -143,8 +87,8 @@ def _printed(folder: Path) -> Path:
 
 def _environment(folder: Path) -> dict[str, str]:
     """The same for every user and machine, as far as it could change a result."""
-    kept = {name: value for name, value in os.environ.items() if name not in _OF_THE_USER}
-    return kept | {
+    return {
+        **os.environ,
         **dict.fromkeys(_THREADS, "1"),
         **KEPT_MEMORY,
         "PYTHONHASHSEED": "0",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pickle
 import signal
 import subprocess
 import sys
@@ -13,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from strategy_lib.core.atomic import held
-from strategy_lib.core.errors import InputError, WorkspaceError
+from strategy_lib.core.errors import ChapterError, InputError, WorkspaceError
 from strategy_lib.running import LOCK_FILE, executor, run
-from strategy_lib.running.executor import ProcessEachExecutor
-from strategy_lib.running.workers import WorkerError, Workers
+from strategy_lib.running.executor import ProcessEachExecutor, WorkerError
+from strategy_lib.running.workers import Workers
 
 
 @pytest.fixture(params=["forkserver", "spawn"])
@@ -46,16 +45,23 @@ def test_one_that_is_killed_fails_alone_and_errors_come_back(way):
     with ProcessEachExecutor(os.environ, os.getpid) as processes:
         killed = processes.submit(signal.raise_signal, signal.SIGKILL)
         others = [processes.submit(divmod, n, 2) for n in range(3)]
-        with pytest.raises(ChildProcessError, match="ended by itself"):
+        with pytest.raises(WorkerError, match="ended by itself"):
             killed.result()
         assert [other.result() for other in others] == [(0, 0), (0, 1), (1, 0)]
-        with pytest.raises(ZeroDivisionError):
-            processes.submit(divmod, 1, 0).result()
-        with pytest.raises(ChildProcessError, match="only here"):
-            processes.submit(exec, "class E(Exception): ...\nraise E('only here')").result()
-        with pytest.raises(pickle.PicklingError):
+        refused = (
+            "from strategy_lib.core.errors import ChapterError\nraise ChapterError('No', 'log')"
+        )
+        for code, error, words in (
+            ("1 / 0", WorkerError, "ZeroDivisionError"),
+            ("class E(Exception): ...\nraise E('only here')", WorkerError, "only here"),
+            (refused, ChapterError, "^No$"),
+        ):
+            with pytest.raises(error, match=words) as caught:
+                processes.submit(exec, code).result()
+        assert caught.value.log == "log"
+        with pytest.raises(WorkerError, match="PicklingError"):
             processes.submit(eval, "lambda: 1").result()
-    with pytest.raises(ChildProcessError, match="shut down"):
+    with pytest.raises(WorkerError, match="shut down"):
         processes.submit(divmod, 1, 1).result()
 
 
@@ -113,4 +119,4 @@ def test_what_a_task_has_started_ends_with_it(house, tmp_path):
             assert alive.readline().strip().isdigit()
             processes.shutdown()
             assert alive.read() == ""
-        assert isinstance(task.result(), ChildProcessError)
+        assert isinstance(task.result(), WorkerError)
