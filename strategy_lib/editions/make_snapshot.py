@@ -159,7 +159,25 @@ def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:
     return write_snapshot(cycle, edition, restricted, as_of, made_from, totals)
 
 
-def _main(root: str, year: str, edition_name: str, day: str) -> None:
+def main(root: str, year: str, edition_name: str, day: str) -> int:
+    """Make a snapshot where it is not up to date; what is wrong is printed, never raised.
+
+    Returns
+    -------
+    int
+        0, or `REFUSED`.
+    """
+    try:
+        print(_made(root, year, edition_name, day))
+    except StrategyError as refusal:
+        lines = _problem_lines(refusal, root, edition_name)
+        print(refusal, *lines, sep="\n", file=sys.stderr)
+        return REFUSED
+    return 0
+
+
+def _made(root: str, year: str, edition_name: str, day: str) -> str:
+    """Make it where that is needed; what is set aside, in a line."""
     cycle = open_workspace(root).cycle(int(year))
     as_of = day_of(cycle.workspace.settings, date.fromisoformat(day) if day else None)
     edition = cycle.workspace.edition(edition_name)
@@ -167,7 +185,7 @@ def _main(root: str, year: str, edition_name: str, day: str) -> None:
         made_from = hash_of(ingredients(cycle, edition, as_of))
         if not KeptSnapshot.of(cycle, edition.name).is_current(made_from):
             make_snapshot(cycle, edition_name, as_of)
-    print(_set_aside(cycle, edition))
+    return _set_aside(cycle, edition)
 
 
 def _set_aside(cycle: Cycle, edition: Edition) -> str:
@@ -190,10 +208,4 @@ def _problem_lines(error: StrategyError, root: str, edition_name: str) -> list[s
 
 
 if __name__ == "__main__":
-    try:
-        _main(*sys.argv[1:])
-    except StrategyError as refusal:
-        print(
-            refusal, *_problem_lines(refusal, sys.argv[1], sys.argv[3]), sep="\n", file=sys.stderr
-        )
-        sys.exit(REFUSED)
+    sys.exit(main(*sys.argv[1:]))

@@ -1,9 +1,8 @@
 """What one edition may show, as files: all that a kernel ever loads of what offices sent.
 
 A process that has read the inputs writes it; the kernel reads it. In a run that is a process of the
-run; in JupyterLab it is a short-lived child of the kernel (`snapshot_maker`). Either way the kernel
-itself holds no row that its edition may not show. To import this is light, so that the child is
-quick where nothing has changed.
+run; in JupyterLab it is a short-lived child of the kernel (`make_snapshot`). Either way the kernel
+itself holds no row that its edition may not show. This is light to import, for a quick child.
 """
 
 from __future__ import annotations
@@ -148,15 +147,25 @@ def ensure_snapshot(
         year or day than the one that the run is making.
     """
     day = _iso(as_of)
-    given = os.environ.get(SNAPSHOT_VARIABLE)
-    if given:
+    if given := os.environ.get(SNAPSHOT_VARIABLE):
         return _given_snapshot(Path(given), year, edition, day)
-    # Imported here, as what is heavier: a run that finds nothing changed starts no process.
-    import subprocess
+    code, printed, refused = _made_by_a_child(str(workspace_root), str(year), edition, day)
+    if code == 0:
+        if printed:
+            print(printed)
+        return open_workspace(workspace_root).cycle(year).snapshot(edition)
+    if code == REFUSED:
+        raise InputError(refused)
+    last = (refused.splitlines() or [f"exit code {code}"])[-1]
+    raise ChapterError(f"The inputs could not be read: {last}")
 
-    command = [sys.executable, "-P", "-m", "strategy_lib.editions.make_snapshot"]
+
+def _made_by_a_child(*told: str) -> tuple[int, str, str]:
+    """How the child ended that makes a snapshot, and what it wrote."""
+    import subprocess  # a run that finds nothing changed starts no process
+
     child = subprocess.run(
-        [*command, str(workspace_root), str(year), edition, day],
+        [sys.executable, "-P", "-m", "strategy_lib.editions.make_snapshot", *told],
         capture_output=True,
         encoding="utf-8",
         errors="replace",
@@ -164,14 +173,7 @@ def ensure_snapshot(
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         check=False,
     )
-    if child.returncode == 0:
-        if child.stdout.strip():
-            print(child.stdout.strip())
-        return open_workspace(workspace_root).cycle(year).snapshot(edition)
-    if child.returncode == REFUSED:
-        raise InputError(child.stderr.strip())
-    last = (child.stderr.strip().splitlines() or [f"exit code {child.returncode}"])[-1]
-    raise ChapterError(f"The inputs could not be read: {last}")
+    return child.returncode, child.stdout.strip(), child.stderr.strip()
 
 
 def before_snapshot(workspace_root: str | os.PathLike[str], now: Snapshot) -> Snapshot | None:

@@ -57,7 +57,7 @@ module.read_inputs = read_inputs
 
 
 @pytest.fixture
-def cycle(tmp_path, monkeypatch) -> Cycle:
+def cycle(tmp_path, monkeypatch, snapshots_by_a_child) -> Cycle:
     (tmp_path / "acme" / "2026" / "inputs").mkdir(parents=True)
     (tmp_path / "acme" / "workbook.toml").write_text(SETTINGS, encoding="utf-8")
     (tmp_path / "stub").mkdir()

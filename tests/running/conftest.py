@@ -147,12 +147,20 @@ def reader(tmp_path_factory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="session")
+def server() -> forkserver.ForkServer:
+    """A server that knows the stand-in; it ends with us."""
+    return forkserver.ForkServer()
+
+
 @pytest.fixture(scope="module", autouse=True)
-def server_of_their_own():
-    """The server of these tests knows the stand-in; that of others must not, nor the reverse."""
-    forkserver._forkserver._stop()
-    yield
-    forkserver._forkserver._stop()
+def server_of_their_own(server):
+    """That of others must not know the stand-in."""
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(forkserver, "_forkserver", server)
+        for name in ("ensure_running", "connect_to_new_process", "set_forkserver_preload"):
+            patches.setattr(forkserver, name, getattr(server, name))
+        yield
 
 
 def use_small_chapters(bundled: Path, set_attribute) -> None:
