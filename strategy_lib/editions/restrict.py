@@ -107,9 +107,11 @@ def restrict(tables: Tables, edition: Edition, mentions: Mentions | None = None)
     }
     frames = {}
     for name, schema in schemas().items():
-        frame = tables[name]
-        hidden[name] = hidden[name].iloc[: len(frame)]
-        kept = frame.loc[~hidden[name].to_numpy()]
+        kept = tables[name]
+        # Most tables of most organisations are empty.
+        if len(hidden[name]):
+            hidden[name] = hidden[name].iloc[: len(kept)]
+            kept = kept.loc[~hidden[name].to_numpy()]
         frames[name] = _visible_columns(_in_content_order(kept, schema), schema, edition)
     count = edition.show_withheld_count
     withheld = {name: int(rows.sum()) for name, rows in hidden.items() if count and rows.any()}
@@ -139,9 +141,10 @@ def hidden_rows(
     """
     tables = mentions.tables
     hidden = {name: _hidden_by_label(tables[name], s, edition) for name, s in schemas().items()}
+    filled = {name: schemas()[name] for name, rows in hidden.items() if len(rows)}
     while True:
-        before = sum(int(rows.sum()) for rows in hidden.values())
-        for name, schema in schemas().items():
+        before = sum(int(hidden[name].sum()) for name in filled)
+        for name, schema in filled.items():
             hidden[name] |= _hidden_by_reference(tables, schema, hidden)
         roots = mentions.counterparts(hidden[LISTED_IN])
         if roots:
@@ -151,7 +154,7 @@ def hidden_rows(
                 found = withheld_mentions(mentions, name, edition, roots) if by_text else []
                 if found:
                     hidden[name].iloc[[mention.position for mention in found]] = True
-        if sum(int(rows.sum()) for rows in hidden.values()) == before:
+        if sum(int(hidden[name].sum()) for name in filled) == before:
             return hidden
 
 
@@ -173,6 +176,8 @@ def withheld_mentions(
 
 
 def _hidden_by_label(frame: pd.DataFrame, schema: TableSchema, edition: Edition) -> pd.Series[bool]:
+    if frame.empty:
+        return pd.Series(False, index=frame.index, dtype=bool)
     default = schema.default_handling
     labels = frame["handling"].fillna(default).replace("", default)
     # A label that is none of ours is an error of the inputs; until it is mended, nobody sees it.
@@ -229,7 +234,7 @@ def _visible_columns(frame: pd.DataFrame, schema: TableSchema, edition: Edition)
     names = [f.name for f in schema.fields if edition.may_see(f.visible_to)]
     if edition.may_see(PROVENANCE_VISIBLE_TO):
         names += [name for name in PROVENANCE if name in frame]
-    return frame[names]
+    return frame if list(frame.columns) == names else frame[names]
 
 
 def suppress_small(
