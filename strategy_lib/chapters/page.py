@@ -9,9 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import Picture, Row, register
+from strategy_lib.schema.schema import code_list
 
 MOST_SENTENCES, MOST_SECTIONS = 3, 5
 MOST_ROWS = 9
@@ -117,3 +119,13 @@ def first_rows(rows: Sequence[Row], say: Say, most: int = MOST_ROWS) -> tuple[Ro
     shown = tuple(rows[: most - 1])
     more = say("rows-more", rows=len(rows) - len(shown))
     return (*shown, Row(more, ("",) * len(shown[-1].cells), group=shown[-1].group))
+
+
+def code_label(codes: str, code: str, say: Say) -> str:
+    """How a code of a list is called on a page."""
+    return code_list(codes).label(code, say.language)
+
+
+def label_or_unsaid(codes: str, code: Any, say: Say) -> str:
+    """The same, or that nobody has said."""
+    return code_label(codes, code, say) if isinstance(code, str) else say("unknown-not-said")

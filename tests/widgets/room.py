@@ -86,3 +86,10 @@ def entered(workspace):
     """Every entry as (who, table, kind, row)."""
     history = read_entries(workspace.cycle().inputs).history
     return [(e.who, e.table, e.kind, dict(e.row)) for e in history]
+
+
+def fresh_panel(panel, workspace, inputs):
+    """A panel over what the notebook loaded, into which nobody has entered anything yet."""
+    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
+        path.unlink()
+    return panel.open(inputs, str(workspace.root), Clock())

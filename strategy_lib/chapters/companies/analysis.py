@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.board import addressed, board
 from strategy_lib.chapters.companies import claims as claim_tables
 from strategy_lib.chapters.companies import projects as project_tables
 from strategy_lib.chapters.companies.background import policy_line, told_cases
@@ -67,7 +68,7 @@ def analyse(given: ChapterInputs) -> ChapterResult:
         "told_cases": told_cases(),
         "open_questions": _questions(restricted, overview),
         "board": _board(restricted, now),
-        "addressed": _addressed(restricted),
+        "addressed": addressed(restricted, ADDRESSED),
     }
     return ChapterResult(tables=tables, findings={}, notes=_notes(now))
 
@@ -195,36 +196,13 @@ def _of_projects(overview: pd.DataFrame) -> Iterator[list[Any]]:
 
 
 def _board(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
-    """What stands where, for the brief and for next year."""
     projects, claims = restricted["projects"], restricted["claims"]
-    rows = [
-        *zip(
-            projects["project_id"],
-            ["project"] * len(projects),
-            projects["stage"],
-            projects["unit_id"],
-            strict=True,
-        ),
-        *zip(
-            claims["claim_id"],
-            ["claim"] * len(claims),
-            claims["checked"].fillna("nobody_looked"),
-            [None] * len(claims),
-            strict=True,
-        ),
-    ]
-    made = pd.DataFrame(rows, columns=["id", "kind", "state", "unit_id"])
-    made = made.sort_values(["kind", "id"]).reset_index(drop=True)
-    return made.assign(as_of=pd.Timestamp(now.as_of))
-
-
-def _addressed(restricted: Restricted) -> pd.DataFrame:
-    """Recommendations that rows speak to, and how many rows."""
-    counts: dict[str, int] = {}
-    for table, numbers in ADDRESSED.items():
-        for number in numbers if len(restricted[table]) else ():
-            counts[number] = counts.get(number, 0) + len(restricted[table])
-    return pd.DataFrame(list(counts.items()), columns=["recommendation_id", "n"])
+    checked = claims["checked"].fillna("nobody_looked")
+    return board(
+        now.as_of,
+        ("project", projects["project_id"], projects["stage"], projects["unit_id"]),
+        ("claim", claims["claim_id"], checked, None),
+    )
 
 
 def _notes(now: Snapshot) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.companies.projects import NUMBERED, STEPS, VOICES
-from strategy_lib.chapters.page import Page, Part, Section
+from strategy_lib.chapters.page import Page, Part, Section, code_label
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.core.messages import Names, Say
 from strategy_lib.plotting.pictures import (
@@ -117,8 +117,8 @@ def _steps(result: ChapterResult, say: Say) -> Picture | None:
         ]
         place = say(
             "companies-project-place",
-            country=_label("country", row["country_code"], say),
-            stage=_label("project_stage", row["stage"], say),
+            country=code_label("country", row["country_code"], say),
+            stage=code_label("project_stage", row["stage"], say),
         )
         rows.append(Row(row["project"], tuple(cells), note=place))
     heads = [
@@ -179,14 +179,16 @@ def _voices(result: ChapterResult, say: Say) -> Picture | None:
     known = {(s, v): int(n) for s, v, n in counts.to_numpy().tolist()}
     rows = [
         Row(
-            _label("conflict_step", step, say),
+            code_label("conflict_step", step, say),
             tuple(str(known[step, voice]) if known[step, voice] else "–" for voice in VOICES),
         )
         for step in STEPS
     ]
-    columns = tuple(Column(_label("finding_voice", voice, say), align="center") for voice in VOICES)
+    columns = tuple(
+        Column(code_label("finding_voice", voice, say), align="center") for voice in VOICES
+    )
     silent = [v for v in VOICES if not any(known[s, v] for s in STEPS)]
-    names = Names([_label("finding_voice", voice, say) for voice in silent])
+    names = Names([code_label("finding_voice", voice, say) for voice in silent])
     return Picture(
         say("companies-voices-title", silent=len(silent), names=names),
         Grid(columns, tuple(rows), head_width="11rem", stacks=True),
@@ -200,7 +202,7 @@ def _questions(result: ChapterResult, say: Say) -> Picture | None:
     if asked.empty:
         return None
     rows = [
-        Row(_label("company_question", code, say), (Bar(str(len(own)), len(own)),))
+        Row(code_label("company_question", code, say), (Bar(str(len(own)), len(own)),))
         for code in code_list("company_question").values
         for own in [asked[asked["question"] == code]]
         if len(own)
@@ -224,7 +226,9 @@ def _messages(result: ChapterResult, say: Say) -> Picture | None:
         if is_softer and not lost:
             lost = Unknown(say("unknown-not-said"))
         cells = (row["words"], row["right_behind"], lost)
-        rows.append(Row(_label("message_register", row["register"], say), cells, group=row["ask"]))
+        rows.append(
+            Row(code_label("message_register", row["register"], say), cells, group=row["ask"])
+        )
     heads = [
         say("companies-messages-words"),
         say("companies-messages-right"),
@@ -270,7 +274,7 @@ def _contradictions(result: ChapterResult, say: Say) -> Picture | None:
 
 
 def _voice(voice: str, grade: str, say: Say) -> str:
-    return say("companies-voice-grade", voice=_label("finding_voice", voice, say), grade=grade)
+    return say("companies-voice-grade", voice=code_label("finding_voice", voice, say), grade=grade)
 
 
 def _rules(result: ChapterResult, say: Say) -> Picture | None:
@@ -281,11 +285,11 @@ def _rules(result: ChapterResult, say: Say) -> Picture | None:
     for row in rules.to_dict("records")[:MOST_ROWS]:
         topic = say(
             "companies-rules-topic",
-            country=_label("country", row["country_code"], say),
-            topic=_label("standards_topic", row["topic"], say),
+            country=code_label("country", row["country_code"], say),
+            topic=code_label("standards_topic", row["topic"], say),
         )
         cells = (row["host_rule"], _text(row["chinese_rule"], say), row["international"])
-        rows.append(Row(topic, cells, note=_label("standards_gap", row["gap"], say)))
+        rows.append(Row(topic, cells, note=code_label("standards_gap", row["gap"], say)))
     heads = [
         say("companies-rules-host"),
         say("companies-rules-chinese"),
@@ -306,7 +310,9 @@ def _agreements(result: ChapterResult, say: Say) -> Picture | None:
     rows = []
     for row in agreements.to_dict("records")[:MOST_ROWS]:
         said = (
-            _label("group_item_state", row["state"], say) if isinstance(row["state"], str) else ""
+            code_label("group_item_state", row["state"], say)
+            if isinstance(row["state"], str)
+            else ""
         )
         if row["state"] == "kept":
             confirmed = "yes" if row["is_confirmed"] else "no"
@@ -318,8 +324,8 @@ def _agreements(result: ChapterResult, say: Say) -> Picture | None:
             alarm = row["state"] in ("not_kept", "disputed")
             state = State(said, Sign.ALARM if alarm else Sign.NO)
         cells = (
-            _label("group_item_kind", row["kind"], say),
-            _label("group_party", row["by_kind"], say),
+            code_label("group_item_kind", row["kind"], say),
+            code_label("group_party", row["by_kind"], say),
             say.day(row["met_on"].date()),
             state,
         )
@@ -331,7 +337,7 @@ def _agreements(result: ChapterResult, say: Say) -> Picture | None:
         say("companies-agreements-state"),
     ]
     absent = result["absent_parties"]
-    names = Names([_label("group_party", code, say) for code in _unique(absent["party"])])
+    names = Names([code_label("group_party", code, say) for code in _unique(absent["party"])])
     return Picture(
         say("companies-agreements", groups=agreements["group"].nunique()),
         Grid(tuple(map(Column, heads)), tuple(rows), head_width="20rem", stacks=True),
@@ -346,7 +352,3 @@ def _unique(values: Iterable[Any]) -> list[str]:
 
 def _text(value: Any, say: Say) -> str:
     return value if isinstance(value, str) else say("unknown-not-said")
-
-
-def _label(codes: str, code: str, say: Say) -> str:
-    return code_list(codes).label(code, say.language)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from strategy_lib.chapters.board import addressed, board
 from strategy_lib.chapters.partners.evidence import indicator_grid, looked_at, readings
 from strategy_lib.chapters.partners.questions import CONDITIONS, is_confirmed, open_questions
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
@@ -49,7 +50,7 @@ def analyse(given: ChapterInputs) -> ChapterResult:
         "income": _income(restricted, now.currency),
         "open_questions": _with_offices(questions, offices),
         "board": _board(restricted, now),
-        "addressed": _addressed(restricted),
+        "addressed": addressed(restricted, ADDRESSED),
     }
     return ChapterResult(tables=tables, findings={}, notes=_notes(now), given={})
 
@@ -220,38 +221,12 @@ def _income(restricted: Restricted, currency: str) -> pd.DataFrame:
 
 
 def _board(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
-    """What stands where, for the brief and for next year: a row for each partnership and avenue."""
     partners, money = restricted["partners"], restricted["funding_avenues"]
-    rows = [
-        *zip(
-            partners["counterpart"],
-            ["partnership"] * len(partners),
-            partners["stage"],
-            partners["unit_id"],
-            strict=True,
-        ),
-        *zip(
-            money["avenue"],
-            ["funding"] * len(money),
-            money["answer"],
-            [None] * len(money),
-            strict=True,
-        ),
-    ]
-    made = pd.DataFrame(rows, columns=["id", "kind", "state", "unit_id"])
-    made = made.sort_values(["kind", "id", "unit_id"]).reset_index(drop=True)
-    return made.assign(as_of=pd.Timestamp(now.as_of))
-
-
-def _addressed(restricted: Restricted) -> pd.DataFrame:
-    """Recommendations that rows speak to, and how many rows."""
-    rows = [
-        [number, len(restricted[table])]
-        for table, numbers in ADDRESSED.items()
-        for number in numbers
-        if len(restricted[table])
-    ]
-    return pd.DataFrame(rows, columns=["recommendation_id", "n"])
+    return board(
+        now.as_of,
+        ("partnership", partners["counterpart"], partners["stage"], partners["unit_id"]),
+        ("funding", money["avenue"], money["answer"], None),
+    )
 
 
 def _notes(now: Snapshot) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.page import Page, Part, Section
+from strategy_lib.chapters.page import Page, Part, Section, code_label, label_or_unsaid
 from strategy_lib.chapters.partners.evidence import INDICATORS, Look
 from strategy_lib.chapters.partners.questions import AGREED, CONDITIONS
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
@@ -106,7 +106,7 @@ def _indicators(result: ChapterResult, say: Say) -> Picture | None:
         for own in [grid[grid["counterpart"] == name]]
     ]
     columns = tuple(
-        Column(_label("partner_indicator", code, say), align="start") for code in INDICATORS
+        Column(code_label("partner_indicator", code, say), align="start") for code in INDICATORS
     )
     known = int((grid["look"] != Look.NOBODY).sum())
     left = len(names) - len(rows)
@@ -131,7 +131,7 @@ def _look(cell: dict[str, Any], say: Say) -> Cell:
     if cell["look"] == Look.APART:
         return State(say("partners-apart", readings=max(int(cell["readings"]), 1)), Sign.NEAR)
     reading = cell["reading"]
-    read = _label("indicator_reading", reading, say) if isinstance(reading, str) else ""
+    read = code_label("indicator_reading", reading, say) if isinstance(reading, str) else ""
     if cell["look"] == Look.PART:
         return State(say("partners-part", reading=read), Sign.UNKNOWN)
     checked = "yes" if cell["is_checked"] else "no"
@@ -147,12 +147,12 @@ def _purposes(result: ChapterResult, say: Say) -> Picture | None:
     known = {(k, p): n for k, p, n in counts.to_numpy().tolist()}
     rows = [
         Row(
-            _label("partner_kind", kind, say),
+            code_label("partner_kind", kind, say),
             tuple(str(known.get((kind, p), "")) for p in purposes),
         )
         for kind in kinds
     ]
-    columns = [Column(_label("partner_purpose", p, say), align="center") for p in purposes]
+    columns = [Column(code_label("partner_purpose", p, say), align="center") for p in purposes]
     total = int(counts["partnerships"].sum())
     return Picture(
         say("partners-purposes", total=total),
@@ -176,7 +176,7 @@ def _questions(result: ChapterResult, say: Say) -> Picture | None:
                 _named(own["about"], say),
                 str(without),
             )
-            rows.append(Row(_label("partner_question", code, say), cells))
+            rows.append(Row(code_label("partner_question", code, say), cells))
     columns = (
         Column(say("partners-questions-rows"), width="11rem"),
         Column(say("partners-questions-about")),
@@ -231,13 +231,13 @@ def _money(result: ChapterResult, say: Say) -> Picture | None:
 
 
 def _avenue(row: dict[str, Any], say: Say) -> Iterator[Cell]:
-    yield _label_or("funding_answer", row["answer"], say)
-    law = _label("funding_legal_state", row["legal_state"], say)
+    yield label_or_unsaid("funding_answer", row["answer"], say)
+    law = code_label("funding_legal_state", row["legal_state"], say)
     confirmed = "yes" if row["is_confirmed"] else "no"
     sign = {"closed": Sign.ALARM, "unclear": Sign.UNKNOWN}.get(row["legal_state"], Sign.YES)
     said = say("partners-money-law-state", law=law, confirmed=confirmed)
     yield State(said, sign if row["is_confirmed"] else Sign.UNKNOWN)
-    yield _label_or("funding_freedom", row["freedom"], say)
+    yield label_or_unsaid("funding_freedom", row["freedom"], say)
     if pd.isna(row["p10"]) or pd.isna(row["p90"]) or pd.isna(row["p50"]):
         yield Unknown(say("partners-money-unknown"))
     else:
@@ -257,13 +257,13 @@ def _apart(result: ChapterResult, say: Say) -> Picture | None:
         ):
             check = say(
                 "partners-differs-check",
-                by=_label("checked_by", row["checked_by"], say),
-                result=_label("check_result", row["check_result"], say),
+                by=code_label("checked_by", row["checked_by"], say),
+                result=code_label("check_result", row["check_result"], say),
             )
         cells = (
-            _label("partner_indicator", row["indicator"], say),
+            code_label("partner_indicator", row["indicator"], say),
             str(row["office"]),
-            _label_or("indicator_reading", row["reading"], say),
+            label_or_unsaid("indicator_reading", row["reading"], say),
             str(row["grade"]) if isinstance(row["grade"], str) else say("unknown-not-said"),
             check,
         )
@@ -297,8 +297,8 @@ def _contacts(result: ChapterResult, say: Say) -> Picture | None:
         )
         said = say("partners-contacts-past-cell", past=int(row["past_stop"]))
         state: Cell = State(said, Sign.ALARM) if row["past_stop"] else ""
-        cells = (days, _label("contact_result", row["furthest"], say), state)
-        rows.append(Row(_label("contact_avenue", row["avenue"], say), cells))
+        cells = (days, code_label("contact_result", row["furthest"], say), state)
+        rows.append(Row(code_label("contact_avenue", row["avenue"], say), cells))
     columns = (
         Column(say("partners-contacts-days"), width="9rem"),
         Column(say("partners-contacts-furthest")),
@@ -325,7 +325,7 @@ def _appearances(result: ChapterResult, say: Say) -> Picture | None:
                 row["title"],
                 (
                     say.day(row["held_on"].date()),
-                    _label_or("appearance_answer", row["answer"], say),
+                    label_or_unsaid("appearance_answer", row["answer"], say),
                     say("partners-conditions", met=int(row["met"]), of=len(CONDITIONS)),
                     say("unknown-not-said")
                     if pd.isna(kept)
@@ -349,12 +349,3 @@ def _appearances(result: ChapterResult, say: Say) -> Picture | None:
         say("partners-appearances-sub"),
         ("joint_appearances",),
     )
-
-
-def _label(codes: str, code: str, say: Say) -> str:
-    return code_list(codes).label(code, say.language)
-
-
-def _label_or(codes: str, code: Any, say: Say) -> str:
-    """A label, or that nobody has said."""
-    return _label(codes, code, say) if isinstance(code, str) else say("unknown-not-said")

@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.codes import Answer, Compared, Verdict
+from strategy_lib.chapters.decisions import decided
 from strategy_lib.chapters.presence import law, tables
 from strategy_lib.chapters.presence.firmness import firmness
 from strategy_lib.chapters.presence.money import Money, simulate
@@ -136,7 +137,7 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
         "triggers": tables.terms(restricted, "trigger", as_of),
         "conditions": tables.terms(restricted, "condition", as_of),
         "exit_terms": tables.terms(restricted, "exit_term", as_of),
-        "decisions": tables.decided(restricted, as_of),
+        "decisions": decided(restricted, "02", as_of),
     }
 
 

@@ -229,27 +229,3 @@ def base_rates() -> pd.DataFrame:
     """What is known of how many organisations took which route."""
     frame = reference("presence_base_rates")
     return frame[["fact", "value", "unit", "period", "note", "source"]]
-
-
-def decided(inputs: Restricted, as_of: date) -> pd.DataFrame:
-    """Decisions about a presence: wording, reasons, dissent, when they are looked at again."""
-    frame = inputs["decisions"]
-    frame = frame[frame["chapter"] == "02"].copy()
-    frame["is_due"] = np.where(
-        frame["review_date"].notna() & (frame["review_date"] <= pd.Timestamp(as_of)), "yes", "no"
-    )
-    wanted = [
-        "decided_date",
-        "decision",
-        "decided_by",
-        "reasons",
-        "conditions",
-        "dissent",
-        *(["dissent_by"] if inputs.edition.shows_people else []),
-        "review_date",
-        "is_due",
-    ]
-    columns = [name for name in wanted if name in frame]
-    return frame.sort_values("decided_date", ascending=False, kind="stable")[columns].reset_index(
-        drop=True
-    )

@@ -185,24 +185,3 @@ def _watching(signposts: pd.DataFrame, codes: list[str]) -> str:
     own = signposts[signposts["state_id"].isin(codes)]
     said = [f"{row['observable']} ({str(row['status']).lower()})" for row in own.to_dict("records")]
     return listed(said, 2) if said else "nothing watches this"
-
-
-def decided(inputs: Restricted, as_of: date) -> pd.DataFrame:
-    """Decisions that were recorded for this chapter, and whether they are due for review."""
-    frame = inputs["decisions"]
-    frame = frame[frame["chapter"] == "04"].copy()
-    is_due = frame["review_date"].notna() & (frame["review_date"] <= pd.Timestamp(as_of))
-    frame["is_due"] = np.where(is_due, "yes", "no")
-    wanted = [
-        "decided_date",
-        "decision",
-        "decided_by",
-        "reasons",
-        "conditions",
-        "dissent",
-        *(["dissent_by"] if inputs.edition.shows_people else []),
-        "review_date",
-        "is_due",
-    ]
-    frame = frame.sort_values("decided_date", ascending=False, kind="stable")
-    return frame[[name for name in wanted if name in frame]].reset_index(drop=True)

@@ -9,6 +9,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.decisions import decided
 from strategy_lib.chapters.scenarios import cards, changes, moves, options, reading
 from strategy_lib.chapters.scenarios import signposts as watch
 from strategy_lib.chapters.scenarios.scores import Scores, cells, scores_of
@@ -143,7 +144,7 @@ def _option_tables(context: Context) -> dict[str, pd.DataFrame]:
         "conditions": watch.conditions(scores, futures),
         "pathways": watch.pathways(scores, futures, signposts),
         "signposts": signposts,
-        "decisions": watch.decided(context.inputs, context.as_of),
+        "decisions": decided(context.inputs, "04", context.as_of),
     }
 
 

@@ -11,6 +11,19 @@ from strategy_lib.protocol.deciding import day_of
 from strategy_lib.protocol.intake import beyond_evidence
 from strategy_lib.protocol.states import findings_of
 
+_WORDING = [
+    "state",
+    "gravity",
+    "rule",
+    "passage",
+    "why",
+    "suggestion",
+    "loses",
+    "rule_id",
+    "reason",
+    "dismissed_by",
+]
+
 
 def evidence(context: Context) -> pd.DataFrame:
     """Claims with grade and consent, and how public a way each grade reaches."""
@@ -53,39 +66,14 @@ def beyond(context: Context) -> pd.DataFrame:
 def wording(context: Context) -> pd.DataFrame:
     """Findings of the wording check, open ones first; a dismissed one keeps its reason."""
     if context.case is None:
-        columns = [
-            "state",
-            "gravity",
-            "rule",
-            "passage",
-            "why",
-            "suggestion",
-            "loses",
-            "rule_id",
-            "reason",
-            "dismissed_by",
-        ]
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=_WORDING)
     names = names_of_counterparts(context.inputs.restricted["counterparts"])
     found = findings_of(context.case, context.protocol, names)
     found["dismissed_by"] = [
         context.protocol.role(role) if role else "" for role in found["dismissed_by"]
     ]
     found = found.sort_values("state", ascending=False, kind="stable", ignore_index=True)
-    return found[
-        [
-            "state",
-            "gravity",
-            "rule",
-            "passage",
-            "why",
-            "suggestion",
-            "loses",
-            "rule_id",
-            "reason",
-            "dismissed_by",
-        ]
-    ]
+    return found[_WORDING]
 
 
 def decisions(context: Context) -> pd.DataFrame:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.board import addressed, board
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.watching.roles import coverage, issue_roles
 from strategy_lib.chapters.watching.studies import studies
@@ -58,7 +59,7 @@ def analyse(given: ChapterInputs) -> ChapterResult:
         "peers": _peers(restricted),
         "open_questions": _questions(restricted, technologies, split, roles),
         "board": _board(restricted, now),
-        "addressed": _addressed(restricted),
+        "addressed": addressed(restricted, ADDRESSED),
     }
     return ChapterResult(tables=tables, findings={}, notes=_notes(now))
 
@@ -245,36 +246,13 @@ def _of_signals(signals: pd.DataFrame) -> Iterator[list[str]]:
 
 
 def _board(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
-    """What stands where, for the brief and for next year."""
     signals, technologies = restricted["signals"], restricted["technologies"]
-    rows = [
-        *zip(
-            signals["title"],
-            ["signal"] * len(signals),
-            signals["use"].fillna("none"),
-            signals["unit_id"],
-            strict=True,
-        ),
-        *zip(
-            technologies["technology_id"],
-            ["technology"] * len(technologies),
-            technologies["answer"].fillna("undecided"),
-            [None] * len(technologies),
-            strict=True,
-        ),
-    ]
-    made = pd.DataFrame(rows, columns=["id", "kind", "state", "unit_id"])
-    made = made.sort_values(["kind", "id"]).reset_index(drop=True)
-    return made.assign(as_of=pd.Timestamp(now.as_of))
-
-
-def _addressed(restricted: Restricted) -> pd.DataFrame:
-    """Recommendations that rows speak to, and how many rows."""
-    counts: dict[str, int] = {}
-    for table, numbers in ADDRESSED.items():
-        for number in numbers if len(restricted[table]) else ():
-            counts[number] = counts.get(number, 0) + len(restricted[table])
-    return pd.DataFrame(list(counts.items()), columns=["recommendation_id", "n"])
+    answers = technologies["answer"].fillna("undecided")
+    return board(
+        now.as_of,
+        ("signal", signals["title"], signals["use"].fillna("none"), signals["unit_id"]),
+        ("technology", technologies["technology_id"], answers, None),
+    )
 
 
 def _notes(now: Snapshot) -> tuple[str, ...]:

@@ -7,7 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.page import Page, Part, Section, first_rows
+from strategy_lib.chapters.page import (
+    Page,
+    Part,
+    Section,
+    code_label,
+    first_rows,
+    label_or_unsaid,
+)
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.watching.analysis import QUESTIONS
 from strategy_lib.chapters.watching.peers import peers_picture
@@ -118,7 +125,7 @@ def _signals(result: ChapterResult, say: Say) -> Picture | None:
             cells.append(Bar(str(number), number) if number else "")
         total, used = (int(totals.loc[theme, name]) for name in ("signals", "used"))
         cells.append(say("watching-signals-of", used=used, signals=total))
-        rows.append(Row(_label("theme", theme, say), tuple(cells)))
+        rows.append(Row(code_label("theme", theme, say), tuple(cells)))
     columns = (
         *(Column(quarter, high=float(most)) for quarter in quarters),
         Column(say("watching-signals-used"), width="8rem"),
@@ -140,7 +147,7 @@ def _technologies(result: ChapterResult, say: Say) -> Picture | None:
     for row in rows_of.to_dict("records")[:MOST_ROWS]:
         answers = [row[name] for name in QUESTIONS]
         cells: tuple[Cell, ...] = (
-            _label("technology_kind", row["kind"], say),
+            code_label("technology_kind", row["kind"], say),
             say(
                 "watching-yes-no",
                 yes=answers.count("yes"),
@@ -149,8 +156,8 @@ def _technologies(result: ChapterResult, say: Say) -> Picture | None:
             ),
             _not_said(sum(not isinstance(a, str) for a in answers), say),
             _arena(row, say),
-            _label_or("technology_lever", row["lever"], say),
-            _label_or("technology_answer", row["answer"], say),
+            label_or_unsaid("technology_lever", row["lever"], say),
+            label_or_unsaid("technology_answer", row["answer"], say),
         )
         rows.append(Row(row["technology"], cells, note=row["use"]))
     heads = [
@@ -190,7 +197,9 @@ def _measures(result: ChapterResult, say: Say) -> Picture | None:
             str(unit),
         )
         about = say(
-            "watching-measures-about", measure=_label("un_measure", measure, say), year=str(year)
+            "watching-measures-about",
+            measure=code_label("un_measure", measure, say),
+            year=str(year),
         )
         rows.append(Row(about, cells, note=str(body)))
     columns = (
@@ -230,7 +239,7 @@ def _lessons(result: ChapterResult, say: Say) -> Picture | None:
             row["title"],
             (
                 State(
-                    _label("signal_kind", row["kind"], say),
+                    code_label("signal_kind", row["kind"], say),
                     Sign.YES if row["kind"] == "worked" else Sign.NO,
                 ),
                 row["sent_by"],
@@ -253,7 +262,7 @@ def _questions(result: ChapterResult, say: Say) -> Picture | None:
     if asked.empty:
         return None
     rows = [
-        Row(_label("watching_question", code, say), (Bar(str(len(own)), len(own)),))
+        Row(code_label("watching_question", code, say), (Bar(str(len(own)), len(own)),))
         for code in code_list("watching_question").values
         for own in [asked[asked["question"] == code]]
         if len(own)
@@ -312,7 +321,11 @@ def _focus(result: ChapterResult, say: Say) -> Picture | None:
             cell = Range(said, row["lowest"], row["middle"], row["highest"])
         apart = State(say("watching-focus-apart"), Sign.NEAR) if row["is_apart"] else ""
         rows.append(
-            Row(_label("focus_criterion", row["criterion"], say), (cell, apart), group=row["area"])
+            Row(
+                code_label("focus_criterion", row["criterion"], say),
+                (cell, apart),
+                group=row["area"],
+            )
         )
     columns = (Column(say("watching-focus-score"), high=_SCALE), Column("", width="12rem"))
     far = int(focus["is_apart"].sum())
@@ -335,7 +348,7 @@ def _roles(result: ChapterResult, say: Say) -> Picture | None:
         by_role = {row["role"]: row for row in own.to_dict("records")}
         cells = tuple(_holders(by_role.get(role), say) for role in order)
         rows.append(Row(str(issue), cells))
-    columns = tuple(Column(_label("issue_role", role, say)) for role in order)
+    columns = tuple(Column(code_label("issue_role", role, say)) for role in order)
     return Picture(
         say("watching-roles", issues=roles["issue"].nunique()),
         Grid(columns, tuple(rows), head_width="13rem", stacks=True),
@@ -363,7 +376,7 @@ def _promises(result: ChapterResult, say: Say) -> Picture | None:
             (
                 Unknown(say("unknown-nobody-looked"))
                 if not isinstance(row["checked"], str)
-                else _label("claim_check", row["checked"], say),
+                else code_label("claim_check", row["checked"], say),
             ),
             note=row["counterpart"],
         )
@@ -378,12 +391,3 @@ def _promises(result: ChapterResult, say: Say) -> Picture | None:
         say("watching-promises-sub"),
         ("promises",),
     )
-
-
-def _label(codes: str, code: str, say: Say) -> str:
-    return code_list(codes).label(code, say.language)
-
-
-def _label_or(codes: str, code: Any, say: Say) -> str:
-    """A label, or that nobody has said."""
-    return _label(codes, code, say) if isinstance(code, str) else say("unknown-not-said")

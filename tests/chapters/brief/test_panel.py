@@ -7,7 +7,7 @@ import pytest
 from strategy_lib.chapters.brief.panel import BriefPanel
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.schema.readiness import recommendations
-from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, Clock, entered, fresh_panel, loaded, make_room
 from tests.workspaces import write_sheets
 
 QUESTION = {
@@ -40,10 +40,7 @@ def context(tmp_path_factory):
 
 @pytest.fixture
 def room(context):
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    return BriefPanel.open(inputs, str(workspace.root), Clock())
+    return fresh_panel(BriefPanel, *context)
 
 
 def test_the_wording_is_changed_and_read_back_as_it_was_typed(room, context):

@@ -6,7 +6,7 @@ import pytest
 
 from strategy_lib.chapters.companies.panel import CompaniesPanel
 from strategy_lib.inputs.read import read_inputs
-from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, entered, fresh_panel, loaded, make_room
 
 COMPANY = "Redstone Hydro"
 PROJECT = {"unit_id": "ke", "country_code": "KE", "sector": "water", "focus": "unknown"}
@@ -53,10 +53,7 @@ def context(tmp_path_factory):
 
 @pytest.fixture
 def room(context):
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    return CompaniesPanel.open(inputs, str(workspace.root), Clock())
+    return fresh_panel(CompaniesPanel, *context)
 
 
 def test_a_round_of_the_worksheet_holds_its_own_step_and_no_addition_of_ours(room):

@@ -6,7 +6,7 @@ import pytest
 
 from strategy_lib.chapters.mapping.panel.panel import MappingPanel
 from strategy_lib.inputs.read import read_inputs
-from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, entered, fresh_panel, loaded, make_room
 from tests.workspaces import activity, write_sheets
 
 OFFICES = [
@@ -35,10 +35,7 @@ def context(tmp_path_factory):
 
 @pytest.fixture
 def room(context):
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    return MappingPanel.open(inputs, str(workspace.root), Clock())
+    return fresh_panel(MappingPanel, *context)
 
 
 def code_of(panel, title):

@@ -7,7 +7,7 @@ import pytest
 from strategy_lib.chapters.partners.panel import PartnersPanel
 from strategy_lib.core.errors import InputError
 from strategy_lib.inputs.read import read_inputs
-from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, entered, fresh_panel, loaded, make_room
 
 A, B = "River Foundation", "办事处 Office"
 BODY = {"partner_kind": "foundation", "purpose": "service", "theme": "health", "stage": "running"}
@@ -69,10 +69,7 @@ def context(tmp_path_factory):
 
 @pytest.fixture
 def room(context):
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    return PartnersPanel.open(inputs, str(workspace.root), Clock())
+    return fresh_panel(PartnersPanel, *context)
 
 
 def read(room, unit, **values):

@@ -6,7 +6,7 @@ import pytest
 
 from strategy_lib.chapters.prepare.panel import AT_A_TIME, ReadinessPanel
 from strategy_lib.schema.readiness import recommendations
-from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, entered, fresh_panel, loaded, make_room
 
 
 @pytest.fixture(scope="module")
@@ -17,10 +17,7 @@ def context(tmp_path_factory):
 
 @pytest.fixture
 def room(context):
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    return ReadinessPanel.open(inputs, str(workspace.root), Clock())
+    return fresh_panel(ReadinessPanel, *context)
 
 
 def test_a_level_is_saved_for_the_recommendation_in_sight(room, context):

@@ -16,7 +16,7 @@ from strategy_lib.core.workspace import PRESENTER_VARIABLE
 from strategy_lib.inputs.entries import log as entry_log
 from strategy_lib.inputs.entries.entry import EntryLog
 from strategy_lib.widgets import base
-from tests.widgets.room import HOSTILE, SCORES, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, SCORES, Clock, entered, fresh_panel, loaded, make_room
 
 NAN = float("nan")
 
@@ -30,10 +30,7 @@ def context(tmp_path_factory):
 @pytest.fixture
 def room(context):
     """A panel on a workspace in which nothing has been entered yet."""
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    panel = PresencePanel.open(inputs, str(workspace.root), Clock())
+    panel = fresh_panel(PresencePanel, *context)
     panel.complete()
     return panel
 

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from strategy_lib.chapters.scenarios.panel.panel import ScenariosPanel
-from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, Clock, entered, fresh_panel, loaded, make_room
 from tests.workspaces import write_sheets
 
 DESCRIPTORS = [
@@ -68,10 +68,7 @@ def context(tmp_path_factory):
 
 @pytest.fixture
 def room(context):
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    return ScenariosPanel.open(inputs, str(workspace.root), Clock())
+    return fresh_panel(ScenariosPanel, *context)
 
 
 def show(panel, source, target):

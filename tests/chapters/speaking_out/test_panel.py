@@ -10,7 +10,7 @@ from strategy_lib.chapters.speaking_out.panel.panel import SpeakingOutPanel
 from strategy_lib.core.errors import InputError
 from strategy_lib.protocol.rehearsals import read_rehearsal, rehearsal_names
 from tests.protocol.cases import asked, signed, small_case, whole_case
-from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, Clock, entered, fresh_panel, loaded, make_room
 
 RATE, HEAR, WORDS, WRITE, REHEARSE = range(5)
 PEOPLE = [{"assessor_id": code, "unit_id": "hq"} for code in ("A1", "A2")]
@@ -128,10 +128,7 @@ def context(tmp_path_factory):
 
 @pytest.fixture
 def room(context):
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    return SpeakingOutPanel.open(inputs, str(workspace.root), Clock())
+    return fresh_panel(SpeakingOutPanel, *context)
 
 
 def rate(panel, who, **levels):

@@ -6,7 +6,7 @@ import pytest
 
 from strategy_lib.chapters.watching.panel import WatchingPanel
 from strategy_lib.inputs.read import read_inputs
-from tests.widgets.room import HOSTILE, Clock, entered, loaded, make_room
+from tests.widgets.room import HOSTILE, entered, fresh_panel, loaded, make_room
 
 SIGNAL = {"unit_id": "ke", "kind": "trend", "theme": "health", "what": "Seen at the port"}
 ROLE = {"issue": "Climate", "may_be_linked": "no"}
@@ -32,10 +32,7 @@ def context(tmp_path_factory):
 
 @pytest.fixture
 def room(context):
-    workspace, inputs = context
-    for path in workspace.cycle().inputs.glob("*/workshop/*.jsonl"):
-        path.unlink()
-    return WatchingPanel.open(inputs, str(workspace.root), Clock())
+    return fresh_panel(WatchingPanel, *context)
 
 
 def test_signals_come_with_those_first_that_nobody_has_sorted(room, context):
