@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -23,30 +23,12 @@ from strategy_lib.inputs.entries.entry import (
     read_entries,
 )
 from strategy_lib.inputs.problem_log import ProblemLog
+from tests.widgets.room import START, Clock
 
 THEMES = ["biodiversity_wildlife", "technology"]
-START = datetime(2026, 11, 1, 14, 0, tzinfo=UTC)
 KEY = {"assessor_id": "A01", "round": 1, "option_id": "P1", "criterion_id": "safety"}
 
 PERFORMANCE = {"assessor_id": "A01", "round": 1, "option_id": "O1", "scenario_id": "S1", "best": 5}
-
-
-class Clock:
-    """Moves on by one second each time that it is read."""
-
-    def __init__(self, start=START):
-        self.now = start
-
-    def __call__(self):
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-@pytest.fixture
-def inputs(tmp_path):
-    folder = tmp_path / "inputs"
-    folder.mkdir()
-    return folder
 
 
 @pytest.fixture

@@ -2,32 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from strategy_lib.inputs.entries import growing
 from strategy_lib.inputs.entries.entry import Asked, EntryLog, EntryReader, read_entries
-
-START = datetime(2026, 11, 1, 14, 0, tzinfo=UTC)
-
-
-class Clock:
-    def __init__(self):
-        self.now = START
-
-    def __call__(self):
-        self.now += timedelta(seconds=1)
-        return self.now
-
-
-@pytest.fixture
-def inputs(tmp_path):
-    folder = tmp_path / "inputs"
-    folder.mkdir()
-    return folder
+from tests.widgets.room import Clock
 
 
 def score(best, code="A01", number=1):
