@@ -61,6 +61,7 @@ def warm() -> None:
     # Every figure gets the house look when it is finished; until then plotly would carry and copy
     # a look of its own.
     pio.templates.default = None
+    pio.renderers.default = "plotly_mimetype"
     nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]
     frame = pd.DataFrame({"a": ["b"], "c": [1]})
     frame._repr_html_()  # type: ignore[operator]

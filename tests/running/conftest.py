@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import forkserver
 from pathlib import Path
@@ -15,6 +17,7 @@ from strategy_lib.chapters import registry
 from strategy_lib.chapters.registry import Chapter
 from strategy_lib.core.workspace import open_workspace
 from strategy_lib.running import notebooks, planning
+from strategy_lib.running.workers import Workers
 
 FIRST, SECOND = "01_first", "02_second"
 CHAPTERS = (
@@ -147,19 +150,30 @@ def reader(tmp_path_factory) -> Path:
     return folder
 
 
+@contextmanager
+def in_place(server: forkserver.ForkServer) -> Iterator[pytest.MonkeyPatch]:
+    """What is forked now is forked from this server."""
+    with pytest.MonkeyPatch.context() as patches:
+        patches.setattr(forkserver, "_forkserver", server)
+        for name in ("ensure_running", "connect_to_new_process", "set_forkserver_preload"):
+            patches.setattr(forkserver, name, getattr(server, name))
+        yield patches
+
+
 @pytest.fixture(scope="session")
-def server() -> forkserver.ForkServer:
-    """A server that knows the stand-in; it ends with us."""
-    return forkserver.ForkServer()
+def server(reader) -> forkserver.ForkServer:
+    """A server that knows the stand-in, begun as a run begins it; it ends with us."""
+    made = forkserver.ForkServer()
+    with in_place(made) as patches:
+        patches.setenv("PYTHONPATH", str(reader))
+        Workers().close()
+    return made
 
 
 @pytest.fixture(scope="module", autouse=True)
 def server_of_their_own(server):
     """That of others must not know the stand-in."""
-    with pytest.MonkeyPatch.context() as patches:
-        patches.setattr(forkserver, "_forkserver", server)
-        for name in ("ensure_running", "connect_to_new_process", "set_forkserver_preload"):
-            patches.setattr(forkserver, name, getattr(server, name))
+    with in_place(server):
         yield
 
 
