@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import count
 from typing import Any
@@ -23,7 +22,7 @@ from strategy_lib.inputs.entries.entry import (
     new_session,
 )
 from strategy_lib.inputs.records import Converters
-from strategy_lib.judgements.receipts import ClosedBlock, closed_blocks, list_hash
+from strategy_lib.judgements.receipts import closed_blocks
 from strategy_lib.room.analysis.process import (
     Analyst,
     Asks,
@@ -41,6 +40,7 @@ from strategy_lib.room.pairing import Pairing
 from strategy_lib.room.power import has_mains
 from strategy_lib.room.refusals import saying
 from strategy_lib.room.restoring import late_answers, restore
+from strategy_lib.room.shown import Shown
 from strategy_lib.room.signals import Seldom, Signal
 from strategy_lib.room.state import CLOSING, Asking, State, plain_asking
 from strategy_lib.room.writer import Writer
@@ -53,35 +53,6 @@ _HOST_TOLD, _PHONES_TOLD, _LOOKED = 0.5, 3.0, 1.0
 _ASLEEP = 30.0
 _READ_EVERY, _POWER_EVERY = 5, 30
 _MINUTES_KEPT = 200
-
-
-@dataclass
-class Shown:
-    """What a closed round came to.
-
-    Attributes
-    ----------
-    closed : ClosedBlock or None
-        Rows and nonces, for the receipts.
-    spread : mapping
-        Question -> what every page may show.
-    earlier : mapping
-        The same of the round before, while the second is open.
-    """
-
-    closed: ClosedBlock | None = None
-    receipts: Mapping[str, str] = field(default_factory=dict)
-    spread: Mapping[str, Any] = field(default_factory=dict)
-    earlier: Mapping[str, Any] = field(default_factory=dict)
-    futures: Mapping[str, Any] | None = None
-
-    @property
-    def list(self) -> dict[str, Any] | None:
-        """Number of receipts, and the hash over their list."""
-        if self.closed is None:
-            return None
-        told = list(self.receipts.values())
-        return {"count": len(told), "hash": list_hash(told) if told else ""}
 
 
 class Room:
