@@ -132,7 +132,10 @@ def example_pages(tmp_path_factory) -> Path:
         space = open_workspace(copy_example(tmp_path_factory.mktemp("example") / "example"))
         now = space.cycle()
         for year in space.years:
-            day = None if year == now.year else same_day(day_of(space.settings), year)
-            report = run(space, year, EDITIONS, formats=(), as_of=day)
+            is_now = year == now.year
+            day = None if is_now else same_day(day_of(space.settings), year)
+            # Of the year before, only what the comparison reads.
+            editions = EDITIONS if is_now else EDITIONS[:1]
+            report = run(space, year, editions, formats=(), as_of=day)
             assert not report.failed, report.lines
     return space.cycle().outputs(EDITIONS[0]).parent
