@@ -21,6 +21,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from strategy_lib.core.asking import AskingSettings
+from strategy_lib.forms.burden import question_seconds
 from strategy_lib.methods.cross_impact import (
     block_importance,
     ensemble_shares,
@@ -28,7 +30,7 @@ from strategy_lib.methods.cross_impact import (
     judged,
     plausible_matrices,
 )
-from strategy_lib.methods.elicitation import allocate, value_of_asking
+from strategy_lib.methods.elicitation import allocate, allocate_shares, value_of_asking
 from strategy_lib.methods.multicriteria import (
     Scale,
     first_rank_shares,
@@ -42,7 +44,15 @@ from strategy_lib.schema.reference import reference
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "methods" / "asking.md"
 SEED = 2026
 PEOPLE = 9
-SECONDS = {"weight": 15, "score": 30, "block": 45, "readiness": 20}
+KINDS = ("weight", "score", "block", "readiness", "performance", "signpost")
+SECONDS = {kind: question_seconds(kind) for kind in KINDS}
+TOP = question_seconds("top") / 60
+"""Minutes that reading the first sheet of a form takes."""
+INFLUENCES = (50.0, 25.0)
+"""Shares of the minutes for influences, in %, that are tried."""
+IN_FUTURES, SIGNPOSTS = 35, 16
+"""Options in futures (seven in five), and signposts."""
+"""Options in futures: seven in five."""
 DRAWS = 250
 """Plausible matrices behind each list of futures."""
 
@@ -160,6 +170,9 @@ def whole_list(
     importance: dict[str, float], scores: dict[str, float], of_everybody: Collection[int] = RED
 ) -> pd.DataFrame:
     """Every question of chapters 00, 02 and 04; some criteria are asked of everybody."""
+    # Options in futures and signposts are asked as readiness is: of three people each.
+    in_futures = {f"future {i}": 1.0 for i in range(IN_FUTURES)}
+    signposts = {f"signpost {i}": 1.0 for i in range(SIGNPOSTS)}
     red = {name for name in scores if int(name.split()[2]) in of_everybody}
     return pd.concat(
         [
@@ -169,9 +182,34 @@ def whole_list(
             questions(scores, "score", red),
             questions(importance, "block"),
             questions({f"row {i}": 1.0 for i in range(48)}, "readiness"),
+            questions(in_futures, "readiness").assign(seconds=SECONDS["performance"]),
+            questions(signposts, "readiness").assign(seconds=SECONDS["signpost"]),
         ],
         ignore_index=True,
-    )
+    ).assign(part=_part)
+
+
+def _part(made: pd.DataFrame) -> pd.Series:
+    """What has a share of the minutes of its own: blocks; options in futures and signposts."""
+    first_word = made["question_id"].str.partition(" ")[0].replace("signpost", "future")
+    return made["kind"].where(made["kind"] != "readiness", first_word)
+
+
+def at_share(influences: float) -> str:
+    return f"45 minutes, {influences:g} % to influences"
+
+
+def as_forms_do(
+    asked: pd.DataFrame,
+    minutes: float,
+    seed: int,
+    already: pd.DataFrame | None = None,
+    influences: float = AskingSettings.influences_pct,
+) -> pd.DataFrame:
+    """The lists that forms and the room are made from, by the workbook's own settings."""
+    shares = {"block": influences, "future": AskingSettings.futures_pct}
+    left = people(minutes - TOP)
+    return allocate_shares(asked, left, shares, by="part", seed=seed, already=already)
 
 
 def matrix_designs(futures: Futures) -> dict[tuple[str, int], Callable[[int], pd.DataFrame]]:
@@ -195,18 +233,21 @@ def matrix_designs(futures: Futures) -> dict[tuple[str, int], Callable[[int], pd
         asked = questions(futures.importance, "block").assign(seconds=60.0)
         return lambda number: allocate(asked, people(each), seed=number)
 
-    def at_45(number: int) -> pd.DataFrame:
-        rng = np.random.default_rng(number)
-        weights = rng.dirichlet(np.full(CRITERIA, 3.0))
-        scores = first_values(weights)
-        return allocate(whole_list(futures.importance, scores), people(45), seed=number)
+    def at_45(influences: float) -> Callable[[int], pd.DataFrame]:
+        def lists(number: int) -> pd.DataFrame:
+            weights = np.random.default_rng(number).dirichlet(np.full(CRITERIA, 3.0))
+            asked = whole_list(futures.importance, first_values(weights))
+            return as_forms_do(asked, 45, number, influences=influences)
+
+        return lists
 
     designs = {("start only", 0): lambda _: pd.DataFrame(columns=["assessor_id", "question_id"])}
     for each in (10, 20, 40):
         designs["scattered at random", each] = scattered(each)
         designs["by importance, three each", each] = by_three(each)
         designs["by importance, the same for all", each] = in_depth(each)
-    designs["lists of 45 minutes", 45] = at_45
+    for share in INFLUENCES:
+        designs[at_share(share), 45] = at_45(share)
     return designs
 
 
@@ -240,7 +281,7 @@ def matrix_federation(futures: Futures, designs: dict, world: str, number: int) 
     yield row("another nine, all blocks", 90, other, 90, 2)
     yield row("the same nine, other draws", 90, given, 90, 3)
     # What is told about the twelve firmest, and what another panel that is asked the same then says.
-    lists = designs["lists of 45 minutes", 45](number)
+    lists = designs[at_share(AskingSettings.influences_pct), 45](number)
     for design, own, others in (
         ("all blocks", given, other),
         ("lists of 45 minutes", futures.said(given, lists), futures.said(other, lists)),
@@ -266,23 +307,31 @@ def score_values(best: np.ndarray, weights: np.ndarray, fewest: int) -> dict[str
     return {f"score {o} {c}": float(v) for (o, c), v in np.ndenumerate(value)}
 
 
-def room(rng: np.random.Generator, noise: float, spread: float) -> tuple[tuple, tuple, np.ndarray]:
-    """Scores with ranges, scores with "how sure", and weights of nine people."""
+def room(
+    rng: np.random.Generator, noise: float, spread: float, real: tuple | None = None
+) -> tuple[tuple, tuple, np.ndarray, tuple]:
+    """Scores with ranges, scores with "how sure", weights of nine people, and what is really so.
+
+    `real` is what options are really like and criteria really worth, for a second panel.
+    """
     shape = (OPTIONS, CRITERIA)
-    good = rng.normal(0, rng.uniform(0.3, 2.5), (OPTIONS, 1))
-    truth = np.clip(rng.normal(5, 2.3, shape) + good, 0, 10)
+    if real is None:
+        good = rng.normal(0, rng.uniform(0.3, 2.5), (OPTIONS, 1))
+        truth = np.clip(rng.normal(5, 2.3, shape) + good, 0, 10)
+    else:
+        truth = real[0]
     lean = rng.normal(0, noise / 2, (PEOPLE, OPTIONS, 1))
     said = truth + lean + rng.normal(0, noise * 0.87, (PEOPLE, *shape))
     best = np.clip(np.rint(said), 0, 10)
     half = rng.choice([0.5, 1, 1.5, 2, 3], size=best.shape, p=[0.15, 0.2, 0.3, 0.2, 0.15])
     low = np.clip(best - half * rng.uniform(0.5, 1.5, best.shape), 0, best)
     high = np.clip(best + half * rng.uniform(0.5, 1.5, best.shape), best, 10)
-    weights = rng.dirichlet(np.full(CRITERIA, 3.0)) * np.exp(
-        rng.normal(0, spread, (PEOPLE, CRITERIA))
-    )
+    worth = rng.dirichlet(np.full(CRITERIA, 3.0)) if real is None else real[1]
+    weights = worth * np.exp(rng.normal(0, spread, (PEOPLE, CRITERIA)))
     sure = SURE[np.abs(((high - low) / 2)[..., None] - SURE).argmin(-1)]
     short = (np.maximum(best - sure, 0), best, np.minimum(best + sure, 10))
-    return (low, best, high), short, weights / weights.sum(axis=1, keepdims=True)
+    own = weights / weights.sum(axis=1, keepdims=True)
+    return (low, best, high), short, own, (truth, worth)
 
 
 def drawn(
@@ -330,32 +379,39 @@ def asked_scores(lists: pd.DataFrame) -> np.ndarray:
 
 
 def score_lists(
-    make: Callable[[dict[str, float]], pd.DataFrame],
+    make: Callable[[dict[str, float], float, pd.DataFrame], pd.DataFrame],
     best: np.ndarray,
     weights: np.ndarray,
     minutes: tuple[float, ...],
-    seed: int,
     fewest: int = 3,
 ) -> np.ndarray:
-    """Lists in one round or several, each made from the answers to those before."""
+    """Lists in one sitting or several, each made from the answers to those before."""
     got = pd.DataFrame(columns=["assessor_id", "question_id"])
     asked = np.zeros((PEOPLE, OPTIONS, CRITERIA), bool)
-    for round_minutes in minutes:
+    for own in minutes:
         values = score_values(np.where(asked, best, np.nan), weights, fewest)
-        lists = allocate(make(values), people(round_minutes), seed=seed, already=got, fewest=fewest)
-        got = pd.concat([got, lists[["assessor_id", "question_id"]]])
+        got = pd.concat([got, make(values, own, got)[["assessor_id", "question_id"]]])
         asked = asked_scores(got)
     return asked
 
 
 def score_federation(importance: dict[str, float], world: str, number: int) -> Iterator[dict]:
     rng = np.random.default_rng([SEED, number, 10 + list(ROOMS).index(world)])
-    full, short, weights = room(rng, *ROOMS[world])
+    full, short, weights, real = room(rng, *ROOMS[world])
+    again = np.random.default_rng([SEED, number, 20 + list(ROOMS).index(world)])
+    _, others, their_weights, _ = room(again, *ROOMS[world], real)
     every = np.ones((PEOPLE, OPTIONS, CRITERIA), bool)
     first, fragile = verdict(full, weights, every)
 
-    def row(design: str, minutes: str, asked: np.ndarray, points: tuple, seed: int = 1) -> dict:
-        found = verdict(points, weights, asked, seed)
+    def row(
+        design: str,
+        minutes: str,
+        asked: np.ndarray,
+        points: tuple,
+        seed: int = 1,
+        own: np.ndarray = weights,
+    ) -> dict:
+        found = verdict(points, own, asked, seed)
         return {
             "world": world,
             "design": design,
@@ -366,15 +422,20 @@ def score_federation(importance: dict[str, float], world: str, number: int) -> I
             "both": found == (first, fragile),
         }
 
-    def only_scores(values: dict[str, float]) -> pd.DataFrame:
-        red = {name for name in values if int(name.split()[2]) in RED}
-        return questions(values, "score", red)
+    def only_scores(fewest: int) -> Callable[[dict, float, pd.DataFrame], pd.DataFrame]:
+        def make(values: dict[str, float], minutes: float, got: pd.DataFrame) -> pd.DataFrame:
+            red = {name for name in values if int(name.split()[2]) in RED}
+            asked = questions(values, "score", red)
+            return allocate(asked, people(minutes), seed=number, already=got, fewest=fewest)
 
-    def everything(values: dict[str, float]) -> pd.DataFrame:
-        return whole_list(importance, values)
+        return make
 
-    def red_like_others(values: dict[str, float]) -> pd.DataFrame:
-        return whole_list(importance, values, ())
+    def by_forms(influences: float) -> Callable[[dict, float, pd.DataFrame], pd.DataFrame]:
+        def make(values: dict[str, float], minutes: float, got: pd.DataFrame) -> pd.DataFrame:
+            asked = whole_list(importance, values)
+            return as_forms_do(asked, minutes, number, got, influences)
+
+        return make
 
     best = full[1]
     for pairs in (35, 70):
@@ -383,22 +444,21 @@ def score_federation(importance: dict[str, float], world: str, number: int) -> I
         for person in range(PEOPLE):
             scattered[person, rng.permutation(OPTIONS * CRITERIA)[:pairs]] = True
         yield row("at random", str(pairs), scattered.reshape(every.shape), short)
-        for design, rounds, fewest in (
+        for design, sittings, fewest in (
             ("three answers a pair", (one,), 3),
-            ("three answers a pair, two rounds", (one * 2 / 3, one / 3), 3),
-            ("one answer a pair, two rounds", (one * 2 / 3, one / 3), 1),
+            ("three answers a pair, two sittings", (one * 2 / 3, one / 3), 3),
+            ("one answer a pair, two sittings", (one * 2 / 3, one / 3), 1),
         ):
-            asked = score_lists(only_scores, best, weights, rounds, number, fewest)
+            asked = score_lists(only_scores(fewest), best, weights, sittings, fewest)
             yield row(design, str(pairs), asked, short)
-    for rounds in ((45,), (30, 15), (15, 15, 15)):
-        label = " + ".join(map(str, rounds))
-        asked = score_lists(everything, best, weights, rounds, number)
-        yield row("lists of 45 minutes", label, asked, short)
-        if len(rounds) != 2:
-            asked = score_lists(red_like_others, best, weights, rounds, number)
-            yield row("the same, red lines asked of three", label, asked, short)
+    for sittings in ((45,), (30, 15), (15, 15, 15)):
+        label = " + ".join(map(str, sittings))
+        for share in INFLUENCES:
+            asked = score_lists(by_forms(share), best, weights, sittings)
+            yield row(at_share(share), label, asked, short)
     yield row("all pairs, one number and how sure", "154", every, short)
     yield row("all pairs, other random numbers", "154", every, full, seed=2)
+    yield row("another nine, all pairs", "154", every, others, own=their_weights)
 
 
 def summed(rows: pd.DataFrame, keys: list[str], columns: list[str]) -> pd.DataFrame:
@@ -411,11 +471,13 @@ def ratio_to_another_panel(rows: pd.DataFrame) -> pd.DataFrame:
     """Six in twelve of lists of 45 minutes, over that of another panel; error by federations."""
     found = []
     for world, own in rows.groupby("world", sort=False):
-        ours = own[own["design"] == "lists of 45 minutes"]["six_in_twelve"].to_numpy()
         theirs = own[own["design"] == "another nine, all blocks"]["six_in_twelve"].to_numpy()
-        ratio = ours.mean() / theirs.mean()
-        error = np.std(ours - ratio * theirs, ddof=1) / theirs.mean() / np.sqrt(len(ours))
-        found.append({"world": world, "ratio": ratio, "standard_error": error})
+        for design in map(at_share, INFLUENCES):
+            ours = own[own["design"] == design]["six_in_twelve"].to_numpy()
+            ratio = ours.mean() / theirs.mean()
+            error = np.std(ours - ratio * theirs, ddof=1) / theirs.mean() / np.sqrt(len(ours))
+            row = {"world": world, "design": design, "ratio": ratio, "standard_error": error}
+            found.append(row)
     return pd.DataFrame(found)
 
 
@@ -476,9 +538,7 @@ def tables(
     )
     ratio = ratio_to_another_panel(plain)
     yield "**Lists of 45 minutes against another full panel** (six in twelve, ratio; goal 0.9)."
-    yield markdown(
-        pd.DataFrame({"world": ratio["world"], "ratio": told(ratio, "ratio", "standard_error")})
-    )
+    yield markdown(ratio[["world", "design"]].assign(ratio=told(ratio, "ratio", "standard_error")))
     promise = summed(
         matrix[is_promise].assign(design=matrix["design"].str.replace("promise, ", "")),
         ["world", "design"],

@@ -250,10 +250,23 @@ def _rows_to_judge(
     if table == "cross_impacts":
         return []
     rows = starting_rows(schemas()[table], known, code, language)
+    if table == "signpost_ratings":
+        return _states_in_words(rows, known)
     if table != "scores":
         return rows
     without = {f"{READING_MARK} {schemas()[name][field].title()}" for name, field in _TOO_MUCH}
     return [{key: value for key, value in row.items() if key not in without} for row in rows]
+
+
+def _states_in_words(
+    rows: list[dict[str, Any]], known: Mapping[str, pd.DataFrame]
+) -> list[dict[str, Any]]:
+    """Rows in which the state that a signpost points to stands in words, not as its code."""
+    from strategy_lib.forms.prefill import matrix_of
+
+    words = {state.state_id: f"{state.descriptor}: {state.name}" for state in matrix_of(known)}
+    head = f"{READING_MARK} {schemas()['signposts']['state_id'].title()}"
+    return [row | {head: words.get(row[head], row[head])} for row in rows]
 
 
 def _parted(

@@ -22,7 +22,7 @@ class JudgementRow:
     Parameters
     ----------
     main, ranged : mapping
-        Lists that everybody fills in, and those for who is not sure.
+        Lists that everybody fills in, and those for who is not sure; there may be none of these.
     enter : callable
         Saves the value of one field; None where it was emptied.
     """
@@ -35,6 +35,8 @@ class JudgementRow:
         self.reason = long_text("Reason:", "Why, in your own words. No names of people.")
         self.reason.layout.height = "3.4em"
         self.unsure = tick("I am not sure")
+        if not ranged:
+            self.unsure.layout.display = "none"
         sure = widgets.Box([self.lists[name] for name in main])
         self.range = widgets.Box([self.lists[name] for name in ranged])
         for box in (sure, self.range):

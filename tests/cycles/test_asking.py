@@ -59,6 +59,13 @@ def test_everybody_judges_the_same_most_important_blocks_and_all_weights(nine):
     assert set(first["table"]) == {"swing_weights"}
 
 
+def test_what_signposts_tell_is_asked_of_three_people_each(nine):
+    _, _, asking = nine
+    counts = asked_of(asking)
+    signposts = counts[counts.index.str.startswith("signpost")]
+    assert set(signposts) == {3} and len(signposts) > 10
+
+
 def test_readiness_is_shared_out_sixteen_rows_each(nine):
     rows = nine[2].rows()
     readiness = rows[rows["table"] == "readiness"]
@@ -84,11 +91,15 @@ def test_red_lines_are_asked_of_everybody(tmp_path):
     assert counts["score:P1:safety"] == counts["score:P2:safety"] == 9
 
 
-def test_one_person_is_asked_what_fits(tmp_path):
+def test_one_person_is_asked_what_fits_and_the_plan_says_why_it_is_everything(tmp_path):
     cycle, tables = room(tmp_path, people=1)
     asking = make_lists(cycle, tables)
     assert set(asked_of(asking)) == {1}
     assert 0 < asking.seconds()["A001"] <= 44 * 60
+    first, why, *kinds = plan_lines(asking)
+    assert first.startswith("Round 1: 1 person, up to 45 minutes each (it takes ")
+    assert "everybody is asked everything that fits into the minutes" in why
+    assert all(line.endswith(" 1 person each") for line in kinds)
 
 
 def test_two_hundred_people_are_asked_in_groups(tmp_path):

@@ -191,7 +191,11 @@ scenarios-firm-decisive = { $more ->
    *[no] { $cells }
 } of { $judgements } judgements, on which people differ, decide which futures hold; most hangs on how { $source } acts on { $target }.
 scenarios-firm-reading = { $tied } of { $futures } futures hang on a tie, where another state would fit as well.
-scenarios-firm-return = On average { $returning } of the { $firmest } firmest futures would come back with another panel
+scenarios-firm-return = { $returning ->
+    [0] Perhaps none of the { $firmest } firmest futures would come back with another panel
+   *[other] At least { $returning } of the { $firmest } firmest futures would come back with another panel
+}
+scenarios-firm-floor = “At least”: in simulations more came back, as another panel shares the starting values.
 scenarios-firm-title-ties = { $tied } of { $futures } futures hang on a tie
 scenarios-firm-sub = { $people ->
     [0] Nobody’s judgements stand here: all rests on the workbook’s starting list.

@@ -121,7 +121,7 @@ OUTPUTS: Outputs = {
     "card_states": Output("The futures side by side, state by state", index="descriptor"),
     "cards": Output("The futures in computed words", _CONSISTENT, without=("states",)),
     "firmness": Output(
-        "How many of the firmest futures another panel would bring back, on average",
+        "At least how many of the firmest futures another panel would bring back, on average",
         "plausible",
         is_optional=True,
     ),

@@ -62,5 +62,6 @@ def said_plausible(plausible: Plausible) -> str:
     return plausible.problem or (
         f"Plausible: {MATRICES:,} matrices that another panel could have given, drawn (seed {SEED}) "
         "from how far people lie apart, and where nobody judged from the starting value, one or two "
-        "off; each is solved exactly."
+        "off; each is solved exactly. How many would come back is a floor: in simulations more did, "
+        "as another panel shares the starting values."
     )

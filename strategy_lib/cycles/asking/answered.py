@@ -15,6 +15,7 @@ VALUES: Mapping[str, str] = {
     "score": "best",
     "performance": "best",
     "block": "impact",
+    "signpost": "if_coming",
     "readiness": "level",
 }
 """First word of a question's name -> field that holds its answer."""

@@ -11,11 +11,19 @@ from strategy_lib.judgements.drivers import system_of
 from strategy_lib.judgements.matrix import latest
 
 # From here on people are apart: in points of the scale, from the lowest to the highest.
-APART = {"weight": 50.0, "score": 4.0, "performance": 4.0, "block": 3.0, "readiness": 2.0}
+APART = {
+    "weight": 50.0,
+    "score": 4.0,
+    "performance": 4.0,
+    "block": 3.0,
+    "signpost": 4.0,
+    "readiness": 2.0,
+}
 _ASKED = {
     "weight": ("swing_weights", ["criterion_id"], "points"),
     "score": ("scores", ["option_id", "criterion_id"], "best"),
     "performance": ("performance", ["option_id", "scenario_id"], "best"),
+    "signpost": ("signpost_ratings", ["signpost_id"], "if_coming"),
     "readiness": ("readiness", ["recommendation_id"], "level"),
 }
 _FEWEST = 2

@@ -25,7 +25,7 @@ from strategy_lib.cycles.asking.questions import KEYS, TABLES, WHY, no_questions
 from strategy_lib.editions.restrict import Restricted, restrict
 from strategy_lib.forms.burden import question_seconds
 from strategy_lib.forms.prefill import to_send
-from strategy_lib.methods.elicitation.allocate import allocate
+from strategy_lib.methods.elicitation import allocate_shares
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.reference import starting_list
 from strategy_lib.schema.schema import schemas
@@ -35,7 +35,7 @@ LISTS_FILE, RECORD_FILE = "questions.csv", "questions.json"
 HEAD = ("assessor_id", "position", "chapter", "table", "block", "key", "seconds", "why")
 _LISTED = (
     *("presence_options", "criteria", "strategic_options", "scenario_names"),
-    *("descriptors", "descriptor_states"),
+    *("descriptors", "descriptor_states", "signposts"),
 )
 
 
@@ -127,25 +127,11 @@ def _allocated(
     settings: AskingSettings,
     seed: int,
 ) -> pd.DataFrame:
-    """Lists in which influences and options in futures have their own share of the minutes.
-
-    One answer to a block tells of nine cells and is asked of all of a group: by value a second it
-    would come behind every score, and futures would have no answers at all.
-    """
+    """Lists in the order of forms, with minutes set apart for influences and for futures."""
     shares = {"cross_impacts": settings.influences_pct, "performance": settings.futures_pct}
-    apart = questions["table"].isin(list(shares))
-    common = questions.loc[questions["for_everybody"] & ~apart, "seconds"].sum() / 60
-    left = (panel["minutes"] - common).clip(lower=0)
-    seconds = questions.set_index("question_id")["seconds"]
-    rest, made = panel["minutes"].copy(), []
-    for table, share in shares.items():
-        own = panel.assign(minutes=left * share / 100)
-        made.append(allocate(questions[questions["table"] == table], own, already=known, seed=seed))
-        taken = made[-1]["question_id"].map(seconds).groupby(made[-1]["assessor_id"]).sum() / 60
-        rest -= panel["assessor_id"].map(taken).fillna(0).astype("float64")
-    others = panel.assign(minutes=rest.clip(lower=0))
-    made.append(allocate(questions[~apart], others, already=known, seed=seed))
-    lists = pd.concat(made, ignore_index=True)
+    # What signposts tell moves futures, and so is asked out of their share.
+    parted = questions.assign(part=questions["table"].replace("signpost_ratings", "performance"))
+    lists = allocate_shares(parted, panel, shares, by="part", seed=seed, already=known)
     order = {name: place for place, name in enumerate(TABLES.values())}
     table_of = questions.set_index("question_id")["table"]
     lists["_order"] = lists["question_id"].map(table_of).map(order)

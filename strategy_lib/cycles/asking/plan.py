@@ -15,6 +15,8 @@ from strategy_lib.forms.form import form_formats, new_book
 from strategy_lib.schema.schema import schemas
 
 PLAN_FILE = "plan.xlsx"
+# So few are asked everything that fits: a question of fewer people than that could be shown to nobody.
+_FEW = 3
 # Wide enough for what stands in them, in letters.
 _WIDTHS = {"question": 34, "what": 70, "why": 60, "reason": 80}
 
@@ -55,10 +57,14 @@ def plan_lines(asking: Asking) -> Iterator[str]:
         return
     taken = sorted(people["minutes"])
     asked = questions_in(asking)
+    takes = f"{taken[0]}" if taken[0] == taken[-1] else f"{taken[0]} to {taken[-1]}"
+    who = "1 person" if len(people) == 1 else f"{len(people)} people"
     yield (
-        f"Round {asking.round_number}: {len(people)} people, up to {asking.minutes} minutes each "
-        f"(it takes them {taken[0]} to {taken[-1]}). Seed {asking.seed}."
+        f"Round {asking.round_number}: {who}, up to {asking.minutes} minutes each "
+        f"(it takes {takes}). Seed {asking.seed}."
     )
+    if len(people) <= _FEW:
+        yield f"  {_FEW_PEOPLE}"
     for title, group in asked.groupby("table", sort=False):
         on = group[group["people"] > 0]
         if len(on):
@@ -95,10 +101,17 @@ def write_plan(path: Path, asking: Asking, organisation: str, year: int) -> Path
     return path
 
 
+_FEW_PEOPLE = (
+    "With three people or fewer, everybody is asked everything that fits into the minutes: what "
+    "fewer than three judge can be shown to nobody below the core."
+)
+
+
 def _said(asking: Asking, name: str) -> str:
     about = {
         "people": f"Round {asking.round_number}, up to {asking.minutes} minutes each. Seed "
-        f"{asking.seed}: anyone can make the lists again; nobody edits them.",
+        f"{asking.seed}: anyone can make the lists again; nobody edits them."
+        + (f" {_FEW_PEOPLE}" if 0 < len(asking.people) <= _FEW else ""),
         "questions": "What is asked, of how many people, and why.",
         "left out": "Questions that workbook.toml leaves out, each with its reason.",
     }

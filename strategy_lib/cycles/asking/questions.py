@@ -23,6 +23,7 @@ TABLES: Mapping[str, str] = {
     "score": "scores",
     "performance": "performance",
     "block": "cross_impacts",
+    "signpost": "signpost_ratings",
     "readiness": "readiness",
 }
 """First word of a question's name -> table that its answers stand in, in the order of forms."""
@@ -32,17 +33,26 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "score": ("option_id", "criterion_id"),
     "performance": ("option_id", "scenario_id"),
     "block": ("source_descriptor", "target_descriptor"),
+    "signpost": ("signpost_id",),
     "readiness": ("recommendation_id",),
 }
 """What is judged, in the order in which it stands in a question's name."""
 
-CHAPTERS = {"weight": "02", "score": "02", "performance": "04", "block": "04", "readiness": "00"}
+CHAPTERS = {
+    "weight": "02",
+    "score": "02",
+    "performance": "04",
+    "block": "04",
+    "signpost": "04",
+    "readiness": "00",
+}
 WHY = {
     "weight": "everybody's weights tell what counts",
     "red line": "a red line: everybody judges it",
     "score": "by value of asking: answers here change the order of options most",
     "performance": "shared out: three people an option and future",
     "block": "by importance: answers here change most of which futures hold together",
+    "signpost": "shared out: three people a signpost",
     "readiness": "shared out: three people a recommendation",
     "round 2": "people are apart here after round 1",
 }
@@ -68,7 +78,7 @@ def questions_of(inputs: Restricted, seed: int) -> pd.DataFrame:
         within a kind), `for_everybody`, `why`; the same for the same inputs and seed.
     """
     rows = [*_weights(inputs), *_scores(inputs), *_performance(inputs)]
-    rows += [*_blocks(inputs, seed), *_readiness()]
+    rows += [*_blocks(inputs, seed), *_signposts(inputs), *_readiness()]
     return _frame(rows)
 
 
@@ -86,8 +96,8 @@ def _frame(rows: list[dict[str, Any]]) -> pd.DataFrame:
 def _row(kind: str, key: Key, name: str, value: float, **more: Any) -> dict[str, Any]:
     return {
         "question_id": f"{kind}:{':'.join(key.values())}",
-        # Nothing tells which option in which future is worth more: shared out, as readiness is.
-        "kind": "readiness" if kind == "performance" else kind,
+        # Nothing tells which of these is worth more: shared out, as readiness is.
+        "kind": "readiness" if kind in ("performance", "signpost") else kind,
         "chapter": CHAPTERS[kind],
         "table": TABLES[kind],
         "block": "",
@@ -179,6 +189,12 @@ def _blocks(inputs: Restricted, seed: int) -> Iterator[dict[str, Any]]:
                 name = f"{names[source]} → {names[target]}"
                 block = f"{source}>{target}"
                 yield _row("block", key, name, float(worth[i, j]), block=block)
+
+
+def _signposts(inputs: Restricted) -> Iterator[dict[str, Any]]:
+    for row in _listed(inputs["signposts"], "signpost_id"):
+        key = {"signpost_id": str(row["signpost_id"])}
+        yield _row("signpost", key, str(row["observable"]), 1.0)
 
 
 def _readiness() -> Iterator[dict[str, Any]]:

@@ -97,8 +97,9 @@ def test_the_shares_of_a_picture_add_up_to_what_stands_beside_an_option():
 def test_how_many_of_the_firmest_futures_would_come_back_is_told():
     made = section(example(), Part.FIRM)
     assert made.pictures[0].title == (
-        "On average 2 of the 12 firmest futures would come back with another panel"
+        "At least 2 of the 12 firmest futures would come back with another panel"
     )
+    assert "another panel shares the starting values" in made.pictures[0].subtitle
     bars = [cells[0].value for cells in rows(made.pictures[0]).values()]
     assert bars[1:] == sorted(bars[1:], reverse=True)  # the first is today's own
 

@@ -232,6 +232,21 @@ def test_no_scenario_has_a_name_yet(room):
     assert room.scoring.rows == {}
 
 
+def test_what_a_signpost_tells_is_said_alone(room, context):
+    go(room, 3)
+    room.who.value = "A01"
+    row = room.rating.rows["S1"]
+    assert "A new rule" in row.words.value and "Law: Strict" in row.words.value
+    assert row.unsure.layout.display == "none"
+    row.lists["if_coming"].value = 8
+    row.lists["if_not"].value = 2
+    said = {"assessor_id": "A01", "signpost_id": "S1", "round": 1}
+    assert [entry[3] for entry in entered(context[0])] == [
+        said | {"if_coming": 8},
+        said | {"if_not": 2},
+    ]
+
+
 def test_a_signpost_is_looked_at_again(room, context):
     go(room, 3)
     assert room.watched.value.count("<td>yes</td>") == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from math import floor
 
 import pandas as pd
 
@@ -48,7 +49,7 @@ def section(facts: Facts) -> Section | None:
             Picture(
                 _title(facts, futures),
                 Grid(tuple(columns), tuple(rows), head_width="18%", stacks=True),
-                say("scenarios-firm-sub", people=facts.basis["judged_by"]),
+                _sub(facts),
                 ("future_shares", "firmness", "agreement", "margins", "flips", "set_aside"),
             ),
         ),
@@ -145,9 +146,18 @@ def _title(facts: Facts, futures: list[str]) -> str:
     row = table.iloc[0]
     return facts.say(
         "scenarios-firm-return",
-        returning=Number(float(row["returning"]), 0),
+        returning=floor(float(row["returning"])),
         firmest=int(row["firmest"]),
     )
+
+
+def _sub(facts: Facts) -> str:
+    """How to read the picture, and why the number in its title is a floor."""
+    table = facts.table("firmness")
+    said = [facts.say("scenarios-firm-sub", people=facts.basis["judged_by"])]
+    if len(table) and table["returning"].iloc[0] >= 1:
+        said.append(facts.say("scenarios-firm-floor"))
+    return " ".join(said)
 
 
 def _ties(facts: Facts, futures: list[str]) -> str:

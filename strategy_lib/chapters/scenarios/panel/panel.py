@@ -11,6 +11,7 @@ import pandas as pd
 
 from strategy_lib.chapters.scenarios.panel.model import SEALED, TABLE, ScenariosModel
 from strategy_lib.chapters.scenarios.panel.performance import PERFORMANCE, PerformanceControls
+from strategy_lib.chapters.scenarios.panel.signposts import RATINGS, RatingControls
 from strategy_lib.chapters.scenarios.signposts import overdue
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.schema.schema import code_list
@@ -46,7 +47,7 @@ class ScenariosPanel(StepsPanel):
     """The influence of one descriptor on another as a grid, and what follows at once."""
 
     def __init__(self, session: Session) -> None:
-        tables = (TABLE, NAMES, PERFORMANCE, SIGNPOSTS)
+        tables = (TABLE, NAMES, PERFORMANCE, RATINGS, SIGNPOSTS)
         super().__init__(session, "Scenarios: what acts on what, and what follows", tables)
         self._filling = False
         items = ("source_state", "target_state")
@@ -86,6 +87,7 @@ class ScenariosPanel(StepsPanel):
         )
         self.sealed = said()
         self.scoring = PerformanceControls(self)
+        self.rating = RatingControls(self, system.in_full)
         self.watched = widgets.HTML()
         self.watching = RecordForm(
             self, SIGNPOSTS, "What was seen", letters="sign", named_by="observable"
@@ -95,7 +97,7 @@ class ScenariosPanel(StepsPanel):
                 _INFLUENCES: widgets.VBox([entering, following, self.rounds.widget]),
                 _NAMES: widgets.VBox([self.sealed, self.naming.widget]),
                 _OPTIONS: self.scoring.widget,
-                _SIGNS: widgets.VBox([self.watched, self.watching.widget]),
+                _SIGNS: widgets.VBox([self.watched, self.rating.widget, self.watching.widget]),
             }
         )
         for control in (self.source, self.target):
@@ -132,6 +134,7 @@ class ScenariosPanel(StepsPanel):
             self.scoring.show()
         else:
             self.watched.value = self._watched_html()
+            self.rating.show()
             self.watching.show()
 
     def _futures(self) -> list[tuple[str, str]]:
