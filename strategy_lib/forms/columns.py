@@ -27,8 +27,8 @@ Rows = Sequence[Mapping[str, Any]]
 
 def write_columns(
     sheet: Worksheet, form: Form, table: TableSchema, rows: Rows, top: int = 0, others: Rows = ()
-) -> None:
-    """Write headings, explanations and the rows that stand there already.
+) -> int:
+    """Write headings, explanations and the rows that stand there already; where rows begin.
 
     What is asked stands at the left; what is filled in already, for later, or says how widely a
     row may be shown, is folded behind one + at the right.
@@ -74,6 +74,7 @@ def write_columns(
         sheet.write_string(row, 1, texts["more"].format(count=len(every)), formats["line"])
         sheet.set_row(row, height(1), None, {"collapsed": True})
         sheet.outline_settings(visible=True, symbols_below=False)
+    return first
 
 
 def columns_of(table: TableSchema, rows: Rows, form: Form) -> list[Field | str]:
@@ -91,10 +92,10 @@ def _field_lines(form: Form, field: Field, text: str) -> int:
 
 def _row_lines(form: Form, table: TableSchema, row: Mapping[str, Any]) -> int:
     """Lines that a row needs on which something stands already."""
-    needed = [1]
+    needed, columns = [1], sum(name.startswith(READING_MARK) for name in row)
     for name, value in row.items():
         if name.startswith(READING_MARK) and value:
-            needed.append(lines(str(value), reading_width([str(value)])))
+            needed.append(lines(str(value), reading_width([str(value)], columns)))
         elif name in table.names and isinstance(value, str):
             field = table[name]
             needed.append(_field_lines(form, field, _shown(field, value, form)))
@@ -113,7 +114,8 @@ def _write_reading(
     sheet.write_string(top, column, form.reading_head(heading), form.formats["head"])
     sheet.write_string(top + _HELP, column, form.texts["reading"], form.formats["help"])
     sheet.write_blank(top + _EXAMPLE, column, None, form.formats["help"])
-    width = reading_width(str(row.get(heading) or "") for row in rows)
+    columns = sum(name.startswith(READING_MARK) for name in rows[0])
+    width = reading_width((str(row.get(heading) or "") for row in rows), columns)
     sheet.set_column(column, column, width, form.formats["cell"])
     for number, row in zip(places, rows, strict=True):
         if row.get(heading):

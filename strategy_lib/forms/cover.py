@@ -65,7 +65,7 @@ def write_read_me(
         sheet.write_string(row, 1, _about(table, form), formats["text"])
         sheet.set_row(row, 48)
     sheet.set_landscape()
-    sheet.fit_to_pages(1, 0)
+    sheet.fit_to_pages(1, 1)
 
 
 def _about(table: TableSchema, form: Form) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from strategy_lib.forms.burden import minutes
-from strategy_lib.forms.columns import write_columns
+from strategy_lib.forms.columns import columns_of, write_columns
 from strategy_lib.forms.cover import write_read_me
+from strategy_lib.forms.done import write_done
 from strategy_lib.forms.form import Form, form_formats, new_book, write_codes
 from strategy_lib.forms.matrix.blocks import Block, write_blocks
 from strategy_lib.forms.matrix.sheets import MATRIX_TABLE
@@ -19,6 +21,16 @@ from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import TableSchema, schemas
 
 Rows = Sequence[Mapping[str, Any]]
+BY_VALUE = frozenset({"scores", "cross_impacts"})
+"""Tables whose questions are chosen by what they change; the others are shared out."""
+ANSWERS: Mapping[str, str] = {
+    "swing_weights": "points",
+    "scores": "best",
+    "performance": "best",
+    "signpost_ratings": "if_coming",
+    "readiness": "level",
+}
+"""Field of each table that holds its answer."""
 # Headings stand below a line that says why these were chosen.
 _TOP = 1
 
@@ -78,8 +90,8 @@ def write_person_form(
         is_matrix = table.name == MATRIX_TABLE
         count = len(blocks) if is_matrix else len(asked[table.name])
         rest = _blocks_beside(states, blocks) if is_matrix else len(others[table.name])
-        chosen = texts["chosen"].format(count=count, seed=seed) if rest else texts["all_asked"]
-        said = chosen if count else ""
+        why = "chosen" if table.name in BY_VALUE else "shared"
+        said = texts[why if rest else "all_asked"].format(count=count, seed=seed) if count else ""
         if is_matrix:
             write_blocks(sheet, form, states, blocks, said, round_number)
         else:
@@ -103,8 +115,11 @@ def _write_table(
     sheet: Worksheet, form: Form, table: TableSchema, asked: Rows, others: Rows, said: str
 ) -> None:
     """Rows that are asked; below them, folded, the others."""
-    sheet.write_string(0, 1, said, form.formats["line"])
-    write_columns(sheet, form, table, asked, _TOP, others)
+    first = write_columns(sheet, form, table, asked, _TOP, others)
+    answer = columns_of(table, [*asked, *others], form).index(table[ANSWERS[table.name]]) + 1
+    letter = xl_col_to_name(answer)
+    answers = [(f"{letter}{row + 1}",) for row in range(first, first + len(asked))]
+    write_done(sheet, form, (0, 1), answers, said, form.formats["line"])
     sheet.freeze_panes(_TOP + 1, 1)
     sheet.set_landscape()
     sheet.set_paper(9)

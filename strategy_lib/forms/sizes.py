@@ -14,6 +14,8 @@ CODE_WIDTH, WIDEST = 16, 44
 HEAD_LINES, _HELP_LINES = 2, 6
 _LONG = ("title", "note", "description", "initiative", "what_we_would_add", "harm_of_displacing")
 _POINTS_A_LINE, _MARGIN = 13.5, 2.0
+# From so many columns for reading on, each is narrow.
+_MANY = 4
 # Words do not fill their lines to the end.
 _UNFILLED = 1.1
 
@@ -47,7 +49,8 @@ def column_width(field: Field, help_text: str) -> int:
     return max(usual, min(WIDEST, ceil(_UNFILLED * letters(help_text) / _HELP_LINES)))
 
 
-def reading_width(texts: Iterable[str]) -> int:
-    """Width of a column that is for reading."""
+def reading_width(texts: Iterable[str], columns: int = 1) -> int:
+    """Width of a column that is for reading, one of so many: the answer stays on the first screen."""
     longest = max(map(letters, texts), default=0)
-    return min(WIDEST, max(WIDTHS["string"], ceil(_UNFILLED * longest)))
+    widest = WIDEST if columns < _MANY else WIDTHS["string"]
+    return min(widest, max(WIDTHS["string"], ceil(_UNFILLED * longest)))

@@ -19,6 +19,9 @@ from strategy_lib.cycles.asking.lists import (
     was_edited,
 )
 from strategy_lib.cycles.asking.plan import people_of, plan_lines, questions_in
+from strategy_lib.cycles.asking.questions import questions_of
+from strategy_lib.cycles.asking.returned import tell_returned
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
 from strategy_lib.inputs.read import read_inputs
 from tests.cycles.asking_rooms import room
 from tests.workspaces import write_sheets
@@ -178,6 +181,47 @@ def test_what_is_left_out_is_asked_of_nobody_and_its_reason_stays_on_record(tmp_
     assert any("Withdrawn after it was sent: readiness:1 (Asked in the meeting" in x for x in lines)
     record = json.loads((cycle.root / "forms" / "questions.json").read_text(encoding="utf-8"))
     assert record["left_out"] == {"readiness:1": "Asked in the meeting of 2 March"}
+
+
+def test_what_came_back_is_held_against_the_lists_and_every_answer_counts(tmp_path):
+    """Outside the list, withdrawn after it was sent, a list changed by hand: each has its line."""
+    levels = [
+        {"assessor_id": f"A{n:03}", "recommendation_id": str(k), "level": 2}
+        for n in (1, 2)
+        for k in range(1, 21)
+    ]
+    cycle, _ = room(tmp_path, people=3)
+    save_lists(cycle, make_lists(cycle, read_inputs(cycle), 15))
+    write_sheets(cycle.inputs / "prepare" / "back.xlsx", {"readiness": levels})
+    settings = cycle.workspace.root / "workbook.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + LEFT_OUT, encoding="utf-8")
+    cycle = open_workspace(cycle.workspace.root).cycle()
+    tables = read_inputs(cycle)
+    lists = read_lists(cycle)
+    own = lists[lists["question_id"].isin({f"readiness:{k}" for k in range(1, 21)})]
+    done = int(own["assessor_id"].isin(["A001", "A002"]).sum())
+    counted, *withdrawn = [p.message for p in tell_returned(cycle, tables)]
+    assert counted == (
+        f"{done} of {len(lists)} questions that were asked are answered; "
+        f"{40 - done} answers more to questions on nobody's list count alike"
+    )
+    assert all('"readiness:1" is not asked any more (Asked in the' in line for line in withdrawn)
+    assert len(withdrawn) == 1
+    assert len(tables["readiness"].dropna(subset="level")) == 40
+    path = cycle.root / "forms" / LISTS_FILE
+    path.write_bytes(path.read_bytes()[:-1])
+    assert next(p.kind for p in tell_returned(cycle, tables)) == "edited_list"
+
+
+def test_where_nobody_gave_weights_scores_are_asked_as_if_all_criteria_weighed_alike(tmp_path):
+    _, tables = room(tmp_path, people=3, scores=scores([1, 5, 9]))
+    found = questions_of(restrict(tables, DEFAULT_EDITIONS["core"]), 1)
+    asked = found[(found["table"] == "scores") & (found["question_id"] != "score:P0:access")]
+    others = asked[~asked["question_id"].str.startswith("score:P0:")]
+    assert (asked["value"] > 0).all()
+    assert (
+        others.groupby(others["question_id"].str.split(":").str[1])["value"].nunique().eq(1).all()
+    )
 
 
 def test_to_leave_out_needs_a_reason_and_a_question_that_there_is(tmp_path):

@@ -16,6 +16,7 @@ from strategy_lib.cycles.create import (
 )
 from strategy_lib.cycles.customise import add_chapter
 from strategy_lib.cycles.forms_to_send import write_forms_to_send
+from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
 from strategy_lib.forms.prefill import starting_rows
 from strategy_lib.inputs.read import read_inputs
 from strategy_lib.schema.reference import reference
@@ -90,13 +91,49 @@ def test_an_assessors_form_filled_in_reads_back(tmp_path):
         if p.name == "questions-A01.xlsx"
     )
     book = load_workbook(path)
-    fill_row(book["scores"], "scores", {"best": 7, "sure": "Fairly sure"})
+    assert book["scores"]["B1"].value.startswith('=""&((COUNTA(G5)>0)+(COUNTA(G6)>0)+')
+    fill_row(book["swing_weights"], "swing_weights", {"points": 80}, 5)
+    fill_row(book["scores"], "scores", {"best": 7, "sure": "Fairly sure"}, 5)
+    fill_row(book["signpost_ratings"], "signpost_ratings", {"if_coming": 8, "if_not": 2}, 5)
+    none, answered = _fill_blocks(book["influences"])
     book.save(cycle.inputs / "presence" / "back.xlsx")
     tables = read_inputs(cycle)
-    assert [p for p in tables.problems if "back" in p.file] == []
-    answered = tables["scores"][tables["scores"]["best"].notna()]
-    points = ["assessor_id", "low", "best", "high"]
-    assert answered[points].values.tolist() == [["A01", 5.5, 7.0, 8.5]]
+    assert [p for p in tables.errors if "back" in p.file] == []
+    seen = restrict(tables, DEFAULT_EDITIONS["core"])
+    said = {
+        "swing_weights": ["points"],
+        "scores": ["low", "best", "high"],
+        "signpost_ratings": ["if_coming", "if_not"],
+    }
+    found = {name: seen[name].dropna(subset=columns) for name, columns in said.items()}
+    values = {name: found[name][["assessor_id", *said[name]]].values.tolist() for name in said}
+    assert values == {
+        "swing_weights": [["A01", 80]],
+        "scores": [["A01", 5.5, 7.0, 8.5]],
+        "signpost_ratings": [["A01", 8, 2]],
+    }
+    cells = seen["cross_impacts"].dropna(subset=["impact"])
+    impacts = cells.set_index(["source_state", "target_state"])["impact"].to_dict()
+    assert impacts == dict.fromkeys(none, 0) | answered
+
+
+def _fill_blocks(sheet):
+    """Write x over the first block, and numbers into the second; the cells of either."""
+    first, second = [cell.row for cell in sheet["A"] if cell.value == "#block"][:2]
+    sheet.cell(first, 4).value = "x"
+    none, answered = [], {}
+    for top in (first, second):
+        codes = [cell.value for cell in sheet[top + 2][2:] if cell.value]
+        for row in range(top + 3, sheet.max_row):
+            source = sheet.cell(row, 1).value
+            if not source:
+                break
+            for place, target in enumerate(codes, 3):
+                if top == first:
+                    none.append((source, target))
+                else:
+                    answered[source, target] = sheet.cell(row, place).value = place - 4
+    return none, answered
 
 
 def test_an_office_is_sent_what_it_knows_of_staff_and_memory_too(tmp_path):

@@ -174,6 +174,7 @@ scenarios-choose-said = In { $future }, { $good } of { $options } options are go
     [0] ; nothing would have to change from today.
    *[other] ; { $steps } of { $of } things would have to change from today.
 }
+scenarios-choose-share = It holds together in { $share } of 100 plausible matrices.
 scenarios-change = { $thing }: from { $was } to { $now }
 
 # How firm they are.

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
+from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from strategy_lib.forms.done import write_done
 from strategy_lib.forms.form import Form
 from strategy_lib.inputs.matrix.texts import (
     ASSESSOR,
@@ -53,13 +55,16 @@ def write_blocks(
     for number, line in enumerate((said, texts["block_help"]), 1):
         sheet.merge_range(number, _NAME, number, _FIRST + _MOST_STATES, line, formats["text"])
         sheet.set_row(number, 34)
+    answers: list[tuple[str, str]] = []
     sheet.set_column(_CODE, _CODE, 12)
     sheet.set_column(_NAME, _NAME, 46)
     sheet.set_column(_FIRST, _FIRST + _MOST_STATES, 20)
     row = 4
     known = [block for block in asked if set(block) <= set(own)]
     for block in known:
+        answers.append(_places(own, block, row))
         row = _write_block(sheet, form, own, block, row, {})
+    write_done(sheet, form, (1, _NAME), answers, said, formats["text"])
     others = [(a, b) for a in own for b in own if a != b and (a, b) not in set(known)]
     if others:
         more = texts["more"].format(count=len(known) + len(others))
@@ -72,6 +77,14 @@ def write_blocks(
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
+
+
+def _places(own: Mapping[str, list[MatrixState]], block: Block, row: int) -> tuple[str, str]:
+    """Where a block is answered: the cell for "no direct influence", and its grid."""
+    sources, targets = own[block[0]], own[block[1]]
+    none = xl_rowcol_to_cell(row, _FIRST + 1)
+    last = row + 2 + len(sources), _FIRST + len(targets) - 1
+    return none, f"{xl_rowcol_to_cell(row + 3, _FIRST)}:{xl_rowcol_to_cell(*last)}"
 
 
 def _write_block(
@@ -96,7 +109,7 @@ def _write_block(
     for place, target in enumerate(targets, _FIRST):
         sheet.write_string(heads, place, target.name, formats["head"])
         sheet.write_string(codes, place, target.state_id, formats["code"])
-    sheet.set_row(heads, 44, None, dict(options))
+    sheet.set_row(heads, 30, None, dict(options))
     sheet.set_row(codes, 13, None, dict(options))
     for number, source in enumerate(sources, codes + 1):
         sheet.write_string(number, _CODE, source.state_id, formats["code"])

@@ -136,16 +136,20 @@ def _futures(facts: Facts, futures: list[str]) -> Iterator[Future]:
         return
     for name in futures:
         options = tuple(_option(facts, option, name) for option in facts.options)
+        told = say(
+            "scenarios-choose-said",
+            future=name,
+            good=sum(option.is_good for option in options),
+            options=len(options),
+            steps=facts.far.get(name, -1),
+            of=facts.counted,
+        )
+        if name in facts.share:
+            share = say("scenarios-choose-share", share=say.times(facts.share[name]))
+            told = f"{told} {share}"
         yield Future(
             name,
-            say(
-                "scenarios-choose-said",
-                future=name,
-                good=sum(option.is_good for option in options),
-                options=len(options),
-                steps=facts.far.get(name, -1),
-                of=facts.counted,
-            ),
+            told,
             options,
             tuple(_changes(facts, name)),
         )
