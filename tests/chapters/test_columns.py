@@ -1,14 +1,24 @@
-"""Each column that offices are asked for, and a view of chapter 01 that changes without it."""
+"""Each column that people are asked for, and the view that it feeds: none is asked for nothing.
+
+`columns.csv` names for each column a table that a chapter saves (`partners:canvas`; `page`: the page
+alone), or the module that reads it, such as a check or what a sealed decision rests on.
+"""
 
 from __future__ import annotations
 
+import csv
+import re
 from dataclasses import replace
 from datetime import date
+from importlib import import_module
+from pathlib import Path
 
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.mapping.analysis import analyse_mapping
+import strategy_lib
+from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.core.audiences import LABEL_FIELDS
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import MappingSettings
@@ -16,47 +26,49 @@ from strategy_lib.core.workspace import Workspace
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.read import read_inputs
+from strategy_lib.protocol.freezing import FROZEN
 from strategy_lib.schema.schema import schemas
 
 AS_OF = date(2026, 11, 1)
-# Table and column -> a table of the chapter that it feeds; checked by leaving the column out.
-FEEDS = {
-    ("activities", "title"): "single_person",
-    ("activities", "country_code"): "blind_spots",
-    ("activities", "theme"): "coverage_matrix",
-    ("activities", "stance"): "contradictions",
-    ("activities", "counterpart"): "overlaps",
-    ("activities", "contact_strength"): "contacts_by_strength",
-    ("activities", "contact_people"): "single_person",
-    ("activities", "is_known_to_centre"): "silence",
-    ("activities", "end_date"): "overlaps",
-    ("capacities", "level"): "capacity_matrix",
-    ("local_initiatives", "theme"): "added_value",
-    ("local_initiatives", "country_code"): "added_value",
-    ("local_initiatives", "since_year"): "local_initiatives",
-    ("local_initiatives", "need_they_state"): "local_initiatives",
-    ("local_initiatives", "is_consulted"): "local_initiatives",
-    ("added_value_tests", "theme"): "added_value",
-    ("added_value_tests", "country_code"): "added_value",
-    ("added_value_tests", "already_done_by"): "added_value",
-    ("added_value_tests", "is_asked_for"): "added_value",
-    ("added_value_tests", "what_we_would_add"): "added_value",
-    ("added_value_tests", "harm_of_displacing"): "added_value",
-    ("added_value_tests", "consulted"): "added_value",
-    ("added_value_tests", "answer"): "added_value",
-}
-TABLES = ("activities", "capacities", "local_initiatives", "added_value_tests")
+PACKAGE = Path(strategy_lib.__file__).parent
+with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
+    FEEDS = {(row["table"], row["column"]): row["feeds"] for row in csv.DictReader(file)}
+# Analyses that are quick enough to leave out each column in turn; what offices are asked there.
+TRIED = ("mapping", "partners", "companies", "watching")
+
+
+def asked():
+    """Columns that are asked for, other than what names a row and how widely it is shown."""
+    for name, table in schemas().items():
+        own = {*table.primary_key, *LABEL_FIELDS, "unit_id"}
+        yield from ((name, field) for field in table.names if field not in own)
+
+
+def test_every_column_that_is_asked_has_its_view():
+    assert set(asked()) == set(FEEDS)
+
+
+def test_what_is_named_as_a_view_is_there_and_speaks_of_the_column():
+    for (table, column), feeds in FEEDS.items():
+        chapter, colon, view = feeds.partition(":")
+        if colon:
+            folder = PACKAGE / "chapters" / chapter_named(chapter).folder
+            code = "".join(path.read_text(encoding="utf-8") for path in folder.rglob("*.py"))
+            assert view == "page" or re.search(rf"[\"']{view}[\"']", code), (table, column, feeds)
+            continue
+        text = (PACKAGE / feeds).read_text(encoding="utf-8")
+        if feeds == "protocol/freezing.py":
+            assert table in FROZEN, (table, column)
+        elif feeds != "editions/mentions.py":
+            assert re.search(rf"[\"']{column}[\"']", text), (table, column, feeds)
 
 
 @pytest.fixture(scope="module")
 def federation():
-    """The example as the core edition sees it, and what chapter 01 makes of it."""
+    """The example as the core edition sees it."""
     cycle = Workspace(resource("data", "example")).cycle(2026)
     restricted = restrict(read_inputs(cycle, AS_OF), DEFAULT_EDITIONS["core"])
-    snapshot = Snapshot(
-        restricted, 2026, AS_OF, "Test federation", "en", "EUR", MappingSettings(), {}
-    )
-    return snapshot, analyse_mapping(snapshot).tables
+    return Snapshot(restricted, 2026, AS_OF, "Test", "en", "EUR", MappingSettings(), {})
 
 
 def without(snapshot, table, column):
@@ -69,21 +81,17 @@ def without(snapshot, table, column):
     return replace(snapshot, restricted=replace(snapshot.restricted, frames=frames))
 
 
-def asked():
-    """Columns that are asked for, other than what names a row and how widely it is shown."""
-    for name in TABLES:
-        table = schemas()[name]
-        own = {*table.primary_key, *LABEL_FIELDS, "unit_id"}
-        yield from ((name, field) for field in table.names if field not in own)
+def tables_of(chapter, snapshot):
+    analysis = import_module(f"strategy_lib.chapters.{chapter}.analysis")
+    return analysis.analyse(ChapterInputs(snapshot)).tables
 
 
-def test_every_column_that_is_asked_has_its_view():
-    assert set(asked()) == set(FEEDS)
-
-
-@pytest.mark.parametrize(("table", "column"), sorted(FEEDS))
-def test_a_column_that_is_left_out_changes_its_view(federation, table, column):
-    snapshot, full = federation
-    view = FEEDS[table, column]
-    changed = analyse_mapping(without(snapshot, table, column)).tables[view]
-    assert not changed.astype(str).equals(full[view].astype(str))
+@pytest.mark.parametrize("chapter", TRIED)
+def test_a_column_that_is_left_out_changes_its_view(federation, chapter):
+    full = tables_of(chapter, federation)
+    views = {key: feeds.partition(":") for key, feeds in FEEDS.items()}
+    for (table, column), (own, _, view) in views.items():
+        is_tried = own == chapter and schemas()[table].filled_by == "office" and view in full
+        if is_tried and federation.restricted.frames[table][column].notna().any():
+            changed = tables_of(chapter, without(federation, table, column))[view]
+            assert not changed.astype(str).equals(full[view].astype(str)), (table, column)

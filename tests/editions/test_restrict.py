@@ -214,7 +214,6 @@ def release_of(reference, *editions):
         "reference": reference,
         "editions": editions,
         "reason": "known",
-        "released_by_role": "c",
     }
 
 

@@ -120,7 +120,7 @@ def test_a_release_is_noted_and_one_that_does_nothing_is_told(workspace, tmp_pat
         for p in problems(workspace, "names_withheld")
         if TEXTS[0] in p.found
     }
-    release = {"reason": "known", "released_by_role": "coordinator", "released_date": "2026-10-02"}
+    release = {"reason": "known", "released_date": "2026-10-02"}
     releases = [
         {"reference": code, "editions": "leaders", **release},
         {"reference": "activities-0123456789", "editions": "all; leeders", **release},

@@ -38,7 +38,7 @@ _FACTS = (
     "p90",
     "currency",
 )
-_ANSWER = ("freedom", "strings", "form", "answer", "reason", "decided_by_role", "review_date")
+_ANSWER = ("freedom", "strings", "form", "answer", "decided_by_role", "review_date")
 _COMPARED = ("indicator", "unit_id", "reading", "grade", "checked_by", "check_result")
 _NOBODY = ("none yet", "")
 

@@ -20,7 +20,7 @@ def shown(edition="core", **records):
 
 def incident(day, asked="yes", **more):
     row = {"received_on": pd.Timestamp(day), "unit_id": "ke", "from_kind": "embassy"}
-    return row | {"about": "event", "demand": "Stop", "people_asked_first": asked} | more
+    return row | {"about": "event", "people_asked_first": asked} | more
 
 
 def note(consent, words="Public words"):
