@@ -71,13 +71,22 @@ def federation():
     return Snapshot(restricted, 2026, AS_OF, "Test", "en", "EUR", MappingSettings(), {})
 
 
-def without(snapshot, table, column):
-    """The same federation, had nobody filled in one column."""
+def others(snapshot, table, column):
+    """The same federation, had nobody filled in one column, or everybody chosen the next code."""
+    field, values = schemas()[table][column], snapshot.restricted.frames[table][column]
+    codes = list(field.code_list.values) if field.code_list and field.type == "string" else []
+    if not (field.required and codes):
+        yield [()] * len(values) if field.type == "list" else [None] * len(values)
+    if codes:
+        after = dict(zip(codes, [*codes[1:], codes[0]], strict=True))
+        yield [after.get(value, value) for value in values]
+
+
+def with_values(snapshot, table, column, values):
     frames = dict(snapshot.restricted.frames)
-    values = frames[table][column]
-    empty = [()] * len(values) if schemas()[table][column].type == "list" else [None] * len(values)
-    blank = pd.Series(empty, index=values.index, dtype=values.dtype)
-    frames[table] = frames[table].assign(**{column: blank})
+    old = frames[table][column]
+    new = pd.Series(values, index=old.index, dtype=old.dtype)
+    frames[table] = frames[table].assign(**{column: new})
     return replace(snapshot, restricted=replace(snapshot.restricted, frames=frames))
 
 
@@ -93,5 +102,10 @@ def test_a_column_that_is_left_out_changes_its_view(federation, chapter):
     for (table, column), (own, _, view) in views.items():
         is_tried = own == chapter and schemas()[table].filled_by == "office" and view in full
         if is_tried and federation.restricted.frames[table][column].notna().any():
-            changed = tables_of(chapter, without(federation, table, column))[view]
-            assert not changed.astype(str).equals(full[view].astype(str)), (table, column)
+            before = full[view].astype(str)
+            assert any(
+                not tables_of(chapter, with_values(federation, table, column, values))[view]
+                .astype(str)
+                .equals(before)
+                for values in others(federation, table, column)
+            ), (table, column)
