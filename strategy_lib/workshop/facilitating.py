@@ -26,6 +26,8 @@ from strategy_lib.workshop.facilitator_sheets import Lists, sheet_of
 from strategy_lib.workshop.facilitator_texts import PackText, hour_of, pack_text
 
 FOLDER = "workshop"
+# Chapters of which a room can ask questions on phones.
+ON_PHONES = ("00", "02", "03", "04")
 START = "09:30"
 STARTING_LISTS = (
     "The inputs have lines to mend, so the sheets use the lists that the workbook starts with. "
@@ -141,6 +143,7 @@ def pack_page(
         year=year,
         audience=audience,
         note=note,
+        on_phones=text.chapter in ON_PHONES,
     )
 
 

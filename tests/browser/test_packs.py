@@ -7,7 +7,7 @@ import re
 import pytest
 
 from strategy_lib.core.workspace import copy_example, open_workspace
-from strategy_lib.workshop.facilitating import write_facilitator_pack
+from strategy_lib.workshop.facilitating import ON_PHONES, write_facilitator_pack
 from strategy_lib.workshop.facilitator_texts import packs
 
 pytestmark = pytest.mark.browser
@@ -36,5 +36,6 @@ def test_a_pack_is_short_upright_and_large(chapter, cycle, offline_page):
     assert 1 < len(re.findall(rb"/Type /Page\b", content)) <= MOST_PAGES
     assert all(float(width) < float(height) for width, height in sizes) and sizes
     page = offline_page.open(pack.page)
+    assert ("or phones" in page.content()) == (chapter in ON_PHONES)
     page.emulate_media(media="print")
     assert page.evaluate(SMALL) == []

@@ -430,6 +430,8 @@ def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
     shared = panel.get_by_role("button", name="Show what others entered")
     with command(workspace.root) as links:
         host, phone = (browser.new_context().new_page() for _ in "ab")
+        for page in (host, phone):
+            page.set_default_timeout(120_000)
         host.goto(links["Host"])
         host.locator('input[name="block"][value="presence"]').check()
         host.get_by_role("button", name="Choose these").click()
@@ -449,24 +451,21 @@ def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
         phone.locator('.scale input[value="3"]').check(force=True)
         phone.locator(".seg input").first.check(force=True)
         phone.get_by_role("button", name="Save, next").click()
-        expect(phone.locator("#net")).to_have_text("Saved")
+        expect(phone.locator("#net")).to_have_text("Saved", timeout=60_000)
         # The panel tells who has answered, and never what.
         panel.get_by_label("Who enters:").select_option(label="Facilitator")
         shared.click()
-        expect(panel).to_contain_text(re.compile(r"not seen .*A02 \(\d+\)"))
+        expect(panel).to_contain_text(re.compile(r"not seen .*A02 \(\d+\)"), timeout=60_000)
         panel.get_by_label("Who enters:").select_option(label="A01")
         panel.get_by_text("A01 enters now").wait_for()
         field = panel.get_by_placeholder("no answer").nth(1)
         field.fill("6")
         field.press("Enter")
         shared.click()
-        expect(host.locator(".people")).to_contain_text("A01")
+        expect(host.locator(".people")).to_contain_text("A01", timeout=60_000)
         # Closed in the panel, closed in the room.
         panel.get_by_label("Who enters:").select_option(label="Facilitator")
-        close = panel.get_by_role("button", name="Close round 1")
-        close.click()
-        panel.get_by_text("Press again to close").wait_for()
-        close.click()
+        panel.get_by_role("button", name="Close round 1").click()
         host.locator(".pill.closed").wait_for()
         phone.locator("main .code").wait_for()
     given = {e["who"]: e["row"]["best"] for e in entries(workspace) if e["row"].get("best")}
