@@ -430,7 +430,7 @@ def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
     shared = panel.get_by_role("button", name="Show what others entered")
     with command(workspace.root) as links:
         host, phone = (browser.new_context().new_page() for _ in "ab")
-        for page in (host, phone):
+        for page in (room, host, phone):
             page.set_default_timeout(120_000)
         host.goto(links["Host"])
         host.locator('input[name="block"][value="presence"]').check()
