@@ -27,6 +27,8 @@ _LOCALES = {"en": "en_GB", "zh": "zh_Hans"}
 _RIGHT_TO_LEFT = ("\u0590", "\u08ff")
 _MILLION, _THOUSAND = 1_000_000, 1_000
 _ROUGH_FROM = 100_000
+# What is less is rounded to no million at all.
+_SEEN_IN_MILLIONS = 50_000
 _HALF = 0.5
 
 
@@ -146,7 +148,8 @@ class Say:
 
     def money_range(self, money: MoneyRange) -> str:
         """Two amounts in one unit."""
-        low, high = (self._amount(v, money.low) for v in (money.low, money.high))
+        beside = money.high if abs(money.low) >= _SEEN_IN_MILLIONS else money.low
+        low, high = (self._amount(v, beside) for v in (money.low, money.high))
         return self(
             "money-range",
             currency=money.currency,

@@ -71,6 +71,8 @@ BANNED = re.compile(
     r"robust\w*|significant\w*|optimal\w*|should)\b",
     re.IGNORECASE,
 )
+# Says in plain words what the terms of the tables of chapter 04 mean.
+EXPLAINS = "scenarios-note-kinds"
 JUNK = re.compile(
     r"[{}]|  |^\s|\s$| [,.;:?!]|\bNone\b(?! of)|\bnan\b|<NA>|(?<!\.)\.\.(?!\.)|,,|\( | \)"
 )
@@ -284,10 +286,11 @@ def all_said() -> Mapping[str, tuple[str, ...]]:
     return {name: tuple(dict.fromkeys(renderings(name))) for name in catalogue()}
 
 
-def found(pattern: re.Pattern[str]) -> str:
+def found(pattern: re.Pattern[str], *, without: str = "") -> str:
     bad = [
         f"{name}: {text!r}"
         for name, said in all_said().items()
+        if name != without
         for text in [next((t for t in said if pattern.search(t)), None)]
         if text is not None
     ]
@@ -304,7 +307,7 @@ def test_one_is_said_as_one_and_many_as_many():
 
 
 def test_no_message_uses_terms_that_readers_do_not_know():
-    assert not found(BANNED)
+    assert not found(BANNED, without=EXPLAINS)
 
 
 def test_sentences_are_short():

@@ -58,6 +58,8 @@ def test_a_count_has_its_plural(say, n, said):
         (Money(0, "EUR"), "EUR 0"),
         (MoneyRange(410_143, 784_434, "EUR"), "EUR 0.4 to 0.8 million"),
         (MoneyRange(20_100, 48_200, "EUR"), "EUR 20,000 to 48,000"),
+        (MoneyRange(73_900, 3_408_000, "EUR"), "EUR 0.1 to 3.4 million"),
+        (MoneyRange(20_100, 3_408_000, "EUR"), "EUR 20,000 to 3,408,000"),
         (Number(2.46), "2.5"),
         (Number(3.0), "3"),
         (Number(0.456, 2), "0.46"),

@@ -263,3 +263,16 @@ annual-boards-change = { $change ->
 }
 annual-board-moved = { $about }: { $then }, now { $now }
 annual-unsaid = nobody has said
+
+# Under the tables.
+annual-note-alone = The workspace holds one cycle only; to compare needs the cycle before.
+annual-note-compared = { $now } is compared with { $before }, both as this edition may show them.
+annual-note-decides = Nothing here says what to decide: it shows what moved, and what is due.
+annual-note-split = What moved the ranking is the average of what each change adds, in whichever order they came (Shapley value). The parts add up to the whole ({ $draws } repetitions by chance, seed { $seed }).
+annual-note-unmade = What each chapter said first in { $before } is not set beside what it says now: the pages of { $before } are not made.
+annual-note-gone = What was shown last year and is not there now is counted and not named: it may have been withheld since.
+annual-note-people = This edition shows no single person's judgement, and no number of fewer than { $fewest } people.
+annual-note-groups = This edition counts no group of fewer than { $smallest } and lists no single record.
+annual-note-unread = What chapter { $chapter } saved in { $year } is not compared: { $what }.
+annual-note-unread-ranking = The ranking that chapter 02 saved in { $year } is not compared: { $what }.
+annual-note-bad-shares = { $file } holds something else than shares in { $column }

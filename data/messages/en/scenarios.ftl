@@ -318,3 +318,38 @@ scenarios-unknown = Not known
 scenarios-overdue = Overdue for a look
 scenarios-nobody-watches = unwatched
 scenarios-signposts = { $count }: { $names }
+
+# Under and over the tables.
+scenarios-told-answers = { $judged ->
+    [one] 1 person has
+   *[other] { $judged } people have
+} judged influences; { $scored ->
+    [one] 1 has
+   *[other] { $scored } have
+} scored options.
+scenarios-told-no-answer = { $asked ->
+    [0] Nobody was asked: no name is entered among those who judge.
+    [one] No answer is shown here from the 1 person who was asked.
+   *[other] No answer is shown here from any of { $asked } people.
+} The futures rest on the starting values, which are this workbook's own judgement and wait for yours.
+scenarios-note-decides = Nothing here says which future will come, or what to choose: it shows what follows from what people judged, and what would change it.
+scenarios-note-value = The room's value of an influence is the middle of what people said; between two whole numbers, the weaker one. An influence that nobody judged is not a zero: the starting value stands in, and for a single person's the room's value.
+scenarios-note-unjudged = { $fewest ->
+    [one] None of { $pairs } influences has been judged.
+   *[other] None of { $pairs } influences has been judged by { $fewest } people.
+} They rest on the starting values, which are this workbook's own judgement and wait for yours.
+scenarios-note-judged = { $fewest ->
+    [one] People
+   *[other] { $fewest } people or more
+} judged { $own } of { $pairs } influences ({ $share }%). The others rest on the starting values, which are this workbook's own judgement and wait for yours.
+scenarios-note-kinds = Good enough: { $enough } or more of 10; near the best: at most { $behind } behind. No-regret move: both in every future. Hedge: good enough everywhere, at a price somewhere. Bet: near the best somewhere, not good enough elsewhere.
+scenarios-note-plausible = Plausible: { $times } sets of judgements that other people could have given (by chance, seed { $seed }). They spread as far as people lie apart; where nobody judged, one or two around the starting value. Each is solved exactly. How many would come back is a floor: in simulations more did, as other people share the starting values.
+scenarios-note-starting = No drivers have been entered: those of the workbook's starting list are used.
+scenarios-note-few-states = Left out for fewer than two states: { $names }.
+scenarios-note-uncovered = Left out for influences that nobody has judged: { $names }.
+scenarios-note-beyond = { $beyond ->
+    [one] 1 judgement lies
+   *[other] { $beyond } judgements lie
+} outside -3 to 3; used as given, but perhaps a typing error.
+scenarios-note-people = This edition shows no single person's judgement; an influence counts if { $fewest } people judged it.
+scenarios-note-records = This edition lists no single record.

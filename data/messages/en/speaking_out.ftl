@@ -13,6 +13,9 @@ speaking-totals-ready = { $ready } of { $open } open cases wait for nothing but 
 speaking-totals-ready-few = Fewer than { $fewest } of { $open } open cases wait for nothing but a decision.
 speaking-totals-ready-enough = { $fewest } or more of { $open } open cases wait for nothing but a decision.
 speaking-totals-decided = Of { $decided } cases decided in the year, { $held } were held back and { $dropped } dropped.
+speaking-totals-few-main = Open, agreed, held back and dropped: fewer than { $fewest } cases each, or none
+speaking-totals-few-sub = Number of cases on { $day }; the year is the twelve months before. Nothing is told of how many are late or wait for a decision.
+speaking-totals-why = A smaller number could show which case it is, so nothing is told below { $fewest }; exercises are not counted.
 speaking-totals-only = This edition tells totals of { $fewest } and more, and no case; exercises are not counted.
 speaking-totals-main = How many cases are open, and how many lines were agreed in the year
 speaking-totals-main-sub = Number of cases on { $day }; the year is the twelve months before. Bars begin at 0.
@@ -44,6 +47,8 @@ speaking-roles-title = { $without ->
     [0] Each of { $steps } steps has a role that answers for it, and a deputy
    *[other] { $without } of { $steps } steps have no deputy
 }
+speaking-roles-decides = { $who } decides on each case; { $whose } stands in.
+speaking-roles-decides-alone = { $who } decides on each case; nobody stands in.
 speaking-roles-sub = Steps of the protocol in their order.
 speaking-roles-step = Step
 speaking-roles-answers = Answers for it
@@ -175,4 +180,153 @@ speaking-missing-gate = Keeps it from
 speaking-more = { $more ->
     [one] { $sub } 1 more stands in the table.
    *[other] { $sub } { $more } more stand in the table.
+}
+
+# What stands over the tables of one case, and of the board.
+speaking-nobody-named = nobody named
+speaking-no-case = No case is entered.
+speaking-none-open = None of { $cases ->
+    [one] 1 case
+   *[other] { $cases } cases
+} is open, so that none is shown in detail.
+speaking-told-empty = Nothing is entered here yet.
+speaking-told-board = { $cases ->
+    [one] 1 case is entered
+   *[other] { $cases } cases are entered
+}{ $exercises ->
+    [0] { "" }
+    [one] , 1 of them an exercise
+   *[other] , { $exercises } of them exercises
+}: { $states }.
+speaking-told-state = { $name }, “{ $what }”, is at: { $state }.
+speaking-told-missing = Next is missing: { $what } (turn of: { $whose }).
+speaking-told-missing-more = { $more ->
+    [one] 1 thing more is missing.
+   *[other] { $more } things more are missing.
+}
+speaking-told-flags = Does not hold up: { $what }.
+speaking-told-silent = { $who } { $people ->
+    [one] was
+   *[other] were
+} asked and did not answer before the clock ran out. That is recorded as silent, neither consent nor objection.
+speaking-told-no-group-screened = No group is entered with a way of responding; harm has not been screened.
+speaking-told-harm = Ways of responding, by the worst harm for any group.
+speaking-told-harm-within = Within what is tolerated: { $options }.
+speaking-told-harm-acceptance = Written acceptance needed: { $options }.
+speaking-told-harm-not-ready = Harm not known: { $options }.
+speaking-told-harm-not-permitted = Not permitted as it stands: { $options }.
+speaking-told-no-group-rated = No group is entered with a way of responding; harm has not been rated.
+speaking-told-harm-unrated = { $pairs ->
+    [one] Nobody has rated harm to people in the 1 pair of group and way yet.
+   *[other] Nobody has rated harm to people in any of { $pairs } pairs of group and way yet.
+}
+speaking-told-line-nobody = { $pairs ->
+    [one] Nobody who rated puts the 1 pair of group and way beyond what is tolerated without an acceptance.
+   *[other] Nobody who rated puts any of { $pairs } pairs of group and way beyond what is tolerated without an acceptance.
+}
+speaking-told-line = Furthest over the line: { $share }% of those who rated { $who } for “{ $option }”. One person over a line is enough for the class.
+speaking-told-no-rating = No rating of harm is entered.
+speaking-told-agree = People agree on the class of { $twice } of { $harms ->
+    [one] 1 harm
+   *[other] { $harms } harms
+} to groups; the others fewer than two rated.
+speaking-told-apart = On { $ratings ->
+    [one] 1 rating of harm
+   *[other] { $ratings } ratings of harm
+} people are in different classes; their reasons stand below.
+speaking-told-no-way = No way of responding is entered.
+speaking-told-ways-open = Not excluded by harm to people: { $options }.
+speaking-told-ways-closed = Not permitted as they stand: { $options }.
+speaking-told-ways-unknown = Not known: { $options }.
+speaking-told-ways-fixed = A benefit does not move them from one to the other.
+speaking-told-no-silence = No rating of what silence would cost is entered; it may cost much.
+speaking-told-silence-unrated = { $groups ->
+    [one] Nobody has rated what silence would cost the 1 group; it may cost much.
+   *[other] Nobody has rated what silence would cost any of { $groups } groups; it may cost much.
+}
+speaking-told-silence = Silence, rated 0 to 4: for { $who } from { $low } to { $high }, middle { $middle }, { $answers ->
+    [one] 1 answer
+   *[other] { $answers } answers
+}.
+speaking-told-benefit-unrated = { $ways ->
+    [one] Nobody has rated what the 1 way of responding could bring.
+   *[other] Nobody has rated what any of { $ways } ways of responding could bring.
+}
+speaking-told-benefit = People are furthest apart on what “{ $option }” could bring: from { $low } to { $high } of 4.
+speaking-told-no-evidence = No row of evidence is entered, whatever is claimed.
+speaking-told-evidence = { $claims ->
+    [one] 1 claim has a row of evidence.
+   *[other] { $claims } claims have a row of evidence.
+}
+speaking-told-none-beyond = { $ways ->
+    [one] The 1 way of responding does not go further than the grades reach.
+   *[other] None of { $ways } ways of responding goes further than the grades reach.
+}
+speaking-told-beyond = Further than the grades reach: { $options }.
+speaking-told-no-words = No words are entered yet that could be checked.
+speaking-told-wording-none = The wording check points to 0 passages; it sees only what its rules name.
+speaking-told-wording = Of { $passages ->
+    [one] 1 passage
+   *[other] { $passages } passages
+} to which the wording check points, { $stops } must be mended or dismissed, { $thought } are for thought, and { $dismissed } dismissed with a reason.
+speaking-told-no-path = Nobody was asked yet: the sign-off path is empty.
+speaking-told-path = { $done } of { $needed ->
+    [one] 1 answer that the protocol asks for is in.
+   *[other] { $needed } answers that the protocol asks for are in.
+}
+speaking-told-path-waiting = Waited for: { $who }.
+speaking-told-no-acceptance = None of { $rated ->
+    [one] 1 rated pair
+   *[other] { $rated } rated pairs
+} of group and way needs an acceptance{ $unrated ->
+    [0] .
+   *[other] ; { $unrated } that nobody rated are not cleared by that.
+}
+speaking-told-acceptance = { $risks ->
+    [one] 1 risk needs
+   *[other] { $risks } risks need
+} a named role's written acceptance; { $holds ->
+    [one] 1 has
+   *[other] { $holds } have
+} one that holds today.
+speaking-told-no-decision = No decision is entered for this case.
+speaking-told-decision = { $what } on { $day } by { $who }.
+speaking-told-decision-way = { $what } on { $day } by { $who } (“{ $option }”).
+speaking-told-dissents = { $dissents ->
+    [0] No dissent is entered.
+    [one] 1 dissent is on the record.
+   *[other] { $dissents } dissents are on the record.
+}
+speaking-told-no-aftercare = Nothing is entered after a decision yet.
+speaking-told-aftercare = { $checks ->
+    [one] 1 check is
+   *[other] { $checks } checks are
+} entered, and { $others ->
+    [one] 1 incident, pressure or lesson
+   *[other] { $others } incidents, pressures or lessons
+}.
+speaking-told-no-memory = No decision on any case is entered.
+speaking-told-memory = { $decisions ->
+    [one] 1 decision is recorded, with words and reasons.
+   *[other] { $decisions } decisions are recorded, with words and reasons.
+}
+speaking-told-no-faults = None of { $entries ->
+    [one] 1 entry
+   *[other] { $entries } entries
+} on cases looks wrong by the checks.
+speaking-told-faults = { $faults ->
+    [one] 1 entry needs a look.
+   *[other] { $faults } entries need a look.
+}
+
+# Under the tables.
+speaking-note-decides = Nothing here says whether anything is to be said. It shows what people wrote and rated, what is missing, and whose turn it is. A named role decides.
+speaking-note-withheld = Cases are shown in full only in an edition that sees everything: a screen of part of the harm would look milder than it is.
+speaking-note-own = Own files of the protocol: { $files }.
+speaking-note-starting = The protocol is the workbook's starting one; the organisation has not agreed to it yet.
+speaking-note-clocks = Clocks are read as of { $day }.
+speaking-note-silent = Asked to rate harm and silent, at least in part, after the clock: { $who }.
+speaking-note-unmeasured = { $ratings ->
+    [one] 1 rating after measures is left out, because no measure is entered there.
+   *[other] { $ratings } ratings after measures are left out, because no measure is entered there.
 }

@@ -25,7 +25,6 @@ from strategy_lib.chapters.annual.why import Why, why_it_moved
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import joined
-from strategy_lib.core.messages import Say
 from strategy_lib.editions.results import BrokenResultError, SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.reading import Protocol, read_protocol
@@ -80,7 +79,7 @@ def analyse_annual(
     made["counts"] = _counts(context, futures)
     return ChapterResult(
         tables=made,
-        findings={"answers": answers.said_answers(made["office_changes"], context.years, Say())},
+        findings={"answers": answers.said_answers(made["office_changes"], context.years, words.say)},
         notes=joined(
             (
                 *words.notes(context, draws, seed, is_split=why is not None),
@@ -134,7 +133,8 @@ def _saved_shares(context: Context) -> tuple[dict[str, float], str]:
         return {}, words.ranking_unread(context, error.fault)
     shown = pd.to_numeric(ranks["rank_1_pct"], errors="coerce")
     if not shown.between(0, 100).all():
-        fault = f"{saved.name}/ranks.csv holds something else than shares in rank_1_pct"
+        where = {"file": f"{saved.name}/ranks.csv", "column": "rank_1_pct"}
+        fault = words.say("annual-note-bad-shares", **where)
         return {}, words.ranking_unread(context, fault)
     shares = dict(zip(ranks["option"].astype(str), shown.astype(float), strict=True))
     options = context.table("presence_options", now=False)

@@ -4,64 +4,66 @@ from __future__ import annotations
 
 from strategy_lib.chapters.scenarios.plausible import MATRICES, SEED, Plausible
 from strategy_lib.chapters.scenarios.scores import Scores
-from strategy_lib.chapters.wording import number
+from strategy_lib.chapters.scenarios.tables import Context
+from strategy_lib.chapters.wording import joined
+from strategy_lib.core.messages import Names, Number, Say
 from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.judgements.influences import InfluenceMatrix
 
-START_NOTE = "the starting matrix, which is this workbook's own judgement and waits for yours"
+say = Say()
 
 
 def said_answers(influences: InfluenceMatrix, scores: Scores, asked: int) -> str:
     """Who has judged influences, and who has scored options, of how many who are listed."""
-    people, scoring = len(influences.assessors), len(scores.assessors)
-    if not people and not scoring:
-        of = number(asked, "assessor", "assessors")
-        none = (
-            f"No answer is shown here from any of {of}"
-            if asked
-            else ("Nobody was asked: no assessor is entered")
-        )
-        return f"{none}. Scenarios rest on {START_NOTE}."
-    judged = number(people, "assessor has", "assessors have")
-    scored = f"{scoring} {'has' if scoring == 1 else 'have'}"
-    return f"{judged} judged influences; {scored} scored options."
+    judged, scored = len(influences.assessors), len(scores.assessors)
+    if judged or scored:
+        return say("scenarios-told-answers", judged=judged, scored=scored)
+    return say("scenarios-told-no-answer", asked=int(asked))
 
 
 def said_basis(influences: InfluenceMatrix) -> str:
     """How much of the matrix is people's own."""
     cells = int(influences.others.sum())
     own = int((influences.is_judged & influences.others).sum())
+    fewest = influences.fewest
     if not cells or own == cells:
         return ""
     if not own:
-        judged = (
-            "been judged"
-            if influences.fewest <= 1
-            else f"been judged by {influences.fewest} people"
-        )
-        return f"None of {cells:,} cells has {judged}. They rest on {START_NOTE}."
-    people = "People" if influences.fewest <= 1 else f"{influences.fewest} people or more"
-    return (
-        f"{people} judged {own:,} of {cells:,} cells ({100 * own / cells:.0f}%). The others rest "
-        f"on {START_NOTE}."
-    )
+        return say("scenarios-note-unjudged", pairs=cells, fewest=fewest)
+    share = Number(100 * own / cells, 0)
+    return say("scenarios-note-judged", own=own, pairs=cells, share=share, fewest=fewest)
 
 
 def said_rule_of_kinds(settings: ScenarioSettings) -> str:
     """What the words for kinds of options mean, with the limits that were used."""
-    return (
-        f"Good enough: {settings.good_enough:g} or more of 10; near the best: at most "
-        f"{settings.tolerance:g} behind. No-regret move: both in every scenario. Hedge: good "
-        "enough everywhere, at a price somewhere. Bet: near the best somewhere, not good enough "
-        "elsewhere."
+    return say(
+        "scenarios-note-kinds",
+        enough=Number(settings.good_enough),
+        behind=Number(settings.tolerance),
     )
 
 
 def said_plausible(plausible: Plausible) -> str:
     """What plausible matrices are, and why there are none where there are none."""
-    return plausible.problem or (
-        f"Plausible: {MATRICES:,} matrices that another panel could have given, drawn (seed {SEED}) "
-        "from how far people lie apart, and where nobody judged from the starting value, one or two "
-        "off; each is solved exactly. How many would come back is a floor: in simulations more did, "
-        "as another panel shares the starting values."
+    return plausible.problem or say("scenarios-note-plausible", times=MATRICES, seed=str(SEED))
+
+
+def notes(context: Context) -> tuple[str, ...]:
+    """What the futures rest on, what was left out, and what this edition shows."""
+    influences, restricted = context.influences, context.inputs
+    few, alone = influences.system.left_out, influences.uncovered
+    shows_people, withheld = restricted.edition.shows_people, restricted.withheld_count
+    return joined(
+        (
+            say("scenarios-note-decides"),
+            say("scenarios-note-value"),
+            said_basis(influences),
+            say("scenarios-note-starting") if influences.system.is_starting_list else "",
+            say("scenarios-note-few-states", names=Names(few, 6)) if few else "",
+            say("scenarios-note-uncovered", names=Names(alone, 6)) if alone else "",
+            say("scenarios-note-beyond", beyond=influences.beyond) if influences.beyond else "",
+            "" if shows_people else say("scenarios-note-people", fewest=str(influences.fewest)),
+            "" if context.lists_records else say("scenarios-note-records"),
+            say("note-withheld", records=int(withheld)) if withheld else "",
+        )
     )

@@ -13,12 +13,9 @@ from strategy_lib.chapters.speaking_out import pressure, records, routes, words
 from strategy_lib.chapters.speaking_out import screen as screens
 from strategy_lib.chapters.speaking_out.context import Context, context_of
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
-from strategy_lib.chapters.wording import number
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import Protocol, read_protocol
-
-_NOTHING = "Nothing is entered here yet."
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -53,11 +50,11 @@ def analyse_speaking_out(
     made = _tables(context)
     findings = _findings(context, made)
     if inputs.restricted.edition.sees_everything:
-        findings = {name: text or _NOTHING for name, text in findings.items()}
+        findings = {k: text or words.say("speaking-told-empty") for k, text in findings.items()}
     return ChapterResult(
         tables=made,
         findings=findings,
-        notes=_notes(context, made),
+        notes=words.notes(context, made["faults"]),
         shown={"who_differs": made["routes"][["route", "who_differs"]]},
         given={"case_id": context.shown, "now": context.now},
     )
@@ -122,7 +119,7 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
         return dict.fromkeys(("board", *names), "")
     entries = sum(len(context.inputs.restricted.frames[name]) for name in TABLES)
     if context.case is None:
-        return dict.fromkeys(names, _none_open(len(context.cases))) | {
+        return dict.fromkeys(names, words.said_none_open(len(context.cases))) | {
             "board": words.said_board(made["board"]),
             "memory": words.said_memory(made["memory"]),
             **({"faults": words.said_faults(made["faults"], entries)} if entries else {}),
@@ -150,38 +147,3 @@ def _findings(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, s
         "memory": words.said_memory(made["memory"]),
         "faults": words.said_faults(made["faults"], entries),
     }
-
-
-def _none_open(cases: int) -> str:
-    """That there is no case to show in detail, of how many."""
-    if not cases:
-        return "No case is entered."
-    return f"None of {number(cases, 'case', 'cases')} is open, so that none is shown in detail."
-
-
-def _notes(context: Context, made: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
-    notes = [
-        "Nothing here says whether anything is to be said: it shows what people wrote and rated, "
-        "what is missing, and whose turn it is. A named role decides.",
-    ]
-    if not context.inputs.restricted.edition.sees_everything:
-        return (*notes, words.WITHHELD)
-    own = context.protocol.own_files
-    told = (
-        f"Own files of the protocol: {', '.join(own)}."
-        if own
-        else (
-            "The protocol is the workbook's starting one; the organisation has not agreed to it yet."
-        )
-    )
-    notes += [f"Clocks are read as of {boards.said_at(context.now)}.", told]
-    found = context.state.screening if context.state else None
-    if found and found.silent:
-        people = ", ".join(found.silent)
-        notes.append(f"Asked to rate harm and silent, at least in part, after the clock: {people}.")
-    if found and found.without_measure:
-        pairs = number(len(found.without_measure), "rating", "ratings")
-        notes.append(f"{pairs} after measures left out, because no measure is entered there.")
-    if len(made["faults"]):
-        notes.append(words.said_faults(made["faults"], 0))
-    return tuple(notes)

@@ -14,6 +14,9 @@ from strategy_lib.schema.schema import code_list
 
 _MAIN = (What.OPEN, What.LATE, What.READY, What.AGREED)
 _SILENCE = (What.HELD, What.DROPPED, What.DELAYED)
+# Where no number may be told, all of them are one picture.
+_FEW = (What.OPEN, What.AGREED, What.HELD, What.DROPPED)
+_DECISION = "decision"
 _OF = {
     What.OPEN: "speaking-totals-of-all",
     What.LATE: "speaking-totals-of-open",
@@ -76,8 +79,8 @@ def totals_page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
         made += [*_agreed_on(totals), *_silence(totals)]
     return Page(
         _finding(totals),
-        tuple(_sentences(totals)),
-        main=_main(totals) if is_told else None,
+        tuple(_sentences(totals, result["roles"].to_dict("records"), is_told=is_told)),
+        main=_main(totals) if is_told else _few(totals),
         sections=tuple(sorted(made, key=lambda section: list(Part).index(Part(section.part)))),
     )
 
@@ -96,7 +99,13 @@ def _finding(totals: _Totals) -> str:
     return say("speaking-totals-open", open=number)
 
 
-def _sentences(totals: _Totals) -> Iterable[str]:
+def _sentences(
+    totals: _Totals, steps: list[dict[str, Any]], *, is_told: bool
+) -> Iterable[str]:
+    if not is_told:
+        yield from _decides(steps, totals.say)
+        yield totals.say("speaking-totals-why", fewest=totals.fewest)
+        return
     say, fewest, number = totals.say, totals.fewest, totals.number(What.OPEN)
     ready = totals.count(What.READY)
     if ready == Count.EXACT:
@@ -109,6 +118,25 @@ def _sentences(totals: _Totals) -> Iterable[str]:
         held, dropped = totals.number(What.HELD), totals.number(What.DROPPED)
         yield say("speaking-totals-decided", decided=decided, held=held, dropped=dropped)
     yield say("speaking-totals-only", fewest=fewest)
+
+
+def _decides(steps: list[dict[str, Any]], say: Say) -> Iterable[str]:
+    """Who decides on a case, and who stands in."""
+    for step in steps:
+        who, deputy = str(step["answers_for_it"]), str(step["deputy"])
+        if step["step"] != _DECISION or not who:
+            continue
+        if deputy in _NOBODY:
+            yield say("speaking-roles-decides-alone", who=who)
+        else:
+            yield say("speaking-roles-decides", who=who, whose=deputy)
+
+
+def _few(totals: _Totals) -> Picture:
+    say = totals.say
+    title = say("speaking-totals-few-main", fewest=totals.fewest)
+    subtitle = say("speaking-totals-few-sub", day=totals.day)
+    return Picture(title, totals.grid(_FEW), subtitle, ("case_totals",))
 
 
 def _main(totals: _Totals) -> Picture:

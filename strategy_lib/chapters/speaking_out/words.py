@@ -7,261 +7,263 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.speaking_out.board import said_at
 from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.chapters.speaking_out.routes import NOT_AN_ACT, NOT_RATED
-from strategy_lib.chapters.wording import listed, number
+from strategy_lib.chapters.wording import joined
+from strategy_lib.core.messages import Names, Number, Say
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.clocks import SILENT
 from strategy_lib.schema.schema import code_list
 
-WITHHELD = (
-    "Cases are shown in full only in an edition that sees everything: a screen of part of the harm "
-    "would look milder than it is."
-)
+say = Say()
+_CLASSES = ("within", "acceptance", "not-ready", "not-permitted")
 
 
 def said_board(board: pd.DataFrame) -> str:
     """How many cases there are, and in which states."""
     if board.empty:
-        return "No case is entered."
-    counts = board["state"].value_counts(sort=False)
-    stages = code_list("case_state")
-    parts = [f"{count} {stages.label(str(state))}" for state, count in counts.items()]
-    exercises = int((board["is_exercise"] == "yes").sum())
-    told = f", {number(exercises, 'of them an exercise', 'of them exercises')}" if exercises else ""
-    return f"{number(len(board), 'case', 'cases')}{told}: {listed(parts, 7)}."
+        return say("speaking-no-case")
+    counts, stages = board["state"].value_counts(sort=False), code_list("case_state")
+    states = [f"{count} {stages.label(str(state))}" for state, count in counts.items()]
+    return say(
+        "speaking-told-board",
+        cases=len(board),
+        exercises=int((board["is_exercise"] == "yes").sum()),
+        states=Names(states, len(states)),
+    )
+
+
+def said_none_open(cases: int) -> str:
+    """That there is no case to show in detail, of how many."""
+    return say("speaking-none-open", cases=int(cases)) if cases else say("speaking-no-case")
 
 
 def said_state(context: Context) -> str:
     """Where the case that is shown stands, and what is missing first."""
     if context.case is None or context.state is None:
         return ""
-    state, lead = context.state, f'{context.shown}, "{context.case.said("title")}"'
-    text = f"{lead}, is at: {state.state}."
-    if state.missing:
-        first = state.missing[0]
-        text += f" Next is missing: {first.what} (turn of: {first.whose or 'nobody named'})."
-    if len(state.missing) > 1:
-        text += f" {number(len(state.missing) - 1, 'thing more is', 'things more are')} missing."
-    return text
+    missing, title = context.state.missing, context.case.said("title")
+    text = [
+        say("speaking-told-state", name=context.shown, what=title, state=str(context.state.state))
+    ]
+    if missing:
+        whose = missing[0].whose or say("speaking-nobody-named")
+        text.append(say("speaking-told-missing", what=missing[0].what, whose=whose))
+    if len(missing) > 1:
+        text.append(say("speaking-told-missing-more", more=len(missing) - 1))
+    return " ".join(text)
 
 
 def said_flags(context: Context) -> str:
     """What does not hold up in a decision."""
     flags = context.state.flags if context.state else ()
-    return f"Does not hold up: {listed(list(flags))}." if flags else ""
+    return say("speaking-told-flags", what=Names(flags, 4)) if flags else ""
 
 
 def said_silent(path: pd.DataFrame) -> str:
     """Who was asked and is silent."""
-    silent = path.loc[(path["state"] == SILENT) & (path["is_required"] == "yes"), "who"]
-    if silent.empty:
+    silent = list(path.loc[(path["state"] == SILENT) & (path["is_required"] == "yes"), "who"])
+    if not silent:
         return ""
-    verb = "was" if len(silent) == 1 else "were"
-    return (
-        f"{listed(list(silent))} {verb} asked and did not answer before the clock ran out: "
-        "recorded as silent, which is neither consent nor objection."
-    )
+    return say("speaking-told-silent", people=len(silent), who=Names(silent, 4))
 
 
 def said_harm(grid: pd.DataFrame, context: Context) -> str:
     """In which class each way of responding is."""
     if context.state is None or grid.empty:
-        return "No group is entered with a way of responding; harm has not been screened."
+        return say("speaking-told-no-group-screened")
     classes = context.state.screening.routes
-    parts = []
+    text = [say("speaking-told-harm")]
     for place in range(harm.NOT_PERMITTED, -1, -1):
         codes = [str(code) for code, found in classes.items() if int(found) == place]
         if codes:
-            parts.append(f"{harm.CLASSES[place]}: {_quoted(context.routes[c] for c in codes)}")
-    return f"Harm to people, by its worst class for any group: {'; '.join(parts)}."
+            ways = _quoted(context.routes[code] for code in codes)
+            text.append(say(f"speaking-told-harm-{_CLASSES[place]}", options=ways))
+    return " ".join(text)
 
 
-def _quoted(names: Iterable[object]) -> str:
-    return listed([f'"{name}"' for name in names])
+def _quoted(names: Iterable[object]) -> Names:
+    return Names([f"“{name}”" for name in names], 4)
 
 
 def said_line(grid: pd.DataFrame) -> str:
     """Where most people are over the line."""
     rated = grid[grid["over_line_pct"].notna()]
+    if grid.empty:
+        return say("speaking-told-no-group-rated")
     if rated.empty:
-        if grid.empty:
-            return "No group is entered with a way of responding; harm has not been rated."
-        pairs = number(len(grid), "pair", "pairs")
-        return f"Nobody has rated harm to people in any of {pairs} of group and way yet."
+        return say("speaking-told-harm-unrated", pairs=len(grid))
     row = rated.sort_values("over_line_pct", ascending=False, kind="stable").iloc[0]
     if row["over_line_pct"] == 0:
-        return (
-            f"Nobody who rated puts any of {number(len(rated), 'pair', 'pairs')} of group and way "
-            "beyond what is tolerated without an acceptance."
-        )
-    return (
-        f"Furthest over the line: {row['over_line_pct']:.0f}% of those who rated "
-        f'{row["group"]} for "{row["route"]}". One person over a line is enough for the class.'
-    )
+        return say("speaking-told-line-nobody", pairs=len(rated))
+    share = Number(float(row["over_line_pct"]), 0)
+    return say("speaking-told-line", share=share, who=str(row["group"]), option=str(row["route"]))
 
 
 def said_apart(apart: pd.DataFrame, screen: pd.DataFrame) -> str:
-    """Where assessors put the same harm in different classes."""
+    """Where people put the same harm in different classes."""
     if screen.empty:
-        return "No rating of harm is entered."
+        return say("speaking-told-no-rating")
     if apart.empty:
         twice = int((screen["answered"] >= 2).sum())
-        return (
-            f"Assessors agree on the class of {twice} of {number(len(screen), 'harm', 'harms')} to "
-            "groups; the others fewer than two rated."
-        )
+        return say("speaking-told-agree", twice=twice, harms=len(screen))
     cells = apart.drop_duplicates(["group", "route", "measures"])
-    pairs = number(len(cells), "rating of harm", "ratings of harm")
-    return f"On {pairs} assessors are in different classes; their reasons stand below."
+    return say("speaking-told-apart", ratings=len(cells))
 
 
 def said_routes(routes: pd.DataFrame) -> str:
     """What the table of routes shows, without ranking them."""
     if routes.empty:
-        return "No way of responding is entered."
-    acts = routes[routes["harm_that_remains"] != NOT_AN_ACT]
-    open_ = acts[acts["harm_that_remains"].isin(list(harm.CLASSES[: harm.NOT_READY]))]
-    closed = acts[acts["harm_that_remains"] == harm.CLASSES[harm.NOT_PERMITTED]]
-    unknown = acts[acts["harm_that_remains"].isin([harm.CLASSES[harm.NOT_READY], NOT_RATED])]
-    parts = []
-    for rows, lead in (
-        (open_, "Not excluded by harm to people"),
-        (closed, "Not permitted as they stand"),
-        (unknown, "Not known"),
-    ):
+        return say("speaking-told-no-way")
+    remains = routes["harm_that_remains"]
+    groups = {
+        "open": harm.CLASSES[: harm.NOT_READY],
+        "closed": [harm.CLASSES[harm.NOT_PERMITTED]],
+        "unknown": [harm.CLASSES[harm.NOT_READY], NOT_RATED],
+    }
+    text = []
+    for group, classes in groups.items():
+        rows = routes[(remains != NOT_AN_ACT) & remains.isin(list(classes))]
         if len(rows):
-            parts.append(f"{lead}: {_quoted(rows['route'])}")
-    return (
-        f"{'. '.join(parts)}. A benefit does not move them from one to the other." if parts else ""
-    )
+            text.append(say(f"speaking-told-ways-{group}", options=_quoted(rows["route"])))
+    return " ".join([*text, say("speaking-told-ways-fixed")]) if text else ""
 
 
 def said_silence(silence: pd.DataFrame) -> str:
     """Whom silence would cost most, with its spread."""
+    if silence.empty:
+        return say("speaking-told-no-silence")
     rated = silence[silence["median"].notna()]
     if rated.empty:
-        if silence.empty:
-            return "No rating of what silence would cost is entered; it may cost much."
-        of = number(len(silence), "group", "groups")
-        return f"Nobody has rated what silence would cost any of {of}; it may cost much."
+        return say("speaking-told-silence-unrated", groups=len(silence))
     row = rated.iloc[0]
-    return (
-        f"Silence, rated 0 to 4: for {str(row['who_is_affected']).lower()} from "
-        f"{row['lowest']:g} to {row['highest']:g}, median {row['median']:g}, "
-        f"{number(int(row['answered']), 'answer', 'answers')}."
+    return say(
+        "speaking-told-silence",
+        who=str(row["who_is_affected"]).lower(),
+        low=Number(float(row["lowest"])),
+        high=Number(float(row["highest"])),
+        middle=Number(float(row["median"])),
+        answers=int(row["answered"]),
     )
 
 
 def said_benefit(routes: pd.DataFrame) -> str:
     """Where people are furthest apart on what a route could bring."""
+    if routes.empty:
+        return say("speaking-told-no-way")
     spread = (routes["benefit_highest"] - routes["benefit_lowest"]).astype(float)
-    if routes.empty or spread.isna().all():
-        if routes.empty:
-            return "No way of responding is entered."
-        ways = number(len(routes), "way of responding", "ways of responding")
-        return f"Nobody has rated what any of {ways} could bring."
+    if spread.isna().all():
+        return say("speaking-told-benefit-unrated", ways=len(routes))
     row = routes.iloc[int(np.nanargmax(spread.to_numpy()))]
-    return (
-        f'People are furthest apart on what "{row["route"]}" could bring: from '
-        f"{row['benefit_lowest']:g} to {row['benefit_highest']:g} of 4."
+    return say(
+        "speaking-told-benefit",
+        option=str(row["route"]),
+        low=Number(float(row["benefit_lowest"])),
+        high=Number(float(row["benefit_highest"])),
     )
 
 
 def said_evidence(evidence: pd.DataFrame, beyond: pd.DataFrame, routes: int) -> str:
     """How firmly the claims are known, and where a route goes further, of how many."""
     if evidence.empty:
-        return "No row of evidence is entered, whatever is claimed."
-    text = f"{number(len(evidence), 'claim has', 'claims have')} a row of evidence"
+        return say("speaking-told-no-evidence")
+    has = say("speaking-told-evidence", claims=len(evidence))
     if beyond.empty:
-        ways = number(routes, "way", "ways")
-        return f"{text}; none of {ways} of responding goes further than their grades reach."
-    names = list(dict.fromkeys(beyond["route"]))
-    return f"{text}; further than their grades reach: {_quoted(names)}."
+        return f"{has} {say('speaking-told-none-beyond', ways=int(routes))}"
+    ways = _quoted(dict.fromkeys(beyond["route"]))
+    return f"{has} {say('speaking-told-beyond', options=ways)}"
 
 
 def said_wording(wording: pd.DataFrame, has_words: bool) -> str:
     """How many passages the wording check points to."""
     if not has_words:
-        return "No words are entered yet that could be checked."
+        return say("speaking-told-no-words")
     if wording.empty:
-        return "The wording check points to 0 passages; it sees only what its rules name."
+        return say("speaking-told-wording-none")
     open_ = wording[wording["state"] == "open"]
     stops = int((open_["gravity"] == "stop").sum())
-    dismissed = len(wording) - len(open_)
-    text = f"The wording check points to {number(len(wording), 'passage', 'passages')}"
-    parts = [number(stops, "open one to mend or dismiss", "open ones to mend or dismiss")]
-    parts += [f"{len(open_) - stops} for thought"] if len(open_) > stops else []
-    parts += [f"{dismissed} dismissed with a reason"] if dismissed else []
-    return f"{text}: {listed(parts)}."
+    return say(
+        "speaking-told-wording",
+        passages=len(wording),
+        stops=stops,
+        thought=len(open_) - stops,
+        dismissed=len(wording) - len(open_),
+    )
 
 
 def said_path(path: pd.DataFrame) -> str:
     """How many of those who must be heard or sign have answered."""
     if path.empty:
-        return "Nobody was asked yet: the sign-off path is empty."
+        return say("speaking-told-no-path")
     needed = path[path["is_required"] == "yes"]
-    done = int(needed["answered"].notna().sum())
-    text = (
-        f"{done} of {number(len(needed), 'answer', 'answers')} that the protocol asks for are in."
-    )
+    done = say("speaking-told-path", done=int(needed["answered"].notna().sum()), needed=len(needed))
     waiting = needed[needed["answered"].isna() & (needed["state"] != SILENT)]
-    if len(waiting):
-        text += f" Waited for: {listed(list(dict.fromkeys(waiting['who'])))}."
-    return text
+    if waiting.empty:
+        return done
+    who = Names(list(dict.fromkeys(waiting["who"])), 4)
+    return f"{done} {say('speaking-told-path-waiting', who=who)}"
 
 
 def said_acceptance(accepted: pd.DataFrame, grid: pd.DataFrame) -> str:
     """How many risks need an acceptance, and how many have one that holds."""
     if accepted.empty:
         rated = int(grid["over_line_pct"].notna().sum())
-        pairs = number(rated, "rated pair", "rated pairs")
-        open_ = len(grid) - rated
-        return f"None of {pairs} of group and way needs an acceptance" + (
-            f"; {open_} that nobody rated are not cleared by that." if open_ else "."
-        )
+        return say("speaking-told-no-acceptance", rated=rated, unrated=len(grid) - rated)
     holds = int((accepted["holds_today"] == "yes").sum())
-    return (
-        f"{number(len(accepted), 'risk needs', 'risks need')} a named role's written acceptance; "
-        f"{holds} {'has' if holds == 1 else 'have'} one that holds today."
-    )
+    return say("speaking-told-acceptance", risks=len(accepted), holds=holds)
 
 
 def said_decision(decisions: pd.DataFrame, dissents: pd.DataFrame) -> str:
     """The last decision and how many dissented."""
     if decisions.empty:
-        return "No decision is entered for this case."
+        return say("speaking-told-no-decision")
     row = decisions.iloc[0]
-    text = f"{row['kind']} on {row['decided']} by {row['by']}"
+    given = {"what": str(row["kind"]), "day": str(row["decided"]), "who": str(row["by"])}
     if row["route"]:
-        text += f' ("{row["route"]}")'
-    told = number(len(dissents), "dissent is", "dissents are")
-    return f"{text}. {told} on the record." if len(dissents) else f"{text}; no dissent is entered."
+        last = say("speaking-told-decision-way", **given, option=str(row["route"]))
+    else:
+        last = say("speaking-told-decision", **given)
+    return f"{last} {say('speaking-told-dissents', dissents=len(dissents))}"
 
 
 def said_aftercare(aftercare: pd.DataFrame) -> str:
     """What has been looked after."""
     if aftercare.empty:
-        return "Nothing is entered after a decision yet."
+        return say("speaking-told-no-aftercare")
     checks = int((aftercare["check"] != "").sum())
-    others = len(aftercare) - checks
-    return (
-        f"{number(checks, 'check is', 'checks are')} entered, and "
-        f"{number(others, 'incident, pressure or lesson', 'incidents, pressures or lessons')}."
-    )
+    return say("speaking-told-aftercare", checks=checks, others=len(aftercare) - checks)
 
 
 def said_memory(memory: pd.DataFrame) -> str:
     """How many decisions the organisation remembers."""
     if memory.empty:
-        return "No decision on any case is entered."
-    return (
-        f"{number(len(memory), 'decision is', 'decisions are')} recorded, with words and reasons."
-    )
+        return say("speaking-told-no-memory")
+    return say("speaking-told-memory", decisions=len(memory))
 
 
 def said_faults(faults: pd.DataFrame, entries: int) -> str:
     """How many entries need a look, of how many."""
     if faults.empty:
-        return f"None of {number(entries, 'entry', 'entries')} on cases looks wrong by the checks."
-    return f"{number(len(faults), 'entry needs', 'entries need')} a look."
+        return say("speaking-told-no-faults", entries=int(entries))
+    return say("speaking-told-faults", faults=len(faults))
+
+
+def notes(context: Context, faults: pd.DataFrame) -> tuple[str, ...]:
+    """What this edition shows, which protocol holds, and what is missing."""
+    if not context.inputs.restricted.edition.sees_everything:
+        return (say("speaking-note-decides"), say("speaking-note-withheld"))
+    own, found = context.protocol.own_files, context.state.screening if context.state else None
+    silent, unmeasured = (found.silent, found.without_measure) if found else ((), ())
+    return joined(
+        (
+            say("speaking-note-decides"),
+            say("speaking-note-clocks", day=said_at(context.now)),
+            say("speaking-note-own", files=Names(own, len(own)))
+            if own
+            else say("speaking-note-starting"),
+            say("speaking-note-silent", who=Names(silent, len(silent))) if silent else "",
+            say("speaking-note-unmeasured", ratings=len(unmeasured)) if unmeasured else "",
+            said_faults(faults, 0) if len(faults) else "",
+        )
+    )

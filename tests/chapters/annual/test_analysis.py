@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from strategy_lib.chapters.annual.analysis import PRESENCE, analyse_annual
 from strategy_lib.chapters.annual.ranking import FACTORS, VERSION, ranking_of
 from strategy_lib.chapters.annual.why import why_it_moved
-from strategy_lib.chapters.annual.words import NO_BEFORE
+from strategy_lib.core.messages import Say
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
@@ -309,7 +309,7 @@ def test_nothing_at_all_is_entered(edition):
 def test_without_a_cycle_before_what_is_due_is_shown_all_the_same():
     today = cycle(2026, decisions=[DECISION], actions=[action("a", "planned", "2026-10-01")])
     result = analyse_annual(today, None)
-    assert result.notes == (NO_BEFORE,)
+    assert result.notes == (Say()("annual-note-alone"),)
     assert result.tables["decisions"]["review"].tolist() == ["due"]
     assert result.tables["actions"]["became"].tolist() == ["late"]
 

@@ -14,7 +14,7 @@ from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.speaking_out.analysis import analyse_speaking_out
 from strategy_lib.chapters.speaking_out.outputs import OUTPUTS
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
-from strategy_lib.chapters.speaking_out.words import WITHHELD
+from strategy_lib.core.messages import Say
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import MappingSettings
@@ -203,7 +203,7 @@ def test_below_restricted_no_state_no_screen_no_words(edition):
     assert result.given["case_id"] == ""
     for name in ("board", "screen", "routes", "path", "dissents", "memory", "wording", "about"):
         assert result.tables[name].empty, name
-    assert WITHHELD in result.notes
+    assert Say()("speaking-note-withheld") in result.notes
     assert result.findings["harm"] == "", "an empty part is left out, not shown as a part"
 
 
@@ -232,7 +232,7 @@ def test_nobody_has_entered_anything():
 def test_nobody_has_rated_anything():
     result = analyse(small_case(harm_ratings=[], route_ratings=[], silence_ratings=[]))
     assert result.findings["silence"].endswith("is entered; it may cost much.")
-    assert "not ready" in result.findings["harm"]
+    assert "Harm not known: " in result.findings["harm"]
     assert "Not known" in result.findings["routes"]
 
 
