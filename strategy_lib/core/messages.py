@@ -201,3 +201,7 @@ def catalogue(language: str) -> FluentBundle:
 def catalogue_files(language: str) -> list[Path]:
     """Files of a language's catalogue, one a chapter and one for what all of them say."""
     return sorted(resource("data", "messages").joinpath(language).glob("*.ftl"))
+
+
+say = Say()
+"""What says the messages of everything that is not in another language."""

@@ -12,13 +12,12 @@ import pandas as pd
 
 from strategy_lib.chapters.registry import CHAPTERS
 from strategy_lib.core.audiences import Edition
-from strategy_lib.core.messages import Say
+from strategy_lib.core.messages import say
 from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import code_list
 
 EDITION = Edition("history", "Institutional memory", "restricted", "The coordinator")
-say = Say()
 NOT_RECORDED = say("history-not-recorded")
 SHOWN_PROBLEMS = 3
 SHORT = 4

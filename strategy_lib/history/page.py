@@ -10,7 +10,8 @@ from typing import Any
 
 from strategy_lib.chapters.page import MOST_ROWS, Page
 from strategy_lib.core.atomic import write_whole
-from strategy_lib.history.entries import EDITION, NOT_RECORDED, Entry, History, Outcome, say
+from strategy_lib.core.messages import say
+from strategy_lib.history.entries import EDITION, NOT_RECORDED, Entry, History, Outcome
 from strategy_lib.history.words import asked_of, facts_of
 from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Sign, State, Unknown
 from strategy_lib.plotting.theme import clean, visible

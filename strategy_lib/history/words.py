@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from strategy_lib.history.entries import NOT_RECORDED, Entry, History, label_of, say
+from strategy_lib.core.messages import say
+from strategy_lib.history.entries import NOT_RECORDED, Entry, History, label_of
 from strategy_lib.plotting.theme import clean
 
 

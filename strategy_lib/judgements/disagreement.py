@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from strategy_lib.core.messages import Number, say
 from strategy_lib.methods.groups.consensus import consensus, stability
 from strategy_lib.schema.schema import table_schema
 
@@ -129,14 +130,11 @@ def moved_words(frame: pd.DataFrame, judged: Judged) -> str:
         if change.n:
             changes.append(change)
     if not changes:
-        return "Nobody has answered the same question in both rounds yet."
+        return say("panel-both-rounds-nobody")
     pairs = sum(c.n for c in changes)
     moved = sum(c.n_moved for c in changes)
     stable = float(np.average([c.stability for c in changes], weights=[c.n for c in changes]))
-    told = (
-        f"Of {pairs} answers given in both rounds {moved} changed (stability {stable:.2f}; 1 means "
-        "that nobody moved)."
-    )
+    told = say("panel-moved", pairs=int(pairs), moved=int(moved), stable=Number(stable, 2))
     several = [c for c in changes if c.n > 1]
     if not several:
         return told
@@ -144,11 +142,17 @@ def moved_words(frame: pd.DataFrame, judged: Judged) -> str:
         float(np.median([getattr(c, f"consensus_{when}") for c in several]))
         for when in ("before", "after")
     )
-    nearer = "closer together" if later > earlier else "further apart"
-    nearer = "as far apart as before" if later == earlier else nearer
-    return (
-        f"{told} On the middle question people are {nearer}: consensus {earlier:.2f} before, "
-        f"{later:.2f} now (1 means that the middle half agrees)."
+    nearer = "closer" if later > earlier else "further" if later < earlier else "same"
+    return " ".join(
+        (
+            told,
+            say(
+                "panel-nearer",
+                nearer=nearer,
+                before=Number(earlier, 2),
+                now=Number(later, 2),
+            ),
+        )
     )
 
 
@@ -159,9 +163,6 @@ def consensus_words(frame: pd.DataFrame, judged: Judged, number: int) -> str:
     known = [row[~np.isnan(row)] for row in table.to_numpy(dtype=float)]
     close = [consensus(row, low, high) for row in known if len(row) > 1]
     if not close:
-        return "Fewer than two people have answered the same question."
+        return say("panel-same-question-few")
     apart = sum(value < 0.5 for value in close)
-    return (
-        f"{len(close)} questions were answered by two people or more; on {apart} of them the "
-        "middle half of the answers spans more than half of the scale."
-    )
+    return say("panel-spread", questions=len(close), apart=int(apart))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from strategy_lib.core.messages import say
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import MOST_ROWS, Body, Group, Listed
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, frame
@@ -14,10 +15,7 @@ from strategy_lib.publishing.page import render
 from strategy_lib.publishing.tabulate import PageTable, table_html
 
 TITLE = "Tables of all chapters"
-ABOUT = (
-    "Every number in the chapters comes from one of these. Of each table the first "
-    f"{MOST_ROWS} rows stand here; all rows are in the spreadsheet tables.xlsx of the same edition."
-)
+ABOUT = say("tables-annex-about", rows=MOST_ROWS)
 # Letters of the annex's type in half the width of a sheet, and of the widest column there: longer
 # text is broken into lines.
 _HALF_SHEET, _WIDEST_COLUMN = 68, 26

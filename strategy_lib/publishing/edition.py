@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from strategy_lib.core.audiences import LABELS, Edition, widening
 from strategy_lib.core.errors import ChapterError
-from strategy_lib.core.messages import Say
+from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
@@ -28,7 +28,6 @@ from strategy_lib.publishing.page import render
 if TYPE_CHECKING:
     import nbformat
 
-say = Say()
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _HANDLING = {
     "public": ("Public", "May be passed on."),

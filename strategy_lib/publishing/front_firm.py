@@ -9,12 +9,10 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.codes import Verdict
-from strategy_lib.core.messages import Number, Say
+from strategy_lib.core.messages import Number, say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_options import OptionNames
-
-say = Say()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from strategy_lib.core.messages import Say
+from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_options import OptionNames
@@ -10,7 +10,6 @@ from strategy_lib.publishing.front_options import OptionNames
 MOST_WORDS = 15
 _FEWEST_WORDS = 4
 _ENDS = (". ", "; ", " (", ": ")
-say = Say()
 
 
 def chapter_line(

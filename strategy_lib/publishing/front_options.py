@@ -10,7 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState, Verdict
 from strategy_lib.chapters.short_names import short_names
-from strategy_lib.core.messages import Number, Say
+from strategy_lib.core.messages import Number, say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
@@ -18,7 +18,6 @@ from strategy_lib.plotting.theme import clean
 MOST_SHOWN = 9
 _MOST_DOTS = 12
 _MILLION = 1_000_000
-say = Say()
 
 
 @dataclass(frozen=True)

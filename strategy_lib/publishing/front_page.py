@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState
-from strategy_lib.core.messages import Names, Say
+from strategy_lib.core.messages import Names, say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_firm import Test, danger, firm_tests, plain_text
@@ -30,7 +30,6 @@ _MOST_DATES = 3
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 _KNOWN = (RouteState.CLOSED, RouteState.NONE_NEEDED, RouteState.OPEN)
 Row = Mapping[Hashable, Any]
-say = Say()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
+from strategy_lib.core.messages import say
 from strategy_lib.plotting.theme import MISSING, clean
 from strategy_lib.publishing.safe import escaped
 
@@ -293,6 +294,6 @@ def _empty(columns: int) -> Markup:
 
 def _notes(table: PageTable) -> Markup:
     total = len(table.rows) + table.left_out
-    cut = f"The first {len(table.rows):,} of {total:,} rows." if table.left_out else ""
+    cut = say("tables-first", shown=len(table.rows), rows=int(total)) if table.left_out else ""
     text = " ".join(part for part in (cut, table.note) if part)
     return Markup('<p class="note" dir="auto">{}</p>\n').format(escaped(text)) if text else Markup()

@@ -12,6 +12,7 @@ import pandas as pd
 from IPython.display import display
 
 from strategy_lib.core.errors import InputError, StrategyError, WorkspaceError
+from strategy_lib.core.messages import say
 from strategy_lib.core.workspace import PRESENTER_VARIABLE
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.checks import Kind
@@ -176,8 +177,7 @@ class Panel:
             return
         if elsewhere is not None:
             self.say(
-                f"{self.person} entered something in another session at {elsewhere:%H:%M:%S}. "
-                "If that was not you, choose your own code: the last entry of a code counts.",
+                say("panel-elsewhere", who=str(self.person), time=f"{elsewhere:%H:%M:%S}"),
                 is_trouble=True,
             )
         else:
@@ -194,7 +194,7 @@ class Panel:
         self.is_trouble = False
         self.refresh()
         if not self.is_trouble:
-            self.say(f"Up to date at {self.session.log.clock():%H:%M:%S}.")
+            self.say(say("panel-up-to-date", time=f"{self.session.log.clock():%H:%M:%S}"))
 
     def show(self) -> None:
         """Show the present state; each panel says how."""
@@ -298,9 +298,7 @@ class Panel:
         if taken is None:
             self.say("There is nothing to take back in this session.")
         else:
-            self.say(
-                f"Taken back: what was entered at {taken.at:%H:%M:%S}. It stays in the history."
-            )
+            self.say(say("panel-taken-back", time=f"{taken.at:%H:%M:%S}"))
 
     def retry(self) -> None:
         """Write what could not be written before."""

@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from strategy_lib.core.messages import say
 from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.inputs.entries.entry import row_key
 from strategy_lib.schema.schema import table_schema
@@ -86,13 +87,14 @@ class RecordForm:
         self.widgets = {name: FieldWidget(panel, table, name, self._offers(name)) for name in shown}
         self.save_button = button("Save", self.save, f"Save: {title}")
         needed = [self.schema[n].title() for n in self.widgets if self.schema[n].required]
-        ask = f"Needed: {', '.join(needed)}. " if needed else ""
         self.widget = widgets.VBox(
             [
                 heading(title),
                 *([] if adds_only else [self.which, self.card]),
                 *self.fields.values(),
-                said(f"{ask}No names of people."),
+                said(
+                    say("panel-needed", what=", ".join(needed)) if needed else say("panel-no-names")
+                ),
                 self.save_button,
             ]
         )

@@ -9,6 +9,7 @@ import ipywidgets as widgets
 import pandas as pd
 
 from strategy_lib.core.errors import StrategyError
+from strategy_lib.core.messages import say
 from strategy_lib.inputs.entries.entry import LAST_ROUND, fits
 from strategy_lib.judgements.disagreement import (
     Disagreement,
@@ -130,9 +131,7 @@ class RoundBoard:
         self.close_button.disabled = not (is_facilitator and opened)
         self.open_button.disabled = not (is_facilitator and self._may_reopen)
         self.close_button.description = (
-            f"Close {_rounds(opened)} and show it to the room"
-            if opened
-            else "Both rounds are closed"
+            say("panel-close", what=_rounds(opened)) if opened else say("panel-both-closed")
         )
         self.show_state()
         self._show_apart()
@@ -150,17 +149,14 @@ class RoundBoard:
         silent = [code for code in session.assessors if code not in answered]
         told = ", ".join(f"{code} ({count})" for code, count in answered.items()) or "nobody yet"
         lines = [
-            f"{_rounds_are(opened)} open: each enters alone and sees nobody else's answers.",
-            f"Has entered something that the room has not seen (number of answers): {told}.",
+            say("panel-open", what=_rounds_are(opened)),
+            say("panel-has-entered", who=told),
         ]
         if silent:
             lines.append(f"Nothing yet from: {', '.join(silent)}.")
         late = sorted({str(e.row["assessor_id"]) for e in session.late(self.scope())})
         if late:
-            lines.append(
-                "Came after the round was closed and does not count; enter it again: "
-                f"{', '.join(late)}."
-            )
+            lines.append(say("panel-late", who=", ".join(late)))
         return lines
 
     def _seen(self) -> dict[str, pd.DataFrame]:
@@ -215,7 +211,7 @@ class RoundBoard:
         )
         words = []
         if not all(map(_may_show, self._apart)):
-            words.append(f"{MISSING}: below {FEWEST_SHOWN} answers only their number is shown.")
+            words.append(say("panel-few-answers", what=MISSING, fewest=str(FEWEST_SHOWN)))
         for judged in self.judged:
             frame, title = seen[judged.table], table_schema(judged.table).title()
             words.append(f"{title}: {consensus_words(frame, judged, LAST_ROUND)}")
@@ -242,7 +238,7 @@ class RoundBoard:
             people = [mine]
             self.told.value = paragraph_html(
                 [
-                    f"You are at {mine[0]}. Somebody else is at {other[0]}.",
+                    say("panel-two-ends", what=mine[0], where=other[0]),
                     "Only the two of you are told. You may say why, aloud or here, or not at all.",
                 ]
             )
@@ -278,10 +274,9 @@ class RoundBoard:
         panel.show()
         hidden = len(panel.session.waiting(self.scope()))
         if hidden:
-            told = "1 answer stays" if hidden == 1 else f"{hidden} answers stay"
-            panel.say(f"{told} hidden; close the next round to show them.", is_trouble=True)
+            panel.say(say("panel-hidden", answers=hidden), is_trouble=True)
         else:
-            panel.say(f"{_rounds_are(closed)} closed; the room sees all that was entered.")
+            panel.say(say("panel-closed", what=_rounds_are(closed)))
 
     def reopen(self) -> None:
         """Open the last closed round again, and hide it."""
@@ -294,7 +289,7 @@ class RoundBoard:
             self.panel.say(str(error), is_trouble=True)
             return
         self.panel.refresh()
-        self.panel.say(f"{_rounds_are(self.opened)} open; its answers are hidden.")
+        self.panel.say(say("panel-reopened", what=_rounds_are(self.opened)))
 
     def record(self) -> None:
         """Record the reason of one of the two."""

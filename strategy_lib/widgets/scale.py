@@ -6,6 +6,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.core.messages import Number, say
 from strategy_lib.schema.schema import code_list
 from strategy_lib.widgets.parts import safe
 
@@ -34,7 +35,13 @@ def anchors_html(criterion: pd.Series[Any]) -> str:
     limit = ""
     if line is not None and not pd.isna(line):
         whose = _text(criterion, "red_line_whose")
-        limit = f"<p>Red line at {float(line):g}{f' ({safe(whose)})' if whose else ''}.</p>"
+        value = Number(float(line))
+        told = (
+            say("panel-line-whose", value=value, whose=whose)
+            if whose
+            else say("panel-line", value=value)
+        )
+        limit = f"<p>{safe(told)}</p>"
     return f"<p><strong>{safe(question)}</strong> {way}</p><ul>{marks}</ul>{limit}"
 
 

@@ -87,6 +87,20 @@ ONE_OF_MANY = re.compile(
 MANY_AS_ONE = re.compile(
     r"(?<!of )(?<![\d,.])([02-9]|\d\d+) (offices|options|people|actions|criteria) (is|was|has)\b"
 )
+# Parts of the package whose words are read on pages, in documents, calendars and panels.
+SHOWN_BY = ("chapters", "judgements", "plotting", "publishing", "widgets")
+TAG = re.compile(r"<[^>]*>")
+WORD = re.compile(r"\W*[A-Za-z]{2,}\W*")
+# A heading before what it heads, and a cell of one or two words ("3 of 9"), are no sentences.
+HEADING = re.compile(r"^\W*[A-Z][\w ,’()]{0,40}[:?] \0\W*$")
+FEWEST_WORDS = 3
+NO_SENTENCES = {
+    r"could not be made\.|style “|placeholder|no such program|uid": "told to who makes the files",
+    r"default-src|minmax\(|querySelectorAll|did you mean": "read by a program, or an error's hint",
+    r"over the plan|points of weight moved": "an axis with its unit, and a test with its limit",
+    r"^\0 \(of the workbook\)|^\0 \(less is better\)|^cannot say": "a name, or no number, in brackets",
+    r"^(list \0 of the workbook|China strategy workbook \0|\0 · China)": "titles of documents",
+}
 SENTENCE_END = re.compile(r"(?<=[.?!])\s+")
 PLURALS = {"zero", "one", "two", "few", "many", "other"}
 
@@ -227,6 +241,53 @@ def test_what_is_said_has_the_arguments_of_its_message():
         and set(call.arguments) != (needs := catalogue()[call.id].arguments)
     ]
     assert not wrong, "\n".join(wrong)
+
+
+def composed(source: str) -> Iterator[tuple[int, str]]:
+    """Texts that code puts together around values, in words; what is raised is told elsewhere."""
+
+    def walk(node: ast.AST) -> Iterator[tuple[int, str]]:
+        if isinstance(node, ast.Raise):
+            return
+        if isinstance(node, ast.JoinedStr):
+            parts = [v.value if isinstance(v, ast.Constant) else "\0" for v in node.values]
+            if "\0" in parts:
+                yield node.lineno, TAG.sub("", "".join(parts))
+        for child in ast.iter_child_nodes(node):
+            yield from walk(child)
+
+    yield from walk(ast.parse(source))
+
+
+def is_sentence(text: str) -> bool:
+    words = [word for word in text.split() if WORD.fullmatch(word)]
+    return len(words) >= FEWEST_WORDS and not HEADING.match(text)
+
+
+def test_no_sentence_is_put_together_outside_the_catalogue():
+    left = {
+        f"{path.relative_to(PACKAGE)}:{line}: {text!r}"
+        for part in SHOWN_BY
+        for path in (PACKAGE / part).rglob("*.py")
+        for line, text in composed(path.read_text(encoding="utf-8"))
+        if is_sentence(text) and not any(re.search(known, text) for known in NO_SENTENCES)
+    }
+    assert not left, "\n".join(sorted(left))
+
+
+@pytest.mark.parametrize(
+    ("code", "is_told"),
+    [
+        ('f"{n} offices have answered."', True),
+        ('f"<b>Of {n} answers {m} changed</b>"', True),
+        ('f"Whose turn: {who}"', False),
+        ('f"{n} of {m}"', False),
+        ('raise KeyError(f"there is no such {n} here")', False),
+        ("f\"<p class='a very long one'>{n}</p>\"", False),
+    ],
+)
+def test_a_sentence_is_told_from_a_heading_and_a_cell(code, is_told):
+    assert any(is_sentence(text) for _, text in composed(code)) == is_told
 
 
 @cache

@@ -313,3 +313,33 @@ brief-note-withheld = { $records ->
     [one] 1 record was withheld before anything was computed.
    *[other] { $records } records were withheld before anything was computed.
 }
+
+# In the calendar, the tables and the panel.
+brief-event-decided = Decided on { $day }: { $what }
+brief-event-confirmed = Confirmed with counsel on { $day }
+brief-event-not-confirmed = Not confirmed with counsel
+brief-drawn = Drawn are the first { $most } of { $all } { $what }; the table has all.
+brief-not-taken = Not taken up, because: { $what }
+brief-not-taken-but = Not taken up, because: { $what }; but also: { $where }
+brief-not-taken-part = not taken up: { $what }
+brief-in-plan = { $actions ->
+    [one] 1 action in the plan
+   *[other] { $actions } actions in the plan
+}
+brief-live-actions = { $actions ->
+    [one] 1 action, { $open } of it open.
+   *[other] { $actions } actions, { $open } of them open.
+}
+brief-live-asked = Asked of and by: { $what }.
+brief-live-not-asked = Nobody is asked yet, and no day is set.
+brief-live-recommended = Recommended by { $who }: { $what }
+brief-live-nobody = nobody named
+brief-live-open = The choice is open.
+brief-live-answers = Of { $whole ->
+    [one] 1 recommendation
+   *[other] { $whole } recommendations
+} { $taken } taken up somewhere, { $refused } not, with a reason; { $left } without an answer yet.
+brief-live-without = { $nobody ->
+    [one] 1 has
+   *[other] { $nobody } have
+} nobody who is responsible.

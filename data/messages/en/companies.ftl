@@ -108,3 +108,6 @@ companies-agreements-kept = { $confirmed ->
     [yes] kept, others confirm
    *[no] said to be kept
 }
+
+# In the panel.
+companies-live-findings = { $name }: what is seen, and whose voice says so

@@ -275,3 +275,20 @@ mapping-note-groups = This edition counts no group of fewer than { $smallest } r
 mapping-note-counterparts = Names of counterparts are not shown in this edition.
 mapping-note-exposure = Exposure: the rank by known amounts of Chinese development finance, 2000 to 2021, in US dollars of 2021. A country without a known amount has no rank; that does not mean none.
 mapping-note-votes = UN votes alike: percent of recorded General Assembly votes cast as China did, in the last year with { $fewest } or more ({ $source }, { $as_of }). Equal votes have many reasons, and show no pressure.
+
+# In the figure of counterparts, and in the panel.
+mapping-figure-critical = { $name } (seen critically by { $offices })
+mapping-live-no-pair = No pair of names waits to be decided.{ $later ->
+    [0] { "" }
+    [one] { " " }1 was left for later.
+   *[other] { " " }{ $later } were left for later.
+}
+mapping-live-same = Are these the same organisation? ({ $pairs ->
+    [one] 1 pair
+   *[other] { $pairs } pairs
+} to go)
+mapping-live-alike = They are alike by { $points } of 100: { $what }. Nothing is joined until you say so.
+mapping-live-waiting = { $waiting } of { $activities ->
+    [one] 1 activity waits for an answer.
+   *[other] { $activities } activities wait for an answer.
+}

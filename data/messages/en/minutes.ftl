@@ -37,3 +37,5 @@ minutes-without-phone = { $people ->
     [one] 1 person answered it without a phone, and so without a receipt.
    *[other] { $people } people answered it without a phone, and so without a receipt.
 }
+
+minutes-too-late = { $what }, too late to count

@@ -109,3 +109,13 @@ partners-appearances-before = Conditions met
 partners-appearances-after = Kept afterwards
 partners-conditions = { $met } of { $of }
 partners-kept = { $kept } of { $of }
+
+# In the panel.
+partners-live-apart = Of { $read ->
+    [one] 1 indicator
+   *[other] { $read } indicators
+} that somebody read, people read { $apart } differently. Both readings stay.
+partners-live-conditions = { $open } of { $conditions ->
+    [one] 1 condition is open.
+   *[other] { $conditions } conditions are open.
+}

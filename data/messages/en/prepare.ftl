@@ -174,3 +174,18 @@ prepare-note-past = { $secondments ->
     [one] 1 secondment is left out because its last day has passed.
    *[other] { $secondments } secondments are left out because the last day has passed.
 }
+
+# In the tables, and in the panel.
+prepare-flow-done = { $what }, and done today
+prepare-match-missing = { $languages ->
+    [one] { $what } is missing
+   *[other] { $what } are missing
+}
+prepare-match-none = { $kind ->
+    [offer] no offer with this skill from another office
+   *[need] no need with this skill from another office
+}
+prepare-match-taken = { $what } is matched with another
+prepare-match-weeks = { $weeks } of { $of } weeks
+prepare-live-shown = Recommendations { $low } to { $high } of { $whole }.
+prepare-live-done = You have given a level to { $done } of { $whole }.

@@ -337,3 +337,52 @@ presence-note-unscored = { $pairs ->
     } scored; there every score counts as possible.
 }
 presence-note-people = This edition shows no single person’s judgement: what fewer than { $fewest } people scored counts as not scored.
+
+# Which test of the lead failed: a reason, in the table of tests.
+presence-failed-middle = with middle scores and mean weights { $option } leads instead
+presence-failed-points = moving { $points } of 100 points of weight is enough for { $rival } to lead
+presence-failed-half = it comes first fewer than 50 times in 100
+presence-failed-without = { $of ->
+    [criterion] { $times ->
+        [one] another leads without one of the criteria
+       *[other] another leads without any one of { $times } criteria
+    }
+   *[person] { $times ->
+        [one] another leads without one of the people
+       *[other] another leads without any one of { $times } people
+    }
+}
+presence-failed-line = a red line is disputed ({ $names })
+
+# In the room's panel, from what is entered there.
+presence-live-too-few = { $whose }: score at least two options to see how they compare.
+presence-live-title = { $whose }: “{ $option }” comes first { $times } times in 100 ({ $people ->
+    [one] 1 person
+   *[other] { $people } people
+}{ $gaps ->
+    [0] { "" }
+    [one] ; 1 pair not scored by anyone
+   *[other] ; { $gaps } pairs not scored by anyone
+})
+presence-live-moving = Moving { $points } of 100 points of weight would put “{ $rival }” first.
+presence-live-how = That is: { $what }.
+presence-live-fragile = That is little: this order is fragile.
+presence-live-no-weights = With these scores no weights at all would put another option first.
+presence-live-closed = “{ $option }” is not compared: the law closes it as it stands.
+presence-live-beyond = “{ $option }” is not compared: it lies beyond the red line on { $criterion }.
+presence-live-unscored = “{ $option }” is not compared: nobody scored it.
+presence-live-along = { $end ->
+    [low] With it moved the lowest
+    [high] With it moved the highest
+   *[both] With it moved the lowest and the highest
+}: { $value } now.
+presence-live-likely-first = { $end ->
+    [low] Say the most likely first, then the lowest.
+   *[high] Say the most likely first, then the highest.
+}
+presence-live-stops = { $end ->
+    [low] The lowest
+   *[high] The highest
+} stops at the most likely, { $value }. Move that one first.
+presence-live-done = You have scored { $done } of { $whole } questions.
+presence-live-refused = Not entered; the old value stays. { $what }

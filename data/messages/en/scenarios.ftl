@@ -353,3 +353,26 @@ scenarios-note-beyond = { $beyond ->
 } outside -3 to 3; used as given, but perhaps a typing error.
 scenarios-note-people = This edition shows no single person's judgement; an influence counts if { $fewest } people judged it.
 scenarios-note-records = This edition lists no single record.
+
+# In the tables, and in the panel.
+scenarios-card-tie = { $name } could as well be { $what }
+scenarios-card-near = { $name } would be { $what } if judgements moved by { $points }
+scenarios-named-two-states = two states of { $name }
+scenarios-named-no-state = no state of { $names }
+scenarios-named-completed = completed in the one way that holds together: { $names }
+scenarios-named-would-be = { $name } would be { $what } (by { $points })
+scenarios-today-apart = { $drivers ->
+    [one] one apart (1 driver differs from { $name })
+   *[other] one apart ({ $drivers } drivers differ from { $name })
+}
+scenarios-today-like = one like { $name }, but { $names }
+scenarios-live-hold = { $after ->
+    [one] 1 future holds
+   *[other] { $after } futures hold
+} together with these judgements; { $before } before your changes.
+scenarios-live-more = { $what }: and { $more } more.
+scenarios-live-first = { $futures ->
+    [one] The 1 future that holds together now
+   *[other] The first { $futures } futures that hold together now
+}
+scenarios-live-outside = { $value } (outside -3 to +3)

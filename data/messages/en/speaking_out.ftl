@@ -330,3 +330,23 @@ speaking-note-unmeasured = { $ratings ->
     [one] 1 rating after measures is left out, because no measure is entered there.
    *[other] { $ratings } ratings after measures are left out, because no measure is entered there.
 }
+
+# In the panel.
+speaking-live-as-of = As of { $day }.
+speaking-live-clock = The next clock ends { $day }.
+speaking-live-no-clock = No clock runs.
+speaking-live-turn = Whose turn: { $whose }.
+speaking-live-silent = Asked and silent: { $who }.
+speaking-live-more = { $more ->
+    [one] and 1 more; it stands in the chapter below
+   *[other] and { $more } more; they stand in the chapter below
+}
+speaking-live-next-card = next card at minute { $minute }
+speaking-live-all-cards = all cards are given
+speaking-live-about = { $minutes ->
+    [one] 1 minute
+   *[other] { $minutes } minutes
+}, { $cards ->
+    [one] 1 card
+   *[other] { $cards } cards
+}.

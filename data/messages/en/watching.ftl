@@ -122,3 +122,6 @@ watching-peers = { $rows ->
     }
 }
 watching-peers-sub = Rows by part of their packs, apart from our own; each peer under the name that it chose. They are unchecked.
+
+# Under the tables.
+watching-note-roles = An organisation is listed in a role only if it agreed (as of { $year }).

@@ -79,7 +79,9 @@ def analyse_annual(
     made["counts"] = _counts(context, futures)
     return ChapterResult(
         tables=made,
-        findings={"answers": answers.said_answers(made["office_changes"], context.years, words.say)},
+        findings={
+            "answers": answers.said_answers(made["office_changes"], context.years, words.say)
+        },
         notes=joined(
             (
                 *words.notes(context, draws, seed, is_split=why is not None),

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from strategy_lib.chapters.annual.context import Context
 from strategy_lib.chapters.wording import joined
-from strategy_lib.core.messages import Say
-
-say = Say()
+from strategy_lib.core.messages import say
 
 
 def notes(context: Context, draws: int, seed: int, *, is_split: bool) -> tuple[str, ...]:

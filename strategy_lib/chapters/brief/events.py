@@ -9,6 +9,7 @@ import pandas as pd
 
 from strategy_lib.chapters.brief.context import ENDED, Context, day_in_words, text
 from strategy_lib.chapters.codes import CaseStage
+from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.schema import code_list
@@ -98,7 +99,11 @@ def _reviews(context: Context) -> Iterator[list[object]]:
     for row in frame[frame["review_date"].notna()].to_dict("records"):
         conditions = text(row["conditions"])
         parts = [
-            f"Decided on {day_in_words(row['decided_date'])}: {text(row['decision'])}",
+            say(
+                "brief-event-decided",
+                day=day_in_words(row["decided_date"]),
+                what=text(row["decision"]),
+            ),
             f"Conditions: {conditions}" if conditions else "",
         ]
         yield _event(
@@ -133,7 +138,9 @@ def _duties(context: Context) -> Iterator[list[object]]:
         parts = [
             f"Only while this route is used: {text(row['route'])}",
             f"Source: {text(row['source'])}",
-            f"Confirmed with counsel on {confirmed}" if confirmed else "Not confirmed with counsel",
+            say("brief-event-confirmed", day=confirmed)
+            if confirmed
+            else say("brief-event-not-confirmed"),
         ]
         key = f"{text(row['route'])}\n{text(row['duty'])}\n{pd.Timestamp(row['next']).year}"
         title = f"{text(row['route'])}, if used: {text(row['duty'])}"

@@ -7,6 +7,7 @@ import math
 import pandas as pd
 import plotly.graph_objects as go
 
+from strategy_lib.core.messages import say
 from strategy_lib.plotting.charts import FEW, Drawn, heat_map, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
 from strategy_lib.plotting.grids import grid
@@ -95,7 +96,7 @@ def _with_cut(title: str, count: int, what: str) -> str:
     if count <= MOST_DRAWN:
         return title
     said = title if title.endswith(".") else f"{title}."
-    return f"{said} Drawn are the first {MOST_DRAWN} of {count:,} {what}; the table has all."
+    return f"{said} {say('brief-drawn', most=MOST_DRAWN, all=int(count), what=what)}"
 
 
 def coverage(by_group: pd.DataFrame, title: str) -> Drawn:

@@ -9,6 +9,7 @@ import pandas as pd
 from strategy_lib.chapters.brief.context import NOBODY, day_in_words, text
 from strategy_lib.chapters.brief.coverage import NOT_TAKEN, UNSAID
 from strategy_lib.chapters.wording import number
+from strategy_lib.core.messages import say
 
 PLAN = ["action", "owner", "from", "due", "indicator", "status", "note"]
 QUESTION_PARTS = {
@@ -181,12 +182,18 @@ def _numbered(row: Mapping[object, object]) -> str:
 
 def _where(row: Mapping[object, object]) -> str:
     if row["state"] == NOT_TAKEN:
-        also = f"; but also: {row['where_addressed']}" if row["where_addressed"] else ""
-        return f"Not taken up, because: {row['not_taken_up_because']}{also}"
+        because, where = str(row["not_taken_up_because"]), str(row["where_addressed"] or "")
+        if where:
+            return say("brief-not-taken-but", what=because, where=where)
+        return say("brief-not-taken", what=because)
     count = int(str(row["actions"]))
-    doing = f"{number(count, 'action', 'actions')} in the plan" if count else ""
+    doing = say("brief-in-plan", actions=count) if count else ""
     because = text(row["not_taken_up_because"])
-    parts = [text(row["where_addressed"]), doing, f"not taken up: {because}" if because else ""]
+    parts = [
+        text(row["where_addressed"]),
+        doing,
+        say("brief-not-taken-part", what=because) if because else "",
+    ]
     return "; ".join(part for part in parts if part)
 
 

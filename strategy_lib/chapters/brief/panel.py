@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import ipywidgets as widgets
 import pandas as pd
 
-from strategy_lib.chapters.wording import number
+from strategy_lib.core.messages import say
 from strategy_lib.schema.readiness import recommendations
 from strategy_lib.schema.schema import code_list
 from strategy_lib.widgets.parts import list_html, paragraph_html, safe, table_html
@@ -96,10 +96,14 @@ def _question_html(row: dict[str, str]) -> str:
     wording = row["resolution_wording"]
     asked = ", ".join(part for part in (row["asked_of"], row["decision_by"][:10]) if part)
     told = [
-        f"Asked of and by: {asked}." if asked else "Nobody is asked yet, and no day is set.",
-        f"Recommended by {row['recommended_by'] or 'nobody named'}: {row['recommendation']}"
+        say("brief-live-asked", what=str(asked)) if asked else say("brief-live-not-asked"),
+        say(
+            "brief-live-recommended",
+            who=str(row["recommended_by"] or say("brief-live-nobody")),
+            what=str(row["recommendation"]),
+        )
         if row["recommendation"]
-        else "The choice is open.",
+        else say("brief-live-open"),
         f"Seen differently: {row['minority_view']} ({row['minority_view_by'] or 'not signed'})"
         if row["minority_view"]
         else "No minority view is written down.",
@@ -122,7 +126,7 @@ def _plan_html(actions: pd.DataFrame, now: pd.Timestamp) -> str:
     no_day = open_[open_["due_date"].isna()]
     today = now.tz_localize(None).normalize()
     past = open_[open_["due_date"].notna() & (open_["due_date"] < today)]
-    lines = [f"{number(len(actions), 'action', 'actions')}, {len(open_)} of them open."]
+    lines = [say("brief-live-actions", actions=len(actions), open=len(open_))]
     for frame, what in (
         (nobody, "Nobody is named for"),
         (no_day, "No day is set for"),
@@ -152,7 +156,12 @@ def _covered(answers: pd.DataFrame) -> list[str]:
     nobody = int((taken & answers["owner_role"].isna()).sum())
     left = max(whole - len(answers), 0)
     return [
-        f"Of {whole} recommendations {int(taken.sum())} are taken up somewhere, "
-        f"{int(refused.sum())} are not, with a reason; {left} have no answer yet.",
-        f"{number(nobody, 'has', 'have')} nobody who is responsible." if nobody else "",
+        say(
+            "brief-live-answers",
+            whole=int(whole),
+            taken=int(taken.sum()),
+            refused=int(refused.sum()),
+            left=int(left),
+        ),
+        say("brief-live-without", nobody=int(nobody)) if nobody else "",
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from strategy_lib.chapters.companies.projects import STEPS, VOICES
+from strategy_lib.core.messages import say
 from strategy_lib.schema.schema import code_list
 from strategy_lib.widgets.fields import facts_html, named_rows
 from strategy_lib.widgets.parts import (
@@ -92,7 +93,7 @@ class CompaniesPanel(StepsPanel):
         return RecordForm(
             self,
             FINDINGS,
-            f"{name}: what is seen, and whose voice says so",
+            say("companies-live-findings", name=name),
             ("step", "voice", "finding", "none_seen", "grade", "as_of", "consent", "contradicts"),
             fixed=lambda: {"project_id": self.project.value},
             offered={"step": partial(_steps_of, _ROUNDS[name])},

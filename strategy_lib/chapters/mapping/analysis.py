@@ -12,7 +12,7 @@ from strategy_lib.chapters.mapping import actors, coverage, tables
 from strategy_lib.chapters.mapping.context import TABLES, Context
 from strategy_lib.chapters.mapping.country_cards import country_cards
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.core.messages import Say
+from strategy_lib.core.messages import say
 from strategy_lib.core.settings import Settings
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.answers import SILENT
@@ -23,7 +23,6 @@ from strategy_lib.schema.reference import places, reference, reference_source
 
 # A year with fewer recorded votes says little about how alike two countries vote.
 FEWEST_VOTES = 20
-say = Say()
 MOST_POINTS = 15
 LISTS = (
     "entry_points",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from strategy_lib.core.messages import say
 from strategy_lib.plotting import maps
 from strategy_lib.plotting.charts import _ROW, Drawn, heat_map, reasons_bars, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
@@ -59,7 +60,9 @@ def entry_points(ranked: pd.DataFrame, title: str) -> Drawn:
     }
     # Behind a long name the mark would be cut off.
     marked = [
-        f"{_marked(name)} (seen critically by {len(critical.split('; '))})" if critical else name
+        say("mapping-figure-critical", name=_marked(name), offices=len(critical.split("; ")))
+        if critical
+        else name
         for name, critical in zip(ranked["counterpart"], ranked["critical_of_it"], strict=True)
     ]
     named = ranked.assign(counterpart=marked)

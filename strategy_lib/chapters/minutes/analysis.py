@@ -13,7 +13,7 @@ import pandas as pd
 
 from strategy_lib.chapters.minutes.names import Labels, labels_of
 from strategy_lib.chapters.minutes.rows import COLUMNS, Told, told_rows
-from strategy_lib.core.messages import Number, Say
+from strategy_lib.core.messages import Number, say
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.assessors import judgement_field
 from strategy_lib.inputs.entries.entry import Entries, Rounds, has_rounds, is_open, round_number
@@ -39,7 +39,6 @@ _DISPUTED = [
     "reasons",
 ]
 _RECEIPTS = ["closed", "tables", "round", "receipt"]
-say = Say()
 NOT_SHOWN = say("minutes-not-shown")
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from strategy_lib.chapters.minutes.names import Labels
 from strategy_lib.core.audiences import LABELS, Edition
+from strategy_lib.core.messages import say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.inputs.entries.checks import ROUND_KINDS
@@ -134,7 +135,7 @@ def _line(
         who=who,
         table=schema.title(),
         what=" · ".join(parts),
-        kind=f"{kind}, too late to count" if is_late else kind,
+        kind=say("minutes-too-late", what=kind) if is_late else kind,
         values=_words(entry.table, said, labels),
         before=_words(entry.table, changed, labels),
         stands=stands,

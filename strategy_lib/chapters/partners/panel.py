@@ -10,6 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.partners.questions import CONDITIONS
 from strategy_lib.core.audiences import LABELS
+from strategy_lib.core.messages import say
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.fields import facts_html, named_rows, rows_html
 from strategy_lib.widgets.parts import (
@@ -139,7 +140,7 @@ class PartnersPanel(StepsPanel):
         pairs = shown[["indicator", "reading"]].drop_duplicates()
         apart = int((pairs.groupby("indicator").size() > 1).sum())
         read = shown["indicator"].nunique()
-        told = f"Of {read} indicators that somebody read, {apart} are read differently. Both stay."
+        told = say("partners-live-apart", read=int(read), apart=apart)
         return paragraph_html([told]) + rows_html(EVIDENCE, shown, _COMPARED, "Side by side")
 
     def _canvas_html(self, row: Mapping[Any, Any]) -> str:
@@ -161,7 +162,7 @@ def _hidden_from_partner() -> tuple[str, ...]:
 def _conditions_html(row: Mapping[Any, Any]) -> str:
     """What was answered to each condition, and how many are open."""
     left = sum(row[name] != "yes" for name in CONDITIONS)
-    told = paragraph_html([f"{left} of {len(CONDITIONS)} conditions are open."])
+    told = paragraph_html([say("partners-live-conditions", open=left, conditions=len(CONDITIONS))])
     return told + facts_html(APPEARANCES, row, CONDITIONS, row["title"])
 
 

@@ -17,10 +17,9 @@ from strategy_lib.chapters.prepare.memory import (
 from strategy_lib.chapters.prepare.priorities import first_things, in_order, priorities
 from strategy_lib.chapters.prepare.secondments import Matched, match_secondments
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.core.messages import Names, Say
+from strategy_lib.core.messages import Names, say
 from strategy_lib.editions.snapshot import Snapshot
 
-say = Say()
 # Saved tables of levels, by parts of the guide.
 PARTS = {
     "organisation": (

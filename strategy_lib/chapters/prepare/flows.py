@@ -10,6 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.codes import Contradiction
 from strategy_lib.chapters.prepare.context import Context
+from strategy_lib.core.messages import say
 from strategy_lib.schema.schema import code_list
 
 COLUMNS = ["what", "information", "action", "offices", "detail"]
@@ -130,9 +131,19 @@ def _in_one_answer(context: Context, row: Mapping[Any, Any]) -> Iterator[list[st
     labels = _labels(context, row["information_class"], row["action"])
     said = context.label("flow_rule", row["rule"])
     if row["is_done"] == "yes" and row["rule"] == "not_allowed":
-        yield [Contradiction.DONE_AGAINST, *labels, row["unit"], f"{said}, and done today"]
+        yield [
+            Contradiction.DONE_AGAINST,
+            *labels,
+            row["unit"],
+            say("prepare-flow-done", what=str(said)),
+        ]
     if row["is_done"] == "yes" and row["rule"] == "not_decided":
-        yield [Contradiction.DONE_UNDECIDED, *labels, row["unit"], f"{said}, and done today"]
+        yield [
+            Contradiction.DONE_UNDECIDED,
+            *labels,
+            row["unit"],
+            say("prepare-flow-done", what=str(said)),
+        ]
     shows = context.can_show("data_flows", "safeguard")
     if shows and row["rule"] == "with_safeguards" and pd.isna(row["safeguard"]):
         yield [Contradiction.UNNAMED, *labels, row["unit"], said]

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
+from strategy_lib.core.messages import say
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.schema.readiness import recommendations
 from strategy_lib.widgets.base import Panel
@@ -81,12 +82,16 @@ class ReadinessPanel(Panel):
     def _show_progress(self, mine: dict[str, dict[str, Any]]) -> None:
         whole = len(self.items)
         last = min(self.first + AT_A_TIME, whole)
-        lines = [f"Recommendations {self.first + 1} to {last} of {whole}."] if whole else []
+        lines = (
+            [say("prepare-live-shown", low=self.first + 1, high=last, whole=int(whole))]
+            if whole
+            else []
+        )
         done = sum(_known(row.get("level")) for row in mine.values())
         lines.append(
             "Choose your code above to enter levels."
             if self.is_facilitator
-            else f"You have given a level to {done} of {whole}."
+            else say("prepare-live-done", done=int(done), whole=int(whole))
         )
         self.progress.value = paragraph_html(lines)
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from strategy_lib.chapters.context import NOT_SAID
 from strategy_lib.chapters.prepare.context import Context
+from strategy_lib.core.messages import Number, say
 
 PAIRS = ["need", "need_unit", "offer", "offer_unit", "skill", "language", "time", "weeks", "fit"]
 FITS, PERHAPS, NO = "fits", "perhaps", "does not fit"
@@ -109,7 +110,7 @@ def _language(needed: tuple[str, ...], offered: tuple[str, ...]) -> str:
         return ENOUGH
     if not spoken:
         return ASK
-    return f"{', '.join(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+    return say("prepare-match-missing", languages=len(missing), what=", ".join(missing))
 
 
 def _time(row: dict[Any, Any]) -> tuple[str, float]:
@@ -123,9 +124,9 @@ def _time(row: dict[Any, Any]) -> tuple[str, float]:
     if weeks == 0:
         return "at other times", weeks
     if pd.notna(needed) and pd.notna(lent) and lent < needed:
-        return f"{lent:g} of {needed:g} weeks", weeks
+        return _weeks(lent, needed), weeks
     if pd.notna(needed) and weeks < needed:
-        return f"{weeks:g} of {needed:g} weeks", weeks
+        return _weeks(weeks, needed), weeks
     is_known = not math.isnan(weeks) and pd.notna(needed) and pd.notna(lent)
     return (ENOUGH if is_known else ASK), weeks
 
@@ -166,9 +167,13 @@ def _why(kind: str, known: pd.DataFrame) -> str:
     """What the nearest pair lacks."""
     other = "offer" if kind == "need" else "need"
     if known.empty:
-        return f"no {other} with this skill from another unit"
+        return say("prepare-match-none", kind=other)
     nearest = known.iloc[0]
     if nearest["fit"] != NO:
-        return f"{nearest[other]} is matched with another"
+        return say("prepare-match-taken", what=str(nearest[other]))
     lacks = [str(nearest[name]) for name in ("language", "time") if nearest[name] != ENOUGH]
     return f"nearest is {nearest[other]}: {'; '.join(lacks)}"
+
+
+def _weeks(weeks: float, needed: float) -> str:
+    return say("prepare-match-weeks", weeks=Number(weeks), of=Number(needed))

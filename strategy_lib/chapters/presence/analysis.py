@@ -16,14 +16,13 @@ from strategy_lib.chapters.presence.rounds import divided, moved_between_rounds
 from strategy_lib.chapters.presence.what_if import NAMES, what_if_tables
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.core.audiences import Edition
-from strategy_lib.core.messages import Names, Say
+from strategy_lib.core.messages import Names, say
 from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.judgements import comparison as judgement
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
 
-say = Say()
 SINGLE_PEOPLE = ("first_by_assessor", "overall_by_assessor", "without_assessor", "moved")
 
 

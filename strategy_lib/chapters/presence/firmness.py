@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.codes import Verdict
-from strategy_lib.chapters.wording import listed
+from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.editions.people import is_countable
 from strategy_lib.judgements.comparison import Comparison
 
@@ -47,7 +47,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     names, leader = comparison.matrix.names, comparison.pooled.leader
     flip, rows = comparison.flip, []
     same = flip.leader == leader
-    instead = f"with middle scores and mean weights {names[flip.leader]} leads instead"
+    instead = say("presence-failed-middle", option=names[flip.leader])
     rows.append(
         (
             "Middle scores",
@@ -60,7 +60,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     )
     if same and flip.rival is not None:
         points, rival = 100 * flip.distance, names[flip.rival]
-        moved = f"moving {points:.1f} of 100 points of weight is enough for {rival} to lead"
+        moved = say("presence-failed-points", points=Number(points), rival=rival)
         rows.append(
             (
                 f"{FEW_POINTS:.0f} of 100 points of weight moved",
@@ -72,26 +72,24 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
             )
         )
     share = float(comparison.pooled.rank_acceptability[leader, 0])
-    rare = "it comes first in fewer than half of the draws"
+    rare = say("presence-failed-half")
     rows.append(
         ("Half the time", rare if share < NEARLY_HALF else "", Test.HALF, 100 * share, 100.0, "")
     )
-    for left_out, kind, one, what in (
-        (comparison.without_criterion, Test.CRITERION, "criterion", "criteria"),
-        (comparison.without_assessor, Test.PERSON, "person", "assessors"),
+    for left_out, kind, one in (
+        (comparison.without_criterion, Test.CRITERION, "criterion"),
+        (comparison.without_assessor, Test.PERSON, "person"),
     ):
         if left_out is None:
             continue
         count = int(left_out.changes_leader.sum())
-        which = f"one of the {what}" if count == 1 else f"any one of {count} {what}"
         told = _told(count, len(left_out.changes_leader), kind, comparison)
-        rows.append(
-            (f"Any {one} out", f"another leads without {which}" if count else "", kind, *told, "")
-        )
+        found = say("presence-failed-without", of=one, times=count) if count else ""
+        rows.append((f"Any {one} out", found, kind, *told, ""))
     own = lines[lines["option"] == names[leader]]
     if len(own):
         disputed = list(own.loc[own["verdict"] == Verdict.DISPUTED, "criterion"])
-        crossed = f"a red line is disputed ({listed(disputed)})"
+        crossed = say("presence-failed-line", names=Names(disputed, 4))
         rows.append(
             (
                 "Red lines",

@@ -9,6 +9,7 @@ import pandas as pd
 from strategy_lib.chapters.scenarios.sets import Futures
 from strategy_lib.chapters.scenarios.today import distances, name_of
 from strategy_lib.chapters.wording import listed
+from strategy_lib.core.messages import Number, say
 from strategy_lib.judgements.drivers import System
 from strategy_lib.methods.cross_impact import (
     active_passive_sums,
@@ -155,9 +156,14 @@ def _weakest(own: pd.DataFrame) -> str:
     least = own["margin"].min()
     rows = own[own["margin"] == least].to_dict("records")
     said = [
-        f"{r['descriptor']} could as well be {r['rival_state']}"
+        say("scenarios-card-tie", name=r["descriptor"], what=r["rival_state"])
         if least == 0
-        else f"{r['descriptor']} would be {r['rival_state']} if judgements moved by {least:g}"
+        else say(
+            "scenarios-card-near",
+            name=r["descriptor"],
+            what=r["rival_state"],
+            points=Number(float(least)),
+        )
         for r in rows
     ]
     return listed(said, 2)

@@ -8,6 +8,7 @@ import pandas as pd
 
 from strategy_lib.chapters.wording import listed
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import System
 from strategy_lib.judgements.influences import InfluenceMatrix
@@ -57,7 +58,7 @@ def _standing(
     for code in codes:
         column = owner.get(code)
         if column in states:
-            return None, PARTIAL, f"two states of {names[column]}"
+            return None, PARTIAL, say("scenarios-named-two-states", name=names[column])
         if column is not None:
             states[column] = code
     open_ones = [name for column, name in names.items() if column not in states]
@@ -66,8 +67,8 @@ def _standing(
     if open_ones:
         whole = _completed(influences.matrix, states)
         if whole is None:
-            return None, PARTIAL, f"no state of {listed(open_ones)}"
-        return whole, HOLDS, f"completed in the one way that holds together: {listed(open_ones)}"
+            return None, PARTIAL, say("scenarios-named-no-state", names=Names(open_ones, 4))
+        return whole, HOLDS, say("scenarios-named-completed", names=Names(open_ones, 4))
     return states, *_verdict(influences.matrix, states, influences.system)
 
 
@@ -88,8 +89,12 @@ def _verdict(
     if broken.empty:
         return HOLDS, ""
     reasons = [
-        f"{system.descriptor_names[row['descriptor']]} would be "
-        f"{system.state_names[row['rival_state']]} (by {-row['margin']:g})"
+        say(
+            "scenarios-named-would-be",
+            name=system.descriptor_names[row["descriptor"]],
+            what=system.state_names[row["rival_state"]],
+            points=Number(float(-row["margin"])),
+        )
         for row in broken.to_dict("records")
     ]
     return FAILS, listed(reasons, 3)

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.scenarios.sets import Futures
-from strategy_lib.chapters.wording import listed
+from strategy_lib.core.messages import Names, say
 from strategy_lib.judgements.drivers import NOT_SAID, today
 from strategy_lib.methods.cross_impact import consistency_margins
 
@@ -89,5 +89,7 @@ def name_of(futures: Futures, states: Mapping[object, object]) -> str:
     changed = zip(columns, differs[nearest], strict=True)
     other = [system.in_full(str(states[c])) for c, is_other in changed if is_other]
     if len(other) > MOST_NAMED:
-        return f"one apart ({len(other)} descriptors differ from {label})"
-    return f"one like {label}, but {listed(other, MOST_NAMED)}" if other else label
+        return say("scenarios-today-apart", drivers=len(other), name=label)
+    if not other:
+        return label
+    return say("scenarios-today-like", name=label, names=Names(other, MOST_NAMED))

@@ -6,11 +6,9 @@ from strategy_lib.chapters.scenarios.plausible import MATRICES, SEED, Plausible
 from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.scenarios.tables import Context
 from strategy_lib.chapters.wording import joined
-from strategy_lib.core.messages import Names, Number, Say
+from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.judgements.influences import InfluenceMatrix
-
-say = Say()
 
 
 def said_answers(influences: InfluenceMatrix, scores: Scores, asked: int) -> str:

@@ -99,9 +99,7 @@ def _finding(totals: _Totals) -> str:
     return say("speaking-totals-open", open=number)
 
 
-def _sentences(
-    totals: _Totals, steps: list[dict[str, Any]], *, is_told: bool
-) -> Iterable[str]:
+def _sentences(totals: _Totals, steps: list[dict[str, Any]], *, is_told: bool) -> Iterable[str]:
     if not is_told:
         yield from _decides(steps, totals.say)
         yield totals.say("speaking-totals-why", fewest=totals.fewest)

@@ -11,12 +11,11 @@ from strategy_lib.chapters.speaking_out.board import said_at
 from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.chapters.speaking_out.routes import NOT_AN_ACT, NOT_RATED
 from strategy_lib.chapters.wording import joined
-from strategy_lib.core.messages import Names, Number, Say
+from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.clocks import SILENT
 from strategy_lib.schema.schema import code_list
 
-say = Say()
 _CLASSES = ("within", "acceptance", "not-ready", "not-permitted")
 
 

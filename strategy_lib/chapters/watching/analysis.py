@@ -11,6 +11,7 @@ from strategy_lib.chapters.board import addressed, board
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.watching.roles import coverage, issue_roles
 from strategy_lib.chapters.watching.studies import studies
+from strategy_lib.core.messages import say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.watching import singled_out
@@ -262,6 +263,6 @@ def _notes(now: Snapshot) -> tuple[str, ...]:
         "three regional groups, in the order of the alphabet, without sums of alliances.",
         "The seven questions on a technology are the same whatever its origin; no score is made.",
         "Focus areas have no total, so no order.",
-        f"An organisation is listed in a role only if it agreed (as of {now.as_of:%Y}).",
+        say("watching-note-roles", year=f"{now.as_of:%Y}"),
         "What peers sent stands apart, under the names that they chose, and is unchecked.",
     )

@@ -14,6 +14,7 @@ import xlsxwriter
 
 from strategy_lib.chapters.registry import CHAPTERS, contract
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.messages import say
 from strategy_lib.editions.contracts import TEXT, Column
 from strategy_lib.editions.results import SavedChapter, read_saved, saved_columns
 from strategy_lib.editions.saved_tables import SavedColumn
@@ -197,7 +198,7 @@ def _held(table: _Table) -> str:
     heads = [meaning.heading for meaning in table.meanings]
     more = len(heads) - _MOST_NAMED
     named = ", ".join(heads[:_MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
-    cut = f" Only the first {MOST_ROWS:,} rows." if table.rows > MOST_ROWS else ""
+    cut = f" {say('tables-only-first', rows=MOST_ROWS)}" if table.rows > MOST_ROWS else ""
     title = "" if table.title == heading(table.name) else table.title
     return (": ".join(filter(None, (title, named))) or "Nothing to list") + "." + cut
 
@@ -215,9 +216,7 @@ def _read_me(context: PublishContext) -> list[TextRow]:
         TextRow(
             (
                 "How to read it",
-                "Each sheet is one saved table. An empty cell means that nobody "
-                "said, or that it does not apply: never zero. What each column means stands in "
-                f"the sheet “{DICTIONARY}”.",
+                say("tables-read-me", what=DICTIONARY),
             )
         ),
     ]

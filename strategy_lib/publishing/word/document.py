@@ -9,6 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from strategy_lib.core.messages import say
 from strategy_lib.core.resources import resource
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.annex import ABOUT, TITLE, AnnexPart, Numbered
@@ -116,9 +117,9 @@ def _written(
     write(writer)
     writer.heading(1, [Run("About this document")])
     said = (
-        f"Made by the {PROGRAM} from what offices entered, as of {values['as_of']}.",
+        say("tables-word-made", what=PROGRAM, day=values["as_of"]),
         withheld_words(context),
-        f"The tables behind it stand in full in the spreadsheet {SPREADSHEET} of the same edition.",
+        say("tables-word-behind", what=SPREADSHEET),
     )
     writer.html(str(sentences_html(said)))
     writer.end()

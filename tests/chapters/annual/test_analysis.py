@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from strategy_lib.chapters.annual.analysis import PRESENCE, analyse_annual
 from strategy_lib.chapters.annual.ranking import FACTORS, VERSION, ranking_of
 from strategy_lib.chapters.annual.why import why_it_moved
-from strategy_lib.core.messages import Say
 from strategy_lib.core.audiences import Edition
+from strategy_lib.core.messages import Say
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
 from strategy_lib.editions.results import SavedChapter

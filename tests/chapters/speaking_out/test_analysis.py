@@ -14,8 +14,8 @@ from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.speaking_out.analysis import analyse_speaking_out
 from strategy_lib.chapters.speaking_out.outputs import OUTPUTS
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
-from strategy_lib.core.messages import Say
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.messages import Say
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict

@@ -10,6 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.mapping.panel.activity_form import ActivityForm
 from strategy_lib.chapters.mapping.panel.base import ACTIVITIES, MappingParts
+from strategy_lib.core.messages import Number, say
 from strategy_lib.methods.name_matching import resolve_names
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.widgets.parts import button, heading, paragraph_html, said
@@ -86,18 +87,16 @@ class _Names:
             control.disabled = not asked
         if not asked:
             self.pair = None
-            left = f" {len(pairs)} were left for later." if pairs else ""
-            self.question.value = paragraph_html([f"No pair of names waits to be decided.{left}"])
+            self.question.value = paragraph_html([say("mapping-live-no-pair", later=len(pairs))])
             return
         first, second, similarity, why = asked[0]
         self.pair = (first, second)
         self.question.value = paragraph_html(
             [
-                f"Are these the same organisation? ({len(asked)} pairs to go)",
+                say("mapping-live-same", pairs=len(asked)),
                 f"1. {first}",
                 f"2. {second}",
-                f"They are alike by {similarity:.0f} of 100: {why}. "
-                "Nothing is joined until you say so.",
+                say("mapping-live-alike", points=Number(similarity, 0), what=str(why)),
             ]
         )
 
@@ -145,7 +144,7 @@ class _Known:
             self.first = 0
         shown = open_ones.iloc[self.first : self.first + AT_A_TIME]
         self.words.value = paragraph_html(
-            [f"{len(open_ones)} of {len(frame)} activities wait for an answer."]
+            [say("mapping-live-waiting", waiting=len(open_ones), activities=len(frame))]
         )
         self.next_button.disabled = len(open_ones) <= AT_A_TIME
         self.rows.children = tuple(self._row(row) for row in shown.to_dict("records"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from strategy_lib.chapters.presence.panel.model import PresenceModel
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.messages import say
 from strategy_lib.widgets.base import Panel
 
 
@@ -34,6 +35,6 @@ class PresenceParts(Panel):
         try:
             value = self.session.log.check(table, key | {name: text})[name]
         except InputError as error:
-            self.say(f"Not entered; the old value stays. {error}", is_trouble=True)
+            self.say(say("presence-live-refused", what=str(error)), is_trouble=True)
             return None
         return None if value is None else float(value)

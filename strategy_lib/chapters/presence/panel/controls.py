@@ -18,6 +18,7 @@ from strategy_lib.chapters.presence.panel.model import (
     told,
     without,
 )
+from strategy_lib.core.messages import say
 from strategy_lib.widgets.parts import (
     button,
     choice,
@@ -105,7 +106,7 @@ class ScoreControls:
             [
                 "Choose your code above to enter scores."
                 if self.panel.is_facilitator
-                else f"You have scored {done} of {whole} questions."
+                else say("presence-live-done", done=int(done), whole=int(whole))
             ]
         )
 

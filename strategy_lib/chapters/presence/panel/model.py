@@ -12,6 +12,7 @@ from strategy_lib.chapters.codes import Verdict
 from strategy_lib.chapters.presence import law
 from strategy_lib.chapters.presence import tables as presence_tables
 from strategy_lib.chapters.presence.figures import PRINTED_FROM
+from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.live import (
     LiveStanding,
@@ -139,36 +140,33 @@ def rank_traces(table: pd.DataFrame) -> list[dict[str, list[Any]]]:
 def title_of(standing: LiveStanding | None, whose: str) -> str:
     """The finding as a sentence."""
     if standing is None:
-        return f"{whose}: score at least two options to see how they compare."
-    return (
-        f"{whose}: “{standing.leader}” comes first in {standing.leader_pct:.0f} % of draws"
-        f"{_behind(standing)}"
+        return say("presence-live-too-few", whose=whose)
+    return say(
+        "presence-live-title",
+        whose=whose,
+        option=standing.leader,
+        times=say.times(standing.leader_pct),
+        people=int(standing.n_people),
+        gaps=int(standing.n_gaps),
     )
-
-
-def _behind(standing: LiveStanding) -> str:
-    people = "1 person" if standing.n_people == 1 else f"{standing.n_people} people"
-    gaps = f"; {standing.n_gaps} pairs not scored by anyone" if standing.n_gaps else ""
-    return f" ({people}{gaps})"
 
 
 def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[str]:
     """What would have to change for another option to lead, and what is not compared, and why."""
     words = []
     if standing is not None and standing.rival:
-        moves = "; ".join(f"{name} {points:+.0f}" for name, points in standing.moves)
-        how = f" ({moves})" if moves else ""
-        words.append(
-            f"Moving {standing.points_to_move:.1f} of 100 points of weight would put "
-            f"“{standing.rival}” first{how}."
-        )
+        moves = [f"{name} {points:+.0f}" for name, points in standing.moves]
+        points = Number(standing.points_to_move)
+        words.append(say("presence-live-moving", points=points, rival=standing.rival))
+        if moves:
+            words.append(say("presence-live-how", what=Names(moves, len(moves))))
         if standing.points_to_move < 5:
-            words.append("That is little: this order is fragile.")
+            words.append(say("presence-live-fragile"))
     elif standing is not None:
-        words.append("With these scores no weights at all would put another option first.")
+        words.append(say("presence-live-no-weights"))
     names = model.matrix.options.set_index("option_id")["name"]
     words += [
-        f"“{names[code]}” is not compared: the law closes it as it stands."
+        say("presence-live-closed", option=names[code])
         for code in sorted(model.closed)
         if code in names
     ]
@@ -178,11 +176,11 @@ def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[st
         else model.matrix.with_assessors(np.array([model.position], dtype=np.intp))
     )
     words += [
-        f"“{name}” is not compared: it lies beyond the red line on {criterion}."
+        say("presence-live-beyond", option=name, criterion=criterion)
         for name, criterion in model.beyond(seen)
     ]
     if standing is not None:
-        words += [f"“{name}” is not compared: nobody scored it." for name in standing.unscored]
+        words += [say("presence-live-unscored", option=name) for name in standing.unscored]
     return words
 
 
@@ -221,14 +219,14 @@ def told(points: Points, name: str, value: float, after: Points) -> str:
     'The lowest stops at the most likely, 4. Move that one first.'
     """
     if name == "best":
-        ends = zip(("lowest", "highest"), points[::2], after[::2], strict=True)
-        moved = [f"the {end}" for end, old, new in ends if new not in (old,) and old == old]
-        return f"With it moved {' and '.join(moved)}: {value:g} now." if moved else ""
-    end = {"low": "lowest", "high": "highest"}[name]
+        ends = zip(("low", "high"), points[::2], after[::2], strict=True)
+        moved = [end for end, old, new in ends if new not in (old,) and old == old]
+        which = moved[0] if len(moved) == 1 else "both"
+        return say("presence-live-along", end=which, value=Number(value)) if moved else ""
     if np.isnan(after[1]):
-        return f"Say the most likely first, then the {end}."
+        return say("presence-live-likely-first", end=name)
     if after[0 if name == "low" else 2] != value:
-        return f"The {end} stops at the most likely, {after[1]:g}. Move that one first."
+        return say("presence-live-stops", end=name, value=Number(after[1]))
     return ""
 
 

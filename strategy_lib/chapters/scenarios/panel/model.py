@@ -9,6 +9,7 @@ import numpy as np
 
 from strategy_lib.chapters.scenarios.changes import set_change, with_judgement
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.messages import say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.influences import InfluenceMatrix, influences_of
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
@@ -96,13 +97,12 @@ class ScenariosModel:
             change = set_change(self.start, self.matrix)
         except InputError as error:
             return [str(error)]
-        count = "1 scenario holds" if change.after == 1 else f"{change.after} scenarios hold"
-        lines = [f"{count} together with these judgements; {change.before} before your changes."]
+        lines = [say("scenarios-live-hold", after=int(change.after), before=int(change.before))]
         for frame, what in ((change.gained, "New"), (change.lost, "Gone")):
             shown = frame.head(MOST_SHOWN).to_dict("records")
             lines += [f"{what}: {self.in_words(row)}" for row in shown]
             if len(frame) > MOST_SHOWN:
-                lines.append(f"{what}: and {len(frame) - MOST_SHOWN} more.")
+                lines.append(say("scenarios-live-more", what=what, more=len(frame) - MOST_SHOWN))
         return lines
 
     def found(self) -> list[tuple[str, ...]]:

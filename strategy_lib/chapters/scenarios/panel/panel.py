@@ -13,6 +13,7 @@ from strategy_lib.chapters.scenarios.panel.model import SEALED, TABLE, Scenarios
 from strategy_lib.chapters.scenarios.panel.performance import PERFORMANCE, PerformanceControls
 from strategy_lib.chapters.scenarios.panel.signposts import RATINGS, RatingControls
 from strategy_lib.chapters.scenarios.signposts import overdue
+from strategy_lib.core.messages import say
 from strategy_lib.judgements.disagreement import Judged
 from strategy_lib.schema.schema import code_list
 from strategy_lib.widgets.parts import (
@@ -204,7 +205,7 @@ class ScenariosPanel(StepsPanel):
         options: list[tuple[str, Any]] = [("no answer", _NO_ANSWER), *_IMPACTS]
         value: Any = _NO_ANSWER if math.isnan(given) else int(given)
         if value not in [v for _, v in options]:
-            options.append((f"{given:+g} (outside -3 to +3)", value))
+            options.append((say("scenarios-live-outside", value=f"{given:+g}"), value))
         names = self.model.influences.system.state_names
         cell = widgets.Dropdown(
             options=options,
@@ -245,7 +246,7 @@ class ScenariosPanel(StepsPanel):
     def _show_found(self) -> None:
         self.change.value = list_html(self.model.words())
         found = self.model.found()
-        caption = f"The first {len(found)} that hold together now"
+        caption = say("scenarios-live-first", futures=len(found))
         self.found.value = table_html(self.model.headings(), found, caption) if found else ""
 
 

@@ -6,6 +6,7 @@ from strategy_lib.chapters.speaking_out import board as boards
 from strategy_lib.chapters.speaking_out import screen as screens
 from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.chapters.speaking_out.words import said_flags, said_harm
+from strategy_lib.core.messages import say
 from strategy_lib.protocol.clocks import NOT_ASKED
 from strategy_lib.protocol.states import STATES
 from strategy_lib.widgets.parts import list_html, paragraph_html, safe, table_html
@@ -30,10 +31,10 @@ def standing_html(context: Context) -> str:
     parts.append(
         paragraph_html(
             [
-                f"As of {boards.said_at(context.now)}."
-                + (f" The next clock ends {clock}." if clock else " No clock runs."),
-                f"Whose turn: {state.whose_turn}." if state.whose_turn else "",
-                f"Asked and silent: {', '.join(state.silent)}." if state.silent else "",
+                say("speaking-live-as-of", day=boards.said_at(context.now)),
+                say("speaking-live-clock", day=clock) if clock else say("speaking-live-no-clock"),
+                say("speaking-live-turn", whose=state.whose_turn) if state.whose_turn else "",
+                say("speaking-live-silent", who=", ".join(state.silent)) if state.silent else "",
                 said_flags(context),
             ]
         )
@@ -41,7 +42,7 @@ def standing_html(context: Context) -> str:
     if state.missing:
         shown = [f"for “{one.gate}”: {one.what}" for one in state.missing[:_MOST_MISSING]]
         rest = len(state.missing) - len(shown)
-        shown += [f"and {rest} more; they stand in the chapter below"] if rest else []
+        shown += [say("speaking-live-more", more=rest)] if rest else []
         parts += [paragraph_html(["Still missing:"]), list_html(shown)]
     return "".join(parts)
 

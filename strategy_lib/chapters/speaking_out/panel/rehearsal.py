@@ -12,6 +12,7 @@ from strategy_lib.chapters.speaking_out.context import context_of
 from strategy_lib.chapters.speaking_out.panel.base import SpeakingOutParts
 from strategy_lib.chapters.speaking_out.panel.case import heard_html, standing_html
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
+from strategy_lib.core.messages import say
 from strategy_lib.protocol.rehearsals import Inject, Rehearsal, read_rehearsal, rehearsal_names
 from strategy_lib.widgets.parts import (
     button,
@@ -98,7 +99,11 @@ class RehearsalControls:
         self.start_button.description = "Start the clock"
         case = self.case
         self.about.value = paragraph_html(
-            [case.situation, f"{case.minutes} minutes, {len(case.injects)} cards. {case.source}."]
+            [
+                case.situation,
+                say("speaking-live-about", minutes=int(case.minutes), cards=len(case.injects)),
+                f"{case.source}.",
+            ]
         ) + list_html(f"{self.panel.protocol.role(r)}: {brief}" for r, brief in case.roles)
         self.tick()
 
@@ -136,7 +141,11 @@ class RehearsalControls:
         """Show the time, and a new card where its minute has come."""
         seconds = int(self.elapsed.total_seconds())
         coming = self._coming()
-        then = f"next card at minute {coming.minute}" if coming else "all cards are given"
+        then = (
+            say("speaking-live-next-card", minute=str(coming.minute))
+            if coming
+            else say("speaking-live-all-cards")
+        )
         self.clock.value = (
             f'<p class="wb-clock" role="timer">{seconds // 60:02d}:{seconds % 60:02d} of '
             f"{self.case.minutes:02d}:00 <small>{then}</small></p>"
