@@ -291,7 +291,7 @@ def test_a_judgement_changes_the_set_of_scenarios_at_once(room, workspace):
     rows = panel.locator("table", has_text="that hold together now").locator("tr:has(td)")
     expect(rows).to_have_count(2)
     panel.get_by_title("Open on Visible").select_option(label="-3 strongly restricts")
-    panel.get_by_text("1 scenario holds together").wait_for()
+    panel.get_by_text("1 future holds together").wait_for()
     panel.get_by_text("Gone: Law: Open").wait_for()
     expect(rows).to_have_count(1)
     entry = entries(workspace, "scenarios")[-1]

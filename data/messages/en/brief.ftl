@@ -262,8 +262,8 @@ brief-counted-few = People put first most often: { $parts }. { $others ->
 brief-change = What comes next, and what would change it?
 brief-change-label = What comes next
 brief-next-title = { $all ->
-    [one] 1 action goes on: { $late } of 1 is late, { $nobodys } of 1 is nobody’s job
-   *[other] { $late } of { $all } actions that go on { $late ->
+    [one] { $late } of 1 action is late, and { $nobodys } of 1 is nobody’s job
+   *[other] { $late } of { $all } actions { $late ->
         [one] is
        *[other] are
     } late, and { $nobodys } of { $all } { $nobodys ->

@@ -209,7 +209,7 @@ def test_actions_that_are_late_or_nobodys_are_counted_and_come_first():
     (picture,) = section(made, "change").pictures
     assert list(rows_of(picture)) == ["Late", "Nobody's", "Next", "Which presence?"]
     assert rows_of(picture)["Late"][2] == "1 day late"
-    assert picture.title == "1 of 3 actions that go on is late, and 1 of 3 is nobody’s job"
+    assert picture.title == "1 of 4 actions is late, and 1 of 4 is nobody’s job"
 
 
 def test_an_owner_that_an_edition_may_not_show_is_not_called_missing():

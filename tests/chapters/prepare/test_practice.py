@@ -236,8 +236,8 @@ def test_what_is_left_says_why():
     left = result.tables["secondments_left"].set_index("code")["why"].to_dict()
     assert left == {
         "N1": "nearest is O1: fr is missing",
-        "N2": "no offer with this skill from another unit",
+        "N2": "no offer with this skill from another office",
         "O1": "nearest is N1: fr is missing",
-        "O2": "no need with this skill from another unit",
+        "O2": "no need with this skill from another office",
     }
     assert any("1 secondment is left out" in note for note in result.notes)

@@ -164,7 +164,7 @@ def test_nobody_has_judged_and_the_starting_list_stands_in():
     result = analyse_scenarios(snapshot())
     assert result.tables["basis"].loc[0, "futures"] == 14
     assert "starting matrix" in result.findings["answers"]
-    assert any("No descriptors have been entered" in note for note in result.notes)
+    assert any("No drivers have been entered" in note for note in result.notes)
     assert not result.tables["coverage"].size
 
 
@@ -173,7 +173,7 @@ def test_what_neither_anybody_nor_the_starting_matrix_covers_is_left_out_and_sai
     states = [*STATES, *({"state_id": s, "descriptor_id": "art", "name": s} for s in ("x", "y"))]
     result = analyse(descriptors=more, descriptor_states=states)
     assert len(result.tables["scenarios"]) == 2
-    assert "Left out for cells that nobody has judged: Art." in result.notes
+    assert "Left out for influences that nobody has judged: Art." in result.notes
 
 
 def test_a_descriptor_with_one_state_is_left_out_and_said():

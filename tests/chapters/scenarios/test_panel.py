@@ -79,10 +79,10 @@ def show(panel, source, target):
 def test_a_cell_is_saved_and_what_it_unmakes_is_said_at_once(room, context):
     room.who.value = "A01"
     show(room, HOSTILE, "Law")
-    assert "2 scenarios hold together" in room.change.value
+    assert "2 futures hold together" in room.change.value
     assert room.cells["hidden", "open"].value == -1
     room.cells["hidden", "open"].value = 3
-    assert "1 scenario holds together" in room.change.value
+    assert "1 future holds together" in room.change.value
     assert "Gone: Law: Strict" in room.change.value
     assert room.found.value.count("<tr>") == 2
     ((who, table, kind, row),) = entered(context[0])
@@ -102,7 +102,7 @@ def test_undo_brings_the_scenario_back(room):
     room.cells["hidden", "open"].value = 3
     room.undo()
     assert room.cells["hidden", "open"].value == -1
-    assert "2 scenarios hold together" in room.change.value
+    assert "2 futures hold together" in room.change.value
 
 
 def test_no_answer_is_not_zero(room, context):
@@ -148,9 +148,9 @@ def test_futures_of_what_others_said_are_shown_once_the_first_round_is_closed(ro
         assert "shown once round 1 is closed" in room.sealed.value
         go(room, 0)
     room.who.value = "A01"
-    assert "2 scenarios hold together" in room.change.value
+    assert "2 futures hold together" in room.change.value
     close_round(room)
-    assert "2 scenarios hold together" in room.change.value
+    assert "2 futures hold together" in room.change.value
     go(room, 1)
     assert "round 1" not in room.sealed.value
 

@@ -144,7 +144,13 @@ def test_under_three_cases_leaders_read_fewer_than_three_and_no_number(number):
     few = [Standing("", True, True), Standing("", True)][:number]
     made = leaders(few)
     assert made.finding == "Fewer than 3 cases on speaking out are open, or none"
-    assert made.main is None
+    cells = [row.cells[0] for row in made.main.drawing.rows]
+    assert cells == [Unknown("Fewer than 3, or none")] * 4
+    assert made.sentences == (
+        "Executive director decides on each case; Chair of the international board stands in.",
+        "A smaller number could show which case it is, so nothing is told below 3; "
+        "exercises are not counted.",
+    )
     assert payload(made) == payload(leaders([]))
 
 

@@ -82,8 +82,8 @@ def _boards(result: ChapterResult, say: Say) -> Picture | None:
         for row in counts.to_dict("records")
     ]
     columns = (
-        Column(say("annual-boards-now"), align="end", width="11%"),
-        *(Column(say("annual-boards-change", change=c), align="end", width="11%") for c in CHANGES),
+        Column(say("annual-boards-now"), align="end", width="13%"),
+        *(Column(say("annual-boards-change", change=c), align="end", width="13%") for c in CHANGES),
     )
     about = {change: int(counts[change].sum()) for change in CHANGES}
     return Picture(

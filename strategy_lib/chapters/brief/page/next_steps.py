@@ -50,7 +50,7 @@ def _next(result: ChapterResult, say: Say) -> Picture | None:
     )
     room = MOST_ROWS - len(to_review)
     doing = first_rows([_action(row, say) for row in order.to_dict("records")], say, room)
-    counts = {"late": int(is_late.sum()), "nobodys": int(is_nobodys.sum()), "all": len(going)}
+    counts = {"late": int(is_late.sum()), "nobodys": int(is_nobodys.sum()), "all": len(actions)}
     columns = (
         Column(say("brief-next-owner"), width="15rem"),
         Column(say("brief-next-day"), width="10rem"),
