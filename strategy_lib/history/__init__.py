@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import date
 
 from strategy_lib.core.errors import StrategyError
+from strategy_lib.core.messages import say
 from strategy_lib.core.workspace import Workspace
 from strategy_lib.editions.make_snapshot import read_usable
 from strategy_lib.editions.snapshot import day_of, same_day
@@ -26,7 +27,6 @@ from strategy_lib.history.entries import (
     Frames,
     History,
     Outcome,
-    say,
 )
 from strategy_lib.history.finding import Finder
 from strategy_lib.history.words import facts_of

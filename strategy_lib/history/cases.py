@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from strategy_lib.core.messages import say
 from strategy_lib.core.workspace import Workspace
 from strategy_lib.history.decided import labels, stories, story
 from strategy_lib.history.entries import (
@@ -21,7 +22,6 @@ from strategy_lib.history.entries import (
     day_in,
     label_of,
     said_of,
-    say,
 )
 from strategy_lib.history.finding import mentions
 from strategy_lib.inputs.checks.locations import row_dicts

@@ -12,6 +12,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual.context import Context
 from strategy_lib.chapters.annual.states import unmet
+from strategy_lib.core.messages import say
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.snapshot import Snapshot
@@ -28,7 +29,6 @@ from strategy_lib.history.entries import (
     label_of,
     rows_in,
     said_of,
-    say,
 )
 from strategy_lib.history.finding import mentions
 from strategy_lib.inputs.checks.locations import row_dicts

@@ -25,6 +25,7 @@ from strategy_lib.chapters.annual.why import Why, why_it_moved
 from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import joined
+from strategy_lib.core.messages import say
 from strategy_lib.editions.results import BrokenResultError, SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.reading import Protocol, read_protocol
@@ -79,9 +80,7 @@ def analyse_annual(
     made["counts"] = _counts(context, futures)
     return ChapterResult(
         tables=made,
-        findings={
-            "answers": answers.said_answers(made["office_changes"], context.years, words.say)
-        },
+        findings={"answers": answers.said_answers(made["office_changes"], context.years, say)},
         notes=joined(
             (
                 *words.notes(context, draws, seed, is_split=why is not None),
@@ -136,7 +135,7 @@ def _saved_shares(context: Context) -> tuple[dict[str, float], str]:
     shown = pd.to_numeric(ranks["rank_1_pct"], errors="coerce")
     if not shown.between(0, 100).all():
         where = {"file": f"{saved.name}/ranks.csv", "column": "rank_1_pct"}
-        fault = words.say("annual-note-bad-shares", **where)
+        fault = say("annual-note-bad-shares", **where)
         return {}, words.ranking_unread(context, fault)
     shares = dict(zip(ranks["option"].astype(str), shown.astype(float), strict=True))
     options = context.table("presence_options", now=False)

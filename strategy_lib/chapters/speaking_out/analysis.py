@@ -13,6 +13,7 @@ from strategy_lib.chapters.speaking_out import pressure, records, routes, words
 from strategy_lib.chapters.speaking_out import screen as screens
 from strategy_lib.chapters.speaking_out.context import Context, context_of
 from strategy_lib.chapters.speaking_out.rehearsal import room_of
+from strategy_lib.core.messages import say
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import Protocol, read_protocol
@@ -50,7 +51,7 @@ def analyse_speaking_out(
     made = _tables(context)
     findings = _findings(context, made)
     if inputs.restricted.edition.sees_everything:
-        findings = {k: text or words.say("speaking-told-empty") for k, text in findings.items()}
+        findings = {k: text or say("speaking-told-empty") for k, text in findings.items()}
     return ChapterResult(
         tables=made,
         findings=findings,
