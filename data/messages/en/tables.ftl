@@ -6,6 +6,6 @@ tables-first = The first { $shown } of { $rows ->
    *[other] { $rows } rows.
 }
 tables-only-first = Only the first { $rows } rows.
-tables-read-me = Each sheet is one saved table. An empty cell means that nobody said, or that it does not apply: never zero. What each column means stands in the sheet “{ $what }”.
+tables-read-me = Each sheet is one saved table. Where nothing stands, nobody said, or it does not apply: never zero. What each column means stands in the sheet “{ $what }”.
 tables-word-made = Made by the { $what } from what offices entered, as of { $day }.
 tables-word-behind = The tables behind it stand in full in the spreadsheet { $what } of the same edition.
