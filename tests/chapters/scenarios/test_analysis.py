@@ -163,7 +163,7 @@ def test_people_who_pull_apart_on_a_cell_are_told_with_both_ends():
 def test_nobody_has_judged_and_the_starting_list_stands_in():
     result = analyse_scenarios(snapshot())
     assert result.tables["basis"].loc[0, "futures"] == 14
-    assert "starting matrix" in result.findings["answers"]
+    assert "starting values" in result.findings["answers"]
     assert any("No drivers have been entered" in note for note in result.notes)
     assert not result.tables["coverage"].size
 
