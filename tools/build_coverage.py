@@ -2,6 +2,9 @@
 
 `tools/build_coverage.csv` names chapters, views and tables; numbers, sections and titles are looked up
 where they stand, so that nothing that is gone is named. Writes `docs/coverage.md`.
+
+Run as `python tools/build_coverage.py FOLDER`, with the pages of an edition, it opens each view there
+and says which are missing and which hold one row.
 """
 
 from __future__ import annotations
@@ -9,6 +12,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import sys
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -97,6 +101,26 @@ def _shown(path: Path) -> Iterator[tuple[str, str]]:
             yield from ((name, heading) for name in _SHOWN.findall(text))
 
 
-if __name__ == "__main__":
+def opened(folder: Path) -> Iterator[tuple[str, str, str, int]]:
+    """Each view of the list on the pages of an edition: kind and number, chapter, view, rows.
+
+    A view that is not there has no row.
+    """
+    pages = {c.folder: folder / f"{c.name}.html" for c in CHAPTERS}
+    for row in csv.DictReader((ROOT / "tools" / "build_coverage.csv").open(encoding="utf-8")):
+        text = pages[row["chapter"]].read_text(encoding="utf-8")
+        for view in row["views"].split(";"):
+            place = text.find(f'id="table-{view}"')
+            body = text[place : text.find("</table>", place)] if place >= 0 else ""
+            rows = len(re.findall(r"<tr[ >]", body.partition("<tbody>")[2]))
+            yield f"{row['kind']} {row['number']}", row["chapter"], view, rows
+
+
+if __name__ == "__main__" and sys.argv[1:]:
+    found = list(opened(Path(sys.argv[1])))
+    print(f"{len(found)} views opened")
+    for line in (line for line in found if line[-1] < 2):
+        print(*line)
+elif __name__ == "__main__":
     TARGET.write_text(coverage_page(), encoding="utf-8")
     print(TARGET.relative_to(ROOT))

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.validity import is_lapsed
+from strategy_lib.forms.prefill import not_looked_at
 from strategy_lib.inputs.layout.headings import READING_MARK
 from strategy_lib.schema.schema import TableSchema, schemas
 
@@ -22,9 +23,17 @@ ASK_OFFICES = (
     "local_initiatives",
     "knowledge_bank",
     "secondments",
+    "partners",
+    "contact_avenues",
+    "projects",
 )
-# What has ended is not asked again.
+# What has ended is not asked again: by a day, or by where it stands.
 _ENDS = ("activities", "secondments")
+_OVER: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "partners": ("stage", ("ended", "declined")),
+    "contact_avenues": ("result", ("refused",)),
+    "projects": ("stage", ("ended",)),
+}
 # The column that says where a row of an office's form comes from, and what to do with it.
 LAST_YEAR = {
     "en": ("Last year", "As you told it for {year}. Correct it, or delete the row."),
@@ -85,6 +94,7 @@ RULES: Mapping[str, Rule] = {
     "legal_conditions": Rule(),
     "presence_terms": Rule(blank=("state", "last_checked"), blank_in=_triggers),
     "currency_rates": Rule(),
+    "standards_gaps": Rule(),
     "descriptors": Rule(),
     "descriptor_states": Rule(blank=("is_today", "seen_at", "evidence")),
     "strategic_options": Rule(),
@@ -95,7 +105,20 @@ RULES: Mapping[str, Rule] = {
     "forecasts": Rule(chooses=_open_forecasts),
 }
 # Stands in the form as it was, to be changed, and counts for nothing until it is sent.
-ASK_AGAIN = ("costs",)
+ASK_AGAIN = (
+    "costs",
+    "partner_evidence",
+    "funding_avenues",
+    "group_items",
+    "company_steps",
+    "messages",
+    "claims",
+    "technologies",
+    "un_measures",
+    "studies",
+    "issue_roles",
+    "focus_areas",
+)
 
 
 def _without_lapsed(frames: Frames) -> Frames:
@@ -138,7 +161,10 @@ def _blanked(frame: pd.DataFrame, rule: Rule) -> pd.DataFrame:
 
 def asked_again(frames: Frames) -> dict[str, list[Row]]:
     """Rows that a coordinator's form begins with and that count only when they are sent."""
-    return {name: _rows(schemas()[name], frames[name]) for name in ASK_AGAIN if name in frames}
+    made = {name: _rows(schemas()[name], frames[name]) for name in ASK_AGAIN if name in frames}
+    if {"partners", "partner_evidence"} <= set(frames):
+        made["partner_evidence"] += not_looked_at(frames)
+    return {name: rows for name, rows in made.items() if rows}
 
 
 def _rows(schema: TableSchema, frame: pd.DataFrame) -> list[Row]:
@@ -186,6 +212,8 @@ def office_rows(
     for name in _ENDS:
         ended = (own[name]["end_date"] <= day).fillna(False).astype(bool)
         own[name] = own[name][~ended]
+    for name, (column, over) in _OVER.items():
+        own[name] = own[name][~own[name][column].isin(over)]
     own["activities"] = own["activities"].assign(is_known_to_centre=True)
     is_there = _is_in_mainland(frames["units"], unit_id)
     made = {}

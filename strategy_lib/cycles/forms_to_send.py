@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 # What an office may tell beside its form, in one file.
 MORE = "more"
+# What the China desk looks at once for all offices.
+EVIDENCE_FORM = "partners-evidence.xlsx"
 # Read once, with the weights; beside each score it would push the answers out of sight.
 _TOO_MUCH = (("presence_options", "description"), ("criteria", "question"))
 
@@ -108,11 +110,12 @@ def write_forms_to_send(
                 progress(next(numbers), path)
             yield path
 
+    evidence = _evidence_form(cycle, tables.frames)
     return SentForms(
         tuple(counted(_office_forms(cycle, units, told or _told_before(cycle)))),
         tuple(counted(_assessor_forms(cycle, tables.frames, languages, asking))),
         problems,
-        (*lines, *plan_lines(asking), f"The plan, question by question: {plan}"),
+        (*lines, *plan_lines(asking), f"The plan, question by question: {plan}", *evidence),
     )
 
 
@@ -153,6 +156,22 @@ def _office_forms(cycle: Cycle, units: pd.DataFrame, told: Told) -> Iterator[Pat
         tables = [table for table in more if table.name != "capacities" or is_exposed]
         path = folder / f"{MORE}-{unit_id}.xlsx"
         yield write_form(path, tables, *about, unit_id=unit_id, units=listed, rows=rows)
+
+
+def _evidence_form(cycle: Cycle, known: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
+    """Write a row for each indicator of a partner that nobody has read: for the China desk."""
+    from strategy_lib.forms.prefill import not_looked_at
+    from strategy_lib.forms.workbook import write_form
+
+    path = cycle.root / "forms" / EVIDENCE_FORM
+    settings, rows = cycle.workspace.settings, not_looked_at(known)
+    if rows and "partners" in settings.optional:
+        table = schemas()["partner_evidence"]
+        about = (settings.language, settings.name, cycle.year)
+        write_form(path, [table], *about, rows={table.name: rows})
+        return (f"For the China desk, {len(rows)} indicators that nobody has read: {path}",)
+    path.unlink(missing_ok=True)
+    return ()
 
 
 def _names(units: pd.DataFrame) -> dict[str, str]:

@@ -52,7 +52,9 @@ def starting_rows(
     """
     if table.prefilled_by:
         sources = table.prefilled_by.items()
-        keys = [_judged(name, source, known or {}, language) for name, source in sources]
+        # A coordinator may see all; what others judge stands in everybody's form.
+        sees_all = table.filled_by == "coordinator"
+        keys = [_judged(name, source, known or {}, language, sees_all) for name, source in sources]
         own = {"assessor_id": assessor_id} if assessor_id else {}
         return [_joined(own, parts, table) for parts in product(*keys)]
     if assessor_id and known and table.name in _STANDING:
@@ -68,6 +70,27 @@ def form_rows(
 ) -> dict[str, list[Row]]:
     """Rows of every table of one form, by table."""
     return {table.name: starting_rows(table, known, assessor_id, language) for table in tables}
+
+
+def not_looked_at(known: Known) -> list[Row]:
+    """Rows on indicators of the organisations of partnerships that nobody has read yet.
+
+    Examples
+    --------
+    >>> from strategy_lib.schema.frames import typed_frame
+    >>> partner = {"unit_id": "ke", "counterpart": "River Foundation", "stage": "talking"}
+    >>> rows = {"partners": [partner], "partner_evidence": []}
+    >>> known = {name: typed_frame(schemas()[name], made) for name, made in rows.items()}
+    >>> len(not_looked_at(known)), not_looked_at(known)[0]
+    (5, {'counterpart': 'River Foundation', 'indicator': 'origins'})
+    """
+    partners, evidence = known["partners"], known["partner_evidence"]
+    going_on = partners[~partners["stage"].isin(["ended", "declined"])].sort_values("counterpart")
+    if going_on.empty:
+        return []
+    read = set(zip(evidence["counterpart"], evidence["indicator"], strict=True))
+    rows = starting_rows(schemas()["partner_evidence"], {"partners": going_on})
+    return [row for row in rows if (row["counterpart"], row["indicator"]) not in read]
 
 
 def matrix_of(known: Known | None = None) -> list[MatrixState]:
@@ -143,15 +166,19 @@ def _read(value: object) -> object:
     return "" if value is None else value
 
 
-def _judged(field: str, source: str, known: Known, language: str) -> list[Row]:
+def _judged(field: str, source: str, known: Known, language: str, sees_all: bool) -> list[Row]:
     """Values that a key takes, with what stands beside each of them."""
     if source in schemas():
         about = schemas()[source]
         entered = known.get(source)
         is_entered = entered is not None and not entered.empty
-        rows = records_of(to_send(entered, about)) if is_entered else starting_list(about)  # type: ignore[arg-type]
-        key = about.primary_key[0]
-        return [{field: row[key], **_beside(about, row)} for row in rows if row.get(key)]
+        rows = starting_list(about)
+        if entered is not None and is_entered:
+            rows = records_of(entered if sees_all else to_send(entered, about))
+        key = field if field in about.names else about.primary_key[0]
+        found = [{field: row[key], **_beside(about, row)} for row in rows if row.get(key)]
+        # Several rows may name one body, such as partnerships of two offices.
+        return list({str(row[field]): row for row in found}.values())
     if source in reference_names():
         rows = records_of(reference(source))
         return [{**row, **_titled(row, language)} for row in rows if row.get(field)]

@@ -22,7 +22,7 @@ from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.dates import LAST_YEAR
 from strategy_lib.schema.limits import LIMITS, Limits
-from strategy_lib.schema.schema import table_schema
+from strategy_lib.schema.schema import TableSchema, table_schema
 from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
 from strategy_lib.schema.values import Converter, converter, to_boolean
 
@@ -212,14 +212,14 @@ def _kept(
 ) -> list[Record]:
     """Records with their provenance; rows that say nothing are told in a note instead."""
     kept, outside, bare = [], [], []
-    fixed = sheet.layout.constants.keys()
+    fixed, by_form = sheet.layout.constants.keys(), _by_form(table_schema(sheet.layout.table))
     for (number, row), record in zip(rows, records, strict=True):
         # Most rows have more than one value that is right; only of the others each cell is asked.
         filled = record.keys() - fixed
         filled = filled if len(filled) > len(_FILLED_IN) else _filled(sheet.layout, row)
         if not filled:
             outside.append(number)
-        elif filled <= _FILLED_IN and table_schema(sheet.layout.table).filled_by == "office":
+        elif filled <= by_form:
             bare.append(number)
         else:
             place = (sheet.file, sheet.raw.name or None, number)
@@ -231,6 +231,19 @@ def _kept(
     )
     tell_rows(file, name, bare, "nothing but what the form filled in itself", problem_log)
     return kept
+
+
+def _by_form(schema: TableSchema) -> frozenset[str]:
+    """What a form fills in in rows of which nobody has said anything.
+
+    A coordinator's row counts as an answer that is empty where its whole key was filled in.
+    """
+    if schema.filled_by == "office":
+        return _FILLED_IN
+    is_part = schema.filled_by == "coordinator" and set(schema.primary_key) - set(
+        schema.prefilled_by
+    )
+    return frozenset(schema.prefilled_by) if is_part else frozenset()
 
 
 def _filled(layout: Layout, row: Row) -> set[str]:

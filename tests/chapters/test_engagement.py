@@ -5,19 +5,33 @@ from __future__ import annotations
 import re
 from importlib import import_module
 
+import pandas as pd
 import pytest
 
 from strategy_lib.chapters.companies.projects import NUMBERED, STEPS
+from strategy_lib.chapters.registry import CHAPTERS as REGISTERED
+from strategy_lib.chapters.registry import contract
 from strategy_lib.chapters.result import ChapterInputs
+from strategy_lib.chapters.watching.analysis import QUESTIONS
 from strategy_lib.core.messages import Say
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import MappingSettings
+from strategy_lib.editions.contracts import in_words
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
 from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.checks.companies import STEPS_OF
 from strategy_lib.plotting.pictures import payload
+from strategy_lib.publishing.tabulate import page_table
 from strategy_lib.schema.frames import Tables, typed_frame
-from strategy_lib.schema.schema import code_list, table_schema
+from strategy_lib.schema.schema import code_list, schemas, table_schema
 from tests.chapters.partners.test_analysis import AS_OF, COUNTERPARTS
+from tests.chapters.test_messages import (
+    JUNK,
+    MANY_AS_ONE,
+    MOST_WORDS,
+    ONE_OF_MANY,
+    SENTENCE_END,
+)
 from tests.workspaces import UNITS
 
 CHAPTERS = ("partners", "companies", "watching")
@@ -73,18 +87,107 @@ def test_members_of_a_measure_stand_in_the_order_of_the_alphabet_and_nobody_alon
     assert not any(name in text for name in ("China", "United States", "'CN'", "Kenya"))
 
 
-def technology(code, answer=None):
-    row = {"technology": code, "use": "Use", "theme": "health", "kind": "both", "source": "A list"}
-    named = ("consent", "data_stays", "can_leave", "overseen", "affordable", "harmed_named")
-    return row | {"technology_id": code, "as_of": "2026-05-01"} | dict.fromkeys(named, answer)
+ANSWERS, NUMBERS = (None, "unknown", "no", "yes", "yes"), (None, 0, 2, 1, 3)
+DAY = pd.Timestamp("2026-05-01")
+GIVEN = {"unit_id": "ke", "counterpart": COUNTERPARTS[0]["name"], "project_id": "project_id 0"}
+MEMBERS_OF_ALL = ("BR", "IN", "KE", "PL", "SE")
 
 
-def test_empty_unknown_no_and_zero_are_four_words_on_technologies():
-    rows = [technology("a"), technology("b", "unknown"), technology("c", "no")]
-    _, page = shown("watching", technologies=rows)
-    text = str(payload(page))
-    assert "6 of 6" in text
-    assert "0 yes, 0 no, 6 unknown" in text and "0 yes, 6 no, 0 unknown" in text
+def answered(table, number, **more):
+    """A row in which what may be left open is empty, unknown, no or yes, or a number, in turns."""
+    row = {}
+    for item in table_schema(table).fields:
+        is_open = not item.required
+        if item.codes == "yes_no_unknown":
+            row[item.name] = ANSWERS[number % 5]
+        elif item.type in ("number", "integer"):
+            row[item.name] = NUMBERS[number % 5] if is_open else 1
+        elif item.name in GIVEN and table != "projects":
+            row[item.name] = GIVEN[item.name]
+        elif item.codes and (item.required or item.name == "grade"):
+            row[item.name] = code_list(item.codes).values[0]
+        elif item.type == "date":
+            row[item.name] = DAY
+        elif item.type == "string" and item.required:
+            row[item.name] = f"{item.name} {number}"
+    return row | more
+
+
+def everything(count):
+    """Rows of every table of the three chapters."""
+    made = {
+        table.name: [answered(table.name, n) for n in range(count)]
+        for table in schemas().values()
+        if table.area in CHAPTERS and table.name != "peer_rows"
+    }
+    # A company has each step once, of one list each.
+    made["company_steps"] = [
+        answered("company_steps", n, kind=kind, step=step)
+        for kind, steps in STEPS_OF.items()
+        for n, step in enumerate(sorted(steps)[:count])
+    ]
+    made["claims"] = [row | {"kind": "promise"} for row in made["claims"]]
+    made["un_measures"] = [
+        answered("un_measures", 0, body=row["body"], member=member)
+        for row in made["un_measures"]
+        for member in MEMBERS_OF_ALL
+    ]
+    return made
+
+
+# Views that show such an answer or number as it was given; their columns.
+FOUR_WORDS = {
+    "partners": {"contacts": {"effort_days"}, "funding": {"p10", "p50", "p90"}},
+    "companies": {"ladder": {"people"}, "needs": {"people"}},
+    "watching": {
+        "technologies": {*QUESTIONS, "china_team_in"},
+        "promises": {"chinese_voice"},
+        "studies": {"points", "cap"},
+    },
+}
+# Computed, by the name of a column that is filled in elsewhere.
+YES_OR_NO = {"is_apart"}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_empty_unknown_no_and_zero_are_four_words_in_every_view(chapter):
+    result, _ = shown(chapter, **everything(5))
+    about = next(c for c in REGISTERED if c.folder == chapter)
+    answers = {f.name for s in schemas().values() for f in s.fields if f.codes == "yes_no_unknown"}
+    numbers = {
+        f.name
+        for s in schemas().values()
+        for f in s.fields
+        if s.area == chapter and f.type in ("number", "integer") and not f.required
+    } - {"year", "value"}
+    found = {}
+    for name, frame in result.tables.items():
+        table = page_table(
+            in_words(frame, contract(about).get(name, {}), "en"), name, max_rows=None
+        )
+        for place, column in enumerate(frame.columns if len(frame) >= 4 else ()):
+            cells = {row[place].casefold() for row in table.rows}
+            if column in answers and column not in YES_OR_NO:
+                assert {"–", "unknown", "no", "yes"} <= cells, (name, column, cells)
+                found.setdefault(name, set()).add(column)
+            elif column in numbers:
+                assert "–" in cells and {"0", "0.0", "0.00"} & cells, (name, column, cells)
+                found.setdefault(name, set()).add(column)
+    assert found == FOUR_WORDS[chapter]
+
+
+@pytest.mark.parametrize("count", [1, 2, 400])
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_sentence_is_short_and_reads_well_with_one_row_and_with_many(chapter, count):
+    """Titles, sentences and notes; what people wrote is theirs."""
+    result, page = shown(chapter, **everything(count))
+    said = [page.finding, *page.sentences, *result.notes]
+    said += [text for section in page.sections for text in (section.question, *section.sentences)]
+    said += [picture.title for picture in page.pictures]
+    for sentence in (part for text in said for part in SENTENCE_END.split(text)):
+        assert len(sentence.split()) <= MOST_WORDS, sentence
+        assert not JUNK.search(sentence) and not MANY_AS_ONE.search(sentence), sentence
+        assert not ONE_OF_MANY.search(sentence), sentence
 
 
 def project(code, **more):

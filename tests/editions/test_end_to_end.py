@@ -18,7 +18,8 @@ from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.hashing import hash_file, workbook_hashes
 from strategy_lib.core.resources import resource
 from strategy_lib.running import run
-from tests.canaries import Flock, flock
+from strategy_lib.schema.schema import schemas
+from tests.canaries import LABELLED, Flock, flock, pack
 from tests.workspaces import RETURNS, UNITS, activity, make_workspace
 
 LOWER = [name for name in DEFAULT_EDITIONS if name != "core"]
@@ -26,7 +27,6 @@ LOWER = [name for name in DEFAULT_EDITIONS if name != "core"]
 QUIET = "[editions.leaders]\nshow_withheld_count = false\ncase_totals = false\n"
 OPTIONAL = [chapter.folder for chapter in CHAPTERS if chapter.is_optional]
 EVERY_CHAPTER = f"[chapters]\noptional = {json.dumps(OPTIONAL)}\n"
-LABELLED = ("public", "partner", "internal", "restricted", "mainland")
 
 
 def canary() -> str:
@@ -187,12 +187,27 @@ def flocks(canaries):
 
 
 @pytest.fixture(scope="module")
-def canary_workspace(tmp_path_factory, canaries, flocks):
+def peers_pack(flocks):
+    """A pack of a peer, a row of every part; where its texts stand is among the others'."""
+    content, planted = pack()
+    flocks["internal"].planted += planted
+    return content, [plant.text for plant in planted]
+
+
+def send_pack(workspace, content: bytes) -> None:
+    folder = workspace.cycle().inputs / "watching"
+    folder.mkdir(exist_ok=True)
+    (folder / "peer.zip").write_bytes(content)
+
+
+@pytest.fixture(scope="module")
+def canary_workspace(tmp_path_factory, canaries, flocks, peers_pack):
     extra = [rows_of(label, c) for label, c in canaries.items()]
     extra += [made.rows for made in flocks.values()]
     workspace = make_workspace(
         tmp_path_factory.mktemp("canary") / "ws", federation(extra), QUIET + EVERY_CHAPTER
     )
+    send_pack(workspace, peers_pack[0])
     report = run(workspace, editions=list(DEFAULT_EDITIONS))
     assert not report.failed
     return workspace
@@ -235,7 +250,20 @@ def test_the_core_edition_shows_texts_of_the_further_tables(canary_workspace, fl
     text = "\n".join(everything(canary_workspace, "core").values())
     shown = {p.table for made in flocks.values() for p in made.planted if p.text in text}
     assert {"presence_options", "criteria", "presence_terms", "legal_conditions"} <= shown
-    assert {"partners", "projects", "claims", "focus_areas", "signals", "studies"} <= shown
+    # Of scores no reason is shown, whoever may see them.
+    assert {s.name for s in schemas().values() if s.area in OPTIONAL} - {"focus_scores"} <= shown
+
+
+@pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
+def test_what_a_peer_sent_is_shown_to_those_who_may_see_it_and_to_nobody_else(
+    canary_workspace, peers_pack, edition
+):
+    """Every text of every part of a pack: its rows are internal where they come in."""
+    text = "\n".join(everything(canary_workspace, edition).values())
+    sent = set(peers_pack[1])
+    found = {one for one in sent if one in text}
+    assert len(sent) > 10
+    assert found == (sent if DEFAULT_EDITIONS[edition].may_see("internal") else set())
 
 
 def test_the_core_edition_shows_what_the_others_withhold(canary_workspace, canaries):
@@ -255,7 +283,7 @@ def test_no_file_names_a_path_a_user_or_a_parameter(canary_workspace):
 
 
 @pytest.fixture(scope="module")
-def pair(tmp_path_factory, canary_workspace, canaries, flocks):
+def pair(tmp_path_factory, canary_workspace, canaries, flocks, peers_pack):
     """Two workspaces that differ only in restricted rows: how many, and what they say."""
     others = [label for label in LABELLED if label != "restricted"]
     extra = [rows_of(label, canaries[label]) for label in others]
@@ -265,6 +293,7 @@ def pair(tmp_path_factory, canary_workspace, canaries, flocks):
         extra += [rows_of("restricted", texts), flock_of("restricted", texts).rows]
     root = tmp_path_factory.mktemp("pair") / "ws"
     workspace = make_workspace(root, federation(extra), QUIET + EVERY_CHAPTER)
+    send_pack(workspace, peers_pack[0])
     assert not run(workspace, editions=LOWER).failed
     return canary_workspace, workspace
 

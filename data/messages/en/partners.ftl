@@ -69,6 +69,7 @@ partners-money-law-state = { $confirmed ->
    *[no] { $law }; not confirmed
 }
 partners-money-unknown = nobody has said how much
+partners-money-no-currency = nobody has said in which currency
 
 partners-differs = Who reads an organisation differently?
 partners-differs-mean = Both readings stay, each with its office and grade; no average is made, and the newer one does not win.

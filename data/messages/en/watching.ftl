@@ -4,7 +4,10 @@ watching-to-begin = Watching and working with others: to begin, enter a signal, 
 watching-finding = { $signals ->
     [0] Nobody sent any signal; technologies, studies or roles are entered
     [one] 1 signal came from { $offices } office; { $used } leads to something that somebody follows
-   *[other] { $used } of { $signals } signals from { $offices } offices lead to something that somebody follows
+   *[other] { $used } of { $signals } signals from { $offices ->
+        [one] 1 office
+       *[other] { $offices } offices
+    } lead to something that somebody follows
 }
 watching-lessons = { $failed } of { $lessons } lessons tell what did not work.
 watching-technologies-said = { $silent } of { $technologies } technologies have rights questions that nobody has answered.
@@ -113,7 +116,9 @@ watching-roles-named = { $more ->
 watching-roles-counted = { $more } not listed
 watching-promises = Somebody has looked at { $checked } of { $promises } promises
 watching-promises-sub = Access to a body is not change; what was found stands as it was read.
-watching-promises-check = What was found
+watching-promises-check = Change: what was found
+watching-promises-access = Access: what came of asking
+watching-promises-voice = A Chinese organisation heard
 watching-peers = { $rows ->
     [one] 1 row came from a peer
    *[other] { $rows } rows came from { $peers ->

@@ -212,9 +212,9 @@ def _notes(now: Snapshot) -> tuple[str, ...]:
         "monitoring and support are our own additions and stand apart.",
         "Claims are quoted with who says them and when. Nobody has checked a claim unless it says "
         "so. Figures are set per each other only within one company, source and day.",
-        "Claims about conduct stay with the core team until the evidence is graded A to C, the "
-        "company was asked and answered or had 21 days, counsel looked at it, and the case was "
-        "decided.",
+        "Claims about conduct stay with the core team until four things are done. The evidence is "
+        "graded A to C; the company was asked, and answered or had 21 days. Counsel looked at it, "
+        "and the case was decided.",
         "Dated facts, no legal advice: confirm with counsel.",
     ]
     if now.restricted.withheld_count:

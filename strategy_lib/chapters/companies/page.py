@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -337,17 +337,16 @@ def _agreements(result: ChapterResult, say: Say) -> Picture | None:
         say("companies-agreements-state"),
     ]
     absent = result["absent_parties"]
-    names = Names([code_label("group_party", code, say) for code in _unique(absent["party"])])
+    # Of several groups, those that are in none of them.
+    groups = agreements["group"].nunique()
+    in_none = absent.groupby("party", sort=False)["group"].nunique() >= groups
+    names = Names([code_label("group_party", code, say) for code in in_none.index[in_none]])
     return Picture(
-        say("companies-agreements", groups=agreements["group"].nunique()),
+        say("companies-agreements", groups=groups),
         Grid(tuple(map(Column, heads)), tuple(rows), head_width="20rem", stacks=True),
         say("companies-agreements-sub", absent=len(names.names), names=names),
         ("agreements", "absent_parties"),
     )
-
-
-def _unique(values: Iterable[Any]) -> list[str]:
-    return list(dict.fromkeys(map(str, values)))
 
 
 def _text(value: Any, say: Say) -> str:

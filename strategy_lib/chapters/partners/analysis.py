@@ -202,7 +202,8 @@ def _income(restricted: Restricted, currency: str) -> pd.DataFrame:
     """Avenues that are pursued, in one currency: if all go badly, if all go well.
 
     Sums of the lowest and of the highest amounts are the two ends; nothing is netted against the
-    costs of a presence, and an avenue without three amounts is counted, not added.
+    costs of a presence. An avenue without three amounts, or in a currency without a rate, is
+    counted, not added.
 
     Returns
     -------
@@ -211,9 +212,11 @@ def _income(restricted: Restricted, currency: str) -> pd.DataFrame:
     """
     rows = restricted["funding_avenues"]
     pursued = rows[rows["answer"] == "pursue"]
-    whole = pursued[list(_POINTS)].notna().all(axis=1) & (pursued["currency"] == currency)
+    rates = restricted["currency_rates"].set_index("currency")["rate"].astype("float64")
+    rate = pursued["currency"].map({**rates, currency: 1.0}).astype("float64")
+    whole = pursued[list(_POINTS)].notna().all(axis=1) & rate.notna()
     own = pursued[whole]
-    ends = [own[name].astype("float64").sum(min_count=1) for name in ("p10", "p90")]
+    ends = [(own[n].astype("float64") * rate[whole]).sum(min_count=1) for n in ("p10", "p90")]
     return pd.DataFrame(
         [[currency, len(pursued), len(own), *ends]],
         columns=["currency", "pursued", "with_amounts", "all_badly", "all_well"],

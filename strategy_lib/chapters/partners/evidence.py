@@ -31,7 +31,8 @@ def readings(restricted: Restricted) -> pd.DataFrame:
     DataFrame
         `counterpart`, `indicator`, `unit_id`, `reading`, `grade`, `as_of`, `checked_by`,
         `check_result`, `is_looked_at` (a reading, a finding and a grade; of the language three
-        texts too), in the order of counterparts and indicators.
+        texts too) and, where they may be shown, `finding` and `source`; in the order of
+        counterparts and indicators.
     """
     rows = restricted["partner_evidence"]
     # What was found is for the core team alone; another edition goes by reading and grade.
@@ -47,6 +48,8 @@ def readings(restricted: Restricted) -> pd.DataFrame:
         "as_of",
         "checked_by",
         "check_result",
+        # What was found, and where: as far as an edition shows it.
+        *(name for name in ("finding", "source") if name in rows),
     ]
     made = rows[columns].assign(is_looked_at=said & enough)
     place = made["indicator"].map({name: n for n, name in enumerate(INDICATORS)})

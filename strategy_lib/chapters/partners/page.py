@@ -240,6 +240,8 @@ def _avenue(row: dict[str, Any], say: Say) -> Iterator[Cell]:
     yield label_or_unsaid("funding_freedom", row["freedom"], say)
     if pd.isna(row["p10"]) or pd.isna(row["p90"]) or pd.isna(row["p50"]):
         yield Unknown(say("partners-money-unknown"))
+    elif not isinstance(row["currency"], str):
+        yield Unknown(say("partners-money-no-currency"))
     else:
         ends = MoneyRange(row["p10"], row["p90"], row["currency"])
         yield Range(say.money_range(ends), row["p10"], row["p50"], row["p90"])

@@ -183,7 +183,8 @@ def _focus(restricted: Restricted) -> pd.DataFrame:
     -------
     DataFrame
         `area`, `criterion` (`focus_criterion`), `people`, `lowest`, `middle`, `highest` (missing
-        with fewer than two people, or than the edition shows), `is_apart` (4 points or more).
+        with fewer than two people, or than the edition shows), `is_apart` (4 points or more;
+        missing likewise).
     """
     areas, scores = restricted["focus_areas"], restricted["focus_scores"]
     fewest = max(2, restricted.edition.fewest_people)
@@ -205,7 +206,8 @@ def _focus(restricted: Restricted) -> pd.DataFrame:
     made = pd.DataFrame(rows, columns=columns)
     numbers = {name: pd.to_numeric(made[name]).astype("float64") for name in columns[2:]}
     made = made.assign(**numbers)
-    return made.assign(is_apart=made["highest"] - made["lowest"] >= APART_POINTS)
+    is_apart = made["highest"] - made["lowest"] >= APART_POINTS
+    return made.assign(is_apart=is_apart.astype(object).where(made["middle"].notna(), None))
 
 
 def _questions(
@@ -259,8 +261,8 @@ def _board(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
 def _notes(now: Snapshot) -> tuple[str, ...]:
     return (
         "Nothing here says what will happen or who is right; no signal is no sign of calm.",
-        "Measures of the United Nations are shown of all members alike, or of five at least from "
-        "three regional groups, in the order of the alphabet, without sums of alliances.",
+        "Measures of the United Nations are shown of all members, or of five at least from three "
+        "regional groups. Members stand in the order of the alphabet, without sums of alliances.",
         "The seven questions on a technology are the same whatever its origin; no score is made.",
         "Focus areas have no total, so no order.",
         say("watching-note-roles", year=f"{now.as_of:%Y}"),

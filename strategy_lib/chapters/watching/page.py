@@ -190,7 +190,7 @@ def _measures(result: ChapterResult, say: Say) -> Picture | None:
         ["body", "measure", "year", "unit"], sort=True
     ):
         low, middle, high = (float(own["value"].quantile(share)) for share in (0, 0.5, 1))
-        ends = [say.number(value) for value in (low, high)]
+        ends = [say.number(value, 3) for value in (low, high)]
         cells: tuple[Cell, ...] = (
             str(len(own)),
             Range(say("watching-measures-ends", low=ends[0], high=ends[1]), low, middle, high),
@@ -328,7 +328,7 @@ def _focus(result: ChapterResult, say: Say) -> Picture | None:
             )
         )
     columns = (Column(say("watching-focus-score"), high=_SCALE), Column("", width="12rem"))
-    far = int(focus["is_apart"].sum())
+    far = int(focus["is_apart"].eq(True).sum())
     people = focus["people"].max()
     return Picture(
         say("watching-focus", apart=far, cells=int(focus["middle"].notna().sum())),
@@ -377,17 +377,22 @@ def _promises(result: ChapterResult, say: Say) -> Picture | None:
                 Unknown(say("unknown-nobody-looked"))
                 if not isinstance(row["checked"], str)
                 else code_label("claim_check", row["checked"], say),
+                label_or_unsaid("claim_answer", row["answer"], say),
+                label_or_unsaid("yes_no_unknown", row["chinese_voice"], say),
             ),
             note=row["counterpart"],
         )
         for row in promises.to_dict("records")[:MOST_ROWS]
     ]
     checked = int(promises["checked"].notna().sum())
+    heads = (
+        say("watching-promises-check"),
+        say("watching-promises-access"),
+        say("watching-promises-voice"),
+    )
     return Picture(
         say("watching-promises", checked=checked, promises=len(promises)),
-        Grid(
-            (Column(say("watching-promises-check")),), tuple(rows), head_width="20rem", stacks=True
-        ),
+        Grid(tuple(map(Column, heads)), tuple(rows), head_width="17rem", stacks=True),
         say("watching-promises-sub"),
         ("promises",),
     )

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.inputs.checks.locations import row_dicts, tell
+from strategy_lib.inputs.checks.person_names import names_of_bodies, tell_people
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 
@@ -46,22 +47,37 @@ def check_companies(frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog)
         allowed = STEPS_OF.get(str(row["kind"]))
         if allowed and row["step"] and row["step"] not in allowed:
             message = "is of another list; choose a step of the list in this row"
-            tell(problem_log, "company_steps", row, "step", Fault("step_of_other_list", message))
+            told = ", ".join(sorted(allowed))
+            fault = Fault("step_of_other_list", message, str(row["step"]), told)
+            tell(problem_log, "company_steps", row, "step", fault)
     for row in row_dicts(frames["claims"]):
         if row["figure"] is not None and not row["unit"]:
-            fault = Fault("figure_without_unit", "is empty; say what the figure counts")
+            message = "is empty; say what the figure counts"
+            fault = Fault("figure_without_unit", message, allowed="such as people or hours")
             tell(problem_log, "claims", row, "unit", fault)
+        if row["figure"] is not None and row["figure"] <= 0:
+            message = "is not above 0: nothing can be set per it"
+            found = f"{row['figure']:g}"
+            fault = Fault("ratio_impossible", message, found, "above 0", severity="warning")
+            tell(problem_log, "claims", row, "figure", fault)
         if row["kind"] == "conduct" and row["handling"] in ("public", "partner"):
             message = "a claim about conduct can be internal or restricted"
-            tell(problem_log, "claims", row, "handling", Fault("conduct_too_wide", message))
+            fault = Fault("conduct_too_wide", message, row["handling"], "internal, restricted")
+            tell(problem_log, "claims", row, "handling", fault)
     for row in row_dicts(frames["project_findings"]):
         if not row["finding"] and not row["none_seen"]:
             message = "is empty; write what was found, or say that somebody looked and saw none"
-            tell(problem_log, "project_findings", row, "finding", Fault("nothing_found", message))
+            fault = Fault("nothing_found", message, allowed="a sentence, or none seen")
+            tell(problem_log, "project_findings", row, "finding", fault)
         elif row["voice"] == "community" and not row["consent"]:
             message = "is empty: say whether those who spoke agree that it is kept"
-            fault = Fault("consent_not_said", message, severity="warning")
+            fault = Fault(
+                "consent_not_said", message, allowed="a state of consent", severity="warning"
+            )
             tell(problem_log, "project_findings", row, "consent", fault)
+    names = names_of_bodies(frames) if len(frames["messages"]) else []
+    for row in row_dicts(frames["messages"]):
+        tell_people(problem_log, "messages", row, "words", names)
 
 
 def with_gates(frames: Mapping[str, pd.DataFrame], as_of: date) -> dict[str, pd.DataFrame]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.core.problems import Severity
 from strategy_lib.inputs.checks.locations import is_refused, row_dicts, tell
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
@@ -66,15 +67,23 @@ def _check_row(
         tell(problem_log, table.name, row, names[1], fault)
 
 
+# Tables of amounts, and how much it matters that one cannot be counted.
+_AMOUNTS: Mapping[str, Severity] = {"costs": "error", "funding_avenues": "warning"}
+
+
 def check_currencies(frames: Frames, own: str, problem_log: ProblemLog) -> None:
-    """Say which amounts are in a currency that has no rate."""
+    """Say which amounts are in a currency that has no rate; a cost then counts for nothing."""
     rates = set(frames["currency_rates"]["currency"].dropna()) | {own}
-    costs = frames["costs"]
-    unknown = costs["currency"].notna() & ~costs["currency"].isin(rates) & costs["p50"].notna()
-    for row in row_dicts(costs[unknown]):
-        message = (
-            f'"{row["currency"]}" has no rate; add it to the table of rates, with date and source'
-        )
-        allowed = ", ".join(sorted(rates))
-        fault = Fault("currency_without_rate", message, row["currency"], allowed)
-        tell(problem_log, "costs", row, "currency", fault)
+    allowed = ", ".join(sorted(rates))
+    for table, severity in _AMOUNTS.items():
+        rows = frames[table]
+        is_unknown = ~rows["currency"].isin(rates) & rows["p50"].notna()
+        for row in row_dicts(rows[is_unknown]):
+            found = str(row["currency"] or "")
+            message = f'"{found}" has no rate; add it to the table of rates, with date and source'
+            if not found:
+                message = "is empty; say in which currency the amounts are"
+            fault = Fault("currency_without_rate", message, found, allowed, severity=severity)
+            # A cost without any is told as missing already.
+            if found or table != "costs":
+                tell(problem_log, table, row, "currency", fault)

@@ -13,6 +13,7 @@ from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.reference import reference
 
 FEWEST_MEMBERS, FEWEST_GROUPS = 5, 3
+_BELOW_CORE = ("public", "partner", "internal")
 
 
 def check_watching(
@@ -34,11 +35,18 @@ def check_watching(
         first = totals.setdefault(str(row["study_id"]), told)
         if told != first:
             message = "differs from another row of the same study; one study has one total"
-            tell(problem_log, "studies", row, "total", Fault("two_totals", message))
+            found, allowed = (" ".join(map(str, one)) for one in (told, first))
+            tell(problem_log, "studies", row, "total", Fault("two_totals", message, found, allowed))
+    for row in row_dicts(frames["issue_roles"]):
+        if row["handling"] in _BELOW_CORE and row["may_be_listed"] != "yes":
+            message = "is not “yes”: outside the core team it is counted nowhere and never named"
+            found = str(row["may_be_listed"] or "")
+            fault = Fault("role_without_consent", message, found, "yes", severity="warning")
+            tell(problem_log, "issue_roles", row, "may_be_listed", fault)
     for row in row_dicts(frames["signals"]):
         if not row["source"]:
             message = "is empty; say where it stands, or which post told it"
-            fault = Fault("signal_without_source", message, severity="warning")
+            fault = Fault("signal_without_source", message, allowed="a source", severity="warning")
             tell(problem_log, "signals", row, "source", fault)
 
 
@@ -70,7 +78,8 @@ def _check_measures(
         f"{FEWEST_GROUPS} regional groups; enter all members, or five from three groups"
     )
     for row in row_dicts(measures[singled_out(measures, by, member)]):
-        tell(problem_log, table, row, member, Fault("singles_out", message))
+        allowed = f"all members, or {FEWEST_MEMBERS} from {FEWEST_GROUPS} groups"
+        tell(problem_log, table, row, member, Fault("singles_out", message, row[member], allowed))
 
 
 def _check_peers(rows: pd.DataFrame, own_key: str, problem_log: ProblemLog) -> None:
@@ -80,4 +89,10 @@ def _check_peers(rows: pd.DataFrame, own_key: str, problem_log: ProblemLog) -> N
     message = "is the name of your own organisation: take your own pack out, or ask who sent it"
     for row in row_dicts(rows):
         if own_key and name_key(row["sent_by"]) == own_key:
-            tell(problem_log, "peer_rows", row, "sent_by", Fault("own_pack", message))
+            tell(
+                problem_log,
+                "peer_rows",
+                row,
+                "sent_by",
+                Fault("own_pack", message, row["sent_by"], "the name of a peer"),
+            )

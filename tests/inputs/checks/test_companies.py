@@ -37,23 +37,6 @@ def found(tmp_path, **tables):
     return [(p.kind, p.severity) for p in read.problems if p.file.startswith("companies/")], read
 
 
-@pytest.mark.parametrize(
-    ("table", "row", "kind"),
-    [
-        ("claims", CLAIM | {"figure": 5}, "figure_without_unit"),
-        ("claims", CLAIM | {"kind": "conduct", "handling": "public"}, "conduct_too_wide"),
-        (
-            "company_steps",
-            {"counterpart": "Body", "kind": "need", "step": "mission", "as_of": "2026-01-01"},
-            "step_of_other_list",
-        ),
-    ],
-)
-def test_what_must_be_mended(tmp_path, table, row, kind):
-    problems, _ = found(tmp_path, **{table: [row]})
-    assert problems == [(kind, "error")]
-
-
 def test_a_claim_about_conduct_is_restricted_whatever_its_label(tmp_path):
     row = CLAIM | {"kind": "conduct", "handling": "internal", "not_for_mainland": "no"}
     _, read = found(tmp_path, claims=[row])

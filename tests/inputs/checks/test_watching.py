@@ -40,21 +40,3 @@ def test_a_measure_cannot_single_out_a_few_states(tmp_path, members, refused):
     assert found(tmp_path, un_measures=measures(*members)) == (
         [("singles_out", "error")] * len(members) if refused else []
     )
-
-
-def test_one_study_has_one_total(tmp_path):
-    row = {"study_id": "S", "question": "Who?", "led_by": "peer", "total": 100, "currency": "EUR"}
-    rows = [row | {"organisation": "A"}, row | {"organisation": "B", "total": 90}]
-    assert found(tmp_path, studies=rows) == [("two_totals", "error")]
-
-
-def test_a_signal_without_a_source_is_pointed_out(tmp_path):
-    row = {
-        "unit_id": "ke",
-        "seen_at": "2026-05-01",
-        "kind": "trend",
-        "title": "T",
-        "what": "W",
-        "theme": "health",
-    }
-    assert found(tmp_path, signals=[row]) == [("signal_without_source", "warning")]
