@@ -467,7 +467,7 @@ def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
         panel.get_by_label("Who enters:").select_option(label="Facilitator")
         panel.get_by_role("button", name="Close round 1").click()
         host.locator(".pill.closed").wait_for()
-        phone.locator("main .code").wait_for()
+        phone.get_by_role("heading", name="Please look up at the screen").wait_for()
     given = {e["who"]: e["row"]["best"] for e in entries(workspace) if e["row"].get("best")}
     assert given == {"A01": 6, "A02": 3}
     shut = {e["table"] for e in entries(workspace) if e["kind"] == "close_round"}
