@@ -24,7 +24,7 @@ def projects_overview(restricted: Restricted) -> pd.DataFrame:
     DataFrame
         `project_id`, `project`, `office` (code), `country_code`, `sector`, `stage`, `focus`,
         `s1`, `s2`, `s3` (`step_state`), `voices` (how many kinds were heard), `community_heard`,
-        `has_harms`, `has_benefits`.
+        `has_harms`, `has_benefits`, `companies`, `lenders` (names, joined).
     """
     projects, findings = restricted["projects"], restricted["project_findings"]
     rows = []
@@ -52,6 +52,8 @@ def projects_overview(restricted: Restricted) -> pd.DataFrame:
                 "community" in heard,
                 bool(harms),
                 bool((said == "own_benefit").any()),
+                "; ".join(project["companies"]),
+                "; ".join(project["lenders"]),
             ]
         )
     columns = [
@@ -67,6 +69,8 @@ def projects_overview(restricted: Restricted) -> pd.DataFrame:
         "community_heard",
         "has_harms",
         "has_benefits",
+        "companies",
+        "lenders",
     ]
     return pd.DataFrame(rows, columns=columns)
 

@@ -80,6 +80,7 @@ def _signals(restricted: Restricted, offices: dict[str, str]) -> pd.DataFrame:
         "country_code",
         "grade",
         "use",
+        "signpost_id",
         "is_peer",
     ]
     made = made.sort_values(["seen_at", "title"], ascending=[False, True])

@@ -42,11 +42,10 @@ class WatchingPanel(StepsPanel):
         )
         self.area = choice("Area:", [_NOBODY])
         self.why = said()
-        offered = {name: levels(SCORES, name) for name in ("low", "best", "high")}
         self.rows = {
             code: JudgementRow(
-                {"best": ("Most likely:", offered["best"])},
-                {"low": ("As low as:", offered["low"]), "high": ("As high as:", offered["high"])},
+                {"best": ("Score:", levels(SCORES, "best"))},
+                {},
                 partial(self.enter, code),
             )
             for code in code_list("focus_criterion").values

@@ -7,6 +7,7 @@ import pandas as pd
 from strategy_lib.editions.restrict import Restricted
 
 ROLES = ("insider", "bridge", "outsider")
+_OWN = ("does", "gives", "needs")
 
 
 def issue_roles(restricted: Restricted) -> pd.DataFrame:
@@ -19,8 +20,9 @@ def issue_roles(restricted: Restricted) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `issue`, `role` (`issue_role`), `organisations` (named; "" where none may be), `more` (how
-        many hold the role unnamed; counted in editions that show single people, else missing).
+        `issue`, `role` (`issue_role`), `organisations` (named, in the order of their steps; ""
+        where none may be), `does`, `gives`, `needs` (of those who are named), `more` (how many
+        hold the role unnamed; counted in editions that show single people, else missing).
     """
     rows = restricted["issue_roles"]
     counts_unnamed = restricted.edition.shows_people
@@ -36,12 +38,20 @@ def issue_roles(restricted: Restricted) -> pd.DataFrame:
             if holders.empty:
                 continue
             may_name = role in allowed and "organisation" in own
-            names = sorted(named.loc[named["role"] == role, "organisation"]) if may_name else []
-            more = len(holders) - len(names) if counts_unnamed else None
-            if names or counts_unnamed:
-                made.append([issue, role, "; ".join(names), more])
-    frame = pd.DataFrame(made, columns=["issue", "role", "organisations", "more"])
+            told = named[(named["role"] == role) & may_name]
+            more = len(holders) - len(told) if counts_unnamed else None
+            if len(told) or counts_unnamed:
+                made.append([issue, role, *_said(told), more])
+    frame = pd.DataFrame(made, columns=["issue", "role", "organisations", *_OWN, "more"])
     return frame.assign(more=pd.to_numeric(frame["more"]).astype("float64"))
+
+
+def _said(told: pd.DataFrame) -> list[str]:
+    """Names, and what they do, give and need, in the order of their steps."""
+    if told.empty:
+        return [""] * (1 + len(_OWN))
+    told = told.sort_values(["step", "organisation"])
+    return ["; ".join(told[column].dropna()) for column in ("organisation", *_OWN)]
 
 
 def coverage(roles: pd.DataFrame) -> pd.DataFrame:
