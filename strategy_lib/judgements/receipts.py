@@ -152,9 +152,8 @@ def closed_blocks(entries: Entries) -> list[ClosedBlock]:
     """What the room closed and has not opened since, in the order in which it was closed."""
     closings: dict[str, list[Closing]] = {}
     for closing in entries.rounds.closings:
-        block = closing.entry.marks.get("block")
-        if block and closing.table in VALUES and has_rounds(closing.table):
-            closings.setdefault(block, []).append(closing)
+        if closing.block and closing.table in VALUES and has_rounds(closing.table):
+            closings.setdefault(closing.block, []).append(closing)
     return [_closed(block, mine, entries) for block, mine in closings.items()]
 
 

@@ -50,8 +50,7 @@ def restore(
     asking = state.asking
     if not is_closing or asking is None:
         return False
-    closings = book.entries.rounds.closings
-    return any(closing.entry.marks.get("block") == asking.key for closing in closings)
+    return any(closing.block == asking.key for closing in book.entries.rounds.closings)
 
 
 def _step(state: State, line: Mapping[str, Any], *, is_closing: bool) -> bool:

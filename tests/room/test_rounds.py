@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from strategy_lib.inputs.entries.entry import EntryLog, read_entries
 from strategy_lib.judgements.receipts import closed_blocks, list_hash, receipt
 from tests.room.rooms import score
@@ -78,16 +80,30 @@ def test_opening_is_refused_where_a_panel_closed_both_rounds_or_a_part(place):
     run(workshop())
 
 
-def test_a_round_that_a_panel_closes_meanwhile_is_closed_in_the_room_too(place):
+@pytest.mark.parametrize("tables", [("scores",), ("scores", "swing_weights")])
+def test_a_round_that_a_panel_closes_meanwhile_is_closed_in_the_room_too(place, tables):
     async def workshop():
         async with place.opened() as room:
-            await three(room, 3, 5, 9) if (await room.start()).status == 200 else None
-            panel(place).append("scores", {"round": 1}, "facilitator", "close_round")
+            await room.start()
+            phones = await three(room, 3, 5, 9)
+            await phones[0].answer("swing_weights", WEIGHTS)
+            log = panel(place)
+            for table in tables:
+                log.append(table, {"round": 1}, "facilitator", "close_round")
             await room.room.look()
             assert room.room._is_moved(room.room.state.asking)
             await room.room.close()
             assert (await room.host_state())["state"] == "closed"
+            told = [(await phone.state())["closed"] for phone in phones]
+            assert [len(one["rows"]) for one in told] == [3, 1, 1]
+            made = {one["receipt"] for one in told}
+            assert set((await room.screen_state())["receipts"]["list"]) == made
         assert set(closings(place)) == {("scores", 1), ("swing_weights", 1)}
+        # The minutes list the same ones.
+        (closed,) = closed_blocks(read_entries(place.cycle.inputs))
+        assert set(closed.receipts(2026).values()) == made
+        async with place.opened() as again:
+            assert (await again.host_state())["receipts"]["count"] == 3
 
     run(workshop())
 

@@ -8,7 +8,7 @@ closed round stays in the history and does not count.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -44,11 +44,18 @@ def fits(row: Mapping[str, Any], part: Mapping[str, Any]) -> bool:
 
 @dataclass(frozen=True)
 class Closing:
-    """A round that was closed, with those before it: of a table, or of rows with certain values."""
+    """A round that was closed, with those before it: of a table, or of rows with certain values.
+
+    Attributes
+    ----------
+    block : str
+        Questions that the room closed together with it; a panel may have closed it a moment before.
+    """
 
     table: str
     row: Mapping[str, Any]
     entry: Entry
+    block: str = ""
 
     @property
     def number(self) -> int:
@@ -124,7 +131,7 @@ def rounds_of(history: Iterable[Entry]) -> Rounds:
     for position, entry in enumerate(ordered):
         if entry.kind not in ROUND_KINDS or (entry.file, entry.line) in taken_back:
             continue
-        given = Closing(entry.table, entry.row, entry)
+        given = Closing(entry.table, entry.row, entry, entry.marks.get("block", ""))
         same = [c for c in closings if c.table == given.table and c.part == given.part]
         if entry.kind == "open_round":
             # A round cannot be open while one that comes after it is closed.
@@ -132,6 +139,13 @@ def rounds_of(history: Iterable[Entry]) -> Rounds:
         elif all(c.number < given.number for c in same):
             closings.append(given)
             positions[entry.file, entry.line] = position
+        else:
+            closings = [
+                replace(c, block=given.block)
+                if c in same and c.number == given.number and not c.block
+                else c
+                for c in closings
+            ]
     return Rounds(tuple(closings), positions)
 
 
