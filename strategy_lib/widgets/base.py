@@ -18,7 +18,7 @@ from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.checks import Kind
 from strategy_lib.inputs.entries.entry import FACILITATOR, Entry, local_now, row_key
 from strategy_lib.schema.schema import table_schema
-from strategy_lib.widgets.parts import CSS, button, choice, heading, pressed, safe
+from strategy_lib.widgets.parts import CSS, button, choice, heading, offer, pressed, safe
 from strategy_lib.widgets.session import Clock, LateEntryError, Session, open_session, within
 
 # A drag sends many values; what it ends with is saved when it has rested for so long.
@@ -95,10 +95,8 @@ class Panel:
         self.beside = widgets.HTML()
         self.beside.add_class("wb-beside")
         self.view_button = button("", self.turn_view)
-        people = [("Facilitator", FACILITATOR)]
-        if by_assessor:
-            people += [(code, code) for code in session.assessors]
-        self.who = choice("Who enters:", people)
+        self.by_assessor = by_assessor
+        self.who = choice("Who enters:", self._people())
         self.undo_button = button("Undo my last entry", self.undo)
         self.retry_button = button("Save again what was not saved", self.retry)
         self.retry_button.layout.display = "none"
@@ -151,6 +149,16 @@ class Panel:
         """
         return cls(open_session(inputs, workspace, clock))
 
+    def _people(self) -> list[tuple[str, Any]]:
+        codes = self.session.assessors if self.by_assessor else []
+        return [("Facilitator", FACILITATOR), *((code, code) for code in codes)]
+
+    def _offer_people(self) -> None:
+        """Offer also who walked in; whoever enters stays."""
+        self.who.unobserve(self._on_who, names="value")
+        offer(self.who, self._people())
+        self.who.observe(self._on_who, names="value")
+
     @property
     def person(self) -> str:
         """Code of whoever enters."""
@@ -187,6 +195,7 @@ class Panel:
         """Read what others entered, and show it."""
         self.later.now()
         self.session.reread()
+        self._offer_people()
         self.show()
 
     def reload(self) -> None:

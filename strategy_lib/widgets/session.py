@@ -88,9 +88,10 @@ class Session:
 
     @property
     def assessors(self) -> list[str]:
-        """Codes of the people who judge, as the coordinator listed them."""
+        """Codes of the people who judge: as listed, and who walked in since."""
         listed = self.inputs.restricted["assessors"]["assessor_id"].dropna()
-        return sorted(str(code) for code in listed)
+        since = (e.row["assessor_id"] for e in self.entries.standing if e.table == "assessors")
+        return sorted({str(code) for code in (*listed, *since)})
 
     def reread(self) -> Entries:
         """Read what other sessions have entered since."""
