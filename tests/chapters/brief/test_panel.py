@@ -118,7 +118,7 @@ def test_each_recommendation_can_be_answered_once(room, context):
     room.answer.save()
     ((*_, row),) = entered(context[0])
     assert row == {"recommendation_id": code, "not_taken_up_because": HOSTILE}
-    assert "1 are not, with a reason" in room.covered.value
+    assert "1 not, with a reason" in room.covered.value
     assert any(
         label.startswith("✓ ") and value == code for label, value in room.answer.which.options
     )

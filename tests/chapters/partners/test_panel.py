@@ -88,7 +88,7 @@ def test_an_office_reads_without_seeing_what_another_read_and_both_stay_apart(ro
     assert (row["counterpart"], row["unit_id"], row["reading"]) == (A, "zm", "further_from_state")
     room.step.value = "Compare"
     told = room.compared.value
-    assert "1 are read differently" in told
+    assert "people read 1 differently" in told
     assert "Closer to the state" in told and "Further from the state" in told
     found = read_inputs(context[0].cycle())["partner_evidence"]
     assert sorted(found["unit_id"]) == ["ke", "zm"]
