@@ -89,7 +89,7 @@ def _step(state: State, line: Mapping[str, Any], *, is_closing: bool) -> bool:
     return False
 
 
-def late_answers(state: State, book: Book) -> dict[tuple[str, str], Any]:
+def late_answers(askings: Iterable[Asking], book: Book) -> dict[tuple[str, str], Any]:
     """Person and question -> the answer that came after its round was closed, and does not count."""
     rows: dict[tuple[str, int], dict[tuple[str, ...], Any]] = {}
     for entry in book.entries.late:
@@ -97,7 +97,7 @@ def late_answers(state: State, book: Book) -> dict[tuple[str, str], Any]:
             mine = rows.setdefault((entry.who, round_number(entry.row)), {})
             mine[row_name(entry.table, entry.row)] = entry.row
     found = {}
-    for asking in state.past.values():
+    for asking in askings:
         for question in asking.block.questions:
             number = asking.rounds.get(question.table, 0)
             for who in {who for who, of in rows if of == number}:

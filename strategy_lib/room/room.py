@@ -113,7 +113,7 @@ class Room:
         self.host_later = Seldom(self.host, _HOST_TOLD)
         self.phones_later = Seldom(self.phones, _PHONES_TOLD)
         must_close = restore(self.journal.lines(), self.state, self.pairing, self.ends, self.book)
-        self.late = late_answers(self.state, self.book)
+        self.late = late_answers(self.state.past.values(), self.book)
         self.note("begun")
         if must_close:
             await self.close()
@@ -291,6 +291,8 @@ class Room:
     async def _show(self, asking: Asking) -> None:
         """Make the receipts, then the spread, then the futures; each is shown as it comes."""
         await self.look(is_forced=True)
+        # A panel may have closed it a moment before: what came since was kept, and does not count.
+        self.late |= late_answers([asking], self.book)
         found = {one.block: one for one in closed_blocks(self.book.entries)}
         closed = found.get(asking.key)
         shown = Shown(closed, closed.receipts(self.cycle.year) if closed else {})

@@ -90,9 +90,13 @@ def test_a_round_that_a_panel_closes_meanwhile_is_closed_in_the_room_too(place, 
             log = panel(place)
             for table in tables:
                 log.append(table, {"round": 1}, "facilitator", "close_round")
+            # The room has not seen it yet: the answer is kept, and the phone is told that it was late.
+            assert (await phones[1].answer(ONE, score(7))).status == 200
             await room.room.look()
             assert room.room._is_moved(room.room.state.asking)
             await room.room.close()
+            late = [[one["value"] for one in (await p.state())["late"]] for p in phones]
+            assert [[one["best"] for one in mine] for mine in late] == [[], [7], []]
             assert (await room.host_state())["state"] == "closed"
             told = [(await phone.state())["closed"] for phone in phones]
             assert [len(one["rows"]) for one in told] == [3, 1, 1]
