@@ -151,15 +151,22 @@ def _annex(
 
 def _print(making: _Making, pages: Mapping[str, bytes], jobs: int, early: str) -> None:
     if pages and "pdf" in making.formats:
-        for name, document in print_pages(pages, making.context.as_of, jobs, early=early).items():
-            making.write(f"{name}.pdf", document)
+        print_pages(
+            pages,
+            making.context.as_of,
+            jobs,
+            early=early,
+            each=lambda name, document: making.write(f"{name}.pdf", document),
+        )
 
 
 def _tell_failure(making: _Making, printing: Future[None]) -> None:
     try:
         printing.result()
-    except (MissingToolError, BrowserError) as error:
+    except MissingToolError as error:
         making.missing.append(f"PDF files could not be made. {error}")
+    except BrowserError as error:
+        making.missing.append(f"Not all PDF files could be made; run again. {error}")
 
 
 def _write_tables(making: _Making, results: Path, chapters: Sequence[ExecutedChapter]) -> None:

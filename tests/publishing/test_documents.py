@@ -53,9 +53,10 @@ def printed(monkeypatch):
     """Names of the pages that a browser would have printed."""
     names = []
 
-    def print_pages(pages, as_of, jobs=1, **_):
+    def print_pages(pages, as_of, jobs=1, *, each, **_):
         names.extend(pages)
-        return {name: f"PDF of {name}".encode() for name in pages}
+        for name in pages:
+            each(name, f"PDF of {name}".encode())
 
     monkeypatch.setattr(all_formats, "print_pages", print_pages)
     return names
@@ -90,14 +91,15 @@ def test_without_a_browser_all_else_comes_and_the_reason_is_given(tmp_path, monk
     assert why.startswith("PDF files could not be made.") and PROGRAM_VARIABLE in why
 
 
-def test_a_browser_that_ends_costs_the_pdf_files_alone(tmp_path, monkeypatch):
-    def ended(*_, **__):
+def test_a_browser_that_ends_costs_only_what_it_had_not_printed(tmp_path, monkeypatch):
+    def ended(*_, each, **__):
+        each("01_a", b"printed before")
         raise BrowserError("Chromium has ended.")
 
     monkeypatch.setattr(all_formats, "print_pages", ended)
     made = write_documents(*edition(tmp_path, chapter("01_a")), CONTEXT, FORMATS)
-    assert made.missing == ("PDF files could not be made. Chromium has ended.",)
-    assert "documents/01_a.docx" in [file.path for file in made.made]
+    assert made.missing == ("Not all PDF files could be made; run again. Chromium has ended.",)
+    assert [file.path for file in made.made][:2] == ["documents/01_a.pdf", "documents/01_a.docx"]
 
 
 def test_a_template_or_a_date_that_cannot_be_used_stops_nothing_else(tmp_path, printed):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 from collections import deque
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import date
@@ -51,7 +51,12 @@ _FIT = """(() => {
 
 
 def print_pages(
-    pages: Mapping[str, bytes], as_of: date, jobs: int = 1, *, early: str = ""
+    pages: Mapping[str, bytes],
+    as_of: date,
+    jobs: int = 1,
+    *,
+    early: str = "",
+    each: Callable[[str, bytes], object] = lambda *_: None,
 ) -> dict[str, bytes]:
     """Print pages as PDF with a Chromium that reaches nothing.
 
@@ -65,6 +70,9 @@ def print_pages(
         How many pages are printed at a time.
     early : str
         Address of a browser that has been started already (`EarlyBrowser`).
+    each : callable
+        Told the name and the document of each page as soon as it is printed: what another page
+        fails at later takes nothing from it.
 
     Raises
     ------
@@ -75,7 +83,11 @@ def print_pages(
     """
     program = needed_program()
     if not has_pipes():
-        return {name: _print_once(program, as_of, name, page) for name, page in pages.items()}
+        alone = {}
+        for name, page in pages.items():
+            alone[name] = _print_once(program, as_of, name, page)
+            each(name, alone[name])
+        return alone
     # The largest first: it would be the one that the others wait for.
     left = deque(sorted(pages.items(), key=lambda page: (-len(page[1]), page[0])))
     printed: dict[str, bytes] = {}
@@ -87,6 +99,7 @@ def print_pages(
             window = browser.open_window() if left else None
             while window and (one := _taken(left)) is not None:
                 printed[one[0]] = _printed(window, *one, as_of)
+                each(one[0], printed[one[0]])
 
         for _ in pool.map(some, range(jobs)):
             pass
