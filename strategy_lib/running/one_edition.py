@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -19,7 +19,7 @@ from strategy_lib.core.workspace import SUMMARY_FILE
 from strategy_lib.editions.snapshot import BEFORE_VARIABLE, SNAPSHOT_VARIABLE, snapshot_note
 from strategy_lib.running.executor import WorkerError
 from strategy_lib.running.parameters import fitting
-from strategy_lib.running.planning import Plan, Request, report_of
+from strategy_lib.running.planning import DOCUMENTS, Plan, Request, report_of
 from strategy_lib.running.provenance import run_facts, write_run_file
 from strategy_lib.running.records import Record, move_away, places
 from strategy_lib.running.report import EditionReport, Event, Failure, State
@@ -216,7 +216,7 @@ class OneEdition:
                     disk.submit(self.staging.sync_early)
                     missing = self._publish()
                 aside = move_away(self.cycle, self.name)
-                self._commit()
+                self._commit(missing)
         except (StrategyError, WorkerError, OSError) as error:
             trace = getattr(error, "trace", "")
             self._fail("pages", f"could not be made:\n  {error}", trace)
@@ -268,9 +268,14 @@ class OneEdition:
         write_run_file(self.staging.outputs, run_facts(self.request, self.plan))
         return tuple(missing)
 
-    def _commit(self) -> None:
+    def _commit(self, missing: Sequence[str]) -> None:
+        documents = self.plan.ingredients[DOCUMENTS]
+        # A browser that is not there is noted already; whatever else failed is tried again.
+        foreseen = "pdf" in documents["formats"] and not documents["browser"]
+        if len(missing) > foreseen:
+            documents = {**documents, "missing": list(missing)}
         record = Record(
-            ingredients=self.plan.ingredients,
+            ingredients={**self.plan.ingredients, DOCUMENTS: documents},
             chapters={c.name: self.plan.fingerprints[c.name] for c in self.plan.chapters},
             parts={
                 "outputs": hash_tree(self.staging.outputs),

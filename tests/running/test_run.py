@@ -112,6 +112,9 @@ def test_what_cannot_be_made_beside_the_pages_is_said_and_the_edition_stands(hou
     assert why.startswith("Word files could not be made")
     assert any(why in line for line in report.lines)
     assert (house.cycle.outputs("core") / "documents" / "tables.xlsx").is_file()
+    # It is not called up to date: the next run tries again, and says so again.
+    again = run(house.workspace, formats=("word", "tables")).editions[0]
+    assert again.changed == ("documents",) and again.missing == (why,)
 
 
 def test_only_what_has_changed_is_made_again(house):
