@@ -196,7 +196,7 @@ scenarios-firm-return = { $returning ->
     [0] Perhaps none of the { $firmest } firmest futures would come back with another panel
    *[other] At least { $returning } of the { $firmest } firmest futures would come back with another panel
 }
-scenarios-firm-floor = “At least”: in simulations more came back, as another panel shares the starting values.
+scenarios-firm-floor = “At least”: another panel shares the starting values, so more come back.
 scenarios-firm-title-ties = { $tied } of { $futures } futures hang on a tie
 scenarios-firm-sub = { $people ->
     [0] Nobody’s judgements stand here: all rests on the workbook’s starting list.
@@ -227,7 +227,6 @@ scenarios-aside-kept = { $scores ->
 scenarios-cost-label = What safety costs
 scenarios-cost-question = What does it cost to be safe?
 scenarios-cost-meaning = An option good enough everywhere is seldom the best; the points it loses are its price.
-scenarios-cost-reading = Left of the dashed line it is not good enough.
 scenarios-cost-title = { $others ->
     [0] Options good enough everywhere lose up to { $safe } of 10 points against the best
    *[other] Options good enough everywhere lose up to { $safe } points against the best; the others up to { $most }
@@ -246,7 +245,6 @@ scenarios-from-to = { $low } to { $high }
 # Who sees it differently.
 
 scenarios-differs-question = Who sees it differently?
-scenarios-differs-reading = Dots in several columns, or a long line, mean that people differ.
 scenarios-differs-title = { $people } of { $of } people see { $option } { $seen ->
     [no-regret] as good everywhere
     [hedge] hold everywhere

@@ -102,7 +102,7 @@ def _indicators(result: ChapterResult, say: Say) -> Picture | None:
     names = _most_asked(result)
     rows = [
         Row(name, tuple(_look(cell, say) for cell in own.to_dict("records")))
-        for name in names[:MOST_ROWS]
+        for name in names[: MOST_ROWS - 1]  # some names take three lines
         for own in [grid[grid["counterpart"] == name]]
     ]
     columns = tuple(

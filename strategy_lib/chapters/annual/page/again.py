@@ -12,7 +12,7 @@ from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import Cell, Column, Dots, Grid, Picture, Quotes, Row, Unknown
 
 _PARTS = ("no", "unsure", "yes", "no_answer")
-MOST_QUOTED = 6
+MOST_QUOTED = 4
 # A decision's code in brackets tells decisions of one wording apart in the table.
 _CODE = re.compile(r" \([^()]*\)$")
 

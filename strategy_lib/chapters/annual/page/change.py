@@ -107,7 +107,7 @@ def _moved_by_name(changes: pd.DataFrame, say: Say) -> str:
         )
         for row in moved
     ]
-    return say("list-names", names=Names(told, 2)) if told else ""
+    return say("list-names", names=Names(told, 1)) if told else ""
 
 
 def _reviews(result: ChapterResult, say: Say) -> Iterator[Row]:

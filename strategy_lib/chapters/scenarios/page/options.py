@@ -186,7 +186,7 @@ def cost(facts: Facts) -> Section | None:
     return Section(
         Part.COST,
         say("scenarios-cost-question"),
-        (say("scenarios-cost-meaning"), say("scenarios-cost-reading")),
+        (say("scenarios-cost-meaning"),),
         (
             Picture(
                 title,
@@ -228,7 +228,7 @@ def differs(facts: Facts) -> Section | None:
     return Section(
         Part.DIFFERS,
         say("scenarios-differs-question"),
-        (say("scenarios-differs-reading"),),
+        (),
         (
             Picture(
                 _differs_title(facts, counts),
