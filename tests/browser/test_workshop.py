@@ -287,8 +287,8 @@ def test_names_are_decided_with_the_keyboard(room, workspace):
 def test_a_judgement_changes_the_set_of_scenarios_at_once(room, workspace):
     panel = panel_of(room, PANELS[3])
     panel.get_by_label("Who enters:").select_option(label="A01")
-    panel.get_by_text("2 scenarios hold together").wait_for()
-    rows = panel.locator("table", has_text="that hold together now").locator("tr:has(td)")
+    panel.get_by_text("2 futures hold together").wait_for()
+    rows = panel.locator("table", has_text="together now").locator("tr:has(td)")
     expect(rows).to_have_count(2)
     panel.get_by_title("Open on Visible").select_option(label="-3 strongly restricts")
     panel.get_by_text("1 future holds together").wait_for()
