@@ -165,10 +165,11 @@ def _replace_environment(environment: Mapping[str, str]) -> None:
 
 def _end(process: BaseProcess) -> None:
     """End a process and all that it has started; it waits for that when its task is done."""
-    if os.name != "nt":
+    # Nobody's group is 0: that would be our own.
+    if os.name != "nt" and process.pid is not None:
         # Until it has a group of its own there is nothing that it could have started.
         with suppress(ProcessLookupError):
-            os.killpg(process.pid or 0, signal.SIGKILL)
+            os.killpg(process.pid, signal.SIGKILL)
     process.kill()
     process.join()
 
