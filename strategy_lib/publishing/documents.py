@@ -166,7 +166,7 @@ def _tell_failure(making: _Making, printing: Future[None]) -> None:
     except MissingToolError as error:
         making.missing.append(f"PDF files could not be made. {error}")
     except BrowserError as error:
-        making.missing.append(f"Not all PDF files could be made; run again. {error}")
+        making.missing.append(f"Some PDF files could not be made. Run again. {error}")
 
 
 def _write_tables(making: _Making, results: Path, chapters: Sequence[ExecutedChapter]) -> None:

@@ -138,7 +138,7 @@ def everything(count):
 # Views that show such an answer or number as it was given; their columns.
 FOUR_WORDS = {
     "partners": {"contacts": {"effort_days"}, "funding": {"p10", "p50", "p90"}},
-    "companies": {"ladder": {"people"}, "needs": {"people"}},
+    "companies": {"ladder": {"people"}, "needs": {"people"}, "claims": {"relies_on_reputation"}},
     "watching": {
         "technologies": {*QUESTIONS, "china_team_in"},
         "promises": {"chinese_voice"},

@@ -98,7 +98,7 @@ def test_a_browser_that_ends_costs_only_what_it_had_not_printed(tmp_path, monkey
 
     monkeypatch.setattr(all_formats, "print_pages", ended)
     made = write_documents(*edition(tmp_path, chapter("01_a")), CONTEXT, FORMATS)
-    assert made.missing == ("Not all PDF files could be made; run again. Chromium has ended.",)
+    assert made.missing == ("Some PDF files could not be made. Run again. Chromium has ended.",)
     assert [file.path for file in made.made][:2] == ["documents/01_a.pdf", "documents/01_a.docx"]
 
 

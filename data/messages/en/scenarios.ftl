@@ -331,7 +331,7 @@ scenarios-told-no-answer = { $asked ->
    *[other] No answer is shown here from any of { $asked } people.
 } The futures rest on the starting values, which are this workbook's own judgement and wait for yours.
 scenarios-note-decides = Nothing here says which future will come, or what to choose: it shows what follows from what people judged, and what would change it.
-scenarios-note-value = The room's value of an influence is the middle of what people said; between two whole numbers, the weaker one. An influence that nobody judged is not a zero: the starting value stands in, and for a single person's the room's value.
+scenarios-note-value = The room's value of an influence is the middle of what people said; between two whole numbers, the weaker one. An influence without a judgement is not a zero: the starting value stands in, and for a single person's the room's value.
 scenarios-note-unjudged = { $fewest ->
     [one] None of { $pairs } influences has been judged.
    *[other] None of { $pairs } influences has been judged by { $fewest } people.
