@@ -8,17 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import shutil
 
 import pytest
 from playwright.sync_api import expect
 
-from strategy_lib.core.resources import resource
 from strategy_lib.editions.snapshot import ensure_snapshot
 from strategy_lib.room.analysis import process
 from strategy_lib.room.web.serving import agenda_of
 from tests.browser.live import PHONE, Live, answer, quick
-from tests.room.rooms import Place, score
+from tests.room.rooms import Place, example_with_snapshot, score
 from tests.widgets.room import make_room
 from tools.measure_pages import violations
 
@@ -71,10 +69,7 @@ def small(tmp_path_factory):
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
     """The bundled example, which has questions of all kinds."""
-    root = tmp_path_factory.mktemp("example") / "ws"
-    shutil.copytree(resource("data", "example"), root)
-    ensure_snapshot(root, 2026, "core")
-    return root
+    return example_with_snapshot(tmp_path_factory.mktemp("example") / "ws")
 
 
 @pytest.fixture

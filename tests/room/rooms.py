@@ -11,7 +11,9 @@ from pathlib import Path
 
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 
+from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import open_workspace
+from strategy_lib.editions.snapshot import ensure_snapshot
 from strategy_lib.inputs.entries.entry import read_entries
 from strategy_lib.room import room as rooms
 from strategy_lib.room.hosting import new_card
@@ -227,3 +229,10 @@ class Phone:
 def score(best, wide=1):
     """A value of a scale."""
     return {"low": max(0, best - wide), "best": best, "high": min(10, best + wide)}
+
+
+def example_with_snapshot(root: Path) -> Path:
+    """A copy of the bundled example, with a snapshot of the core edition."""
+    shutil.copytree(resource("data", "example"), root)
+    ensure_snapshot(root, 2026, "core")
+    return root

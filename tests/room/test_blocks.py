@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 
 import pytest
 
-from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import open_workspace
-from strategy_lib.editions.snapshot import ensure_snapshot
 from strategy_lib.inputs.entries.rounds import has_rounds
 from strategy_lib.judgements.receipts import VALUES
 from strategy_lib.room.analysis import process
@@ -18,7 +15,7 @@ from strategy_lib.room.questions.answers import rows_of, value_of
 from strategy_lib.room.questions.asked import asked_first
 from strategy_lib.room.questions.blocks import Block, Question
 from strategy_lib.room.web import requests
-from tests.room.rooms import Place
+from tests.room.rooms import Place, example_with_snapshot
 
 VALUE = {
     "scale": lambda q, n: dict.fromkeys(("low", "best", "high"), q["min"] + n),
@@ -37,10 +34,7 @@ VALUE = {
 @pytest.fixture(scope="module")
 def example(tmp_path_factory):
     """The bundled example with a snapshot of the core edition."""
-    root = tmp_path_factory.mktemp("example") / "ws"
-    shutil.copytree(resource("data", "example"), root)
-    ensure_snapshot(root, 2026, "core")
-    return root
+    return example_with_snapshot(tmp_path_factory.mktemp("example") / "ws")
 
 
 @pytest.fixture
