@@ -171,7 +171,6 @@ scenarios-choose-options = Options there, highest middle score first
 scenarios-choose-changes = What would have to change from today
 scenarios-choose-said = In { $future }, { $good } of { $options } options are good enough{ $steps ->
     [-1] .
-    [0] ; nothing would have to change from today.
    *[other] ; { $steps } of { $of } things would have to change from today.
 }
 scenarios-choose-share = It holds together in { $share } of 100 plausible matrices.
