@@ -89,7 +89,7 @@ RULES: Mapping[str, Rule] = {
     "country_strategies": Rule(),
     "name_decisions": Rule(),
     "text_releases": Rule(),
-    "presence_options": Rule(),
+    "presence_options": Rule(blank=("answer",)),
     "criteria": Rule(),
     "legal_conditions": Rule(),
     "presence_terms": Rule(blank=("state", "last_checked"), blank_in=_triggers),

@@ -30,6 +30,8 @@ def chapter_line(
     if is_above and count:
         return count
     found = shortened(saved.bottom_line[0]) if saved.bottom_line else ""
+    if found and found[-1] not in ".?!。？！":
+        found += "。" if found[-1] > "\u2e80" else "."
     return found or count or clean(question)
 
 
@@ -68,12 +70,17 @@ def _not_known_before(mapping: SavedChapter, called: OptionNames) -> str:
     return say("front-line-mapping", unknown=unknown, told=told)
 
 
-def _led_before(annual: SavedChapter, called: OptionNames) -> str:
+def led_before(annual: SavedChapter) -> str:
+    """The option that came first most often last time; empty where nothing is known of it."""
     table = annual.table("why_standing", "option", "before_pct", "now_pct")
     if table.empty or table["before_pct"].isna().all():
         return ""
-    row = table.sort_values("before_pct", ascending=False, kind="stable").iloc[0]
-    return say("front-line-annual", option=called.shown(row["option"]))
+    return str(table.sort_values("before_pct", ascending=False, kind="stable")["option"].iloc[0])
+
+
+def _led_before(annual: SavedChapter, called: OptionNames) -> str:
+    led = led_before(annual)
+    return say("front-line-annual", option=called.shown(led)) if led else ""
 
 
 def _options_compared(presence: SavedChapter, called: OptionNames) -> str:

@@ -30,10 +30,13 @@ class OptionNames:
         Short names, also of the criteria.
     strategic : mapping of str to str
         The strategic option that stands for each in the futures; those that name none are left out.
+    answers : mapping of str to str
+        The answer to the question of the brief that each option means; the others mean none.
     """
 
     short: Mapping[str, str] = field(default_factory=dict)
     strategic: Mapping[str, str] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def shown(self, name: object) -> str:
         """An option or a criterion as it is shown."""
@@ -45,13 +48,17 @@ def option_names(restricted: Restricted) -> OptionNames:
     """The names of the options that an edition may show."""
     criteria = short_names(restricted, "criteria")
     strategic = restricted["strategic_options"].set_index("option_id")["name"]
-    told = restricted["presence_options"].dropna(subset="strategic_option")
+    options = restricted["presence_options"]
+    told = options.dropna(subset="strategic_option")
     stands = {
         clean(name): clean(strategic[code])
         for name, code in zip(told["name"], told["strategic_option"], strict=True)
         if code in strategic.index
     }
-    return OptionNames({**criteria, **short_names(restricted, "presence_options")}, stands)
+    given = options.dropna(subset="answer")
+    answers = {clean(n): clean(a) for n, a in zip(given["name"], given["answer"], strict=True)}
+    short = {**criteria, **short_names(restricted, "presence_options")}
+    return OptionNames(short, stands, answers)
 
 
 @dataclass(frozen=True)
@@ -98,11 +105,14 @@ class Option:
         None where there is no amount, or no score.
     over_budget : str
         How often it costs more than the budget, of 100.
+    answer : str
+        The answer to the question that it means; empty for none.
     named_in : tuple of str
         Where people name it word for word.
     """
 
     name: str
+    answer: str
     first: float | None
     first_shown: str
     out: str
@@ -152,7 +162,10 @@ class OptionTable:
 
 
 def option_table(
-    saved: SavedChapter, named: Mapping[str, str], called: OptionNames | None = None
+    saved: SavedChapter,
+    named: Mapping[str, str],
+    called: OptionNames | None = None,
+    led_before: str = "",
 ) -> OptionTable | None:
     """The options with what chapter 02 saved of each; None where it saved none.
 
@@ -162,6 +175,8 @@ def option_table(
         Where options may be named, such as "in the recommendation", with the text.
     called : OptionNames, optional
         What they are called beside their full names.
+    led_before : str
+        The option that came first most often last time.
     """
     called = called or OptionNames()
     ranks = saved.table("ranks", "option", "rank_1_pct")
@@ -191,6 +206,7 @@ def option_table(
         rows.append(
             Option(
                 name=called.shown(name),
+                answer=called.answers.get(clean(name), ""),
                 first=first.get(name),
                 first_shown=times(first.get(name)),
                 out="" if name in first else outs.get(name, say("front-out")),
@@ -201,6 +217,7 @@ def option_table(
                 freedom=_freedom(lost.get(name, {})),
                 named_in=(
                     *(where for where, words in named.items() if _is_named(name, words, called)),
+                    *((say("front-led-before"),) if name == led_before else ()),
                     *((say("front-ask-counsel"),) if name in asked_again else ()),
                 ),
             )

@@ -19,7 +19,7 @@ from strategy_lib.core.messages import Names, say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_firm import Test, danger, firm_tests, plain_text
-from strategy_lib.publishing.front_lines import chapter_line
+from strategy_lib.publishing.front_lines import chapter_line, led_before
 from strategy_lib.publishing.front_options import OptionNames, OptionTable, option_table
 from strategy_lib.schema.dates import written_day
 
@@ -89,6 +89,20 @@ class Future:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """How an option stood in the futures.
+
+    Attributes
+    ----------
+    is_held : bool or None
+        Whether it is good enough in each; None where it was not tried in any.
+    """
+
+    is_held: bool | None
+    found: str
+
+
+@dataclass(frozen=True)
 class Due:
     """A day, what is due and who owns it."""
 
@@ -118,8 +132,8 @@ class FrontPage:
         with its question.
     bottom_line : tuple of str
         Its sentences.
-    linked : str
-        Whether the leading option is one of the options that were tried in futures.
+    tried : tuple of Tried
+        How the leading option, and those that mean an answer, stood in the futures.
     unknown : tuple of str
         What the numbers cannot tell.
     """
@@ -129,7 +143,7 @@ class FrontPage:
     tests: tuple[Test, ...]
     danger: tuple[str, ...]
     futures: tuple[Future, ...]
-    linked: str
+    tried: tuple[Tried, ...]
     dates: tuple[Due, ...]
     late: str
     lines: tuple[Line, ...]
@@ -188,7 +202,8 @@ def front_page(
     brief, presence = by_number.get("08", none), by_number.get("02", none)
     asked, decided = _rows(brief, "questions"), _rows(brief, "decisions")
     ask = _ask(asked)
-    options = option_table(presence, _named(asked, decided), called)
+    led = led_before(by_number.get("09", none))
+    options = option_table(presence, _named(asked, decided), called, led)
     head: Line | None = None
     bottom_line: tuple[str, ...] = ()
     is_above = ask is not None and options is not None
@@ -209,7 +224,7 @@ def front_page(
         tests=firm_tests(presence, called),
         danger=tuple(danger(presence, options.leads, called)) if options else (),
         futures=futures,
-        linked=_linked(options, _rows(brief, "scenario_options"), called, len(futures)),
+        tried=tuple(_tried(options, _rows(brief, "scenario_options"), called, len(futures))),
         dates=_dates(brief, asked, decided, as_of),
         late=_late(brief),
         lines=tuple(lines),
@@ -298,21 +313,25 @@ def _parts(said: object) -> list[str]:
     return [part for part in re.split(r", | and ", plain_text(said)) if part]
 
 
-def _linked(
+def _tried(
     options: OptionTable | None, tried: Sequence[Row], called: OptionNames, futures: int
-) -> str:
-    """Whether futures were tried on the option that comes first most often."""
+) -> Iterator[Tried]:
+    """How the leading option, and each that means an answer, stood in the futures."""
     leads = clean(options.leads) if options else ""
     if not leads or not futures:
-        return ""
-    names = {leads.casefold(), called.strategic.get(leads, leads).casefold()}
-    for row in tried:
-        if plain_text(row.get("option")).casefold() in names:
-            fails = _parts(row.get("fails_in"))
-            if fails:
-                return say("front-future", futures=Names(fails))
-            return say("front-no-future", futures=futures)
-    return say("front-untested", futures=futures)
+        return
+    fails = {
+        plain_text(row.get("option")).casefold(): _parts(row.get("fails_in")) for row in tried
+    }
+    for name in dict.fromkeys([leads, *called.answers]):
+        own = (name.casefold(), called.strategic.get(name, name).casefold())
+        found = next((fails[one] for one in own if one in fails), None)
+        about = {"option": called.shown(name), "futures": futures}
+        if found is not None:
+            named = Names(found, 2)
+            yield Tried(not found, say("front-future", short=len(found), named=named, **about))
+        elif name == leads:
+            yield Tried(None, say("front-untested", **about))
 
 
 def _dates(

@@ -20,7 +20,7 @@ front-held = { $tests ->
     [one] The lead held in 1 test of 1
    *[other] The lead held in { $tests } of { $tests } tests
 }
-front-points = { $points } of 100 points of weight moved: { $option } leads
+front-points = Move { $points } of 100 points of weight, and { $option } leads
 front-middle = By middle scores { $option } leads
 front-half = First in only { $times } of 100
 front-person = Without one person another leads
@@ -29,8 +29,8 @@ front-lines = { $lines ->
     [one] 1 red line is disputed
    *[other] { $lines } red lines are disputed
 }
-front-left-out = Without { $criterion }: { $option } leads
-front-left-out-more = so without { $more } more
+front-left-out = Leave out “{ $criterion }”, and { $option } leads
+front-left-out-more = { $more } more change it too
 
 # Why an option is not compared.
 front-out = not compared
@@ -39,10 +39,11 @@ front-out-law = the law, as entered, closes it
 front-out-line = red line on { $criterion }
 front-out-line-votes = red line on { $criterion } ({ $beyond } of { $scored } people)
 front-ask-counsel = ask counsel
-front-in-recommendation = recommendation
+front-led-before = led last time
+front-in-recommendation = recommended
 front-in-decision = decision of { $year }
 front-in-last-decision = last decision
-front-people-too-few = too few
+front-people-too-few = a few
 front-range = { $middle }, from { $low } to { $high }
 front-range-of-ten = { $middle } of 10, from { $low } to { $high }
 front-unit = { $unit ->
@@ -50,19 +51,21 @@ front-unit = { $unit ->
    *[thousand] { $currency } thousand
 }
 front-years = { $years ->
-    [one] 1 year
-   *[other] { $years } years
+    [one] 1 year in all
+   *[other] { $years } years in all
 }
 
 # How near the leading option is to a red line that others cross.
 front-danger = { $criterion }: the leading option has { $middle } of 10, red line { $allowed }.
 
-# The futures in which the leading option falls short.
-front-future = Falls short in { $futures }
-front-no-future = Falls short in 0 of { $futures } futures
+# How an option stands in the futures.
+front-future = { $option }: { $short ->
+    [0] good enough in { $futures } of { $futures } futures
+   *[other] falls short in { $short } of { $futures } futures ({ $named })
+}
 front-untested = { $futures ->
-    [one] Untested in 1 future
-   *[other] Untested in { $futures } futures
+    [one] { $option }: not tried in 1 future
+   *[other] { $option }: not tried in any of { $futures } futures
 }
 
 # What is due.
@@ -77,8 +80,8 @@ front-late = { $actions ->
 
 # What the numbers cannot tell.
 front-unknown-law = { $routes ->
-    [one] The law on { $open } of 1 route
-   *[other] The law on { $open } of { $routes } routes
+    [one] What the law allows on { $open } of 1 legal route
+   *[other] What the law allows on { $open } of { $routes } legal routes
 }
 front-unknown-freedom = What freedom to speak is worth
 front-unknown-silent = What { $silent } of { $offices } offices do
@@ -98,10 +101,10 @@ front-line-scenarios = { $tried ->
     [one] 1 option tried.
    *[other] { $tried } options tried.
 }
-front-line-safe = { $good } of { $tried } options { $good ->
+front-line-safe = { $good } of { $tried } strategic options { $good ->
     [one] is
    *[other] are
-} good enough in { $share } of 100 plausible futures.
+} good enough in { $share } of 100 futures.
 front-line-unsafe = { $tried ->
     [one] 1 option tried: good enough in
    *[other] { $tried } options tried: one is good enough in
@@ -111,12 +114,12 @@ front-line-partners = { $listed ->
    *[other] { $agreed } of { $listed } partnerships agreed.
 }
 front-line-companies = { $projects ->
-    [one] 1 project described.
-   *[other] { $projects } projects described.
+    [one] 1 project of companies described.
+   *[other] { $projects } projects of companies described.
 }
 front-line-watching = { $signals ->
-    [one] 1 signal sent.
-   *[other] { $signals } signals sent.
+    [one] 1 signal came in.
+   *[other] { $signals } signals came in.
 }
 front-line-brief = { $actions ->
     [one] 1 action planned.
