@@ -1,4 +1,4 @@
-"""The front page's table of options: how often first, who, cost against the budget, freedom."""
+"""The front page's table of options: how often first, cost against the budget, freedom."""
 
 from __future__ import annotations
 
@@ -10,13 +10,12 @@ import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState, Verdict
 from strategy_lib.chapters.short_names import short_names
-from strategy_lib.core.messages import Number, say
+from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 
 MOST_SHOWN = 9
-_MOST_DOTS = 12
 _MILLION = 1_000_000
 
 
@@ -97,14 +96,8 @@ class Option:
         The same as it is printed.
     out : str
         Why it is not compared.
-    people : str
-        How many people put it first; empty where nobody was counted.
-    dots : int
-        The same as marks; none for many people.
     cost, freedom : Span or None
         None where there is no amount, or no score.
-    over_budget : str
-        How often it costs more than the budget, of 100.
     answer : str
         The answer to the question that it means; empty for none.
     named_in : tuple of str
@@ -116,10 +109,7 @@ class Option:
     first: float | None
     first_shown: str
     out: str
-    people: str
-    dots: int
     cost: Span | None
-    over_budget: str
     freedom: Span | None
     named_in: tuple[str, ...]
 
@@ -132,8 +122,6 @@ class OptionTable:
     ----------
     leads : str
         Name of the option that comes first most often, as it was saved; empty for none.
-    people : int
-        People who scored; 0 where the edition does not say.
     unit, years, budget : str
         Of the amounts, as the column's head says them; `budget` is empty where none is set.
     budget_at : float
@@ -141,24 +129,33 @@ class OptionTable:
     """
 
     leads: str
-    people: int
     unit: str
     years: str
     budget: str
     budget_at: float
     rows: tuple[Option, ...]
-    shows_people: bool
     shows_freedom: bool
 
     @property
     def shown(self) -> tuple[Option, ...]:
-        """Rows that stand on the front page."""
-        return self.rows[:MOST_SHOWN]
+        """Rows that stand on the front page: those that are compared, if any is."""
+        return self._rows[:MOST_SHOWN]
 
     @property
-    def more(self) -> tuple[Option, ...]:
-        """Rows that stand in the chapter only."""
-        return self.rows[MOST_SHOWN:]
+    def n_more(self) -> int:
+        """Further rows that stand in the chapter only."""
+        return len(self._rows) - len(self.shown)
+
+    @property
+    def out(self) -> str:
+        """Which options are not compared and why, where others are."""
+        out = [row for row in self.rows if row.out and row not in self._rows]
+        named = [say("front-out-option", option=row.name, why=row.out) for row in out]
+        return say("front-outs", options=Names(named)) if named else ""
+
+    @property
+    def _rows(self) -> tuple[Option, ...]:
+        return tuple(row for row in self.rows if not row.out) or self.rows
 
 
 def option_table(
@@ -196,13 +193,11 @@ def option_table(
         for name, pct in zip(ranks["option"], ranks["rank_1_pct"], strict=True)
     }
     money = _Money(saved)
-    counts = _by_option(saved.table("first_counts", "option", "people"))
     lost, outs = _by_option(freedom), _outs(saved, called)
     leading = max(first, key=lambda name: first[name], default="")
     asked_again = _lapsed(saved)
     rows = []
     for name in names:
-        people, dots = _people(counts, name) if name in first else ("", 0)
         rows.append(
             Option(
                 name=called.shown(name),
@@ -210,10 +205,7 @@ def option_table(
                 first=first.get(name),
                 first_shown=times(first.get(name)),
                 out="" if name in first else outs.get(name, say("front-out")),
-                people=people,
-                dots=dots,
                 cost=money.span(name),
-                over_budget=money.over(name),
                 freedom=_freedom(lost.get(name, {})),
                 named_in=(
                     *(where for where, words in named.items() if _is_named(name, words, called)),
@@ -222,16 +214,13 @@ def option_table(
                 ),
             )
         )
-    answers = saved.table("answers", "unit", "assessors")
     return OptionTable(
         leads=leading,
-        people=int(answers["assessors"].sum()) if len(answers) else 0,
         unit=money.unit,
         years=money.years,
         budget=money.shown(money.budget) if money.budget else "",
         budget_at=money.place(money.budget) if money.budget else 0.0,
         rows=tuple(rows),
-        shows_people=bool(counts),
         shows_freedom=any(row.freedom for row in rows),
     )
 
@@ -261,17 +250,6 @@ def _by_option(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
     return {
         str(row["option"]): {str(k): v for k, v in row.items()} for row in frame.to_dict("records")
     }
-
-
-def _people(counts: Mapping[str, Mapping[str, Any]], name: str) -> tuple[str, int]:
-    if not counts:
-        return "", 0
-    if name not in counts:
-        return "0", 0
-    people = counts[name]["people"]
-    if pd.isna(people):
-        return say("front-people-too-few"), 0
-    return f"{int(people)}", int(people) if people <= _MOST_DOTS else 0
 
 
 def _freedom(row: Mapping[str, Any]) -> Span | None:
@@ -326,7 +304,7 @@ class _Money:
     """Amounts of chapter 02, on one scale from 0 on."""
 
     def __init__(self, saved: SavedChapter) -> None:
-        costs = saved.table("costs", "option", "p10", "p50", "p90", "over_budget_pct")
+        costs = saved.table("costs", "option", "p10", "p50", "p90")
         plan = saved.table("plan", "currency", "years", "budget")
         about = plan.iloc[0] if len(plan) else None
         self._rows = _by_option(costs)
@@ -367,7 +345,3 @@ class _Money:
             words,
             is_over,
         )
-
-    def over(self, option: str) -> str:
-        share = self._rows.get(option, {}).get("over_budget_pct")
-        return "" if self.budget is None else times(share)

@@ -15,7 +15,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState
-from strategy_lib.core.messages import Names, say
+from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front_firm import Test, danger, firm_tests, plain_text
@@ -132,6 +132,8 @@ class FrontPage:
         with its question.
     bottom_line : tuple of str
         Its sentences.
+    put_first : str
+        How many people put which option first.
     tried : tuple of Tried
         How the leading option, and those that mean an answer, stood in the futures.
     unknown : tuple of str
@@ -143,6 +145,7 @@ class FrontPage:
     tests: tuple[Test, ...]
     danger: tuple[str, ...]
     futures: tuple[Future, ...]
+    put_first: str
     tried: tuple[Tried, ...]
     dates: tuple[Due, ...]
     late: str
@@ -155,6 +158,11 @@ class FrontPage:
     def is_empty(self) -> bool:
         """Whether there is nothing to show."""
         return self.ask is None and self.options is None and not self.bottom_line
+
+    @property
+    def in_futures(self) -> str:
+        """How many futures the options were tried in."""
+        return say("front-futures", futures=len(self.futures))
 
     @property
     def same_options(self) -> bool:
@@ -224,7 +232,8 @@ def front_page(
         tests=firm_tests(presence, called),
         danger=tuple(danger(presence, options.leads, called)) if options else (),
         futures=futures,
-        tried=tuple(_tried(options, _rows(brief, "scenario_options"), called, len(futures))),
+        put_first=_put_first(presence, called),
+        tried=tuple(_tried(options, _rows(brief, "scenario_options"), called, futures)),
         dates=_dates(brief, asked, decided, as_of),
         late=_late(brief),
         lines=tuple(lines),
@@ -313,25 +322,37 @@ def _parts(said: object) -> list[str]:
     return [part for part in re.split(r", | and ", plain_text(said)) if part]
 
 
+def _put_first(presence: SavedChapter, called: OptionNames) -> str:
+    """The option that most people's own scores and weights put first, where so many are shown."""
+    counts = presence.table("first_counts", "option", "people", "of").dropna(subset="people")
+    if counts.empty:
+        return ""
+    most = counts.iloc[0]
+    people, of = int(most["people"]), int(most["of"])
+    return say("front-put-first", people=people, of=of, option=called.shown(most["option"]))
+
+
 def _tried(
-    options: OptionTable | None, tried: Sequence[Row], called: OptionNames, futures: int
+    options: OptionTable | None,
+    tried: Sequence[Row],
+    called: OptionNames,
+    futures: Sequence[Future],
 ) -> Iterator[Tried]:
     """How the leading option, and each that means an answer, stood in the futures."""
     leads = clean(options.leads) if options else ""
     if not leads or not futures:
         return
-    fails = {
-        plain_text(row.get("option")).casefold(): _parts(row.get("fails_in")) for row in tried
-    }
+    fails = {plain_text(row.get("option")).casefold(): _parts(row.get("fails_in")) for row in tried}
     for name in dict.fromkeys([leads, *called.answers]):
         own = (name.casefold(), called.strategic.get(name, name).casefold())
         found = next((fails[one] for one in own if one in fails), None)
-        about = {"option": called.shown(name), "futures": futures}
+        option = called.shown(name)
         if found is not None:
-            named = Names(found, 2)
-            yield Tried(not found, say("front-future", short=len(found), named=named, **about))
+            worst = next((future.name for future in futures if future.name in found), "")
+            said = say("front-future", option=option, short=len(found), worst=worst)
+            yield Tried(not found, said)
         elif name == leads:
-            yield Tried(None, say("front-untested", **about))
+            yield Tried(None, say("front-untried", option=option))
 
 
 def _dates(

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.browser
 
 HOSTILE = '</script><script>window.injected = 1</script>{second} <img onerror="window.injected=2">'
 NAMES = [
-    "Filed by a partner",
+    "Work via a partner",
     "Outside only",
     "Hub {points}",
     HOSTILE,

@@ -45,7 +45,7 @@ NAMED = re.compile(
 )
 NAMES = [
     "Kenya",
-    "Filed by a partner",
+    "Work via a partner",
     "Outside only",
     "Hub in Asia",
     "Peru office",

@@ -13,7 +13,7 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, landing_page
 from strategy_lib.publishing.front_lines import MOST_WORDS, shortened
 from strategy_lib.publishing.front_options import OptionNames, option_names
-from strategy_lib.publishing.front_page import folded, front_page
+from strategy_lib.publishing.front_page import Tried, folded, front_page
 
 AS_OF = date(2026, 11, 1)
 FILED = "Temporary activities filed by a partner"
@@ -85,7 +85,11 @@ def presence(**changes):
         "costs": pd.DataFrame(costs, columns=["option", "p10", "p50", "p90", "over_budget_pct"]),
         "plan": pd.DataFrame({"currency": ["EUR"], "years": [5], "budget": [600000.0]}),
         "first_counts": pd.DataFrame(
-            {"option": [FILED, "Outside only", "Hub elsewhere in Asia"], "people": [5, None, None]}
+            {
+                "option": [FILED, "Outside only", "Hub elsewhere in Asia"],
+                "people": [5, None, None],
+                "of": [9, 9, 9],
+            }
         ),
         "favouring_weights": pd.DataFrame(
             {
@@ -219,7 +223,7 @@ def others():
 
 SHORT = OptionNames(
     {
-        FILED: "Filed by a partner",
+        FILED: "Work via a partner",
         OFFICE: "Office, one province",
         MANY: "Office, many provinces",
         LOCAL: "Local foundation",
@@ -264,29 +268,32 @@ def test_options_stand_with_how_often_cost_and_freedom(example):
     rows = {row.name: row for row in table.rows}
     filed = rows[FILED]
     assert [row.name for row in table.rows][:2] == [FILED, "Outside only"]
-    assert (filed.first_shown, filed.people, filed.dots) == ("55", "5", 5)
-    assert (filed.cost.shown, filed.over_budget, filed.freedom.words) == (
-        "0.5",
-        "36",
-        "3 of 10, from 1 to 5",
-    )
-    assert (table.unit, table.budget, table.people) == ("EUR million", "0.6", 9)
-    assert rows["Outside only"].people == "too few"
+    assert (filed.first_shown, filed.cost.shown) == ("55", "0.5")
+    assert filed.freedom.words == "3 of 10, from 1 to 5"
+    assert (table.unit, table.years, table.budget) == ("EUR million", "over 5 years", "0.6")
     assert rows["Entity in Hong Kong"].first_shown == "<1"
     assert rows["No China work at all"].cost is None
-    assert rows[MANY].out == f"red line on {SAFETY}"
-    assert rows[LOCAL].out == "too few scored it"
-    assert filed.named_in == ("recommendation",)
-    assert rows[OFFICE].named_in == ("decision of 2025",)
-    assert rows["Outside only"].named_in == ()
+    assert [row.name for row in table.shown] == [name for name in rows if name not in (MANY, LOCAL)]
+    assert table.out == (
+        f"Not compared: {MANY} (red line on {SAFETY}) and {LOCAL} (too few scored it)."
+    )
+    assert filed.named_in == ("recommended",)
+    assert rows[OFFICE].named_in == ("decision of 2025", "led last time")
+    assert (rows["Outside only"].named_in, rows["Outside only"].answer) == ((), "")
+
+
+def test_each_answer_is_marked_at_the_option_that_means_it(example):
+    called = OptionNames(answers={FILED: "Pause", OFFICE: HOSTILE})
+    table = page_of(*example, called=called).options
+    assert [row.answer for row in table.rows if row.answer] == ["Pause", HOSTILE]
 
 
 def test_failed_tests_are_named_with_what_leads_instead(example):
     page = page_of(*example)
     assert page.verdict == "A fragile lead: 2 of 6 tests failed"
     assert [test.found for test in page.tests if not test.is_held] == [
-        "0.5 of 100 points of weight moved: Outside only leads",
-        "Without Programme reach: Outside only leads",
+        "Outside only leads if 0.5% of the weight moves",
+        "Outside only leads without “Programme reach”",
     ]
 
 
@@ -295,7 +302,8 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
     assert page.ask.risks.shown.startswith("The partner carries the risk of each filing.")
     assert page.danger == (f"{SAFETY}: the leading option has 7 of 10, red line at least 3.",)
     assert [(f.name, f.falls_short, f.of) for f in page.futures][-1] == ("Open tables", 0, 2)
-    assert page.linked == "Untested in 4 futures"
+    assert page.in_futures == "In 4 futures"
+    assert page.put_first == f"5 of 9 people put {FILED} first."
     assert [(due.shown, due.who) for due in page.dates] == [
         ("15 November", "International board"),
         ("20 November", "nobody yet"),
@@ -303,7 +311,7 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
     ]
     assert page.late == "1 of 3 actions late"
     assert page.unknown == (
-        "The law on 2 of 3 routes",
+        "What the law allows on 2 of 3 legal routes",
         "What freedom to speak is worth",
         "What 8 of 42 offices do",
     )
@@ -318,16 +326,21 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
 
 
 def test_the_leading_option_is_untried_until_it_is_scored_in_futures(example):
-    assert page_of(*example).linked == "Untested in 4 futures"
+    assert page_of(*example).tried == (Tried(None, f"{FILED}: untried"),)
     tried = brief().tables["scenario_options"].replace("Registered presence", FILED)
     page = page_of(presence(), brief(scenario_options=tried))
-    assert page.linked == "Falls short in Closed shutters, Many ports and Slow weather"
+    assert page.tried == (Tried(False, f"{FILED}: falls short in 3, as in Closed shutters"),)
 
 
-def test_a_strategic_option_that_stands_for_it_is_linked(example):
-    called = replace(SHORT, strategic={FILED: "Registered presence"})
-    found = "Falls short in Closed shutters, Many ports and Slow weather"
-    assert page_of(*example, called=called).linked == found
+def test_a_strategic_option_that_stands_for_an_answer_is_linked(example):
+    called = OptionNames(
+        strategic={FILED: "Knowledge first", OFFICE: "Registered presence"},
+        answers={FILED: "Pause", OFFICE: "Go on", "Outside only": "Pause"},
+    )
+    assert page_of(*example, called=called).tried == (
+        Tried(True, f"{FILED}: good enough in each"),
+        Tried(False, f"{OFFICE}: falls short in 3, as in Closed shutters"),
+    )
 
 
 def test_names_are_those_that_the_edition_may_show():
@@ -335,8 +348,9 @@ def test_names_are_those_that_the_edition_may_show():
         "presence_options": pd.DataFrame(
             {
                 "name": [FILED, OFFICE, MANY],
-                "short_name": ["Filed by a partner", None, None],
+                "short_name": ["Work via a partner", None, None],
                 "strategic_option": ["O4", None, "O9"],
+                "answer": ["Pause", "Go on", None],
             }
         ),
         "criteria": pd.DataFrame({"name": [SAFETY], "short_name": ["Safety of people"]}),
@@ -344,14 +358,15 @@ def test_names_are_those_that_the_edition_may_show():
     }
     called = option_names(shown)
     assert called.strategic == {FILED: "Knowledge first"}
-    assert (called.shown(FILED), called.shown(SAFETY)) == ("Filed by a partner", "Safety of people")
+    assert called.answers == {FILED: "Pause", OFFICE: "Go on"}
+    assert (called.shown(FILED), called.shown(SAFETY)) == ("Work via a partner", "Safety of people")
     assert called.shown(OFFICE) == OFFICE
 
 
 def test_short_names_are_shown_and_full_ones_found_in_texts(example):
     page = page_of(*example, called=SHORT)
     rows = {row.name: row for row in page.options.rows}
-    assert rows["Filed by a partner"].named_in == ("recommendation",)
+    assert rows["Work via a partner"].named_in == ("recommended",)
     assert rows["Office, many provinces"].out == "red line on Safety of people"
     assert page.danger == (
         "Safety of people: the leading option has 7 of 10, red line at least 3.",
@@ -402,7 +417,7 @@ def test_of_forty_options_with_long_names_nine_stand_and_the_others_are_counted(
     ranks = pd.DataFrame({"option": names, "rank_1_pct": [2.5] * 40})
     html = html_of(presence(ranks=ranks))
     assert all(name in html for name in names[:9]) and names[9] not in html
-    assert 'and 40 more in <a href="02_china_presence.html">chapter 2</a>' in html
+    assert 'and 31 more in <a href="02_china_presence.html">chapter 2</a>' in html
 
 
 def test_ranges_end_inside_their_column(example):

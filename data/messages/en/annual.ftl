@@ -14,8 +14,11 @@ annual-finding-not-compared = Options cannot be compared with { $year }: { $sign
 
 annual-shares = { $now } went from { $was } to { $is } times in 100, { $before } from { $had } to { $has }.
 annual-shares-one = { $now } came first { $was } times in 100 then, { $is } times now.
-annual-why-pulls = The lead moved because { $parts }.
-annual-pull = { $factor ->
+annual-why-pulls = The lead moved { $parts }.
+annual-pull = { $way ->
+    [up] by { $points }
+   *[down] back by { $points }
+} because { $factor ->
     [scores] the same people score differently
     [assessors] other people judge
     [weights] the same people weigh differently
@@ -23,10 +26,7 @@ annual-pull = { $factor ->
     [law] the law leaves other routes open
     [criteria] criteria or red lines changed
    *[version] the workbook or its inputs were mended
-} ({ $way ->
-    [up] +{ $points }
-   *[down] −{ $points }
-} points)
+}
 annual-why-nothing = None of the { $all } things that the lead rests on has changed.
 annual-why-little = What changed moved the lead by less than 1 of 100.
 annual-again = { $yes } of { $all } people would decide the same again, { $no } would not, { $unsure } { $unsure ->

@@ -20,7 +20,7 @@ front-held = { $tests ->
     [one] The lead held in 1 test of 1
    *[other] The lead held in { $tests } of { $tests } tests
 }
-front-points = Move { $points } of 100 points of weight, and { $option } leads
+front-points = { $option } leads if { $points }% of the weight moves
 front-middle = By middle scores { $option } leads
 front-half = First in only { $times } of 100
 front-person = Without one person another leads
@@ -29,10 +29,12 @@ front-lines = { $lines ->
     [one] 1 red line is disputed
    *[other] { $lines } red lines are disputed
 }
-front-left-out = Leave out “{ $criterion }”, and { $option } leads
+front-left-out = { $option } leads without “{ $criterion }”
 front-left-out-more = { $more } more change it too
 
 # Why an option is not compared.
+front-outs = Not compared: { $options }.
+front-out-option = { $option } ({ $why })
 front-out = not compared
 front-out-too-few = too few scored it
 front-out-law = the law, as entered, closes it
@@ -43,7 +45,6 @@ front-led-before = led last time
 front-in-recommendation = recommended
 front-in-decision = decision of { $year }
 front-in-last-decision = last decision
-front-people-too-few = a few
 front-range = { $middle }, from { $low } to { $high }
 front-range-of-ten = { $middle } of 10, from { $low } to { $high }
 front-unit = { $unit ->
@@ -51,22 +52,26 @@ front-unit = { $unit ->
    *[thousand] { $currency } thousand
 }
 front-years = { $years ->
-    [one] 1 year in all
-   *[other] { $years } years in all
+    [one] over 1 year
+   *[other] over { $years } years
 }
 
 # How near the leading option is to a red line that others cross.
 front-danger = { $criterion }: the leading option has { $middle } of 10, red line { $allowed }.
 
 # How an option stands in the futures.
+front-futures = { $futures ->
+    [one] In 1 future
+   *[other] In { $futures } futures
+}
 front-future = { $option }: { $short ->
-    [0] good enough in { $futures } of { $futures } futures
-   *[other] falls short in { $short } of { $futures } futures ({ $named })
+    [0] good enough in each
+   *[other] falls short in { $short }, as in { $worst }
 }
-front-untested = { $futures ->
-    [one] { $option }: not tried in 1 future
-   *[other] { $option }: not tried in any of { $futures } futures
-}
+front-untried = { $option }: untried
+
+# Who puts what first.
+front-put-first = { $people } of { $of } people put { $option } first.
 
 # What is due.
 front-due-decision = Decision

@@ -39,7 +39,7 @@ prepare-main = { $named ->
    *[other] A role is named for { $named } of the { $shown } tasks that come first
 }
 prepare-main-no-roles = The { $shown } tasks that come first, by gap and importance
-prepare-main-sub = Gap: levels that are missing to routine, 0 to 4. Importance: 0 to 4. The middle of { $people } people at most; in brackets lowest to highest.
+prepare-main-sub = Gap: levels that are missing to routine, 0 to 4. Importance: 0 to 4. Middle of those who answered, { $people } at most; in brackets lowest to highest.
 prepare-main-task = Task
 prepare-main-gap = Gap to routine
 prepare-main-importance = Importance

@@ -13,7 +13,7 @@ presence-finding-firm = { $option } comes first { $times } times in 100, and hol
    *[other] all { $tests } tests
 } of how firm that is
 presence-finding-middle = { $option } has a fragile lead: with middle scores and mean weights { $rival } comes first
-presence-finding-points = { $option } has a fragile lead: { $points } of 100 points of weight would put { $rival } first
+presence-finding-points = { $option } has a fragile lead: moving { $points }% of the weight would put { $rival } first
 presence-finding-half = { $option } has a fragile lead: it comes first only { $times } times in 100
 presence-finding-criterion = { $option } has a fragile lead: without { $changes } of { $of } criteria, one at a time, another leads
 presence-finding-person = { $option } has a fragile lead: without one of { $people } people, another leads

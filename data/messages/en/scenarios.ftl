@@ -63,10 +63,10 @@ scenarios-scored-unsaid = { $held } of { $scored } scored futures { $held ->
     [one] is
    *[other] are
 } among the { $futures } by the middle judgements; today’s state of { $unsaid } of { $things } things is unsaid.
-scenarios-basis = { $share } in 100 judgements are the workbook’s starting list, as { $fewest ->
-    [one] nobody gave one
-   *[other] fewer than { $fewest } people gave one
-}; { $tied } of { $shown } futures pictured hang on a tie.
+scenarios-basis = { $share } in 100 links between drivers are the workbook’s starting list, as { $fewest ->
+    [one] nobody judged them
+   *[other] fewer than { $fewest } people judged
+}; { $tied } of { $shown } futures hang on a tie.
 scenarios-basis-tied = The answer is fragile: { $tied } of { $shown } futures shown hang on a tie, which one judgement can tip.
 scenarios-apart = People differ most on { $option } in { $future }: scores run from { $low } to { $high } of 10.
 scenarios-many = So many mean that the judgements leave much open: judge more influences, or tell fewer things apart.

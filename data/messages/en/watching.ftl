@@ -28,7 +28,7 @@ watching-signals-of = { $used } of { $signals }
 watching-signals-used = Used
 
 watching-why = What do we watch, and what is not known of it?
-watching-why-mean = The questions are the same whatever the origin: consent, data, a way out, oversight, price, named harm, and whether it works.
+watching-why-mean = Six rights questions are the same whatever the origin: consent, data, a way out, oversight, price and named harm.
 watching-technologies = { $technologies ->
     [one] { $silent } of 1 technology has questions that nobody has answered
    *[other] { $silent } of { $technologies } technologies { $silent ->

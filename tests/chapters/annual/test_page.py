@@ -52,7 +52,9 @@ def test_a_lead_that_changed_is_the_finding_with_what_moved_it():
     assert made.sentences[0] == (
         "Outside went from 0 to 100 times in 100, Office 办事处 from 100 to 0."
     )
-    assert made.sentences[1].startswith("The lead moved because the same people score differently")
+    assert made.sentences[1].startswith(
+        "The lead moved by 200 because the same people score differently"
+    )
     why = section(made, "why")
     assert why.sentences == (
         "Outside stood 100 times in 100 behind Office 办事处, and now stands 100 ahead.",

@@ -73,7 +73,7 @@ def test_who_could_come_first_by_a_few_points_is_named_with_the_points():
     made = page_of(scores=rows, swing_weights=given)
     assert made.badge == "Fragile"
     assert made.finding == (
-        "Outside has a fragile lead: 4.7 of 100 points of weight would put Office 办事处 first"
+        "Outside has a fragile lead: moving 4.7% of the weight would put Office 办事处 first"
     )
     assert "100 times in 100" in made.sentences[0]
 
@@ -347,7 +347,7 @@ def test_rooms_of_every_size_have_a_page_of_the_same_grammar(
 def test_findings_titles_and_sentences_are_short_where_names_are():
     named = [
         {**row, "short_name": short}
-        for row, short in zip(OPTIONS, ("Filed by a partner", "Office, one province"), strict=True)
+        for row, short in zip(OPTIONS, ("Work via a partner", "Office, one province"), strict=True)
     ]
     lined = [
         {**CRITERIA[0], "red_line": 3, "short_name": "Access to deciders"},

@@ -75,8 +75,8 @@ def test_the_finding_says_in_how_many_plausible_futures_options_are_good_enough(
         "Technology standards is “Two systems” or “Chinese standards”: 89 times in 100.",
         "Chinese NGOs abroad and Coalition at the UN fail mostly where Law on overseas NGOs is "
         "“Closing”: 86 times in 100.",
-        "89 in 100 judgements are the workbook’s starting list, as fewer than 3 people gave one; 5 "
-        "of 6 futures pictured hang on a tie.",
+        "89 in 100 links between drivers are the workbook’s starting list, as fewer than 3 people "
+        "judged; 5 of 6 futures hang on a tie.",
     )
     assert not made.badge
 
@@ -130,7 +130,7 @@ def test_without_ratings_of_signposts_nothing_moves_and_that_is_said():
 def test_what_the_workbook_gave_is_less_where_single_people_count():
     """A9."""
     assert (
-        "47 in 100 judgements are the workbook’s starting list, as nobody gave one"
+        "47 in 100 links between drivers are the workbook’s starting list, as nobody judged"
         in (example("core").sentences[2])
     )
 

@@ -148,7 +148,7 @@ def test_under_three_cases_leaders_read_fewer_than_three_and_no_number(number):
     assert cells == [Unknown("Fewer than 3")] * 4
     assert made.sentences == (
         "Executive director decides on each case; Chair of the international board stands in.",
-        "A smaller number could show which case it is, so nothing is told below 3; "
+        "Counts below 3 are not told, as they could show which case it is; "
         "exercises are not counted.",
     )
     assert payload(made) == payload(leaders([]))
