@@ -20,6 +20,7 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
 from strategy_lib.publishing.display import sentences_html
+from strategy_lib.publishing.front_lines import ended
 from strategy_lib.publishing.front_options import OptionNames
 from strategy_lib.publishing.front_page import front_page
 from strategy_lib.publishing.main_part import crumbs, main_part, page_scripts
@@ -283,7 +284,7 @@ def landing_page(
         "files": {c.name: [d for d in downloads if d.chapter == c.name] for c in executed},
         "answered": _answered(executed),
         "downloads": [d for d in downloads if not d.chapter],
-        "to_begin": [(clean(t), clean(said)) for t, said in context.to_begin.items()],
+        "to_begin": [(clean(t), ended(clean(said))) for t, said in context.to_begin.items()],
         "skipped": [_readable(name) for name in context.skipped],
         "smallest_group": context.edition.smallest_group,
         "n_withheld": _counted(context),

@@ -29,10 +29,21 @@ def chapter_line(
     count = counted(saved, called) if counted else ""
     if is_above and count:
         return count
-    found = shortened(saved.bottom_line[0]) if saved.bottom_line else ""
-    if found and found[-1] not in ".?!。？！":
-        found += "。" if found[-1] > "\u2e80" else "."
+    found = ended(shortened(saved.bottom_line[0])) if saved.bottom_line else ""
     return found or count or clean(question)
+
+
+def ended(line: str) -> str:
+    """A line that ends as a sentence does.
+
+    Examples
+    --------
+    >>> ended("The lead has changed"), ended("到此为止"), ended("Done."), ended("")
+    ('The lead has changed.', '到此为止。', 'Done.', '')
+    """
+    if not line or line[-1] in ".?!。？！":
+        return line
+    return line + ("。" if line[-1] > "\u2e80" else ".")
 
 
 def shortened(finding: object, most: int = MOST_WORDS) -> str:

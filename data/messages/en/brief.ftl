@@ -252,7 +252,7 @@ brief-counted-all = { $people ->
     [one] The 1 person who scored puts { $option } first.
    *[other] All { $people } people who scored put { $option } first.
 }
-brief-counted = Of { $all } people, each one’s own scores and weights put first most often: { $parts }.
+brief-counted = By their own scores and weights, { $all } people put first: { $parts }.
 brief-counted-few = People put first most often: { $parts }. { $others ->
     [one] 1 more option was put first by too few people to be counted here.
    *[other] { $others } more options were each put first by too few people to be counted here.

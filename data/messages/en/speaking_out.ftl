@@ -105,7 +105,7 @@ speaking-nobody = Nobody named
 speaking-no-day = Not said
 speaking-harm = Who carries the risk, on which way?
 speaking-harm-means = No benefit makes up for a severe harm to people; a way is in the class of the worst that it may do.
-speaking-harm-reads = Dark: within what is tolerated. Orange frame: not permitted as it stands. Hatched: not known.
+speaking-harm-reads = Dark: within what is tolerated; orange frame: not permitted as it stands; hatched: not known.
 speaking-harm-title = { $closed } of { $ways } ways of responding { $closed ->
     [one] is
    *[other] are
@@ -138,7 +138,7 @@ speaking-path-due = Due
 speaking-path-answer = Answer
 speaking-silence = What would each way bring, and what would silence cost?
 speaking-silence-means = Silence has no price and is in no total; over-caution harms people, too.
-speaking-silence-reads = Line: lowest to highest rating; dot: the middle one. Nothing is added up or ranked.
+speaking-silence-reads = Line: lowest to highest rating; dot: the middle one; nothing is added up or ranked.
 speaking-silence-title = Silence costs { $who } { $low } to { $high } of 4, more than others
 speaking-silence-alone = Silence costs { $who } { $low } to { $high } of 4
 speaking-silence-sub = What silence would mean, 0 none to 4 grave; { $people ->

@@ -18,6 +18,7 @@ from strategy_lib.chapters.codes import (
     Verdict,
 )
 from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.chapters.short_names import short_names
 from strategy_lib.core.messages import Names, Number, Say
 
 AUTHORS = "authors"
@@ -195,6 +196,8 @@ def _dissent(context: Context, say: Say) -> list[tuple[str, str, str]]:
 def _counted(context: Context, say: Say) -> str:
     """How many people's own judgements put which option first; empty where it is not shown."""
     firsts = context.saved("presence").table("first_counts", "option", "people")
+    short = short_names(context.inputs.restricted, "presence_options")
+    firsts = firsts.assign(option=firsts["option"].replace(short))
     counted = firsts.dropna(subset=["people"])
     if counted.empty:
         return ""

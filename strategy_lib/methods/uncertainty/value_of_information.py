@@ -32,6 +32,8 @@ Fit = Callable[[Array, Array, Array], Array]
 MOST_GROUPS = 20
 # Curves for one, two and three parameters; each of more has as many as each of three.
 CURVES = {1: 6, 2: 4, 3: 3}
+# Of more parameters than this no pairs are taken: they would be more than the draws can tell apart.
+MOST_PAIRED = 16
 # How often the draws are split in halves, of which each judges what the other would choose.
 SPLITS = 4
 # As many draws without any effect are added to each curve and category.
@@ -136,9 +138,9 @@ def evppi(
     method : {"auto", "spline", "groups"}
         How the net benefit expected at given parameters is found. "groups": means over draws with
         equal parameters. "spline": least squares on restricted cubic splines, with products for up
-        to three parameters, pairs of straight lines beyond. Both are drawn towards the plain mean
-        as far as chance alone could explain them. "auto": groups where each parameter has at most
-        20 values, else splines.
+        to three parameters, pairs of straight lines for up to 16, none beyond. Both are drawn
+        towards the plain mean as far as chance alone could explain them. "auto": groups where each
+        parameter has at most 20 values, else splines.
     seed : int
         Of the splits.
 
@@ -278,6 +280,8 @@ def _basis(parameters: Array) -> Array:
     if n == 0:
         return np.ones((draws, 1))
     curves = [_restricted_cubic_spline(x, CURVES.get(n, 3)) for x in parameters.T]
+    if n > MOST_PAIRED:
+        return np.column_stack([np.ones(draws), *curves])
     if n > 3:
         straight = np.column_stack([curve[:, 0] for curve in curves])
         first, second = np.triu_indices(n, 1)

@@ -136,6 +136,13 @@ def test_finding_out_a_category_is_worth_the_mean_of_the_best_in_each():
     assert un.evpi(benefit) == pytest.approx(1.0)
 
 
+def test_among_forty_scores_of_a_criterion_the_one_that_matters_is_found():
+    """A normal score against nothing: E max(0, x) = 1 / sqrt(2 pi), 0.399."""
+    scores = np.random.default_rng(3).normal(size=(5000, 40))
+    benefit = np.column_stack([np.zeros(5000), scores[:, 7]])
+    assert un.evppi(benefit, scores) == pytest.approx(1 / np.sqrt(2 * np.pi), abs=0.02)
+
+
 def test_knowing_what_changes_nothing_is_worth_nothing():
     benefit = np.column_stack([np.arange(100.0), np.arange(100.0) + 1])
     assert un.evpi(benefit) == 0
