@@ -12,7 +12,7 @@ browser: setup ; @$(BIN)/python tools/browser.py
 # Lint and notebooks run beside the suite: each is one process, and the suite leaves gaps.
 test: browser ; @$(MAKE) --no-print-directory -j 3 suite notebooks lint
 # What takes long comes first, and small examples last, so that both processes end together.
-suite: setup ; @$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
+suite: setup ; @$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 notebooks: setup ; @said=$$($(BIN)/python tools/check_notebooks.py 2>&1); code=$$?; echo "$$said"; exit $$code
 bench: setup ; @$(BIN)/python benchmarks/run_all.py
 wheel: setup ; @$(BIN)/python -m uv build --wheel --quiet --no-build-isolation

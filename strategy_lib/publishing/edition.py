@@ -20,9 +20,9 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import Body, page_body
 from strategy_lib.publishing.display import sentences_html
-from strategy_lib.publishing.front_lines import ended
-from strategy_lib.publishing.front_options import OptionNames
-from strategy_lib.publishing.front_page import front_page
+from strategy_lib.publishing.front.lines import ended
+from strategy_lib.publishing.front.options import OptionNames
+from strategy_lib.publishing.front.page import front_page
 from strategy_lib.publishing.main_part import crumbs, main_part, page_scripts
 from strategy_lib.publishing.page import render
 

@@ -240,7 +240,7 @@ def publish(
         write_index,
         write_pages,
     )
-    from strategy_lib.publishing.front_options import option_names
+    from strategy_lib.publishing.front.options import option_names
 
     made = []
     for chapter in chapters:

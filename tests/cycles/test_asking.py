@@ -21,6 +21,7 @@ from strategy_lib.cycles.asking.lists import (
 from strategy_lib.cycles.asking.plan import people_of, plan_lines, questions_in
 from strategy_lib.cycles.asking.questions import questions_of
 from strategy_lib.cycles.asking.returned import tell_returned
+from strategy_lib.cycles.asking.worth import worth_lines
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, restrict
 from strategy_lib.inputs.read import read_inputs
 from tests.cycles.asking_rooms import room
@@ -230,6 +231,24 @@ def test_to_leave_out_needs_a_reason_and_a_question_that_there_is(tmp_path):
     cycle, tables = room(tmp_path / "b", settings='[asking.left_out]\n"readines:1" = "x"\n')
     with pytest.raises(InputError, match=r"readines:1.*did you mean readiness:1"):
         make_lists(cycle, tables)
+
+
+@pytest.mark.parametrize(
+    ("clear", "first"),
+    [
+        ([False, False], "Nothing is worth asking before deciding: of 2 scores on which the order"),
+        ([True, False], "Worth asking 3 more people before deciding, in points of 0 to 10"),
+        ([], "Nobody has scored an option yet: ask first (workbook forms)."),
+    ],
+)
+def test_afterwards_it_is_said_what_is_worth_asking_or_that_nothing_is(clear, first):
+    """A15."""
+    table = pd.DataFrame(
+        {"question": list("ab"), "name": list("AB"), "evsi": 0.2, "standard_error": 0.01}
+    ).head(len(clear))
+    lines = list(worth_lines(table.assign(is_clear=clear), 3))
+    assert lines[0].startswith(first)
+    assert lines[1:] == ["  A: 0.200 ± 0.010 (a)"] * sum(clear)
 
 
 def scores(values):

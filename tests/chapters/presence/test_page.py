@@ -257,6 +257,30 @@ def test_freedom_stands_beside_the_money_with_its_weight():
     assert grid.columns[0].limit == 4e5
 
 
+CLOSE = {
+    ("OUT", "access"): (2, 5, 8),
+    ("OUT", "freedom_lost"): (4, 5, 6),
+    ("RO", "access"): (2, 5.2, 9),
+    ("RO", "freedom_lost"): (4, 5, 6),
+}
+
+
+def asking(**records):
+    """The first sentence on what would change the answer."""
+    return next(s for s in page_of(**records).sections if s.part == "change").sentences[0]
+
+
+def test_what_is_worth_asking_first_is_said_or_that_nothing_is():
+    """A15."""
+    even = weights("A1", 50, 50)
+    assert asking(scores=SURE, swing_weights=even) == (
+        "Nothing is worth asking first: to know the scores on all 2 criteria would not change who "
+        "leads."
+    )
+    close = [score("A1", *key, best, low, high) for key, (low, best, high) in CLOSE.items()]
+    assert asking(scores=close, swing_weights=even).startswith("Ask first about Access: ")
+
+
 def test_triggers_are_counted_and_what_nobody_looked_at_is_said():
     terms = [SEEN, {**SEEN, "term_id": "u", "text": "B", "state": None, "last_checked": None}]
     made = page_of(presence_terms=terms, **OFFICE_FIRST)

@@ -18,9 +18,10 @@ from strategy_lib.chapters.codes import RouteState
 from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
-from strategy_lib.publishing.front_firm import Test, danger, firm_tests, plain_text
-from strategy_lib.publishing.front_lines import chapter_line, led_before
-from strategy_lib.publishing.front_options import OptionNames, OptionTable, option_table
+from strategy_lib.publishing.front.firm import Test, danger, firm_tests, plain_text
+from strategy_lib.publishing.front.futures import Future, Tried, tried_futures, tried_options
+from strategy_lib.publishing.front.lines import chapter_line, led_before
+from strategy_lib.publishing.front.options import OptionNames, OptionTable, option_table
 from strategy_lib.schema.dates import written_day
 
 MOST_WORDS = 30
@@ -77,29 +78,6 @@ class Ask:
     def apart(self) -> tuple[str, ...]:
         """Views that differ, each quote by itself."""
         return tuple(filter(None, _BETWEEN_QUOTES.split(self.views.shown)))
-
-
-@dataclass(frozen=True)
-class Future:
-    """A scenario, and how many of the options fall short in it."""
-
-    name: str
-    falls_short: int
-    of: int
-
-
-@dataclass(frozen=True)
-class Tried:
-    """How an option stood in the futures.
-
-    Attributes
-    ----------
-    is_held : bool or None
-        Whether it is good enough in each; None where it was not tried in any.
-    """
-
-    is_held: bool | None
-    found: str
 
 
 @dataclass(frozen=True)
@@ -225,7 +203,7 @@ def front_page(
     ]
     if ask is None and options is None:
         head, bottom_line = _head(chapters, saved)
-    futures = _futures(brief)
+    futures = tried_futures(brief)
     return FrontPage(
         ask=ask,
         options=options,
@@ -233,7 +211,7 @@ def front_page(
         danger=tuple(danger(presence, options.leads, called)) if options else (),
         futures=futures,
         put_first=_put_first(presence, called),
-        tried=tuple(_tried(options, _rows(brief, "scenario_options"), called, futures)),
+        tried=tuple(tried_options(brief, options, called, futures)),
         dates=_dates(brief, asked, decided, as_of),
         late=_late(brief),
         lines=tuple(lines),
@@ -306,22 +284,6 @@ def _named(asked: Sequence[Row], decided: Sequence[Row]) -> dict[str, str]:
     return made
 
 
-def _futures(brief: SavedChapter) -> tuple[Future, ...]:
-    """The futures that were scored, and in how many the options fall short."""
-    scores = brief.table("scenario_scores")
-    tried = _rows(brief, "scenario_options")
-    made = []
-    for name in [column for column in scores.columns if column != "option"]:
-        of = int(scores[name].notna().sum())
-        short = sum(name in _parts(row.get("fails_in")) for row in tried)
-        made.append(Future(plain_text(name), short, of))
-    return tuple(sorted(made, key=lambda future: -future.falls_short))
-
-
-def _parts(said: object) -> list[str]:
-    return [part for part in re.split(r", | and ", plain_text(said)) if part]
-
-
 def _put_first(presence: SavedChapter, called: OptionNames) -> str:
     """The option that most people's own scores and weights put first, where so many are shown."""
     counts = presence.table("first_counts", "option", "people", "of").dropna(subset="people")
@@ -330,29 +292,6 @@ def _put_first(presence: SavedChapter, called: OptionNames) -> str:
     most = counts.iloc[0]
     people, of = int(most["people"]), int(most["of"])
     return say("front-put-first", people=people, of=of, option=called.shown(most["option"]))
-
-
-def _tried(
-    options: OptionTable | None,
-    tried: Sequence[Row],
-    called: OptionNames,
-    futures: Sequence[Future],
-) -> Iterator[Tried]:
-    """How the leading option, and each that means an answer, stood in the futures."""
-    leads = clean(options.leads) if options else ""
-    if not leads or not futures:
-        return
-    fails = {plain_text(row.get("option")).casefold(): _parts(row.get("fails_in")) for row in tried}
-    for name in dict.fromkeys([leads, *called.answers]):
-        own = (name.casefold(), called.strategic.get(name, name).casefold())
-        found = next((fails[one] for one in own if one in fails), None)
-        option = called.shown(name)
-        if found is not None:
-            worst = next((future.name for future in futures if future.name in found), "")
-            said = say("front-future", option=option, short=len(found), worst=worst)
-            yield Tried(not found, said)
-        elif name == leads:
-            yield Tried(None, say("front-untried", option=option))
 
 
 def _dates(

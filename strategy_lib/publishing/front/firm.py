@@ -12,7 +12,7 @@ from strategy_lib.chapters.codes import Verdict
 from strategy_lib.core.messages import Number, say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
-from strategy_lib.publishing.front_options import OptionNames
+from strategy_lib.publishing.front.options import OptionNames
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
-from strategy_lib.publishing.front_options import OptionNames
+from strategy_lib.publishing.front.options import OptionNames
 
 MOST_WORDS = 15
 _FEWEST_WORDS = 4

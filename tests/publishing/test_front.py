@@ -11,9 +11,10 @@ import pytest
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, landing_page
-from strategy_lib.publishing.front_lines import MOST_WORDS, shortened
-from strategy_lib.publishing.front_options import OptionNames, option_names
-from strategy_lib.publishing.front_page import Tried, folded, front_page
+from strategy_lib.publishing.front.futures import Tried
+from strategy_lib.publishing.front.lines import MOST_WORDS, shortened
+from strategy_lib.publishing.front.options import OptionNames, option_names
+from strategy_lib.publishing.front.page import folded, front_page
 
 AS_OF = date(2026, 11, 1)
 FILED = "Temporary activities filed by a partner"
