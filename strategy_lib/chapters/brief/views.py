@@ -18,7 +18,6 @@ from strategy_lib.chapters.codes import (
     Verdict,
 )
 from strategy_lib.chapters.registry import chapter_named
-from strategy_lib.chapters.short_names import short_names
 from strategy_lib.core.messages import Names, Number, Say
 
 AUTHORS = "authors"
@@ -196,8 +195,10 @@ def _dissent(context: Context, say: Say) -> list[tuple[str, str, str]]:
 def _counted(context: Context, say: Say) -> str:
     """How many people's own judgements put which option first; empty where it is not shown."""
     firsts = context.saved("presence").table("first_counts", "option", "people")
-    short = short_names(context.inputs.restricted, "presence_options")
-    firsts = firsts.assign(option=firsts["option"].replace(short))
+    options = context.inputs.restricted["presence_options"].set_index("name")
+    firsts = firsts.assign(
+        option=firsts["option"].replace(options["short_name"].dropna().to_dict())
+    )
     counted = firsts.dropna(subset=["people"])
     if counted.empty:
         return ""
