@@ -28,11 +28,14 @@ function frame(ends, height, top, size) {
 }
 function lines(one, X, height, size, ends) {
   const out = [], m = X(one.middle), r = one.red_line, isRed = r && r.at >= ends[0] && r.at <= ends[1];
-  // Each label on the side of its line with more room, in a row of its own, and over all lines: it may be long.
-  const label = (x, y, text, fill) => s("text", { x: x > 880 ? x - 16 : x + 16, y, "font-size": size, "font-weight": 700, "text-anchor": x > 880 ? "end" : "start", fill, stroke: "#fff", "stroke-width": 12, "stroke-linejoin": "round", "paint-order": "stroke" }, text);
-  if (isRed) out.push(s("line", { x1: X(r.at), x2: X(r.at), y1: 10 + size, y2: height, stroke: SEEN.red, "stroke-width": 6, "stroke-dasharray": "18 12" }));
-  out.push(s("line", { x1: m, x2: m, y1: 10, y2: height, stroke: SEEN.ink, "stroke-width": 8 }), label(m, size, t("middle", { n: num(one.middle) }), SEEN.ink));
-  if (isRed) out.push(label(X(r.at), 2 * size + 6, redText(one), SEEN.red));
+  // Each label on the side of its line with more room, over all lines: it may be long. The one that points
+  // at the other line has the upper row, to which that line does not reach.
+  const half = x => x > 880, first = isRed && (half(X(r.at)) !== half(m) || (half(m) ? r.at > one.middle : r.at < one.middle));
+  const from = upper => upper ? 10 : 10 + size, row = upper => upper ? size : 2 * size + 6;
+  const label = (x, y, text, fill) => s("text", { x: half(x) ? x - 16 : x + 16, y, "font-size": size, "font-weight": 700, "text-anchor": half(x) ? "end" : "start", fill, stroke: "#fff", "stroke-width": 12, "stroke-linejoin": "round", "paint-order": "stroke" }, text);
+  if (isRed) out.push(s("line", { x1: X(r.at), x2: X(r.at), y1: from(first), y2: height, stroke: SEEN.red, "stroke-width": 6, "stroke-dasharray": "18 12" }));
+  out.push(s("line", { x1: m, x2: m, y1: from(!first), y2: height, stroke: SEEN.ink, "stroke-width": 8 }), label(m, row(!first), t("middle", { n: num(one.middle) }), SEEN.ink));
+  if (isRed) out.push(label(X(r.at), row(first), redText(one), SEEN.red));
   return out;
 }
 /* Each answer a row while there are few; a pile of dots where there are many. */

@@ -165,6 +165,20 @@ def test_before_the_round_every_page_is_usable_by_all(room):
     expect(fresh.locator("html")).to_have_attribute("lang", "zh")
 
 
+@pytest.mark.parametrize("language", ["fr", "es", "zh"])
+def test_in_every_language_pages_fit_and_the_wall_is_readable(opened, small, monkeypatch, language):
+    room = opened(small, language)
+    room.start(questions=SCORES)
+    phone = room.phone("A01")
+    expect(phone.locator("html")).to_have_attribute("lang", language)
+    assert fits_narrow(phone) and fits_narrow(room.host)
+    answer(room, phone, 4)
+    room.said(ONE, A02=score(9), A03=score(2))
+    room.close(monkeypatch)
+    room.wall("spread")
+    assert fits_narrow(phone) and fits_narrow(room.host) and reads_from_the_back(room.screen)
+
+
 def test_one_answer_needs_no_more_than_a_keyboard(room):
     room.start(questions=SCORES)
     phone = room.phone("A01")
