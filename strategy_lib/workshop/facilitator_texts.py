@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -56,6 +56,8 @@ class Step:
         What the facilitator asks.
     panel : str
         Panel of the notebook that is used; empty for none.
+    titles : mapping of str to str
+        The title in other languages, for the pages of the room.
     remote, paper : str
         How it is done from afar, and without a computer.
     """
@@ -63,6 +65,7 @@ class Step:
     minutes: int
     title: str
     prompts: tuple[str, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
     panel: str = ""
     remote: str = ""
     paper: str = ""

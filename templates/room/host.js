@@ -38,6 +38,7 @@ async function readAgenda() {
   try { items = kept || (await ask("/api/host/agenda?chapter=" + key.split(".")[1], { token })).items; } catch { items = kept || []; }
   drawAgenda(); drawHead();
 }
+const stepTitle = x => x.titles[lang] || x.titles.en;
 function begin(n) { items = items.map((x, i) => ({ ...x, begun: i < n ? x.begun || Date.now() : i === n ? Date.now() : null })); saveAgenda(); }
 function saveAgenda() { store.set(agendaKey(), JSON.stringify(items)); drawAgenda(); drawHead(); }
 const nowItem = () => items.reduce((at, x, n) => x.begun ? n : at, -1);
@@ -47,7 +48,7 @@ function drawAgenda() {
   const listed = items.map((x, n) => {
     const w = x.begun && n <= at ? new Date(x.begun) : new Date(time), label = w.toTimeString().slice(0, 5);
     time = (n === at ? x.begun : time) + x.minutes * 6e4;
-    return h("li", {}, h("button", { type: "button", class: n < at ? "done" : "", "aria-current": n === at ? "step" : null, onclick: () => begin(n) }, h("time", {}, label), h("span", {}, `${x.title} (${x.minutes})`)));
+    return h("li", {}, h("button", { type: "button", class: n < at ? "done" : "", "aria-current": n === at ? "step" : null, onclick: () => begin(n) }, h("time", {}, label), h("span", {}, `${stepTitle(x)} (${x.minutes})`)));
   });
   const had = $("left").contains(document.activeElement) ? [...$("left").querySelectorAll("button")].indexOf(document.activeElement) : -1;
   put($("left"), h("h2", { id: "agenda" }, t("h.agenda")), h("ol", { class: "ag" }, listed),
@@ -58,7 +59,7 @@ function drawAgenda() {
 }
 function drawHead() {
   const at = nowItem(), x = items[at], left = x ? x.minutes * 60 - (Date.now() - x.begun) / 1000 : 0;
-  const parts = [h("b", { class: "big" }, new Date().toTimeString().slice(0, 5)), x ? h("span", {}, x.title, " · ", left >= 0 ? t("h.left", { n: clock(left), m: x.minutes }) : t("h.over", { n: clock(-left) })) : null, h("span", { class: "sp" })];
+  const parts = [h("b", { class: "big" }, new Date().toTimeString().slice(0, 5)), x ? h("span", {}, stepTitle(x), " · ", left >= 0 ? t("h.left", { n: clock(left), m: x.minutes }) : t("h.over", { n: clock(-left) })) : null, h("span", { class: "sp" })];
   if (S) parts.push(h("span", {}, t("h.phones", { n: S.people.filter(p => p.paired).length, m: S.people.length })), h("span", {}, t("h.savedin", { n: Math.round(S.saved_ms) })), h("span", {}, S.network));
   put($("head"), parts);
 }

@@ -305,7 +305,7 @@ def test_nobody_sees_a_value_before_the_round_closes(room):
     assert reads_from_the_back(room.screen)
     expect(room.host.locator(".people")).to_contain_text("A03")
     assert violations(room.host) == ()
-    agenda = [f"button {step['title']}" for step in agenda_of("02")]
+    agenda = [f"button {step['titles']['en']}" for step in agenda_of("02")]
     found = [
         re.sub(r"^button \d\d:\d\d (.*) \(\d+\)$", r"button \1", c) for c in controls(room.host)
     ]

@@ -127,4 +127,5 @@ def test_without_a_browser_the_cards_are_a_page(tmp_path, monkeypatch):
 
 def test_the_agenda_is_that_of_the_pack():
     assert sum(step["minutes"] for step in agenda_of("02")) > 60
+    assert all(set(step["titles"]) == {"en", "fr", "es", "zh"} for step in agenda_of("02"))
     assert agenda_of("99") == []

@@ -173,7 +173,7 @@ def agenda_of(chapter: str) -> list[dict[str, Any]]:
         agenda = pack_text(chapter).agenda
     except InputError:
         return []
-    return [{"minutes": step.minutes, "title": step.title} for step in agenda]
+    return [{"minutes": s.minutes, "titles": {"en": s.title, **s.titles}} for s in agenda]
 
 
 class Limited(HTTPServer):
