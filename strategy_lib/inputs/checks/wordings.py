@@ -13,6 +13,7 @@ from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import Field, TableSchema, schemas
 
 SHORT, FULL = "short_name", "name"
+PRESENCE = "02"
 
 
 def check_wordings(frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog) -> None:
@@ -22,6 +23,20 @@ def check_wordings(frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog) 
         for row in row_dicts(frames[table.name]) if advised else ():
             for field, fault in _faults(table, advised, row):
                 tell(problem_log, table.name, row, field, fault)
+    _check_answers(frames, problem_log)
+
+
+def _check_answers(frames: Mapping[str, pd.DataFrame], problem_log: ProblemLog) -> None:
+    """Point out a question to be decided of which no option says which answer it means."""
+    options = frames["presence_options"]
+    if options.empty or options["answer"].notna().any():
+        return
+    title = schemas()["presence_options"]["answer"].title()
+    for row in row_dicts(frames["brief"]):
+        if row["purpose"] == "decide" and row["chapter"] == PRESENCE:
+            message = f'no option says which answer it means: fill in "{title}" where one does'
+            fault = Fault("no_answer_marked", message, severity="warning")
+            tell(problem_log, "brief", row, "question", fault)
 
 
 def _faults(

@@ -35,6 +35,17 @@ def test_a_long_name_needs_a_short_one(tmp_path, short, kind):
     assert list(tables["presence_options"]["name"]) == [LONG]
 
 
+@pytest.mark.parametrize(("answer", "n_told"), [(None, 1), ("Pause", 0)])
+def test_a_question_asks_which_option_means_which_answer(tmp_path, answer, n_told):
+    option = {"option_id": "P1", "name": "Outside", "legal_route": "none", "answer": answer}
+    row = {"brief_id": "B1", "purpose": "decide", "question": "On or off?", "chapter": "02"}
+    workspace = make_workspace(tmp_path / "ws", {})
+    write_sheets(workspace.cycle().inputs / "presence" / "f.xlsx", {"presence_options": [option]})
+    write_sheets(workspace.cycle().inputs / "decisions" / "f.xlsx", {"brief": [row]})
+    told = [p for p in read_inputs(workspace.cycle()).problems if p.kind == "no_answer_marked"]
+    assert [(p.column, p.severity) for p in told] == [("Question", "warning")] * n_told
+
+
 def test_a_question_of_many_words_is_pointed_out_and_kept(tmp_path):
     row = {"brief_id": "B1", "purpose": "decide", "question": " ".join(["word"] * 60)}
     problems, tables = found(tmp_path, "decisions", brief=[row])
