@@ -333,6 +333,22 @@ def test_the_leading_option_is_untried_until_it_is_scored_in_futures(example):
     assert page.tried == (Tried(False, f"{FILED}: falls short in 3, as in Closed shutters"),)
 
 
+def test_a_future_whose_name_holds_an_and_is_one_future(example):
+    named = {"Many ports": "Ports and trade"}
+    tables = brief().tables
+    page = page_of(
+        presence(),
+        brief(
+            scenario_scores=tables["scenario_scores"].rename(columns=named),
+            scenario_options=tables["scenario_options"]
+            .replace("Registered presence", FILED)
+            .replace("Many ports", "Ports and trade", regex=True),
+        ),
+    )
+    assert {future.name: future.falls_short for future in page.futures}["Ports and trade"] == 1
+    assert page.tried == (Tried(False, f"{FILED}: falls short in 3, as in Closed shutters"),)
+
+
 def test_a_strategic_option_that_stands_for_an_answer_is_linked(example):
     called = OptionNames(
         strategic={FILED: "Knowledge first", OFFICE: "Registered presence"},

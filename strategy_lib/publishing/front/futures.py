@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,11 +40,12 @@ def tried_futures(brief: SavedChapter) -> tuple[Future, ...]:
     """The futures that were scored, and in how many the options fall short."""
     scores = brief.table("scenario_scores")
     tried = _rows(brief)
+    names = [column for column in scores.columns if column != "option"]
+    fails = [_named(row.get("fails_in"), names) for row in tried]
     made = []
-    for name in [column for column in scores.columns if column != "option"]:
+    for name in names:
         of = int(scores[name].notna().sum())
-        short = sum(name in _parts(row.get("fails_in")) for row in tried)
-        made.append(Future(plain_text(name), short, of))
+        made.append(Future(plain_text(name), sum(name in one for one in fails), of))
     return tuple(sorted(made, key=lambda future: -future.falls_short))
 
 
@@ -59,8 +59,11 @@ def tried_options(
     leads = clean(options.leads) if options else ""
     if not leads or not futures:
         return
-    tried = _rows(brief)
-    fails = {plain_text(row.get("option")).casefold(): _parts(row.get("fails_in")) for row in tried}
+    names = [future.name for future in futures]
+    fails = {
+        plain_text(row.get("option")).casefold(): _named(row.get("fails_in"), names)
+        for row in _rows(brief)
+    }
     for name in dict.fromkeys([leads, *called.answers]):
         own = (name.casefold(), called.strategic.get(name, name).casefold())
         found = next((fails[one] for one in own if one in fails), None)
@@ -73,8 +76,14 @@ def tried_options(
             yield Tried(None, say("front-untried", option=option))
 
 
-def _parts(said: object) -> list[str]:
-    return [part for part in re.split(r", | and ", plain_text(said)) if part]
+def _named(said: object, names: Sequence[str]) -> list[str]:
+    """Which of the names a list in words holds; a name may itself hold a comma or an "and"."""
+    left, found = plain_text(said), []
+    for name in sorted(names, key=len, reverse=True):
+        if name in left:
+            found.append(name)
+            left = left.replace(name, "")
+    return found
 
 
 def _rows(brief: SavedChapter) -> list[Mapping[Hashable, Any]]:
