@@ -54,10 +54,10 @@ class Step:
         How long it takes.
     prompts : tuple of str
         What the facilitator asks.
-    panel : str
-        Panel of the notebook that is used; empty for none.
     titles : mapping of str to str
         The title in other languages, for the pages of the room.
+    panel : str
+        Panel of the notebook that is used; empty for none.
     remote, paper : str
         How it is done from afar, and without a computer.
     """

@@ -89,7 +89,7 @@ def led_before(annual: SavedChapter) -> str:
     return str(table.sort_values("before_pct", ascending=False, kind="stable")["option"].iloc[0])
 
 
-def _led_before(annual: SavedChapter, called: OptionNames) -> str:
+def _led_last_time(annual: SavedChapter, called: OptionNames) -> str:
     led = led_before(annual)
     return say("front-line-annual", option=called.shown(led)) if led else ""
 
@@ -152,5 +152,5 @@ _COUNTED = {
     "06": _projects_described,
     "07": _signals_sent,
     "08": _actions_planned,
-    "09": _led_before,
+    "09": _led_last_time,
 }

@@ -90,6 +90,8 @@ class Option:
 
     Attributes
     ----------
+    answer : str
+        The answer to the question that it means; empty for none.
     first : float or None
         How often it comes first, of 100; None where it is not compared.
     first_shown : str
@@ -98,8 +100,6 @@ class Option:
         Why it is not compared.
     cost, freedom : Span or None
         None where there is no amount, or no score.
-    answer : str
-        The answer to the question that it means; empty for none.
     named_in : tuple of str
         Where people name it word for word.
     """
