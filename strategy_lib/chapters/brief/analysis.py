@@ -112,6 +112,9 @@ def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
         "scenario_read": sources.from_chapter(
             context, "scenarios", "read_options", "option", "good_pct", "fails_pct", "mean_score"
         ),
+        "scenario_falls_short": sources.from_chapter(
+            context, "scenarios", "falls_short", "option", "scenario"
+        ),
         "scenario_options": in_words(
             sources.from_chapter(
                 context,

@@ -18,6 +18,7 @@ from strategy_lib.chapters.codes import (
     Verdict,
 )
 from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.chapters.wording import listed
 from strategy_lib.core.messages import Names, Number, Say
 
 AUTHORS = "authors"
@@ -126,11 +127,13 @@ def _scenario_risks(context: Context, say: Say) -> Iterator[str]:
         fails = say.times(float(own["fails_pct"].min()))
         yield say("brief-risk-breaks", count=len(own), names=names, where=where, fails=fails)
         return
-    kinds = saved.table("kinds", "option", "kind", "fails_in")
+    kinds = saved.table("kinds", "option", "kind")
+    short = saved.table("falls_short", "option", "scenario").groupby("option")["scenario"]
+    short_in = {str(option): listed([str(name) for name in names], 3) for option, names in short}
     bets = [
-        f"{row['option']} ({row['fails_in']})"
-        for row in kinds.to_dict("records")
-        if row["kind"] == OptionKind.BET and text(row["fails_in"])
+        f"{option} ({short_in[option]})"
+        for option in kinds.loc[kinds["kind"] == OptionKind.BET, "option"].astype("str")
+        if option in short_in
     ]
     if bets:
         yield say("brief-risk-bets", bets=len(bets), all=len(kinds), names=Names(bets, 2))

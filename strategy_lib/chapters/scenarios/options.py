@@ -100,18 +100,15 @@ def kinds(scores: Scores) -> pd.DataFrame:
         scenarios).
     """
     columns = ["option", "kind", "assessors_say", "largest_regret", "fails_in", "leads_in"]
-    matrix = scores.matrix.dropna(axis=0, how="all")
-    if not matrix.size:
+    table = _classified(scores)
+    if not len(table):
         return pd.DataFrame(columns=columns)
-    table = classify_options(
-        matrix, threshold=scores.settings.good_enough, tolerance=scores.settings.tolerance
-    )
     eyes = {row[0]: _in_words(row[1:]) for row in kinds_by_people(scores).itertuples(index=False)}
     made = pd.DataFrame(
         {
-            "option": matrix.index,
+            "option": table.index,
             "kind": table["kind"].map(_CODES).to_numpy(),
-            "assessors_say": [eyes.get(str(option), "") for option in matrix.index],
+            "assessors_say": [eyes.get(str(option), "") for option in table.index],
             "largest_regret": table["largest_regret"].to_numpy(),
             "fails_in": [listed(list(map(str, names)), 6) for names in table["fails_in"]],
             "leads_in": [listed(list(map(str, names)), 6) for names in table["leads_in"]],
@@ -124,6 +121,26 @@ def kinds(scores: Scores) -> pd.DataFrame:
         kind="stable",
         ignore_index=True,
     )[columns]
+
+
+def falls_short(scores: Scores) -> pd.DataFrame:
+    """In which scenarios each option is not good enough, by the medians.
+
+    Returns
+    -------
+    DataFrame
+        `option`, `scenario`; a row each, in their order.
+    """
+    fails = _classified(scores)["fails_in"]
+    rows = [[str(option), str(name)] for option, names in fails.items() for name in names]
+    return pd.DataFrame(rows, columns=["option", "scenario"])
+
+
+def _classified(scores: Scores) -> pd.DataFrame:
+    matrix, settings = scores.matrix.dropna(axis=0, how="all"), scores.settings
+    if not matrix.size:
+        return pd.DataFrame(columns=["kind", "largest_regret", "fails_in", "leads_in"])
+    return classify_options(matrix, threshold=settings.good_enough, tolerance=settings.tolerance)
 
 
 def kinds_by_people(scores: Scores) -> pd.DataFrame:

@@ -87,6 +87,7 @@ SAVED: Saved = {
         "fails_in": TEXT,
         "leads_in": TEXT,
     },
+    "falls_short": {"option": TEXT, "scenario": TEXT},
     "option_cells": {
         "option": TEXT,
         "scenario": TEXT,

@@ -139,6 +139,7 @@ def _option_tables(context: Context) -> dict[str, pd.DataFrame]:
         "robustness": table,
         "views": options.views(scores, table),
         "kinds": options.kinds(scores),
+        "falls_short": options.falls_short(scores),
         "kinds_by_people": options.kinds_by_people(scores),
         "set_aside": options.set_aside(scores),
         "conditions": watch.conditions(scores, futures),

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
@@ -39,13 +38,12 @@ class Tried:
 def tried_futures(brief: SavedChapter) -> tuple[Future, ...]:
     """The futures that were scored, and in how many the options fall short."""
     scores = brief.table("scenario_scores")
-    tried = _rows(brief)
-    names = [column for column in scores.columns if column != "option"]
-    fails = [_named(row.get("fails_in"), names) for row in tried]
-    made = []
-    for name in names:
-        of = int(scores[name].notna().sum())
-        made.append(Future(plain_text(name), sum(name in one for one in fails), of))
+    short = brief.table("scenario_falls_short", "option", "scenario")["scenario"].value_counts()
+    made = [
+        Future(plain_text(name), int(short.get(name, 0)), int(scores[name].notna().sum()))
+        for name in scores.columns
+        if name != "option"
+    ]
     return tuple(sorted(made, key=lambda future: -future.falls_short))
 
 
@@ -59,32 +57,17 @@ def tried_options(
     leads = clean(options.leads) if options else ""
     if not leads or not futures:
         return
-    names = [future.name for future in futures]
-    fails = {
-        plain_text(row.get("option")).casefold(): _named(row.get("fails_in"), names)
-        for row in _rows(brief)
-    }
+    tried = brief.table("scenario_options", "option")["option"]
+    fails: dict[str, list[str]] = {plain_text(option).casefold(): [] for option in tried}
+    for row in brief.table("scenario_falls_short", "option", "scenario").itertuples(index=False):
+        fails.setdefault(plain_text(row.option).casefold(), []).append(plain_text(row.scenario))
     for name in dict.fromkeys([leads, *called.answers]):
         own = (name.casefold(), called.strategic.get(name, name).casefold())
         found = next((fails[one] for one in own if one in fails), None)
         option = called.shown(name)
         if found is not None:
-            worst = next((future.name for future in futures if future.name in found), "")
-            said = say("front-future", option=option, short=len(found), worst=worst)
-            yield Tried(not found, said)
+            short = [future.name for future in futures if future.name in found]
+            said = say("front-future", option=option, short=len(short), worst=[*short, ""][0])
+            yield Tried(not short, said)
         elif name == leads:
             yield Tried(None, say("front-untried", option=option))
-
-
-def _named(said: object, names: Sequence[str]) -> list[str]:
-    """Which of the names a list in words holds; a name may itself hold a comma or an "and"."""
-    left, found = plain_text(said), []
-    for name in sorted(names, key=len, reverse=True):
-        if name in left:
-            found.append(name)
-            left = left.replace(name, "")
-    return found
-
-
-def _rows(brief: SavedChapter) -> list[Mapping[Hashable, Any]]:
-    return list(brief.table("scenario_options").to_dict("records"))

@@ -361,9 +361,8 @@ def test_a_criterion_says_where_less_is_better():
 
 def test_the_scenario_page_comes_from_chapter_04():
     cards = pd.DataFrame({"scenario": ["Thaw", "Freeze"], "story": ["", ""]})
-    kinds = pd.DataFrame(
-        {"option": ["Learn", "Register"], "kind": ["no_regret", "bet"], "fails_in": ["", "Freeze"]}
-    )
+    kinds = pd.DataFrame({"option": ["Learn", "Register"], "kind": ["no_regret", "bet"]})
+    short = pd.DataFrame({"option": ["Register"], "scenario": ["Freeze"]})
     cells = pd.DataFrame(
         [
             ["Learn", "Thaw", 6.0, "yes"],
@@ -376,7 +375,14 @@ def test_the_scenario_page_comes_from_chapter_04():
     posts = pd.DataFrame([["x"] * len(BOARD)], columns=BOARD).assign(
         observable="Dialogues suspended", status_code="crossed"
     )
-    given = chapter("04_scenarios", cards=cards, kinds=kinds, option_cells=cells, signposts=posts)
+    given = chapter(
+        "04_scenarios",
+        cards=cards,
+        kinds=kinds,
+        falls_short=short,
+        option_cells=cells,
+        signposts=posts,
+    )
     result = analyse(given)
     assert set(result.tables["risks"]["risk"]) == {
         "1 of 1 signposts is crossed: dialogues suspended.",

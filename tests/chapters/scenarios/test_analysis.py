@@ -361,6 +361,9 @@ def test_regret_and_kinds_worked_out_by_hand():
     assert kinds["kind"].to_dict() == {"Hold": "hedge", "Grow": "bet"}
     assert kinds.loc["Grow", "assessors_say"] == "bet 1"
     assert kinds.loc["Grow", "fails_in"] == "Closed"
+    assert result.tables["falls_short"].to_dict("records") == [
+        {"option": "Grow", "scenario": "Closed"}
+    ]
 
 
 def test_who_comes_first_is_said_view_by_view_and_for_how_many_people():
