@@ -285,10 +285,12 @@ def fill_snapshot(
     case_totals: Sequence[CaseTotal] = (),
 ) -> None:
     """Write a snapshot's files into `folder`: a CSV file a table, and `edition.json`."""
+    from strategy_lib.core.messages import Say
     from strategy_lib.protocol.chain import head_in_words
     from strategy_lib.schema.csv_store import write_frames
 
     settings = cycle.workspace.settings
+    say = Say(settings.language)
     is_for_all = restricted.edition.sees_everything
     facts = {
         "edition": asdict(restricted.edition),
@@ -306,7 +308,7 @@ def fill_snapshot(
         "presence": asdict(settings.presence),
         "scenarios": asdict(settings.scenarios),
         "place_names": dict(settings.place_names),
-        "sealed": head_in_words(cycle.workspace.decisions) if is_for_all else "",
+        "sealed": head_in_words(cycle.workspace.decisions, say) if is_for_all else "",
         "case_totals": [asdict(total) for total in case_totals],
     }
     write_frames(folder, restricted.frames)

@@ -46,7 +46,7 @@ def record_decision(cycle: Cycle, case_id: str, now: datetime) -> Path:
     """
     tables = read_checked(cycle, day_of(cycle.workspace.settings))
     protocol = read_protocol(cycle.workspace.root / "protocol")
-    case = case_of(tables.frames, case_id)
+    case = case_of(tables.frames, case_id, cycle.workspace.settings.language)
     names = names_of_counterparts(tables.frames["counterparts"])
     return write_record(cycle.workspace.decisions, case, protocol, now, names)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.messages import ENGLISH, Say
 from strategy_lib.protocol.clocks import moment
 
 TABLES = (
@@ -68,12 +69,15 @@ class Case:
         All offices.
     assessors : DataFrame
         All assessors.
+    say : Say
+        What is said of the case is said by it, in its language.
     """
 
     record: Mapping[str, Any]
     frames: Frames
     units: pd.DataFrame
     assessors: pd.DataFrame
+    say: Say = field(default_factory=Say)
 
     @property
     def case_id(self) -> str:
@@ -141,13 +145,15 @@ def case_ids(frames: Frames) -> list[str]:
     return sorted({text(code) for code in frames["cases"]["case_id"]} - {""})
 
 
-def case_of(frames: Frames, case_id: str) -> Case:
+def case_of(frames: Frames, case_id: str, language: str = ENGLISH) -> Case:
     """One case out of the tables of all.
 
     Parameters
     ----------
     frames : mapping of str to DataFrame
         The tables of the area, `units` and `assessors`.
+    language : str
+        In which what is said of it is said.
 
     Raises
     ------
@@ -171,7 +177,7 @@ def case_of(frames: Frames, case_id: str) -> Case:
     for name in JUDGED:
         own[name] = _last_round(own[name], name)
     record = rows_of(own["cases"])[0]
-    return Case(record, own, frames["units"], frames["assessors"])
+    return Case(record, own, frames["units"], frames["assessors"], Say(language))
 
 
 def _last_round(frame: pd.DataFrame, name: str) -> pd.DataFrame:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib.core.atomic import write_whole
+from strategy_lib.core.messages import Say
 from strategy_lib.core.problems import Severity
 from strategy_lib.protocol.freezing import hash_text
 
@@ -52,10 +53,14 @@ class Head:
     count: int = 0
     hash: str = FIRST
 
-    def __str__(self) -> str:
+    @property
+    def printed(self) -> str:
+        """The beginning of the hash, in groups that can be compared by eye."""
         shown = self.hash[:_PRINTED]
-        groups = " ".join(shown[place : place + 4] for place in range(0, _PRINTED, 4))
-        return f"{self.count} sealed record{'' if self.count == 1 else 's'}, head {groups}"
+        return " ".join(shown[place : place + 4] for place in range(0, _PRINTED, 4))
+
+    def __str__(self) -> str:
+        return f"{self.count} sealed record{'' if self.count == 1 else 's'}, head {self.printed}"
 
 
 @dataclass(frozen=True, order=True)
@@ -112,17 +117,12 @@ def head_of(records: Sequence[Record]) -> Head:
     return Head(len(records), records[-1].hash) if records else Head()
 
 
-def head_in_words(folder: Path) -> str:
+def head_in_words(folder: Path, say: Say) -> str:
     """What the minutes and the brief print, to be held against an earlier print."""
     if check_chain(folder):
-        return (
-            "The sealed decision records do not hold together, so they prove nothing until that is "
-            "mended; `workbook check` says what is wrong."
-        )
+        return say("record-chain-broken")
     head = head_of(read_records(folder))
-    if not head.count:
-        return "Decisions on cases of speaking out: 0 sealed records."
-    return f"Decisions on cases of speaking out: {head}. An earlier print never has more records."
+    return say("record-chain", records=head.count, hash=head.printed)
 
 
 def record_name(number: int, case_id: str, decision_id: str) -> str:

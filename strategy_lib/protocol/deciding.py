@@ -24,15 +24,11 @@ def missing_decision(case: Case, protocol: Protocol, now: datetime) -> Iterator[
     decides = protocol.role(protocol.accountable("decision"))
     ended = ended_decision(case, now)
     if ended is not None:
-        yield Missing(
-            DECIDED,
-            f"the decision of {day_of(ended['decided_at'])} ended on "
-            f"{ended['expires_date']:%Y-%m-%d} without being carried out; it has to be "
-            "taken afresh",
-            decides,
-        )
+        decided, last = day_of(ended["decided_at"]), f"{ended['expires_date']:%Y-%m-%d}"
+        what = case.say("protocol-ended", decided=decided, ended=last)
+        yield Missing(DECIDED, what, decides)
     else:
-        yield Missing(DECIDED, "no decision is recorded", decides)
+        yield Missing(DECIDED, case.say("protocol-undecided"), decides)
 
 
 def decisions_of(case: Case, now: datetime) -> list[Row]:
@@ -64,7 +60,7 @@ def sent_back(case: Case, now: datetime) -> tuple[str, ...]:
     """That the last decision sent the case back, as a flag."""
     rows = decisions_of(case, now)
     if rows and rows[-1]["kind"] == _SENT_BACK:
-        return (f"sent back on {day_of(rows[-1]['decided_at'])}",)
+        return (case.say("protocol-sent-back", day=day_of(rows[-1]["decided_at"])),)
     return ()
 
 
@@ -78,24 +74,24 @@ def flags_of(
     case: Case, protocol: Protocol, decision: Row, then: datetime, found: Screening
 ) -> Iterator[str]:
     """What does not hold up in a decision, as of the moment when it was taken."""
-    role = text(decision["decided_by_role"])
+    role, say = text(decision["decided_by_role"]), case.say
     why = why_not_allowed(case, protocol, role, protocol.accountable("decision"))
     if why:
-        yield f"decision: {why}"
+        yield say("protocol-decided-by", why=why)
     if decision["kind"] != _TAKEN:
         return
     route = text(decision["route_id"])
     if route not in case.route_names:
-        yield "the decision names no way of responding of this case"
+        yield say("protocol-no-such-way")
         return
     claims = beyond_evidence(case, protocol)[route]
     if claims:
-        yield f"the route goes further than the evidence for {', '.join(claims)}"
+        yield say("protocol-beyond-evidence", claims=", ".join(claims))
     if found.routes.get(route, harm.WITHIN) == harm.NOT_PERMITTED:
-        yield "the route was not permitted as it stood when it was chosen"
+        yield say("protocol-not-permitted")
     for one in acceptances(case, protocol, found, then):
         if one.route_id == route and not one.is_valid:
-            yield f"risk to {one.group_id} without a valid acceptance when decided: {one.state}"
+            yield say("protocol-risk", group=one.group_id, state=one.state)
 
 
 def missing_after(
@@ -107,7 +103,7 @@ def missing_after(
     acts = protocol.role(protocol.accountable("act"))
     acted = moment(decision["acted_at"])
     if acted is None or acted > now:
-        yield Missing(AFTERCARE, "what was decided has not been recorded as done", acts)
+        yield Missing(AFTERCARE, case.say("protocol-not-done"), acts)
         return
     done = {
         text(row["check"])
@@ -120,6 +116,10 @@ def missing_after(
         if row["check"] in done:
             continue
         due = acted + timedelta(hours=float(row["hours_after"]))
-        verb = "was" if due < now else "is"
-        what = f"the check at {str(row['check']).replace('_', ' ')} {verb} due on {due:%Y-%m-%d}"
+        what = case.say(
+            "protocol-check",
+            check=str(row["check"]).replace("_", " "),
+            is_past="yes" if due < now else "no",
+            due=f"{due:%Y-%m-%d}",
+        )
         yield Missing(CLOSED, what, protocol.role(str(row["role"])), str(row["check"]), due)

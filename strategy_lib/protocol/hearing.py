@@ -161,13 +161,13 @@ def vetoes(case: Case, protocol: Protocol, now: datetime) -> list[Veto]:
         said, until = one.clock.answered_at, one.clock.answered_at + timedelta(rule["veto_days"])
         why_not = ""
         if not one.may_veto:
-            why_not = "the protocol gives no right of veto here; it counts as an objection"
+            why_not = case.say("protocol-no-right")
         elif not one.words:
-            why_not = "it gives no reason; it counts as an objection"
+            why_not = case.say("protocol-no-reason")
         elif until < now:
-            why_not = f"it ended on {until:%Y-%m-%d}"
+            why_not = case.say("protocol-it-ended", day=f"{until:%Y-%m-%d}")
         elif any(moment_ >= said for moment_ in aside):
-            why_not = f"set aside in writing by {protocol.role(rule['set_aside_by'])}"
+            why_not = case.say("protocol-set-aside", who=protocol.role(rule["set_aside_by"]))
         found.append(Veto(one, until, not why_not, why_not))
     return found
 
@@ -225,7 +225,8 @@ def why_not_allowed(case: Case, protocol: Protocol, role: str, wanted: str) -> s
     """Why a role may not sign here; empty where it may."""
     deputy = text(protocol.value("roles", wanted, "deputy"))
     if role not in (wanted, deputy):
-        return f"{protocol.role(role)} signs for {protocol.role(wanted)} without being the deputy"
+        who, whose = protocol.role(role), protocol.role(wanted)
+        return case.say("protocol-not-deputy", who=who, whose=whose)
     if not protocol.rules["self_approval"]["is_allowed"] and role == case.said("proposer_role"):
-        return f"{protocol.role(role)} proposed the case and cannot approve it"
+        return case.say("protocol-own-case", who=protocol.role(role))
     return ""

@@ -60,33 +60,32 @@ def missing_at_intake(case: Case, protocol: Protocol) -> Iterator[Missing]:
     turn = proposer or protocol.role(protocol.accountable("intake"))
     for field, what in _FIELDS.items():
         if not case.said(field):
-            yield Missing(COMPLETE, f"not written down: {what}", turn)
+            yield Missing(COMPLETE, case.say("protocol-not-written", what=what), turn)
         elif field in _MOMENTS and case.at(field) is None:
-            yield Missing(COMPLETE, f"no moment with its zone: {what}", turn)
+            yield Missing(COMPLETE, case.say("protocol-no-moment", what=what), turn)
     yield from _evidence(case, protocol, turn)
     yield from _routes(case, protocol, turn)
     if case["exposed_groups"].empty:
-        yield Missing(
-            COMPLETE, "nobody is listed as exposed; list at least the offices concerned", turn
-        )
+        yield Missing(COMPLETE, case.say("protocol-no-exposed"), turn)
     for row in case.rows("exposed_groups"):
         if not text(row["unit_id"]):
-            yield Missing(COMPLETE, f"no office answers for group {row['group_id']}", turn)
+            what = case.say("protocol-no-office", group=text(row["group_id"]))
+            yield Missing(COMPLETE, what, turn)
 
 
 def _evidence(case: Case, protocol: Protocol, turn: str) -> Iterator[Missing]:
     if case["case_evidence"].empty:
-        yield Missing(COMPLETE, "no claim has a row of evidence", turn)
+        yield Missing(COMPLETE, case.say("protocol-no-evidence"), turn)
     for row in case.rows("case_evidence"):
         code, grade = text(row["evidence_id"]), text(row["grade"])
         if not grade:
-            yield Missing(COMPLETE, f"claim {code} has no grade", turn)
+            yield Missing(COMPLETE, case.say("protocol-no-grade", claim=code), turn)
         elif protocol.value("evidence_grades", grade, "needs_consent") and (
             text(row["source_consent"]) in NOT_CONSENTED
         ):
-            said = {"refused": "is refused", "not_asked": "has not been asked for"}
-            how = said.get(text(row["source_consent"]), "is not known")
-            yield Missing(COMPLETE, f"claim {code}: the consent of its source {how}", turn)
+            consent = text(row["source_consent"])
+            what = case.say("protocol-consent", claim=code, consent=consent)
+            yield Missing(COMPLETE, what, turn)
 
 
 def _routes(case: Case, protocol: Protocol, turn: str) -> Iterator[Missing]:
@@ -94,9 +93,9 @@ def _routes(case: Case, protocol: Protocol, turn: str) -> Iterator[Missing]:
     listed = set(case.route_names.values())
     silent = set(ladder.loc[~ladder["is_act"], "route"])
     if not listed & silent:
-        yield Missing(COMPLETE, "holding back is not among the ways of responding", turn)
+        yield Missing(COMPLETE, case.say("protocol-no-holding-back"), turn)
     if not listed - silent - {""}:
-        yield Missing(COMPLETE, "no way of responding but silence is listed", turn)
+        yield Missing(COMPLETE, case.say("protocol-only-silence"), turn)
 
 
 def beyond_evidence(case: Case, protocol: Protocol) -> dict[str, list[str]]:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from strategy_lib.core.messages import Say
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import Case, Row, text
 from strategy_lib.protocol.hearing import hearings, signatures
@@ -72,71 +73,88 @@ def record_body(
 ) -> str:
     """The record for people: people's words as quotations, nothing in them taken for markup."""
     by = protocol.role(text(decision["decided_by_role"]))
-    kind = labels("case_decision_kind").get(text(decision["kind"]), text(decision["kind"]))
-    route = case.route_names.get(text(decision["route_id"]), "")
-    way = f" ({plain(labels('speaking_route').get(route, route))})" if route else ""
+    kind = _label(case, "case_decision_kind", decision["kind"])
+    route, say = case.route_names.get(text(decision["route_id"]), ""), case.say
+    decided = {"kind": kind, "at": text(decision["decided_at"]), "who": by}
+    way = _label(case, "speaking_route", route)
+    first = (
+        say("record-decided-way", way=way, **decided) if way else say("record-decided", **decided)
+    )
     parts = [
         f"# {plain(case.case_id)}: {plain(case.said('title'))}",
-        f"{plain(kind)}{way}, {plain(text(decision['decided_at']))}, by {plain(by)}.",
-        *_quoted("Decision", text(decision["decision"])),
-        *_quoted("Exact words", case.said("words")),
-        *_quoted("Reasons", text(decision["reasons"])),
-        *_quoted("Refused, and why", text(decision["refused"])),
-        *_quoted("Conditions", text(decision["conditions"])),
-        *_until(decision),
-        *_listed("Harm to people, as it stood", _harm(case, state)),
+        plain(first),
+        *_quoted(say("record-head-decision"), text(decision["decision"])),
+        *_quoted(say("record-head-words"), case.said("words")),
+        *_quoted(say("record-head-reasons"), text(decision["reasons"])),
+        *_quoted(say("record-head-refused"), text(decision["refused"])),
+        *_quoted(say("record-head-conditions"), text(decision["conditions"])),
+        *_until(say, decision),
+        *_listed(say("record-head-harm"), _harm(case, state)),
         *_listed(
-            "Risks accepted",
+            say("record-head-accepted"),
             (
-                f"{one.group_id}, {protocol.role(one.role)}: {one.state}. {one.words}"
+                say(
+                    "record-accepted",
+                    group=one.group_id,
+                    who=protocol.role(one.role),
+                    state=one.state,
+                    words=one.words,
+                )
                 for one in acceptances(case, protocol, state.screening, then)
                 if one.route_id == text(decision["route_id"])
             ),
         ),
-        *_listed("Heard", _heard(case, protocol, then)),
+        *_listed(say("record-head-heard"), _heard(case, protocol, then)),
         *_dissents(case, protocol),
-        *_listed("Does not hold up", state.flags),
+        *_listed(say("record-head-flags"), state.flags),
     ]
     return "\n\n".join(parts)
 
 
-def _until(decision: Row) -> list[str]:
+def _label(case: Case, codes: str, value: object) -> str:
+    code = text(value)
+    return labels(codes, case.say.language).get(code, code)
+
+
+def _until(say: Say, decision: Row) -> list[str]:
     ends, again = _day(decision["expires_date"]), _day(decision["review_date"])
-    said = [f"Ends on {ends} if it is not carried out."] if ends else []
-    return said + ([f"Looked at again on {again}."] if again else [])
+    said = [say("record-ends", day=ends)] if ends else []
+    return said + ([say("record-again", day=again)] if again else [])
 
 
 def _harm(case: Case, state: CaseState) -> Iterable[str]:
-    ways, kinds = labels("speaking_route"), labels("consequence_kind")
     for row in state.screening.residual.to_dict("records"):
-        route = case.route_names.get(row["route"], row["route"])
-        share = (
-            "not rated"
-            if row["over_line_pct"] != row["over_line_pct"]
-            else (f"{row['over_line_pct']:.0f}% of {row['n_answered']} assessors over the line")
-        )
-        kind = kinds.get(text(row["kind"]), text(row["kind"]))
-        yield (
-            f"{row['group']} ({kind}), {ways.get(route, route)}: "
-            f"{harm.CLASSES[int(row['class'])]}; {share}"
+        people = int(row["n_answered"])
+        yield case.say(
+            "record-harm",
+            group=text(row["group"]),
+            kind=_label(case, "consequence_kind", row["kind"]),
+            way=_label(case, "speaking_route", case.route_names.get(row["route"], row["route"])),
+            harm=harm.CLASSES[int(row["class"])],
+            over=round(row["over_line_pct"] * people / 100) if people else 0,
+            people=people,
         )
 
 
 def _heard(case: Case, protocol: Protocol, then: datetime) -> Iterable[str]:
-    answers = labels("consultation_answer")
+    answers, say = labels("consultation_answer", case.say.language), case.say
     for one in hearings(case, protocol, then):
         who = case.unit(one.unit_id) if one.unit_id else protocol.role(one.role)
-        said = answers.get(one.answer, one.clock.state)
-        yield f"{who}: {said}" + (f'. "{one.words}"' if one.words else "")
+        answer = answers.get(one.answer, one.clock.state)
+        if one.words:
+            yield say("record-heard-words", who=who, answer=answer, words=one.words)
+        else:
+            yield say("record-heard", who=who, answer=answer)
 
 
 def _dissents(case: Case, protocol: Protocol) -> list[str]:
-    parts = []
+    parts, say = [], case.say
     for row in case.rows("dissents"):
         unit, role = case.unit(row["unit_id"]), text(row["role"])
-        who = ", ".join(p for p in (unit, protocol.role(role) if role else "") if p) or "not signed"
-        parts += _quoted(f"Dissent ({who})", text(row["words"]))
-    return parts or ["## Dissent", "None is recorded."]
+        who = ", ".join(p for p in (unit, protocol.role(role) if role else "") if p)
+        head = say("record-head-dissent-by", who=who or say("record-unsigned"))
+        parts += _quoted(head, text(row["words"]))
+    return parts or [f"## {say('record-head-dissent')}", say("record-no-dissent")]
 
 
 def _quoted(head: str, words: str) -> list[str]:

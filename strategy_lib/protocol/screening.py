@@ -192,18 +192,18 @@ def _why_invalid(
 ) -> str:
     answered, expires = moment(row["answered_at"]), row["expires_date"]
     if not text(row["answer"]):
-        return "asked, no answer yet"
+        return case.say("protocol-asked")
     if text(row["answer"]) not in _AGREED:
-        return "refused"
+        return case.say("protocol-refused")
     if answered is None or answered > now:
-        return "no moment of the answer that can be read"
+        return case.say("protocol-unread-moment")
     if not text(row["words"]):
-        return "nothing is in writing"
+        return case.say("protocol-unwritten")
     if pd.isna(expires):
-        return "it has no last day"
+        return case.say("protocol-no-last-day")
     longest = int(protocol.value("tolerances", kind, "acceptance_days"))
     if expires > pd.Timestamp((answered + timedelta(days=longest)).date()):
-        return f"it runs longer than the {longest} days that the protocol allows"
+        return case.say("protocol-too-long", days=longest)
     if expires < pd.Timestamp(now.date()):
-        return f"it ended on {expires:%Y-%m-%d}"
+        return case.say("protocol-it-ended", day=f"{expires:%Y-%m-%d}")
     return why_not_allowed(case, protocol, text(row["role"]), role)

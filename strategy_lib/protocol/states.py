@@ -105,7 +105,7 @@ def case_state(
         )
     flags = [
         *flags_of(case, protocol, decision, then, found),
-        *(f"decided while this was missing: {one.what}" for one in before),
+        *(case.say("protocol-missing-then", what=one.what) for one in before),
     ]
     after = list(missing_after(case, protocol, decision, now))
     state = next((one.gate for one in after), CLOSED)
@@ -132,19 +132,18 @@ def _unheard(case: Case, protocol: Protocol, now: datetime) -> Iterator[Missing]
         if not one.is_required or one.clock.is_settled:
             continue
         if one.clock.state == NOT_ASKED:
-            yield Missing(CONSULTED, f"{who} must be heard and has not been asked", asks)
+            yield Missing(CONSULTED, case.say("protocol-not-asked", who=who), asks)
         elif one.clock.state == OVERDUE:
-            what = f"{who} has not answered in time, and no deputy has been asked"
-            yield Missing(CONSULTED, what, asks)
+            yield Missing(CONSULTED, case.say("protocol-no-deputy-asked", who=who), asks)
         elif one.clock.state == DEPUTY:
             until = f"{one.clock.silent_at:%Y-%m-%d %H:%M %z}"
             deputy = protocol.role(text(protocol.value("roles", one.role, "deputy")))
-            yield Missing(
-                CONSULTED, f"{who} has not answered in time; {deputy} has until {until}", who
-            )
+            what = case.say("protocol-deputy-has", who=who, deputy=deputy, until=until)
+            yield Missing(CONSULTED, what, who)
         else:
             until = f"{one.clock.due_at:%Y-%m-%d %H:%M %z}"
-            yield Missing(CONSULTED, f"{who} has been asked and has until {until}", who)
+            what = case.say("protocol-has-until", who=who, until=until)
+            yield Missing(CONSULTED, what, who)
 
 
 def findings_of(case: Case, protocol: Protocol, names: Sequence[str] = ()) -> pd.DataFrame:
@@ -164,52 +163,51 @@ def _unready(
     rates = protocol.role(protocol.accountable("safety"))
     open_ = found.residual[found.residual["class"] == harm.NOT_READY]
     if case.at("asked_at") is None:
-        yield Missing(READY, "assessors have not been asked to rate harm to people", rates)
+        yield Missing(READY, case.say("protocol-harm-not-asked"), rates)
     elif len(open_):
         codes = ", ".join(sorted(set(open_["group"])))
-        yield Missing(READY, f"harm to people is not known for {codes}", rates)
+        yield Missing(READY, case.say("protocol-harm-not-known", groups=codes), rates)
     if found.waiting:
-        yield Missing(READY, f"ratings are waited for from {', '.join(found.waiting)}", rates)
+        what = case.say("protocol-harm-waits", offices=", ".join(found.waiting))
+        yield Missing(READY, what, rates)
     rated = case["silence_ratings"]["severity"].notna()
     people = case["silence_ratings"].loc[rated, "assessor_id"].nunique()
     if people < protocol.rules["screen"]["least_answers"]:
-        yield Missing(READY, "the cost of silence has been rated by too few", rates)
+        yield Missing(READY, case.say("protocol-silence-few"), rates)
     for row in case.rows("mitigations"):
         if not text(row["owner_role"]):
-            yield Missing(READY, f"measure {row['mitigation_id']} is nobody's job", rates)
+            what = case.say("protocol-no-owner", measure=text(row["mitigation_id"]))
+            yield Missing(READY, what, rates)
     yield from _unsigned(case, protocol, now)
     for veto in vetoes(case, protocol, now):
         if veto.is_in_force:
             who = _who(case, protocol, veto.hearing)
             aside = protocol.role(protocol.rules["veto"]["set_aside_by"])
-            yield Missing(
-                READY,
-                f"stopped by {who} until {veto.until:%Y-%m-%d}; only {aside} may "
-                "set this aside, in writing",
-                who,
-            )
+            until = f"{veto.until:%Y-%m-%d}"
+            what = case.say("protocol-stopped", who=who, until=until, aside=aside)
+            yield Missing(READY, what, who)
     wording = findings_of(case, protocol, names)
     stops = int(((wording["gravity"] == "stop") & (wording["state"] == "open")).sum())
     if stops:
         mends = protocol.role(protocol.accountable("wording"))
-        what = "finding" if stops == 1 else "findings"
-        yield Missing(
-            READY, f"{stops} {what} of the wording check neither mended nor dismissed", mends
-        )
+        yield Missing(READY, case.say("protocol-wording", findings=stops), mends)
 
 
 def _unsigned(case: Case, protocol: Protocol, now: datetime) -> Iterator[Missing]:
     for one in signatures(case, protocol, now):
         if one.is_given:
             continue
-        who, step = protocol.role(one.role), f"the step {one.step}"
+        who, say = protocol.role(one.role), case.say
         if one.clock.answered_at is not None:
-            why = one.why_not or f"{who} does not agree"
-            yield Missing(READY, f"{step} is not signed off: {why}", who)
+            why = one.why_not or say("protocol-disagrees", who=who)
+            yield Missing(READY, say("protocol-unsigned", step=one.step, why=why), who)
         elif one.clock.state == NOT_ASKED:
-            yield Missing(READY, f"{step} is not signed off; nobody has asked {who}", who)
+            what = say("protocol-unsigned-not-asked", step=one.step, who=who)
+            yield Missing(READY, what, who)
         else:
-            yield Missing(READY, f"{step} is not signed off; {who}: {one.clock.state}", who)
+            state = one.clock.state
+            what = say("protocol-unsigned-waits", step=one.step, who=who, state=state)
+            yield Missing(READY, what, who)
 
 
 def _next_due(

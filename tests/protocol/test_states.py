@@ -240,11 +240,11 @@ def test_an_office_without_the_right_of_veto_objects():
         ({"harm_ratings": []}, "harm to people is not known for G1"),
         ({"harm_ratings": [rating("A1", 1)]}, "harm to people is not known for G1"),
         ({"silence_ratings": []}, "the cost of silence has been rated by too few"),
-        ({"cases": [whole_case(asked_at=None)]}, "assessors have not been asked"),
+        ({"cases": [whole_case(asked_at=None)]}, "people have not been asked"),
         ({"cases": [whole_case(words="The Chinese never listen.")]}, "1 finding of the wording"),
         (
             {"mitigations": [{"mitigation_id": "M1", "case_id": "K1", "measure": "x"}]},
-            "measure M1 is nobody's job",
+            "measure M1 is nobody’s job",
         ),
         ({"sign_offs": []}, "the step evidence is not signed off; nobody has asked"),
     ],

@@ -118,7 +118,7 @@ def context_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str 
         return Context(inputs, protocol, now, {}, {}, "")
     names = (*TABLES, "units", "assessors")
     frames = {name: inputs.restricted[name] for name in names}
-    cases = {code: case_of(frames, code) for code in case_ids(frames)}
+    cases = {code: case_of(frames, code, inputs.language) for code in case_ids(frames)}
     if case_id and case_id not in cases:
         listed = ", ".join(cases) or "none"
         raise InputError(f"There is no case {case_id!r}; the cases are: {listed}.")
@@ -140,7 +140,7 @@ def context_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: dat
     frames = {name: inputs.restricted[name] for name in (*TABLES, "units", "assessors")}
     if case_id not in set(frames["cases"]["case_id"].dropna()):
         return Context(inputs, protocol, now, {}, {}, "")
-    case = case_of(frames, case_id)
+    case = case_of(frames, case_id, inputs.language)
     known = names_of_counterparts(inputs.restricted["counterparts"])
     state = case_state(case, protocol, now, known)
     return Context(inputs, protocol, now, {case_id: case}, {case_id: state}, case_id)
