@@ -34,10 +34,7 @@ _HANDLING = {
     "public": ("Public", "May be passed on."),
     "partner": ("For partners", "Please ask us before you pass it on."),
     "internal": ("Internal", "Please do not pass it on."),
-    "restricted": (
-        "Restricted",
-        "Only for those it was made for. Please do not pass it on or leave it lying.",
-    ),
+    "restricted": ("Restricted", "Do not pass it on."),
 }
 
 

@@ -283,7 +283,7 @@ def test_options_stand_with_how_often_cost_and_freedom(example):
     assert rows["No China work at all"].cost is None
     assert [row.name for row in table.shown] == [name for name in rows if name not in (MANY, LOCAL)]
     assert table.out == (
-        f"Not compared: {MANY} (red line on {SAFETY}) and {LOCAL} (too few scored it)."
+        f"Not compared: {MANY} (red line on {SAFETY}) and {LOCAL} (too few scores)."
     )
     assert filed.named_in == ("recommended",)
     assert rows[OFFICE].named_in == ("decision of 2025", "led last time")
@@ -473,7 +473,7 @@ def test_options_that_nobody_compared_lead_to_no_verdict():
     bare = {name: frame.iloc[:0] for name, frame in presence().tables.items() if name != "freedom"}
     page = page_of(presence(**bare))
     assert page.verdict == "9 options, not yet compared"
-    assert {row.out for row in page.options.rows} == {"not compared", "too few scored it"}
+    assert {row.out for row in page.options.rows} == {"not compared", "too few scores"}
     assert html_of(presence(**bare))
 
 

@@ -185,7 +185,7 @@ brief-risks-nobody = No risk is entered or found; that does not mean that there 
 brief-risks-sub = First the authors’ words, then what each chapter’s tables show.
 brief-risks-head = What could go wrong
 brief-risks-by-authors = Its authors say
-brief-risks-by-chapter = Found in the chapter { $chapter }
+brief-risks-by-chapter = From { $chapter }
 
 # What chapters found, a risk a sentence.
 brief-risk-beyond = { $option } crosses the red line on { $criterion }.

@@ -107,7 +107,7 @@ scenarios-main-sub = Middle score of { $most ->
     }
 }, 0 (harms the mission) to 10 (as well as one could hope). ✓ { $enough } or more: good enough.
 scenarios-main-no = { $fewest ->
-    [one] “No”: people who score it below { $enough }.
+    [one] “No”: people who score it below { $enough }, if any.
    *[other] “No”: people who score it below { $enough }, if { $fewest } or more.
 }
 scenarios-main-order = “Differs”: things that differ from today.

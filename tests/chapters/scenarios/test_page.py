@@ -201,10 +201,10 @@ def test_a_cell_says_its_score_whether_it_is_good_enough_and_how_many_say_no():
         "Good enough in",
     ]
     assert rows(made.main) == {
-        "Hold": (Shade("6 ✓", 2, note="0 of 2 no"), Shade("5 ✓", 2, note="0 of 2 no"), "100"),
+        "Hold": (Shade("6 ✓", 2), Shade("5 ✓", 2), "100"),
         "Grow": (
             Shade("2 ✕", 0, is_limit=True, note="2 of 2 no"),
-            Shade("9 ✓", 2, note="0 of 2 no"),
+            Shade("9 ✓", 2),
             "50",
         ),
     }

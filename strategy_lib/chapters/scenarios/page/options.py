@@ -97,6 +97,9 @@ def _say_no(facts: Facts, row: dict[str, Any]) -> str:
     if pd.isna(row["below_pct"]):
         return ""
     people = round(row["n"] * row["below_pct"] / 100)
+    # Most cells have none: said in each, what matters is hard to find.
+    if not people:
+        return ""
     return facts.say("scenarios-say-no", people=people, of=int(row["n"]))
 
 
