@@ -210,7 +210,7 @@ def test_not_asked_looked_and_none_seen_and_found_are_three_answers_on_projects(
     assert (done.loc["a"] != "done").all()
     assert (done.loc[["b", "c"]] == "done").all(axis=None)
     text = str(payload(page))
-    assert "Nobody has looked" in text and "not asked" in text and "heard" in text
+    assert "Nobody yet" in text and "not asked" in text and "heard" in text
 
 
 def claim(code, **more):

@@ -22,7 +22,7 @@ section-change = What would change it
 unknown-not-asked = Nobody was asked
 unknown-no-answer = Asked, no answer
 unknown-nothing = Answered "nothing"
-unknown-nobody-looked = Nobody has looked
+unknown-nobody-looked = Nobody yet
 unknown-withheld = { $records ->
     [one] 1 record may not be shown here
    *[other] { $records } records may not be shown here
