@@ -21,7 +21,7 @@ from strategy_lib.core.resources import resource
 
 _DISTRIBUTION = "global-china-workbook"
 _PASSING = ("~$", ".~lock.", ".DS_Store", "Thumbs.db", "desktop.ini")
-_FACTS = ("schemas", "codes", "reference")
+_DATA = ("schemas", "codes", "reference", "messages")
 
 
 def hash_file(path: Path) -> str:
@@ -66,10 +66,10 @@ _TEMPLATES = ("report", "protocol", "documents")
 
 @cache
 def workbook_hashes() -> Mapping[str, str]:
-    """Hashes of what the workbook itself brings: library, facts, page templates, lock."""
+    """Hashes of what the workbook itself brings: library, facts and messages, page templates, lock."""
     return {
         "library": hash_of(hash_tree(Path(__file__).parents[1], ".py")),
-        "facts": hash_of({name: hash_tree(resource("data", name)) for name in _FACTS}),
+        "facts": hash_of({name: hash_tree(resource("data", name)) for name in _DATA}),
         "templates": hash_of({name: hash_tree(resource("templates", name)) for name in _TEMPLATES}),
         "lock": hash_file(resource("requirements.lock")),
     }

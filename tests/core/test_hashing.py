@@ -55,6 +55,7 @@ def test_the_order_of_keys_does_not_count(value):
         ("data/schemas/x.json", "facts"),
         ("data/codes/x.json", "facts"),
         ("data/reference/x.csv", "facts"),
+        ("data/messages/en/x.ftl", "facts"),
         ("templates/report/x.j2", "templates"),
         ("requirements.lock", "lock"),
         ("data/example/x.csv", None),

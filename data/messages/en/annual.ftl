@@ -1,7 +1,7 @@
 # Chapter 09: what changed since last time.
 
 annual-finding-first = This is the first year: there is no earlier one to compare it with
-annual-finding-changed = The lead has changed: { $now } now, { $before } in { $year }
+annual-finding-changed = The lead has changed since { $year }: from { $before } to { $now }
 annual-finding-same = The lead is the same: { $now } comes first most often, as in { $year }
 annual-finding-new = { $now } comes first most often; in { $year } options were not compared
 annual-finding-not-compared = Options cannot be compared with { $year }: { $signs ->
@@ -14,10 +14,10 @@ annual-finding-not-compared = Options cannot be compared with { $year }: { $sign
 
 annual-shares = { $now } went from { $was } to { $is } times in 100, { $before } from { $had } to { $has }.
 annual-shares-one = { $now } came first { $was } times in 100 then, { $is } times now.
-annual-why-pulls = The lead moved { $parts }.
+annual-why-pulls = In times of 100, the lead moved { $parts }.
 annual-pull = { $way ->
-    [up] by { $points }
-   *[down] back by { $points }
+    [up] +{ $points }
+   *[down] −{ $points }
 } because { $factor ->
     [scores] the same people score differently
     [assessors] other people judge
@@ -36,7 +36,7 @@ annual-again = { $yes } of { $all } people would decide the same again, { $no } 
 annual-again-few = { $no ->
     [one] 1 person
    *[other] { $no } people
-} would not decide the same again; the other answers are too few each to be counted here.
+} would not decide the same again; each other answer is from too few to be counted here.
 annual-again-not-asked = Nobody was asked whether they would decide the same again.
 annual-again-unsaid = None of { $all } people asked has said whether they would decide the same again.
 
@@ -72,7 +72,7 @@ annual-why-way = { $ahead } stood { $then } times in 100 { $was ->
     [behind] behind
    *[ahead] ahead
 }.
-annual-tests-both = { $option } leads with this change alone, and not without it: { $factors }.
+annual-tests-both = This change is enough, and needed, to put { $option } first: { $factors }.
 annual-tests-enough = { $option } leads with one of these changes alone: { $factors }.
 annual-tests-needed = { $option } does not lead without these changes: { $factors }.
 annual-tests-none = None of { $all } changes alone puts { $option } first; several together do.

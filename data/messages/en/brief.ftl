@@ -36,12 +36,12 @@ brief-lead-nobody = { $options ->
    *[other] Nobody has compared the { $options } options yet.
 }
 brief-money = { $priced ->
-    [one] The 1 option with an amount costs { $range } over { $years } years.
-   *[other] { $priced } options with an amount cost { $range } over { $years } years, by their middle amounts.
+    [one] The 1 option with a price costs { $range } over { $years } years.
+   *[other] { $priced } options have a price, by the middle { $range } over { $years } years.
 }
 brief-money-budget = { $priced ->
-    [one] The 1 option with an amount costs { $range } over { $years } years; { $over } of 1 is above the budget of { $budget }.
-   *[other] Over { $years } years { $priced } options with an amount cost { $range }; { $over } of them are above the budget of { $budget }.
+    [one] The 1 option with a price costs { $range } over { $years } years; { $over } of 1 is above the budget of { $budget }.
+   *[other] { $priced } options have a price, { $range } over { $years } years; { $over } of them are above the budget of { $budget }.
 }
 brief-money-nobody = { $options ->
     [one] Nobody has entered an amount for the 1 option, or it may not be shown here.
@@ -62,7 +62,7 @@ brief-late = { $all ->
 brief-options-title = What is known of the options, side by side
 brief-options-title-none = None of { $compared } options comes first most often, costs least and keeps most freedom at once
 brief-options-title-one = One option comes first most often, costs least and keeps most freedom to speak
-brief-options-sub = First by people’s own scores and weights. Cost over { $years } years. Freedom lost: 10 is whole topics avoided.
+brief-options-sub = First by people’s own scores and weights. Cost over { $years } years. Dot: the middle; line: lowest to highest. In quotes: the answer that an option means.
 brief-options-head = Option
 brief-options-first = Comes first
 brief-options-first-note = times in 100
@@ -76,12 +76,13 @@ brief-options-cost-budget = { $unit ->
    *[thousand] { $currency } thousand; dashed: budget { $budget }
 }
 brief-options-freedom = Freedom to speak lost
-brief-options-freedom-note = 0 nothing to 10
+brief-options-freedom-note = 10: whole topics avoided
 brief-options-red-line = Red lines
 brief-options-law = Law
 brief-options-law-note = confirm with counsel
+brief-means = “{ $answer }”
 brief-named-in = { $where ->
-    [recommendation] in the recommendation
+    [recommendation] recommended
    *[decision] in the last decision
 }
 brief-not-compared = not compared
@@ -98,8 +99,8 @@ brief-verdict = { $code ->
 }
 brief-law = { $code ->
     [none_needed] none needed
-    [not_listed] not listed
-    [not_known] not known
+    [not_listed] no route listed
+    [not_known] unclear
     [closed] closed
     [open] open so far
     [lapsed] confirmation lapsed
@@ -166,7 +167,7 @@ brief-chapter-empty = nobody has entered anything, or it may not be shown
 
 # 3. What it costs.
 brief-cost = What does it cost, and who carries the risk?
-brief-cost-freedom = Freedom to speak has no price and is in no amount; it is one of the criteria behind who comes first.
+brief-cost-freedom = Freedom to speak has no price and is one of the criteria behind who comes first.
 brief-money-title = What each option costs in money and in freedom to speak
 brief-money-title-over = { $priced ->
     [one] { $over } of 1 option with an amount goes over the budget of { $budget } more often than not
@@ -182,7 +183,7 @@ brief-risks-found = The chapters found { $found ->
    *[other] { $found } risks
 }; the authors have entered none of their own
 brief-risks-nobody = No risk is entered or found; that does not mean that there is none.
-brief-risks-sub = First the authors’ words, then what each chapter’s tables show.
+brief-risks-sub = The authors’ own words first.
 brief-risks-head = What could go wrong
 brief-risks-by-authors = Its authors say
 brief-risks-by-chapter = From { $chapter }
@@ -272,7 +273,7 @@ brief-next-title = { $all ->
     } nobody’s job
 }
 brief-next-title-review = When decisions on record are looked at again
-brief-next-sub = Late is counted by the day. A sign that is seen, or a condition that fails, reopens a decision earlier.
+brief-next-sub = A sign that is seen, or a condition that fails, reopens a decision earlier.
 brief-next-head = What
 brief-next-owner = Who
 brief-next-day = Day

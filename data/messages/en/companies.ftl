@@ -5,13 +5,16 @@ companies-finding = All three steps have findings for { $whole } of { $projects 
     [one] 1 project
    *[other] { $projects } projects
   }; communities were heard in { $heard }
-companies-finding-claims = { $unchecked } of { $claims } claims of companies were checked by nobody
-companies-unchecked = { $unchecked } of { $claims } claims of companies were checked by nobody.
+companies-finding-claims = Nobody has checked { $unchecked } of { $claims } claims of companies
+companies-unchecked = Nobody has checked { $unchecked } of { $claims } claims of companies.
 companies-kept = { $kept ->
-    [one] 1 agreement of working groups is said to be kept; others confirm { $confirmed }.
-   *[other] { $kept } agreements of working groups are said to be kept; others confirm { $confirmed } of { $kept }.
+    [one] 1 agreement of working groups is reported as kept; somebody else confirms { $confirmed }.
+   *[other] { $kept } agreements of working groups are reported as kept; somebody else confirms { $confirmed } of them.
 }
-companies-softer = { $silent } of { $softer } messages in softer words do not say what is lost.
+companies-softer = { $silent ->
+    [one] 1 of { $softer } messages in softer words does not say what they leave out.
+   *[other] { $silent } of { $softer } messages in softer words do not say what they leave out.
+}
 
 companies-steps = { $projects ->
     [one] 1 project, by the three steps of the conflict prevention tool
@@ -25,17 +28,17 @@ companies-step-1 = 1 Causes, triggers
 companies-step-2 = 2 Main actors
 companies-step-3 = 3 Effects on tensions
 companies-community = Community
-companies-heard-kinds = Voices
+companies-heard-kinds = Kinds of voices
 companies-step-done = findings
 companies-heard = heard
 companies-not-asked = not asked
-companies-voices = { $voices } of { $of } kinds
+companies-voices = { $voices } of { $of }
 companies-project-place = { $country }, { $stage }
 companies-of = { $part } of { $whole }
 
 companies-why = What do companies say of themselves, and who checked?
 companies-why-mean = Claims are quoted with who says them and when; they count as checked once somebody has looked.
-companies-claims = { $unchecked } of { $claims } claims were checked by nobody
+companies-claims = Nobody has checked { $unchecked } of { $claims } claims
 companies-claims-sub = Dark: somebody has looked, whatever was found; light: nobody has. Most claims first; no company is ranked by them.
 companies-claims-looked = Somebody has looked
 companies-claims-confirmed = Confirmed, or in part

@@ -49,7 +49,7 @@ mapping-offices-some = { $answered } of { $offices } offices answered{ $nothing 
    *[other] , { $nothing } of them with nothing to report.
 } { $sees ->
     [all] Still silent: { $silent }.
-   *[part] No answer is shown here from { $silent }.
+   *[part] In this edition no answer is shown from { $silent }.
 }
 mapping-unknown = The international office did not know of { $unknown } of { $told ->
     [one] 1 activity

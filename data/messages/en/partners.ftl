@@ -20,8 +20,8 @@ partners-funding = { $pursued ->
 
 partners-indicators = Somebody has looked at { $known } of { $cells } indicators of the organisations we work with
 partners-indicators-sub = { $left ->
-    [0] Five indicators of the guide of 2019; no total is made. ● looked at, ▲ readings apart; a question mark: in part. Most open questions first.
-   *[other] Five indicators of the guide of 2019; no total is made. ● looked at, ▲ readings apart; a question mark: in part. Most open questions first; { $left } more in the table.
+    [0] Five indicators of the guide of 2019; no total is made. ● looked at, ▲ two readings differ. Least looked at first.
+   *[other] Five indicators of the guide of 2019; no total is made. ● looked at, ▲ two readings differ. Least looked at first; { $left } more in the table.
 }
 partners-apart = { $readings ->
     [one] the check reads it differently

@@ -26,7 +26,7 @@ prepare-answered-silent = { $people ->
 prepare-answered-people = { $people } people have answered; which offices they are from may not be shown here.
 prepare-answered-few = Fewer than { $fewest } people have answered: what they say may not be shown here.
 prepare-nobody = Nobody is named for { $nobody } of { $of } recommendations, among them { $tasks }.
-prepare-nobody-here = No role is named here for { $nobody } of { $of } recommendations, among them { $tasks }.
+prepare-nobody-here = In this edition no role is named for { $nobody } of { $of } recommendations, among them { $tasks }.
 prepare-silent-tasks = On { $silent } of { $of } recommendations nobody has answered.
 prepare-silent-tasks-here = On { $silent } of { $of } recommendations no answer is shown here.
 prepare-one-person = The order rests on one person's answers.
@@ -39,7 +39,7 @@ prepare-main = { $named ->
    *[other] A role is named for { $named } of the { $shown } tasks that come first
 }
 prepare-main-no-roles = The { $shown } tasks that come first, by gap and importance
-prepare-main-sub = Gap: levels that are missing to routine, 0 to 4. Importance: 0 to 4. Middle of those who answered, { $people } at most; in brackets lowest to highest.
+prepare-main-sub = By each person’s gap (levels short of routine, 0 to 4) times importance (0 to 4). Shown: the middle answer of { $people } at most, lowest to highest in brackets.
 prepare-main-task = Task
 prepare-main-gap = Gap to routine
 prepare-main-importance = Importance
@@ -49,7 +49,7 @@ prepare-number = { $middle } ({ $range })
 
 prepare-ready = How ready are we, part by part?
 prepare-ready-means = In place: agreed in writing, with a role, and used in everyday work; levels are what people say of their own office.
-prepare-ready-reads = By the middle answer on each recommendation; the middle one of an even number may lie between two levels.
+prepare-ready-reads = By the middle answer on each recommendation; of an even number of answers it may lie between two levels.
 prepare-ready-title = { $ready } of { $known } recommendations are in place or routine by the middle answer
 prepare-ready-sub = Recommendations by the middle level that people give them, 0 not begun to 4 routine.
 prepare-ready-part = Part of the guide
@@ -75,8 +75,8 @@ prepare-asked-answered = Answered
 prepare-asked-silent = Asked, no answer
 prepare-asked-not = Not asked
 prepare-few = few
-prepare-apart-title = Offices are two or more of four levels apart on { $apart } of { $known } recommendations
-prepare-apart-title-none = Offices are less than two of four levels apart on each of { $known } recommendations
+prepare-apart-title = On { $apart } of { $known } recommendations offices are two or more levels apart
+prepare-apart-title-none = On each of { $known } recommendations offices are less than two levels apart
 prepare-stop = { $sentence }.
 prepare-apart-sub = Levels, 0 not begun to 4 routine: line from lowest to highest answer, dot at the middle; furthest apart first.
 prepare-apart-level = Level

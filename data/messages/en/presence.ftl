@@ -30,18 +30,18 @@ presence-times-three = { $option } comes first { $times } times in 100, { $secon
 presence-price = { $option } costs { $range } over { $years ->
     [one] 1 year
    *[other] { $years } years
-}; people put freedom to speak lost at { $middle } (10: most).
+}; people’s middle score for freedom to speak lost is { $middle } of 10.
 presence-price-money = { $option } costs { $range } over { $years ->
     [one] 1 year
    *[other] { $years } years
 }, in 8 cases of 10.
-presence-price-freedom = People put the freedom to speak lost with { $option } at { $middle } (10: most).
-presence-law-lapsed = Ask counsel again: the route of { $option } was open on { $looked }, before the law was seen to change.
+presence-price-freedom = People’s middle score for freedom to speak lost with { $option } is { $middle } of 10.
+presence-law-lapsed = Ask counsel again: the route of { $option } was open on { $looked }, and the law has changed since.
 presence-law-confirmed = The legal route of { $option } was open when counsel looked on { $looked }; confirm it with counsel.
 presence-law-entered = The legal route of { $option } is entered as open, without counsel: ask counsel.
 presence-law-not-known = Ask counsel: whether the legal route of { $option } is open is not known.
 presence-law-not-listed = Ask counsel: nobody has listed what the law asks of { $option }.
-presence-law-changed = Ask counsel: the law was seen to change, and counsel never confirmed the route of { $option }.
+presence-law-changed = Ask counsel: the law has changed, and counsel never confirmed the route of { $option }.
 presence-beyond = { $count } of { $all } options { $count ->
     [one] is
    *[other] are
@@ -79,14 +79,14 @@ presence-whose-nobody = nobody named
 presence-out-nobody = Nobody scored it: left out, not ranked last.
 presence-out-too-few = Nobody, or fewer than { $fewest } people, scored it: left out, not ranked last.
 presence-out-closed = Its legal route is closed, as entered: not compared. Confirm with counsel.
-presence-out-line = Beyond a red line, not compared: { $beyond } of { $scored } people score { $criterion } { $side ->
+presence-out-line = Out, by a red line of { $whose }: { $beyond } of { $scored } people score { $criterion } { $side ->
     [above] above
    *[below] below
-} { $limit } of 10 ({ $whose }).
-presence-out-line-most = Beyond a red line, not compared: at least half of { $scored } people score { $criterion } { $side ->
+} { $limit } of 10.
+presence-out-line-most = Out, by a red line of { $whose }: at least half of { $scored } people score { $criterion } { $side ->
     [above] above
    *[below] below
-} { $limit } of 10 ({ $whose }).
+} { $limit } of 10.
 presence-out-lines = Beyond a red line, not compared: { $names }.
 presence-out-closed-many = Their legal routes are closed, as entered, and they are not compared: { $names }.
 presence-out-nobody-many = { $fewest ->

@@ -21,7 +21,10 @@ scenarios-finding-read = { $safe ->
        *[other] ; the others in { $low } to { $high }
     }
 }
-scenarios-read = Each of { $futures } plausible futures is read as the scored one that it is most like; { $unlike } in 100 are like none.
+scenarios-read = { $futures ->
+    [one] 1 future is plausible; it counts with the scored one that it is most like, { $unlike } in 100 with none.
+   *[other] { $futures } futures are plausible; each counts with the scored one that it is most like, { $unlike } in 100 with none.
+}
 scenarios-breaks = { $options } { $count ->
     [one] fails
    *[other] fail
@@ -66,8 +69,8 @@ scenarios-scored-unsaid = { $held } of { $scored } scored futures { $held ->
 scenarios-basis = { $share } in 100 links between drivers are the workbook’s starting list, as { $fewest ->
     [one] nobody judged them
    *[other] fewer than { $fewest } people judged
-}; { $tied } of { $shown } futures hang on a tie.
-scenarios-basis-tied = The answer is fragile: { $tied } of { $shown } futures shown hang on a tie, which one judgement can tip.
+}; one judgement can tip { $tied } of { $shown } futures.
+scenarios-basis-tied = The answer is fragile: one judgement can tip { $tied } of { $shown } futures shown.
 scenarios-apart = People differ most on { $option } in { $future }: scores run from { $low } to { $high } of 10.
 scenarios-many = So many mean that the judgements leave much open: judge more influences, or tell fewer things apart.
 scenarios-fragile = Fragile
@@ -108,7 +111,7 @@ scenarios-main-sub = Middle score of { $most ->
 }, 0 (harms the mission) to 10 (as well as one could hope). ✓ { $enough } or more: good enough.
 scenarios-main-no = { $fewest ->
     [one] “No”: people who score it below { $enough }, if any.
-   *[other] “No”: people who score it below { $enough }, if { $fewest } or more.
+   *[other] “No”: people who score it below { $enough }; fewer than { $fewest } are not told.
 }
 scenarios-main-order = “Differs”: things that differ from today.
 scenarios-more-options = { $left } more options stand in the table.
@@ -135,7 +138,7 @@ scenarios-group-no-regret = Good enough in { $futures ->
 scenarios-group-hedge = Good enough in { $futures ->
     [one] the one scored future
    *[other] all { $futures }
-}: hold everywhere, at a price
+}, not near the best in each
 scenarios-group-bet = Near the best in some futures, not good enough in others
 scenarios-group-neither = Not good enough in some, and nowhere near the best
 scenarios-group-not-known = Not scored in { $futures ->

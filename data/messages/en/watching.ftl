@@ -21,7 +21,7 @@ watching-signals = { $signals ->
     }
 }
 watching-signals-sub = { $left ->
-    [0] Number of signals by theme and quarter, lessons and those of peers included. Used: watched, studied, a signpost, or asked of the hub.
+    [0] Signals by theme and quarter, with lessons and those of peers. Used: watched, studied, made a signpost, or put to the hub as a question.
    *[other] Number of signals by theme and quarter, lessons and those of peers included; { $left } more themes stand in the table.
 }
 watching-signals-of = { $used } of { $signals }

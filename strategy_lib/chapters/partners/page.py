@@ -99,7 +99,7 @@ def _indicators(result: ChapterResult, say: Say) -> Picture | None:
     grid = result["indicators"]
     if grid.empty:
         return None
-    names = _most_asked(result)
+    names = _least_known(result)
     rows = [
         Row(name, tuple(_look(cell, say) for cell in own.to_dict("records")))
         for name in names[: MOST_ROWS - 1]  # some names take three lines
@@ -118,11 +118,11 @@ def _indicators(result: ChapterResult, say: Say) -> Picture | None:
     )
 
 
-def _most_asked(result: ChapterResult) -> list[str]:
-    """Organisations in the order of our own open questions, then of the alphabet."""
-    questions = result["partnerships"].groupby("counterpart")["questions"].sum()
-    names = result["indicators"]["counterpart"].unique()
-    return sorted(names, key=lambda name: (-int(questions.get(name, 0)), name))
+def _least_known(result: ChapterResult) -> list[str]:
+    """Organisations by how many indicators nobody has looked at, then by the alphabet."""
+    grid = result["indicators"]
+    unseen = (grid["look"] == Look.NOBODY).groupby(grid["counterpart"]).sum()
+    return sorted(unseen.index, key=lambda name: (-int(unseen[name]), name))
 
 
 def _look(cell: dict[str, Any], say: Say) -> Cell:

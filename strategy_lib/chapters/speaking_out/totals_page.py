@@ -59,15 +59,17 @@ class _Totals:
     def grid(self, wanted: Iterable[What], limits: Iterable[What] = ()) -> Grid:
         """One row a total, with what it is a part of."""
         rows = []
-        for what in wanted:
-            if what in self.by_what:
-                tone = Tone.LIMIT if what in limits else ""
-                of = self.say(_OF[what]) if what in _OF else ""
-                label = code_list("case_total").label(what, self.language)
-                rows.append(Row(label, (self.cell(self.by_what[what], tone), of)))
-        heads = (self.say("speaking-totals-number"), self.say("speaking-totals-of"))
-        columns = (Column(heads[0], width="12rem"), Column(heads[1]))
-        return Grid(columns, tuple(rows), head_width="14rem")
+        # Of what a number is a part matters only where there is a number.
+        shown = [what for what in wanted if what in self.by_what]
+        is_told = any(self.by_what[what]["count"] == Count.EXACT for what in shown)
+        for what in shown:
+            tone = Tone.LIMIT if what in limits else ""
+            of = (self.say(_OF[what]) if what in _OF else "",) if is_told else ()
+            label = code_list("case_total").label(what, self.language)
+            rows.append(Row(label, (self.cell(self.by_what[what], tone), *of)))
+        columns = [Column(self.say("speaking-totals-number"), width="12rem")]
+        columns += [Column(self.say("speaking-totals-of"))] if is_told else []
+        return Grid(tuple(columns), tuple(rows), head_width="14rem")
 
 
 def totals_page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:

@@ -48,17 +48,17 @@ def test_the_first_year_has_a_page_of_one_sentence():
 
 def test_a_lead_that_changed_is_the_finding_with_what_moved_it():
     made = page(THEN, THEN | {"scores": card("A0", (2, 9), (1, 4))})
-    assert made.finding == "The lead has changed: Outside now, Office 办事处 in 2025"
+    assert made.finding == "The lead has changed since 2025: from Office 办事处 to Outside"
     assert made.sentences[0] == (
         "Outside went from 0 to 100 times in 100, Office 办事处 from 100 to 0."
     )
     assert made.sentences[1].startswith(
-        "The lead moved by 200 because the same people score differently"
+        "In times of 100, the lead moved +200 because the same people score differently"
     )
     why = section(made, "why")
     assert why.sentences == (
         "Outside stood 100 times in 100 behind Office 办事处, and now stands 100 ahead.",
-        "Outside leads with this change alone, and not without it: how the same people score.",
+        "This change is enough, and needed, to put Outside first: how the same people score.",
     )
     assert rows_of(made.main)["Outside"] == ["0", "100", "+100"]
 

@@ -105,7 +105,10 @@ def test_kept_needs_another_than_who_owes_it():
     confirmed = result["agreements"].set_index("what")["is_confirmed"]
     assert (confirmed["A path"], confirmed["A wall"]) == (False, True)
     text = str(payload(shown_page))
-    assert "2 agreements of working groups are said to be kept; others confirm 1 of 2." in text
+    assert (
+        "2 agreements of working groups are reported as kept; somebody else confirms 1 of them."
+        in text
+    )
     assert "Security providers" in text  # never there
 
 

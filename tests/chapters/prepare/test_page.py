@@ -48,9 +48,9 @@ def test_the_example_says_what_ties_and_on_whose_answers_it_rests(example):
     )
     assert example.sentences == (
         "9 people have answered, from 5 of our 42 offices; nobody was asked in 37.",
-        "No role is named here for 9 of 48 recommendations, among them "
+        "In this edition no role is named for 9 of 48 recommendations, among them "
         "Insiders and outsiders in concert and Back local civil society.",
-        "Offices are two or more of four levels apart on 12 of 48 recommendations.",
+        "On 12 of 48 recommendations offices are two or more levels apart.",
     )
     assert [section.part for section in example.sections] == list(Part)
 

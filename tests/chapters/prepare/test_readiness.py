@@ -202,7 +202,7 @@ def test_what_an_edition_withholds_is_not_called_nobodys():
     rows += [said(who, 9, 1, 4) for who in people]
     result = analyse(DEFAULT_EDITIONS["mainland"], readiness=rows)
     mainland = DEFAULT_EDITIONS["mainland"]
-    assert "No role is named here" in " ".join(page_of(result, mainland).said)
+    assert "In this edition no role is named" in " ".join(page_of(result, mainland).said)
     core = analyse(readiness=rows)
     assert "8" not in set(core.tables["nobodys_job"]["recommendation_id"])
 

@@ -121,7 +121,7 @@ def test_an_option_beyond_a_red_line_is_a_row_that_says_whose_line_it_crosses():
     ]
     made = page_of(criteria=lined, presence_options=more, scores=rows)
     assert cells(made, "Office 办事处")[-1].text == (
-        "Beyond a red line, not compared: 1 of 1 people score Access below 3 of 10 (Board)."
+        "Out, by a red line of Board: 1 of 1 people score Access below 3 of 10."
     )
     heat = picture(made, "Outside scores")
     crossed = [
@@ -184,7 +184,7 @@ OFFICE_FIRST = {"scores": card("A1", (2, 5), (9, 5)), "swing_weights": weights("
             [legal("a")],
             [SEEN],
             "Ask counsel again: the route of Office 办事处 was open on "
-            "21 April 2026, before the law was seen to change.",
+            "21 April 2026, and the law has changed since.",
         ),
         (
             [legal("a")],
@@ -200,7 +200,7 @@ OFFICE_FIRST = {"scores": card("A1", (2, 5), (9, 5)), "swing_weights": weights("
         (
             [legal("a", day=None)],
             [SEEN],
-            "Ask counsel: the law was seen to change, and counsel "
+            "Ask counsel: the law has changed, and counsel "
             "never confirmed the route of Office 办事处.",
         ),
         (

@@ -76,7 +76,7 @@ def test_the_finding_says_in_how_many_plausible_futures_options_are_good_enough(
         "Chinese NGOs abroad and Coalition at the UN fail mostly where Law on overseas NGOs is "
         "“Closing”: 86 times in 100.",
         "89 in 100 links between drivers are the workbook’s starting list, as fewer than 3 people "
-        "judged; 5 of 6 futures hang on a tie.",
+        "judged; one judgement can tip 5 of 6 futures.",
     )
     assert not made.badge
 
@@ -173,7 +173,7 @@ def test_futures_that_hang_on_a_tie_are_counted_and_the_tie_is_named():
     """A9."""
     made = small_page(performance=scored(), cross_impacts=judged(cells=TIE))
     assert made.sentences[1] == (
-        "The answer is fragile: 1 of 2 futures shown hang on a tie, which one judgement can tip."
+        "The answer is fragile: one judgement can tip 1 of 2 futures shown."
     )
     assert not made.badge
     cells = rows(section(made, Part.FIRM).pictures[0])
@@ -185,7 +185,7 @@ def test_options_stand_by_kind_and_in_one_order_all_over_the_page():
     made = example()
     main = grid(made.main)
     assert [row.group for row in main.rows] == [
-        *["Good enough in all 5: hold everywhere, at a price"] * 3,
+        *["Good enough in all 5, not near the best in each"] * 3,
         *["Near the best in some futures, not good enough in others"] * 5,
     ]
     order = [row.head for row in main.rows]

@@ -160,7 +160,7 @@ def _moved(result: ChapterResult, say: Say, short: Mapping[str, str]) -> Picture
         int((standing["change"].round() <= -1).sum()),
     )
     return Picture(
-        say("annual-moved-title", up=up, down=down, all=len(standing)),
+        say("annual-moved-title", up=up, down=down, all=int(standing["change"].notna().sum())),
         Grid(columns, first_rows(rows, say), say("annual-option"), "22%"),
         say("annual-moved-sub", people=int(lead["people"])),
         ("why_standing", "why_by_option"),

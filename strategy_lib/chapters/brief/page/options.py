@@ -66,7 +66,8 @@ def options_picture(
         )
     )
     # Not compared ones keep their order behind the others, as in chapter 02.
-    rows = [_option(row, say, short, unit) for row in options.to_dict("records")]
+    means = _answers(given)
+    rows = [_option(row, say, short, unit, means) for row in options.to_dict("records")]
     columns = (
         Column(
             say("brief-options-first"), say("brief-options-first-note"), 0, ALL_TIMES, width="14%"
@@ -102,9 +103,16 @@ def _side_by_side(options: pd.DataFrame, say: Say) -> str:
 _MOST_INCOMES = 3
 
 
-def _option(row: Record, say: Say, short: Short, unit: int) -> Row:
+def _answers(given: ChapterInputs) -> Short:
+    """Name of an option -> the answer to the question that it means, where somebody said so."""
+    rows = given.now.restricted["presence_options"].dropna(subset=["answer"])
+    return dict(zip(rows["name"], rows["answer"], strict=True))
+
+
+def _option(row: Record, say: Say, short: Short, unit: int, means: Short) -> Row:
     name, line, law = str(row["option"]), text(row["red_line"]), text(row["law"])
-    named = [
+    named = [say("brief-means", answer=means[name])] if name in means else []
+    named += [
         say("brief-named-in", where=where) for where in text(row["named_in"]).split("; ") if where
     ]
     return Row(
