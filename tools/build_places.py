@@ -17,10 +17,11 @@ from babel import Locale
 from babel.core import get_global
 from babel.localedata import locale_identifiers
 
+from strategy_lib.core import settings
 from strategy_lib.schema.text import loose_key
 
 DATA = Path(__file__).resolve().parents[1] / "data"
-LANGUAGES = ("fr", "es", "zh")
+LANGUAGES = [language for language in settings.LANGUAGES if language != "en"]
 # Codes of CLDR that are no places of ISO 3166-1: groupings, reserved and private-use codes.
 NOT_PLACES = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"}
 # Three-letter codes that CLDR also maps here, but that are no longer in use.

@@ -123,8 +123,9 @@ class ScenarioSettings:
     plausible_pct: float = 1.0
 
 
-# Languages that forms are written in.
-LANGUAGES = ("en", "fr", "es", "zh")
+# Languages that forms are written in, by their own names.
+LANGUAGE_NAMES = {"en": "English", "fr": "Français", "es": "Español", "zh": "中文"}
+LANGUAGES = tuple(LANGUAGE_NAMES)
 # Chapters that are made only where `workbook.toml` asks for them.
 OPTIONAL_CHAPTERS = ("partners", "companies", "watching")
 # What is made beside the pages.

@@ -11,6 +11,7 @@ import pandas as pd
 from strategy_lib.chapters.validity import is_lapsed
 from strategy_lib.forms.prefill import not_looked_at
 from strategy_lib.inputs.layout.headings import READING_MARK
+from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import TableSchema, schemas
 
 Row = dict[str, Any]
@@ -33,13 +34,6 @@ _OVER: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "partners": ("stage", ("ended", "declined")),
     "contact_avenues": ("result", ("refused",)),
     "projects": ("stage", ("ended",)),
-}
-# The column that says where a row of an office's form comes from, and what to do with it.
-LAST_YEAR = {
-    "en": ("Last year", "As you told it for {year}. Correct it, or delete the row."),
-    "fr": ("L'an dernier", "Selon votre réponse de {year}. Corrigez, ou supprimez la ligne."),
-    "es": ("El año pasado", "Según su respuesta de {year}. Corrija, o borre la fila."),
-    "zh": ("去年", "这是您 {year} 年所报。请更正，或删除该行。"),
 }
 
 
@@ -206,7 +200,8 @@ def office_rows(
     year : int
         The cycle in which it was told.
     """
-    about, note = LAST_YEAR[language]
+    texts = form_texts(language)
+    about, note = texts["last_year"], texts["last_year_note"]
     reading = {f"{READING_MARK} {about}": note.format(year=year)}
     own = {name: _of_unit(frames, name, unit_id) for name in ASK_OFFICES}
     for name in _ENDS:

@@ -16,7 +16,7 @@ from strategy_lib.forms.done import write_done
 from strategy_lib.forms.form import Form, form_formats, new_book, write_codes
 from strategy_lib.forms.matrix.blocks import Block, write_blocks
 from strategy_lib.forms.matrix.sheets import MATRIX_TABLE
-from strategy_lib.inputs.matrix.texts import MatrixState
+from strategy_lib.inputs.matrix.marks import MatrixState
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import TableSchema, schemas
 

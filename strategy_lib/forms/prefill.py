@@ -11,7 +11,7 @@ import pandas as pd
 from strategy_lib.core.audiences import LABELS
 from strategy_lib.forms.matrix.exchange import matrix_states
 from strategy_lib.inputs.layout.headings import READING_MARK
-from strategy_lib.inputs.matrix.texts import MatrixState
+from strategy_lib.inputs.matrix.marks import MatrixState
 from strategy_lib.schema.reference import (
     records_of,
     reference,

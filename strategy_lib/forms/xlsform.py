@@ -8,15 +8,11 @@ from pathlib import Path
 
 import xlsxwriter
 
+from strategy_lib.core.settings import LANGUAGE_NAMES
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import LANGUAGES, CodeList, Field, TableSchema
 
-_NAMES = {
-    "en": "English (en)",
-    "fr": "Français (fr)",
-    "es": "Español (es)",
-    "zh": "中文 (zh)",
-}
+_NAMES = {code: f"{name} ({code})" for code, name in LANGUAGE_NAMES.items()}
 _TYPES = {
     "string": "text",
     "list": "text",

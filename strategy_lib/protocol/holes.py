@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.settings import LANGUAGES
 from strategy_lib.methods.harm.screening import Tolerance
 from strategy_lib.protocol.files import Hole, Row
 from strategy_lib.protocol.layout import RULES_FILE, SHEETS, codes
@@ -21,7 +22,7 @@ _ROLES = (
     ("pressure", "role"),
 )
 DECISION = "decision"
-LANGUAGES = ("en", "zh", "fr", "es", "any")
+_LANGUAGES = (*LANGUAGES, "any")
 
 
 def holes_between(rows: Rows, rules: Mapping[str, Any]) -> list[Hole]:
@@ -236,8 +237,8 @@ def _wording(rows: Rows) -> Iterator[Hole]:
         where = ("wording_terms.csv", row["rule_id"])
         if row["rule_id"] not in rules:
             yield Hole(*where, "rule_id", f'found "{row["rule_id"]}"; no such rule')
-        if row["language"] not in LANGUAGES:
-            allowed = ", ".join(LANGUAGES)
+        if row["language"] not in _LANGUAGES:
+            allowed = ", ".join(_LANGUAGES)
             yield Hole(*where, "language", f'found "{row["language"]}"; use one of {allowed}')
         if row["kind"] == "pattern":
             try:

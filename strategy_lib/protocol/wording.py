@@ -14,9 +14,9 @@ from functools import lru_cache
 
 import pandas as pd
 
+from strategy_lib.core.settings import LANGUAGES
 from strategy_lib.protocol.reading import Protocol
 
-LANGUAGES = ("en", "zh", "fr", "es")
 # A full stop inside a number or an address ends nothing.
 _END = re.compile(r"(?<=[!?。！？])|(?<=\.)(?=\s)|\n")
 _HAN = re.compile("[\u4e00-\u9fff]")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from strategy_lib.core.resources import resource
+from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import Code, code_list
 from strategy_lib.schema.suggest import nearest_of
 from strategy_lib.schema.text import loose_key
@@ -54,7 +55,6 @@ _ALSO_SPOKEN = {
 # "en-GB", "English (UK)": what stands behind is where, or which one.
 _VARIETY = re.compile(r"^([^\W\d_]{2,})\s*[-_(（]")
 _ALIKE_NAMES = 80.0
-_AND = {"en": " and ", "fr": " et ", "es": " y ", "zh": "和"}
 _STATUS = re.compile(
     r" SAR China$|^R\.A\.S\. chinoise de |^RAE de | \(China\)$|^中国(?=.+特别行政区$)|特别行政区$"
 )
@@ -205,7 +205,7 @@ def _country_words(
 
 
 def _other_forms(label: str, language: str) -> Iterator[str]:
-    yield label.replace(" & ", _AND[language])
+    yield label.replace(" & ", form_texts(language)["and"])
     yield re.sub(r"\bSt\. ", "Saint ", label)
     yield _STATUS.sub("", _STATUS.sub("", label))
     outside, found, inside = label.partition(" (")

@@ -114,7 +114,7 @@ function join(words = "", filled = "") {
   const told = h("p", { id: "note", class: "note", role: "alert", hidden: !words }, words);
   const code = h("input", { id: "code", class: "t code", autocomplete: "off", autocapitalize: "characters", spellcheck: false, maxLength: 12, value: filled, "aria-describedby": "help" });
   const pick = h("select", { id: "lang", onchange: e => { speak(e.target.value); store.set("lang", lang); join("", code.value); $("lang").focus(); } },
-    [["en", "English"], ["fr", "Français"], ["es", "Español"], ["zh", "中文"]].filter(([c]) => WORDS[c]).map(([c, n]) => h("option", { value: c, lang: c, selected: c === lang }, n)));
+    Object.keys(WORDS).map(c => h("option", { value: c, lang: c, selected: c === lang }, WORDS[c]["p.language"])));
   const say = text => { told.textContent = text; told.hidden = !text; };
   const enter = async e => {
     e?.preventDefault();

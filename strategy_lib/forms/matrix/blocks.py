@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from strategy_lib.forms.done import write_done
 from strategy_lib.forms.form import Form
-from strategy_lib.inputs.matrix.texts import (
+from strategy_lib.inputs.matrix.marks import (
     ASSESSOR,
     BLOCK,
     BLOCK_CODES,

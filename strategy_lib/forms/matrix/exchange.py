@@ -15,7 +15,7 @@ import pandas as pd
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.inputs.matrix.labels import names_listed
-from strategy_lib.inputs.matrix.texts import MatrixState
+from strategy_lib.inputs.matrix.marks import MatrixState
 from strategy_lib.methods.cross_impact import CrossImpactMatrix
 from strategy_lib.methods.cross_impact.scenario_wizard import parse_scw, read_text
 from strategy_lib.schema.text import loose_key

@@ -11,17 +11,16 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
-from strategy_lib.inputs.matrix.texts import (
+from strategy_lib.inputs.matrix.marks import (
     ASSESSOR,
     CORNER,
     MATRIX_MARKER,
     REASONS,
     ROUND,
     SCALE,
-    TEXTS,
     MatrixState,
-    Texts,
 )
+from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import schemas
 
 SHEET = "cross_impacts_matrix"
@@ -104,7 +103,7 @@ def write_matrix_sheet(
         With its labels frozen, -3 to 3 checked cell by cell (another number is questioned, not
         refused), and a descriptor's own block in grey.
     """
-    texts, sheet = TEXTS.get(language, TEXTS["en"]), book.add_worksheet(name)
+    texts, sheet = form_texts(language)["matrix"], book.add_worksheet(name)
     formats = _formats(book)
     _write_head(sheet, states, formats, texts, assessor_id, round_number)
     _write_labels(sheet, states, formats)
@@ -157,7 +156,7 @@ def _write_head(
     sheet: Worksheet,
     states: Sequence[MatrixState],
     formats: Mapping[str, Format],
-    texts: Texts,
+    texts: Mapping[str, str],
     assessor_id: str | None,
     round_number: int,
 ) -> None:
@@ -212,7 +211,7 @@ def _ends(states: Sequence[MatrixState], place: int) -> bool:
     )
 
 
-def _check(sheet: Worksheet, states: Sequence[MatrixState], texts: Texts) -> None:
+def _check(sheet: Worksheet, states: Sequence[MatrixState], texts: Mapping[str, str]) -> None:
     """Question whatever is no whole number of the scale, outside the grey blocks."""
     place = 0
     for _, group in groupby(states, key=lambda state: state.descriptor_id):
@@ -241,7 +240,7 @@ def _write_reasons(
     sheet: Worksheet,
     states: Sequence[MatrixState],
     formats: Mapping[str, Format],
-    texts: Texts,
+    texts: Mapping[str, str],
     reasons: Mapping[tuple[str, str], str],
 ) -> None:
     """Room for reasons below the matrix, with lists of the codes."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from strategy_lib.inputs.matrix.labels import MatrixFault, column_letters
+from strategy_lib.inputs.matrix.marks import ASSESSOR, BLOCK, BLOCK_CODES, BLOCKS_MARKER, ROUND
 from strategy_lib.inputs.matrix.reading import FIRST_ROWS, MatrixRead, judgement
-from strategy_lib.inputs.matrix.texts import ASSESSOR, BLOCK, BLOCK_CODES, BLOCKS_MARKER, ROUND
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.numbers import to_number
 from strategy_lib.schema.schema import table_schema

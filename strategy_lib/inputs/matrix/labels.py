@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from strategy_lib.inputs.matrix.texts import REASONS, MatrixState
+from strategy_lib.inputs.matrix.marks import REASONS, MatrixState
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.suggest import nearest
 from strategy_lib.schema.text import Row, cell_text, shortened

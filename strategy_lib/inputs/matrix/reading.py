@@ -13,7 +13,7 @@ from strategy_lib.inputs.matrix.labels import (
     names_listed,
     read_labels,
 )
-from strategy_lib.inputs.matrix.texts import (
+from strategy_lib.inputs.matrix.marks import (
     ASSESSOR,
     CORNER,
     MATRIX_MARKER,

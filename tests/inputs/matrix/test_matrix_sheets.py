@@ -13,9 +13,10 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.forms.matrix.exchange import export_scw, import_scw, judgements_of, matrix_states
 from strategy_lib.forms.matrix.sheets import SHEET, write_matrix_sheet
 from strategy_lib.inputs.matrix.labels import column_letters
+from strategy_lib.inputs.matrix.marks import CORNER, MatrixState
 from strategy_lib.inputs.matrix.reading import is_matrix_sheet, read_matrix_sheet
-from strategy_lib.inputs.matrix.texts import CORNER, TEXTS, MatrixState
 from strategy_lib.methods.cross_impact import CrossImpactMatrix
+from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.reference import reference
 from strategy_lib.schema.schema import LANGUAGES, schemas
@@ -113,8 +114,7 @@ def test_labels_are_held_in_view_own_blocks_are_grey_and_cells_are_checked(tmp_p
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_of_the_forms_has_its_help(tmp_path, language):
     rows = written(tmp_path / "m.xlsx", language=language)
-    assert TEXTS[language]["help"] in rows[1]
-    assert TEXTS[language].keys() == TEXTS["en"].keys()
+    assert form_texts(language)["matrix"]["help"] in rows[1]
 
 
 @pytest.mark.parametrize(
