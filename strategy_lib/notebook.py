@@ -86,7 +86,9 @@ class OpenChapter:
     @cached_property
     def page(self) -> Page:
         """The main part of the chapter's page."""
-        made: Page = self._part("page").page(self.result, self.inputs, Say())
+        made: Page = self._part("page").page(
+            self.result, self.inputs, Say(self.inputs.now.language)
+        )
         return made
 
     @cached_property

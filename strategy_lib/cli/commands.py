@@ -256,14 +256,13 @@ def decide(
     """Write the record of the last decision on a case: once, sealed, chained to the one before."""
     from datetime import datetime
 
-    from strategy_lib.core.messages import Say
     from strategy_lib.core.workspace import open_workspace
     from strategy_lib.history.case_records import record_decision
     from strategy_lib.protocol.chain import head_in_words
 
     year = open_workspace(folder).cycle(cycle)
     typer.echo(f"Wrote {record_decision(year, case, datetime.now().astimezone())}")
-    typer.echo(head_in_words(year.workspace.decisions, Say(year.workspace.settings.language)))
+    typer.echo(head_in_words(year.workspace.decisions, year.workspace.settings.language))
 
 
 @app.command()

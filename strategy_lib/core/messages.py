@@ -82,7 +82,8 @@ class Say:
     Parameters
     ----------
     language : str
-        Such as `fr`; a message that is not translated is said in English, as a whole.
+        Such as `fr`. A message that is not translated is said in English, as a whole; so is
+        everything where the language has no catalogue.
 
     Raises
     ------
@@ -101,8 +102,8 @@ class Say:
     """
 
     def __init__(self, language: str = ENGLISH) -> None:
-        self.language = language
-        self._locale = Locale.parse(_LOCALES.get(language, language))
+        self.language = language if catalogue_files(language) else ENGLISH
+        self._locale = Locale.parse(_LOCALES.get(self.language, self.language))
 
     def __call__(self, message: str, /, **arguments: Argument) -> str:
         """The message with this id, in words."""

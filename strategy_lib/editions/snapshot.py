@@ -285,12 +285,10 @@ def fill_snapshot(
     case_totals: Sequence[CaseTotal] = (),
 ) -> None:
     """Write a snapshot's files into `folder`: a CSV file a table, and `edition.json`."""
-    from strategy_lib.core.messages import Say
     from strategy_lib.protocol.chain import head_in_words
     from strategy_lib.schema.csv_store import write_frames
 
     settings = cycle.workspace.settings
-    say = Say(settings.language)
     is_for_all = restricted.edition.sees_everything
     facts = {
         "edition": asdict(restricted.edition),
@@ -308,12 +306,12 @@ def fill_snapshot(
         "presence": asdict(settings.presence),
         "scenarios": asdict(settings.scenarios),
         "place_names": dict(settings.place_names),
-        "sealed": head_in_words(cycle.workspace.decisions, say) if is_for_all else "",
+        "sealed": head_in_words(cycle.workspace.decisions, settings.language) if is_for_all else "",
         "case_totals": [asdict(total) for total in case_totals],
     }
     write_frames(folder, restricted.frames)
-    text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / EDITION_FILE).write_text(text, encoding="utf-8")
+    told = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / EDITION_FILE).write_text(told, encoding="utf-8")
 
 
 def write_snapshot(

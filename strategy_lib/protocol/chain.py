@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib.core.atomic import write_whole
-from strategy_lib.core.messages import Say
+from strategy_lib.core.messages import ENGLISH, Say
 from strategy_lib.core.problems import Severity
 from strategy_lib.protocol.freezing import hash_text
 
@@ -117,12 +117,12 @@ def head_of(records: Sequence[Record]) -> Head:
     return Head(len(records), records[-1].hash) if records else Head()
 
 
-def head_in_words(folder: Path, say: Say) -> str:
+def head_in_words(folder: Path, language: str = ENGLISH) -> str:
     """What the minutes and the brief print, to be held against an earlier print."""
     if check_chain(folder):
-        return say("record-chain-broken")
+        return Say(language)("record-chain-broken")
     head = head_of(read_records(folder))
-    return say("record-chain", records=head.count, hash=head.printed)
+    return Say(language)("record-chain", records=head.count, hash=head.printed)
 
 
 def record_name(number: int, case_id: str, decision_id: str) -> str:

@@ -111,3 +111,9 @@ def test_an_unknown_message_and_a_missing_argument_are_errors(say):
         say()("not-there")
     with pytest.raises(ValueError, match=r"offices: .*of"):
         say()("offices", offices=1)
+
+
+def test_a_language_without_a_catalogue_is_english_as_a_whole(say):
+    said = say("es")
+    assert (said.language, said.day(date(2026, 11, 1))) == ("en", "1 November 2026")
+    assert say("fr").language == "fr"

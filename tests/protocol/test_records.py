@@ -13,7 +13,6 @@ from pathlib import Path
 import pytest
 
 from strategy_lib.core.errors import InputError
-from strategy_lib.core.messages import Say
 from strategy_lib.protocol.case import case_of
 from strategy_lib.protocol.chain import (
     FIRST,
@@ -174,15 +173,15 @@ def test_what_is_done_to_the_records_is_an_error_and_nothing_is_added(folder, do
     assert any(told in fault.message for fault in faults), faults
     assert {fault.severity for fault in faults} == {"error"}
     assert "workbook decide" not in " ".join(map(str, faults))
-    assert "do not hold together" in head_in_words(folder, Say())
+    assert "do not hold together" in head_in_words(folder)
     with pytest.raises(InputError, match="do not hold together"):
         write(folder, decided(4))
 
 
 def test_the_head_is_printed_short_and_tells_how_many(tmp_path, folder):
-    assert head_in_words(tmp_path, Say()) == "Decisions on cases of speaking out: 0 sealed records."
+    assert head_in_words(tmp_path) == "Decisions on cases of speaking out: 0 sealed records."
     last = read_records(folder)[-1].hash
-    assert f"3 sealed records, head {last[:4]} {last[4:8]} " in head_in_words(folder, Say())
+    assert f"3 sealed records, head {last[:4]} {last[4:8]} " in head_in_words(folder)
 
 
 def test_a_replaced_record_is_found(tmp_path):

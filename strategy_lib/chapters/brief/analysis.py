@@ -36,7 +36,7 @@ def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> Cha
     chapters : mapping of str to SavedChapter
         Saved results of the other chapters of the same edition; any of them may be missing.
     """
-    context, say = Context(inputs, sources.resting_on(chapters)), Say()
+    context, say = Context(inputs, sources.resting_on(chapters)), Say(inputs.language)
     made = _tables(context, say)
     return ChapterResult(
         tables=made,
