@@ -40,6 +40,8 @@ def one_run(
         strict=strict,
     )
     say_run(report)
+    if formats == ():
+        typer.echo("Pages only: run without --pages-only for PDF, Word and the rest.", err=True)
     if report.failed:
         raise typer.Exit(1)
 
