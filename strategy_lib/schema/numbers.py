@@ -22,7 +22,7 @@ def to_number(cell: Any, field: Field) -> Converted:
     Examples
     --------
     >>> from strategy_lib.schema.schema import table_schema
-    >>> staff = table_schema("units")["staff_fte"]
+    >>> staff = table_schema("coordination")["staff_fte"]
     >>> to_number("1 200,5", staff).value
     1200.5
     >>> to_number("1,200", staff).fault.message

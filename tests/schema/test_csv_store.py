@@ -46,9 +46,11 @@ def test_what_is_written_reads_back_the_same(rows):
 
 
 def test_a_withheld_column_stays_absent_and_bytes_are_the_same(tmp_path):
-    frame = typed_frame(table_schema("units"), [{"unit_id": "ke", "staff_fte": 3.5}])
-    frames = {"units": frame[["unit_id", "staff_fte"]]}
+    frame = typed_frame(table_schema("coordination"), [{"function_id": "F1", "staff_fte": 3.5}])
+    frames = {"coordination": frame[["function_id", "staff_fte"]]}
     write_frames(tmp_path / "a", frames)
     write_frames(tmp_path / "b", frames)
-    assert list(read_frames(tmp_path / "a")["units"].columns) == ["unit_id", "staff_fte"]
-    assert (tmp_path / "a/units.csv").read_bytes() == (tmp_path / "b/units.csv").read_bytes()
+    assert list(read_frames(tmp_path / "a")["coordination"].columns) == ["function_id", "staff_fte"]
+    assert (tmp_path / "a/coordination.csv").read_bytes() == (
+        tmp_path / "b/coordination.csv"
+    ).read_bytes()

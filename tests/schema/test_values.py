@@ -132,7 +132,7 @@ def test_a_month_alone_ends_with_its_last_day_where_something_ends():
     ],
 )
 def test_numbers_as_people_write_them(cell, expected):
-    assert convert("units", "staff_fte", cell).value == expected
+    assert convert("coordination", "staff_fte", cell).value == expected
 
 
 @pytest.mark.parametrize(
@@ -154,7 +154,7 @@ def test_numbers_as_people_write_them(cell, expected):
     ],
 )
 def test_a_number_that_is_none_is_not_guessed(cell, kind):
-    done = convert("units", "staff_fte", cell)
+    done = convert("coordination", "staff_fte", cell)
     assert done.value is None
     assert (done.fault.kind if done.fault else None) == kind
 
@@ -465,7 +465,7 @@ def test_text_is_cleaned_and_what_belongs_to_it_stays():
 
 
 def test_a_text_of_endless_length_is_refused():
-    fault = convert("coordination", "note", "长" * 20_001).fault
+    fault = convert("actions", "note", "长" * 20_001).fault
     assert fault.kind == "too_long"
     assert "20,000" in fault.message
     assert len(fault.found) <= 60
@@ -482,7 +482,7 @@ def test_a_text_of_endless_length_is_refused():
     ],
 )
 def test_contact_data_is_warned_of_and_never_repeated(text):
-    done = convert("coordination", "note", text)
+    done = convert("actions", "note", text)
     assert done.value == text
     assert (done.fault.kind, done.fault.severity) == ("personal_data", "warning")
     assert text not in done.fault.message and not done.fault.found

@@ -111,6 +111,7 @@ def _steps(restricted: Restricted, kind: str) -> pd.DataFrame:
         "people",
         "reach",
         "as_of",
+        "source",
     ]
     return rows[[name for name in columns if name in rows]].reset_index(drop=True)
 
@@ -143,6 +144,8 @@ def _rules(restricted: Restricted) -> pd.DataFrame:
         "chinese_rule",
         "international",
         "gap",
+        "ask",
+        "addressee_kind",
         "as_of",
         "counsel_checked_date",
         "source",

@@ -109,6 +109,7 @@ def claims_listed(restricted: Restricted) -> pd.DataFrame:
         "tie",
         "relies_on_reputation",
         "sdg",
+        "ask",
         "asked_date",
         "answer",
     ]

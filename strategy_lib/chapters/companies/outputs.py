@@ -69,6 +69,7 @@ SAVED: Saved = {
         "country_code": coded("country"),
         "topic": coded("standards_topic"),
         "gap": coded("standards_gap"),
+        "addressee_kind": coded("counterpart_type"),
         "as_of": DAY,
         "counsel_checked_date": DAY,
     },

@@ -101,7 +101,7 @@ def data_register(restricted: Restricted) -> pd.DataFrame:
     -------
     DataFrame
         `kind`, `what`, `unit_id`, `basis`, `covers_global_work`, `contains_people`, `state`,
-        `checked_on`, `is_against_rules`.
+        `owner_role`, `checked_on`, `is_against_rules`.
     """
     rows, flows = restricted["data_register"], restricted["data_flows"]
     forbidden = flows[(flows["action"] == "send") & (flows["rule"] == "not_allowed")]
@@ -121,7 +121,8 @@ def data_register(restricted: Restricted) -> pd.DataFrame:
         "covers_global_work",
         "contains_people",
         "state",
+        "owner_role",
         "checked_on",
     ]
-    made = rows[columns].assign(is_against_rules=against)
+    made = rows[[name for name in columns if name in rows]].assign(is_against_rules=against)
     return made.sort_values(["kind", "what", "unit_id"]).reset_index(drop=True)

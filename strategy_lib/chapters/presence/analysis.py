@@ -15,6 +15,7 @@ from strategy_lib.chapters.presence.money import Money, simulate
 from strategy_lib.chapters.presence.rounds import divided, moved_between_rounds
 from strategy_lib.chapters.presence.what_if import NAMES, what_if_tables
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.chapters.sources import entered_sources
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.messages import Names, say
 from strategy_lib.editions.people import taken_together
@@ -23,6 +24,13 @@ from strategy_lib.judgements import comparison as judgement
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
 
+# Table -> the field that says what a row is about.
+SOURCED = {
+    "presence_options": "name",
+    "criteria": "name",
+    "costs": "item",
+    "currency_rates": "currency",
+}
 SINGLE_PEOPLE = ("first_by_assessor", "overall_by_assessor", "without_assessor", "moved")
 
 
@@ -133,6 +141,7 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
         "freedom": tables.freedom_beside_money(context.matrix, context.money),
         "positions": tables.positions(context.matrix.options),
         "base_rates": tables.base_rates(),
+        "sources": entered_sources(restricted, SOURCED),
         "triggers": tables.terms(restricted, "trigger", as_of),
         "conditions": tables.terms(restricted, "condition", as_of),
         "exit_terms": tables.terms(restricted, "exit_term", as_of),

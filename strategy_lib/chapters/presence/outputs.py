@@ -76,6 +76,7 @@ OUTPUTS: Outputs = {
     "conditions_of_law": Output("What is missing, and what is met"),
     "duties": Output("Calendar of duties while a route is used", "Confirm each with counsel."),
     "base_rates": Output("What is known of others who took these routes", "Counts end in 2021."),
+    "sources": Output("Sources of what was entered", is_optional=True),
     "red_lines": Output("Options and red lines", "At least, at most: on the scale of 0 to 10."),
     "ranks": Output(
         "How often each option takes each place",

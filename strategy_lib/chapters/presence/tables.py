@@ -221,7 +221,7 @@ def terms(inputs: Restricted, kind: str, as_of: date) -> pd.DataFrame:
     frame["owner"] = owner.fillna("nobody").astype("str")
     order = pd.DataFrame({"rank": frame["state"].map(urgent), "id": frame["term_id"]})
     chosen = frame.loc[order.sort_values(["rank", "id"], kind="stable").index]
-    columns = ["text", "option", "state", "owner", "last_checked", "days_ago"]
+    columns = ["text", "option", "state", "owner", "last_checked", "days_ago", "source"]
     return chosen[columns].rename(columns={"text": "term"}).reset_index(drop=True)
 
 

@@ -161,6 +161,7 @@ OUTPUTS: Outputs = {
         is_optional=True,
     ),
     "descriptors": Output("What the futures are made of"),
+    "sources": Output("Sources of what was entered", is_optional=True),
     "scenarios": Output("All futures that hold together", _CONSISTENT, without=("states",)),
     "drivers": Output(
         "What drives, and what is driven",

@@ -27,6 +27,7 @@ BOARD = [
     "days_since",
     "is_overdue",
     "owner_role",
+    "source",
     "scenarios",
     "state_id",
     "status_code",
@@ -44,7 +45,7 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
     DataFrame
         `points_to` (state in full), `observable`, `threshold`, `where_to_look`, `status` (label),
         `last_observation`, `seen_at`, `days_since`, `is_overdue` ("yes", "no", or "" where no
-        rhythm is set), `owner_role`, `scenarios` (cards that have the state), `state_id`,
+        rhythm is set), `owner_role`, `source`, `scenarios` (cards that have the state), `state_id`,
         `status_code`.
     """
     wanted = [
@@ -58,6 +59,7 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
         "seen_at",
         "look_every_months",
         "owner_role",
+        "source",
     ]
     frame = inputs["signposts"].reindex(columns=wanted)
     codes, day = frame["status"].fillna(NOT_LOOKED), pd.Timestamp(as_of)
@@ -75,7 +77,7 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
     )
     rank = table["status_code"].map(ORDER).fillna(2) + (table["is_overdue"] != "yes") * 0.5
     table = table.iloc[np.argsort(rank.to_numpy(dtype=float), kind="stable")]
-    for name in ("threshold", "where_to_look", "last_observation", "owner_role"):
+    for name in ("threshold", "where_to_look", "last_observation", "owner_role", "source"):
         table[name] = table[name].astype("object").where(table[name].notna(), "")
     return table[BOARD].reset_index(drop=True)
 

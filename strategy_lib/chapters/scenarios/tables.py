@@ -15,11 +15,15 @@ from strategy_lib.chapters.scenarios import signposts as watch
 from strategy_lib.chapters.scenarios.scores import Scores, cells, scores_of
 from strategy_lib.chapters.scenarios.sets import Futures, futures_of, missed
 from strategy_lib.chapters.scenarios.today import distances, name_of, today_table
+from strategy_lib.chapters.sources import entered_sources
 from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.influences import InfluenceMatrix, coverage, influences_of
 
-HIDDEN = ("coverage", "agreement", "widest_cells", "signposts", "pathways", "decisions")
+# Table -> the field that says what a row is about.
+SOURCED = {"descriptors": "name", "descriptor_states": "name", "strategic_options": "name"}
+_RECORDS = ("signposts", "pathways", "decisions", "sources")
+HIDDEN = ("coverage", "agreement", "widest_cells", *_RECORDS)
 """Tables that are empty where single records are not listed."""
 
 MOST_SHOWN = 200
@@ -78,6 +82,7 @@ def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
         "firmness": reading.firmness(futures.plausible),
         "future_shares": reading.shares(futures),
         "descriptors": _descriptors(influences),
+        "sources": entered_sources(context.inputs, SOURCED),
         "scenarios": cards.scenario_table(futures, context.people),
         "cards": cards.card_table(futures, context.people),
         "card_states": _card_states(futures),

@@ -81,10 +81,11 @@ def _signals(restricted: Restricted, offices: dict[str, str]) -> pd.DataFrame:
         "grade",
         "use",
         "signpost_id",
+        "source",
         "is_peer",
     ]
     made = made.sort_values(["seen_at", "title"], ascending=[False, True])
-    return made[columns].reset_index(drop=True)
+    return made[[name for name in columns if name in made]].reset_index(drop=True)
 
 
 def _by_quarter(signals: pd.DataFrame) -> pd.DataFrame:
@@ -136,9 +137,12 @@ def _technologies(restricted: Restricted) -> pd.DataFrame:
         "china_team_in",
         "lever",
         "answer",
+        "origin",
+        "source",
         "as_of",
     ]
-    return rows[columns].assign(answered=answered).reset_index(drop=True)
+    shown = [name for name in columns if name in rows]
+    return rows[shown].assign(answered=answered).reset_index(drop=True)
 
 
 def _promises(restricted: Restricted) -> pd.DataFrame:

@@ -44,7 +44,7 @@ def everything(text="Text"):
         "data_flows": [{**row, "safeguard": text} for row in flows],
         "knowledge_bank": [piece("a", 1, holder_role=text) | {"what": text}],
         "turnover": [people("hq", 2026, 5, 1, 2, 1)],
-        "secondments": [posting("N", "need", "ke", purpose=text), posting("O", "offer")],
+        "secondments": [posting("N", "need", "ke"), posting("O", "offer")],
     }
 
 
