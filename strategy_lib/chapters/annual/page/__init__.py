@@ -159,8 +159,9 @@ def _moved(result: ChapterResult, say: Say, short: Mapping[str, str]) -> Picture
         int((standing["change"].round() >= 1).sum()),
         int((standing["change"].round() <= -1).sum()),
     )
+    compared = sum(any(year.has(row) for year in years) for row in records)
     return Picture(
-        say("annual-moved-title", up=up, down=down, all=int(standing["change"].notna().sum())),
+        say("annual-moved-title", up=up, down=down, all=compared),
         Grid(columns, first_rows(rows, say), say("annual-option"), "22%"),
         say("annual-moved-sub", people=int(lead["people"])),
         ("why_standing", "why_by_option"),
