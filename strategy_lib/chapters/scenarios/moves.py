@@ -203,7 +203,7 @@ def tellings(moves: Moves) -> pd.DataFrame:
             "points_to": [system.in_full(code) for code in telling.table["state_id"]],
             "observable": telling.table["observable"],
             "n": telling.table["n"],
-            "found": telling.table["status"].fillna(NOT_LOOKED),
+            "found": telling.table["status"].astype("str").fillna(NOT_LOOKED),
             "times_low": telling.low[1].round(1),
             "times_high": telling.high[1].round(1),
             "would_lead": ["" if option == now else option for option in then],
