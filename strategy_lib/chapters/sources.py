@@ -6,12 +6,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from strategy_lib.chapters.wording import listed
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.schema.schema import schemas
 
+_NAMED = 3
+
 
 def entered_sources(restricted: Restricted, named: Mapping[str, str]) -> pd.DataFrame:
-    """Every row of these tables that names a source.
+    """Every source that rows of these tables name, with how many rest on it.
 
     Parameters
     ----------
@@ -21,18 +24,15 @@ def entered_sources(restricted: Restricted, named: Mapping[str, str]) -> pd.Data
     Returns
     -------
     DataFrame
-        `list` (what the table is called), `about`, `source`, and `as_of` where the tables ask for it.
+        `list` (what the table is called), `source`, `as_of` where the tables ask for it, `rows`, and
+        `about` (the first of them, in words).
     """
-    made = pd.concat(
-        [
-            restricted[table]
-            .reindex(columns=[field, "source", *({"as_of"} & {*restricted[table]})])
-            .rename(columns={field: "about"})
-            .assign(list=schemas()[table].title())
-            for table, field in named.items()
-        ]
-    )
-    first = ["list", "about", "source"]
-    return made.dropna(subset="source")[[*first, *made.columns.difference(first)]].reset_index(
-        drop=True
-    )
+    parts = []
+    for table, field in named.items():
+        rows = restricted[table].dropna(subset="source").rename(columns={field: "about"})
+        by = ["source", *({"as_of"} & {*rows})]
+        of = rows.groupby(by, sort=False, dropna=False)["about"]
+        told = of.agg(rows="size", about=lambda names: listed([str(n) for n in names], _NAMED))
+        parts.append(told.reset_index().assign(list=schemas()[table].title()))
+    made = pd.concat(parts, ignore_index=True)
+    return made[["list", *made.columns.drop(["list", "about"]), "about"]]
