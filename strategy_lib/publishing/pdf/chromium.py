@@ -155,8 +155,9 @@ class Chromium:
 
     def _listen(self) -> None:
         parts: list[bytes] = []
-        with suppress(OSError, ValueError):
-            while read := os.read(self._started.hear.fileno(), _CHUNK):
+        # Closed by nobody else: the next browser's pipe could get its number, and be read here.
+        with self._started.hear as hear, suppress(OSError, ValueError):
+            while read := os.read(hear.fileno(), _CHUNK):
                 *ends, rest = read.split(b"\0")
                 for end in ends:
                     self._deliver(json.loads(b"".join([*parts, end])))
@@ -183,9 +184,8 @@ class Chromium:
         self._kill()
         if self._started.process is not None:
             self._started.process.wait()
-        for pipe in (self._started.ask, self._started.hear):
-            with suppress(OSError):
-                pipe.close()
+        with suppress(OSError):
+            self._started.ask.close()
 
 
 class Window:
