@@ -15,7 +15,7 @@ from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import Picture, Row, register
 from strategy_lib.schema.schema import code_list
 
-MOST_SENTENCES, MOST_SECTIONS = 3, 5
+MOST_SENTENCES = 3
 MOST_ROWS = 9
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Literal
-
-import pandas as pd
 
 Severity = Literal["error", "warning"]
 
@@ -49,10 +46,3 @@ class Problem:
     def __str__(self) -> str:
         hint = f" (did you mean {self.nearest}?)" if self.nearest else ""
         return f"{self.where}: {self.message}{hint}"
-
-
-def problem_table(problems: Iterable[Problem]) -> pd.DataFrame:
-    """Problems as a table, errors first, then by file, sheet, row and column."""
-    ordered = sorted(problems, key=lambda p: (p.severity, p))
-    columns = list(Problem.__dataclass_fields__)
-    return pd.DataFrame([asdict(p) for p in ordered], columns=columns)
