@@ -25,3 +25,9 @@ def short_names(restricted: Restricted, table: str, name: str = "name") -> dict[
         return dict(zip(full, full, strict=True))
     short = [clean(text) if isinstance(text, str) else "" for text in frame["short_name"]]
     return {long: brief or long for long, brief in zip(full, short, strict=True)}
+
+
+def option_answers(restricted: Restricted) -> dict[str, str]:
+    """Name of an option -> the answer to the question that it means, where somebody said so."""
+    rows = restricted["presence_options"].dropna(subset="answer")
+    return {clean(n): clean(a) for n, a in zip(rows["name"], rows["answer"], strict=True)}

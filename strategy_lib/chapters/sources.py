@@ -30,7 +30,7 @@ def entered_sources(restricted: Restricted, named: Mapping[str, str]) -> pd.Data
     parts = []
     for table, field in named.items():
         rows = restricted[table].dropna(subset="source").rename(columns={field: "about"})
-        by = ["source", *({"as_of"} & {*rows})]
+        by = ["source", "as_of"] if "as_of" in rows else ["source"]
         of = rows.groupby(by, sort=False, dropna=False)["about"]
         told = of.agg(rows="size", about=lambda names: listed([str(n) for n in names], _NAMED))
         parts.append(told.reset_index().assign(list=schemas()[table].title()))

@@ -101,8 +101,9 @@ def others(snapshot, table, column):
         known = list(snapshot.restricted[field.refers_to[0]][field.refers_to[1]].dropna())
         yield [known[n % len(known)] for n in range(1, len(values) + 1)]
     elif field.type in ("number", "integer"):
-        for more in (0, 2):
-            yield [(field.minimum or 0) + more] * len(values)
+        low = field.minimum or 0
+        for number in (low, low + 2, field.maximum or low + 2):
+            yield [number] * len(values)
     elif field.type == "boolean":
         yield [value is not True for value in values]
     elif field.type == "date":
@@ -126,12 +127,12 @@ def tables_of(chapter, snapshot):
 
 
 def changes(chapter, view, before, federation, table, column):
-    """Whether other values of a column change its view; values that cannot be change it too."""
+    """Whether other values of a column change its view; values that cannot be tell nothing."""
     for values in others(federation, table, column):
         try:
             after = tables_of(chapter, with_values(federation, table, column, values))[view]
         except InputError:
-            return True
+            continue
         if not after.astype(str).equals(before):
             return True
     return False

@@ -8,7 +8,7 @@ import re
 import pytest
 
 from strategy_lib.core.resources import resource
-from strategy_lib.core.settings import LANGUAGES
+from strategy_lib.core.settings import LANGUAGE_NAMES, LANGUAGES
 from strategy_lib.room.web.pages import page_of
 from strategy_lib.schema.schema import code_list
 
@@ -28,6 +28,7 @@ def scripts(page):
 @pytest.mark.parametrize("language", [c for c in LANGUAGES if c != "en"])
 def test_every_language_says_the_same_with_the_same_places(language):
     assert list(WORDS[language]) == list(WORDS["en"])
+    assert WORDS[language]["p.language"] == LANGUAGE_NAMES[language]
     for key, text in WORDS["en"].items():
         places = sorted(re.findall(r"\{\w+\}", text))
         assert sorted(re.findall(r"\{\w+\}", WORDS[language][key])) == places, key

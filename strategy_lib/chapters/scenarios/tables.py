@@ -22,8 +22,15 @@ from strategy_lib.judgements.influences import InfluenceMatrix, coverage, influe
 
 # Table -> the field that says what a row is about.
 SOURCED = {"descriptors": "name", "descriptor_states": "name", "strategic_options": "name"}
-_RECORDS = ("signposts", "pathways", "decisions", "sources")
-HIDDEN = ("coverage", "agreement", "widest_cells", *_RECORDS)
+HIDDEN = (
+    "coverage",
+    "agreement",
+    "widest_cells",
+    "signposts",
+    "pathways",
+    "decisions",
+    "sources",
+)
 """Tables that are empty where single records are not listed."""
 
 MOST_SHOWN = 200

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState, Verdict
-from strategy_lib.chapters.short_names import short_names
+from strategy_lib.chapters.short_names import option_answers, short_names
 from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.results import SavedChapter
@@ -54,10 +54,8 @@ def option_names(restricted: Restricted) -> OptionNames:
         for name, code in zip(told["name"], told["strategic_option"], strict=True)
         if code in strategic.index
     }
-    given = options.dropna(subset="answer")
-    answers = {clean(n): clean(a) for n, a in zip(given["name"], given["answer"], strict=True)}
     short = {**criteria, **short_names(restricted, "presence_options")}
-    return OptionNames(short, stands, answers)
+    return OptionNames(short, stands, option_answers(restricted))
 
 
 @dataclass(frozen=True)

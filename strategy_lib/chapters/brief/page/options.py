@@ -12,6 +12,7 @@ from strategy_lib.chapters.brief.views import AUTHORS
 from strategy_lib.chapters.codes import Answer, RouteState, Verdict
 from strategy_lib.chapters.page import Part, Section, first_rows
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.chapters.short_names import option_answers
 from strategy_lib.core.messages import Money, Names, Number, Say
 from strategy_lib.plotting.pictures import (
     Bar,
@@ -66,7 +67,7 @@ def options_picture(
         )
     )
     # Not compared ones keep their order behind the others, as in chapter 02.
-    means = _answers(given)
+    means = option_answers(given.now.restricted)
     rows = [_option(row, say, short, unit, means) for row in options.to_dict("records")]
     columns = (
         Column(
@@ -101,12 +102,6 @@ def _side_by_side(options: pd.DataFrame, say: Say) -> str:
 
 
 _MOST_INCOMES = 3
-
-
-def _answers(given: ChapterInputs) -> Short:
-    """Name of an option -> the answer to the question that it means, where somebody said so."""
-    rows = given.now.restricted["presence_options"].dropna(subset=["answer"])
-    return dict(zip(rows["name"], rows["answer"], strict=True))
 
 
 def _option(row: Record, say: Say, short: Short, unit: int, means: Short) -> Row:
