@@ -33,7 +33,7 @@ _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _HANDLING = {
     "public": ("Public", "May be passed on."),
     "partner": ("For partners", "Please ask us before you pass it on."),
-    "internal": ("Internal", "Please do not pass it on."),
+    "internal": ("Internal", "Do not pass it on."),
     "restricted": ("Restricted", "Do not pass it on."),
 }
 

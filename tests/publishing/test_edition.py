@@ -280,7 +280,7 @@ def test_the_landing_page_says_what_a_leader_asks(pages):
         "Example International",
         "For: Leaders of the federation and its offices.",
         "1 November 2026",
-        "Internal. Please do not pass it on.",
+        "Internal. Do not pass it on.",
         "39 of 42 offices answered.",
         "Peru has not answered.",
         "17 records were withheld",
@@ -363,6 +363,6 @@ def test_a_page_is_never_written_elsewhere(tmp_path, name):
 def test_two_editions_differ_only_by_what_was_given():
     one = landing_page([chapter()], context(withheld=3))
     two = landing_page([chapter()], context(withheld=4))
-    for said in ("3 records withheld", "3 records were withheld"):
+    for said in ("3 records left out", "3 records were withheld"):
         one = one.replace(said, said.replace("3", "4"))
     assert one == two

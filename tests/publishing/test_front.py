@@ -283,10 +283,10 @@ def test_options_stand_with_how_often_cost_and_freedom(example):
     assert rows["No China work at all"].cost is None
     assert [row.name for row in table.shown] == [name for name in rows if name not in (MANY, LOCAL)]
     assert table.out == (
-        f"Not compared: {MANY} (red line on {SAFETY}) and {LOCAL} (too few scores)."
+        f"Not compared: “{MANY}” (red line: “{SAFETY}”) and “{LOCAL}” (too few scores)."
     )
     assert filed.named_in == ("recommended",)
-    assert rows[OFFICE].named_in == ("decision of 2025", "led last time")
+    assert rows[OFFICE].named_in == ("chosen in 2025",)
     assert (rows["Outside only"].named_in, rows["Outside only"].answer) == ((), "")
 
 
@@ -298,10 +298,10 @@ def test_each_answer_is_marked_at_the_option_that_means_it(example):
 
 def test_failed_tests_are_named_with_what_leads_instead(example):
     page = page_of(*example)
-    assert page.verdict == "A fragile lead: 2 of 6 tests failed"
+    assert page.verdict == "A fragile lead: it fails 2 of 6 tests"
     assert [test.found for test in page.tests if not test.is_held] == [
-        "Outside only leads if 0.5% of the weight moves",
-        "Outside only leads without “Programme reach”",
+        "Weights moved by 0.5%: “Outside only” leads",
+        "Without “Programme reach”: “Outside only” leads",
     ]
 
 
@@ -310,8 +310,8 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
     assert page.ask.risks.shown.startswith("The partner carries the risk of each filing.")
     assert page.danger == (f"{SAFETY}: the leading option has 7 of 10, red line at least 3.",)
     assert [(f.name, f.falls_short, f.of) for f in page.futures][-1] == ("Open tables", 0, 2)
-    assert page.in_futures == "In 4 futures"
-    assert page.put_first == f"5 of 9 people put {FILED} first."
+    assert page.in_futures == "Tested in 4 futures"
+    assert page.put_first == f"4 of 9 people do not put “{FILED}” first."
     assert [(due.shown, due.who) for due in page.dates] == [
         ("15 November", "International board"),
         ("20 November", "nobody yet"),
@@ -321,11 +321,11 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
     assert page.unknown == (
         "What the law allows on 2 of 3 legal routes",
         "What freedom to speak is worth",
-        "What 8 of 42 offices do",
+        "What 8 of 42 offices do: no answer",
     )
     lines = {line.title: line.words for line in page.lines}
-    assert lines["Internal mapping"] == "69 of 228 activities were unknown centrally."
-    assert lines["Annual reassessment"] == f"{OFFICE} led last time."
+    assert lines["Internal mapping"] == "Headquarters did not know 69 of 228 activities."
+    assert lines["Annual reassessment"] == f"Last time “{OFFICE}” led."
     assert lines["Prepare"] == "5 of 42 offices said how ready they are."
     assert lines["China presence"] == "7 of 9 options compared."
     assert lines["Scenarios"] == "2 options tried."
@@ -334,9 +334,9 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
 
 
 def test_the_leading_option_is_untried_until_it_is_scored_in_futures(example):
-    assert page_of(*example).tried == (Tried(None, f"{FILED}: untried"),)
+    assert page_of(*example).tried == (Tried(None, f"“{FILED}”: not tested"),)
     page = page_of(presence(), brief(**tried_as(FILED)))
-    assert page.tried == (Tried(False, f"{FILED}: falls short in 3, as in Closed shutters"),)
+    assert page.tried == (Tried(False, f"“{FILED}”: fails in 3, such as “Closed shutters”"),)
 
 
 @pytest.mark.parametrize("many", [1, 9])
@@ -347,7 +347,7 @@ def test_futures_are_counted_whatever_their_names_and_however_many(many):
     given = {**tried_as(FILED), "scenario_scores": scores, "scenario_falls_short": short}
     page = page_of(presence(), brief(**given))
     assert [future.falls_short for future in page.futures] == [1] * many
-    assert page.tried == (Tried(False, f"{FILED}: falls short in {many}, as in {names[0]}"),)
+    assert page.tried == (Tried(False, f"“{FILED}”: fails in {many}, such as “{names[0]}”"),)
 
 
 def test_a_strategic_option_that_stands_for_an_answer_is_linked(example):
@@ -356,8 +356,8 @@ def test_a_strategic_option_that_stands_for_an_answer_is_linked(example):
         answers={FILED: "Pause", OFFICE: "Go on", "Outside only": "Pause"},
     )
     assert page_of(*example, called=called).tried == (
-        Tried(True, f"{FILED}: good enough in each"),
-        Tried(False, f"{OFFICE}: falls short in 3, as in Closed shutters"),
+        Tried(True, f"“{FILED}”: good enough in each"),
+        Tried(False, f"“{OFFICE}”: fails in 3, such as “Closed shutters”"),
     )
 
 
@@ -385,11 +385,11 @@ def test_short_names_are_shown_and_full_ones_found_in_texts(example):
     page = page_of(*example, called=SHORT)
     rows = {row.name: row for row in page.options.rows}
     assert rows["Work via a partner"].named_in == ("recommended",)
-    assert rows["Office, many provinces"].out == "red line on Safety of people"
+    assert rows["Office, many provinces"].out == "red line: “Safety of people”"
     assert page.danger == (
         "Safety of people: the leading option has 7 of 10, red line at least 3.",
     )
-    assert page.lines[-1].words == "Office, one province led last time."
+    assert page.lines[-1].words == "Last time “Office, one province” led."
     html = html_of(*example, called=SHORT)
     assert FILED not in html
 

@@ -13,15 +13,20 @@ front-not-compared = { $options ->
    *[other] { $options } options, not yet compared
 }
 front-fragile = { $tests ->
-    [one] A fragile lead: 1 test of 1 failed
-   *[other] A fragile lead: { $failed } of { $tests } tests failed
+    [one] A fragile lead: it fails 1 test of 1
+   *[other] A fragile lead: it fails { $failed } of { $tests } tests
 }
 front-held = { $tests ->
-    [one] The lead held in 1 test of 1
-   *[other] The lead held in { $tests } of { $tests } tests
+    [one] The lead passes 1 test of 1
+   *[other] The lead passes { $tests } of { $tests } tests
 }
-front-points = { $option } leads if { $points }% of the weight moves
-front-middle = By middle scores { $option } leads
+front-tests = { $failed ->
+    [0] Tests
+    [one] Test failed
+   *[other] Tests failed
+}
+front-points = Weights moved by { $points }%: “{ $option }” leads
+front-middle = By middle scores: “{ $option }” leads
 front-half = First in only { $times } of 100
 front-person = Without one person another leads
 front-people = Without one of { $people } of { $of } people another leads
@@ -29,22 +34,20 @@ front-lines = { $lines ->
     [one] 1 red line is disputed
    *[other] { $lines } red lines are disputed
 }
-front-left-out = { $option } leads without “{ $criterion }”
+front-left-out = Without “{ $criterion }”: “{ $option }” leads
 front-left-out-more = { $more } more change it too
 
 # Why an option is not compared.
 front-outs = Not compared: { $options }.
-front-out-option = { $option } ({ $why })
+front-out-option = “{ $option }” ({ $why })
 front-out = not compared
 front-out-too-few = too few scores
 front-out-law = the law, as entered, closes it
-front-out-line = red line on { $criterion }
-front-out-line-votes = red line on { $criterion }: { $beyond } of { $scored } people
-front-ask-counsel = ask counsel
-front-led-before = led last time
+front-out-line = red line: “{ $criterion }”
+front-out-line-votes = red line “{ $criterion }”: { $beyond } of { $scored } people
 front-in-recommendation = recommended
-front-in-decision = decision of { $year }
-front-in-last-decision = last decision
+front-in-decision = chosen in { $year }
+front-in-last-decision = chosen last
 front-range = { $middle }, from { $low } to { $high }
 front-range-of-ten = { $middle } of 10, from { $low } to { $high }
 front-unit = { $unit ->
@@ -61,17 +64,21 @@ front-danger = { $criterion }: the leading option has { $middle } of 10, red lin
 
 # How an option stands in the futures.
 front-futures = { $futures ->
-    [one] In 1 future
-   *[other] In { $futures } futures
+    [one] Tested in 1 future
+   *[other] Tested in { $futures } futures
 }
-front-future = { $option }: { $short ->
+front-future = “{ $option }”: { $short ->
     [0] good enough in each
-   *[other] falls short in { $short }, as in { $worst }
+   *[other] fails in { $short }, such as “{ $worst }”
 }
-front-untried = { $option }: untried
+front-untried = “{ $option }”: not tested
 
 # Who puts what first.
-front-put-first = { $people } of { $of } people put { $option } first.
+front-put-first = { $others ->
+    [0] { $of } of { $of } people put “{ $option }” first.
+    [one] 1 of { $of } people does not put “{ $option }” first.
+   *[other] { $others } of { $of } people do not put “{ $option }” first.
+}
 
 # What is due.
 front-due-decision = Decision
@@ -89,15 +96,15 @@ front-unknown-law = { $routes ->
    *[other] What the law allows on { $open } of { $routes } legal routes
 }
 front-unknown-freedom = What freedom to speak is worth
-front-unknown-silent = What { $silent } of { $offices } offices do
+front-unknown-silent = What { $silent } of { $offices } offices do: no answer
 
 # One line a chapter.
 front-line-prepare = { $answered } of { $offices } offices said how ready they are.
 front-line-mapping = { $told ->
-    [one] { $unknown } of 1 activity was unknown centrally.
-   *[other] { $unknown } of { $told } activities were unknown centrally.
+    [one] Headquarters did not know { $unknown } of 1 activity.
+   *[other] Headquarters did not know { $unknown } of { $told } activities.
 }
-front-line-annual = { $option } led last time.
+front-line-annual = Last time “{ $option }” led.
 front-line-presence = { $listed ->
     [one] { $compared } of 1 option compared.
    *[other] { $compared } of { $listed } options compared.
@@ -106,25 +113,25 @@ front-line-scenarios = { $tried ->
     [one] 1 option tried.
    *[other] { $tried } options tried.
 }
-front-line-safe = { $good } of { $tried } strategic options { $good ->
+front-line-safe = { $good } of { $tried } strategies { $good ->
     [one] is
    *[other] are
-} good enough in { $share } of 100 futures.
+} good enough in { $share } of 100 simulated futures.
 front-line-unsafe = { $tried ->
     [one] 1 option tried: good enough in
    *[other] { $tried } options tried: one is good enough in
-} { $share } of 100 plausible futures.
+} { $share } of 100 simulated futures.
 front-line-partners = { $listed ->
-    [one] { $agreed } of 1 partnership agreed.
-   *[other] { $agreed } of { $listed } partnerships agreed.
+    [one] { $agreed } of 1 partnership has an agreement.
+   *[other] { $agreed } of { $listed } partnerships have an agreement.
 }
 front-line-companies = { $projects ->
-    [one] 1 project of companies described.
-   *[other] { $projects } projects of companies described.
+    [one] 1 project of a Chinese company is described.
+   *[other] { $projects } projects of Chinese companies are described.
 }
 front-line-watching = { $signals ->
-    [one] 1 signal came in.
-   *[other] { $signals } signals came in.
+    [one] 1 signal of change came in.
+   *[other] { $signals } signals of change came in.
 }
 front-line-brief = { $actions ->
     [one] 1 action planned.

@@ -81,17 +81,13 @@ def _not_known_before(mapping: SavedChapter, called: OptionNames) -> str:
     return say("front-line-mapping", unknown=unknown, told=told)
 
 
-def led_before(annual: SavedChapter) -> str:
+def _led_last_time(annual: SavedChapter, called: OptionNames) -> str:
     """The option that came first most often last time; empty where nothing is known of it."""
     table = annual.table("why_standing", "option", "before_pct", "now_pct")
     if table.empty or table["before_pct"].isna().all():
         return ""
-    return str(table.sort_values("before_pct", ascending=False, kind="stable")["option"].iloc[0])
-
-
-def _led_last_time(annual: SavedChapter, called: OptionNames) -> str:
-    led = led_before(annual)
-    return say("front-line-annual", option=called.shown(led)) if led else ""
+    led = table.sort_values("before_pct", ascending=False, kind="stable")["option"].iloc[0]
+    return say("front-line-annual", option=called.shown(led))
 
 
 def _options_compared(presence: SavedChapter, called: OptionNames) -> str:

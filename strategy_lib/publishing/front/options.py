@@ -17,6 +17,7 @@ from strategy_lib.plotting.theme import clean
 
 MOST_SHOWN = 9
 _MILLION = 1_000_000
+_NARROWEST = 6
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,11 @@ class Span:
     words: str
     is_over: bool = False
 
+    @property
+    def is_wide(self) -> bool:
+        """Whether its ends are seen beside the dot at its middle."""
+        return self.high - self.low >= _NARROWEST
+
 
 @dataclass(frozen=True)
 class Option:
@@ -140,6 +146,11 @@ class OptionTable:
         return self._rows[:MOST_SHOWN]
 
     @property
+    def has_answers(self) -> bool:
+        """Whether an option that is shown means an answer to the question of the brief."""
+        return any(row.answer for row in self.shown)
+
+    @property
     def n_more(self) -> int:
         """Further rows that stand in the chapter only."""
         return len(self._rows) - len(self.shown)
@@ -160,7 +171,6 @@ def option_table(
     saved: SavedChapter,
     named: Mapping[str, str],
     called: OptionNames | None = None,
-    led_before: str = "",
 ) -> OptionTable | None:
     """The options with what chapter 02 saved of each; None where it saved none.
 
@@ -170,8 +180,6 @@ def option_table(
         Where options may be named, such as "in the recommendation", with the text.
     called : OptionNames, optional
         What they are called beside their full names.
-    led_before : str
-        The option that came first most often last time.
     """
     called = called or OptionNames()
     ranks = saved.table("ranks", "option", "rank_1_pct")
@@ -193,7 +201,6 @@ def option_table(
     money = _Money(saved)
     lost, outs = _by_option(freedom), _outs(saved, called)
     leading = max(first, key=lambda name: first[name], default="")
-    asked_again = _lapsed(saved)
     rows = []
     for name in names:
         rows.append(
@@ -205,10 +212,8 @@ def option_table(
                 out="" if name in first else outs.get(name, say("front-out")),
                 cost=money.span(name),
                 freedom=_freedom(lost.get(name, {})),
-                named_in=(
-                    *(where for where, words in named.items() if _is_named(name, words, called)),
-                    *((say("front-led-before"),) if name == led_before else ()),
-                    *((say("front-ask-counsel"),) if name in asked_again else ()),
+                named_in=tuple(
+                    where for where, words in named.items() if _is_named(name, words, called)
                 ),
             )
         )
@@ -257,17 +262,6 @@ def _freedom(row: Mapping[str, Any]) -> Span | None:
     ends = {"low": Number(low), "high": Number(high)}
     words = say("front-range-of-ten", middle=Number(middle), **ends)
     return Span(10 * low, 10 * middle, 10 * high, f"{middle:g}", words)
-
-
-def _lapsed(saved: SavedChapter) -> set[str]:
-    """Options whose legal route was confirmed too long ago, or before a change of law was seen."""
-    again = (RouteState.LAPSED, RouteState.LAW_CHANGED)
-    routes = saved.table("routes", "options", "state")
-    return {
-        option
-        for row in routes[routes["state"].isin(again)].to_dict("records")
-        for option in str(row["options"]).split("; ")
-    }
 
 
 def _outs(saved: SavedChapter, called: OptionNames) -> dict[str, str]:

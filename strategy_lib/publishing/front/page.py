@@ -20,7 +20,7 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.front.firm import Test, danger, firm_tests, plain_text
 from strategy_lib.publishing.front.futures import Future, Tried, tried_futures, tried_options
-from strategy_lib.publishing.front.lines import chapter_line, led_before
+from strategy_lib.publishing.front.lines import chapter_line
 from strategy_lib.publishing.front.options import OptionNames, OptionTable, option_table
 from strategy_lib.schema.dates import written_day
 
@@ -162,6 +162,11 @@ class FrontPage:
             return say("front-fragile", failed=failed, tests=len(self.tests))
         return say("front-held", tests=len(self.tests))
 
+    @property
+    def tests_head(self) -> str:
+        """Head of the tests that failed."""
+        return say("front-tests", failed=sum(not test.is_held for test in self.tests))
+
 
 def front_page(
     chapters: Sequence[tuple[str, str, str]],
@@ -188,8 +193,7 @@ def front_page(
     brief, presence = by_number.get("08", none), by_number.get("02", none)
     asked, decided = _rows(brief, "questions"), _rows(brief, "decisions")
     ask = _ask(asked)
-    led = led_before(by_number.get("09", none))
-    options = option_table(presence, _named(asked, decided), called, led)
+    options = option_table(presence, _named(asked, decided), called)
     head: Line | None = None
     bottom_line: tuple[str, ...] = ()
     is_above = ask is not None and options is not None
@@ -291,7 +295,8 @@ def _put_first(presence: SavedChapter, called: OptionNames) -> str:
         return ""
     most = counts.iloc[0]
     people, of = int(most["people"]), int(most["of"])
-    return say("front-put-first", people=people, of=of, option=called.shown(most["option"]))
+    option = called.shown(most["option"])
+    return say("front-put-first", others=of - people, of=of, option=option)
 
 
 def _dates(

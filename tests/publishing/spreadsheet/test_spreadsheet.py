@@ -53,7 +53,7 @@ def test_the_overview_says_what_each_sheet_holds_and_leads_there(tmp_path):
     assert book.sheetnames == ["Overview", "Read me", "2 Ranks", "Data dictionary"]
     sheet = book["Overview"]
     assert rows(sheet)[1][0] == (
-        "Internal. Please do not pass it on. For: Leaders of the federation and its offices."
+        "Internal. Do not pass it on. For: Leaders of the federation and its offices."
     )
     assert rows(sheet)[3:5] == [
         ["Chapter", "Sheet", "What it holds", "Rows"],
@@ -69,7 +69,7 @@ def test_read_me_says_whom_it_is_for(tmp_path):
         "Example & Co",
         "Leaders of the federation and its offices",
         "1 November 2026",
-        "Internal. Please do not pass it on.",
+        "Internal. Do not pass it on.",
     ):
         assert words in said
     assert any("3 records were withheld" in words for words in said)

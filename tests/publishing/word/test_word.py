@@ -103,7 +103,7 @@ def test_front_says_what_it_is_for_whom_and_how_to_handle_it():
         "Leaders, 2026",
         "1 November 2026",
         "Leaders of the federation and its offices",
-        "Internal. Please do not pass it on.",
+        "Internal. Do not pass it on.",
     ):
         assert words in front
     assert not re.search(r"\{\{", everything(written()))
@@ -111,7 +111,7 @@ def test_front_says_what_it_is_for_whom_and_how_to_handle_it():
 
 def test_footer_has_handling_and_page_of_pages():
     footer = opened().sections[0].footer
-    assert "Internal. Please do not pass it on." in footer.paragraphs[0].text
+    assert "Internal. Do not pass it on." in footer.paragraphs[0].text
     fields = [f.get(qn("w:instr")).strip() for f in footer._element.iter(qn("w:fldSimple"))]
     assert fields == ["PAGE", "NUMPAGES"]
 
