@@ -11,6 +11,7 @@ import pandas as pd
 from strategy_lib.core.audiences import LABELS, Edition
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.inputs.checks.locations import row_dicts
+from strategy_lib.inputs.checks.ranges import with_ranges, without_ranges
 from strategy_lib.inputs.entries.entry import Entries, Entry, is_open, row_key
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import TableSchema, table_schema
@@ -36,7 +37,9 @@ def overlaid(
         touched = {e.key for e in entries.history if e.table == name}
         if touched:
             schema = table_schema(name)
-            frames[name] = _with_entries(frames[name], schema, mine, touched, restricted.edition)
+            said = without_ranges(name, frames[name])
+            laid = _with_entries(said, schema, mine, touched, restricted.edition)
+            frames |= with_ranges({name: laid})
     return replace(restricted, frames=frames)
 
 

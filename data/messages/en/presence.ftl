@@ -378,6 +378,7 @@ presence-live-along = { $end ->
 }: { $value } now.
 presence-live-likely-first = { $end ->
     [low] Say the most likely first, then the lowest.
+    [sure] Say the most likely first, then how sure you are.
    *[high] Say the most likely first, then the highest.
 }
 presence-live-stops = { $end ->

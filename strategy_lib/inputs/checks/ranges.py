@@ -26,20 +26,41 @@ def with_ranges(frames: Frames) -> dict[str, pd.DataFrame]:
     >>> with_ranges({"scores": scores})["scores"][["low", "best", "high"]].values.tolist()
     [[8.0, 9.5, 10.0]]
     """
-    known = reference("how_sure").set_index("how_sure")["points"]
     made = dict(frames)
     for name, frame in frames.items():
         if set(schemas()[name].names) >= _NEEDED and len(frame):
-            points = frame["sure"].map(known).astype("Float64")
-            is_open = frame["low"].isna() & frame["high"].isna() & points.notna()
-            best, item = frame["best"].astype("Float64"), schemas()[name]["best"]
-            low, high = best - points, best + points
-            if item.minimum is not None:
-                low = low.clip(lower=item.minimum)
-            if item.maximum is not None:
-                high = high.clip(upper=item.maximum)
+            low, high = _meant(name, frame)
+            is_open = frame["low"].isna() & frame["high"].isna() & low.notna()
             made[name] = frame.assign(
-                low=frame["low"].mask(is_open, low.astype(frame["low"].dtype)),
-                high=frame["high"].mask(is_open, high.astype(frame["high"].dtype)),
+                low=frame["low"].mask(is_open, low), high=frame["high"].mask(is_open, high)
             )
     return made
+
+
+def without_ranges(name: str, frame: pd.DataFrame) -> pd.DataFrame:
+    """A table as it was before `with_ranges`: ranges that only say how sure somebody is are empty.
+
+    Examples
+    --------
+    >>> from strategy_lib.schema.frames import typed_frame
+    >>> row = {"assessor_id": "A01", "option_id": "P0", "criterion_id": "access", "best": 9.5}
+    >>> scores = typed_frame(schemas()["scores"], [row | {"sure": "fairly"}])
+    >>> full = with_ranges({"scores": scores})["scores"]
+    >>> without_ranges("scores", full)["low"].isna().tolist()
+    [True]
+    """
+    if not set(schemas()[name].names) >= _NEEDED or frame.empty:
+        return frame
+    low, high = _meant(name, frame)
+    is_meant = ((frame["low"] == low) & (frame["high"] == high)).fillna(False).astype(bool)
+    return frame.assign(low=frame["low"].mask(is_meant), high=frame["high"].mask(is_meant))
+
+
+def _meant(name: str, frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The lowest and the highest value that "how sure" stands for; empty where it is not said."""
+    known = reference("how_sure").set_index("how_sure")["points"]
+    points, item = frame["sure"].map(known).astype("Float64"), schemas()[name]["best"]
+    best = frame["best"].astype("Float64")
+    ends = (best - points, best + points)
+    low, high = (end.clip(lower=item.minimum, upper=item.maximum) for end in ends)
+    return low.astype(frame["low"].dtype), high.astype(frame["high"].dtype)

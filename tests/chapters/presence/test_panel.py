@@ -84,6 +84,7 @@ def test_a_slider_is_saved_under_its_assessor_option_and_criterion(room, context
             "low": None,
             "best": 7.5,
             "high": None,
+            "sure": None,
         },
     )
     assert "Saved 14:0" in room.status.value
@@ -188,6 +189,45 @@ def test_an_end_drags_nothing_and_what_goes_along_is_said(room, context):
     room.scoring.sliders["low"].value = 2
     assert "Say the most likely first" in room.scoring.note.value
     assert entered(context[0]) == before
+
+
+def test_one_number_and_how_sure_is_a_score_with_a_range(room, context):
+    as_assessor(room, "A02")
+    room.scoring.option.value, room.scoring.criterion.value = 1, _position(room, "Safety")
+    assert room.scoring.range.layout.display == "none"
+    room.scoring.sure.value = "fairly"
+    assert "then how sure you are" in room.scoring.note.value
+    assert (room.scoring.sure.value, entered(context[0])) == ("", [])
+    room.scoring.sliders["best"].value = 9
+    room.scoring.sure.value = "fairly"
+    last = rows(context)[-1]
+    assert [last[n] for n in ("low", "best", "high", "sure")] == [None, 9, None, "fairly"]
+    assert room.model.score(1, _position(room, "Safety")) == (7.5, 9, 10)
+    room.show()
+    assert (room.scoring.sure.value, room.scoring.own.value) == ("fairly", False)
+    assert room.model.score(1, _position(room, "Safety")) == (7.5, 9, 10)
+    room.scoring.sliders["best"].value = 4
+    room.show()
+    assert room.model.score(1, _position(room, "Safety")) == (2.5, 4, 5.5)
+
+
+def test_a_range_of_ones_own_is_one_tick_away_and_taken_back_by_it(room, context):
+    as_assessor(room, "A01")
+    assert room.scoring.own.value
+    assert room.scoring.range.layout.display is None
+    room.scoring.own.value = False
+    last = rows(context)[-1]
+    assert [last[n] for n in ("low", "best", "high", "sure")] == [None, 3, None, None]
+    room.scoring.own.value = True
+    room.scoring.sliders["high"].value = 6
+    last = rows(context)[-1]
+    assert [last[n] for n in ("low", "best", "high", "sure")] == [3, 3, 6, None]
+    room.scoring.sure.value = "sure"
+    last = rows(context)[-1]
+    assert [last[n] for n in ("low", "best", "high", "sure")] == [None, 3, None, "sure"]
+    assert not room.scoring.own.value
+    room.scoring.no_answer()
+    assert room.scoring.sure.value == ""
 
 
 def test_i_cannot_say_is_no_answer_and_never_zero(room, context):

@@ -3,23 +3,10 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.mapping.panel.base import MappingParts
+from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.record_form import NEW, RecordForm
 
 TABLE = "activities"
-_ORDER = (
-    "unit_id",
-    "title",
-    "theme",
-    "stance",
-    "counterpart",
-    "country_code",
-    "end_date",
-    "contact_strength",
-    "contact_people",
-    "is_known_to_centre",
-    "handling",
-    "not_for_mainland",
-)
 
 
 class ActivityForm(RecordForm):
@@ -31,7 +18,7 @@ class ActivityForm(RecordForm):
             panel,
             TABLE,
             "Add or correct an activity",
-            _ORDER,
+            list(dict.fromkeys(("unit_id", *table_schema(TABLE).names))),
             letters=None,
             offered={"counterpart": self.counterparts},
         )

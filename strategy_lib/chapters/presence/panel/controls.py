@@ -15,10 +15,12 @@ from strategy_lib.chapters.presence.panel.model import (
     WEIGHTS,
     Points,
     pushed,
+    spread,
     told,
     without,
 )
 from strategy_lib.core.messages import say
+from strategy_lib.widgets.choices import coded
 from strategy_lib.widgets.parts import (
     button,
     choice,
@@ -27,6 +29,7 @@ from strategy_lib.widgets.parts import (
     paragraph_html,
     said,
     slider,
+    tick,
     typed,
 )
 from strategy_lib.widgets.scale import anchors_html
@@ -40,7 +43,7 @@ _WEIGHTS_HELP = (
 
 
 class ScoreControls:
-    """One option on one criterion: low, best, high, by slider or typed, and the reason."""
+    """One option on one criterion: one number and how sure, or a range of one's own; the reason."""
 
     def __init__(self, panel: PresenceParts) -> None:
         self.panel = panel
@@ -52,6 +55,12 @@ class ScoreControls:
         self.anchors = widgets.HTML()
         self.sliders = {name: slider(_LABELS[name], 0, 10, 0.5) for name in POINTS}
         self.fields = {name: typed("or:", "no answer", "8em") for name in POINTS}
+        self.sure = widgets.ToggleButtons(
+            options=coded("how_sure"),
+            description="How sure:",
+            style={"button_width": "auto"},
+        )
+        self.own = tick("I would rather give a range of my own")
         self.reason = long_text("Reason:", "Why, in your own words. No names of people.")
         self.no_answer_button = button("I cannot say", self.no_answer)
         self.next_button = button("Next question", self.next)
@@ -60,14 +69,18 @@ class ScoreControls:
         self._filling = False
         # Where the points were before the present drag: to drag there and back changes nothing.
         self._rested = NO_ANSWER
-        points = [widgets.HBox([self.sliders[n], self.fields[n]]) for n in POINTS]
+        low, best, high = (widgets.HBox([self.sliders[n], self.fields[n]]) for n in POINTS)
+        self.range = widgets.VBox([low, high])
         self.widget = widgets.VBox(
             [
                 heading("Score one option on one criterion"),
                 self.option,
                 self.criterion,
                 self.anchors,
-                *points,
+                best,
+                self.sure,
+                self.own,
+                self.range,
                 self.note,
                 self.reason,
                 widgets.HBox([self.no_answer_button, self.next_button]),
@@ -79,12 +92,15 @@ class ScoreControls:
         for name in POINTS:
             self.sliders[name].observe(partial(self._on_slider, name), names="value")
             self.fields[name].observe(partial(self._on_field, name), names="value")
+        self.sure.observe(lambda _: self._on_sure(), names="value")
+        self.own.observe(lambda _: self._on_own(), names="value")
         self.reason.observe(self._on_reason, names="value")
+        self._show_range()
 
     def show(self) -> None:
         """Show the answer of whoever enters to the question that is chosen."""
-        controls = (*self.sliders.values(), *self.fields.values(), self.reason)
-        for control in (*controls, self.no_answer_button):
+        points = (*self.sliders.values(), *self.fields.values(), self.sure, self.own)
+        for control in (*points, self.reason, self.no_answer_button):
             control.disabled = not self.panel.may_judge(SCORES)
         option, criterion = self.option.value, self.criterion.value
         if option is None or criterion is None:
@@ -94,6 +110,8 @@ class ScoreControls:
         self.anchors.value = anchors_html(self.panel.model.matrix.criteria.iloc[criterion])
         self._fill(self._now())
         self._filling = True
+        self.sure.value = self.panel.model.sure.get(self.panel.model.pair(option, criterion), "")
+        self.own.value = self.panel.model.is_own_range(option, criterion)
         self.reason.value = self._known_reason()
         self._filling = False
         self.rested()
@@ -125,12 +143,8 @@ class ScoreControls:
         self._filling = False
 
     def _key(self) -> dict[str, Any]:
-        matrix = self.panel.model.matrix
-        return self.panel.judgement(
-            SCORES,
-            option_id=str(matrix.options["option_id"].iloc[self.option.value]),
-            criterion_id=str(matrix.criteria["criterion_id"].iloc[self.criterion.value]),
-        )
+        option, criterion = self.panel.model.pair(self.option.value, self.criterion.value)
+        return self.panel.judgement(SCORES, option_id=option, criterion_id=criterion)
 
     def _known_reason(self) -> str:
         if not self.panel.may_judge(SCORES):
@@ -167,13 +181,14 @@ class ScoreControls:
             self._push(self._now(), name, value)
 
     def _push(self, points: Points, name: str, value: float) -> None:
-        after = pushed(points, name, value)
+        is_one_number = name == "best" and not self.own.value
+        after = spread(value, self.sure.value) if is_one_number else pushed(points, name, value)
         if math.isnan(after[1]):
             self._fill(points)
         else:
             self._moved(after)
-        words = told(points, name, value, after)
-        self.note.value = f'<p role="status" class="wb-trouble">{words}</p>' if words else ""
+        words = "" if is_one_number else told(points, name, value, after)
+        self._tell(words)
 
     def _moved(self, points: Points) -> None:
         """Show what follows from new points, and save them when they rest."""
@@ -182,8 +197,43 @@ class ScoreControls:
         self.panel.model.drag_score(option, criterion, points)
         self._fill(points)
         self.panel.compare()
-        values = {n: None if math.isnan(v) else v for n, v in zip(POINTS, points, strict=True)}
-        self.panel.plan_save((option, criterion), SCORES, self._key() | values)
+        self.panel.model.sure[self.panel.model.pair(option, criterion)] = self.sure.value
+        best = None if math.isnan(points[1]) else points[1]
+        row: dict[str, Any] = {"low": None, "best": best, "high": None, "sure": None}
+        if self.own.value:
+            row |= {n: None if math.isnan(v) else v for n, v in zip(POINTS, points, strict=True)}
+        elif best is not None:
+            row["sure"] = self.sure.value or None
+        self.panel.plan_save((option, criterion), SCORES, self._key() | row)
+
+    def _on_sure(self) -> None:
+        """Take how sure somebody is, in place of a range of their own."""
+        if self._filling or self.option.value is None:
+            return
+        best = self._now()[1]
+        if math.isnan(best):
+            self._filling = True
+            self.sure.value = ""
+            self._filling = False
+            self._tell(say("presence-live-likely-first", end="sure"))
+            return
+        self._filling = True
+        self.own.value = False
+        self._filling = False
+        self._show_range()
+        self._moved(spread(best, self.sure.value))
+
+    def _on_own(self) -> None:
+        """Show the ends, or take them back."""
+        self._show_range()
+        if not self._filling and not self.own.value and not math.isnan(self._now()[1]):
+            self._moved(spread(self._now()[1], self.sure.value))
+
+    def _show_range(self) -> None:
+        self.range.layout.display = None if self.own.value else "none"
+
+    def _tell(self, words: str) -> None:
+        self.note.value = f'<p role="status" class="wb-trouble">{words}</p>' if words else ""
 
     def _on_reason(self, change: Any) -> None:
         if not self._filling and self.option.value is not None:
@@ -193,6 +243,9 @@ class ScoreControls:
     def no_answer(self) -> None:
         """Say that this question cannot be answered: no answer is an answer, and never zero."""
         if self.option.value is not None and self.criterion.value is not None:
+            self._filling = True
+            self.sure.value = ""
+            self._filling = False
             self._moved(NO_ANSWER)
 
     def next(self) -> None:

@@ -21,8 +21,9 @@ from strategy_lib.judgements.live import (
     with_score,
     with_weights,
 )
-from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
+from strategy_lib.judgements.matrix import ScoreMatrix, latest, score_matrix_of
 from strategy_lib.plotting.theme import printed
+from strategy_lib.schema.reference import reference
 
 SCORES, WEIGHTS = "scores", "swing_weights"
 Points = tuple[float, float, float]
@@ -43,21 +44,27 @@ class PresenceModel:
         Whether only this person's own answers are compared.
     closed : set of str
         Options that the law closes, by code.
+    sure : dict
+        Option and criterion, by code -> how sure this person said to be.
     """
 
     matrix: ScoreMatrix
     who: str = ""
     is_alone: bool = True
     closed: set[str] = field(default_factory=set)
+    sure: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @classmethod
     def of(cls, view: Restricted, who: str, *, is_alone: bool) -> PresenceModel:
         """The model for one person, from what they may see."""
         matrix = score_matrix_of(view)
         closed = law.closed_options(view, matrix.options)
-        return cls(
-            with_assessor(matrix, who) if who else matrix, who, is_alone and bool(who), closed
-        )
+        answers = latest(view[SCORES], ["option_id", "criterion_id"], "best")
+        said = answers[answers["assessor_id"] == who].dropna(subset="sure")
+        pairs = zip(said["option_id"], said["criterion_id"], strict=True)
+        sure = dict(zip(pairs, said["sure"], strict=True))
+        known = with_assessor(matrix, who) if who else matrix
+        return cls(known, who, is_alone and bool(who), closed, sure)
 
     @property
     def position(self) -> int:
@@ -72,6 +79,17 @@ class PresenceModel:
         arrays = (self.matrix.low, self.matrix.best, self.matrix.high)
         low, best, high = (float(a[self.position, option, criterion]) for a in arrays)
         return low, best, high
+
+    def is_own_range(self, option: int, criterion: int) -> bool:
+        """Whether this person's answer has ends that do not follow from how sure they are."""
+        points = self.score(option, criterion)
+        meant = spread(points[1], self.sure.get(self.pair(option, criterion), ""))
+        return not np.isnan(points[0]) and points != meant
+
+    def pair(self, option: int, criterion: int) -> tuple[str, str]:
+        """Codes of an option and a criterion."""
+        codes = self.matrix.options["option_id"], self.matrix.criteria["criterion_id"]
+        return str(codes[0].iloc[option]), str(codes[1].iloc[criterion])
 
     def points(self) -> list[float]:
         """This person's swing points; NaN where there is no answer."""
@@ -182,6 +200,21 @@ def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[st
     if standing is not None:
         words += [say("presence-live-unscored", option=name) for name in standing.unscored]
     return words
+
+
+def spread(best: float, sure: str) -> Points:
+    """Three points for a score of which somebody says only how sure they are.
+
+    Examples
+    --------
+    >>> spread(9.0, "fairly"), spread(9.0, "")
+    ((7.5, 9.0, 10.0), (nan, 9.0, nan))
+    """
+    known = reference("how_sure").set_index("how_sure")["points"]
+    if np.isnan(best) or sure not in known.index:
+        return float("nan"), best, float("nan")
+    off = float(known[sure])
+    return max(best - off, 0.0), best, min(best + off, 10.0)
 
 
 def pushed(points: Points, name: str, value: float) -> Points:
