@@ -197,6 +197,8 @@ def _part(made: pd.DataFrame) -> pd.Series:
 
 
 def at_share(influences: float) -> str:
+    if not influences:
+        return "45 minutes, none to influences and futures"
     return f"45 minutes, {influences:g} % to influences"
 
 
@@ -208,7 +210,8 @@ def as_forms_do(
     influences: float = AskingSettings.influences_pct,
 ) -> pd.DataFrame:
     """The lists that forms and the room are made from, by the workbook's own settings."""
-    shares = {"block": influences, "future": AskingSettings.futures_pct}
+    futures = AskingSettings.futures_pct if influences else 0.0
+    shares = {"block": influences, "future": futures}
     left = people(minutes - TOP)
     return allocate_shares(asked, left, shares, by="part", seed=seed, already=already)
 
@@ -468,12 +471,12 @@ def score_federation(importance: dict[str, float], world: str, number: int) -> I
         ):
             asked = score_lists(only_scores(fewest), best, weights, sittings, fewest)
             yield row(design, str(pairs), asked, short)
-    for sittings in ((45,), (15, 15, 15)):
+    for sittings in ((45,), (30, 15), (15, 15, 15)):
         label = " + ".join(map(str, sittings))
-        for share in INFLUENCES:
+        for share in (*INFLUENCES, 0.0):
             asked = score_lists(by_forms(share), best, weights, sittings)
             yield row(at_share(share), label, asked, short)
-            if len(sittings) == 1:
+            if len(sittings) == 1 and share:
                 design = f"{at_share(share)}, what was not asked known"
                 yield row(design, label, asked, short, known=full)
     yield row("all pairs, one number and how sure", "154", every, short)

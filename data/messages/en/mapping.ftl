@@ -117,8 +117,8 @@ mapping-shade = { $step ->
 mapping-edge = { $edge ->
     [limit] highly exposed, no office, or nothing reported ({ $count })
     [limit-hidden] highly exposed, none shown ({ $count })
-    [both] highly exposed, office silent ({ $count })
-   *[unknown] office silent ({ $count })
+    [both] highly exposed, no office answered ({ $count })
+   *[unknown] no office answered ({ $count })
 }
 mapping-more = And { $more } more in the table.
 mapping-region-unknown = Country not said
