@@ -310,7 +310,7 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
     assert page.ask.risks.shown.startswith("The partner carries the risk of each filing.")
     assert page.danger == (f"{SAFETY}: the leading option has 7 of 10, red line at least 3.",)
     assert [(f.name, f.falls_short, f.of) for f in page.futures][-1] == ("Open tables", 0, 2)
-    assert page.in_futures == "Tested in 4 futures"
+    assert page.in_futures == "In 4 futures"
     assert page.put_first == f"4 of 9 people do not put “{FILED}” first."
     assert [(due.shown, due.who) for due in page.dates] == [
         ("15 November", "International board"),
@@ -334,7 +334,7 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
 
 
 def test_the_leading_option_is_untried_until_it_is_scored_in_futures(example):
-    assert page_of(*example).tried == (Tried(None, f"“{FILED}”: not tested"),)
+    assert page_of(*example).tried == (Tried(None, f"“{FILED}”: not among the 2 tested"),)
     page = page_of(presence(), brief(**tried_as(FILED)))
     assert page.tried == (Tried(False, f"“{FILED}”: fails in 3, such as “Closed shutters”"),)
 

@@ -64,14 +64,17 @@ front-danger = { $criterion }: the leading option has { $middle } of 10, red lin
 
 # How an option stands in the futures.
 front-futures = { $futures ->
-    [one] Tested in 1 future
-   *[other] Tested in { $futures } futures
+    [one] In 1 future
+   *[other] In { $futures } futures
 }
 front-future = “{ $option }”: { $short ->
     [0] good enough in each
    *[other] fails in { $short }, such as “{ $worst }”
 }
-front-untried = “{ $option }”: not tested
+front-untried = “{ $option }”: not { $tried ->
+    [one] the 1 tested
+   *[other] among the { $tried } tested
+}
 
 # Who puts what first.
 front-put-first = { $others ->

@@ -70,4 +70,4 @@ def tried_options(
             said = say("front-future", option=option, short=len(short), worst=[*short, ""][0])
             yield Tried(not short, said)
         elif name == leads:
-            yield Tried(None, say("front-untried", option=option))
+            yield Tried(None, say("front-untried", option=option, tried=len(tried)))
