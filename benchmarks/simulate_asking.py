@@ -49,7 +49,7 @@ KINDS = ("weight", "score", "block", "readiness", "performance", "signpost")
 SECONDS = {kind: question_seconds(kind) for kind in KINDS}
 TOP = question_seconds("top") / 60
 """Minutes that reading the first sheet of a form takes."""
-INFLUENCES = (50.0, 35.0, 25.0)
+INFLUENCES = (35.0, 30.0, 25.0)
 """Shares of the minutes for influences, in %, that are tried."""
 IN_FUTURES, SIGNPOSTS = 35, 16
 """Options in futures (seven in five), and signposts."""

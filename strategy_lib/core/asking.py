@@ -22,6 +22,6 @@ class AskingSettings:
     """
 
     minutes: int = 45
-    influences_pct: float = 35.0
+    influences_pct: float = 30.0
     futures_pct: float = 25.0
     left_out: Mapping[str, str] = field(default_factory=dict)

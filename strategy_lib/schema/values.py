@@ -6,12 +6,15 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
+from strategy_lib.core.settings import LANGUAGES
 from strategy_lib.schema.cell_faults import NOTHING, Converted, Fault, refused
 from strategy_lib.schema.codebook import COUNTRIES, TONGUES, Codebook, codebook
 from strategy_lib.schema.contacts import holds_contact
 from strategy_lib.schema.dates import to_date
+from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.levels import to_level
 from strategy_lib.schema.limits import LIMITS, Limits
 from strategy_lib.schema.numbers import to_number
@@ -37,7 +40,6 @@ _YES = (
     "有",
 )
 _NO = ("no", "n", "false", "f", "0", "non", "faux", "falso", "否", "无", "没有", "不是")
-_BOOLEANS = {loose_key(w): True for w in _YES} | {loose_key(w): False for w in _NO}
 _FORMULA_ERROR = re.compile(
     r"#(?:REF|DIV/0|NAME|NULL|NUM|VALUE|SPILL|CALC|N/A|FIELD|CONNECT|BLOCKED|UNKNOWN|BUSY|PYTHON)"
     r"[!?]?|Err:\d{3}"
@@ -137,6 +139,15 @@ def _typed(item: Field, book: Codebook | None, language: str) -> Convert:
     return _to_code(book) if book else _to_text(item)
 
 
+@cache
+def _booleans() -> Mapping[str, bool]:
+    """Words for yes and no: those that people type, and those that forms offer in each language."""
+    offered = [form_texts(language) for language in LANGUAGES]
+    yes = (*_YES, *(texts["yes"] for texts in offered))
+    no = (*_NO, *(texts["no"] for texts in offered))
+    return {loose_key(w): True for w in yes} | {loose_key(w): False for w in no}
+
+
 def to_boolean(cell: Any) -> Converted:
     """Yes or no, in any language of the forms.
 
@@ -145,7 +156,7 @@ def to_boolean(cell: Any) -> Converted:
     >>> to_boolean("Sí").value, to_boolean("否").value, to_boolean(0.0).value
     (True, False, False)
     """
-    value = _BOOLEANS.get(loose_key(cell_text(cell)))
+    value = _booleans().get(loose_key(cell_text(cell)))
     if value is None:
         return refused("wrong_boolean", cell, "use yes or no", "yes, no")
     return Converted(value)
