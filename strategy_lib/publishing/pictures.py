@@ -35,6 +35,8 @@ from strategy_lib.publishing.what_if import what_if_html
 
 _SIGNS = {Sign.YES: "●", Sign.NO: "○", Sign.NEAR: "▲", Sign.ALARM: "●", Sign.UNKNOWN: "?"}
 _MOST_DOTS = 20
+NARROWEST = 5.0
+"""Width of a range, in per cent of its column, below which its ends lie under the dot."""
 _NOTHING = "–"
 # Letters of a word that fit into a tile in bold, and in a plain letter.
 _FIT_IN_BOLD, _FIT = 8, 11
@@ -319,11 +321,12 @@ def _bar(cell: Bar, column: Column) -> Markup:
 
 def _range(cell: Range, column: Column) -> Markup:
     low, middle, high = (_at(v, column) for v in (cell.low, cell.middle, cell.high))
-    marks = (
-        f'<i class="line" style="{_span(low, high)}"></i>'
-        f'<i class="cap" style="left:{low}%"></i><i class="cap" style="left:{high}%"></i>'
-        f'<i class="dot" style="left:{middle}%"></i>'
-    )
+    marks = f'<i class="dot" style="left:{middle}%"></i>'
+    if high - low >= NARROWEST:
+        marks = (
+            f'<i class="line" style="{_span(low, high)}"></i>'
+            f'<i class="cap" style="left:{low}%"></i><i class="cap" style="left:{high}%"></i>{marks}'
+        )
     return _number(cell.text) + _track(column, marks)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,10 @@ from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
+from strategy_lib.publishing.pictures import NARROWEST
 
 MOST_SHOWN = 9
 _MILLION = 1_000_000
-_NARROWEST = 6
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ class Span:
     @property
     def is_wide(self) -> bool:
         """Whether its ends are seen beside the dot at its middle."""
-        return self.high - self.low >= _NARROWEST
+        return self.high - self.low >= NARROWEST
 
 
 @dataclass(frozen=True)
@@ -198,7 +198,7 @@ def option_table(
         str(name): float(pct)
         for name, pct in zip(ranks["option"], ranks["rank_1_pct"], strict=True)
     }
-    money = _Money(saved)
+    money = _Money(saved, first or names)
     lost, outs = _by_option(freedom), _outs(saved, called)
     leading = max(first, key=lambda name: first[name], default="")
     rows = []
@@ -293,10 +293,11 @@ def _beyond(row: Mapping[Any, Any], criterion: str) -> str:
 
 
 class _Money:
-    """Amounts of chapter 02, on one scale from 0 on."""
+    """Amounts of chapter 02, on one scale from 0 on that holds the options which are shown."""
 
-    def __init__(self, saved: SavedChapter) -> None:
+    def __init__(self, saved: SavedChapter, shown: Collection[str]) -> None:
         costs = saved.table("costs", "option", "p10", "p50", "p90")
+        costs = costs[costs["option"].isin(list(shown))]
         plan = saved.table("plan", "currency", "years", "budget")
         about = plan.iloc[0] if len(plan) else None
         self._rows = _by_option(costs)
