@@ -300,7 +300,7 @@ def test_failed_tests_are_named_with_what_leads_instead(example):
     page = page_of(*example)
     assert page.verdict == "A fragile lead: it fails 2 of 6 tests"
     assert [test.found for test in page.tests if not test.is_held] == [
-        "Weights moved by 0.5%: “Outside only” leads",
+        "At average weights, a 0.5% shift: “Outside only” leads",
         "Without “Programme reach”: “Outside only” leads",
     ]
 

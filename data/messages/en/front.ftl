@@ -25,7 +25,7 @@ front-tests = { $failed ->
     [one] Test failed
    *[other] Tests failed
 }
-front-points = Weights moved by { $points }%: “{ $option }” leads
+front-points = At average weights, a { $points }% shift: “{ $option }” leads
 front-middle = By middle scores: “{ $option }” leads
 front-half = First in only { $times } of 100
 front-person = Without one person another leads
