@@ -95,6 +95,10 @@ def forms(
     round_number: Annotated[
         int, typer.Option("--round", min=1, max=2, help="2: only what people are apart on.")
     ] = 1,
+    only: Annotated[
+        list[str] | None,
+        typer.Option(help="Chapter that assessors are asked for, such as 02; may be repeated."),
+    ] = None,
 ) -> None:
     """Write a form for each office and a list of questions for each assessor, and show the plan."""
     from strategy_lib.cli.output import say_form, say_forms
@@ -102,7 +106,9 @@ def forms(
     from strategy_lib.cycles.forms_to_send import write_forms_to_send
 
     year = open_workspace(folder).cycle(cycle)
-    sent = write_forms_to_send(year, say_form, minutes=minutes, round_number=round_number)
+    sent = write_forms_to_send(
+        year, say_form, minutes=minutes, round_number=round_number, chapters=only or ()
+    )
     say_forms(sent)
     raise typer.Exit(1 if sent.problems else 0)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -61,6 +61,7 @@ def write_forms_to_send(
     *,
     minutes: int | None = None,
     round_number: int = 1,
+    chapters: Collection[str] = (),
 ) -> SentForms:
     """Write the forms of each open office and of each assessor, with their codes filled in.
 
@@ -78,11 +79,14 @@ def write_forms_to_send(
         What each assessor is asked for at most; else what the settings say.
     round_number : int
         1, or 2 for what people are apart on.
+    chapters : collection of str
+        Numbers of the chapters that assessors are asked for; all unless stated.
 
     Raises
     ------
     InputError
-        If no office is listed yet, or the settings leave out a question that there is not.
+        If no office is listed yet, the settings leave out a question that there is not, or a chapter
+        asks assessors for nothing.
     """
     from strategy_lib.inputs.read import read_inputs
 
@@ -98,7 +102,7 @@ def write_forms_to_send(
             problems,
         )
     languages = {unit["unit_id"]: _language(unit, cycle) for unit in units.to_dict("records")}
-    asking = make_lists(cycle, tables, minutes, round_number)
+    asking = make_lists(cycle, tables, minutes, round_number, chapters)
     lines = save_lists(cycle, asking)
     plan = cycle.root / "forms" / PLAN_FILE
     write_plan(plan, asking, cycle.workspace.settings.name, cycle.year)

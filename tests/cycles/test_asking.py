@@ -83,6 +83,20 @@ def test_the_same_inputs_give_the_same_lists(nine):
     pd.testing.assert_frame_equal(again.lists, asking.lists)
 
 
+def test_one_chapter_alone_takes_the_minutes_of_the_others(nine):
+    cycle, tables, whole = nine
+    score_pairs = whole.rows()["table"].eq("scores").sum()
+    alone = make_lists(cycle, tables, chapters=["02"])
+    assert set(alone.rows()["chapter"]) == {"02"}
+    assert alone.rows()["table"].eq("scores").sum() > 1.5 * score_pairs
+    assert "chapter 02 only" in next(iter(plan_lines(alone)))
+    futures = make_lists(cycle, tables, chapters=["04"])
+    assert set(futures.rows()["chapter"]) == {"04"}
+    assert min(futures.seconds().values()) > 40 * 60
+    with pytest.raises(InputError, match="--only: found 07; assessors are asked for 00, 02, 04"):
+        make_lists(cycle, tables, chapters=["07", "02"])
+
+
 def test_red_lines_are_asked_of_everybody(tmp_path):
     scale = {"direction": "higher_is_better", "anchor_0": "a", "anchor_10": "b"}
     criteria = [

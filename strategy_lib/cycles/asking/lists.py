@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +21,14 @@ from strategy_lib.core.settings import SETTINGS_FILE
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.cycles.asking.answered import answered
 from strategy_lib.cycles.asking.contested import contested
-from strategy_lib.cycles.asking.questions import KEYS, TABLES, WHY, no_questions, questions_of
+from strategy_lib.cycles.asking.questions import (
+    CHAPTERS,
+    KEYS,
+    TABLES,
+    WHY,
+    no_questions,
+    questions_of,
+)
 from strategy_lib.editions.restrict import Restricted, restrict
 from strategy_lib.forms.burden import question_seconds
 from strategy_lib.forms.prefill import to_send
@@ -59,6 +66,8 @@ class Asking:
         Codes of those who are asked, in their order; some may have an empty list.
     left_out : mapping of str to str
         Question -> why the coordinator leaves it out.
+    chapters : tuple of str
+        Numbers of the chapters that are asked for; empty for all.
     """
 
     minutes: int
@@ -68,6 +77,13 @@ class Asking:
     lists: pd.DataFrame
     people: tuple[str, ...]
     left_out: Mapping[str, str]
+    chapters: tuple[str, ...] = ()
+
+    @property
+    def about(self) -> str:
+        """Round, chapters and minutes, as plans begin."""
+        only = f", chapter {' and '.join(self.chapters)} only" if self.chapters else ""
+        return f"Round {self.round_number}{only}"
 
     def rows(self) -> pd.DataFrame:
         """The lists with what each question is: a row a person and question."""
@@ -85,7 +101,11 @@ class Asking:
 
 
 def make_lists(
-    cycle: Cycle, tables: Tables, minutes: int | None = None, round_number: int = 1
+    cycle: Cycle,
+    tables: Tables,
+    minutes: int | None = None,
+    round_number: int = 1,
+    chapters: Collection[str] = (),
 ) -> Asking:
     """Say who is asked what in one round.
 
@@ -95,12 +115,16 @@ def make_lists(
         The inputs as they are: lists of options and people, and what was answered so far.
     minutes : int, optional
         For each person; else what the settings say.
+    chapters : collection of str
+        Numbers of the chapters that are asked for; all unless stated.
 
     Raises
     ------
     InputError
-        If the settings leave out a question that there is not; all of them at once.
+        If the settings leave out a question that there is not, all of them at once; or if a chapter
+        asks people for no judgement.
     """
+    _refuse_others(chapters)
     settings = cycle.workspace.settings.asking
     seed = cycle.year
     inputs = _with_starting_lists(restrict(tables, DEFAULT_EDITIONS["core"]))
@@ -109,6 +133,8 @@ def make_lists(
     if len(people):
         _refuse_unknown(settings.left_out, found["question_id"])
     kept = found[~found["question_id"].isin(list(settings.left_out))].reset_index(drop=True)
+    if chapters:
+        kept = kept[kept["chapter"].isin(list(chapters))].reset_index(drop=True)
     if round_number > 1:
         kept = contested(inputs, kept)
     asked = settings.minutes if minutes is None else minutes
@@ -117,7 +143,16 @@ def make_lists(
     panel = pd.DataFrame({"assessor_id": people.astype("str"), "minutes": left})
     known = answered(inputs, round_number)
     lists = _allocated(kept, panel, known, settings, seed)
-    return Asking(asked, seed, round_number, kept, lists, tuple(people), settings.left_out)
+    only = tuple(sorted(set(chapters)))
+    return Asking(asked, seed, round_number, kept, lists, tuple(people), settings.left_out, only)
+
+
+def _refuse_others(chapters: Collection[str]) -> None:
+    allowed = sorted(set(CHAPTERS.values()))
+    if wrong := [number for number in chapters if number not in allowed]:
+        raise InputError(
+            f"--only: found {', '.join(wrong)}; assessors are asked for {', '.join(allowed)}"
+        )
 
 
 def _allocated(
@@ -131,6 +166,10 @@ def _allocated(
     shares = {"cross_impacts": settings.influences_pct, "performance": settings.futures_pct}
     # What signposts tell moves futures, and so is asked out of their share.
     parted = questions.assign(part=questions["table"].replace("signpost_ratings", "performance"))
+    if parted["part"].isin(list(shares)).all():
+        # Nothing else is asked: what futures leave is for influences.
+        whole = sum(shares.values()) or 1.0
+        shares = {"performance": 100 * shares["performance"] / whole}
     lists = allocate_shares(parted, panel, shares, by="part", seed=seed, already=known)
     order = {name: place for place, name in enumerate(TABLES.values())}
     table_of = questions.set_index("question_id")["table"]
@@ -192,6 +231,7 @@ def save_lists(cycle: Cycle, asking: Asking) -> tuple[str, ...]:
         "minutes": asking.minutes,
         "seed": asking.seed,
         "round": asking.round_number,
+        "chapters": list(asking.chapters),
         "people": len(asking.people),
         "left_out": dict(asking.left_out),
         "list": hash_file(path),

@@ -60,7 +60,7 @@ def plan_lines(asking: Asking) -> Iterator[str]:
     takes = f"{taken[0]}" if taken[0] == taken[-1] else f"{taken[0]} to {taken[-1]}"
     who = "1 person" if len(people) == 1 else f"{len(people)} people"
     yield (
-        f"Round {asking.round_number}: {who}, up to {asking.minutes} minutes each "
+        f"{asking.about}: {who}, up to {asking.minutes} minutes each "
         f"(it takes {takes}). Seed {asking.seed}."
     )
     if len(people) <= _FEW:
@@ -109,7 +109,7 @@ _FEW_PEOPLE = (
 
 def _said(asking: Asking, name: str) -> str:
     about = {
-        "people": f"Round {asking.round_number}, up to {asking.minutes} minutes each. Seed "
+        "people": f"{asking.about}, up to {asking.minutes} minutes each. Seed "
         f"{asking.seed}: anyone can make the lists again; nobody edits them."
         + (f" {_FEW_PEOPLE}" if 0 < len(asking.people) <= _FEW else ""),
         "questions": "What is asked, of how many people, and why.",
