@@ -242,10 +242,10 @@ def test_a_slider_moves_the_chart_and_the_entry_is_on_the_disk(room, workspace):
     panel.locator(".js-plotly-plot .main-svg").first.wait_for()
     title = panel.locator("h5").first
     before = title.text_content()
-    panel.locator(".noUi-handle").nth(1).focus()
+    panel.locator(".noUi-handle").first.focus()
     for _ in range(6):
         room.keyboard.press("ArrowUp")
-    expect(panel.get_by_placeholder("no answer").nth(1)).to_have_value("8")
+    expect(panel.get_by_placeholder("no answer").first).to_have_value("8")
     # Whatever still rests is saved before anything else is done.
     panel.get_by_role("button", name="Show what others entered").click()
     panel.get_by_text("Up to date at").first.wait_for()
@@ -259,7 +259,7 @@ def test_a_slider_moves_the_chart_and_the_entry_is_on_the_disk(room, workspace):
 def test_a_value_out_of_scale_is_refused_at_the_field(room, workspace):
     panel = panel_of(room, PANELS[0])
     before = entries(workspace)
-    field = panel.get_by_placeholder("no answer").nth(1)
+    field = panel.get_by_placeholder("no answer").first
     field.fill("42")
     field.press("Enter")
     panel.locator(".wb-trouble").get_by_text("write a number from 0 to 10").wait_for()
@@ -422,7 +422,7 @@ def test_what_was_entered_is_found_again_when_the_notebook_is_run_anew(room, ser
     panel.get_by_label("Who enters:").select_option(label="A01")
     panel.get_by_text("A01 enters now").wait_for()
     panel.locator(".js-plotly-plot .main-svg").first.wait_for()
-    expect(panel.get_by_placeholder("no answer").nth(1)).to_have_value("8")
+    expect(panel.get_by_placeholder("no answer").first).to_have_value("8")
 
 
 def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
@@ -462,7 +462,7 @@ def test_a_panel_and_a_phone_answer_side_by_side(room, workspace, browser):
         )
         panel.get_by_label("Who enters:").select_option(label="A01")
         panel.get_by_text("A01 enters now").wait_for()
-        field = panel.get_by_placeholder("no answer").nth(1)
+        field = panel.get_by_placeholder("no answer").first
         field.fill("6")
         field.press("Enter")
         shared.click()
