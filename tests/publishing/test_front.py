@@ -286,7 +286,7 @@ def test_options_stand_with_how_often_cost_and_freedom(example):
         f"Not compared: “{MANY}” (red line: “{SAFETY}”) and “{LOCAL}” (too few scores)."
     )
     assert filed.named_in == ("recommended",)
-    assert rows[OFFICE].named_in == ("chosen in 2025",)
+    assert rows[OFFICE].named_in == ("decision of 2025",)
     assert (rows["Outside only"].named_in, rows["Outside only"].answer) == ((), "")
 
 
@@ -331,6 +331,12 @@ def test_the_second_screen_says_danger_futures_dates_and_what_is_unknown(example
     assert lines["Scenarios"] == "2 options tried."
     assert lines["Strategy brief"] == "3 actions planned."
     assert all(0 < len(words.split()) <= MOST_WORDS for words in lines.values())
+
+
+def test_fewer_than_three_who_differ_are_not_counted():
+    counts = pd.DataFrame({"option": [FILED], "people": [8], "of": [9]})
+    page = page_of(presence(first_counts=counts), brief())
+    assert page.put_first == f"8 of 9 people put “{FILED}” first."
 
 
 def test_the_leading_option_is_untried_until_it_is_scored_in_futures(example):

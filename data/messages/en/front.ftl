@@ -46,8 +46,8 @@ front-out-law = the law, as entered, closes it
 front-out-line = red line: “{ $criterion }”
 front-out-line-votes = red line “{ $criterion }”: { $beyond } of { $scored } people
 front-in-recommendation = recommended
-front-in-decision = chosen in { $year }
-front-in-last-decision = chosen last
+front-in-decision = decision of { $year }
+front-in-last-decision = last decision
 front-range = { $middle }, from { $low } to { $high }
 front-range-of-ten = { $middle } of 10, from { $low } to { $high }
 front-unit = { $unit ->
@@ -78,8 +78,7 @@ front-untried = “{ $option }”: not { $tried ->
 
 # Who puts what first.
 front-put-first = { $others ->
-    [0] { $of } of { $of } people put “{ $option }” first.
-    [one] 1 of { $of } people does not put “{ $option }” first.
+    [0] { $people } of { $of } people put “{ $option }” first.
    *[other] { $others } of { $of } people do not put “{ $option }” first.
 }
 

@@ -81,7 +81,7 @@ class Asking:
 
     @property
     def about(self) -> str:
-        """Round, chapters and minutes, as plans begin."""
+        """Round and chapters, as plans begin."""
         only = f", chapter {' and '.join(self.chapters)} only" if self.chapters else ""
         return f"Round {self.round_number}{only}"
 

@@ -28,6 +28,7 @@ MOST_WORDS = 30
 _RISK_WORDS, _VIEW_WORDS = 26, 40
 _BETWEEN_QUOTES = re.compile(r'(?<=["”])\s+(?=["“])')
 _MOST_DATES = 3
+_FEWEST = 3
 _END = re.compile(r"(?<=[.?!])\s+|(?<=[。？！])")
 _KNOWN = (RouteState.CLOSED, RouteState.NONE_NEEDED, RouteState.OPEN)
 Row = Mapping[Hashable, Any]
@@ -296,7 +297,9 @@ def _put_first(presence: SavedChapter, called: OptionNames) -> str:
     most = counts.iloc[0]
     people, of = int(most["people"]), int(most["of"])
     option = called.shown(most["option"])
-    return say("front-put-first", others=of - people, of=of, option=option)
+    # Few others are no more told than few who agree.
+    others = of - people if of - people >= _FEWEST else 0
+    return say("front-put-first", people=people, others=others, of=of, option=option)
 
 
 def _dates(
