@@ -18,8 +18,6 @@ DEFAULT_LABEL = "internal"
 FEWEST_PEOPLE = 3
 # Of one case or two, who knows one of them knows the other.
 FEWEST_CASES = 3
-# Editions that leave the organisation, or the places where it can protect what it holds.
-OUTWARD = ("mainland", "partner", "public")
 LABEL_FIELDS = ("handling", "not_for_mainland")
 # How a row is shown whose label cannot be read.
 NARROWEST: Mapping[str, Any] = {"handling": LABELS[-1], "not_for_mainland": True}
@@ -157,6 +155,12 @@ DEFAULT_EDITIONS: Mapping[str, Edition] = {
         Edition("public", "Public", "public", "Anybody", True, 5),
     )
 }
+# They leave the organisation, or the places where it can protect what it holds.
+OUTWARD = tuple(
+    e.name
+    for e in DEFAULT_EDITIONS.values()
+    if e.withhold_not_for_mainland or not e.may_see(DEFAULT_LABEL)
+)
 
 
 def widening(edition: Edition) -> tuple[str, ...]:

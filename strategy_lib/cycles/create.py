@@ -10,10 +10,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from strategy_lib.core.audiences import DEFAULT_EDITIONS, OUTWARD
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.core.privacy import make_private
 from strategy_lib.core.resources import resource
-from strategy_lib.core.settings import OPTIONAL_CHAPTERS, ORGANISATION_NAME, SETTINGS_FILE
+from strategy_lib.core.settings import (
+    OPTIONAL_CHAPTERS,
+    ORGANISATION_NAME,
+    SETTINGS_FILE,
+    Settings,
+)
 from strategy_lib.core.settings_reader import shown
 from strategy_lib.core.workspace import Cycle, open_workspace
 from strategy_lib.inputs.layout.migrations import note_versions
@@ -80,6 +86,7 @@ def create_workspace(
     make_private(folder)
     for area in areas(()):
         (folder / str(year) / "inputs" / area).mkdir(parents=True)
+    made = Settings.run_editions
     values = {
         "name": json.dumps(name, ensure_ascii=False),
         "title": f"{name} - Global China strategy workbook",
@@ -87,6 +94,9 @@ def create_workspace(
         "language": languages[0],
         "cycle": str(year),
         "folder": folder.name,
+        "languages": ", ".join(LANGUAGES),
+        "other_editions": ", ".join(name for name in DEFAULT_EDITIONS if name not in made),
+        "outward_editions": ", ".join(OUTWARD),
     }
     for template in (SETTINGS_FILE, "README.txt"):
         text = resource("templates", "workspace", template).read_text(encoding="utf-8")

@@ -37,9 +37,9 @@ def anchors_html(criterion: pd.Series[Any]) -> str:
         whose = _text(criterion, "red_line_whose")
         value = Number(float(line))
         told = (
-            say("panel-line-whose", value=value, whose=whose)
+            say("red-line-panel-whose", value=value, whose=whose)
             if whose
-            else say("panel-line", value=value)
+            else say("red-line-panel", value=value)
         )
         limit = f"<p>{safe(told)}</p>"
     return f"<p><strong>{safe(question)}</strong> {way}</p><ul>{marks}</ul>{limit}"

@@ -77,7 +77,6 @@ brief-options-cost-budget = { $unit ->
 }
 brief-options-freedom = Freedom to speak lost
 brief-options-freedom-note = 10: whole topics avoided
-brief-options-red-line = Red lines
 brief-options-law = Law
 brief-options-law-note = confirm with counsel
 brief-means = “{ $answer }”
@@ -86,17 +85,8 @@ brief-named-in = { $where ->
    *[decision] in the last decision
 }
 brief-not-compared = not compared
-brief-not-compared-line = out: red line
 brief-no-amount = no amount
 brief-nobody-scored = no score
-brief-verdict = { $code ->
-    [within] within
-    [beyond] crossed
-    [disputed] disputed
-    [not_scored] not scored
-    [too_few] too few scored it
-   *[other] none drawn
-}
 brief-law = { $code ->
     [none_needed] none needed
     [not_listed] no route listed
@@ -189,10 +179,6 @@ brief-risks-by-authors = Its authors say
 brief-risks-by-chapter = From { $chapter }
 
 # What chapters found, a risk a sentence.
-brief-risk-beyond = { $option } crosses the red line on { $criterion }.
-brief-risk-beyond-counted = { $option } crosses the red line on { $criterion }, say { $beyond } of { $scored } people.
-brief-risk-disputed = { $option } may cross the red line on { $criterion }: people are divided.
-brief-risk-disputed-counted = { $option } crosses the red line on { $criterion }, say { $beyond } of { $scored } people; others do not.
 brief-risk-seen = { $seen ->
     [one] 1 of { $all } signs that reopen the decision is seen: { $names }.
    *[other] { $seen } of { $all } signs that reopen the decision are seen: { $names }.

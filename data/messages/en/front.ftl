@@ -30,10 +30,6 @@ front-middle = By middle scores: “{ $option }” leads
 front-half = First in only { $times } of 100
 front-person = Without one person another leads
 front-people = Without one of { $people } of { $of } people another leads
-front-lines = { $lines ->
-    [one] 1 red line is disputed
-   *[other] { $lines } red lines are disputed
-}
 front-left-out = Without “{ $criterion }”: “{ $option }” leads
 front-left-out-more = { $more } more change it too
 
@@ -43,8 +39,6 @@ front-out-option = “{ $option }” ({ $why })
 front-out = not compared
 front-out-too-few = too few scores
 front-out-law = the law, as entered, closes it
-front-out-line = red line: “{ $criterion }”
-front-out-line-votes = red line “{ $criterion }”: { $beyond } of { $scored } people
 front-in-recommendation = recommended
 front-in-decision = decision of { $year }
 front-in-last-decision = last decision
@@ -58,9 +52,6 @@ front-years = { $years ->
     [one] over 1 year
    *[other] over { $years } years
 }
-
-# How near the leading option is to a red line that others cross.
-front-danger = { $criterion }: the leading option has { $middle } of 10, red line { $allowed }.
 
 # How an option stands in the futures.
 front-futures = { $futures ->

@@ -33,5 +33,3 @@ panel-spread = { $questions ->
     [one] 1 question was
    *[other] { $questions } questions were
 } answered by two people or more; on { $apart } the middle half of the answers spans more than half of the scale.
-panel-line = Red line at { $value }.
-panel-line-whose = Red line at { $value } ({ $whose }).

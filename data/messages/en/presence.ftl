@@ -17,7 +17,6 @@ presence-finding-points = { $option } has a fragile lead: moving { $points }% of
 presence-finding-half = { $option } has a fragile lead: it comes first only { $times } times in 100
 presence-finding-criterion = { $option } has a fragile lead: without { $changes } of { $of } criteria, one at a time, another leads
 presence-finding-person = { $option } has a fragile lead: without one of { $people } people, another leads
-presence-finding-lines = { $option } has a fragile lead: people dispute { $lines } of { $of } red lines drawn for it
 presence-fragile = Fragile
 
 # What else must be known at once.
@@ -42,10 +41,6 @@ presence-law-entered = The legal route of { $option } is entered as open, withou
 presence-law-not-known = Ask counsel: whether the legal route of { $option } is open is not known.
 presence-law-not-listed = Ask counsel: nobody has listed what the law asks of { $option }.
 presence-law-changed = Ask counsel: the law has changed, and counsel never confirmed the route of { $option }.
-presence-beyond = { $count } of { $all } options { $count ->
-    [one] is
-   *[other] are
-} beyond a red line and not compared: { $names }.
 
 presence-closed = { $count } of { $all } options { $count ->
     [one] is closed by law, as entered, and not compared:
@@ -79,15 +74,6 @@ presence-whose-nobody = nobody named
 presence-out-nobody = Nobody scored it: left out, not ranked last.
 presence-out-too-few = Nobody, or fewer than { $fewest } people, scored it: left out, not ranked last.
 presence-out-closed = Its legal route is closed, as entered: not compared. Confirm with counsel.
-presence-out-line = Out, by a red line of { $whose }: { $beyond } of { $scored } people score { $criterion } { $side ->
-    [above] above
-   *[below] below
-} { $limit } of 10.
-presence-out-line-most = Out, by a red line of { $whose }: at least half of { $scored } people score { $criterion } { $side ->
-    [above] above
-   *[below] below
-} { $limit } of 10.
-presence-out-lines = Beyond a red line, not compared: { $names }.
 presence-out-closed-many = Their legal routes are closed, as entered, and they are not compared: { $names }.
 presence-out-nobody-many = { $fewest ->
     [one] Nobody scored them
@@ -142,7 +128,6 @@ presence-test-points = Leads if { $points } of 100 points of weight move
 presence-test-half = First at least 50 times in 100
 presence-test-criterion = Leads without any one criterion
 presence-test-person = Leads without any one person
-presence-test-lines = Disputed on no red line
 presence-found-middle = { $rival } leads
 presence-found-points = { $points } are enough
 presence-found-half = { $times } of 100
@@ -352,7 +337,6 @@ presence-failed-without = { $of ->
        *[other] another leads without any one of { $times } people
     }
 }
-presence-failed-line = a red line is disputed ({ $names })
 
 # In the room's panel, from what is entered there.
 presence-live-too-few = { $whose }: score at least two options to see how they compare.
@@ -369,7 +353,6 @@ presence-live-how = That is: { $what }.
 presence-live-fragile = That is little: this order is fragile.
 presence-live-no-weights = With these scores no weights at all would put another option first.
 presence-live-closed = “{ $option }” is not compared: the law closes it as it stands.
-presence-live-beyond = “{ $option }” is not compared: it lies beyond the red line on { $criterion }.
 presence-live-unscored = “{ $option }” is not compared: nobody scored it.
 presence-live-along = { $end ->
     [low] With it moved the lowest

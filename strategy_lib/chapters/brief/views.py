@@ -55,8 +55,8 @@ def _presence_risks(context: Context, say: Say) -> Iterator[str]:
     saved = context.saved("presence")
     lines = saved.table("red_lines", "option", "criterion", "verdict", "scored", "beyond")
     messages = {
-        Verdict.BEYOND: ("brief-risk-beyond", "brief-risk-beyond-counted"),
-        Verdict.DISPUTED: ("brief-risk-disputed", "brief-risk-disputed-counted"),
+        Verdict.BEYOND: ("red-line-risk", "red-line-risk-counted"),
+        Verdict.DISPUTED: ("red-line-risk-disputed", "red-line-risk-disputed-counted"),
     }
     for row in lines[lines["verdict"].isin(messages)].to_dict("records"):
         plain, counted = messages[row["verdict"]]

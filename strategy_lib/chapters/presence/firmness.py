@@ -89,7 +89,7 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     own = lines[lines["option"] == names[leader]]
     if len(own):
         disputed = list(own.loc[own["verdict"] == Verdict.DISPUTED, "criterion"])
-        crossed = say("presence-failed-line", names=Names(disputed, 4))
+        crossed = say("red-line-failed", names=Names(disputed, 4))
         rows.append(
             (
                 "Red lines",

@@ -63,7 +63,7 @@ def _failed(row: Mapping[Hashable, Any], without: list[str], called: OptionNames
         more = [say("front-left-out-more", more=len(without) - 2)] if len(without) > 2 else []
         return "; ".join([*without[:2], *more])
     if kind == "lines":
-        return say("front-lines", lines=int(number))
+        return say("red-line-front-disputed", lines=int(number))
     if pd.isna(number):
         return say("front-person")
     return say("front-people", people=int(number), of=int(row["out_of"]))
@@ -80,7 +80,7 @@ def danger(presence: SavedChapter, leads: str, called: OptionNames) -> Iterator[
         own = cells[(cells["option"] == leads) & (cells["criterion"] == row["criterion"])]
         if len(own) and not pd.isna(own["median"].iloc[0]):
             yield say(
-                "front-danger",
+                "red-line-near",
                 criterion=called.shown(row["criterion"]),
                 middle=Number(own["median"].iloc[0]),
                 allowed=clean(row["allowed"]),

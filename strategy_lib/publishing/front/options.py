@@ -287,9 +287,9 @@ def _reasons_out(saved: SavedChapter, called: OptionNames) -> Iterator[tuple[str
 
 def _beyond(row: Mapping[Any, Any], criterion: str) -> str:
     if pd.isna(row["beyond"]) or pd.isna(row["scored"]):
-        return say("front-out-line", criterion=criterion)
+        return say("red-line-front", criterion=criterion)
     votes = {"beyond": int(row["beyond"]), "scored": int(row["scored"])}
-    return say("front-out-line-votes", criterion=criterion, **votes)
+    return say("red-line-front-counted", criterion=criterion, **votes)
 
 
 class _Money:

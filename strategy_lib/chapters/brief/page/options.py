@@ -77,7 +77,7 @@ def options_picture(
         Column(
             say("brief-options-freedom"), say("brief-options-freedom-note"), 0, HIGHEST, width="15%"
         ),
-        Column(say("brief-options-red-line"), width="13%"),
+        Column(say("red-line-head"), width="13%"),
         Column(say("brief-options-law"), say("brief-options-law-note"), width="17%"),
     )
     return Picture(
@@ -121,7 +121,7 @@ def _option(row: Record, say: Say, short: Short, unit: int, means: Short) -> Row
                 say,
                 say("brief-nobody-scored"),
             ),
-            _state(_VERDICT_SIGNS, line, say("brief-verdict", code=line)),
+            _state(_VERDICT_SIGNS, line, say("red-line-verdict", code=line)),
             _state(_LAW_SIGNS, law, say("brief-law", code=law)),
         ),
         note=" · ".join(named),
@@ -132,7 +132,7 @@ def _first(row: Record, say: Say) -> Cell:
     if pd.notna(row["first_pct"]):
         return Bar(say.times(row["first_pct"]), row["first_pct"])
     is_out = row["red_line"] == Verdict.BEYOND
-    return Unknown(say("brief-not-compared-line") if is_out else say("brief-not-compared"))
+    return Unknown(say("red-line-brief") if is_out else say("brief-not-compared"))
 
 
 def _range(row: Record, parts: tuple[str, str, str], say: Say, why_not: str, unit: int = 1) -> Cell:

@@ -75,7 +75,7 @@ def _asked(parts: Parts, kind: Test) -> str:
         case Test.PERSON:
             return say("presence-test-person")
         case Test.LINES:
-            return say("presence-test-lines")
+            return say("red-line-test")
 
 
 def _found(parts: Parts, row: dict[str, Any]) -> str:

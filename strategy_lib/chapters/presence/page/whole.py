@@ -109,7 +109,7 @@ def _fragile(parts: Parts, option: str, failed: dict[Test, dict[str, Any]]) -> s
         return say("presence-finding-person", option=option, people=parts.people)
     row = failed[Test.LINES]
     lines, of = int(row["number"]), int(row["out_of"])
-    return say("presence-finding-lines", option=option, lines=lines, of=of)
+    return say("red-line-finding", option=option, lines=lines, of=of)
 
 
 def _shares(parts: Parts) -> str:
@@ -199,7 +199,7 @@ def _out(parts: Parts) -> str:
     ]
     return (
         parts.say(
-            "presence-beyond", count=len(beyond), all=len(parts.order), names=parts.names(beyond)
+            "red-line-options", count=len(beyond), all=len(parts.order), names=parts.names(beyond)
         )
         if beyond
         else ""
@@ -296,7 +296,7 @@ def _other(parts: Parts, row: dict[str, Any]) -> Row:
     side = "above" if asked == Direction.LOWER else "below"
     if is_known(line["beyond"]):
         text = say(
-            "presence-out-line",
+            "red-line-out",
             beyond=int(line["beyond"]),
             scored=int(line["scored"]),
             criterion=criterion,
@@ -306,7 +306,7 @@ def _other(parts: Parts, row: dict[str, Any]) -> Row:
         )
     else:
         text = say(
-            "presence-out-line-most",
+            "red-line-out-most",
             scored=int(line["scored"]),
             criterion=criterion,
             side=side,
@@ -327,7 +327,7 @@ def _together(parts: Parts, others: list[dict[str, Any]]) -> list[Row]:
             names = parts.names([parts.option(row["option"]) for row in mine])
             cell: Cell
             if state == Compared.BEYOND:
-                cell = State(say("presence-out-lines", names=names), Sign.ALARM)
+                cell = State(say("red-line-out-many", names=names), Sign.ALARM)
             elif state == Compared.CLOSED:
                 cell = State(say("presence-out-closed-many", names=names), Sign.ALARM)
             else:

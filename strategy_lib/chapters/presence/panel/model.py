@@ -194,7 +194,7 @@ def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[st
         else model.matrix.with_assessors(np.array([model.position], dtype=np.intp))
     )
     words += [
-        say("presence-live-beyond", option=name, criterion=criterion)
+        say("red-line-live", option=name, criterion=criterion)
         for name, criterion in model.beyond(seen)
     ]
     if standing is not None:
