@@ -37,20 +37,21 @@ def test_notebooks_data_and_templates_travel_in_the_wheel(unpacked):
 
 def test_the_wheel_runs_the_example_in_another_folder(unpacked, tmp_path):
     environment = os.environ | {"PYTHONPATH": str(unpacked)}
-    where = "import strategy_lib.core.resources as r; print(r.resource_root())"
-    found = subprocess.run(
-        [sys.executable, "-c", where], cwd=tmp_path, env=environment, capture_output=True, text=True
+    copied = (
+        "from pathlib import Path\n"
+        "from strategy_lib.core import resources, workspace\n"
+        "workspace.copy_example(Path('ex'))\n"
+        "print(resources.resource_root())"
     )
-    assert found.stdout.strip() == str(unpacked / "strategy_lib" / "_bundled")
-    command = [
-        sys.executable,
-        "-m",
-        "strategy_lib.cli",
-        "example",
-        "ex",
-        "--edition",
-        "public",
-    ]
+    found = subprocess.run(
+        [sys.executable, "-c", copied],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    assert found.stdout.strip() == str(unpacked / "strategy_lib" / "_bundled"), found.stderr
+    command = [sys.executable, "-m", "strategy_lib.cli", "run", "ex", "--edition", "public"]
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr + done.stdout
     assert (tmp_path / "ex/2026/outputs/public/index.html").is_file()

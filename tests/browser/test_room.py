@@ -33,7 +33,7 @@ PEOPLE = [f"A{n:02d}" for n in range(1, 13)]
 SIGNS = {who: f"R7WD3K{n:02d}" for n, who in enumerate(PEOPLE)}
 PHONE = {"width": 390, "height": 780}
 # Block -> how many of its questions are asked.
-ASKED = {"presence": 5, "influences": 2}
+ASKED = {"presence": 3, "influences": 2}
 # One phone is out of range while its owner answers; another is loaded anew.
 OUT_OF_RANGE, RELOADED = 4, 5
 _THREE = ("option_id", "criterion_id", "low", "best", "high")

@@ -118,7 +118,9 @@ def workspace(tmp_path_factory):
     root = tmp_path_factory.mktemp("hostile") / "ws"
     for year in YEARS:
         space = make_workspace(root, hostile_tables(year), year=year)
-        report = run(space, year, list(DEFAULT_EDITIONS), parameters={"draws": 500})
+        # The edition for the core shows once what the same joins find where nothing is withheld.
+        editions = list(DEFAULT_EDITIONS) if year == YEARS[-1] else LOWER
+        report = run(space, year, editions, parameters={"draws": 500})
         assert not report.failed, report
     return space
 
@@ -188,8 +190,11 @@ def test_no_code_and_no_role_of_a_person_is_saved_or_shown(workspace, tables, ye
         if path.is_file()
     )
     assert not [text for text in hidden if text in said]
-    in_core = pages(workspace, year, "core")
-    assert any(code(person) in in_core for person in people)
+
+
+def test_the_core_edition_shows_codes_and_who_differs(workspace):
+    in_core = pages(workspace, YEARS[-1], "core")
+    assert any(code(person) in in_core for person in OFFICES[YEARS[-1]])
     assert all(f"{AUTHOR}{table}" in in_core for table in DISSENTS)
 
 
