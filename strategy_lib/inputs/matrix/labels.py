@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
 from strategy_lib.inputs.matrix.marks import REASONS, MatrixState
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.suggest import nearest
@@ -77,12 +79,7 @@ def column_letters(column: int) -> str:
     >>> column_letters(0), column_letters(27), column_letters(-1)
     ('A', 'AB', '')
     """
-    letters = ""
-    while column >= 0:
-        column, rest = divmod(column, 26)
-        letters = chr(ord("A") + rest) + letters
-        column -= 1
-    return letters
+    return str(xl_col_to_name(column)) if column >= 0 else ""
 
 
 def read_labels(sheet: ReturnedSheet, known: dict[str, MatrixState] | None) -> None:
