@@ -23,21 +23,10 @@ from strategy_lib.schema.text import UNCALCULATED, cell_text, loose_key, plain_t
 
 Convert = Callable[[Any], Converted]
 _YES = (
-    "yes",
-    "y",
-    "true",
-    "t",
-    "1",
-    "x",
-    "oui",
-    "o",
-    "vrai",
-    "sí",
-    "si",
-    "s",
-    "verdadero",
-    "是",
-    "有",
+    *("yes", "y", "true", "t", "1", "x"),
+    *("oui", "o", "vrai"),
+    *("sí", "si", "s", "verdadero"),
+    *("是", "有"),
 )
 _NO = ("no", "n", "false", "f", "0", "non", "faux", "falso", "否", "无", "没有", "不是")
 _FORMULA_ERROR = re.compile(
