@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from xlsxwriter.utility import xl_col_to_name
+
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.headings import (
     Headings,
@@ -16,6 +18,8 @@ from strategy_lib.inputs.layout.headings import (
     table_named,
 )
 from strategy_lib.inputs.layout.kobo import LINKS
+from strategy_lib.inputs.problem_log import ProblemLog
+from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import LANGUAGES, schemas
 from strategy_lib.schema.text import Row, is_blank, loose_key
@@ -46,10 +50,35 @@ class Layout:
     values: Mapping[str, Mapping[str, object]]
     is_mapped: bool = False
 
+    def heading(self, position: int) -> str:
+        """Heading of a column, or its letter where it has none."""
+        texts = self.headings.texts
+        text = texts[position] if position < len(texts) else ""
+        return text or str(xl_col_to_name(position))
+
     @property
     def is_linked(self) -> bool:
         """Whether rows belong to rows of another sheet, as those of a survey's repeat do."""
         return not _LINKED.isdisjoint(self.headings.texts)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet, the table that it holds, the file that it stands in, and where faults are kept."""
+
+    file: str
+    raw: RawSheet
+    layout: Layout
+    problem_log: ProblemLog
+
+    def tell(self, fault: Fault, row: int, position: int, *, spares_row: bool = False) -> None:
+        """Keep what is wrong with one cell."""
+        where = (self.file, self.raw.name, row, self.layout.heading(position))
+        self.problem_log.add_fault(fault, *where, spares_row=spares_row)
+
+    def note(self, kind: str, message: str, column: str = "") -> None:
+        """Keep a note of something that was left aside."""
+        self.problem_log.note(self.file, self.raw.name, kind, message, column)
 
 
 def layout_of(table: str, header: int, headings: Headings) -> Layout:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from strategy_lib.inputs.files.rawsheets import RawSheet
-from strategy_lib.inputs.problem_log import ProblemLog
-from strategy_lib.inputs.records import Converters, Record, Sheet, data_rows
+from strategy_lib.inputs.layout.layouts import Sheet
+from strategy_lib.inputs.records import Converters, Record, data_rows
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import LANGUAGES, table_schema
@@ -65,7 +65,7 @@ class OneOffice:
         found = list((offices or self.form_of).values())
         return found[0] if len(found) == 1 else ""
 
-    def resolve(self, returns: Iterable[Record], problem_log: ProblemLog) -> None:
+    def resolve(self, returns: Iterable[Record]) -> None:
         """Fill in the code where the file's returns name one office; say where they do not."""
         office = self.only(returns)
         for record, sheet, position in self.waiting:
@@ -74,7 +74,7 @@ class OneOffice:
                 continue
             title = table_schema(sheet.layout.table)["unit_id"].title()
             message = f'"{title}" is empty; it may be only where the file is the form of one office'
-            sheet.tell(Fault("missing_value", message), record["source_row"], position, problem_log)
+            sheet.tell(Fault("missing_value", message), record["source_row"], position)
         self.waiting.clear()
 
 
