@@ -61,5 +61,5 @@ def _ages(dates: pd.Series[Any], day: date) -> dict[str, str]:
 
 def _age(days: int) -> str:
     if days < 0:
-        return f"{-days} days after {'the day of this check'}"
+        return f"{-days} days after the day of this check"
     return "1 day old" if days == 1 else f"{days} days old"
