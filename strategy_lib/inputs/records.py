@@ -9,7 +9,7 @@ from typing import Any
 
 from strategy_lib.core.audiences import LABEL_FIELDS, NARROWEST
 from strategy_lib.inputs.files.rawsheets import DAYS_1900_TO_1904
-from strategy_lib.inputs.layout.layouts import Layout, Sheet, is_hxl_row, marker_words
+from strategy_lib.inputs.layout.layouts import Layout, Sheet, is_hxl_row
 from strategy_lib.inputs.layout.leftovers import (
     NumberedRow,
     tell_columns,
@@ -19,6 +19,7 @@ from strategy_lib.inputs.layout.leftovers import (
 )
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.dates import LAST_YEAR
+from strategy_lib.schema.form_texts import said_in_forms
 from strategy_lib.schema.limits import LIMITS, Limits
 from strategy_lib.schema.schema import TableSchema, table_schema
 from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
@@ -98,7 +99,8 @@ def _is_marked(sheet: Sheet, row: Row) -> bool:
     if marker is None:
         return all(map(is_blank, row))
     mark = loose_key(cell_text(row[marker])) if marker < len(row) else ""
-    return mark in marker_words() or all(is_blank(c) for i, c in enumerate(row) if i != marker)
+    is_told = mark in said_in_forms("help", "example")
+    return is_told or all(is_blank(c) for i, c in enumerate(row) if i != marker)
 
 
 @cache

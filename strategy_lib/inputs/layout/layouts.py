@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from xlsxwriter.utility import xl_col_to_name
 
@@ -20,12 +19,13 @@ from strategy_lib.inputs.layout.headings import (
 from strategy_lib.inputs.layout.kobo import LINKS
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
-from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import LANGUAGES, schemas
+from strategy_lib.schema.form_texts import said_in_forms
+from strategy_lib.schema.schema import schemas
 from strategy_lib.schema.text import Row, is_blank, loose_key
 
 FIRST_ROWS = 15
 _HXL = re.compile(r"\s*#[A-Za-z_]\w*(?:\s*\+\s*\w+)*\s*")
+_QUIET = frozenset(("readme", "about", "cover", "instructions", "lists", "lookups"))
 _LINKED = frozenset(child for child, _ in LINKS)
 
 
@@ -86,13 +86,6 @@ def layout_of(table: str, header: int, headings: Headings) -> Layout:
     return Layout(table, header, headings, {}, {})
 
 
-@cache
-def _quiet_names() -> frozenset[str]:
-    texts = [form_texts(language) for language in LANGUAGES]
-    own = {loose_key(text[name]) for text in texts for name in ("read_me", "codes")}
-    return frozenset(own | {"readme", "about", "cover", "instructions", "lists", "lookups"})
-
-
 def is_quiet(name: str) -> bool:
     """Whether a sheet of this name explains a form and holds no answers.
 
@@ -101,14 +94,8 @@ def is_quiet(name: str) -> bool:
     >>> is_quiet("Lisez-moi"), is_quiet("activities")
     (True, False)
     """
-    return loose_key(name) in _quiet_names()
-
-
-@cache
-def marker_words() -> frozenset[str]:
-    """Words in the marker column of rows that explain or show, in any language of the forms."""
-    texts = [form_texts(language) for language in LANGUAGES]
-    return frozenset(loose_key(text[name]) for text in texts for name in ("help", "example"))
+    key = loose_key(name)
+    return key in _QUIET or key in said_in_forms("read_me", "codes")
 
 
 def is_hxl_row(row: Row) -> bool:
