@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from strategy_lib.core.audiences import Edition
+from strategy_lib.core.errors import listing
 from strategy_lib.core.problems import Problem
 from strategy_lib.editions.mentions import (
     EVERY_EDITION,
@@ -170,8 +171,7 @@ def _idle(tables: Tables, mentions: Mentions, editions: set[str]) -> Iterator[Pr
 
 
 def _quoted(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return ", ".join(f'"{shortened(name, 40)}"' for name in names[:_MOST_NAMES]) + more
+    return listing((f'"{shortened(name, 40)}"' for name in names), _MOST_NAMES)
 
 
 def _listed(editions: list[str]) -> str:

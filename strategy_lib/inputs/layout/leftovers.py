@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
+from strategy_lib.core.errors import listing
 from strategy_lib.inputs.layout.layouts import Layout, Sheet
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.text import Row, is_blank
@@ -82,16 +83,12 @@ def tell_columns(sheet: Sheet, rows: Sequence[NumberedRow]) -> None:
             message = f"this column has no heading; not read ({cells} filled in)"
             sheet.note("no_heading", message, heading)
     if past:
-        message = f"not asked any more, and not read: {_some(past)}; all else counts"
+        message = (
+            f"not asked any more, and not read: {listing(past, _MOST_RANGES)}; all else counts"
+        )
         sheet.note("earlier_form", message)
     if not sheet.raw.name:
         _tell_shifted(sheet, rows)
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_MOST_RANGES])
-    more = len(names) - _MOST_RANGES
-    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def _unread(layout: Layout, rows: Sequence[NumberedRow]) -> Iterator[tuple[int, int]]:

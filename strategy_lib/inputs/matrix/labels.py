@@ -8,6 +8,7 @@ from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
 
+from strategy_lib.core.errors import listing
 from strategy_lib.inputs.matrix.marks import REASONS, MatrixState
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.suggest import nearest
@@ -98,9 +99,9 @@ def read_labels(sheet: ReturnedSheet, known: dict[str, MatrixState] | None) -> N
         if missing:
             message = (
                 f"the matrix is not square: {len(labels)} {what} of {len(wanted)}; not among the "
-                f"{what}: {names_listed(missing)}"
+                f"{what}: {listing(missing, SHOWN)}"
             )
-            sheet.say(Fault("not_square", message, names_listed(missing), severity="warning"))
+            sheet.say(Fault("not_square", message, listing(missing, SHOWN), severity="warning"))
 
 
 def _known_labels(
@@ -139,15 +140,3 @@ def _holds_numbers(sheet: ReturnedSheet, place: int, *, is_row: bool) -> bool:
     else:
         cells = [sheet.cell(i, place) for i in range(sheet.row + 1, sheet.end)]
     return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
-
-
-def names_listed(names: Sequence[str]) -> str:
-    """The first few names, and how many more there are.
-
-    Examples
-    --------
-    >>> names_listed(["a", "b"])
-    'a, b'
-    """
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more

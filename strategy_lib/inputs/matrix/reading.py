@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from strategy_lib.core.errors import listing
 from strategy_lib.inputs.matrix.labels import (
+    SHOWN,
     MatrixFault,
     ReturnedSheet,
     column_letters,
-    names_listed,
     read_labels,
 )
 from strategy_lib.inputs.matrix.marks import (
@@ -199,7 +200,7 @@ def _tell_gaps(
     ]
     if partly:
         message = (
-            f"{len(partly)} of {len(asked)} blocks are answered in part: {names_listed(partly)}; "
+            f"{len(partly)} of {len(asked)} blocks are answered in part: {listing(partly, SHOWN)}; "
             "empty is no answer, never 0"
         )
         sheet.say(Fault("missing_block", message, severity="warning"))
