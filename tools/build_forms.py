@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 from strategy_lib.core.settings import OPTIONAL_CHAPTERS
 from strategy_lib.cycles.create import blank_forms, survey_tables, write_blank_form
 from strategy_lib.forms.xlsform import write_xlsform
-from strategy_lib.schema.dictionary import data_dictionary
 from strategy_lib.schema.schema import LANGUAGES
 
 ROOT = Path(__file__).resolve().parents[1]
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from tools.data_dictionary import data_dictionary  # noqa: E402 - the path is set above
+
 ORGANISATION = "Your organisation"
 YEAR = 2026
 

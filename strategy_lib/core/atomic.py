@@ -34,7 +34,7 @@ def write_whole(path: Path, content: bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def sync_tree(folder: Path) -> None:
@@ -43,10 +43,11 @@ def sync_tree(folder: Path) -> None:
         for name in names:
             with Path(parent, name).open("rb+" if os.name == "nt" else "rb") as file:
                 os.fsync(file.fileno())
-        _sync_folder(Path(parent))
+        sync_folder(Path(parent))
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Wait until what was made or renamed in `folder` is on the disk."""
     if os.name == "nt":
         return  # Windows opens no folder, and keeps renames in order by itself
     descriptor = os.open(folder, os.O_RDONLY)
@@ -68,7 +69,7 @@ def swap_in(new: Path, target: Path) -> None:
     elif not exchange(new, target):
         target.rename(new.with_name(f"{new.name}.old"))
         new.rename(target)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def exchange(first: Path, second: Path) -> bool:

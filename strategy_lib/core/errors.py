@@ -55,3 +55,16 @@ class ChapterError(StrategyError):
 
 class MissingToolError(StrategyError):
     """A program that a step needs (a browser, JupyterLab) is not installed."""
+
+
+def listing(items: Iterable[object], shown: int = 5) -> str:
+    """Join the first few items and say how many more there are.
+
+    Examples
+    --------
+    >>> listing("abcd", shown=2)
+    'a, b and 2 more'
+    """
+    texts = [str(item) for item in items]
+    more = f" and {len(texts) - shown} more" if len(texts) > shown else ""
+    return ", ".join(texts[:shown]) + more

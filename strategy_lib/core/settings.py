@@ -6,7 +6,6 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -300,8 +299,11 @@ def _parse(content: Mapping[str, Any], reader: Reader) -> Settings:
     for key in content:
         if key not in _SECTIONS:
             reader.unknown(SETTINGS_FILE, key, list(_SECTIONS))
-    organisation = reader.section("organisation", content.get("organisation", {}), _ORGANISATION)
-    run = reader.section("run", content.get("run", {}), _RUN)
+
+    def part(name: str, rules: Mapping[str, Rule]) -> dict[str, Any]:
+        return reader.section(name, content.get(name, {}), rules)
+
+    organisation, run = part("organisation", _ORGANISATION), part("run", _RUN)
     editions, agreed = _editions(content.get("editions", {}), reader)
     if "editions" in run:
         if not run["editions"]:
@@ -309,7 +311,6 @@ def _parse(content: Mapping[str, Any], reader: Reader) -> Settings:
         run["run_editions"] = reader.choices("run.editions", run.pop("editions"), list(editions))
     if "formats" in run:
         run["formats"] = reader.choices("run.formats", run.pop("formats"), FORMATS)
-    part = partial(_part, content, reader)
     chosen = part("chapters", {"optional": LIST}).get("optional", ())
     return Settings(
         **organisation,
@@ -325,12 +326,6 @@ def _parse(content: Mapping[str, Any], reader: Reader) -> Settings:
         column_maps=_column_maps(content.get("column_maps", []), reader),
         optional=reader.choices("chapters.optional", chosen, OPTIONAL_CHAPTERS),
     )
-
-
-def _part(
-    content: Mapping[str, Any], reader: Reader, name: str, rules: Mapping[str, Rule]
-) -> dict[str, Any]:
-    return reader.section(name, content.get(name, {}), rules)
 
 
 def _editions(content: Any, reader: Reader) -> tuple[dict[str, Edition], dict[str, str]]:

@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.validity import is_lapsed
-from strategy_lib.forms.prefill import not_looked_at
+from strategy_lib.forms.prefill import in_mainland, not_looked_at
 from strategy_lib.inputs.layout.headings import READING_MARK
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import TableSchema, schemas
@@ -17,7 +17,6 @@ from strategy_lib.schema.schema import TableSchema, schemas
 Row = dict[str, Any]
 Frames = Mapping[str, pd.DataFrame]
 Chooses = Callable[[pd.DataFrame], "pd.Series[bool]"]
-MAINLAND = "CN"
 ASK_OFFICES = (
     "activities",
     "capacities",
@@ -210,7 +209,7 @@ def office_rows(
     for name, (column, over) in _OVER.items():
         own[name] = own[name][~own[name][column].isin(over)]
     own["activities"] = own["activities"].assign(is_known_to_centre=True)
-    is_there = _is_in_mainland(frames["units"], unit_id)
+    is_there = in_mainland(_of_unit(frames, "units", unit_id))
     made = {}
     for name in ASK_OFFICES:
         frame = own[name].drop(columns="confidence", errors="ignore")
@@ -223,9 +222,3 @@ def office_rows(
 def _of_unit(frames: Frames, name: str, unit_id: str) -> pd.DataFrame:
     frame = frames[name]
     return frame[(frame["unit_id"] == unit_id).fillna(False).astype(bool)]
-
-
-def _is_in_mainland(units: pd.DataFrame, unit_id: str) -> bool:
-    own = units[units["unit_id"] == unit_id]
-    is_there = (own["country_code"] == MAINLAND) | (own["kind"] == "mainland_programme")
-    return bool(is_there.fillna(False).any())

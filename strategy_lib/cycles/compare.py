@@ -14,7 +14,7 @@ from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.core.atomic import swap_in, sync_tree
 from strategy_lib.core.errors import ChapterError, InputError
 from strategy_lib.core.settings import SETTINGS_FILE
-from strategy_lib.core.workspace import CYCLE_FILE, SUMMARY_FILE, Cycle, Workspace
+from strategy_lib.core.workspace import CYCLE_FILE, SUMMARY_FILE, Workspace
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.editions.to_mend import set_aside_words
 from strategy_lib.running import Event, RunReport, run
@@ -106,9 +106,10 @@ def compare(
             )
         if made.failures:
             raise ChapterError(made.failures[0].cause)
-        if report.warnings:
-            # The one warning that counts here: the earlier cycle could not be read.
-            _refuse_if_unread(report.warnings, old)
+        # The one warning that counts here: the earlier cycle could not be read.
+        for text in report.warnings:
+            if text.startswith(f"Nothing was compared with {old}"):
+                raise InputError(text)
         left_out = _left_out(report, apart, new, workspace.root)
         results = apart.cycle(new).results(edition, chapter.name)
         summary = json.loads((results / SUMMARY_FILE).read_text(encoding="utf-8"))
@@ -164,24 +165,14 @@ def _apart(workspace: Workspace, root: Path, years: tuple[int, int], edition: st
         (root / str(year)).mkdir()
         if cycle.inputs.is_dir():
             shutil.copytree(cycle.inputs, root / str(year) / cycle.inputs.name, symlinks=True)
-        for made in _made(cycle, edition):
+        # What a run left of an edition: chapters that still fit are then taken over as they are.
+        for made in (cycle.results(edition), cycle.outputs(edition), cycle.records()):
             if made.is_dir():
                 shutil.copytree(made, root / made.relative_to(workspace.root))
         note = cycle.root / CYCLE_FILE
         if note.is_file():
             shutil.copy(note, root / str(year) / CYCLE_FILE)
     return Workspace(root)
-
-
-def _made(cycle: Cycle, edition: str) -> tuple[Path, ...]:
-    """What a run left of an edition: chapters that still fit are then taken over as they are."""
-    return cycle.results(edition), cycle.outputs(edition), cycle.records()
-
-
-def _refuse_if_unread(warnings: tuple[str, ...], old: int) -> None:
-    unread = [text for text in warnings if text.startswith(f"Nothing was compared with {old}")]
-    if unread:
-        raise InputError(unread[0])
 
 
 def _keep(pages: Path, results: Path, kept: Path, target: Path) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from strategy_lib.core.audiences import DEFAULT_EDITIONS, OUTWARD
 from strategy_lib.core.errors import InputError, WorkspaceError
@@ -22,13 +21,13 @@ from strategy_lib.core.settings import (
 )
 from strategy_lib.core.settings_reader import shown
 from strategy_lib.core.workspace import Cycle, open_workspace
+from strategy_lib.forms.office import write_office_form
+from strategy_lib.forms.prefill import form_rows, matrix_of
+from strategy_lib.forms.workbook import write_form
+from strategy_lib.forms.xlsform import write_xlsform
 from strategy_lib.inputs.layout.migrations import note_versions
 from strategy_lib.schema.exchange import PEER_TABLE
 from strategy_lib.schema.schema import LANGUAGES, TableSchema, schemas
-
-if TYPE_CHECKING:
-    pass
-
 
 # The office's form of one sheet, and what is asked only of those who know.
 OFFICE_FORM, OPTIONAL_FORM = "mapping", "mapping-more"
@@ -51,19 +50,14 @@ class BlankForm:
     tables: tuple[str, ...]
 
     @property
-    def is_for_assessors(self) -> bool:
-        """Whether assessors fill it in, one form each."""
-        return schemas()[self.tables[0]].filled_by == "assessor"
-
-    @property
-    def is_for_offices(self) -> bool:
-        """Whether offices fill it in, one form each."""
-        return schemas()[self.tables[0]].filled_by == "office"
+    def filled_by(self) -> str:
+        """Who fills it in: `coordinator`, or `office` or `assessor` with one form each."""
+        return schemas()[self.tables[0]].filled_by
 
     @property
     def is_sent_out(self) -> bool:
         """Whether others than the coordinator fill it in."""
-        return schemas()[self.tables[0]].filled_by != "coordinator"
+        return self.filled_by != "coordinator"
 
 
 def create_workspace(
@@ -160,28 +154,27 @@ def blank_forms(optional: Collection[str] = ()) -> tuple[BlankForm, ...]:
 
 
 def _blank_forms(cycle: Cycle, languages: Iterable[str]) -> Iterable[Path]:
-    from strategy_lib.forms.xlsform import write_xlsform
-
     folder = cycle.root / "forms"
     folder.mkdir(parents=True, exist_ok=True)
-    organisation = cycle.workspace.settings.name
     for number, language in enumerate(languages):
         for form in blank_forms(cycle.workspace.settings.optional):
             if not number or form.is_sent_out:
                 suffix = f"-{language}" if number else ""
                 path = folder / f"{form.name}{suffix}.xlsx"
-                yield write_blank_form(path, form, language, organisation, cycle.year)
+                yield write_blank_form(path, form, *about_form(cycle, language))
     yield write_xlsform(folder / "mapping-xlsform.xlsx", survey_tables())
+
+
+def about_form(cycle: Cycle, language: str = "") -> tuple[str, str, int]:
+    """Language of a form (the organisation's unless stated), organisation and year: its head."""
+    settings = cycle.workspace.settings
+    return language or settings.language, settings.name, cycle.year
 
 
 def write_blank_form(
     path: Path, form: BlankForm, language: str, organisation: str, year: int
 ) -> Path:
     """Write one form with the starting lists of the field."""
-    from strategy_lib.forms.office import write_office_form
-    from strategy_lib.forms.prefill import form_rows, matrix_of
-    from strategy_lib.forms.workbook import write_form
-
     if form.name == OFFICE_FORM:
         return write_office_form(path, language, organisation, year)
     tables = [schemas()[name] for name in form.tables]

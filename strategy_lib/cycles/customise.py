@@ -16,7 +16,7 @@ from strategy_lib.core.hashing import hash_file
 from strategy_lib.core.resources import resource
 from strategy_lib.core.settings import OPTIONAL_CHAPTERS, SETTINGS_FILE
 from strategy_lib.core.workspace import COPIED_FROM_FILE, Workspace
-from strategy_lib.cycles.create import blank_forms, write_blank_form
+from strategy_lib.cycles.create import about_form, blank_forms, write_blank_form
 from strategy_lib.schema.schema import schemas
 
 PROTOCOL = "protocol"
@@ -54,14 +54,12 @@ def add_chapter(workspace: Workspace, name: str) -> Added:
         raise InputError(f"{name} is used already.")
     path, chosen = workspace.root / SETTINGS_FILE, (*used, name)
     text = _with_optional(path.read_text(encoding="utf-8"), chosen, path)
-    cycle, settings = workspace.cycle(), workspace.settings
+    cycle = workspace.cycle()
     (cycle.inputs / name).mkdir(exist_ok=True)
     folder = cycle.root / "forms"
     folder.mkdir(exist_ok=True)
     made = [
-        write_blank_form(
-            folder / f"{form.name}.xlsx", form, settings.language, settings.name, cycle.year
-        )
+        write_blank_form(folder / f"{form.name}.xlsx", form, *about_form(cycle))
         for form in blank_forms(chosen)
         if schemas()[form.tables[0]].area == name
     ]

@@ -6,24 +6,28 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.mapping.analysis import exposure_by_country
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.problems import Problem
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.cycles.asking.lists import Asking, make_lists, question_id, save_lists
 from strategy_lib.cycles.asking.plan import PLAN_FILE, plan_lines, write_plan
 from strategy_lib.cycles.asking.questions import TABLES
-from strategy_lib.cycles.create import OFFICE_FORM, blank_forms
+from strategy_lib.cycles.carry_over import office_rows
+from strategy_lib.cycles.create import OFFICE_FORM, about_form, blank_forms
 from strategy_lib.editions.snapshot import day_of, same_day
+from strategy_lib.forms.office import write_office_form
+from strategy_lib.forms.person import write_person_form
+from strategy_lib.forms.prefill import form_rows, matrix_of, not_looked_at, starting_rows
+from strategy_lib.forms.workbook import write_form
 from strategy_lib.inputs.layout.headings import READING_MARK
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.schema.frames import Tables
 from strategy_lib.schema.schema import LANGUAGES, schemas
-
-if TYPE_CHECKING:
-    from strategy_lib.core.problems import Problem
-    from strategy_lib.schema.frames import Tables
-
 
 # What an office may tell beside its form, in one file.
 MORE = "more"
@@ -88,8 +92,6 @@ def write_forms_to_send(
         If no office is listed yet, the settings leave out a question that there is not, or a chapter
         asks assessors for nothing.
     """
-    from strategy_lib.inputs.read import read_inputs
-
     tables = read_inputs(cycle)
     units = tables["units"]
     is_open = units["unit_id"].notna() & units["closed_date"].isna()
@@ -131,22 +133,18 @@ def _problems_of_lists(tables: Tables) -> tuple[Problem, ...]:
 
 
 def _office_forms(cycle: Cycle, units: pd.DataFrame, told: Told) -> Iterator[Path]:
-    from strategy_lib.chapters.mapping.analysis import exposure_by_country
-    from strategy_lib.forms.office import write_office_form
-    from strategy_lib.forms.workbook import write_form
-
     folder = cycle.root / "forms" / "offices"
     folder.mkdir(parents=True, exist_ok=True)
     settings = cycle.workspace.settings
     exposed = exposure_by_country(settings)["is_highly_exposed"]
     listed = _names(units)
-    used = [form for form in blank_forms(settings.optional) if form.is_for_offices]
+    used = [form for form in blank_forms(settings.optional) if form.filled_by == "office"]
     more = [schemas()[name] for form in used if form.name != OFFICE_FORM for name in form.tables]
     for unit in units.to_dict("records"):
         unit_id, country, language = unit["unit_id"], unit["country_code"], _language(unit, cycle)
         country = "" if pd.isna(country) else str(country)
         rows = told(unit_id, language) or {}
-        about = (language, settings.name, cycle.year)
+        about = about_form(cycle, language)
         yield write_office_form(
             folder / f"{OFFICE_FORM}-{unit_id}.xlsx",
             *about,
@@ -164,15 +162,11 @@ def _office_forms(cycle: Cycle, units: pd.DataFrame, told: Told) -> Iterator[Pat
 
 def _evidence_form(cycle: Cycle, known: Mapping[str, pd.DataFrame]) -> tuple[str, ...]:
     """Write a row for each indicator of a partner that nobody has read: for the China desk."""
-    from strategy_lib.forms.prefill import not_looked_at
-    from strategy_lib.forms.workbook import write_form
-
     path = cycle.root / "forms" / EVIDENCE_FORM
     settings, rows = cycle.workspace.settings, not_looked_at(known)
     if rows and "partners" in settings.optional:
         table = schemas()["partner_evidence"]
-        about = (settings.language, settings.name, cycle.year)
-        write_form(path, [table], *about, rows={table.name: rows})
+        write_form(path, [table], *about_form(cycle), rows={table.name: rows})
         return (f"For the China desk, {len(rows)} indicators that nobody has read: {path}",)
     path.unlink(missing_ok=True)
     return ()
@@ -191,9 +185,6 @@ def _language(unit: Mapping[Any, Any], cycle: Cycle) -> str:
 
 def _told_before(cycle: Cycle) -> Told:
     """Gives what an office told in the cycle before, as rows of its form, in its language."""
-    from strategy_lib.cycles.carry_over import office_rows
-    from strategy_lib.inputs.read import read_inputs
-
     before = cycle.before
     if before is None:
         return lambda *_: None
@@ -206,9 +197,6 @@ def _assessor_forms(
     cycle: Cycle, known: Mapping[str, pd.DataFrame], languages: Mapping[str, str], asking: Asking
 ) -> Iterator[Path]:
     """For each assessor the list of questions, and a form of each area that has none on lists."""
-    from strategy_lib.forms.prefill import form_rows
-    from strategy_lib.forms.workbook import write_form
-
     settings = cycle.workspace.settings
     assessors = known["assessors"].dropna(subset="assessor_id").drop_duplicates("assessor_id")
     if assessors.empty:
@@ -216,7 +204,7 @@ def _assessor_forms(
     folder = cycle.root / "forms" / "assessors"
     folder.mkdir(parents=True, exist_ok=True)
     listed = set(TABLES.values())
-    forms = [form for form in blank_forms(settings.optional) if form.is_for_assessors]
+    forms = [form for form in blank_forms(settings.optional) if form.filled_by == "assessor"]
     for row in assessors.sort_values("assessor_id").to_dict("records"):
         code, language = row["assessor_id"], languages.get(row["unit_id"], settings.language)
         yield _person_form(folder, cycle, known, asking, code, language)
@@ -225,7 +213,7 @@ def _assessor_forms(
             if tables:
                 path = folder / f"{tables[0].area}-{code}.xlsx"
                 rows = form_rows(tables, known, code, language)
-                about = (language, settings.name, cycle.year)
+                about = about_form(cycle, language)
                 yield write_form(path, tables, *about, assessor_id=code, rows=rows)
 
 
@@ -237,9 +225,6 @@ def _person_form(
     code: str,
     language: str,
 ) -> Path:
-    from strategy_lib.forms.person import write_person_form
-    from strategy_lib.forms.prefill import matrix_of
-
     own = asking.of(code)
     asked: dict[str, list[dict[str, Any]]] = {}
     others: dict[str, list[dict[str, Any]]] = {}
@@ -250,9 +235,7 @@ def _person_form(
     blocks = own[own["table"] == "cross_impacts"]["block"]
     return write_person_form(
         folder / f"questions-{code}.xlsx",
-        language,
-        cycle.workspace.settings.name,
-        cycle.year,
+        *about_form(cycle, language),
         assessor_id=code,
         seconds=asking.seconds()[code],
         seed=asking.seed,
@@ -268,8 +251,6 @@ def _rows_to_judge(
     table: str, known: Mapping[str, pd.DataFrame], code: str, language: str
 ) -> list[dict[str, Any]]:
     """Rows of one table; beside a score only what is needed to give it."""
-    from strategy_lib.forms.prefill import starting_rows
-
     if table == "cross_impacts":
         return []
     rows = starting_rows(schemas()[table], known, code, language)
@@ -285,8 +266,6 @@ def _states_in_words(
     rows: list[dict[str, Any]], known: Mapping[str, pd.DataFrame]
 ) -> list[dict[str, Any]]:
     """Rows in which the state that a signpost points to stands in words, not as its code."""
-    from strategy_lib.forms.prefill import matrix_of
-
     words = {state.state_id: f"{state.descriptor}: {state.name}" for state in matrix_of(known)}
     head = f"{READING_MARK} {schemas()['signposts']['state_id'].title()}"
     return [row | {head: words.get(row[head], row[head])} for row in rows]

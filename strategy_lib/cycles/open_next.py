@@ -25,7 +25,7 @@ from strategy_lib.cycles.carry_over import (
 )
 from strategy_lib.cycles.create import (
     OFFICE_FORM,
-    BlankForm,
+    about_form,
     areas,
     blank_forms,
     survey_tables,
@@ -184,14 +184,11 @@ def _fill(
 
 
 def _carried_files(cycle: Cycle, year: int, carried: Mapping[str, list[Row]]) -> list[Path]:
-    settings = cycle.workspace.settings
     files = []
     for area in sorted({schemas()[name].area for name in carried}):
         tables = [schemas()[name] for name in carried if schemas()[name].area == area]
         path = cycle.inputs / area / carried_name(year, area)
-        files.append(
-            write_form(path, tables, settings.language, settings.name, cycle.year, rows=carried)
-        )
+        files.append(write_form(path, tables, *about_form(cycle), rows=carried))
     return files
 
 
@@ -199,28 +196,18 @@ def _blank_forms(cycle: Cycle, known: Mapping[str, list[Row]]) -> list[Path]:
     """A form of each kind: what is known stands in it, else the starting lists of the field."""
     folder = cycle.root / "forms"
     folder.mkdir(parents=True)
-    settings, matrix = cycle.workspace.settings, matrix_of()
-    forms = []
-    for form in blank_forms(settings.optional):
-        if form.name == OFFICE_FORM:
-            path = folder / f"{form.name}.xlsx"
-            forms.append(write_blank_form(path, form, settings.language, settings.name, cycle.year))
-            continue
-        tables = [schemas()[name] for name in form.tables]
-        own = {name: known[name] for name in form.tables if name in known and _is_listed(form)}
-        rows = form_rows(tables) | own
+    forms, about, matrix = [], about_form(cycle), matrix_of()
+    for form in blank_forms(cycle.workspace.settings.optional):
         path = folder / f"{form.name}.xlsx"
-        forms.append(
-            write_form(
-                path, tables, settings.language, settings.name, cycle.year, rows=rows, matrix=matrix
-            )
-        )
+        if form.name == OFFICE_FORM:
+            forms.append(write_blank_form(path, form, *about))
+            continue
+        tables, rows = [schemas()[name] for name in form.tables], {}
+        # Nobody else's form than the coordinator's holds everybody's rows.
+        if not form.is_sent_out:
+            rows = {name: known[name] for name in form.tables if name in known}
+        forms.append(write_form(path, tables, *about, rows=form_rows(tables) | rows, matrix=matrix))
     return [*forms, write_xlsform(folder / "mapping-xlsform.xlsx", survey_tables())]
-
-
-def _is_listed(form: BlankForm) -> bool:
-    """Whether a coordinator fills it in: nobody else's form holds everybody's rows."""
-    return not form.is_sent_out
 
 
 def _point_settings(path: Path, old: int, new: int) -> str:

@@ -9,6 +9,7 @@ from strategy_lib.core.atomic import write_whole
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.core.workspace import Cycle
+from strategy_lib.cycles.create import about_form
 from strategy_lib.editions.make_snapshot import read_checked
 from strategy_lib.editions.restrict import restrict
 from strategy_lib.editions.snapshot import day_of
@@ -137,7 +138,6 @@ def _refuse(tables: Tables, assessor_id: str, round_number: int) -> None:
 
 
 def _write(cycle: Cycle, found: ImportedMatrix, target: Path) -> Path:
-    settings = cycle.workspace.settings
     rows = {
         "descriptors": list(found.descriptors),
         "descriptor_states": list(found.states),
@@ -147,6 +147,6 @@ def _write(cycle: Cycle, found: ImportedMatrix, target: Path) -> Path:
     tables = [table_schema(name) for name in rows]
     with tempfile.TemporaryDirectory() as folder:
         made = Path(folder) / target.name
-        write_form(made, tables, settings.language, settings.name, cycle.year, rows=rows)
+        write_form(made, tables, *about_form(cycle), rows=rows)
         write_whole(target, made.read_bytes())
     return target

@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -27,12 +27,13 @@ from strategy_lib.core.workspace import Cycle
 from strategy_lib.editions.make_snapshot import read_checked
 from strategy_lib.editions.mentions import LISTED_IN, Mentions
 from strategy_lib.editions.restrict import hidden_rows
+from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.inputs.checks.watching import singled_out
 from strategy_lib.publishing.data_package import package, package_bytes, resource
 from strategy_lib.publishing.results import csv_bytes
 from strategy_lib.schema.contacts import holds_contact
 from strategy_lib.schema.exchange import DESCRIPTOR, PARTS, Part
-from strategy_lib.schema.frames import Tables, known_values
+from strategy_lib.schema.frames import Tables
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import code_list
 
@@ -168,7 +169,7 @@ def _leaving(tables: Tables, parts: Sequence[Part]) -> Iterator[Leaving]:
             and not (released and mentions.reference(part.table, mention.position) in released)
         }
         kept, stays = [], Counter[str]()
-        for position, row in enumerate(_rows(frame)):
+        for position, row in enumerate(row_dicts(frame)):
             if part.only and row["kind"] != part.only:
                 continue
             reason = _reason(part, row, is_named=position in named or is_hidden[position])
@@ -193,13 +194,7 @@ def _in_order(rows: pd.DataFrame, part: Part) -> pd.DataFrame:
     return rows.loc[order, names].reset_index(drop=True)
 
 
-def _rows(frame: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    columns = {name: known_values(frame[name]) for name in frame.columns}
-    for values in zip(*columns.values(), strict=True):
-        yield dict(zip(columns, values, strict=True))
-
-
-def _reason(part: Part, row: dict[str, Any], *, is_named: bool) -> str:
+def _reason(part: Part, row: Mapping[Any, Any], *, is_named: bool) -> str:
     """Why a row stays; empty for one that leaves."""
     if row.get("sent_by"):
         return "received"

@@ -117,23 +117,14 @@ def read_usable(
 
 def protocol_problems(cycle: Cycle) -> list[Problem]:
     """Holes in the protocol for speaking out, as errors of its files."""
-    from strategy_lib.core.problems import Problem
     from strategy_lib.protocol.reading import check_protocol
+    from strategy_lib.schema.cell_faults import Fault
 
-    return [
-        Problem(
-            f"protocol/{hole.file}",
-            hole.item,
-            0,
-            hole.column,
-            "error",
-            "protocol_hole",
-            hole.message,
-            hole.found,
-            hole.allowed,
-        )
-        for hole in check_protocol(cycle.workspace.root / "protocol")
-    ]
+    problems = []
+    for hole in check_protocol(cycle.workspace.root / "protocol"):
+        fault = Fault("protocol_hole", hole.message, hole.found, hole.allowed)
+        problems.append(fault.at(f"protocol/{hole.file}", hole.item, 0, hole.column))
+    return problems
 
 
 def make_snapshot(cycle: Cycle, edition_name: str, as_of: date) -> Path:

@@ -36,7 +36,6 @@ __all__ = [
     "edition_named",
     "restrict",
     "suppress_small",
-    "visible_at",
 ]
 
 
@@ -291,8 +290,3 @@ def _complementary(counts: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
                     changed = True
         if not changed:
             return pd.DataFrame(mask, index=counts.index, columns=counts.columns)
-
-
-def visible_at(label: str | None, editions: Iterable[Edition]) -> list[str]:
-    """Names of the editions in which a row with this label is shown."""
-    return [e.name for e in editions if e.may_see(label or DEFAULT_LABEL)]

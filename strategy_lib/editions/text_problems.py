@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from strategy_lib.core.audiences import Edition
+from strategy_lib.core.errors import listing
 from strategy_lib.core.problems import Problem
 from strategy_lib.editions.mentions import (
     EVERY_EDITION,
@@ -17,7 +18,7 @@ from strategy_lib.editions.mentions import (
     words_of,
 )
 from strategy_lib.editions.restrict import hidden_rows, withheld_mentions
-from strategy_lib.inputs.checks.locations import row_dicts
+from strategy_lib.inputs.checks.locations import place_in, row_dicts
 from strategy_lib.schema.frames import Tables
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import shortened
@@ -137,9 +138,8 @@ def _told(tables: Tables, rows: _Rows, kind: str, say: Callable[[_Row], str]) ->
     for table in {table for table, _ in rows}:
         chosen = [row for row in rows.values() if row.table == table]
         frame = tables[table].iloc[[row.position for row in chosen]]
-        for place, row in zip(row_dicts(frame), chosen, strict=True):
-            file, sheet = str(place["source_file"] or ""), str(place["source_sheet"] or "")
-            placed.append(((file, sheet, int(place["source_row"] or 0)), row))
+        for values, row in zip(row_dicts(frame), chosen, strict=True):
+            placed.append((place_in(values), row))
     placed.sort(key=lambda item: (*item[0], item[1].table, item[1].position))
     for where, row in placed[:MOST_SHOWN]:
         column = table_schema(row.table)[row.mentions[0].column].title()
@@ -157,8 +157,7 @@ def _idle(tables: Tables, mentions: Mentions, editions: set[str]) -> Iterator[Pr
     rows = [row for row in row_dicts(tables[RELEASES]) if row["reference"]]
     found = mentions.references() if rows else frozenset()
     for row in rows:
-        where = (str(row["source_file"] or ""), str(row["source_sheet"] or ""))
-        place = (*where, int(row["source_row"] or 0))
+        place = place_in(row)
         if not {row["reference"], " ".join(words_of(row["reference"]))} & found:
             message = "releases nothing: the text, its names or their labels have changed since"
             title, shown = schema["reference"].title(), shortened(row["reference"])
@@ -172,8 +171,7 @@ def _idle(tables: Tables, mentions: Mentions, editions: set[str]) -> Iterator[Pr
 
 
 def _quoted(names: list[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
-    return ", ".join(f'"{shortened(name, 40)}"' for name in names[:_MOST_NAMES]) + more
+    return listing((f'"{shortened(name, 40)}"' for name in names), _MOST_NAMES)
 
 
 def _listed(editions: list[str]) -> str:

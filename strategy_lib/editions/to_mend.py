@@ -99,29 +99,11 @@ def _lines(tables: Tables) -> Iterator[list[Any]]:
             is_own = (cause.file, cause.sheet, cause.row) == place
             for p in (found.get(place) if is_own else None) or [cause]:
                 told = p.message if is_own else f"is set aside because of {p}"
-                yield [
-                    *place,
-                    p.column if is_own else "",
-                    told,
-                    p.found,
-                    p.allowed,
-                    p.nearest,
-                    name,
-                    said,
-                ]
+                column = p.column if is_own else ""
+                yield [*place, column, told, p.found, p.allowed, p.nearest, name, said]
     for p in tables.set_aside.unread:
-        yield [
-            p.file,
-            p.sheet,
-            p.row or "",
-            p.column,
-            p.message,
-            p.found,
-            p.allowed,
-            p.nearest,
-            "",
-            "",
-        ]
+        head = (p.file, p.sheet, p.row or "", p.column, p.message)
+        yield [*head, p.found, p.allowed, p.nearest, "", ""]
 
 
 def _text(value: Any) -> str:

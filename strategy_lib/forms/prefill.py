@@ -154,8 +154,12 @@ def _is_in_mainland(known: Known, assessor_id: str) -> bool:
         return False
     people, units = known["assessors"], known["units"]
     own = people.loc[people["assessor_id"] == assessor_id, "unit_id"]
-    mine = units[units["unit_id"].isin(own.dropna())]
-    is_there = (mine["country_code"] == MAINLAND) | (mine["kind"] == "mainland_programme")
+    return in_mainland(units[units["unit_id"].isin(own.dropna())])
+
+
+def in_mainland(units: pd.DataFrame) -> bool:
+    """Whether any of these offices works in mainland China."""
+    is_there = (units["country_code"] == MAINLAND) | (units["kind"] == "mainland_programme")
     return bool(is_there.fillna(False).any())
 
 

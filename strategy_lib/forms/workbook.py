@@ -13,12 +13,10 @@ from strategy_lib.forms.columns import columns_of, write_columns
 from strategy_lib.forms.cover import write_read_me
 from strategy_lib.forms.form import Form, form_formats, new_book, write_codes
 from strategy_lib.forms.matrix.sheets import MATRIX_TABLE, fits_matrix, write_judgements
-from strategy_lib.inputs.layout.headings import MARKER
 from strategy_lib.inputs.matrix.marks import MatrixState
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import TableSchema
 
-__all__ = ["MARKER", "write_form"]
 _FIRST_DATA_ROW = 3
 
 

@@ -19,9 +19,9 @@ from strategy_lib.inputs.files.kinds import damaged, locked, too_much
 from strategy_lib.inputs.files.rawsheets import RawSheet, Refusal
 from strategy_lib.inputs.files.textfiles import read_text
 from strategy_lib.inputs.layout.headings import heading_texts, match_headings
-from strategy_lib.inputs.layout.layouts import layout_of
+from strategy_lib.inputs.layout.layouts import Sheet, layout_of
 from strategy_lib.inputs.problem_log import ProblemLog
-from strategy_lib.inputs.records import Converters, Record, Sheet, read_records
+from strategy_lib.inputs.records import Converters, Record, read_records
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.exchange import BEST_GRADE, DESCRIPTOR, PARTS, PEER_TABLE, Part
 from strategy_lib.schema.schema import table_schema
@@ -123,13 +123,8 @@ def _rows_of(
 ) -> Iterator[Record]:
     raw = read_text(data, part.file, converters.limits)
     for refusal in raw.refusals:
-        problem_log.add_fault(
-            Fault(refusal.kind, refusal.message, severity=refusal.severity),
-            file,
-            part.file,
-            refusal.row,
-            "",
-        )
+        fault = Fault(refusal.kind, refusal.message, severity=refusal.severity)
+        problem_log.add_fault(fault, file, part.file, refusal.row, "")
     rows = raw.sheets[0].rows if raw.sheets else ()
     filled = sum(1 for row in rows if not all(map(is_blank, row)))
     if filled > MOST_ROWS + 1:
@@ -138,7 +133,7 @@ def _rows_of(
     elif rows:
         sheet = _sheet(part, rows, file, problem_log)
         if sheet is not None:
-            for record in read_records(sheet, converters, problem_log):
+            for record in read_records(sheet, converters):
                 yield _peer_row(part, record, sender)
 
 
@@ -152,13 +147,8 @@ def _sheet(part: Part, rows: Sequence[Row], file: str, problem_log: ProblemLog) 
     if missing:
         message = "has no column of this name, which an exchange pack needs; nothing of it is read"
         for name in missing:
-            problem_log.add_fault(
-                Fault("pack_column_missing", message, allowed=", ".join(part.columns)),
-                file,
-                part.file,
-                1,
-                name,
-            )
+            fault = Fault("pack_column_missing", message, allowed=", ".join(part.columns))
+            problem_log.add_fault(fault, file, part.file, 1, name)
         return None
     if extra:
         message = "is no column of an exchange pack; it is not read"
@@ -169,7 +159,8 @@ def _sheet(part: Part, rows: Sequence[Row], file: str, problem_log: ProblemLog) 
     kept = tuple(known.get(loose_key(text), "") for text in texts)
     layout = layout_of(part.table, 0, match_headings(part.table, kept))
     numbers = {kept.index(f.name) for f in part.fields if f.type == "number" and f.name in kept}
-    return Sheet(file, RawSheet(part.file, [_counted(row, numbers) for row in rows]), layout)
+    raw = RawSheet(part.file, [_counted(row, numbers) for row in rows])
+    return Sheet(file, raw, layout, problem_log)
 
 
 def _counted(row: Row, numbers: set[int]) -> Row:

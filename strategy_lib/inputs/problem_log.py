@@ -73,9 +73,7 @@ class ProblemLog:
         spares_row: bool = False,
     ) -> Problem:
         """Keep what is wrong with one cell."""
-        f, column = fault, shortened(column)
-        where = (file, sheet, row, column, f.severity, f.kind, f.message)
-        problem = Problem(*where, f.found, f.allowed, f.nearest)
+        problem = fault.at(file, sheet, row, shortened(column))
         self.add(problem, spares_row=spares_row)
         return problem
 

@@ -19,7 +19,6 @@ from strategy_lib.inputs.layout.migrations import noted_versions
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.read_file import FileReading, read_file
 from strategy_lib.inputs.records import Converters, Record
-from strategy_lib.inputs.summary import reading_summary
 from strategy_lib.schema.frames import FileRead, Tables, typed_frame
 from strategy_lib.schema.limits import LIMITS, Limits
 from strategy_lib.schema.schema import schemas
@@ -27,8 +26,6 @@ from strategy_lib.schema.schema import schemas
 if TYPE_CHECKING:
     from strategy_lib.core.settings import ColumnMap
     from strategy_lib.core.workspace import Cycle
-
-__all__ = ["read_inputs", "reading_summary"]
 
 
 def read_inputs(
@@ -113,16 +110,9 @@ class _Reading:
     def tables(self) -> Tables:
         """What was read, as typed frames."""
         frames = {name: typed_frame(schemas()[name], rows) for name, rows in self.records.items()}
-        asides = tuple(sorted(self.problem_log.asides))
-        refused = frozenset(self.problem_log.refused)
-        return Tables(
-            frames,
-            self.problem_log.finished(),
-            tuple(self.files),
-            asides,
-            refused,
-            self.problem_log.faulty,
-        )
+        log = self.problem_log
+        asides, refused = tuple(sorted(log.asides)), frozenset(log.refused)
+        return Tables(frames, log.finished(), tuple(self.files), asides, refused, log.faulty)
 
     def _read_source(self, source: Source) -> None:
         content = read_content(source.path, self.converters.limits)

@@ -19,14 +19,14 @@ from strategy_lib.inputs.layout.heading_faults import heading_faults
 from strategy_lib.inputs.layout.headings import heading_texts
 from strategy_lib.inputs.layout.kobo import is_export
 from strategy_lib.inputs.layout.kobo_links import Links
-from strategy_lib.inputs.layout.layouts import Layout, find_layout, is_quiet
+from strategy_lib.inputs.layout.layouts import Layout, Sheet, find_layout, is_quiet
 from strategy_lib.inputs.layout.migrations import migrated_sheet
 from strategy_lib.inputs.layout.office_default import OneOffice
 from strategy_lib.inputs.matrix.blocks import is_block_sheet, read_block_sheet
 from strategy_lib.inputs.matrix.reading import MatrixRead, is_matrix_sheet, read_matrix_sheet
 from strategy_lib.inputs.packs import read_pack
 from strategy_lib.inputs.problem_log import ProblemLog
-from strategy_lib.inputs.records import Converters, Record, Sheet, read_records
+from strategy_lib.inputs.records import Converters, Record, read_records
 from strategy_lib.schema.cell import Place
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.exchange import PEER_TABLE
@@ -133,11 +133,11 @@ class _FileReader:
                 self._read_matrix(sheet, read(sheet.rows))
                 continue
             for layout in self._layouts(sheet):
-                self._read_table(Sheet(found.file, sheet, layout))
+                self._read_table(Sheet(found.file, sheet, layout, found.problem_log))
                 found.named |= set() if layout.is_mapped else {layout.table}
         is_known = all(is_quiet(sheet.name) for sheet in filled) or bool(found.rows)
         returned = [r for r in found.records.get("returns", ()) if "unit_id" in r]
-        self.office.resolve(returned, found.problem_log)
+        self.office.resolve(returned)
         office = self.office.only(returned)
         made = self.top.apply(found.records, office, self.converters, found.problem_log)
         if made and not found.rows.get("returns"):
@@ -218,7 +218,7 @@ class _FileReader:
         top = (sheet.file, sheet.raw.name, sheet.layout.header + 1)
         for fault, column in faults:
             self.reading.problem_log.add_fault(fault, *top, column)
-        records = read_records(sheet, self.converters, self.reading.problem_log)
+        records = read_records(sheet, self.converters)
         if any(fault.severity == "error" for fault, _ in faults):
             self._blame_all(records, top)
         texts = sheet.layout.headings.texts

@@ -8,19 +8,18 @@ from functools import cache
 from typing import Any
 
 from strategy_lib.core.audiences import LABEL_FIELDS, NARROWEST
-from strategy_lib.inputs.files.rawsheets import DAYS_1900_TO_1904, RawSheet
-from strategy_lib.inputs.layout.layouts import Layout, is_hxl_row, marker_words
+from strategy_lib.inputs.files.rawsheets import DAYS_1900_TO_1904
+from strategy_lib.inputs.layout.layouts import Layout, Sheet, is_hxl_row
 from strategy_lib.inputs.layout.leftovers import (
     NumberedRow,
-    heading_of,
     tell_columns,
     tell_merged,
     tell_rows,
     tell_years,
 )
-from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.dates import LAST_YEAR
+from strategy_lib.schema.form_texts import said_in_forms
 from strategy_lib.schema.limits import LIMITS, Limits
 from strategy_lib.schema.schema import TableSchema, table_schema
 from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
@@ -58,29 +57,7 @@ class Converters:
         return self._made[key]
 
 
-@dataclass(frozen=True)
-class Sheet:
-    """A sheet, the table that it holds, and the file that it stands in."""
-
-    file: str
-    raw: RawSheet
-    layout: Layout
-
-    def tell(
-        self,
-        fault: Fault,
-        row: int,
-        position: int,
-        problem_log: ProblemLog,
-        *,
-        spares_row: bool = False,
-    ) -> None:
-        """Keep what is wrong with one cell."""
-        heading = heading_of(self.layout, position)
-        problem_log.add_fault(fault, self.file, self.raw.name, row, heading, spares_row=spares_row)
-
-
-def read_records(sheet: Sheet, converters: Converters, problem_log: ProblemLog) -> list[Record]:
+def read_records(sheet: Sheet, converters: Converters) -> list[Record]:
     """Every row of a sheet that holds anything, as a record with its provenance.
 
     A cell that cannot be used is a problem and a missing value; its row stays. A row whose label
@@ -91,17 +68,17 @@ def read_records(sheet: Sheet, converters: Converters, problem_log: ProblemLog) 
     faulty: set[tuple[int, str]] = set()
     for name, position in sheet.layout.headings.columns.items():
         convert = converters.of(sheet.layout.table, name)
-        faulty |= _fill(sheet, rows, records, name, position, convert, problem_log)
+        faulty |= _fill(sheet, rows, records, name, position, convert)
     for name, options in sheet.layout.headings.options.items():
-        _fill_options(sheet, rows, records, name, options, problem_log)
-    problem_log.refused |= {(sheet.file, sheet.raw.name, row, name) for row, name in faulty}
+        _fill_options(sheet, rows, records, name, options)
+    sheet.problem_log.refused |= {(sheet.file, sheet.raw.name, row, name) for row, name in faulty}
     for (number, _), record in zip(rows, records, strict=True):
         if any((number, name) in faulty for name in LABEL_FIELDS):
             record |= NARROWEST
-    kept = _kept(sheet, rows, records, problem_log)
-    _tell_missing(sheet, kept, faulty, problem_log)
-    tell_merged(sheet.file, sheet.raw, sheet.layout, problem_log)
-    tell_columns(sheet.file, sheet.raw, sheet.layout, rows, problem_log)
+    kept = _kept(sheet, rows, records)
+    _tell_missing(sheet, kept, faulty)
+    tell_merged(sheet)
+    tell_columns(sheet, rows)
     return kept
 
 
@@ -122,7 +99,8 @@ def _is_marked(sheet: Sheet, row: Row) -> bool:
     if marker is None:
         return all(map(is_blank, row))
     mark = loose_key(cell_text(row[marker])) if marker < len(row) else ""
-    return mark in marker_words() or all(is_blank(c) for i, c in enumerate(row) if i != marker)
+    is_told = mark in said_in_forms("help", "example")
+    return is_told or all(is_blank(c) for i, c in enumerate(row) if i != marker)
 
 
 @cache
@@ -148,7 +126,6 @@ def _fill(
     name: str,
     position: int,
     convert: Converter,
-    problem_log: ProblemLog,
 ) -> set[tuple[int, str]]:
     """Fill one field of every record; the rows whose cell cannot be used."""
     faulty, years = set(), []
@@ -164,10 +141,10 @@ def _fill(
             years.append(number)
         if done.fault is not None:
             is_label = name in LABEL_FIELDS
-            sheet.tell(done.fault, number, position, problem_log, spares_row=is_label)
+            sheet.tell(done.fault, number, position, spares_row=is_label)
             if done.value is None:
                 faulty.add((number, name))
-    tell_years(sheet.file, sheet.raw, sheet.layout, position, years, problem_log)
+    tell_years(sheet, position, years)
     return faulty
 
 
@@ -191,7 +168,6 @@ def _fill_options(
     records: Sequence[Record],
     name: str,
     options: Sequence[tuple[int, str]],
-    problem_log: ProblemLog,
 ) -> None:
     """Choices of a list field from a column each; where one column holds them all, that counts."""
     for (number, row), record in zip(rows, records, strict=True):
@@ -202,14 +178,12 @@ def _fill_options(
             if done.value or loose_key(cell_text(cell)) == loose_key(code):
                 chosen.append(code)
             elif done.fault is not None and not is_blank(cell):
-                sheet.tell(done.fault, number, position, problem_log)
+                sheet.tell(done.fault, number, position)
         if chosen and not record.get(name):
             record[name] = tuple(chosen)
 
 
-def _kept(
-    sheet: Sheet, rows: Sequence[NumberedRow], records: Sequence[Record], problem_log: ProblemLog
-) -> list[Record]:
+def _kept(sheet: Sheet, rows: Sequence[NumberedRow], records: Sequence[Record]) -> list[Record]:
     """Records with their provenance; rows that say nothing are told in a note instead."""
     kept, outside, bare = [], [], []
     fixed, by_form = sheet.layout.constants.keys(), _by_form(table_schema(sheet.layout.table))
@@ -225,11 +199,8 @@ def _kept(
             place = (sheet.file, sheet.raw.name or None, number)
             record.update(zip(("source_file", "source_sheet", "source_row"), place, strict=True))
             kept.append(record)
-    file, name = sheet.file, sheet.raw.name
-    tell_rows(
-        file, name, outside, "something stands only in columns that are not read", problem_log
-    )
-    tell_rows(file, name, bare, "nothing but what the form filled in itself", problem_log)
+    tell_rows(sheet, outside, "something stands only in columns that are not read")
+    tell_rows(sheet, bare, "nothing but what the form filled in itself")
     return kept
 
 
@@ -256,9 +227,7 @@ def _filled(layout: Layout, row: Row) -> set[str]:
     return found
 
 
-def _tell_missing(
-    sheet: Sheet, kept: Sequence[Record], faulty: set[tuple[int, str]], problem_log: ProblemLog
-) -> None:
+def _tell_missing(sheet: Sheet, kept: Sequence[Record], faulty: set[tuple[int, str]]) -> None:
     """Say which needed cells are empty; a needed column that is not there is told elsewhere."""
     schema = table_schema(sheet.layout.table)
     for name, position in sheet.layout.headings.columns.items():
@@ -271,4 +240,4 @@ def _tell_missing(
         for record in kept:
             number = record["source_row"]
             if name not in record and (number, name) not in faulty:
-                sheet.tell(fault, number, position, problem_log)
+                sheet.tell(fault, number, position)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from strategy_lib.core.errors import listing
 from strategy_lib.inputs.checks.answers import answers_of_offices, expected_units
 from strategy_lib.inputs.checks.assessors import answered_by_area
 from strategy_lib.schema.frames import Tables
@@ -40,8 +41,7 @@ def reading_summary(tables: Tables, cycle: Cycle, as_of: date | None = None) -> 
         "offices that answered": f"{len(answered)} of {len(expected)}",
     }
     if missing:
-        more = f" and {len(missing) - _MOST_NAMED} more" if len(missing) > _MOST_NAMED else ""
-        summary["offices that have not"] = ", ".join(missing[:_MOST_NAMED]) + more
+        summary["offices that have not"] = listing(missing, _MOST_NAMED)
     listed = len(tables["assessors"])
     frames = {name: tables[name] for name in schemas()}
     for area, codes in answered_by_area(frames).items():
@@ -61,5 +61,5 @@ def _ages(dates: pd.Series[Any], day: date) -> dict[str, str]:
 
 def _age(days: int) -> str:
     if days < 0:
-        return f"{-days} days after {'the day of this check'}"
+        return f"{-days} days after the day of this check"
     return "1 day old" if days == 1 else f"{days} days old"

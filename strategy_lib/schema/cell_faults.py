@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from strategy_lib.core.problems import Severity
+from strategy_lib.core.problems import Problem, Severity
 from strategy_lib.schema.text import cell_text, shortened
 
 
@@ -19,6 +19,11 @@ class Fault:
     allowed: str = ""
     nearest: str = ""
     severity: Severity = "error"
+
+    def at(self, file: str, sheet: str, row: int, column: str) -> Problem:
+        """The problem that this is at one place."""
+        where = (file, sheet, row, column, self.severity, self.kind, self.message)
+        return Problem(*where, self.found, self.allowed, self.nearest)
 
 
 @dataclass(frozen=True)

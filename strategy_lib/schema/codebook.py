@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from strategy_lib.core.resources import resource
 from strategy_lib.schema.form_texts import form_texts
@@ -17,41 +18,6 @@ from strategy_lib.schema.text import loose_key
 
 COUNTRIES, TONGUES = "country", "language"
 _LONGEST_SHOWN = 320
-# CLDR has one name a language; these stand in forms as often.
-_ALSO = {
-    "UK": "GB",
-    "Great Britain": "GB",
-    "UAE": "AE",
-    "DR Congo": "CD",
-    "Democratic Republic of the Congo": "CD",
-    "République démocratique du Congo": "CD",
-    "República Democrática del Congo": "CD",
-    "Republic of the Congo": "CG",
-    "Ivory Coast": "CI",
-    "Cape Verde": "CV",
-    "Czech Republic": "CZ",
-    "East Timor": "TL",
-    "Lao PDR": "LA",
-    "Republic of Korea": "KR",
-    "Russian Federation": "RU",
-    "Swaziland": "SZ",
-    "The Gambia": "GM",
-    "Turkey": "TR",
-    "United States of America": "US",
-    "Viet Nam": "VN",
-    "Macau": "MO",
-}
-_ALSO_SPOKEN = {
-    "Mandarin": "zh",
-    "普通话": "zh",
-    "汉语": "zh",
-    "Castellano": "es",
-    "Farsi": "fa",
-    "Kirundi": "rn",
-    "Bahasa Indonesia": "id",
-    "Chichewa": "ny",
-    "Bengali": "bn",
-}
 # "en-GB", "English (UK)": what stands behind is where, or which one.
 _VARIETY = re.compile(r"^([^\W\d_]{2,})\s*[-_(（]")
 _ALIKE_NAMES = 80.0
@@ -162,7 +128,7 @@ def codebook(name: str, language: str, place_names: tuple[tuple[str, str], ...] 
     if name == COUNTRIES:
         words = _country_words(codes, place_names)
     elif name == TONGUES:
-        words = _ALSO_SPOKEN.items()
+        words = _also_called(TONGUES).items()
     keys: dict[str, str] = {}
     for text, code in (*_own_words(codes, language), *words):
         if key := loose_key(text):
@@ -179,9 +145,20 @@ def names_elsewhere(name: str) -> Mapping[str, str]:
     >>> names_elsewhere("country")["deutschland"], names_elsewhere("language")["kiswahili"]
     ('DE', 'sw')
     """
-    path = resource("data", "reference", "names_elsewhere.json")
-    names: Mapping[str, list[str]] = json.loads(path.read_text(encoding="utf-8"))[name]
+    names = _names_in("names_elsewhere.json", name)
     return {loose_key(text): code for code, texts in names.items() for text in texts}
+
+
+@cache
+def _also_called(name: str) -> Mapping[str, str]:
+    """What stands in forms as often as the one name that CLDR has in a language -> code."""
+    return _names_in("also_called.json", name)
+
+
+def _names_in(file: str, name: str) -> Mapping[str, Any]:
+    names: Mapping[str, Any] = json.loads(resource("data", "reference", file).read_text("utf-8"))
+    chosen: Mapping[str, Any] = names[name]
+    return chosen
 
 
 def _own_words(codes: Iterable[Code], language: str) -> Iterator[tuple[str, str]]:
@@ -201,7 +178,7 @@ def _country_words(
     for code in codes:
         for language, label in code.labels.items():
             yield from ((form, code.code) for form in _other_forms(label, language))
-    yield from ((name, code) for name, code in _ALSO.items() if code in known)
+    yield from ((name, code) for name, code in _also_called(COUNTRIES).items() if code in known)
 
 
 def _other_forms(label: str, language: str) -> Iterator[str]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from strategy_lib.core.settings import LANGUAGES
 from strategy_lib.schema.cell_faults import NOTHING, Converted, Fault, refused
 from strategy_lib.schema.codebook import COUNTRIES, TONGUES, Codebook, codebook
 from strategy_lib.schema.contacts import holds_contact
 from strategy_lib.schema.dates import to_date
-from strategy_lib.schema.form_texts import form_texts
+from strategy_lib.schema.form_texts import said_in_forms
 from strategy_lib.schema.levels import to_level
 from strategy_lib.schema.limits import LIMITS, Limits
 from strategy_lib.schema.numbers import to_number
@@ -23,21 +22,10 @@ from strategy_lib.schema.text import UNCALCULATED, cell_text, loose_key, plain_t
 
 Convert = Callable[[Any], Converted]
 _YES = (
-    "yes",
-    "y",
-    "true",
-    "t",
-    "1",
-    "x",
-    "oui",
-    "o",
-    "vrai",
-    "sí",
-    "si",
-    "s",
-    "verdadero",
-    "是",
-    "有",
+    *("yes", "y", "true", "t", "1", "x"),
+    *("oui", "o", "vrai"),
+    *("sí", "si", "s", "verdadero"),
+    *("是", "有"),
 )
 _NO = ("no", "n", "false", "f", "0", "non", "faux", "falso", "否", "无", "没有", "不是")
 _FORMULA_ERROR = re.compile(
@@ -142,10 +130,8 @@ def _typed(item: Field, book: Codebook | None, language: str) -> Convert:
 @cache
 def _booleans() -> Mapping[str, bool]:
     """Words for yes and no: those that people type, and those that forms offer in each language."""
-    offered = [form_texts(language) for language in LANGUAGES]
-    yes = (*_YES, *(texts["yes"] for texts in offered))
-    no = (*_NO, *(texts["no"] for texts in offered))
-    return {loose_key(w): True for w in yes} | {loose_key(w): False for w in no}
+    typed = {loose_key(w): True for w in _YES} | {loose_key(w): False for w in _NO}
+    return typed | {key: name == "yes" for key, name in said_in_forms("yes", "no").items()}
 
 
 def to_boolean(cell: Any) -> Converted:

@@ -14,7 +14,6 @@ from strategy_lib.editions.restrict import (
     Edition,
     restrict,
     suppress_small,
-    visible_at,
 )
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import table_schema
@@ -336,7 +335,3 @@ def test_totals_never_give_a_suppressed_cell_away(cells, smallest):
         alone = hidden.sum(axis=axis) == 1
         others = (shown.fillna(0) > 0).sum(axis=axis)
         assert not (alone & (others > 0)).any()
-
-
-def test_visible_at_names_the_editions():
-    assert visible_at(None, DEFAULT_EDITIONS.values()) == ["core", "leaders", "mainland"]

@@ -14,10 +14,10 @@ from strategy_lib.forms.sizes import letters
 from strategy_lib.forms.workbook import write_form
 from strategy_lib.inputs.layout.headings import table_named
 from strategy_lib.inputs.matrix.reading import is_matrix_sheet
-from strategy_lib.schema.dictionary import data_dictionary
 from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import LANGUAGES, code_list, schemas
 from tools.build_forms import build
+from tools.data_dictionary import data_dictionary
 
 ROOT = Path(__file__).resolve().parents[2]
 

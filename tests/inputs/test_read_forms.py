@@ -13,7 +13,8 @@ import pytest
 
 from strategy_lib.cycles.create import survey_tables
 from strategy_lib.forms.workbook import write_form
-from strategy_lib.inputs.read import read_inputs, reading_summary
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.inputs.summary import reading_summary
 from strategy_lib.schema.schema import LANGUAGES, code_list, table_schema
 from tests.inputs.sent import (
     ACTIVITY_HEADINGS,

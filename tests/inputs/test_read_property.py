@@ -9,10 +9,10 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from strategy_lib.inputs.files.rawsheets import RawSheet
-from strategy_lib.inputs.layout.layouts import find_layout, is_hxl_row
+from strategy_lib.inputs.layout.layouts import Sheet, find_layout, is_hxl_row
 from strategy_lib.inputs.layout.leftovers import numbers_in_words
 from strategy_lib.inputs.problem_log import ProblemLog
-from strategy_lib.inputs.records import Converters, Sheet, read_records
+from strategy_lib.inputs.records import Converters, read_records
 from strategy_lib.schema.csv_store import read_frames, write_frames
 from strategy_lib.schema.text import is_blank
 from tests.inputs.sent import ACTIVITY_HEADINGS, activity, read, text, xlsx
@@ -88,8 +88,8 @@ def test_every_filled_row_becomes_a_record_or_is_named(cells, is_1904):
     """The same on the cells themselves: quicker, so tried more often."""
     raw = RawSheet("activities", [ACTIVITY_HEADINGS, *cells], is_1904=is_1904)
     problem_log = ProblemLog()
-    sheet = Sheet("x.xlsx", raw, find_layout(raw, "x"))
-    records = read_records(sheet, Converters(), problem_log)
+    sheet = Sheet("x.xlsx", raw, find_layout(raw, "x"), problem_log)
+    records = read_records(sheet, Converters())
     named = {record["source_row"] for record in records}
     for note in problem_log.asides:
         named |= in_words(note.message) if note.kind == "row_left_aside" else set()

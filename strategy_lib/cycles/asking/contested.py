@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from strategy_lib.cycles.asking.questions import WHY
+from strategy_lib.cycles.asking.answered import VALUES
+from strategy_lib.cycles.asking.questions import KEYS, TABLES, WHY
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import system_of
 from strategy_lib.judgements.matrix import latest
@@ -18,13 +19,6 @@ APART = {
     "block": 3.0,
     "signpost": 4.0,
     "readiness": 2.0,
-}
-_ASKED = {
-    "weight": ("swing_weights", ["criterion_id"], "points"),
-    "score": ("scores", ["option_id", "criterion_id"], "best"),
-    "performance": ("performance", ["option_id", "scenario_id"], "best"),
-    "signpost": ("signpost_ratings", ["signpost_id"], "if_coming"),
-    "readiness": ("readiness", ["recommendation_id"], "level"),
 }
 _FEWEST = 2
 
@@ -46,8 +40,9 @@ def contested(inputs: Restricted, questions: pd.DataFrame) -> pd.DataFrame:
         to the highest answer as a share of what counts as apart, `why` says so.
     """
     spreads = _blocks(inputs)
-    for kind, (table, keys, field) in _ASKED.items():
-        said = latest(inputs[table], keys, field, 1)
+    for kind in [kind for kind in TABLES if kind != "block"]:
+        keys, field = list(KEYS[kind]), VALUES[kind]
+        said = latest(inputs[TABLES[kind]], keys, field, 1)
         ids = [f"{kind}:{':'.join(map(str, key))}" for key in said[keys].to_numpy()]
         for name, numbers in said[field].astype(float).groupby(ids):
             if len(numbers) >= _FEWEST:

@@ -25,7 +25,6 @@ from strategy_lib.cycles.asking.questions import (
     CHAPTERS,
     KEYS,
     TABLES,
-    WHY,
     no_questions,
     questions_of,
 )
@@ -318,6 +317,3 @@ def question_id(table: str, key: Mapping[str, str]) -> str:
     """
     kind = next(kind for kind, name in TABLES.items() if name == table)
     return f"{kind}:{':'.join(key[name] for name in KEYS[kind])}"
-
-
-__all__ = ["WHY", "Asking", "all_lists", "make_lists", "read_lists", "save_lists", "was_edited"]

@@ -172,14 +172,8 @@ def _blocks(inputs: Restricted, seed: int) -> Iterator[dict[str, Any]]:
     cells = ["source_state", "target_state"]
     start = reference("scenario_cross_impacts").set_index(cells)["impact"].unstack()  # noqa: PD010
     begin = start.reindex(index=codes, columns=codes).fillna(0).to_numpy(dtype=np.int64)
-    worth = block_importance(
-        found.median,
-        found.spread,
-        found.answered,
-        begin,
-        seed,
-        sizes=sizes,
-    ).value
+    known_so_far = (found.median, found.spread, found.answered)
+    worth = block_importance(*known_so_far, begin, seed, sizes=sizes).value
     ids = list(dict.fromkeys(owner))
     names = dict(zip(system.descriptors["descriptor_id"], system.descriptors["name"], strict=True))
     for i, source in enumerate(ids):

@@ -13,8 +13,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from strategy_lib.core.errors import InputError
-from strategy_lib.inputs.matrix.labels import names_listed
+from strategy_lib.core.errors import InputError, listing
+from strategy_lib.inputs.matrix.labels import SHOWN
 from strategy_lib.inputs.matrix.marks import MatrixState
 from strategy_lib.methods.cross_impact import CrossImpactMatrix
 from strategy_lib.methods.cross_impact.scenario_wizard import parse_scw, read_text
@@ -119,7 +119,7 @@ def export_scw(
     ]
     if open_cells:
         raise InputError(
-            f"{len(open_cells):,} cells have no judgement: {names_listed(open_cells)}; a .scw file "
+            f"{len(open_cells):,} cells have no judgement: {listing(open_cells, SHOWN)}; a .scw file "
             "holds no empty cell, so judge them first or export the room's matrix"
         )
     values = [[judgements.get((source, target), 0) for target in owner] for source in owner]
@@ -213,7 +213,7 @@ def _known_codes(
     if unknown:
         raise InputError(
             f"{file}: {len(unknown)} states are not among the descriptors entered: "
-            f"{names_listed(unknown)}; enter them first, or rename them in the file"
+            f"{listing(unknown, SHOWN)}; enter them first, or rename them in the file"
         )
     return made
 

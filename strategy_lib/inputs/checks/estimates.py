@@ -61,10 +61,15 @@ def _check_row(
     if pd.isna(low):
         return
     if not low <= best <= high:
-        found = f"{low:g}, {best:g}, {high:g}"
-        message = f"found {found} in {', '.join(titles)}; they must not get smaller"
-        fault = Fault("estimate_out_of_order", message, found, "low ≤ middle ≤ high")
+        fault = out_of_order(low, best, high, ", ".join(titles))
         tell(problem_log, table.name, row, names[1], fault)
+
+
+def out_of_order(low: float, best: float, high: float, titles: str) -> Fault:
+    """What is wrong with three points of which a later one is smaller."""
+    found = f"{low:g}, {best:g}, {high:g}"
+    message = f"found {found} in {titles}; they must not get smaller"
+    return Fault("estimate_out_of_order", message, found, "low ≤ middle ≤ high")
 
 
 # Tables of amounts, and how much it matters that one cannot be counted.

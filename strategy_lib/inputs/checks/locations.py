@@ -64,7 +64,4 @@ def tell_each(
 ) -> None:
     """The same for lines of which each one is wanted, however many there are."""
     title = table_schema(table)[column].title() if column else ""
-    where = (*place_in(row), shortened(title))
-    f = fault
-    told = (f.message, f.found, f.allowed, f.nearest)
-    problem_log.problems.append(Problem(*where, f.severity, f.kind, *told))
+    problem_log.problems.append(fault.at(*place_in(row), shortened(title)))

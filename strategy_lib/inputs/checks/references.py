@@ -47,7 +47,8 @@ def check_references(frames: Frames, problem_log: ProblemLog) -> None:
     units = frames["units"]
     if units["unit_id"].isna().all():
         if any(not frame.empty for frame in frames.values()):
-            problem_log.add_fault(_no_units(), "", "", 0, "")
+            where = "fill in forms/offices.xlsx and save it in inputs/prepare"
+            problem_log.add_fault(Fault("no_units", f"no office is listed; {where}"), "", "", 0, "")
         return
     known = set(units["unit_id"].dropna())
     names = {loose_key(str(u)): str(u) for u in sorted(known)}
@@ -104,11 +105,6 @@ def _unlisted(frame: pd.DataFrame, column: str, known: set[str]) -> list[dict[Ha
     return row_dicts(frame[frame[column].notna() & ~frame[column].isin(list(known))])
 
 
-def _no_units() -> Fault:
-    message = "no office is listed; fill in forms/offices.xlsx and save it in inputs/prepare"
-    return Fault("no_units", message)
-
-
 def _unknown_unit(unit: str, names: Mapping[str, str], hints: dict[str, str]) -> Fault:
     if unit not in hints and len(hints) < _MOST_HINTS:
         hints[unit] = nearest_of(unit, names)
@@ -125,14 +121,8 @@ def check_parents(frames: Frames, problem_log: ProblemLog) -> None:
         chain = _chain(row["unit_id"], above)
         if chain:
             message = f"this office reports to itself: {' -> '.join(chain)}"
-            found = shortened(str(row["parent_unit_id"]))
-            tell(
-                problem_log,
-                "units",
-                row,
-                "parent_unit_id",
-                Fault("circular_parent", message, found),
-            )
+            fault = Fault("circular_parent", message, shortened(str(row["parent_unit_id"])))
+            tell(problem_log, "units", row, "parent_unit_id", fault)
 
 
 def _chain(unit: str | None, above: Mapping[str, str | None]) -> list[str]:

@@ -89,10 +89,5 @@ def _check_peers(rows: pd.DataFrame, own_key: str, problem_log: ProblemLog) -> N
     message = "is the name of your own organisation: take your own pack out, or ask who sent it"
     for row in row_dicts(rows):
         if own_key and name_key(row["sent_by"]) == own_key:
-            tell(
-                problem_log,
-                "peer_rows",
-                row,
-                "sent_by",
-                Fault("own_pack", message, row["sent_by"], "the name of a peer"),
-            )
+            fault = Fault("own_pack", message, row["sent_by"], "the name of a peer")
+            tell(problem_log, "peer_rows", row, "sent_by", fault)

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Literal, get_args
 
 from strategy_lib.inputs.checks.activity_ids import derived_id
-from strategy_lib.inputs.checks.estimates import THREE_POINTS
+from strategy_lib.inputs.checks.estimates import THREE_POINTS, out_of_order
 from strategy_lib.inputs.records import Converters, Record
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import TableSchema, table_schema
@@ -92,8 +92,7 @@ def checked_row(
         faults += _missing(schema, row, ("round",) if "round" in schema.names else ())
         return row, faults
     if table == "activities" and kind == "set" and row.get("activity_id") is None:
-        told = (row.get(name) for name in ("unit_id", "title", "counterpart"))
-        unit, title, counterpart = told
+        unit, title, counterpart = (row.get(n) for n in ("unit_id", "title", "counterpart"))
         if unit and title:
             row["activity_id"] = derived_id(unit, title, counterpart)
     needed = key_needed(schema)
@@ -135,8 +134,5 @@ def _estimate_faults(schema: TableSchema, row: Record) -> Faults:
             message = f"{titles}: give all three, the middle one alone, or none"
             return [(names[1], Fault("incomplete_estimate", message))]
         if low is not None and high is not None and not low <= best <= high:
-            found = f"{low:g}, {best:g}, {high:g}"
-            message = f"found {found} in {titles}; they must not get smaller"
-            fault = Fault("estimate_out_of_order", message, found, "low ≤ middle ≤ high")
-            return [(names[1], fault)]
+            return [(names[1], out_of_order(low, best, high, titles))]
     return []

@@ -12,9 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.core.atomic import NO_ROOM
+from strategy_lib.core.atomic import NO_ROOM, sync_folder
 from strategy_lib.core.errors import InputError, StrategyError, WorkspaceError
-from strategy_lib.core.problems import Problem
 from strategy_lib.inputs.entries.checks import ROUND_KINDS, Kind, checked_row
 from strategy_lib.inputs.entries.files import FOLDER, SUFFIX, is_session_name
 from strategy_lib.inputs.entries.lines import Entry
@@ -122,11 +121,7 @@ class EntryLog:
         WorkspaceError
             If it could not be written; it is kept in `pending`.
         """
-        if self.refuses:
-            raise InputError(self.refuses)
-        values = self.check(table, row, kind)
-        entry = Entry(self._now(), who, self.session, table, kind, values, undoes)
-        self.pending.append(entry)
+        self.pending.append(self._checked(Asked(table, row, who, kind, undoes)))
         self.retry()
         return self.history[-1]
 
@@ -183,12 +178,7 @@ class EntryLog:
         self.warnings = tuple(f.message for _, f in named if f.severity == "warning")
         wrong = [(title, fault) for title, fault in named if fault.severity == "error"]
         if wrong:
-            problems = [
-                Problem(
-                    "", table, 0, t, f.severity, f.kind, f.message, f.found, f.allowed, f.nearest
-                )
-                for t, f in wrong
-            ]
+            problems = [fault.at("", table, 0, title) for title, fault in wrong]
             raise InputError("; ".join(f"{t}: {f.message}" for t, f in wrong), problems)
         return values
 
@@ -297,12 +287,7 @@ class EntryLog:
         # A file of this name that is there already would be another session's.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666))
         self._sizes[area] = 0
-        if os.name != "nt":
-            descriptor = os.open(path.parent, os.O_RDONLY)
-            try:
-                os.fsync(descriptor)
-            finally:
-                os.close(descriptor)
+        sync_folder(path.parent)
 
     def _refusal(self, error: OSError, path: Path) -> WorkspaceError:
         count = sum(entry.kind not in ROUND_KINDS for entry in self.pending)

@@ -46,7 +46,7 @@ def sniff(data: bytes, file: str, limits: Limits) -> Kind | Refusal:
     if not data.strip(b"\x00 \t\r\n\xef\xbb\xbf"):
         return Refusal("empty_file", "is empty; ask for it again")
     if data.startswith(_OLE):
-        return _sniff_ole(data)
+        return locked() if "EncryptedPackage".encode("utf-16-le") in data else "xls"
     if zipfile.is_zipfile(io.BytesIO(data)) or data.startswith(b"PK\x03\x04"):
         return _sniff_zip(data, file, limits)
     what = _other_kind(data)
@@ -59,12 +59,6 @@ def _other_kind(data: bytes) -> str:
             return what
     start = data[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
     return next((what for sign, what in _MARKUP if start.startswith(sign)), "")
-
-
-def _sniff_ole(data: bytes) -> Kind | Refusal:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return locked()
-    return "xls"
 
 
 def locked() -> Refusal:

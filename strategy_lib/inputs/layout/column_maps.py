@@ -67,9 +67,7 @@ def _unknown(where: str, key: str, found: str, names: Sequence[str]) -> Problem:
 
 
 def _problem(where: str, key: str, fault: Fault) -> Problem:
-    place = (_SETTINGS, where, 0, key)
-    told = (fault.message, fault.found, fault.allowed, fault.nearest)
-    return Problem(*place, "error", "wrong_column_map", *told)
+    return replace(fault, kind="wrong_column_map", severity="error").at(_SETTINGS, where, 0, key)
 
 
 def mapped_layouts(

@@ -13,8 +13,8 @@ from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Converters, Record
 from strategy_lib.schema.cell import Place
 from strategy_lib.schema.cell_faults import Fault
-from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import LANGUAGES, schemas
+from strategy_lib.schema.form_texts import said_in_forms
+from strategy_lib.schema.schema import schemas
 from strategy_lib.schema.text import cell_text, is_blank, loose_key
 from strategy_lib.schema.values import to_boolean
 
@@ -41,7 +41,7 @@ class FormTop:
         for number, row in enumerate(sheet.rows[:end], 1):
             for column, cell in enumerate(row):
                 text = cell_text(cell)
-                name = _labels().get(loose_key(text)) if text else None
+                name = said_in_forms(NOTHING, HANDLING).get(loose_key(text)) if text else None
                 if name and name not in self.answers:
                     beside = row[column + 1] if column + 1 < len(row) else ""
                     self.answers[name] = _Answer(beside, (file, sheet.name, number), text)
@@ -120,16 +120,6 @@ class FormTop:
 
 def _narrow(label: str) -> int:
     return LABELS.index(label if label in LABELS else DEFAULT_LABEL)
-
-
-@cache
-def _labels() -> Mapping[str, str]:
-    """Labels of the answers in every language, as `loose_key` -> which answer it is."""
-    return {
-        loose_key(form_texts(language)[name]): name
-        for language in LANGUAGES
-        for name in (NOTHING, HANDLING)
-    }
 
 
 @cache

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from strategy_lib.core.audiences import LABEL_FIELDS
 from strategy_lib.core.problems import Severity
 from strategy_lib.inputs.layout.layouts import Layout
-from strategy_lib.inputs.layout.leftovers import heading_of
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.suggest import nearest_of
@@ -42,7 +41,7 @@ def _missing(layout: Layout) -> Iterator[tuple[Fault, str]]:
 def _doubled(layout: Layout) -> Iterator[tuple[Fault, str]]:
     for name, first, second in layout.headings.doubled:
         title = table_schema(layout.table)[name].title()
-        one, other = heading_of(layout, first), heading_of(layout, second)
+        one, other = layout.heading(first), layout.heading(second)
         message = (
             f'columns "{shortened(one)}" and "{shortened(other)}" both are "{title}"; '
             "only the first one was read: keep one"
@@ -56,7 +55,7 @@ def _misspelt(layout: Layout) -> Iterator[tuple[Fault, str]]:
     absent = [f for f in schema.fields if f.name not in layout.headings.fields and not f.required]
     names = {loose_key(t): f.name for f in absent for t in (f.name, *f.titles.values())}
     for position in layout.headings.extra:
-        heading = heading_of(layout, position)
+        heading = layout.heading(position)
         name = nearest_of(heading, names, _MISSPELT)
         if name:
             title = schema[name].title()

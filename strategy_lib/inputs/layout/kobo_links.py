@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.headings import match_headings
 from strategy_lib.inputs.layout.kobo import LINKS, PARENT_SHEET
+from strategy_lib.inputs.layout.layouts import Sheet
 from strategy_lib.inputs.problem_log import ProblemLog
-from strategy_lib.inputs.records import Record, Sheet
+from strategy_lib.inputs.records import Record
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import Row, cell_text
@@ -66,10 +67,8 @@ class Links:
                 record["unit_id"] = unit
                 continue
             message = "no row with an office code belongs to this row; send the whole export"
-            fault = Fault("missing_value", message)
-            problem_log.add_fault(
-                fault, sheet.file, sheet.raw.name, record["source_row"], "unit_id"
-            )
+            where = (sheet.file, sheet.raw.name, record["source_row"], "unit_id")
+            problem_log.add_fault(Fault("missing_value", message), *where)
 
 
 def _cell(row: Row, position: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+
+from xlsxwriter.utility import xl_col_to_name
 
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.headings import (
@@ -16,12 +17,15 @@ from strategy_lib.inputs.layout.headings import (
     table_named,
 )
 from strategy_lib.inputs.layout.kobo import LINKS
-from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import LANGUAGES, schemas
+from strategy_lib.inputs.problem_log import ProblemLog
+from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.form_texts import said_in_forms
+from strategy_lib.schema.schema import schemas
 from strategy_lib.schema.text import Row, is_blank, loose_key
 
 FIRST_ROWS = 15
 _HXL = re.compile(r"\s*#[A-Za-z_]\w*(?:\s*\+\s*\w+)*\s*")
+_QUIET = frozenset(("readme", "about", "cover", "instructions", "lists", "lookups"))
 _LINKED = frozenset(child for child, _ in LINKS)
 
 
@@ -46,22 +50,40 @@ class Layout:
     values: Mapping[str, Mapping[str, object]]
     is_mapped: bool = False
 
+    def heading(self, position: int) -> str:
+        """Heading of a column, or its letter where it has none."""
+        texts = self.headings.texts
+        text = texts[position] if position < len(texts) else ""
+        return text or str(xl_col_to_name(position))
+
     @property
     def is_linked(self) -> bool:
         """Whether rows belong to rows of another sheet, as those of a survey's repeat do."""
         return not _LINKED.isdisjoint(self.headings.texts)
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet, the table that it holds, the file that it stands in, and where faults are kept."""
+
+    file: str
+    raw: RawSheet
+    layout: Layout
+    problem_log: ProblemLog
+
+    def tell(self, fault: Fault, row: int, position: int, *, spares_row: bool = False) -> None:
+        """Keep what is wrong with one cell."""
+        where = (self.file, self.raw.name, row, self.layout.heading(position))
+        self.problem_log.add_fault(fault, *where, spares_row=spares_row)
+
+    def note(self, kind: str, message: str, column: str = "") -> None:
+        """Keep a note of something that was left aside."""
+        self.problem_log.note(self.file, self.raw.name, kind, message, column)
+
+
 def layout_of(table: str, header: int, headings: Headings) -> Layout:
     """A layout of the workbook's own forms: nothing mapped, nothing constant."""
     return Layout(table, header, headings, {}, {})
-
-
-@cache
-def _quiet_names() -> frozenset[str]:
-    texts = [form_texts(language) for language in LANGUAGES]
-    own = {loose_key(text[name]) for text in texts for name in ("read_me", "codes")}
-    return frozenset(own | {"readme", "about", "cover", "instructions", "lists", "lookups"})
 
 
 def is_quiet(name: str) -> bool:
@@ -72,14 +94,8 @@ def is_quiet(name: str) -> bool:
     >>> is_quiet("Lisez-moi"), is_quiet("activities")
     (True, False)
     """
-    return loose_key(name) in _quiet_names()
-
-
-@cache
-def marker_words() -> frozenset[str]:
-    """Words in the marker column of rows that explain or show, in any language of the forms."""
-    texts = [form_texts(language) for language in LANGUAGES]
-    return frozenset(loose_key(text[name]) for text in texts for name in ("help", "example"))
+    key = loose_key(name)
+    return key in _QUIET or key in said_in_forms("read_me", "codes")
 
 
 def is_hxl_row(row: Row) -> bool:

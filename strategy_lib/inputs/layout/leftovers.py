@@ -6,22 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from xlsxwriter.utility import xl_col_to_name
 
-from strategy_lib.inputs.files.rawsheets import RawSheet
-from strategy_lib.inputs.layout.layouts import Layout
-from strategy_lib.inputs.problem_log import ProblemLog
+from strategy_lib.core.errors import listing
+from strategy_lib.inputs.layout.layouts import Layout, Sheet
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.text import Row, is_blank
 
 NumberedRow = tuple[int, Row]
 _MOST_RANGES = 8
 _MOST_RUNS = 60
-
-
-def heading_of(layout: Layout, position: int) -> str:
-    """Heading of a column, or its letter where it has none."""
-    texts = layout.headings.texts
-    text = texts[position] if position < len(texts) else ""
-    return text or str(xl_col_to_name(position))
 
 
 def numbers_in_words(numbers: Sequence[int]) -> str:
@@ -42,35 +34,27 @@ def numbers_in_words(numbers: Sequence[int]) -> str:
     return ", ".join([*words, *(["…"] if len(runs) > _MOST_RUNS else [])])
 
 
-def tell_rows(
-    file: str, sheet: str, numbers: Sequence[int], reason: str, problem_log: ProblemLog
-) -> None:
+def tell_rows(sheet: Sheet, numbers: Sequence[int], reason: str) -> None:
     """Note rows that are left aside, and why."""
     if numbers:
         rows = "rows" if len(numbers) > 1 else "row"
         message = f"{rows} {numbers_in_words(numbers)}: {reason}; left aside"
-        problem_log.note(file, sheet, "row_left_aside", message)
+        sheet.note("row_left_aside", message)
 
 
-def tell_years(
-    file: str,
-    raw: RawSheet,
-    layout: Layout,
-    position: int,
-    numbers: Sequence[int],
-    problem_log: ProblemLog,
-) -> None:
+def tell_years(sheet: Sheet, position: int, numbers: Sequence[int]) -> None:
     """Note cells of a column of days in which a year stands alone."""
     if numbers:
         rows = "rows" if len(numbers) > 1 else "row"
         message = f"{rows} {numbers_in_words(numbers)}: a year alone; it stands for its first day, "
         message += "or its last where something ends"
-        problem_log.note(file, raw.name, "year_alone", message, heading_of(layout, position))
+        sheet.note("year_alone", message, sheet.layout.heading(position))
 
 
-def tell_merged(file: str, raw: RawSheet, layout: Layout, problem_log: ProblemLog) -> None:
+def tell_merged(sheet: Sheet) -> None:
     """Warn of merged cells below the headings: all but the first of them read as empty."""
-    below = sorted(m for m in raw.merged if m[2] > layout.header)
+    header = sheet.layout.header
+    below = sorted(m for m in sheet.raw.merged if m[2] > header)
     if not below:
         return
     ranges = [f"{xl_col_to_name(c)}{r + 1}:{xl_col_to_name(d)}{s + 1}" for r, c, s, d in below]
@@ -79,39 +63,32 @@ def tell_merged(file: str, raw: RawSheet, layout: Layout, problem_log: ProblemLo
         f"cells {shown} are merged; only the first cell of each has a value, "
         "the others read as empty: undo the merge and fill in each row"
     )
-    row = max(below[0][0], layout.header + 1) + 1
+    row = max(below[0][0], header + 1) + 1
     fault = Fault("merged_cells", message, shown, severity="warning")
-    problem_log.add_fault(fault, file, raw.name, row, "")
+    sheet.problem_log.add_fault(fault, sheet.file, sheet.raw.name, row, "")
 
 
-def tell_columns(
-    file: str, raw: RawSheet, layout: Layout, rows: Sequence[NumberedRow], problem_log: ProblemLog
-) -> None:
+def tell_columns(sheet: Sheet, rows: Sequence[NumberedRow]) -> None:
     """Note columns that are not read although something stands in them."""
-    headings, past = layout.headings, []
-    for position, count in _unread(layout, rows):
+    headings, past = sheet.layout.headings, []
+    for position, count in _unread(sheet.layout, rows):
         cells = "1 cell" if count == 1 else f"{count:,} cells"
+        heading = sheet.layout.heading(position)
         if position in headings.past:
-            past.append(heading_of(layout, position))
-            continue
-        heading = heading_of(layout, position)
-        if position in headings.extra:
+            past.append(heading)
+        elif position in headings.extra:
             message = f"this column is not part of the table; kept aside ({cells} filled in)"
-            problem_log.note(file, raw.name, "extra_column", message, heading)
-        elif raw.name:
+            sheet.note("extra_column", message, heading)
+        elif sheet.raw.name:
             message = f"this column has no heading; not read ({cells} filled in)"
-            problem_log.note(file, raw.name, "no_heading", message, heading)
+            sheet.note("no_heading", message, heading)
     if past:
-        message = f"not asked any more, and not read: {_some(past)}; all else counts"
-        problem_log.note(file, raw.name, "earlier_form", message)
-    if not raw.name:
-        _tell_shifted(file, layout, rows, problem_log)
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_MOST_RANGES])
-    more = len(names) - _MOST_RANGES
-    return f"{shown} and {more} more" if more > 0 else shown
+        message = (
+            f"not asked any more, and not read: {listing(past, _MOST_RANGES)}; all else counts"
+        )
+        sheet.note("earlier_form", message)
+    if not sheet.raw.name:
+        _tell_shifted(sheet, rows)
 
 
 def _unread(layout: Layout, rows: Sequence[NumberedRow]) -> Iterator[tuple[int, int]]:
@@ -127,17 +104,14 @@ def _unread(layout: Layout, rows: Sequence[NumberedRow]) -> Iterator[tuple[int, 
             yield position, count
 
 
-def _tell_shifted(
-    file: str, layout: Layout, rows: Sequence[NumberedRow], problem_log: ProblemLog
-) -> None:
+def _tell_shifted(sheet: Sheet, rows: Sequence[NumberedRow]) -> None:
     """In a text file a row with more cells than headings has lost its order."""
-    width = len(layout.headings.texts)
+    width = len(sheet.layout.headings.texts)
     for number, row in rows:
         if len(row) > width and not all(map(is_blank, row[width:])):
             message = (
                 f"this row has {len(row)} cells, but there are {width} headings; "
                 "put a text that holds the separator into quotation marks"
             )
-            problem_log.add_fault(
-                Fault("shifted_row", message, f"{len(row)} cells"), file, "", number, ""
-            )
+            fault = Fault("shifted_row", message, f"{len(row)} cells")
+            sheet.problem_log.add_fault(fault, sheet.file, "", number, "")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache
 
 from strategy_lib.inputs.files.rawsheets import RawSheet
-from strategy_lib.inputs.problem_log import ProblemLog
-from strategy_lib.inputs.records import Converters, Record, Sheet, data_rows
+from strategy_lib.inputs.layout.layouts import Sheet
+from strategy_lib.inputs.records import Converters, Record, data_rows
 from strategy_lib.schema.cell_faults import Fault
-from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import LANGUAGES, table_schema
+from strategy_lib.schema.form_texts import said_in_forms
+from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import cell_text, is_blank, loose_key
 
 # The read-me sheet of a form says whose it is: "Kenya office (ke)".
@@ -40,7 +39,7 @@ class OneOffice:
         for row in sheet.rows[:_FIRST_ROWS]:
             label, *others = [cell_text(cell) for cell in row if not is_blank(cell)] or [""]
             found = _CODE.search(others[0]) if others else None
-            if found and loose_key(label) in _office_words():
+            if found and loose_key(label) in said_in_forms("office"):
                 self.form_of[found[1].casefold()] = found[1]
 
     def ask(self, sheet: Sheet, records: Iterable[Record], converters: Converters) -> None:
@@ -65,7 +64,7 @@ class OneOffice:
         found = list((offices or self.form_of).values())
         return found[0] if len(found) == 1 else ""
 
-    def resolve(self, returns: Iterable[Record], problem_log: ProblemLog) -> None:
+    def resolve(self, returns: Iterable[Record]) -> None:
         """Fill in the code where the file's returns name one office; say where they do not."""
         office = self.only(returns)
         for record, sheet, position in self.waiting:
@@ -74,13 +73,8 @@ class OneOffice:
                 continue
             title = table_schema(sheet.layout.table)["unit_id"].title()
             message = f'"{title}" is empty; it may be only where the file is the form of one office'
-            sheet.tell(Fault("missing_value", message), record["source_row"], position, problem_log)
+            sheet.tell(Fault("missing_value", message), record["source_row"], position)
         self.waiting.clear()
-
-
-@cache
-def _office_words() -> frozenset[str]:
-    return frozenset(loose_key(form_texts(language)["office"]) for language in LANGUAGES)
 
 
 def waits_for_office(sheet: Sheet) -> bool:

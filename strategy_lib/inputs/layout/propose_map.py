@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from strategy_lib.core.errors import InputError
+from strategy_lib.core.resources import resource
 from strategy_lib.inputs.files.rawsheets import RawSheet
 from strategy_lib.inputs.layout.headings import field_keys
 from strategy_lib.inputs.layout.layouts import FIRST_ROWS, find_layout, is_hxl_row, is_quiet
@@ -16,35 +17,6 @@ from strategy_lib.schema.schema import Field, TableSchema, table_schema
 from strategy_lib.schema.suggest import nearest_of
 from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key
 
-# What sheets on who does what where call the fields of activities, besides the fields' own titles.
-_ALSO: Mapping[str, tuple[str, ...]] = {
-    "title": (
-        "project",
-        "project title",
-        "project name",
-        "activity",
-        "activity description",
-        "projet",
-        "titre du projet",
-        "proyecto",
-        "项目",
-        "项目名称",
-    ),
-    "theme": ("sector", "cluster", "secteur", "sector de intervención", "领域", "部门"),
-    "counterpart": (
-        "partner",
-        "implementing partner",
-        "chinese actor",
-        "partenaire",
-        "socio",
-        "合作方",
-        "合作伙伴",
-    ),
-    "country_code": ("country", "admin0", "adm0", "pays", "país", "国家"),
-    "end_date": ("end", "end date", "to", "until", "fin", "date de fin", "结束"),
-    "unit_id": ("office", "office code", "bureau", "oficina", "办事处"),
-    "stance": ("approach", "position"),
-}
 _LIKE_ENOUGH = 84.0
 _MOST_VALUES = 30
 
@@ -121,7 +93,9 @@ def _of_sheet(
 
 
 def _headings(schema: TableSchema) -> dict[str, str]:
-    also = _ALSO if schema.name == "activities" else {}
+    """What means each field: its own titles, and what sheets on who does what where call it."""
+    path = resource("data", "reference", "activity_headings.json")
+    also = json.loads(path.read_text("utf-8")) if schema.name == "activities" else {}
     known = {loose_key(text): name for name, texts in also.items() for text in texts}
     return {**known, **field_keys(schema.name)}
 

@@ -8,10 +8,8 @@ from typing import Any
 
 from strategy_lib.inputs.matrix.labels import MatrixFault, column_letters
 from strategy_lib.inputs.matrix.marks import ASSESSOR, BLOCK, BLOCK_CODES, BLOCKS_MARKER, ROUND
-from strategy_lib.inputs.matrix.reading import FIRST_ROWS, MatrixRead, judgement
+from strategy_lib.inputs.matrix.reading import FIRST_ROWS, MatrixRead, judged, judgement, round_in
 from strategy_lib.schema.cell_faults import Fault
-from strategy_lib.schema.numbers import to_number
-from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import Row, cell_text, is_blank, loose_key, shortened
 from strategy_lib.schema.values import to_boolean
 
@@ -66,10 +64,10 @@ def _about(rows: Sequence[Row], faults: list[MatrixFault]) -> tuple[str, int]:
         faults.append(MatrixFault(Fault("missing_value", message), 1, "C"))
     place = beside.get(ROUND, len(top))
     cell = top[place] if place < len(top) else ""
-    turn = to_number(cell, table_schema("cross_impacts")["round"]) if not is_blank(cell) else None
-    if turn is not None and turn.fault is not None:
+    turn = round_in(cell)
+    if turn.fault is not None:
         faults.append(MatrixFault(turn.fault, 1, column_letters(place)))
-    return who, int(turn.value) if turn and turn.value else 1
+    return who, int(turn.value or 1)
 
 
 def _text(row: Row, place: int) -> str:
@@ -136,13 +134,4 @@ def _records(block: _Block, who: str, turn: int, faults: list[MatrixFault]) -> I
             known = block.given.get((source, target))
             if known is None and not block.is_nothing:
                 continue
-            yield {
-                "assessor_id": who or None,
-                "round": turn,
-                "source_state": source,
-                "target_state": target,
-                "impact": known[0] if known else 0,
-                "reason": None,
-                "source_row": number + 1,
-                "source_column": column_letters(j),
-            }
+            yield judged(who, turn, (source, target), known[0] if known else 0, (number, j))

@@ -6,6 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from xlsxwriter.utility import xl_col_to_name
+
+from strategy_lib.core.errors import listing
 from strategy_lib.inputs.matrix.marks import REASONS, MatrixState
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.suggest import nearest
@@ -77,12 +80,7 @@ def column_letters(column: int) -> str:
     >>> column_letters(0), column_letters(27), column_letters(-1)
     ('A', 'AB', '')
     """
-    letters = ""
-    while column >= 0:
-        column, rest = divmod(column, 26)
-        letters = chr(ord("A") + rest) + letters
-        column -= 1
-    return letters
+    return str(xl_col_to_name(column)) if column >= 0 else ""
 
 
 def read_labels(sheet: ReturnedSheet, known: dict[str, MatrixState] | None) -> None:
@@ -101,9 +99,9 @@ def read_labels(sheet: ReturnedSheet, known: dict[str, MatrixState] | None) -> N
         if missing:
             message = (
                 f"the matrix is not square: {len(labels)} {what} of {len(wanted)}; not among the "
-                f"{what}: {names_listed(missing)}"
+                f"{what}: {listing(missing, SHOWN)}"
             )
-            sheet.say(Fault("not_square", message, names_listed(missing), severity="warning"))
+            sheet.say(Fault("not_square", message, listing(missing, SHOWN), severity="warning"))
 
 
 def _known_labels(
@@ -142,15 +140,3 @@ def _holds_numbers(sheet: ReturnedSheet, place: int, *, is_row: bool) -> bool:
     else:
         cells = [sheet.cell(i, place) for i in range(sheet.row + 1, sheet.end)]
     return any(isinstance(cell, int | float) and not isinstance(cell, bool) for cell in cells)
-
-
-def names_listed(names: Sequence[str]) -> str:
-    """The first few names, and how many more there are.
-
-    Examples
-    --------
-    >>> names_listed(["a", "b"])
-    'a, b'
-    """
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return ", ".join(names[:SHOWN]) + more

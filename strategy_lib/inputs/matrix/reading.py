@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from strategy_lib.core.errors import listing
 from strategy_lib.inputs.matrix.labels import (
+    SHOWN,
     MatrixFault,
     ReturnedSheet,
     column_letters,
-    names_listed,
     read_labels,
 )
 from strategy_lib.inputs.matrix.marks import (
@@ -21,7 +22,7 @@ from strategy_lib.inputs.matrix.marks import (
     SCALE,
     MatrixState,
 )
-from strategy_lib.schema.cell_faults import Converted, Fault
+from strategy_lib.schema.cell_faults import NOTHING, Converted, Fault
 from strategy_lib.schema.numbers import to_number
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import Row, cell_text, is_blank, shortened
@@ -110,10 +111,10 @@ def _about(sheet: ReturnedSheet, assessor_id: str | None) -> tuple[str, int]:
         message = "the sheet does not say whose it is; write the assessor's code beside assessor_id"
         sheet.say(Fault("missing_value", message), *found.get(ASSESSOR, ("", -1, -1))[1:])
     cell, row, column = found.get(ROUND, ("", -1, -1))
-    turn = to_number(cell, table_schema("cross_impacts")["round"]) if not is_blank(cell) else None
-    if turn is not None and turn.fault is not None:
+    turn = round_in(cell)
+    if turn.fault is not None:
         sheet.say(turn.fault, row, column)
-    return who or assessor_id or "", int(turn.value) if turn and turn.value else 1
+    return who or assessor_id or "", int(turn.value or 1)
 
 
 def _reasons(sheet: ReturnedSheet) -> Iterator[tuple[tuple[str, str], str]]:
@@ -136,16 +137,30 @@ def _records(
             if value.fault is not None:
                 sheet.say(value.fault, row, column)
             if value.value is not None:
-                yield {
-                    "assessor_id": who or None,
-                    "round": turn,
-                    "source_state": source,
-                    "target_state": target,
-                    "impact": value.value,
-                    "reason": reasons.get((source.casefold(), target.casefold())),
-                    "source_row": row + 1,
-                    "source_column": column_letters(column),
-                }
+                reason = reasons.get((source.casefold(), target.casefold()))
+                record = judged(who, turn, (source, target), value.value, (row, column))
+                yield record | {"reason": reason}
+
+
+def judged(
+    who: str, turn: int, states: tuple[str, str], impact: float, place: tuple[int, int]
+) -> Record:
+    """A row of `cross_impacts`: what one state does to another, and where it stands, from 0."""
+    return {
+        "assessor_id": who or None,
+        "round": turn,
+        "source_state": states[0],
+        "target_state": states[1],
+        "impact": impact,
+        "reason": None,
+        "source_row": place[0] + 1,
+        "source_column": column_letters(place[1]),
+    }
+
+
+def round_in(cell: Any) -> Converted:
+    """The round that a cell names, if it names one."""
+    return NOTHING if is_blank(cell) else to_number(cell, table_schema("cross_impacts")["round"])
 
 
 def judgement(cell: Any) -> Converted:
@@ -185,7 +200,7 @@ def _tell_gaps(
     ]
     if partly:
         message = (
-            f"{len(partly)} of {len(asked)} blocks are answered in part: {names_listed(partly)}; "
+            f"{len(partly)} of {len(asked)} blocks are answered in part: {listing(partly, SHOWN)}; "
             "empty is no answer, never 0"
         )
         sheet.say(Fault("missing_block", message, severity="warning"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from itertools import pairwise
 from numbers import Real
 from typing import Any
@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from strategy_lib.core.errors import InputError
+from strategy_lib.core.errors import InputError, listing
 
 SCALE = 3
 """Judgements run from -3 (strongly restricts) to +3 (strongly promotes)."""
@@ -50,27 +50,11 @@ RESERVED_NAMES = frozenset(
 )
 """Column names of the result tables, which no descriptor may take."""
 
-SHOWN = 5
-"""How many offending cells a message lists before it says how many more there are."""
-
 States = dict[str, tuple[str, ...]]
 
 
 class JudgementScaleWarning(UserWarning):
     """A judgement lies outside -3..+3: it is used as given, but may be a typing error."""
-
-
-def listing(items: Iterable[object], shown: int = SHOWN) -> str:
-    """Join the first few items and say how many more there are.
-
-    Examples
-    --------
-    >>> listing("abcd", shown=2)
-    'a, b and 2 more'
-    """
-    texts = [str(item) for item in items]
-    more = f" and {len(texts) - shown} more" if len(texts) > shown else ""
-    return ", ".join(texts[:shown]) + more
 
 
 def checked_states(descriptors: Mapping[str, Sequence[str]]) -> States:

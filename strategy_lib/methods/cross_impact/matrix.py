@@ -14,8 +14,8 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
 
-from strategy_lib.core.errors import InputError
-from strategy_lib.methods.cross_impact.input import checked_impacts, checked_states, listing
+from strategy_lib.core.errors import InputError, listing
+from strategy_lib.methods.cross_impact.input import checked_impacts, checked_states
 from strategy_lib.methods.cross_impact.scenario_wizard import (
     format_scw,
     parse_scw,

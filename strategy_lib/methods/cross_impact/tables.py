@@ -8,7 +8,7 @@ that state gives than the most favourable one.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -71,19 +71,13 @@ class Tables:
 
 def search_tables(matrix: CrossImpactMatrix, max_inconsistency: float, allowed: Allowed) -> Tables:
     """Return slack and loss for scenarios of at most `max_inconsistency`."""
-    lead = _leads(matrix)
-    start, loss = _slack_and_loss(matrix, lead, max_inconsistency, allowed)
-    order = _by_influence(matrix, loss)
-    rows = np.concatenate([np.arange(len(matrix.owner))[matrix.block(d)] for d in order])
-    offsets = np.concatenate([[0], np.cumsum(matrix.state_counts[order])]).astype(np.intp)
-    start, loss = start[:, rows], loss[rows][:, :, rows]
-    decided = np.eye(len(order))[np.repeat(np.arange(len(order)), np.diff(offsets))]
-    flat = np.hstack([loss.reshape(len(rows), -1), decided])
-    begin = np.hstack([start.reshape(1, -1), np.zeros((1, len(order)))])
-    kind = _dtype(matrix, begin, flat, offsets)
-    if kind is not np.float64:
-        begin = np.floor(begin)
-    return Tables(order, offsets, begin.astype(kind), np.ascontiguousarray(flat.astype(kind)))
+    slack, loss = _slack_and_loss(matrix, max_inconsistency, allowed)
+    tables = _by_influence(slack[None], loss[None], matrix.state_counts)
+    kind = _dtype(matrix, tables)
+    start = tables.start if kind is np.float64 else np.floor(tables.start)
+    return replace(
+        tables, start=start.astype(kind), loss=np.ascontiguousarray(tables.loss.astype(kind))
+    )
 
 
 def stacked_tables(
@@ -120,18 +114,28 @@ def stacked_tables(
         loss = np.where(is_free[:, None, None, :], 0, loss)
     kill = slack.max(axis=(1, 2)) + 1
     loss = np.where(excluded[:, None, :], kill[:, None, None, None], loss).astype(values.dtype)
+    return _by_influence(slack, loss, sizes)
+
+
+def _by_influence(slack: NDArray[Any], loss: NDArray[Any], sizes: NDArray[np.intp]) -> Tables:
+    """Put the most influential descriptors first: deciding these narrows the others soonest.
+
+    Slack, shape (M, R, S), and loss by state taken, shape (M, S, R, S), are in the matrices' order.
+    """
+    owner = np.repeat(np.arange(len(sizes)), sizes)
+    own = owner[:, None] == owner
     exerted = np.where(own, 0, loss.mean(axis=(0, 2))).sum(axis=1)
-    order = np.argsort(-np.add.reduceat(exerted, starts) / sizes, kind="stable")
-    rows = np.concatenate([every[owner == d] for d in order])
+    order = np.argsort(-np.add.reduceat(exerted, np.cumsum(sizes) - sizes) / sizes, kind="stable")
+    rows = np.concatenate([np.flatnonzero(owner == d) for d in order])
     offsets = np.concatenate([[0], np.cumsum(sizes[order])]).astype(np.intp)
-    count, n = len(matrices), len(sizes)
-    decided = np.eye(n, dtype=values.dtype)[np.repeat(np.arange(n), sizes[order])]
+    count, n = len(slack), len(sizes)
+    decided = np.eye(n, dtype=loss.dtype)[np.repeat(np.arange(n), sizes[order])]
     loss = loss[:, rows][..., rows].reshape(count * len(owner), -1)
     slack = slack[..., rows].reshape(count, -1)
     return Tables(
         order,
         offsets,
-        np.hstack([slack, np.zeros((count, n), values.dtype)]),
+        np.hstack([slack, np.zeros((count, n), slack.dtype)]),
         np.hstack([loss, np.tile(decided, (count, 1))]),
     )
 
@@ -149,21 +153,14 @@ def _rivals(sizes: NDArray[np.intp]) -> NDArray[np.intp]:
     return rivals
 
 
-def _leads(matrix: CrossImpactMatrix) -> NDArray[np.float64]:
-    """What each state (axis 0) adds to the lead of each state (axis 2) over each rival (axis 1)."""
-    impacts = matrix.impacts.astype(np.float64)
-    lead: NDArray[np.float64] = impacts[:, None, :] - impacts[:, _rivals(matrix.state_counts)]
-    return lead
-
-
 def _slack_and_loss(
-    matrix: CrossImpactMatrix,
-    lead: NDArray[np.float64],
-    max_inconsistency: float,
-    allowed: Allowed,
+    matrix: CrossImpactMatrix, max_inconsistency: float, allowed: Allowed
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Slack while nothing is decided, shape (R, S), and loss by state taken, shape (S, R, S)."""
     every = np.arange(len(matrix.owner))
+    impacts = matrix.impacts.astype(np.float64)
+    # What each state (axis 0) adds to the lead of each state (axis 2) over each rival (axis 1).
+    lead = impacts[:, None, :] - impacts[:, _rivals(matrix.state_counts)]
     usable = np.where(allowed.states[:, None, None], lead, -np.inf)
     best = np.maximum.reduceat(usable, matrix.offsets[:-1], axis=0)
     own = matrix.owner[:, None] == matrix.owner
@@ -178,23 +175,11 @@ def _slack_and_loss(
     return slack, np.where(excluded[:, None, :], np.maximum(loss, kill), loss)
 
 
-def _by_influence(matrix: CrossImpactMatrix, loss: NDArray[np.float64]) -> NDArray[np.intp]:
-    """Most influential first: deciding these narrows the others soonest."""
-    other = matrix.owner[:, None] != matrix.owner
-    exerted = np.where(other, loss.mean(axis=1), 0.0).sum(axis=1)
-    mean = np.add.reduceat(exerted, matrix.offsets[:-1]) / matrix.state_counts
-    return np.argsort(-mean, kind="stable")
-
-
-def _dtype(
-    matrix: CrossImpactMatrix,
-    start: NDArray[np.float64],
-    loss: NDArray[np.float64],
-    offsets: NDArray[np.intp],
-) -> type[np.generic]:
+def _dtype(matrix: CrossImpactMatrix, tables: Tables) -> type[np.generic]:
     """The smallest type that no sum of losses can overflow."""
     if matrix.impacts.dtype.kind != "i":
         return np.float64
-    lowest = start - np.maximum.reduceat(loss, offsets[:-1], axis=0).sum(axis=0)
-    reach = max(abs(float(lowest.min())), float(start.max()))
+    most = np.maximum.reduceat(tables.loss, tables.offsets[:-1], axis=0).sum(axis=0)
+    lowest = tables.start - most
+    reach = max(abs(float(lowest.min())), float(tables.start.max()))
     return np.int16 if reach < 2**15 else np.int32 if reach < 2**31 else np.float64

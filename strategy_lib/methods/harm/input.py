@@ -100,19 +100,6 @@ def checked_pairs(expected: pd.DataFrame) -> list[tuple[str, ...]]:
     return list(dict.fromkeys(map(tuple, expected[CELL].astype(str).to_numpy().tolist())))
 
 
-def checked_share(share_pct: float) -> float:
-    """Return a share between 0 and 100.
-
-    Raises
-    ------
-    InputError
-        If it lies outside.
-    """
-    if not 0 <= share_pct <= 100:
-        raise InputError(f"least_share_pct: found {share_pct}; allowed 0 to 100")
-    return share_pct
-
-
 def _where(row: pd.Series) -> str:
     return " · ".join(str(row[name]) for name in (*CELL, "assessor"))
 

@@ -99,8 +99,12 @@ def rate(ratings: pd.DataFrame, tolerances: Mapping[str, Tolerance]) -> pd.DataF
     """
     rows = checked_ratings(ratings, tolerances)
     lines = [tolerances[kind] for kind in rows["kind"]]
-    low, best, high = _severity_bounds(rows)
-    least, likely, most = _bounds(rows, "likelihood")
+    three = rows[["scale", "scope", "irremediability"]].to_numpy(dtype=float)
+    known = np.nan_to_num(three, nan=0).max(axis=1, initial=0)
+    best = np.where(np.isnan(three).any(axis=1), np.nan, known)
+    likely = rows["likelihood"].to_numpy(dtype=float)
+    low, high = _bounds(rows, "severity", best, known)
+    least, most = _bounds(rows, "likelihood", likely, np.nan_to_num(likely, nan=0))
     made = rows.assign(
         severity_low=low,
         severity=best,
@@ -124,23 +128,13 @@ def rate(ratings: pd.DataFrame, tolerances: Mapping[str, Tolerance]) -> pd.DataF
     return made
 
 
-def _severity_bounds(rows: pd.DataFrame) -> tuple[Numbers, Numbers, Numbers]:
-    three = rows[["scale", "scope", "irremediability"]].to_numpy(dtype=float)
-    least = np.nan_to_num(three, nan=0).max(axis=1, initial=0)
-    best = np.where(np.isnan(three).any(axis=1), np.nan, least)
-    low, high = (rows[f"severity_{end}"].to_numpy(dtype=float) for end in ("low", "high"))
+def _bounds(
+    rows: pd.DataFrame, name: str, best: Numbers, known: Numbers
+) -> tuple[Numbers, Numbers]:
+    """The range that was given; else from what is known to the best estimate, or to the worst."""
+    low, high = (rows[f"{name}_{end}"].to_numpy(dtype=float) for end in ("low", "high"))
     return (
-        np.where(np.isnan(low), least, low),
-        best,
-        np.where(np.isnan(high), np.where(np.isnan(best), HIGHEST, least), high),
-    )
-
-
-def _bounds(rows: pd.DataFrame, name: str) -> tuple[Numbers, Numbers, Numbers]:
-    best, low, high = (rows[f"{name}{end}"].to_numpy(dtype=float) for end in ("", "_low", "_high"))
-    return (
-        np.where(np.isnan(low), np.nan_to_num(best, nan=0), low),
-        best,
+        np.where(np.isnan(low), known, low),
         np.where(np.isnan(high), np.nan_to_num(best, nan=HIGHEST), high),
     )
 

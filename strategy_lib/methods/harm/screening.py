@@ -18,7 +18,7 @@ from collections.abc import Hashable, Mapping
 import numpy as np
 import pandas as pd
 
-from strategy_lib.methods.harm.input import CELL, HIGHEST, Tolerance, checked_pairs, checked_share
+from strategy_lib.methods.harm.input import CELL, HIGHEST, Tolerance, checked_pairs
 from strategy_lib.methods.harm.rating import (
     ACCEPTANCE,
     CLASSES,
@@ -29,6 +29,7 @@ from strategy_lib.methods.harm.rating import (
     rate,
     severity,
 )
+from strategy_lib.methods.robustness.input import checked_share
 
 __all__ = [
     "ACCEPTANCE",
@@ -98,7 +99,7 @@ def screen(
     >>> round(found["over_line_pct"].item()), CLASSES[found["class"].item()]
     (33, "needs a named role's written, expiring acceptance")
     """
-    share = checked_share(least_share_pct)
+    share = checked_share(least_share_pct, "least_share_pct", 100)
     rated = rate(ratings, tolerances)
     rows = [_cell(key, part, share) for key, part in rated.groupby(CELL, sort=True)]
     if expected is not None:

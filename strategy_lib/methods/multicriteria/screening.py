@@ -150,17 +150,8 @@ def _line_findings(scores: pd.DataFrame, lines: Sequence[RedLine]) -> Iterator[F
             known = not np.isnan(score)
             found = f"{score:g}" if known else "no score"
             if not known or line.is_crossed_by(score):
-                yield (
-                    known,
-                    (
-                        str(alternative),
-                        line.criterion,
-                        found,
-                        line.allowed,
-                        line.whose,
-                        line.reason,
-                    ),
-                )
+                limit = (line.criterion, found, line.allowed, line.whose, line.reason)
+                yield known, (str(alternative), *limit)
 
 
 def _gate_findings(gates: Sequence[Gate]) -> Iterator[Finding]:
@@ -168,17 +159,7 @@ def _gate_findings(gates: Sequence[Gate]) -> Iterator[Finding]:
         known = gate.is_met is not None
         found = "not met" if known else "not known"
         if not gate.is_met:
-            yield (
-                known,
-                (
-                    gate.alternative,
-                    gate.condition,
-                    found,
-                    "met",
-                    gate.whose,
-                    gate.reason,
-                ),
-            )
+            yield known, (gate.alternative, gate.condition, found, "met", gate.whose, gate.reason)
 
 
 def _as_floats(scores: pd.Series) -> pd.Series:

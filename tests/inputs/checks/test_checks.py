@@ -12,7 +12,8 @@ from strategy_lib.core.workspace import open_workspace
 from strategy_lib.inputs.checks.activity_ids import derived_id
 from strategy_lib.inputs.checks.all_tables import check_tables
 from strategy_lib.inputs.checks.lookalikes import MOST_SHOWN, find_pairs
-from strategy_lib.inputs.read import read_inputs, reading_summary
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.inputs.summary import reading_summary
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import table_schema
 from tests.inputs.sent import (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from strategy_lib.inputs.read import read_inputs, reading_summary
+from strategy_lib.inputs.read import read_inputs
+from strategy_lib.inputs.summary import reading_summary
 from tests.workspaces import make_workspace, write_sheets
 
 ASSESSORS = [{"assessor_id": "A01", "unit_id": "hq"}]

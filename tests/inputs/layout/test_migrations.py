@@ -11,7 +11,7 @@ import xlsxwriter
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.inputs.files.rawsheets import RawSheet
-from strategy_lib.inputs.layout.layouts import find_layout
+from strategy_lib.inputs.layout.layouts import Sheet, find_layout
 from strategy_lib.inputs.layout.migrations import (
     MIGRATIONS,
     Migration,
@@ -23,7 +23,7 @@ from strategy_lib.inputs.layout.migrations import (
 )
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.read import read_inputs
-from strategy_lib.inputs.records import Converters, Sheet, read_records
+from strategy_lib.inputs.records import Converters, read_records
 from strategy_lib.schema.schema import schemas, table_schema
 from tests.workspaces import make_workspace
 
@@ -63,7 +63,7 @@ ROWS = [
 
 def read(sheet):
     layout = find_layout(sheet, "returns")
-    return read_records(Sheet("returns.xlsx", sheet, layout), Converters(), ProblemLog())
+    return read_records(Sheet("returns.xlsx", sheet, layout, ProblemLog()), Converters())
 
 
 def test_an_old_sheet_is_read_as_the_table_is_today():
