@@ -196,9 +196,10 @@ def _part(made: pd.DataFrame) -> pd.Series:
     return made["kind"].where(made["kind"] != "readiness", first_word)
 
 
-def at_share(influences: float) -> str:
-    if not influences:
-        return "45 minutes, none to influences and futures"
+def at_share(influences: float | None) -> str:
+    """The name of a design; without a share the minutes are for chapter 02 alone."""
+    if influences is None:
+        return "45 minutes, chapter 02 alone"
     return f"45 minutes, {influences:g} % to influences"
 
 
@@ -207,11 +208,13 @@ def as_forms_do(
     minutes: float,
     seed: int,
     already: pd.DataFrame | None = None,
-    influences: float = AskingSettings.influences_pct,
+    influences: float | None = AskingSettings.influences_pct,
 ) -> pd.DataFrame:
     """The lists that forms and the room are made from, by the workbook's own settings."""
-    futures = AskingSettings.futures_pct if influences else 0.0
-    shares = {"block": influences, "future": futures}
+    if influences is None:
+        asked, shares = asked[asked["kind"].isin(["weight", "score"])], {}
+    else:
+        shares = {"block": influences, "future": AskingSettings.futures_pct}
     left = people(minutes - TOP)
     return allocate_shares(asked, left, shares, by="part", seed=seed, already=already)
 
@@ -450,7 +453,7 @@ def score_federation(importance: dict[str, float], world: str, number: int) -> I
 
         return make
 
-    def by_forms(influences: float) -> Callable[[dict, float, pd.DataFrame], pd.DataFrame]:
+    def by_forms(influences: float | None) -> Callable[[dict, float, pd.DataFrame], pd.DataFrame]:
         def make(values: dict[str, float], minutes: float, got: pd.DataFrame) -> pd.DataFrame:
             asked = whole_list(importance, values)
             return as_forms_do(asked, minutes, number, got, influences)
@@ -473,7 +476,7 @@ def score_federation(importance: dict[str, float], world: str, number: int) -> I
             yield row(design, str(pairs), asked, short)
     for sittings in ((45,), (30, 15), (15, 15, 15)):
         label = " + ".join(map(str, sittings))
-        for share in (*INFLUENCES, 0.0):
+        for share in (*INFLUENCES, None):
             asked = score_lists(by_forms(share), best, weights, sittings)
             yield row(at_share(share), label, asked, short)
             if len(sittings) == 1 and share:
