@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from strategy_lib.cli.arguments import Folder, Year
+
 
 def room(
-    folder: Annotated[Path, typer.Argument(help="The workspace folder.", show_default=False)],
-    cycle: Annotated[int | None, typer.Option(help="The year; else workbook.toml's.")] = None,
+    folder: Folder,
+    cycle: Year = None,
     network: Annotated[
         str, typer.Option(help="Private address of this computer in your own hotspot.")
     ] = "",
