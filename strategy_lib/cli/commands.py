@@ -89,8 +89,7 @@ def forms(
     folder: Folder,
     cycle: Year = None,
     minutes: Annotated[
-        int | None,
-        typer.Option(help="What each assessor is asked for at most.", min=1, max=600),
+        int | None, typer.Option(help="What each assessor is asked for at most.", min=1, max=600)
     ] = None,
     round_number: Annotated[
         int, typer.Option("--round", min=1, max=2, help="2: only what people are apart on.")

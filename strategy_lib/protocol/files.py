@@ -100,11 +100,6 @@ def read_sheet(folder: str | os.PathLike[str] | None, sheet: Sheet) -> tuple[lis
     ]
 
 
-def item_of(sheet: Sheet, row: Row, number: int = 0) -> str:
-    """Key of one row in words; its number where the key is empty."""
-    return " / ".join(row[name] for name in sheet.key if row[name]) or f"row {number}"
-
-
 def _text(folder: str | os.PathLike[str] | None, name: str) -> tuple[str | None, list[Hole]]:
     path, _ = path_of(folder, name)
     try:
@@ -124,7 +119,8 @@ def _doubles(sheet: Sheet, rows: list[Row]) -> list[Hole]:
 
 
 def _row(sheet: Sheet, row: Row, number: int) -> Iterator[Hole]:
-    item = item_of(sheet, row, number)
+    # Its key in words; its number where the key is empty.
+    item = " / ".join(row[name] for name in sheet.key if row[name]) or f"row {number}"
     for name, cell in row.items():
         allowed = sheet.allowed.get(name, ())
         if not cell:
