@@ -104,8 +104,7 @@ def check_wording(
         for number, passage in _found(
             str(rule["rule_id"]), str(rule["check"]), statement, sentences, protocol
         ):
-            told = {"rule": rule["title"], "sentence": number, "passage": passage}
-            rows.append({**rule, **told})
+            rows.append(rule | {"rule": rule["title"], "sentence": number, "passage": passage})
     made = pd.DataFrame(rows, columns=COLUMNS)
     rank = made["gravity"].map({"stop": 0}).fillna(1)
     order = made.assign(rank=rank).sort_values(["rank", "sentence"], kind="stable").index

@@ -40,7 +40,7 @@ class Numbered(Listed):
         """Whether it is short, and half the width of a sheet is enough for it."""
         if len(self.table.rows) > _MOST_BESIDE:
             return False
-        heads = [_longest_word(column.title) for column in self.table.columns]
+        heads = [max(map(len, c.title.split()), default=0) for c in self.table.columns]
         cells = zip(*self.table.rows, strict=True) if self.table.rows else [()] * len(heads)
         widest = [max(map(len, column), default=0) for column in cells]
         if max(widest, default=0) > 2 * _WIDEST_COLUMN:
@@ -105,7 +105,3 @@ def _said(groups: Iterable[Group]) -> Iterator[Markup]:
     for group in groups:
         yield Markup("<h4>{}</h4>\n").format(group.title)
         yield from (block for block in group.blocks if isinstance(block, Markup))
-
-
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0)

@@ -103,6 +103,7 @@ def state_of(room: Room, who: str) -> dict[str, Any]:
     """What one phone is told: nobody else's answer before the round is closed."""
     asking, state = room.state.asking, room.state
     is_shown = state.phase == "closed"
+    present, finished = room.counts.progress
     told: dict[str, Any] = {
         "version": room.phones.version,
         "now": room.clock().isoformat(timespec="seconds"),
@@ -111,8 +112,8 @@ def state_of(room: Room, who: str) -> dict[str, Any]:
         "closes_in": state.seconds_left,
         "block": None,
         "round": 1,
-        "people": room.counts.progress.present,
-        "finished": room.counts.progress.finished,
+        "people": present,
+        "finished": finished,
         "answers": {},
         "was": {},
         "room": {},

@@ -117,7 +117,8 @@ class Sheets:
                 if value is not None:
                     self._cell(sheet, number + 1, place, value, look)
             if column.kind == TEXT:
-                lines = list(map(max, lines, _column_lines(listed, widths[place])))
+                needed = (_lines(text or "", widths[place]) for text in listed)
+                lines = list(map(max, lines, needed))
         for number, height in enumerate(lines, 1):
             _set_height(sheet, number, height)
         numbers = [place for place, look in enumerate(looks) if look in ("plain", "grouped")]
@@ -178,12 +179,8 @@ def _set_height(sheet: Any, row: int, lines: int) -> None:
         sheet.set_row(row, min(lines, _MOST_LINES) * _LINE)
 
 
-def _column_lines(texts: Sequence[str | None], width: int) -> list[int]:
-    """How many lines each text of a column needs."""
-    return [1 if text is None else _lines(text, width) for text in texts]
-
-
 def _lines(text: str, width: int) -> int:
+    """How many lines a text needs in a column."""
     if 2 * len(text) < width and "\n" not in text:
         return 1
     # Words are not broken, so that a line is seldom full.
