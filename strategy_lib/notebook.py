@@ -176,12 +176,13 @@ def open_chapter(
         The chapter's own parameters, such as `draws`.
     """
     about, now = chapter_named(chapter), load(workspace, cycle, edition, as_of)
+    root = open_workspace(workspace or None).root
     inputs = ChapterInputs(
         now=now,
         chapters=saved_chapters(now, workspace) if about.reads_results else {},
-        before=load_before(now, workspace) if about.reads_before else None,
+        before=before_snapshot(root, now) if about.reads_before else None,
         chapters_before=saved_before(now, workspace) if about.reads_before else {},
-        protocol=open_workspace(workspace or None).root / "protocol",
+        protocol=root / "protocol",
         parameters=parameters,
     )
     analysis = import_module(f"strategy_lib.chapters.{about.folder}.analysis")
@@ -215,19 +216,6 @@ def load(workspace: str = "", cycle: int = 0, edition: str = "core", as_of: str 
     return inputs
 
 
-def load_before(inputs: Snapshot, workspace: str = "") -> Snapshot | None:
-    """What the same edition may show of the cycle before; None where there is none.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        This cycle's, from `load`.
-    workspace : str
-        As given to `load`.
-    """
-    return before_snapshot(open_workspace(workspace or None).root, inputs)
-
-
 def saved_chapters(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChapter]:
     """What the other chapters of the same edition saved, by the chapter's name.
 
@@ -238,11 +226,7 @@ def saved_chapters(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChap
     workspace : str
         As given to `load`.
     """
-    staged = os.environ.get(RESULTS_VARIABLE)
-    results = open_workspace(workspace or None).cycle(inputs.cycle).results
-    return _declared(
-        read_saved(Path(staged) if staged else results(inputs.restricted.edition.name))
-    )
+    return _declared(read_saved(_results(inputs, workspace)))
 
 
 def saved_before(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChapter]:
@@ -264,6 +248,15 @@ def saved_before(inputs: Snapshot, workspace: str = "") -> dict[str, SavedChapte
     if before is None:
         return {}
     return _declared(read_earlier(before.results(inputs.restricted.edition.name)))
+
+
+def _results(inputs: Snapshot, workspace: str) -> Path:
+    """Where the chapters of an edition save; during a run, where it is made."""
+    staged = os.environ.get(RESULTS_VARIABLE)
+    if staged:
+        return Path(staged)
+    cycle = open_workspace(workspace or None).cycle(inputs.cycle)
+    return cycle.results(inputs.restricted.edition.name)
 
 
 def _declared(chapters: dict[str, SavedChapter]) -> dict[str, SavedChapter]:
@@ -317,9 +310,7 @@ def save(
     frames = inputs.restricted.frames
     if isinstance(frames, SeenFrames):
         summary["tables_read"] = sorted(frames.seen)
-    staged = os.environ.get(RESULTS_VARIABLE)
-    results = open_workspace(workspace or None).cycle(inputs.cycle).results
-    folder = Path(staged) / about.name if staged else results(edition.name, about.name)
+    folder = _results(inputs, workspace) / about.name
     write_results(folder, about.name, result.tables, summary)
     return folder
 

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from strategy_lib.cli.arguments import Folder, Year
+from strategy_lib.cli.arguments import Folder, Year, cycle_of
 
 
 def asking(
@@ -17,10 +17,9 @@ def asking(
     ] = 3,
 ) -> None:
     """Say what asking more people would still be worth before deciding, or that nothing is."""
-    from strategy_lib.core.workspace import open_workspace
     from strategy_lib.cycles.asking.worth import worth_asking, worth_lines
     from strategy_lib.inputs.read import read_inputs
 
-    year = open_workspace(folder).cycle(cycle)
+    year = cycle_of(folder, cycle)
     for line in worth_lines(worth_asking(year, read_inputs(year), people), people):
         typer.echo(line)

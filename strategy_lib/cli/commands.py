@@ -8,10 +8,9 @@ from typing import Annotated
 import typer
 
 from strategy_lib import __version__
-from strategy_lib.cli.arguments import Folder, Year
+from strategy_lib.cli.arguments import Editions, Folder, Jobs, Year, agree, cycle_of
 from strategy_lib.cli.asking import asking
-from strategy_lib.cli.exchange import share
-from strategy_lib.cli.matrix_commands import export_scw, import_scw
+from strategy_lib.cli.exchange import export_scw, import_scw, share
 from strategy_lib.cli.room import room
 from strategy_lib.cli.runs import one_run, several_runs
 
@@ -46,10 +45,8 @@ def workbook(
 @app.command()
 def example(
     folder: Annotated[Path, typer.Argument(help="Where to put it.")] = Path("example"),
-    edition: Annotated[
-        list[str] | None, typer.Option(help="Edition to make, or 'all'; may be repeated.")
-    ] = None,
-    jobs: Annotated[int | None, typer.Option(help="Chapters at a time.", min=1)] = None,
+    edition: Editions = None,
+    jobs: Jobs = None,
 ) -> None:
     """Copy the bundled example into a folder, run both of its cycles, and say where to begin."""
     from strategy_lib.core.workspace import copy_example, open_workspace
@@ -89,8 +86,7 @@ def forms(
     folder: Folder,
     cycle: Year = None,
     minutes: Annotated[
-        int | None,
-        typer.Option(help="What each assessor is asked for at most.", min=1, max=600),
+        int | None, typer.Option(help="What each assessor is asked for at most.", min=1, max=600)
     ] = None,
     round_number: Annotated[
         int, typer.Option("--round", min=1, max=2, help="2: only what people are apart on.")
@@ -102,10 +98,9 @@ def forms(
 ) -> None:
     """Write a form for each office and a list of questions for each assessor, and show the plan."""
     from strategy_lib.cli.output import say_form, say_forms
-    from strategy_lib.core.workspace import open_workspace
     from strategy_lib.cycles.forms_to_send import write_forms_to_send
 
-    year = open_workspace(folder).cycle(cycle)
+    year = cycle_of(folder, cycle)
     sent = write_forms_to_send(
         year, say_form, minutes=minutes, round_number=round_number, chapters=only or ()
     )
@@ -121,10 +116,9 @@ def check(
 ) -> None:
     """List every problem in what the offices sent; exit 1 if any must be mended."""
     from strategy_lib.cli.output import say_check
-    from strategy_lib.core.workspace import open_workspace
     from strategy_lib.cycles.check import check_cycle
 
-    year = open_workspace(folder).cycle(cycle)
+    year = cycle_of(folder, cycle)
     tables = check_cycle(year)
     say_check(tables, year, as_json=as_json)
     raise typer.Exit(1 if tables.errors else 0)
@@ -152,13 +146,11 @@ def run(
         list[Path], typer.Argument(help="The workspace folder, or several.", show_default=False)
     ],
     cycle: Year = None,
-    edition: Annotated[
-        list[str] | None, typer.Option(help="Edition to make, or 'all'; may be repeated.")
-    ] = None,
+    edition: Editions = None,
     only: Annotated[
         list[str] | None, typer.Option(help="Chapter to make, such as 01; may be repeated.")
     ] = None,
-    jobs: Annotated[int | None, typer.Option(help="Chapters at a time.", min=1)] = None,
+    jobs: Jobs = None,
     fresh: Annotated[bool, typer.Option("--fresh", help="Make all again, changed or not.")] = False,
     pages_only: Annotated[
         bool, typer.Option("--pages-only", help="No PDF, Word, spreadsheet and calendar files.")
@@ -262,11 +254,10 @@ def decide(
     """Write the record of the last decision on a case: once, sealed, chained to the one before."""
     from datetime import datetime
 
-    from strategy_lib.core.workspace import open_workspace
     from strategy_lib.history.case_records import record_decision
     from strategy_lib.protocol.chain import head_in_words
 
-    year = open_workspace(folder).cycle(cycle)
+    year = cycle_of(folder, cycle)
     typer.echo(f"Wrote {record_decision(year, case, datetime.now().astimezone())}")
     typer.echo(head_in_words(year.workspace.decisions, year.workspace.settings.language))
 
@@ -294,9 +285,8 @@ def forget(
     if not found:
         typer.echo(f"There is nothing to remove of the years before {before}.")
         return
-    if not yes and not typer.confirm("Remove all of this? It cannot be undone"):
-        typer.echo("Nothing was removed.")
-        raise typer.Exit(1)
+    if not yes:
+        agree("Remove all of this? It cannot be undone", "Nothing was removed.")
     forget_them(workspace, found)
     typer.echo(f"Removed.\n{REMAINS}")
 
@@ -310,10 +300,9 @@ def facilitate(
     start: Annotated[str, typer.Option(help="Hour at which the workshop begins.")] = "09:30",
 ) -> None:
     """Write the facilitator's pack of one chapter: agenda, prompts, cards and sheets to print."""
-    from strategy_lib.core.workspace import open_workspace
     from strategy_lib.workshop.facilitating import write_facilitator_pack
 
-    year = open_workspace(folder).cycle(cycle)
+    year = cycle_of(folder, cycle)
     pack = write_facilitator_pack(year, chapter, edition, start)
     typer.echo(f"Print {pack.pdf or pack.page}\n{pack.note or f'As a page: {pack.page}'}")
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from strategy_lib.cli.arguments import Folder, Year, cycle_of
+
 
 def room(
-    folder: Annotated[Path, typer.Argument(help="The workspace folder.", show_default=False)],
-    cycle: Annotated[int | None, typer.Option(help="The year; else workbook.toml's.")] = None,
+    folder: Folder,
+    cycle: Year = None,
     network: Annotated[
         str, typer.Option(help="Private address of this computer in your own hotspot.")
     ] = "",
@@ -22,8 +23,7 @@ def room(
     browser: Annotated[bool, typer.Option(help="Open the host's page.")] = True,
 ) -> None:
     """Ask a room on its phones: each answers alone, then all see how far apart they are."""
-    from strategy_lib.core.workspace import open_workspace
     from strategy_lib.room.opening import Wanted, open_room
 
     wanted = Wanted(network, cards, port, host_port, browser)
-    open_room(open_workspace(folder).cycle(cycle), wanted, lambda line: typer.echo(line))
+    open_room(cycle_of(folder, cycle), wanted, lambda line: typer.echo(line))

@@ -28,6 +28,8 @@ def letters(text: str) -> int:
     >>> letters("level"), letters("进展")
     (5, 4)
     """
+    if text.isascii():
+        return len(text)
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
 
 

@@ -20,14 +20,7 @@ from strategy_lib.history.cases import (
     with_records,
 )
 from strategy_lib.history.decided import area_entries
-from strategy_lib.history.entries import (
-    EDITION,
-    SHOWN_PROBLEMS,
-    Entry,
-    Frames,
-    History,
-    Outcome,
-)
+from strategy_lib.history.entries import EDITION, SHOWN_PROBLEMS, Entry, Frames, History, Outcome
 from strategy_lib.history.finding import Finder
 from strategy_lib.history.words import facts_of
 from strategy_lib.plotting.theme import clean

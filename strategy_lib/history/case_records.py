@@ -12,13 +12,7 @@ from strategy_lib.core.workspace import Cycle
 from strategy_lib.editions.make_snapshot import read_checked
 from strategy_lib.editions.snapshot import day_of, same_day
 from strategy_lib.inputs.read import read_inputs
-from strategy_lib.protocol.case import (
-    Case,
-    Frames,
-    case_ids,
-    case_of,
-    names_of_counterparts,
-)
+from strategy_lib.protocol.case import Case, Frames, case_ids, case_of, names_of_counterparts
 from strategy_lib.protocol.chain import head_path, read_records
 from strategy_lib.protocol.clocks import now_of
 from strategy_lib.protocol.reading import read_protocol

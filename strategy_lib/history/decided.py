@@ -170,11 +170,7 @@ def _latest(cycles: Cycles, table: str, key: str) -> list[tuple[int, int, Row]]:
 
 
 def _actions(
-    entry: Entry,
-    every: list[Entry],
-    actions: list[tuple[int, int, Row]],
-    cycles: Cycles,
-    day: date,
+    entry: Entry, every: list[Entry], actions: list[tuple[int, int, Row]], cycles: Cycles, day: date
 ) -> Iterator[Outcome]:
     """Actions that name the decision, or that began in its chapter before the next one there."""
     for first, last, row in actions:

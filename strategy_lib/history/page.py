@@ -20,17 +20,8 @@ from strategy_lib.publishing.main_part import main_part, no_links
 from strategy_lib.publishing.page import render, template_text
 
 FOLDER = "history"
-_INDEXES = (
-    ("counterparts", "By counterpart"),
-    ("themes", "By theme"),
-    ("countries", "By country"),
-)
-_REVIEWS = {
-    "done": Sign.YES,
-    "not yet due": Sign.YES,
-    "due": Sign.NEAR,
-    "overdue": Sign.ALARM,
-}
+_INDEXES = (("counterparts", "By counterpart"), ("themes", "By theme"), ("countries", "By country"))
+_REVIEWS = {"done": Sign.YES, "not yet due": Sign.YES, "due": Sign.NEAR, "overdue": Sign.ALARM}
 
 
 def write_history_page(history: History, folder: Path) -> Path:

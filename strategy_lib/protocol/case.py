@@ -13,6 +13,7 @@ import pandas as pd
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.messages import ENGLISH, Say
 from strategy_lib.protocol.clocks import moment
+from strategy_lib.schema.schema import table_schema
 
 TABLES = (
     "cases",
@@ -35,11 +36,6 @@ JUDGED = {
     "route_ratings": ("best",),
     "silence_ratings": ("severity",),
 }
-_JUDGED_KEYS = {
-    "harm_ratings": ["assessor_id", "group_id", "route_id", "stage"],
-    "route_ratings": ["assessor_id", "route_id"],
-    "silence_ratings": ["assessor_id", "affected"],
-}
 Frames = Mapping[str, pd.DataFrame]
 Row = dict[str, Any]
 
@@ -48,6 +44,17 @@ def text(value: object) -> str:
     """A cell as text; empty where there is none."""
     missing = value is None or (not isinstance(value, (tuple, list)) and bool(pd.isna(value)))  # type: ignore[call-overload]
     return "" if missing else str(value).strip()
+
+
+def key_of(table: str) -> list[str]:
+    """Fields that tell the rows of a table apart, whatever round they are of.
+
+    Examples
+    --------
+    >>> key_of("route_ratings")
+    ['assessor_id', 'route_id']
+    """
+    return [name for name in table_schema(table).primary_key if name != "round"]
 
 
 def rows_of(frame: pd.DataFrame) -> list[Row]:
@@ -186,5 +193,5 @@ def _last_round(frame: pd.DataFrame, name: str) -> pd.DataFrame:
     ordered = frame.assign(
         _is_judged=is_judged, _round=frame["round"].fillna(1).astype(int)
     ).sort_values(["_is_judged", "_round"], kind="stable")
-    kept = ordered.drop_duplicates(_JUDGED_KEYS[name], keep="last").sort_index()
+    kept = ordered.drop_duplicates(key_of(name), keep="last").sort_index()
     return kept.drop(columns=["_is_judged", "_round"]).reset_index(drop=True)

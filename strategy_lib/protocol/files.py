@@ -6,8 +6,9 @@ import csv
 import io
 import os
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +47,12 @@ class Hole:
         return f"{where}: {self.message}"
 
 
+def not_one_of(file: str, item: str, column: str, found: str, known: Iterable[str]) -> Hole:
+    """That a cell holds none of the values that it may have."""
+    allowed = ", ".join(known)
+    return Hole(file, item, column, f'found "{found}"; use one of {allowed}', found, allowed)
+
+
 def path_of(folder: str | os.PathLike[str] | None, name: str) -> tuple[Path, bool]:
     """Path of one file, and whether it is the organisation's own."""
     own = Path(folder) / name if folder else None
@@ -63,14 +70,8 @@ def strangers(folder: str | os.PathLike[str] | None) -> Iterator[Hole]:
         is_ours = path.suffix.casefold() in (".csv", ".toml")
         if is_ours and path.name not in known:
             names = ", ".join(sorted(known))
-            yield Hole(
-                path.name,
-                "",
-                "",
-                f"no protocol has this file; the files are: {names}",
-                path.name,
-                names,
-            )
+            message = f"no protocol has this file; the files are: {names}"
+            yield Hole(path.name, "", "", message, path.name, names)
 
 
 def read_sheet(folder: str | os.PathLike[str] | None, sheet: Sheet) -> tuple[list[Row], list[Hole]]:
@@ -99,11 +100,6 @@ def read_sheet(folder: str | os.PathLike[str] | None, sheet: Sheet) -> tuple[lis
     ]
 
 
-def item_of(sheet: Sheet, row: Row, number: int = 0) -> str:
-    """Key of one row in words; its number where the key is empty."""
-    return " / ".join(row[name] for name in sheet.key if row[name]) or f"row {number}"
-
-
 def _text(folder: str | os.PathLike[str] | None, name: str) -> tuple[str | None, list[Hole]]:
     path, _ = path_of(folder, name)
     try:
@@ -123,39 +119,21 @@ def _doubles(sheet: Sheet, rows: list[Row]) -> list[Hole]:
 
 
 def _row(sheet: Sheet, row: Row, number: int) -> Iterator[Hole]:
-    item = item_of(sheet, row, number)
+    # Its key in words; its number where the key is empty.
+    item = " / ".join(row[name] for name in sheet.key if row[name]) or f"row {number}"
     for name, cell in row.items():
         allowed = sheet.allowed.get(name, ())
         if not cell:
             if name not in sheet.may_be_empty:
                 yield Hole(sheet.file, item, name, "is empty")
         elif allowed and cell not in allowed:
-            yield Hole(
-                sheet.file,
-                item,
-                name,
-                f'found "{cell}"; use one of {", ".join(allowed)}',
-                cell,
-                ", ".join(allowed),
-            )
+            yield not_one_of(sheet.file, item, name, cell, allowed)
         elif name in sheet.numbers and not _is_number(cell, sheet.numbers[name] == WHOLE):
-            yield Hole(
-                sheet.file,
-                item,
-                name,
-                f'found "{cell}"; use a {sheet.numbers[name]} of 0 or more',
-                cell,
-                sheet.numbers[name],
-            )
+            message = f'found "{cell}"; use a {sheet.numbers[name]} of 0 or more'
+            yield Hole(sheet.file, item, name, message, cell, sheet.numbers[name])
         elif name == "as_of" and not _is_day(cell):
-            yield Hole(
-                sheet.file,
-                item,
-                name,
-                f'found "{cell}"; write a day such as 2026-10-01',
-                cell,
-                "a day",
-            )
+            message = f'found "{cell}"; write a day such as 2026-10-01'
+            yield Hole(sheet.file, item, name, message, cell, "a day")
 
 
 def _is_number(cell: str, is_whole: bool) -> bool:
@@ -163,8 +141,6 @@ def _is_number(cell: str, is_whole: bool) -> bool:
 
 
 def _is_day(cell: str) -> bool:
-    from datetime import date
-
     try:
         return bool(date.fromisoformat(cell))
     except ValueError:

@@ -14,7 +14,7 @@ from strategy_lib.protocol.clocks import NOT_ASKED, Clock, clock_of, moment, wit
 from strategy_lib.protocol.reading import Protocol
 
 VETO = "vetoes"
-_AGREED = ("agreed", "agreed_if")
+AGREED = ("agreed", "agreed_if")
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ def vetoes(case: Case, protocol: Protocol, now: datetime) -> list[Veto]:
         answered
         for row in case.rows("sign_offs")
         if row["kind"] == "veto_set_aside"
-        and text(row["answer"]) in _AGREED
+        and text(row["answer"]) in AGREED
         and text(row["role"]) == rule["set_aside_by"]
         and text(row["words"])
         and (answered := moment(row["answered_at"])) is not None
@@ -186,7 +186,7 @@ class Signature:
     @property
     def is_given(self) -> bool:
         """Whether somebody with the right to sign has agreed."""
-        return self.clock.answered_at is not None and self.answer in _AGREED and not self.why_not
+        return self.clock.answered_at is not None and self.answer in AGREED and not self.why_not
 
 
 def signatures(case: Case, protocol: Protocol, now: datetime) -> list[Signature]:

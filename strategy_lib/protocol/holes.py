@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.settings import LANGUAGES
 from strategy_lib.methods.harm.screening import Tolerance
-from strategy_lib.protocol.files import Hole, Row
-from strategy_lib.protocol.layout import RULES_FILE, SHEETS, codes
+from strategy_lib.protocol.files import Hole, Row, not_one_of
+from strategy_lib.protocol.layout import RULES_FILE, SHEETS
+from strategy_lib.schema.schema import code_list
 
 Rows = Mapping[str, list[Row]]
 # Column that names a role, by file.
@@ -44,25 +45,24 @@ def _column(rows: Rows, sheet: str, column: str) -> list[str]:
     return [row[column] for row in rows[sheet]]
 
 
+def _not_in(file: str, item: str, column: str, found: str, what: str, known: Sequence[str]) -> Hole:
+    """That a cell names a role or a step that its own file does not have."""
+    allowed = ", ".join(known)
+    message = f'found "{found}"; no such {what} in {what}s.csv, which has {allowed}'
+    return Hole(file, item, column, message, found, allowed)
+
+
 def _uncovered(rows: Rows) -> Iterator[Hole]:
     for sheet in SHEETS:
         if not sheet.covers:
             continue
-        known, listed = codes(sheet.covers), _column(rows, sheet.name, sheet.key[0])
+        known, listed = code_list(sheet.covers).values, _column(rows, sheet.name, sheet.key[0])
         for code in known:
             if code not in listed:
                 yield Hole(sheet.file, code, "", "has no item; forms offer this code")
         for code in listed:
             if code and code not in known:
-                allowed = ", ".join(known)
-                yield Hole(
-                    sheet.file,
-                    code,
-                    sheet.key[0],
-                    f'found "{code}"; use one of {allowed}',
-                    code,
-                    allowed,
-                )
+                yield not_one_of(sheet.file, code, sheet.key[0], code, known)
 
 
 def _roles(rows: Rows, rules: Mapping[str, Any]) -> Iterator[Hole]:
@@ -79,25 +79,11 @@ def _roles(rows: Rows, rules: Mapping[str, Any]) -> Iterator[Hole]:
         named += [(RULES_FILE, "veto", "set_aside_by", str(veto.get("set_aside_by", "")))]
     for file, item, column, role in named:
         if role and role not in known:
-            allowed = ", ".join(known)
-            yield Hole(
-                file,
-                item,
-                column,
-                f'found "{role}"; no such role in roles.csv, which has {allowed}',
-                role,
-                allowed,
-            )
+            yield _not_in(file, item, column, role, "role", known)
     for row in rows["roles"]:
-        if row["deputy"] and row["deputy"] == row["role"]:
-            yield Hole(
-                "roles.csv",
-                row["role"],
-                "deputy",
-                "is its own deputy",
-                row["deputy"],
-                "another role",
-            )
+        role = row["role"]
+        if role and row["deputy"] == role:
+            yield Hole("roles.csv", role, "deputy", "is its own deputy", role, "another role")
 
 
 def _raci(rows: Rows) -> Iterator[Hole]:
@@ -106,24 +92,12 @@ def _raci(rows: Rows) -> Iterator[Hole]:
         yield Hole("steps.csv", DECISION, "", "is missing; one step must be the decision")
     for row in rows["raci"]:
         if row["step"] and row["step"] not in steps:
-            allowed = ", ".join(steps)
-            yield Hole(
-                "raci.csv",
-                row["step"],
-                "step",
-                f'found "{row["step"]}"; no such step in steps.csv, which has {allowed}',
-                row["step"],
-                allowed,
-            )
+            yield _not_in("raci.csv", row["step"], "step", row["step"], "step", steps)
     for step in steps:
         letters = [row["letter"] for row in rows["raci"] if row["step"] == step]
         if letters.count("A") != 1:
-            yield Hole(
-                "raci.csv",
-                step,
-                "letter",
-                f"{letters.count('A')} roles are accountable (A); exactly one must be",
-            )
+            message = f"{letters.count('A')} roles are accountable (A); exactly one must be"
+            yield Hole("raci.csv", step, "letter", message)
         if "R" not in letters:
             yield Hole("raci.csv", step, "letter", "no role is responsible (R)")
 
@@ -133,41 +107,26 @@ def _tolerances(rows: Rows) -> Iterator[Hole]:
         numbers = [row[n] for n in ("acceptance_from", "likely_acceptance_from", "likely_from")]
         if not all(cell.isdigit() for cell in numbers):
             continue
-        line = row["red_line_from"]
+        line, where = row["red_line_from"], ("tolerances.csv", row["kind"])
         try:
             high, low, likely = map(int, numbers)
             Tolerance(row["kind"], high, low, int(line) if line.isdigit() else None, likely)
         except InputError as error:
-            yield Hole("tolerances.csv", row["kind"], "", str(error))
+            yield Hole(*where, "", str(error))
         if row["is_about_people"] == "yes" and not line:
-            yield Hole(
-                "tolerances.csv",
-                row["kind"],
-                "red_line_from",
-                "is empty; harm to people needs a red line",
-            )
+            yield Hole(*where, "red_line_from", "is empty; harm to people needs a red line")
         if row["acceptance_days"] == "0":
-            yield Hole(
-                "tolerances.csv",
-                row["kind"],
-                "acceptance_days",
-                "is 0; an acceptance must have an end and last for a while",
-            )
+            message = "is 0; an acceptance must have an end and last for a while"
+            yield Hole(*where, "acceptance_days", message)
 
 
 def _evidence(rows: Rows) -> Iterator[Hole]:
     routes = _column(rows, "routes", "route")
     for row in rows["evidence_grades"]:
-        if row["most_public_route"] and row["most_public_route"] not in routes:
-            found, allowed = row["most_public_route"], ", ".join(routes)
-            yield Hole(
-                "evidence_grades.csv",
-                row["grade"],
-                "most_public_route",
-                f'found "{found}"; use one of {allowed}',
-                found,
-                allowed,
-            )
+        found = row["most_public_route"]
+        if found and found not in routes:
+            where = ("evidence_grades.csv", row["grade"], "most_public_route")
+            yield not_one_of(*where, found, routes)
 
 
 def _ladder(rows: Rows) -> Iterator[Hole]:
@@ -177,12 +136,8 @@ def _ladder(rows: Rows) -> Iterator[Hole]:
         yield Hole("routes.csv", "", "is_act", "no route is an act")
     for row in rows["routes"]:
         if row["reversibility"].isdigit() and int(row["reversibility"]) > 4:
-            yield Hole(
-                "routes.csv",
-                row["route"],
-                "reversibility",
-                f'found "{row["reversibility"]}"; use 0 to 4',
-            )
+            message = f'found "{row["reversibility"]}"; use 0 to 4'
+            yield Hole("routes.csv", row["route"], "reversibility", message)
 
 
 def _clocks(rows: Rows) -> Iterator[Hole]:
@@ -191,16 +146,12 @@ def _clocks(rows: Rows) -> Iterator[Hole]:
             if row[clock] in ("0", "0.0"):
                 yield Hole("urgency.csv", row["urgency"], clock, "is 0; a clock needs time")
             elif row["counting"] == "working_days" and not row[clock].isdigit() and row[clock]:
-                yield Hole(
-                    "urgency.csv",
-                    row["urgency"],
-                    clock,
-                    f'found "{row[clock]}"; use whole working days',
-                )
+                message = f'found "{row[clock]}"; use whole working days'
+                yield Hole("urgency.csv", row["urgency"], clock, message)
 
 
 def _consultations(rows: Rows) -> Iterator[Hole]:
-    known, offices = codes("consequence_kind"), codes("unit_kind")
+    known, offices = code_list("consequence_kind").values, code_list("unit_kind").values
     if all(row["party"] != "exposed_office" for row in rows["consultations"]):
         yield Hole("consultations.csv", "", "party", "nobody asks the offices that are exposed")
     for row in rows["consultations"]:
@@ -209,26 +160,9 @@ def _consultations(rows: Rows) -> Iterator[Hole]:
             yield Hole("consultations.csv", item, "kinds", "is empty; name kinds of consequence")
         for kind in kinds:
             if kind not in known:
-                allowed = ", ".join(known)
-                yield Hole(
-                    "consultations.csv",
-                    item,
-                    "kinds",
-                    f'found "{kind}"; use one of {allowed}',
-                    kind,
-                    allowed,
-                )
+                yield not_one_of("consultations.csv", item, "kinds", kind, known)
         if row["party"] == "office_kind" and row["who"] not in offices:
-            allowed = ", ".join(offices)
-            who = row["who"]
-            yield Hole(
-                "consultations.csv",
-                item,
-                "who",
-                f'found "{who}"; use one of {allowed}',
-                who,
-                allowed,
-            )
+            yield not_one_of("consultations.csv", item, "who", row["who"], offices)
 
 
 def _wording(rows: Rows) -> Iterator[Hole]:

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
-
-from strategy_lib.core.resources import resource
 
 RULES_FILE = "rules.toml"
 EVERY_ITEM = ("description", "source", "as_of")
@@ -161,21 +157,3 @@ RULES: Mapping[str, Mapping[str, tuple[type, ...]]] = {
     "records": {"keep_days": (int,)},
     "calendar": {"weekend": (list,), "closed_days": (list,)},
 }
-
-
-@cache
-def codes(name: str) -> tuple[str, ...]:
-    """Codes of one list of `data/codes/`, in their order."""
-    path = resource("data", "codes", f"{name}.json")
-    return tuple(item["code"] for item in json.loads(path.read_text(encoding="utf-8"))["codes"])
-
-
-@cache
-def labels(name: str, language: str = "en") -> Mapping[str, str]:
-    """Code -> label of one list of `data/codes/`."""
-    path = resource("data", "codes", f"{name}.json")
-    content = json.loads(path.read_text(encoding="utf-8"))
-    return {
-        item["code"]: item.get("labels", {}).get(language) or item["label"]
-        for item in content["codes"]
-    }

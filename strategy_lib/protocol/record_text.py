@@ -11,10 +11,10 @@ from strategy_lib.core.messages import Say
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import Case, Row, text
 from strategy_lib.protocol.hearing import hearings, signatures
-from strategy_lib.protocol.layout import labels
 from strategy_lib.protocol.reading import Protocol
 from strategy_lib.protocol.screening import acceptances
 from strategy_lib.protocol.states import CaseState
+from strategy_lib.schema.schema import code_list
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u202a-\u202e\u2066-\u2069]")
 _ACTIVE = re.compile(r"([\\`*_\[\]!|~])|^([-+#=])")
@@ -112,8 +112,7 @@ def record_body(
 
 
 def _label(case: Case, codes: str, value: object) -> str:
-    code = text(value)
-    return labels(codes, case.say.language).get(code, code)
+    return code_list(codes).label(text(value), case.say.language)
 
 
 def _until(say: Say, decision: Row) -> list[str]:
@@ -137,10 +136,11 @@ def _harm(case: Case, state: CaseState) -> Iterable[str]:
 
 
 def _heard(case: Case, protocol: Protocol, then: datetime) -> Iterable[str]:
-    answers, say = labels("consultation_answer", case.say.language), case.say
+    answers, say = code_list("consultation_answer").values, case.say
     for one in hearings(case, protocol, then):
         who = case.unit(one.unit_id) if one.unit_id else protocol.role(one.role)
-        answer = answers.get(one.answer, one.clock.state)
+        is_answer = one.answer in answers
+        answer = _label(case, "consultation_answer", one.answer) if is_answer else one.clock.state
         if one.words:
             yield say("record-heard-words", who=who, answer=answer, words=one.words)
         else:

@@ -13,36 +13,15 @@ from typing import Any
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
-from strategy_lib.protocol.case import JUDGED, TABLES, Row
+from strategy_lib.protocol.case import JUDGED, TABLES, Row, key_of
 from strategy_lib.protocol.clocks import read_moment
 
 CASE_ID = "T1"
 BASE = "base"
 Records = dict[str, list[Row]]
 _LATER = re.compile(r"\+(\d+(?:\.\d+)?)([hd])")
-# A row with the same key as an earlier one adds to it, as an office adds to its row in a form.
-_KEYS: Mapping[str, tuple[str, ...]] = {
-    "cases": ("case_id",),
-    "case_evidence": ("evidence_id",),
-    "case_routes": ("route_id",),
-    "exposed_groups": ("group_id",),
-    "mitigations": ("mitigation_id",),
-    "harm_ratings": ("assessor_id", "group_id", "route_id", "stage"),
-    "route_ratings": ("assessor_id", "route_id"),
-    "silence_ratings": ("assessor_id", "affected"),
-    "consultations": ("unit_id", "role"),
-    "sign_offs": ("sign_off_id",),
-    "case_decisions": ("case_decision_id",),
-    "dissents": ("dissent_id",),
-    "aftercare": ("entry_id",),
-    "dismissed_findings": ("rule_id", "passage"),
-}
 _WITHOUT_CASE = ("harm_ratings", "route_ratings")
-_CODED = {
-    "harm_ratings": ("scale", "scope", "irremediability", "likelihood"),
-    "route_ratings": ("low", "best", "high"),
-    "silence_ratings": ("severity",),
-}
+_CODED = JUDGED | {"route_ratings": ("low", "best", "high")}
 
 
 @dataclass(frozen=True)
@@ -200,7 +179,8 @@ def records_at(rehearsal: Rehearsal, minute: int) -> Records:
                 full = _dated(
                     row | ({} if table in _WITHOUT_CASE else {"case_id": CASE_ID}), rehearsal.start
                 )
-                key = tuple(full.get(name) for name in _KEYS[table])
+                # As an office adds to its row in a form, a later row adds to one with its key.
+                key = tuple(full.get(name) for name in key_of(table))
                 made[table][key] = made[table].get(key, {}) | full
     records = {table: list(rows.values()) for table, rows in made.items()}
     return records | {"units": list(rehearsal.units), "assessors": list(rehearsal.assessors)}

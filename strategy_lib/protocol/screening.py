@@ -11,10 +11,8 @@ import pandas as pd
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import JUDGED, Case, Row, text
 from strategy_lib.protocol.clocks import clock_of, moment
-from strategy_lib.protocol.hearing import hearings, why_not_allowed
+from strategy_lib.protocol.hearing import AGREED, hearings, why_not_allowed
 from strategy_lib.protocol.reading import Protocol
-
-_AGREED = ("agreed", "agreed_if")
 
 
 @dataclass(frozen=True, eq=False)
@@ -193,7 +191,7 @@ def _why_invalid(
     answered, expires = moment(row["answered_at"]), row["expires_date"]
     if not text(row["answer"]):
         return case.say("protocol-asked")
-    if text(row["answer"]) not in _AGREED:
+    if text(row["answer"]) not in AGREED:
         return case.say("protocol-refused")
     if answered is None or answered > now:
         return case.say("protocol-unread-moment")

@@ -21,12 +21,7 @@ from strategy_lib.protocol.deciding import (
     missing_decision,
     sent_back,
 )
-from strategy_lib.protocol.hearing import (
-    Hearing,
-    hearings,
-    signatures,
-    vetoes,
-)
+from strategy_lib.protocol.hearing import Hearing, hearings, signatures, vetoes
 from strategy_lib.protocol.intake import COMPLETE, Missing, missing_at_intake
 from strategy_lib.protocol.reading import Protocol
 from strategy_lib.protocol.screening import Screening, screening

@@ -104,18 +104,7 @@ def check_wording(
         for number, passage in _found(
             str(rule["rule_id"]), str(rule["check"]), statement, sentences, protocol
         ):
-            rows.append(
-                [
-                    rule["rule_id"],
-                    rule["title"],
-                    rule["gravity"],
-                    number,
-                    passage,
-                    rule["why"],
-                    rule["suggestion"],
-                    rule["loses"],
-                ]
-            )
+            rows.append(rule | {"rule": rule["title"], "sentence": number, "passage": passage})
     made = pd.DataFrame(rows, columns=COLUMNS)
     rank = made["gravity"].map({"stop": 0}).fillna(1)
     order = made.assign(rank=rank).sort_values(["rank", "sentence"], kind="stable").index

@@ -12,7 +12,6 @@ from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.body import MOST_ROWS, Body, Group, Listed
 from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, frame
 from strategy_lib.publishing.page import render
-from strategy_lib.publishing.tabulate import PageTable, table_html
 
 TITLE = "Tables of all chapters"
 ABOUT = say("tables-annex-about", rows=MOST_ROWS)
@@ -25,37 +24,23 @@ _WORDS = Markup("How this was made, and its sources")
 
 
 @dataclass(frozen=True)
-class Numbered:
-    """A table of the annex.
+class Numbered(Listed):
+    """A table of the annex; its own title is left out where that would only say the same again.
 
     Attributes
     ----------
     number : str
         Of its chapter and its place there, such as `2.3`.
-    anchor : str
-        Where the contents lead.
-    title : str
-        What pages call it.
-    table : PageTable
-        Without a title where that would only say the same again.
     """
 
     number: str
-    anchor: str
-    title: str
-    table: PageTable
-
-    @property
-    def html(self) -> Markup:
-        """The table itself."""
-        return table_html(self.table)
 
     @property
     def is_narrow(self) -> bool:
         """Whether it is short, and half the width of a sheet is enough for it."""
         if len(self.table.rows) > _MOST_BESIDE:
             return False
-        heads = [_longest_word(column.title) for column in self.table.columns]
+        heads = [max(map(len, c.title.split()), default=0) for c in self.table.columns]
         cells = zip(*self.table.rows, strict=True) if self.table.rows else [()] * len(heads)
         widest = [max(map(len, column), default=0) for column in cells]
         if max(widest, default=0) > 2 * _WIDEST_COLUMN:
@@ -65,20 +50,12 @@ class Numbered:
 
 
 @dataclass(frozen=True)
-class AnnexGroup:
-    """What stands under one heading of a chapter."""
-
-    title: Markup
-    blocks: tuple[Markup | Numbered, ...]
-
-
-@dataclass(frozen=True)
 class AnnexPart:
     """A chapter of the annex."""
 
     name: str
     title: str
-    groups: tuple[AnnexGroup, ...]
+    groups: tuple[Group, ...]
 
     @property
     def tables(self) -> tuple[Numbered, ...]:
@@ -102,33 +79,29 @@ def annex_page(parts: Sequence[AnnexPart], context: PublishContext) -> str:
     return render("annex.html.j2", values)
 
 
-def _groups(chapter: ExecutedChapter) -> Iterator[AnnexGroup]:
+def _groups(chapter: ExecutedChapter) -> Iterator[Group]:
     body: Body = chapter.body
     number = chapter.number.partition(" ")[0]
     count = 0
     for group in body.behind:
-        blocks: list[Markup | Numbered] = []
+        blocks: list[Markup | Listed] = []
         for block in group.blocks:
             if isinstance(block, Listed):
                 count += 1
                 blocks.append(_numbered(block, chapter.name, f"{number}.{count}".lstrip(".")))
             else:
                 blocks.append(block)
-        yield AnnexGroup(group.title, tuple(blocks))
+        yield Group(group.title, tuple(blocks))
     if body.words:
-        yield AnnexGroup(_WORDS, tuple(_said(body.words)))
+        yield Group(_WORDS, tuple(_said(body.words)))
 
 
 def _numbered(listed: Listed, chapter: str, number: str) -> Numbered:
     table = listed.table.titled("") if listed.table.title == listed.title else listed.table
-    return Numbered(number, f"{chapter}-{listed.anchor}", listed.title, table)
+    return Numbered(f"{chapter}-{listed.anchor}", listed.title, table, number)
 
 
 def _said(groups: Iterable[Group]) -> Iterator[Markup]:
     for group in groups:
         yield Markup("<h4>{}</h4>\n").format(group.title)
         yield from (block for block in group.blocks if isinstance(block, Markup))
-
-
-def _longest_word(text: str) -> int:
-    return max(map(len, text.split()), default=0)

@@ -14,12 +14,7 @@ from strategy_lib.core.errors import ChapterError, InputError, MissingToolError
 from strategy_lib.editions.results import read_saved
 from strategy_lib.publishing.annex import AnnexPart, annex_page, annex_parts
 from strategy_lib.publishing.calendar_file import COLUMNS, calendar_bytes
-from strategy_lib.publishing.edition import (
-    Documents,
-    Download,
-    ExecutedChapter,
-    PublishContext,
-)
+from strategy_lib.publishing.edition import Documents, Download, ExecutedChapter, PublishContext
 from strategy_lib.publishing.pdf.chromium import BrowserError
 from strategy_lib.publishing.pdf.press import print_pages
 from strategy_lib.publishing.spreadsheet.workbook import spreadsheet_bytes

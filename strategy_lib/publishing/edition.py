@@ -171,20 +171,6 @@ class Notice:
     wider: str = ""
 
 
-def publish_edition(
-    executed: Sequence[ExecutedChapter], target_folder: Path, context: PublishContext
-) -> None:
-    """Write `index.html` and one page a chapter into an empty folder, without documents.
-
-    Raises
-    ------
-    ChapterError
-        If a notebook shows something that a page cannot hold.
-    """
-    write_pages(executed, target_folder, context)
-    write_index(executed, target_folder, context)
-
-
 def write_pages(
     executed: Sequence[ExecutedChapter],
     target_folder: Path,
@@ -258,7 +244,7 @@ def chapter_page(
         "body": body,
         "main": main_part(page, body.links) if page else "",
         "crumbs": list(crumbs(page)) if page else [],
-        "bottom_line": _sentences(chapter.summary, "bottom_line"),
+        "bottom_line": summary_sentences(chapter.summary, "bottom_line"),
         "previous": previous,
         "following": following,
     }
@@ -349,14 +335,17 @@ def frame(context: PublishContext) -> dict[str, Any]:
     }
 
 
-def _sentences(summary: Mapping[str, Any], key: str) -> Markup:
+def summary_sentences(summary: Mapping[str, Any], key: str) -> Markup:
+    """One or several sentences of a summary as an HTML list; nothing where there is none."""
     given = summary.get(key) or ()
-    sentences = [given] if isinstance(given, str) else [text for text in map(clean, given) if text]
-    return sentences_html(sentences) if sentences else Markup()
+    texts = [given] if isinstance(given, str) else given
+    return sentences_html([text for text in map(clean, texts) if text])
 
 
 def _answered(executed: Sequence[ExecutedChapter]) -> Markup:
-    return next(filter(None, (_sentences(c.summary, "answered") for c in executed)), Markup())
+    return next(
+        filter(None, (summary_sentences(c.summary, "answered") for c in executed)), Markup()
+    )
 
 
 def _readable(name: str) -> str:

@@ -20,16 +20,10 @@ TITLE = "Minutes"
 QUESTION = "What was entered, changed, disputed and settled in the workshops?"
 _MOST_LINES = 500
 _TABLES = {
-    "disputed": (
-        "Furthest apart",
-        "Judgements of closed rounds, with the reasons given.",
-    ),
+    "disputed": ("Furthest apart", "Judgements of closed rounds, with the reasons given."),
     "decided": ("Settled by the room", "Rows that are nobody's own judgement."),
     "changed": ("Changed", "What stood there before, and what stands there now."),
-    "people": (
-        "Who entered",
-        "By code; the list of codes is with the coordinator.",
-    ),
+    "people": ("Who entered", "By code; the list of codes is with the coordinator."),
     "receipts": (
         "Receipts",
         "One for each person who answered by phone, without codes. A phone shows the same signs only "

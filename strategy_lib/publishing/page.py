@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from strategy_lib.core.resources import resource
+from strategy_lib.plotting.theme import visible
 from strategy_lib.publishing.safe import script_source
 from strategy_lib.schema.dates import written_day
 
@@ -30,7 +31,7 @@ def render(template: str, values: Mapping[str, Any], scripts: Sequence[str] = ()
         The only scripts that the page may run, in this order, at the end of its body.
     """
     own = [Markup(source) for source in scripts]
-    page = _templates().get_template(template)
+    page = templates("report").get_template(template)
     return page.render(**values, language=LANGUAGE, policy=content_policy(scripts), scripts=own)
 
 
@@ -52,18 +53,20 @@ def content_policy(scripts: Sequence[str]) -> str:
 @cache
 def template_text(name: str) -> str:
     """One of our own files without its comments."""
-    return _templates().get_template(name).render()
+    return templates("report").get_template(name).render()
 
 
 @cache
-def _templates() -> Environment:
+def templates(folder: str) -> Environment:
+    """Our own templates in a folder of `templates/`: all that they show is escaped, none missing."""
     environment = Environment(
-        loader=FileSystemLoader(resource("templates", "report")),
+        loader=FileSystemLoader(resource("templates", folder)),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        keep_trailing_newline=False,
     )
     environment.filters["day"] = written_day
+    environment.filters["seen"] = lambda value: visible(str(value))
+    environment.filters["words"] = lambda code: str(code).replace("_", " ").capitalize()
     return environment

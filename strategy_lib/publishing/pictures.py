@@ -216,11 +216,7 @@ def _head(column: Column) -> Markup:
     )
     note = Markup("<small>{}</small>").format(escaped(column.note)) if column.note else Markup()
     return Markup('<th scope="col"{}{} dir="auto">{}{}{}</th>').format(
-        _classes(column),
-        width,
-        full,
-        letter,
-        note,
+        _classes(column), width, full, letter, note
     )
 
 

@@ -6,12 +6,14 @@ import base64
 import hashlib
 import html
 import json
+import re
 from typing import Any
 
 from markupsafe import Markup
 
-from strategy_lib.plotting.theme import clean
+from strategy_lib.plotting.theme import clean, visible
 
+_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _IN_SCRIPT = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
 
 
@@ -24,6 +26,17 @@ def escaped(text: object) -> Markup:
     '&lt;b&gt; &amp; &quot;c&quot;'
     """
     return Markup(html.escape(clean(text)))
+
+
+def xml_text(text: str) -> str:
+    """Text without what XML cannot hold.
+
+    Examples
+    --------
+    >>> xml_text("a\\x0bb\\x1f")
+    'ab'
+    """
+    return _NOT_IN_XML.sub("", visible(text))
 
 
 def script_json(value: Any) -> Markup:

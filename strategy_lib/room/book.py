@@ -140,6 +140,10 @@ class Book:
             self._known[place] = names_of(question, fixed)
         return self._known[place]
 
+    def whose(self, table: str, who: str, number: int) -> dict[str, Any]:
+        """Fields that say whose a row is, and of which round."""
+        return {"assessor_id": who, "round": number, **self.fixed(table, who)}
+
     def fixed(self, table: str, who: str) -> Mapping[str, str]:
         """Fields that are the same in all rows of a person."""
         if table == "readiness" and self.offices.get(who):

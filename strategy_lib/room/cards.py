@@ -12,14 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from strategy_lib.core.atomic import write_whole
-from strategy_lib.core.errors import MissingToolError, WorkspaceError
 from strategy_lib.core.resources import resource
-from strategy_lib.publishing.page import content_policy
-from strategy_lib.publishing.pdf.chromium import BrowserError
-from strategy_lib.publishing.pdf.press import print_pages
+from strategy_lib.publishing.page import content_policy, templates
+from strategy_lib.publishing.pdf.press import write_printed
 
 FILE = "room_cards"
 
@@ -86,36 +82,13 @@ def write_cards(
     """
     shown = [card_reply(card, address) for card in cards]
     css = resource("templates", "room", "cards.css").read_text(encoding="utf-8")
-    template = _templates().get_template("cards.html")
+    template = templates("room").get_template("cards.html")
     page = template.render(
         cards=shown, address=address, organisation=organisation, css=css, policy=content_policy(())
     ).encode("utf-8", "replace")
     path = folder / f"{FILE}.html"
-    _write(path, page)
-    pdf = path.with_suffix(".pdf")
-    try:
-        printed = print_pages({FILE: page}, day)[FILE]
-    except (MissingToolError, BrowserError) as error:
-        pdf.unlink(missing_ok=True)
-        return path, str(error)
-    _write(pdf, printed)
+    why_no_pdf = write_printed(path, page, day, is_private=True)
+    if why_no_pdf:
+        return path, why_no_pdf
     path.unlink()
-    return pdf, ""
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_whole(path, content)
-        path.chmod(0o600)
-    except OSError as error:
-        raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from None
-
-
-def _templates() -> Environment:
-    return Environment(
-        loader=FileSystemLoader(resource("templates", "room")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    return path.with_suffix(".pdf"), ""

@@ -10,14 +10,6 @@ from strategy_lib.room.pairing import Pairing
 from strategy_lib.room.state import State
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How many people are there, and how many have answered all that is asked."""
-
-    present: int
-    finished: int
-
-
 @dataclass
 class Counts:
     """Counted once, and again where something changed: every phone is told them."""
@@ -26,7 +18,7 @@ class Counts:
     book: Book
     pairing: Pairing
     _answered: dict[str, int] = field(default_factory=dict)
-    _progress: Progress | None = None
+    _progress: tuple[int, int] | None = None
 
     @property
     def people(self) -> list[str]:
@@ -56,11 +48,11 @@ class Counts:
         return asking is not None and self.answered(who) == len(asking.asked)
 
     @property
-    def progress(self) -> Progress:
-        """How many are there, and have finished."""
+    def progress(self) -> tuple[int, int]:
+        """How many are there, and how many of them have answered all that is asked."""
         if self._progress is None:
             present = self.present()
-            self._progress = Progress(len(present), sum(map(self.has_finished, present)))
+            self._progress = len(present), sum(map(self.has_finished, present))
         return self._progress
 
     def changed(self, people: Iterable[str] = ()) -> None:

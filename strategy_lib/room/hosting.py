@@ -167,11 +167,7 @@ class Hosting:
         room, who = self.room, self._who(body)
         asking = room.state.need("open", "closing")
         question = asking.question(text_of(body, "question"))
-        fixed = {
-            "assessor_id": who,
-            "round": asking.rounds[question.table],
-            **room.book.fixed(question.table, who),
-        }
+        fixed = room.book.whose(question.table, who, asking.rounds[question.table])
         rows = rows_of(question, body.get("value"))
         await room.write([Asked(question.table, fixed | row, FACILITATOR) for row in rows])
         room.note("paper", who=who)

@@ -6,7 +6,8 @@ import asyncio
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
+from functools import wraps
 from typing import Any
 
 from strategy_lib.core.errors import InputError, WorkspaceError
@@ -22,6 +23,7 @@ from strategy_lib.schema.schema import table_schema
 
 MOST_PHONES = 200
 LONGEST_REASON = 600
+_Work = Callable[[Room, Phone, Mapping[str, Any]], Coroutine[Any, Any, dict[str, Any]]]
 _ID = re.compile(r"[0-9A-Za-z_-]{16,40}")
 _NONCE = re.compile(r"[0-9a-f]{32}")
 
@@ -101,17 +103,17 @@ def state_of(room: Room, who: str) -> dict[str, Any]:
     """What one phone is told: nobody else's answer before the round is closed."""
     asking, state = room.state.asking, room.state
     is_shown = state.phase == "closed"
-    left = None if state.closes_at is None else max(0.0, state.closes_at - time.monotonic())
+    present, finished = room.counts.progress
     told: dict[str, Any] = {
         "version": room.phones.version,
         "now": room.clock().isoformat(timespec="seconds"),
         "who": who,
         "state": state.phase,
-        "closes_in": None if left is None else round(left, 1),
+        "closes_in": state.seconds_left,
         "block": None,
         "round": 1,
-        "people": room.counts.progress.present,
-        "finished": room.counts.progress.finished,
+        "people": present,
+        "finished": finished,
         "answers": {},
         "was": {},
         "room": {},
@@ -122,12 +124,7 @@ def state_of(room: Room, who: str) -> dict[str, Any]:
     }
     if asking is None or not asking.key:
         return told
-    told["block"] = {
-        "id": asking.block.id,
-        "key": asking.list_key,
-        "title": asking.block.title,
-        "chapter": asking.block.chapter,
-    }
+    told["block"] = asking.told
     told["round"] = asking.number
     told["answers"], told["was"] = _own(room, asking, who)
     told["room"] = dict(room.shown.spread if is_shown else room.shown.earlier)
@@ -187,49 +184,26 @@ def questions_of(room: Room, key: str) -> dict[str, Any]:
     return {"key": asking.list_key, "questions": [q.page() for q in asking.questions]}
 
 
-async def answer(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep an answer: it is on the disk when this returns.
-
-    Raises
-    ------
-    Refused
-        If it cannot be used or kept, or came late: then it is kept, and does not count.
-    """
-    return await _once(room, phone, body, _answer(room, phone, body))
-
-
-async def withdraw(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Take an answer back: the question is unanswered again.
-
-    Raises
-    ------
-    Refused
-        If its round is closed, or it could not be kept.
-    """
-    return await _once(room, phone, body, _withdraw(room, phone, body))
-
-
-async def _once(room: Room, phone: Phone, body: Mapping[str, Any], work: Any) -> dict[str, Any]:
+def _once(work: _Work) -> _Work:
     """Do what a request with an id asks for, once: a second one waits for the first."""
-    try:
+
+    @wraps(work)
+    async def done(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
         name = (phone.who, text_of(body, "id", _ID))
-    except Refused:
-        work.close()
-        raise
-    if name in room.in_flight:
-        work.close()
-        reply: dict[str, Any] = await asyncio.shield(room.in_flight[name])
-        return reply
-    future: asyncio.Future[Any] = asyncio.ensure_future(work)
-    room.in_flight[name] = future
-    try:
-        done: dict[str, Any] = await asyncio.shield(future)
-        return done
-    finally:
-        if future.done():
-            room.in_flight.pop(name, None)
-        else:  # the phone is gone; what it sent is written all the same
-            future.add_done_callback(lambda _: room.in_flight.pop(name, None))
+        if name in room.in_flight:
+            reply: dict[str, Any] = await asyncio.shield(room.in_flight[name])
+            return reply
+        future = asyncio.ensure_future(work(room, phone, body))
+        room.in_flight[name] = future
+        try:
+            return await asyncio.shield(future)
+        finally:
+            if future.done():
+                room.in_flight.pop(name, None)
+            else:  # the phone is gone; what it sent is written all the same
+                future.add_done_callback(lambda _: room.in_flight.pop(name, None))
+
+    return done
 
 
 def _place(room: Room, body: Mapping[str, Any]) -> tuple[Asking, Question, int]:
@@ -245,7 +219,20 @@ def _is_open(room: Room, asking: Asking) -> bool:
     return asking is room.state.asking and room.state.phase in ("open", "closing")
 
 
-async def _answer(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
+def _late_for(asking: Asking) -> Refused:
+    closed = f"{asking.closed:%H:%M:%S}" if asking.closed else ""
+    return Refused(409, "late", closed=closed)
+
+
+@_once
+async def answer(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep an answer: it is on the disk when this returns.
+
+    Raises
+    ------
+    Refused
+        If it cannot be used or kept, or came late: then it is kept, and does not count.
+    """
     name = text_of(body, "id", _ID)
     asking, question, number = _place(room, body)
     rows = rows_of(question, body.get("value"))
@@ -253,11 +240,7 @@ async def _answer(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str
     if known >= len(rows):
         return {"saved": True, "again": True}
     reason = body.get("reason")
-    fixed = {
-        "assessor_id": phone.who,
-        "round": number,
-        **room.book.fixed(question.table, phone.who),
-    }
+    fixed = room.book.whose(question.table, phone.who, number)
     if reason and "reason" in table_schema(question.table).names:
         fixed["reason"] = str(reason)[:LONGEST_REASON]
     marks = {"answer": name, "nonce": phone.nonce}
@@ -269,9 +252,8 @@ async def _answer(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str
     await _written(room, asked[known:], is_late=is_late)
     if is_late:
         room.late[phone.who, question.id] = body.get("value")
-        closed = f"{asking.closed:%H:%M:%S}" if asking.closed else ""
         room.host_later.step()
-        raise Refused(409, "late", closed=closed)
+        raise _late_for(asking)
     room.late.pop((phone.who, question.id), None)
     _told(room, phone)
     return {"saved": True}
@@ -299,19 +281,22 @@ def _told(room: Room, phone: Phone) -> None:
         room.phones_later.step()
 
 
-async def _withdraw(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
+@_once
+async def withdraw(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Take an answer back: the question is unanswered again.
+
+    Raises
+    ------
+    Refused
+        If its round is closed, or it could not be kept.
+    """
     name = text_of(body, "id", _ID)
     asking, question, number = _place(room, body)
     if room.book.lines_by_id.get((phone.who, name), 0) >= len(question.keys):
         return {"saved": True, "again": True}
     if not _is_open(room, asking):
-        closed = f"{asking.closed:%H:%M:%S}" if asking.closed else ""
-        raise Refused(409, "late", closed=closed)
-    fixed = {
-        "assessor_id": phone.who,
-        "round": number,
-        **room.book.fixed(question.table, phone.who),
-    }
+        raise _late_for(asking)
+    fixed = room.book.whose(question.table, phone.who, number)
     marks = {"answer": name}
     asked = [
         Asked(question.table, fixed | dict(key), phone.who, "withdraw", marks=marks)
@@ -322,6 +307,7 @@ async def _withdraw(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[s
     return {"saved": True}
 
 
+@_once
 async def end(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
     """Keep what one of the two furthest apart chose.
 
@@ -330,10 +316,6 @@ async def end(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, An
     Refused
         If this person is at no such end, or it could not be kept.
     """
-    return await _once(room, phone, body, _end(room, phone, body))
-
-
-async def _end(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, Any]:
     asking = room.state.need("closed")
     name, choice = text_of(body, "id", _ID), text_of(body, "choice")
     part = body.get("part") or ""

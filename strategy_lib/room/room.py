@@ -25,7 +25,6 @@ from strategy_lib.inputs.records import Converters
 from strategy_lib.judgements.receipts import closed_blocks
 from strategy_lib.room.analysis.process import (
     Analyst,
-    Asks,
     Prepared,
     futures,
     prepare,
@@ -71,7 +70,7 @@ class Room:
         self,
         cycle: Cycle,
         clock: Callable[[], datetime] = local_now,
-        analyst: Asks | None = None,
+        analyst: Analyst | None = None,
     ) -> None:
         self.cycle = cycle
         self.clock = clock
@@ -85,7 +84,7 @@ class Room:
         self.unsaved, self.on_battery = "", False
         self.late: dict[tuple[str, str], Any] = {}
         self.in_flight: dict[tuple[str, str], asyncio.Future[Any]] = {}
-        self.analyst: Asks = analyst or Analyst(cycle)
+        self.analyst = analyst or Analyst(cycle)
         self.journal = Journal(cycle.root / ".cache" / FOLDER)
         settings = cycle.workspace.settings
         converters = Converters(settings.language, settings.place_names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -56,6 +57,17 @@ class Asking:
         return max(self.rounds.values(), default=1)
 
     @property
+    def told(self) -> dict[str, str]:
+        """The block, as pages are told of it."""
+        block = self.block
+        return {
+            "id": block.id,
+            "key": self.list_key,
+            "title": block.title,
+            "chapter": block.chapter,
+        }
+
+    @property
     def questions(self) -> list[Question]:
         """Questions that are asked now."""
         known = {question.id: question for question in self.block.questions}
@@ -99,6 +111,12 @@ class State:
     shown: str | None = None
     version: int = 1
     closes_at: float | None = None
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the round is closed; None where nobody closes it."""
+        at = self.closes_at
+        return None if at is None else round(max(0.0, at - time.monotonic()), 1)
 
     def step(self) -> None:
         """Something changed that every page may see."""

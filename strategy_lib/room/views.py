@@ -18,22 +18,22 @@ _MINUTES_TOLD = 50
 def host_of_room(room: Room, address: str, *, is_loopback: bool) -> dict[str, Any]:
     """The whole state for the facilitator: who has answered, by code; never what."""
     state, asking = room.state, room.state.asking
-    is_shown = state.phase == "closed"
+    is_shown, n_paired = state.phase == "closed", len(room.pairing.paired)
     told: dict[str, Any] = {
         "tick": room.host.version,
         "version": state.version,
         "now": room.clock().isoformat(timespec="seconds"),
         "state": state.phase,
-        "closes_in": seconds_left(room),
+        "closes_in": state.seconds_left,
         "network": address,
         "is_loopback": is_loopback,
         "blocks": [_block(room, block) for block in state.blocks.values()],
         "block": None,
         "pointer": state.pointer,
         "questions": [],
-        "people": [],
+        "people": _people(room, asking),
         "pace": None,
-        "cards": {"given": len(room.pairing.cards) + len(room.pairing.paired)},
+        "cards": {"given": len(room.pairing.cards) + n_paired, "in": n_paired},
         "pairing": "stopped" if room.pairing.is_stopped else "on",
         "saved_ms": round(room.writer.milliseconds, 1),
         "screen": {"view": state.view, "question": state.shown},
@@ -50,8 +50,6 @@ def host_of_room(room: Room, address: str, *, is_loopback: bool) -> dict[str, An
         "on_battery": room.on_battery,
         "private": {"sealed": False, "open_wifi": not is_loopback},
     }
-    told["cards"]["in"] = len(room.pairing.paired)
-    told["people"] = _people(room, asking)
     if asking is not None:
         told |= _asked(room, asking)
     if asking is not None and is_shown:
@@ -62,12 +60,6 @@ def host_of_room(room: Room, address: str, *, is_loopback: bool) -> dict[str, An
         ]
         told["reasons"] = room.ends.reasons(asking.key)
     return told
-
-
-def seconds_left(room: Room) -> float | None:
-    """Seconds until the round is closed; None where nobody closes it."""
-    at = room.state.closes_at
-    return None if at is None else round(max(0.0, at - time.monotonic()), 1)
 
 
 def _block(room: Room, block: Block) -> dict[str, Any]:
@@ -135,15 +127,8 @@ def _asked(room: Room, asking: Asking) -> dict[str, Any]:
             missing[question.id] = silent
     opened = f"{asking.opened:%H:%M:%S}" if asking.opened else None
     return {
-        "block": {
-            "id": asking.block.id,
-            "key": asking.list_key,
-            "title": asking.block.title,
-            "chapter": asking.block.chapter,
-            "round": asking.number,
-            "rounds": dict(asking.rounds),
-            "opened": opened,
-        },
+        "block": asking.told
+        | {"round": asking.number, "rounds": dict(asking.rounds), "opened": opened},
         "questions": [
             {
                 "id": question.id,
@@ -214,7 +199,7 @@ def screen_of_room(room: Room, address: str) -> dict[str, Any]:
         "version": room.host.version,
         "view": state.view,
         "state": state.phase,
-        "closes_in": seconds_left(room),
+        "closes_in": state.seconds_left,
         "organisation": room.prepared.organisation,
         "join": {"address": address, "qr": qr_picture(f"http://{address}/")},
         "people": max(

@@ -121,7 +121,7 @@ def run(
     workspace.make_private()
     with held(workspace.root / LOCK_FILE):
         recover(request.cycle)
-        reports, warnings = _bring_up_to_date(request, jobs, progress or _silent)
+        reports, warnings = _bring_up_to_date(request, jobs, progress or (lambda _: None))
     aside = set_aside_line(request.cycle)
     return RunReport(
         cycle=request.cycle.year,
@@ -159,7 +159,8 @@ def _bring_up_to_date(
             workers = workers or _begun(ended)
             reports, warnings = make_editions(request, stale, jobs, tell, workers, browsers)
             made = {report.edition: report for report in reports}
-    return [made.get(p.edition.name) or _untouched(request, p) for p in plans], warnings
+    untouched = (report_of(request, p, "fresh" if p.chapters else "empty") for p in plans)
+    return [made.get(report.edition, report) for report in untouched], warnings
 
 
 def _is_surely_stale(request: Request) -> bool:
@@ -204,10 +205,6 @@ def _tell_plan(plan: Plan, tell: Callable[[Event], None]) -> None:
         tell(Event("fresh", plan.edition.name))
 
 
-def _untouched(request: Request, plan: Plan) -> EditionReport:
-    return report_of(request, plan, "fresh" if plan.chapters else "empty")
-
-
 def _refused(request: Request, edition: Edition) -> EditionReport:
     refusal = request.cycle.workspace.settings.refusal(edition)
     why = Failure("settings", f"are to be agreed:\n  {refusal}", None)
@@ -224,7 +221,3 @@ def _left_open(workspace: Workspace) -> list[str]:
         "close it, or put a copy of your own in its place."
         for path in left[:1]
     ]
-
-
-def _silent(event: Event) -> None:
-    """Say nothing."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import asdict
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -65,13 +64,15 @@ def make_editions(
                     known,
                     workers,
                     told,
-                    printing=cores(),
                     browser=browsers.get(plan.edition.name, ""),
                 )
                 for plan in plans
             ]
             try:
-                return _make(request, editions, workers, (pool, last), told)
+                told(Event("reading"))
+                warnings = _read(request, editions, workers)
+                reports = _execute(editions, pool, last)
+                return [reports[edition.name] for edition in editions], warnings
             except BaseException:
                 for threads in (pool, last):
                     threads.shutdown(wait=False, cancel_futures=True)
@@ -79,19 +80,6 @@ def make_editions(
     finally:
         for plan in plans:
             Staging(request.cycle, plan.edition.name).abandon()
-
-
-def _make(
-    request: Request,
-    editions: Sequence[OneEdition],
-    workers: Workers,
-    pools: tuple[ThreadPoolExecutor, ThreadPoolExecutor],
-    tell: Tell,
-) -> tuple[list[EditionReport], list[str]]:
-    tell(Event("reading"))
-    warnings = _read(request, editions, workers)
-    reports = _execute(editions, *pools)
-    return [reports[edition.name] for edition in editions], warnings
 
 
 def _one_at_a_time(tell: Tell) -> Tell:
@@ -109,27 +97,24 @@ def _read(request: Request, editions: Sequence[OneEdition], workers: Workers) ->
     for edition in editions:
         edition.staging.clear()
     root = str(cycle.workspace.root)
-    asked = {"root": root, "year": cycle.year, "as_of": request.as_of.isoformat()}
-    now = [(asdict(e.plan.edition), str(e.staging.snapshot)) for e in editions]
-    before = [(asdict(e.plan.edition), str(e.staging.before)) for e in editions if _compares(e)]
+    asked = {
+        "root": root,
+        "year": cycle.year,
+        "day": request.as_of,
+        "fresh": request.is_fresh,
+        "strict": request.is_strict,
+    }
+    now = [(e.plan.edition, e.staging.snapshot) for e in editions]
+    before = [(e.plan.edition, e.staging.before) for e in editions if _compares(e)]
     try:
         # Both cycles at a time, each in a process of its own.
         with ThreadPoolExecutor(1) as pool:
-            call = partial(
-                workers.call,
-                f"{_STEPS}:restrict_before",
-                editions=before,
-                fresh=request.is_fresh,
-                strict=request.is_strict,
-                **asked,
-            )
+            call = partial(workers.call, f"{_STEPS}:restrict_before", editions=before, **asked)
             compared = pool.submit(call) if before else None
             told = workers.call(
                 f"{_STEPS}:read_and_restrict",
                 editions=now,
                 made_with=reading_fingerprint(cycle),
-                fresh=request.is_fresh,
-                strict=request.is_strict,
                 **asked,
             )
             why = "" if compared is None else str(compared.result())
@@ -153,9 +138,7 @@ def _compares(edition: OneEdition) -> bool:
 
 
 def _execute(
-    editions: Sequence[OneEdition],
-    pool: ThreadPoolExecutor,
-    last: ThreadPoolExecutor,
+    editions: Sequence[OneEdition], pool: ThreadPoolExecutor, last: ThreadPoolExecutor
 ) -> dict[str, EditionReport]:
     """Execute what can go at once; in each edition, what reads the others' results, then pages."""
     running: dict[Future[None], tuple[OneEdition, Chapter]] = {}

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from strategy_lib.core.errors import StrategyError
 from strategy_lib.core.hashing import hash_of, hash_tree
 from strategy_lib.core.workspace import SUMMARY_FILE
 from strategy_lib.editions.snapshot import BEFORE_VARIABLE, SNAPSHOT_VARIABLE, snapshot_note
-from strategy_lib.running.executor import WorkerError
+from strategy_lib.running.executor import WorkerError, cores
 from strategy_lib.running.parameters import fitting
 from strategy_lib.running.planning import DOCUMENTS, Plan, Request, report_of
 from strategy_lib.running.provenance import run_facts, write_run_file
@@ -41,8 +41,6 @@ class OneEdition:
         Chapter -> parameters that its notebook knows.
     tell : callable
         Takes each event; it is called from several threads.
-    printing : int
-        How many of its pages are printed at a time.
     browser : str
         Where a browser can be had that has been started already; empty for none.
     """
@@ -54,10 +52,9 @@ class OneEdition:
         known: Mapping[str, Mapping[str, Any]],
         workers: Workers,
         tell: Tell,
-        printing: int = 1,
-        browser: str = "",
+        browser: str,
     ) -> None:
-        self.printing, self.browser = printing, browser
+        self.browser = browser
         self.request = request
         self.plan = plan
         self.known = known
@@ -142,7 +139,8 @@ class OneEdition:
             if self.workers.is_closed:
                 return  # the run is being stopped: that is no failure of the chapter
             failure = self._ended(chapter, error, time.monotonic() - begun)
-        if failure is None and not self._result(chapter).is_file():
+        summary = self.staging.results / chapter.name / SUMMARY_FILE
+        if failure is None and not summary.is_file():
             failure = {"cause": f"failed:\n  it saved no result ({SUMMARY_FILE})", "log": ""}
         if failure is not None:
             self._fail(chapter.name, failure["cause"], failure["log"])
@@ -165,9 +163,6 @@ class OneEdition:
 
     def _under_way(self, chapter: Chapter) -> Path:
         return self.workers.folder / f"{self.name}-{chapter.name}.json"
-
-    def _result(self, chapter: Chapter) -> Path:
-        return self.staging.results / chapter.name / SUMMARY_FILE
 
     def _task(self, chapter: Chapter) -> dict[str, Any]:
         told = {
@@ -229,14 +224,14 @@ class OneEdition:
         """Make the pages and documents; what could not be made of the documents."""
         self.tell(Event("writing", self.name))
         workspace = self.cycle.workspace
-        template = workspace.own_template
         settings = workspace.settings
+        before = self.cycle.outputs(self.name)
         is_for_all = self.plan.edition.sees_everything
         missing = self.workers.call(
             "strategy_lib.running.steps:publish",
-            executed=str(self.staging.executed),
-            results=str(self.staging.results),
-            outputs=str(self.staging.outputs),
+            executed=self.staging.executed,
+            results=self.staging.results,
+            outputs=self.staging.outputs,
             chapters=[
                 {"name": c.name, "title": c.title, "question": c.question}
                 for c in self.plan.chapters
@@ -245,25 +240,23 @@ class OneEdition:
                 "organisation": settings.name,
                 "language": settings.language,
                 "cycle": self.cycle.year,
-                "edition": asdict(self.plan.edition),
-                "as_of": self.request.as_of.isoformat(),
+                "edition": self.plan.edition,
+                "as_of": self.request.as_of,
                 "withheld": self.withheld,
                 "set_aside": self.set_aside,
-                "skipped": [chapter.title for chapter in self.plan.skipped],
+                "skipped": tuple(chapter.title for chapter in self.plan.skipped),
             },
-            kept=str(self.cycle.outputs(self.name)),
+            kept=before,
             kept_pages=self.kept_pages,
-            snapshot=str(self.staging.snapshot),
-            inputs=str(self.cycle.inputs) if is_for_all else "",
+            snapshot=self.staging.snapshot,
+            inputs=self.cycle.inputs if is_for_all else None,
             documents={
-                "formats": list(self.request.formats),
-                "template": str(template) if template.is_file() else "",
-                "jobs": self.printing,
-                "before": str(self.cycle.outputs(self.name))
-                if self.plan.documents_may_stay
-                else "",
+                "formats": self.request.formats,
+                "jobs": cores(),
+                "before": before if self.plan.documents_may_stay else None,
                 "early": self.browser,
             },
+            template=workspace.own_template,
         )
         write_run_file(self.staging.outputs, run_facts(self.request, self.plan))
         return tuple(missing)

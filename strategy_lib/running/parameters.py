@@ -40,7 +40,11 @@ def known_parameters(notebook: Path) -> dict[str, Any]:
         raise ChapterError(
             f"{notebook} names no kernel; open it in JupyterLab, choose Python 3 and save it."
         )
-    cells = [cell for cell in content["cells"] if "parameters" in _tags(cell)]
+    cells = [
+        cell
+        for cell in content["cells"]
+        if "parameters" in cell.get("metadata", {}).get("tags", [])
+    ]
     if not cells:
         raise ChapterError(f"{notebook} has no cell with the tag `parameters`; give it one.")
     parameters = _assignments("".join(cells[0]["source"]), notebook)
@@ -63,11 +67,6 @@ def _read_notebook(path: Path) -> dict[str, Any]:
     if not isinstance(content, dict) or not isinstance(content.get("cells"), list):
         raise ChapterError(f"{path} is not a notebook of Jupyter's version 4.")
     return content
-
-
-def _tags(cell: Mapping[str, Any]) -> list[str]:
-    tags: list[str] = cell.get("metadata", {}).get("tags", [])
-    return tags
 
 
 def _assignments(source: str, notebook: Path) -> dict[str, Any]:

@@ -217,14 +217,16 @@ def _edition_ingredients(request: Request, edition: Edition) -> dict[str, Any]:
     earlier = request.cycle.before
     saved = hash_tree(earlier.results(edition.name)) if earlier else {}
     before = {
-        THE_CYCLE_BEFORE: {
-            "inputs": request.inputs_before,
-            "results": saved,
-            "versions": versions_hash(earlier) if earlier else "",
-        }
+        "inputs": request.inputs_before,
+        "results": saved,
+        "versions": versions_hash(earlier) if earlier else "",
     }
-    before[DOCUMENTS] = _documents(request)
-    return common | before | {"notebooks": notebooks, "parameters": request.parameters}
+    return common | {
+        THE_CYCLE_BEFORE: before,
+        DOCUMENTS: _documents(request),
+        "notebooks": notebooks,
+        "parameters": request.parameters,
+    }
 
 
 def _documents(request: Request) -> dict[str, Any]:
@@ -249,14 +251,9 @@ def _unchanged(record: Record | None, prints: Mapping[str, str]) -> set[str]:
 
 
 def _changed(record: Record | None, needed: Mapping[str, Any]) -> tuple[str, ...]:
-    if record is None:
-        return ()
-    names = (name.replace("_", " ") for name in _different(record.ingredients, needed))
-    return tuple(sorted(names))
-
-
-def _different(before: Mapping[str, Any], now: Mapping[str, Any]) -> Iterable[str]:
-    return (name for name in before.keys() | now.keys() if before.get(name) != now.get(name))
+    before = record.ingredients if record else needed
+    names = (n for n in before.keys() | needed.keys() if before.get(n) != needed.get(n))
+    return tuple(sorted(name.replace("_", " ") for name in names))
 
 
 def report_of(

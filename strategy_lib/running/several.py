@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
@@ -81,7 +81,10 @@ def run_several(
     """
     roots = list(dict.fromkeys(str(folder.resolve()) for folder in folders))
     outcomes: dict[str, Outcome] = {}
-    with _tasks(executor) as tasks:
+    given: AbstractContextManager[Executor] = (
+        nullcontext(executor) if executor else ThreadPoolExecutor(max(1, cores() // 2))
+    )
+    with given as tasks:
         futures = {tasks.submit(run_apart, root, dict(options)): root for root in roots}
         try:
             for future in as_completed(futures):
@@ -99,15 +102,6 @@ def run_several(
                 future.cancel()
             raise
     return [outcomes[root] for root in roots]
-
-
-@contextmanager
-def _tasks(executor: Executor | None) -> Iterator[Executor]:
-    if executor is not None:
-        yield executor
-        return
-    with ThreadPoolExecutor(max(1, cores() // 2)) as threads:
-        yield threads
 
 
 @contextmanager

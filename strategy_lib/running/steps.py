@@ -1,7 +1,7 @@
 """The steps of a run that need more than the standard library, each in a process of its own.
 
-What they take and give is plain data, as it goes between processes. What is heavy is imported in
-each step, so that the one that reads does not wait for what the others need.
+What they take and give goes between processes. What is heavy is imported in each step, so that the
+one that reads does not wait for what the others need.
 """
 
 from __future__ import annotations
@@ -33,19 +33,19 @@ from strategy_lib.editions.to_mend import write_list
 def read_and_restrict(
     root: str,
     year: int,
-    as_of: str,
-    editions: Sequence[tuple[Mapping[str, Any], str]],
+    day: date,
+    editions: Sequence[tuple[Edition, Path]],
     *,
-    made_with: str = "",
-    fresh: bool = False,
-    strict: bool = False,
+    made_with: str,
+    fresh: bool,
+    strict: bool,
 ) -> dict[str, Any]:
     """Read and check the inputs, and write what each edition may show into its folder.
 
     Parameters
     ----------
-    editions : sequence of (mapping, str)
-        Each edition's fields, and the folder for its snapshot.
+    editions : sequence of (Edition, Path)
+        Each edition, and the folder for its snapshot.
     made_with : str
         The cycle's `reading_fingerprint`, where it has been taken already.
     fresh : bool
@@ -71,18 +71,17 @@ def read_and_restrict(
     from strategy_lib.editions.restrict import restrict
     from strategy_lib.editions.text_problems import text_problems
 
-    cycle, day = open_workspace(root).cycle(year), date.fromisoformat(as_of)
+    cycle = open_workspace(root).cycle(year)
     kept = reading_cache(cycle, made_with, is_fresh=fresh)
     tables = read_usable(cycle, day, kept, strict=strict)
     write_list(cycle, tables)
     mentions = Mentions(tables)
     texts = text_problems(tables, cycle.workspace.settings.editions.values(), mentions)
     shown = []
-    for fields, folder in editions:
-        edition = Edition(**fields)
+    for edition, folder in editions:
         restricted = restrict(tables, edition, mentions)
         totals = case_totals(tables, edition, cycle, day)
-        fill_snapshot(Path(folder), cycle, restricted, day, totals)
+        fill_snapshot(folder, cycle, restricted, day, totals)
         shown.append((restricted.withheld_count, dict(restricted.set_aside)))
     return {
         "warnings": len(tables.warnings) + len(texts.warnings),
@@ -95,11 +94,11 @@ def read_and_restrict(
 def restrict_before(
     root: str,
     year: int,
-    as_of: str,
-    editions: Sequence[tuple[Mapping[str, Any], str]],
+    day: date,
+    editions: Sequence[tuple[Edition, Path]],
     *,
-    fresh: bool = False,
-    strict: bool = False,
+    fresh: bool,
+    strict: bool,
 ) -> str:
     """The same of the cycle before; what could not be read of it, empty where there is nothing.
 
@@ -107,8 +106,8 @@ def restrict_before(
 
     Parameters
     ----------
-    editions : sequence of (mapping, str)
-        Fields of each edition in which a chapter reads it, and the folder for its snapshot.
+    editions : sequence of (Edition, Path)
+        Each edition in which a chapter reads it, and the folder for its snapshot.
     fresh : bool
         Whether to read it in any case.
     strict : bool
@@ -118,10 +117,9 @@ def restrict_before(
     before = cycle.before
     if before is None:
         return ""
-    day = same_day(date.fromisoformat(as_of), before.year)
+    day = same_day(day, before.year)
     todo = []
-    for fields, folder in editions:
-        edition, copy = Edition(**fields), Path(folder)
+    for edition, copy in editions:
         kept = KeptSnapshot.before(cycle, edition.name)
         made_from = hash_of(ingredients(before, edition, day))
         if not fresh:
@@ -190,16 +188,17 @@ def execute_chapter(task: Mapping[str, Any], executed: str, failed: str) -> dict
 
 
 def publish(
-    executed: str,
-    results: str,
-    outputs: str,
+    executed: Path,
+    results: Path,
+    outputs: Path,
     chapters: Sequence[Mapping[str, str]],
     context: Mapping[str, Any],
-    snapshot: str,
-    inputs: str = "",
-    kept: str = "",
-    kept_pages: Sequence[str] = (),
-    documents: Mapping[str, Any] | None = None,
+    snapshot: Path,
+    inputs: Path | None,
+    kept: Path,
+    kept_pages: Sequence[str],
+    documents: Mapping[str, Any],
+    template: Path,
 ) -> list[str]:
     """Make the pages and documents of an edition from its executed notebooks and saved results.
 
@@ -208,18 +207,20 @@ def publish(
     chapters : sequence of mapping
         Name, title and question of each chapter, in order.
     context : mapping
-        Fields of a `PublishContext`, the edition and the day as plain data.
-    snapshot : str
+        Fields of a `PublishContext`.
+    snapshot : Path
         Folder of what the edition may show.
-    inputs : str
-        Folder of what was entered, for the minutes of workshops; empty where the edition may not
+    inputs : Path or None
+        Folder of what was entered, for the minutes of workshops; None where the edition may not
         show who entered what.
-    kept, kept_pages : str, sequence of str
+    kept, kept_pages : Path, sequence of str
         Folder of the edition in place, and names of the chapters whose pages are as they are there.
-    documents : mapping, optional
-        `formats`, the path of the organisation's own `template`, how many pages are printed at a
-        time (`jobs`), the folder of the edition `before` whose documents may be taken over, and
-        where a browser can be had that has been started already (`early`).
+    documents : mapping
+        `formats`, how many pages are printed at a time (`jobs`), the folder of the edition `before`
+        whose documents may be taken over, and where a browser can be had that has been started
+        already (`early`).
+    template : Path
+        Where the organisation's own template is, if it has one.
 
     Returns
     -------
@@ -244,23 +245,17 @@ def publish(
 
     made = []
     for chapter in chapters:
-        path = Path(executed, f"{chapter['name']}.ipynb")
-        summary = json.loads(Path(results, chapter["name"], SUMMARY_FILE).read_bytes())
+        path = executed / f"{chapter['name']}.ipynb"
+        summary = json.loads((results / chapter["name"] / SUMMARY_FILE).read_bytes())
         made.append(ExecutedChapter(**chapter, notebook=path, summary=summary))
-    shown = read_snapshot(Path(snapshot))
+    shown = read_snapshot(snapshot)
     if inputs:
         from strategy_lib.publishing.minutes_page import minutes_chapter
 
-        told = minutes_chapter(shown, Path(inputs))
+        told = minutes_chapter(shown, inputs)
         made += [told] if told else []
-    edition = Edition(**context["edition"])
-    whom = {
-        "edition": edition,
-        "as_of": date.fromisoformat(context["as_of"]),
-        "skipped": tuple(context["skipped"]),
-    }
     # What is withheld is not told from what nobody has entered.
-    may_be_hidden = bool(context["withheld"]) or not edition.may_see("internal")
+    may_be_hidden = bool(context["withheld"]) or not context["edition"].may_see("internal")
     to_begin = {
         c.title: "Nothing of it is shown in this edition."
         if may_be_hidden
@@ -268,27 +263,17 @@ def publish(
         for c in made
         if not c.is_begun
     }
-    about = PublishContext(**{**context, **whom}, to_begin=to_begin)
+    about = PublishContext(**context, to_begin=to_begin)
     made = [chapter for chapter in made if chapter.is_begun]
-    write_pages(made, Path(outputs), about, {n: Path(kept, f"{n}.html") for n in kept_pages})
+    write_pages(made, outputs, about, {name: kept / f"{name}.html" for name in kept_pages})
     written = Documents()
-    if documents and documents["formats"]:
+    if documents["formats"]:
         from strategy_lib.publishing.documents import write_documents
 
-        own, before = documents["template"], documents["before"]
-        written = write_documents(
-            Path(outputs),
-            Path(results),
-            made,
-            about,
-            documents["formats"],
-            template=Path(own).read_bytes() if own else None,
-            jobs=documents["jobs"],
-            before=Path(before) if before else None,
-            early=documents["early"],
-        )
-    saved = read_saved(Path(results))
-    write_index(made, Path(outputs), about, written.made, saved, option_names(shown.restricted))
+        own = template.read_bytes() if template.is_file() else None
+        written = write_documents(outputs, results, made, about, template=own, **documents)
+    saved = read_saved(results)
+    write_index(made, outputs, about, written.made, saved, option_names(shown.restricted))
     title = f"{about.organisation} {about.cycle}: tables of the edition {about.edition.name}"
-    write_edition_package(Path(results), f"{about.edition.name}-{about.cycle}", title)
+    write_edition_package(results, f"{about.edition.name}-{about.cycle}", title)
     return list(written.missing)

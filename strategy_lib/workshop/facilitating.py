@@ -5,23 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import cache
 from pathlib import Path
 
 import pandas as pd
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from strategy_lib.chapters.registry import chapter_named, unmade
-from strategy_lib.core.atomic import write_whole
-from strategy_lib.core.errors import InputError, MissingToolError, WorkspaceError
+from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.editions.snapshot import day_of, ensure_snapshot, read_snapshot
-from strategy_lib.plotting.theme import visible
 from strategy_lib.protocol.rehearsals import Rehearsal, read_rehearsal, rehearsal_names
-from strategy_lib.publishing.page import content_policy
-from strategy_lib.publishing.pdf.chromium import BrowserError
-from strategy_lib.publishing.pdf.press import print_pages
+from strategy_lib.publishing.page import content_policy, templates
+from strategy_lib.publishing.pdf.press import write_printed
 from strategy_lib.workshop.facilitator_sheets import Lists, sheet_of
 from strategy_lib.workshop.facilitator_texts import PackText, hour_of, pack_text
 
@@ -91,23 +86,10 @@ def write_facilitator_pack(
         page = pack_page(text, frames, settings.name, cycle.year, audience.title, start, note)
         name = f"{text.chapter}_facilitator"
     path = cycle.root / FOLDER / f"{name}.html"
-    content = page.encode("utf-8", "replace")
-    _write(path, content)
-    pdf = path.with_suffix(".pdf")
-    try:
-        printed = print_pages({path.stem: content}, day_of(settings))
-    except (MissingToolError, BrowserError) as error:
-        pdf.unlink(missing_ok=True)  # one of an earlier day would not say what the page says
-        return Pack(path, None, f"There is no PDF of it. {error}")
-    _write(pdf, printed[path.stem])
-    return Pack(path, pdf)
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        write_whole(path, content)
-    except OSError as error:
-        raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from None
+    why_no_pdf = write_printed(path, page.encode("utf-8", "replace"), day_of(settings))
+    if why_no_pdf:
+        return Pack(path, None, f"There is no PDF of it. {why_no_pdf}")
+    return Pack(path, path.with_suffix(".pdf"))
 
 
 def _frames(cycle: Cycle, chapter: str, edition: str) -> tuple[Mapping[str, pd.DataFrame], str]:
@@ -132,7 +114,7 @@ def pack_page(
 ) -> str:
     """The pack as HTML; every text from people is escaped, and nothing is loaded or run."""
     lists = Lists(frames)
-    page = _templates().get_template("pack.html")
+    page = templates("facilitator").get_template("pack.html")
     return page.render(
         policy=content_policy(()),
         css=resource("templates", "facilitator", "pack.css").read_text(encoding="utf-8"),
@@ -157,7 +139,7 @@ def rehearsal_page(case: Rehearsal, organisation: str, start: str = START) -> st
     """
     begins = hour_of(start)
     cards = [(f"{begins + timedelta(minutes=i.minute):%H:%M}", i) for i in case.injects]
-    page = _templates().get_template("rehearsal.html")
+    page = templates("facilitator").get_template("rehearsal.html")
     return page.render(
         policy=content_policy(()),
         css=resource("templates", "facilitator", "pack.css").read_text(encoding="utf-8"),
@@ -165,17 +147,3 @@ def rehearsal_page(case: Rehearsal, organisation: str, start: str = START) -> st
         injects=cards,
         organisation=organisation,
     )
-
-
-@cache
-def _templates() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(resource("templates", "facilitator")),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["seen"] = lambda value: visible(str(value))
-    environment.filters["words"] = lambda code: str(code).replace("_", " ").capitalize()
-    return environment

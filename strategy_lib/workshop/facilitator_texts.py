@@ -14,26 +14,7 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
 from strategy_lib.protocol.rehearsals import rehearsal_names
 
-SHEET_KINDS = (
-    "codes",
-    "anchors",
-    "scoring",
-    "levels",
-    "states",
-    "matrix",
-    "options",
-    "table",
-    "fields",
-)
-PANELS = (
-    "readiness",
-    "mapping",
-    "presence",
-    "scenarios",
-    "partners",
-    "companies",
-    "watching",
-)
+PANELS = ("readiness", "mapping", "presence", "scenarios", "partners", "companies", "watching")
 
 
 @dataclass(frozen=True)

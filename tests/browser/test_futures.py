@@ -16,7 +16,7 @@ from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import payload
 from strategy_lib.publishing.display import PAGE
-from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
+from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, write_pages
 from tests.chapters.scenarios.test_analysis import area_content, snapshot
 
 pytestmark = pytest.mark.browser
@@ -42,7 +42,7 @@ def chapter(result, tmp_path_factory):
     )
     leaders = DEFAULT_EDITIONS["leaders"]
     context = PublishContext("Test", "en", 2026, leaders, date(2026, 11, 1), 0, ())
-    publish_edition([executed], folder, context)
+    write_pages([executed], folder, context)
     return folder / "04_scenarios.html"
 
 

@@ -32,7 +32,12 @@ from strategy_lib.plotting.pictures import (
 )
 from strategy_lib.publishing.annex import annex_page, annex_parts
 from strategy_lib.publishing.display import page_output, sentences_output, table_output
-from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
+from strategy_lib.publishing.edition import (
+    ExecutedChapter,
+    PublishContext,
+    write_index,
+    write_pages,
+)
 from strategy_lib.publishing.tabulate import page_table
 from tests.browser.conftest import EDITIONS
 from tools.measure_pages import measure
@@ -181,7 +186,8 @@ def edition(tmp_path_factory):
     chapters = [chapter_of(WHOLE, True), chapter_of(TABLES, False)]
     leaders = DEFAULT_EDITIONS["leaders"]
     context = PublishContext(HOSTILE[0], "en", 2026, leaders, date(2026, 11, 1), 3, (HOSTILE[0],))
-    publish_edition(chapters, folder, context)
+    write_pages(chapters, folder, context)
+    write_index(chapters, folder, context)
     annex = annex_page(annex_parts(chapters), context)
     (folder / "annex.html").write_text(annex, encoding="utf-8")
     return folder

@@ -12,7 +12,7 @@ from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.methods import multicriteria as mc
 from strategy_lib.plotting.what_if import WhatIf
 from strategy_lib.publishing.display import page_output
-from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
+from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, write_pages
 from tests.chapters.presence.room import page_of, score
 
 pytestmark = pytest.mark.browser
@@ -83,9 +83,7 @@ def chapter(made, tmp_path_factory):
     summary = {"bottom_line": list(made.said)}
     told = ExecutedChapter("02_china_presence", "China presence", "Which?", notebook, summary)
     leaders = DEFAULT_EDITIONS["leaders"]
-    publish_edition(
-        [told], folder, PublishContext("Test", "en", 2026, leaders, date(2026, 11, 1), 0)
-    )
+    write_pages([told], folder, PublishContext("Test", "en", 2026, leaders, date(2026, 11, 1), 0))
     return folder / "02_china_presence.html"
 
 

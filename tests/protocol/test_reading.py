@@ -9,8 +9,9 @@ import pytest
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
-from strategy_lib.protocol.layout import SHEETS, codes
+from strategy_lib.protocol.layout import SHEETS
 from strategy_lib.protocol.reading import check_protocol, read_protocol
+from strategy_lib.schema.schema import code_list
 
 BUNDLED = resource("templates", "protocol")
 
@@ -57,8 +58,8 @@ def test_every_item_has_its_source_and_day():
 
 def test_every_code_of_the_forms_has_its_item():
     protocol = read_protocol()
-    assert set(protocol.tolerances) == set(codes("consequence_kind"))
-    assert set(protocol["routes"]["route"]) == set(codes("speaking_route"))
+    assert set(protocol.tolerances) == set(code_list("consequence_kind").values)
+    assert set(protocol["routes"]["route"]) == set(code_list("speaking_route").values)
 
 
 def test_harm_to_people_has_a_red_line_and_money_has_none():

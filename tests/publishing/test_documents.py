@@ -16,7 +16,7 @@ from strategy_lib.core.settings import FORMATS
 from strategy_lib.publishing import documents as all_formats
 from strategy_lib.publishing.display import page_output, table_output
 from strategy_lib.publishing.documents import write_documents
-from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, publish_edition
+from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, write_pages
 from strategy_lib.publishing.pdf.browsers import PROGRAM_VARIABLE
 from strategy_lib.publishing.pdf.chromium import BrowserError
 from strategy_lib.publishing.results import write_results
@@ -41,7 +41,7 @@ def chapter(name, words="Nobody knows."):
 def edition(root, *chapters, events=EVENTS):
     """Pages and results as a run has made them when the documents' turn comes."""
     (root / "outputs").mkdir(parents=True)
-    publish_edition(chapters, root / "outputs", CONTEXT)
+    write_pages(chapters, root / "outputs", CONTEXT)
     for one in chapters:
         write_results(root / "results" / one.name, one.name, {"calendar": events}, {})
         events = events.iloc[:0]

@@ -27,9 +27,9 @@ from strategy_lib.publishing.edition import (
     PublishContext,
     chapter_page,
     landing_page,
-    publish_edition,
     withheld_words,
     write_index,
+    write_pages,
 )
 from strategy_lib.publishing.tabulate import page_table
 
@@ -153,7 +153,7 @@ def pages():
 
 def test_an_edition_is_a_landing_page_and_a_page_a_chapter(tmp_path):
     made = [chapter(), chapter("04_scenarios")]
-    publish_edition(made, tmp_path, context())
+    write_pages(made, tmp_path, context())
     files = [
         Download("documents/04_scenarios.pdf", "PDF", "04_scenarios"),
         Download("documents/tables.xlsx", "All tables"),
@@ -172,7 +172,8 @@ def test_an_edition_is_a_landing_page_and_a_page_a_chapter(tmp_path):
 def test_the_same_chapters_give_the_same_bytes(tmp_path):
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
-        publish_edition([chapter()], tmp_path / name, context())
+        write_pages([chapter()], tmp_path / name, context())
+        write_index([chapter()], tmp_path / name, context())
     for path in (tmp_path / "one").iterdir():
         assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
 
@@ -350,13 +351,13 @@ def test_a_problem_in_a_chapter_names_the_chapter(tmp_path):
     broken = chapter()
     broken.notebook.cells[5].outputs[0].data = {"image/png": "AA=="}
     with pytest.raises(ChapterError, match="01_internal_mapping: cell 6 shows image/png"):
-        publish_edition([broken], tmp_path, context())
+        write_pages([broken], tmp_path, context())
 
 
 @pytest.mark.parametrize("name", ["../x", "a/b", "", ".x", "a b"])
 def test_a_page_is_never_written_elsewhere(tmp_path, name):
     with pytest.raises(ChapterError, match="cannot be the name of a page"):
-        publish_edition([chapter(name)], tmp_path, context())
+        write_pages([chapter(name)], tmp_path, context())
     assert list(tmp_path.iterdir()) == []
 
 

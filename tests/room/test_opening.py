@@ -13,7 +13,8 @@ import pytest
 from strategy_lib.core.atomic import held
 from strategy_lib.core.errors import InputError, MissingToolError, WorkspaceError
 from strategy_lib.core.settings import LANGUAGES
-from strategy_lib.room import cards, opening, power
+from strategy_lib.publishing.pdf import press
+from strategy_lib.room import opening, power
 from strategy_lib.room.cards import Card, write_cards
 from strategy_lib.room.opening import Wanted, advice, open_room
 from strategy_lib.room.power import has_mains
@@ -56,7 +57,7 @@ def test_a_system_that_says_nothing_is_taken_to_be_plugged_in(monkeypatch):
 
 def test_cards_are_printed_and_the_command_ends(place, monkeypatch):
     monkeypatch.setattr(opening, "Room", lambda cycle: Room(cycle, place.clock, Here(cycle)))
-    monkeypatch.setattr(cards, "print_pages", none)
+    monkeypatch.setattr(press, "print_pages", none)
     for times in (1, 2):
         told: list[str] = []
         open_room(place.cycle, Wanted(network="192.168.8.2", cards=True), told.append)
@@ -117,7 +118,7 @@ def none(*_):
 
 
 def test_without_a_browser_the_cards_are_a_page(tmp_path, monkeypatch):
-    monkeypatch.setattr(cards, "print_pages", none)
+    monkeypatch.setattr(press, "print_pages", none)
     path, note = write_cards(CARDS, "192.168.8.2:8765", "<b>Ours</b>", tmp_path, date(2026, 11, 1))
     text = path.read_text("utf-8")
     assert (path.name, note) == ("room_cards.html", "There is no browser.")

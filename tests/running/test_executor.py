@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -67,13 +68,14 @@ def test_one_that_is_killed_fails_alone_and_errors_come_back(way):
 
 def test_a_call_gives_its_value_or_its_error(way, tmp_path):
     step = "strategy_lib.running.steps:read_and_restrict"
-    asked = {"root": str(tmp_path / "acme"), "year": 2026, "as_of": "2026-11-01"}
+    asked = {"root": str(tmp_path / "acme"), "year": 2026, "day": date(2026, 11, 1)}
+    asked |= {"editions": [], "made_with": "", "fresh": False, "strict": False}
     with Workers() as run_workers:
-        told = run_workers.call(step, **asked, editions=[])
+        told = run_workers.call(step, **asked)
         assert told == {"warnings": 0, "broken": {}, "withheld": [], "set_aside": []}
         (tmp_path / "acme/2026/inputs/mapping/kenya.json").write_text('[{"title": "wrong"}]')
         with pytest.raises(InputError, match="have 1 line to mend") as caught:
-            run_workers.call(step, **asked, editions=[], strict=True)
+            run_workers.call(step, **(asked | {"strict": True}))
         assert [problem.row for problem in caught.value.problems] == [4]
         with pytest.raises(WorkerError, match="no attribute") as broken:
             run_workers.call("json:absent")
@@ -85,7 +87,7 @@ def test_a_call_gives_its_value_or_its_error(way, tmp_path):
         assert folder.stat().st_mode & 0o077 == 0 or os.name == "nt"
     assert not folder.exists()
     with pytest.raises(WorkerError, match="shut down"):
-        run_workers.call(step, **asked, editions=[])
+        run_workers.call(step, **asked)
 
 
 def test_both_ways_make_the_same_pages(house, monkeypatch):

@@ -19,8 +19,8 @@ from strategy_lib.workshop.facilitating import (
     rehearsal_page,
     write_facilitator_pack,
 )
-from strategy_lib.workshop.facilitator_sheets import Lists, sheet_of
-from strategy_lib.workshop.facilitator_texts import PANELS, SHEET_KINDS, SheetText, pack_text, packs
+from strategy_lib.workshop.facilitator_sheets import _PAGES, Lists, sheet_of
+from strategy_lib.workshop.facilitator_texts import PANELS, SheetText, pack_text, packs
 from tests.workspaces import make_workspace, write_sheets
 
 HOSTILE = '<img src=x onerror="window.pwned=1">{{ 7 * 7 }}'
@@ -56,7 +56,7 @@ def test_the_agenda_adds_up_and_every_step_can_be_done_without_a_computer(chapte
         assert step.panel in ("", *PANELS)
         is_break = step.title == "Break"
         assert is_break or (step.prompts and step.remote and step.paper), step.title
-    assert {sheet.kind for sheet in text.sheets} <= set(SHEET_KINDS)
+    assert {sheet.kind for sheet in text.sheets} <= set(_PAGES)
     assert text.roles and text.before
 
 

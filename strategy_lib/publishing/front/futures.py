@@ -48,10 +48,7 @@ def tried_futures(brief: SavedChapter) -> tuple[Future, ...]:
 
 
 def tried_options(
-    brief: SavedChapter,
-    options: OptionTable | None,
-    called: OptionNames,
-    futures: Sequence[Future],
+    brief: SavedChapter, options: OptionTable | None, called: OptionNames, futures: Sequence[Future]
 ) -> Iterator[Tried]:
     """How the leading option, and each that means an answer, stood in the futures."""
     leads = clean(options.leads) if options else ""

@@ -168,9 +168,7 @@ class OptionTable:
 
 
 def option_table(
-    saved: SavedChapter,
-    named: Mapping[str, str],
-    called: OptionNames | None = None,
+    saved: SavedChapter, named: Mapping[str, str], called: OptionNames | None = None
 ) -> OptionTable | None:
     """The options with what chapter 02 saved of each; None where it saved none.
 

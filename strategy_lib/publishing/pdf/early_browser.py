@@ -69,9 +69,6 @@ class EarlyBrowser:
                     pipes = [self._started.ask.fileno(), self._started.hear.fileno()]
                     socket.send_fds(whoever, [str(self._started.pid).encode()], pipes)
         # The browser ends when the last end of its pipe is closed: that is no longer this one.
-        self._close_pipes()
-
-    def _close_pipes(self) -> None:
         for pipe in (self._started.ask, self._started.hear):
             with suppress(OSError):
                 pipe.close()

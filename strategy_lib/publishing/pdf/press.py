@@ -12,6 +12,8 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
+from strategy_lib.core.atomic import write_whole
+from strategy_lib.core.errors import MissingToolError, WorkspaceError
 from strategy_lib.publishing.pdf.browsers import (
     browser_command,
     browser_environment,
@@ -106,6 +108,46 @@ def print_pages(
     return {name: printed[name] for name in pages}
 
 
+def write_printed(path: Path, page: bytes, day: date, *, is_private: bool = False) -> str:
+    """Write a page, and beside it the same as PDF.
+
+    Parameters
+    ----------
+    path : Path
+        Of the page, which ends in `.html`.
+    is_private : bool
+        Whether both are for their owner alone.
+
+    Returns
+    -------
+    str
+        Why there is no PDF; empty where there is one.
+
+    Raises
+    ------
+    WorkspaceError
+        If one of them cannot be written.
+    """
+    pdf = path.with_suffix(".pdf")
+    _write(path, page, is_private=is_private)
+    try:
+        printed = print_pages({path.stem: page}, day)[path.stem]
+    except (MissingToolError, BrowserError) as error:
+        pdf.unlink(missing_ok=True)  # one of an earlier day would not say what the page says
+        return str(error)
+    _write(pdf, printed, is_private=is_private)
+    return ""
+
+
+def _write(path: Path, content: bytes, *, is_private: bool) -> None:
+    try:
+        write_whole(path, content)
+        if is_private:
+            path.chmod(0o600)
+    except OSError as error:
+        raise WorkspaceError(f"{path} cannot be written: {error.strerror}.") from None
+
+
 def _printed(window: Window, name: str, page: bytes, as_of: date) -> bytes:
     try:
         with window.page(page, PAGE_SECONDS):
@@ -168,12 +210,9 @@ def _without_traces(pdf: bytes, as_of: date) -> bytes:
         entry = rb"/%s \((?:[^()\\]|\\.)*\)" % name
         facts = re.sub(entry, partial(_replaced, b"/%s (%s)" % (name, value)), facts)
     # Where a page stood while it was printed is nobody's business.
-    rest = re.sub(rb"/URI \((?:file:|%s)[^()]*\)" % ORIGIN.encode(), _without_address, rest)
+    address = rb"/URI \((?:file:|%s)[^()]*\)" % ORIGIN.encode()
+    rest = re.sub(address, partial(_replaced, b"/URI (#)"), rest)
     return _renumbered(facts + rest)
-
-
-def _without_address(found: re.Match[bytes]) -> bytes:
-    return b"/URI (#)".ljust(len(found[0]))
 
 
 def _renumbered(pdf: bytes) -> bytes:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import math
-import re
-import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from strategy_lib.editions.saved_tables import DAY, NUMBER, TEXT, WHOLE, SavedColumn
-from strategy_lib.plotting.theme import visible
+from strategy_lib.forms.sizes import letters
+from strategy_lib.publishing.safe import xml_text
 
 MOST_ROWS = 1_048_575
 LONGEST_TEXT = 32_767
 _CUT = " … (cut here: a cell holds at most 32,767 characters)"
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _FIRST_DAY = date(1900, 3, 1)  # before it, spreadsheet programs count days differently
 _NARROW, _WIDE = 8, 48
 _LINE, _MOST_LINES = 13.5, 12
@@ -119,7 +117,8 @@ class Sheets:
                 if value is not None:
                     self._cell(sheet, number + 1, place, value, look)
             if column.kind == TEXT:
-                lines = list(map(max, lines, _column_lines(listed, widths[place])))
+                needed = (_lines(text or "", widths[place]) for text in listed)
+                lines = list(map(max, lines, needed))
         for number, height in enumerate(lines, 1):
             _set_height(sheet, number, height)
         numbers = [place for place, look in enumerate(looks) if look in ("plain", "grouped")]
@@ -180,30 +179,20 @@ def _set_height(sheet: Any, row: int, lines: int) -> None:
         sheet.set_row(row, min(lines, _MOST_LINES) * _LINE)
 
 
-def _column_lines(texts: Sequence[str | None], width: int) -> list[int]:
-    """How many lines each text of a column needs."""
-    return [1 if text is None else _lines(text, width) for text in texts]
-
-
 def _lines(text: str, width: int) -> int:
+    """How many lines a text needs in a column."""
     if 2 * len(text) < width and "\n" not in text:
         return 1
     # Words are not broken, so that a line is seldom full.
     room = max(width * 1.05, 1)
-    parts = map(_letters, text.split("\n"))
-    return sum(1 if letters < width else math.ceil(letters / room) for letters in parts)
-
-
-def _letters(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)
+    parts = map(letters, text.split("\n"))
+    return sum(1 if wide < width else math.ceil(wide / room) for wide in parts)
 
 
 def _kept(text: str) -> str:
     """Text that a cell can hold; its length counts as spreadsheet programs count."""
     is_plain = text.isascii() and text.isprintable()
-    kept = text if is_plain else _NOT_IN_XML.sub("", visible(text))
+    kept = text if is_plain else xml_text(text)
     if _units(kept) <= LONGEST_TEXT:
         return kept
     # Half of a character pair at the end goes.
@@ -233,6 +222,6 @@ def _width(head: str, values: Sequence[Any], look: str) -> int:
     elif look in ("plain", "grouped"):
         longest = max((len(f"{value:.6g}") for value in seen), default=0)
     else:
-        longest = max((_letters(str(value)) for value in seen), default=0)
+        longest = max((letters(str(value)) for value in seen), default=0)
     # Three letters for the arrow of the filter.
     return min(max(longest + 1, words + 3, _NARROW), _WIDE)

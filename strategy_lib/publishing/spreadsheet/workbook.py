@@ -213,12 +213,7 @@ def _read_me(context: PublishContext) -> list[TextRow]:
         TextRow(("Handling", f"{about.label}. {about.words}")),
         *([TextRow(("Shown beyond the usual", about.wider))] if about.wider else []),
         TextRow(("What is not here", withheld_words(context))),
-        TextRow(
-            (
-                "How to read it",
-                say("tables-read-me", what=DICTIONARY),
-            )
-        ),
+        TextRow(("How to read it", say("tables-read-me", what=DICTIONARY))),
     ]
 
 

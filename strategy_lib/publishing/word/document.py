@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterable, Sequence
 from itertools import zip_longest
-from typing import Any
 
 from markupsafe import Markup
 
@@ -15,7 +14,13 @@ from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.annex import ABOUT, TITLE, AnnexPart, Numbered
 from strategy_lib.publishing.body import Listed
 from strategy_lib.publishing.display import sentences_html
-from strategy_lib.publishing.edition import ExecutedChapter, PublishContext, notice, withheld_words
+from strategy_lib.publishing.edition import (
+    ExecutedChapter,
+    PublishContext,
+    notice,
+    summary_sentences,
+    withheld_words,
+)
 from strategy_lib.publishing.main_part import main_part, no_links
 from strategy_lib.publishing.word.html_blocks import inline_runs
 from strategy_lib.publishing.word.packed import packed, unpacked
@@ -132,26 +137,20 @@ def _written(
 
 def _write_tables(to: Writer, chapter: ExecutedChapter) -> None:
     """A chapter that is its sentences and its tables."""
-    to.html(_sentences(chapter.summary.get("bottom_line")), BOTTOM_LINE)
+    to.html(str(summary_sentences(chapter.summary, "bottom_line")), BOTTOM_LINE)
     for group in chapter.body.groups:
         if group.title:
             to.heading(1, inline_runs(str(group.title)))
         _write_blocks(to, group.blocks)
 
 
-def _write_blocks(to: Writer, blocks: Iterable[Markup | Listed | Numbered]) -> None:
+def _write_blocks(to: Writer, blocks: Iterable[Markup | Listed]) -> None:
     listed = list(blocks)
     for block, following in zip_longest(listed, listed[1:]):
         if isinstance(block, Markup):
-            to.html(str(block), leads=isinstance(following, Listed | Numbered))
+            to.html(str(block), leads=isinstance(following, Listed))
         else:
             if isinstance(block, Numbered):
                 label = Run(f"{block.number}  ", is_label=True)
                 to.heading(3, [label, Run(clean(block.title))])
             to.html(str(block.html))
-
-
-def _sentences(given: Any) -> str:
-    texts = [given] if isinstance(given, str) else list(given or ())
-    kept = [text for text in map(clean, texts) if text]
-    return str(sentences_html(kept))

@@ -11,6 +11,9 @@ from strategy_lib.publishing.word.text import element
 
 # A4 in twentieths of a point, for a template that does not say.
 _SHORT, _LONG, _MARGIN = 11906, 16838, 1134
+# Sizes come after references and types, which are all that may stand before them.
+_REFERENCES = ("w:headerReference", "w:footerReference", "w:footnotePr", "w:endnotePr")
+_BEFORE_SIZES = tuple(map(qn, (*_REFERENCES, "w:type")))
 
 
 class Pages:
@@ -106,20 +109,7 @@ def _child(section: Any, name: str) -> Any:
     found = section.find(qn(name))
     if found is None:
         found = element(name)
-        # Sizes come after references and types, which are all that may stand before them.
-        places = [
-            c
-            for c in section
-            if c.tag
-            in (
-                qn("w:headerReference"),
-                qn("w:footerReference"),
-                qn("w:footnotePr"),
-                qn("w:endnotePr"),
-                qn("w:type"),
-            )
-        ]
-        section.insert(len(places), found)
+        section.insert(sum(child.tag in _BEFORE_SIZES for child in section), found)
     return found
 
 

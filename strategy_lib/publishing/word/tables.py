@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from strategy_lib.forms.sizes import letters
+from strategy_lib.publishing.safe import xml_text
 from strategy_lib.publishing.word.template import TABLE, TABLE_TEXT
-from strategy_lib.publishing.word.text import Pen, colours, element, paragraph, xml_text
+from strategy_lib.publishing.word.text import Pen, colours, element, paragraph
 from strategy_lib.publishing.word.text_parts import Cell, Grid, Run
 
 # Sizes of letters in half points, from the one that is read best.
@@ -181,9 +183,9 @@ def _bold_cells(grid: Grid, place: int) -> int:
 
 def _least_letters(column: Sequence[Cell], bold: int) -> float:
     # A few short words, such as "not known", stay on one line.
-    is_short = all(_letters(cell.text) <= _SHORT_CELL for cell in column[1:])
+    is_short = all(letters(cell.text) <= _SHORT_CELL for cell in column[1:])
     widest = [
-        _longest_word(cell) if place == 0 or not is_short else _letters(cell.text)
+        _longest_word(cell) if place == 0 or not is_short else letters(cell.text)
         for place, cell in enumerate(column)
     ]
     longest = [width * (_BOLD if place < bold else 1) for place, width in enumerate(widest)]
@@ -194,11 +196,11 @@ def _shared(grid: Grid, least: Sequence[int], room: int, size: int) -> tuple[int
     """Least widths and what they need beyond, as far as there is room."""
     columns = _columns_of(grid)
     wished = [
-        min(max(_letters(cell.text) for cell in column) * _BOLD, _WISHED) * _unit(size) + _SIDES
+        min(max(letters(cell.text) for cell in column) * _BOLD, _WISHED) * _unit(size) + _SIDES
         for column in columns
     ]
     # Longer text gets more of the room, but not all.
-    lengths = [(sum(_letters(c.text) for c in column) / len(column)) ** 0.5 for column in columns]
+    lengths = [(sum(letters(c.text) for c in column) / len(column)) ** 0.5 for column in columns]
     more = [max(w - low, 0) for w, low in zip(wished, least, strict=True)]
     rest = room - sum(least)
     if sum(more) <= rest:
@@ -218,15 +220,9 @@ def _unit(size: int) -> float:
 def _longest_word(cell: Cell) -> int:
     # A line of Chinese is broken between any two signs.
     return max(
-        (min(_letters(w), 4) if _is_wide(w) else _letters(w) for w in cell.text.split()), default=0
+        (min(letters(w), 4) if _is_wide(w) else letters(w) for w in cell.text.split()), default=0
     )
 
 
 def _is_wide(text: str) -> bool:
     return unicodedata.east_asian_width(text[0]) in "WF"
-
-
-def _letters(text: str) -> int:
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(letter) in "WF" else 1 for letter in text)

@@ -14,7 +14,8 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from strategy_lib.core.errors import InputError
-from strategy_lib.publishing.word.text import HYPERLINK, LABEL, xml_text
+from strategy_lib.publishing.safe import xml_text
+from strategy_lib.publishing.word.text import HYPERLINK, LABEL
 
 if TYPE_CHECKING:
     from docx.document import Document

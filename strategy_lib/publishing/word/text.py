@@ -13,14 +13,13 @@ from typing import Any
 from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import oxml_parser
 
-from strategy_lib.plotting.theme import visible
 from strategy_lib.publishing.page import template_text
+from strategy_lib.publishing.safe import xml_text
 from strategy_lib.publishing.word.text_parts import Run
 
 LABEL, HYPERLINK = "Workbook Label", "Hyperlink"
 LATIN, RIGHT_TO_LEFT, EAST_ASIAN = "latin", "rtl", "east asian"
 
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _WIDE = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff]")
 _PIECES = re.compile(r"(\n|\t)")
 _STRONG = {"L": LATIN, "R": RIGHT_TO_LEFT, "AL": RIGHT_TO_LEFT}
@@ -47,17 +46,6 @@ class Pen:
     def style(self, name: str, kind: str = "paragraph") -> str:
         """Identifier of one style."""
         return self.styles[name.casefold(), kind]
-
-
-def xml_text(text: str) -> str:
-    """Text without what XML cannot hold.
-
-    Examples
-    --------
-    >>> xml_text("a\\x0bb\\x1f")
-    'ab'
-    """
-    return _NOT_IN_XML.sub("", visible(text))
 
 
 def reads_from_right(text: str) -> bool:

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -167,16 +167,6 @@ def _held(root: str, year: int) -> _Held:
     if (root, year) not in _HELD:  # a process that took the place of one that was killed
         prepare(root, year)
     return _HELD[root, year]
-
-
-class Asks(Protocol):
-    """What reads and analyses for the room."""
-
-    def ask(self, task: Callable[..., _T], *given: Any) -> _T:
-        """What a task of this module answers."""
-
-    def end(self) -> None:
-        """Let it go."""
 
 
 class Analyst:

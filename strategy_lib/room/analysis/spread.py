@@ -7,7 +7,6 @@ room's process alone, which tells those two, on their own phones.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -24,14 +23,8 @@ APART = 3
 _TEN = 10
 _ENDS = {"swing_weights": (0, 100), "cross_impacts": (-3, 3)}
 _FOUR = ("harm_ratings", "readiness", "route_ratings")
-
-
-@dataclass(frozen=True)
-class Answers:
-    """Answers of one round and of the one before, as rows by person."""
-
-    now: pd.DataFrame
-    before: pd.DataFrame
+# Rows by person: of one round, and of the one before.
+_Answers = tuple[pd.DataFrame, pd.DataFrame]
 
 
 def spreads_of(
@@ -73,18 +66,17 @@ def spreads_of(
     return {"spread": spread, "ends": ends}
 
 
-def _answers(inputs: Restricted, table: str, number: int) -> Answers:
+def _answers(inputs: Restricted, table: str, number: int) -> _Answers:
     frame = inputs[table]
     rows = frame[frame["assessor_id"].notna()].assign(round=frame["round"].fillna(1))
     order = rows.sort_values(["assessor_id", "round"], kind="stable")
     keys = ["assessor_id", *items_of(table)]
     now = order[order["round"] <= number].drop_duplicates(keys, keep="last")
-    before = order[order["round"] < number].drop_duplicates(keys, keep="last")
-    return Answers(now, before)
+    return now, order[order["round"] < number].drop_duplicates(keys, keep="last")
 
 
 def _spread(
-    question: Question, answers: Answers, number: int
+    question: Question, answers: _Answers, number: int
 ) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """Spread of one question, and the ends of its parts."""
     told: dict[str, Any] = {"answered": 0, "cannot": 0}
@@ -92,7 +84,7 @@ def _spread(
     parts: dict[str, dict[str, Any]] = {}
     people: dict[str, bool] = {}
     for part, key, value in _parts(question):
-        rows, earlier = _of(answers.now, key), _of(answers.before, key)
+        rows, earlier = (_of(frame, key) for frame in answers)
         for code, is_said in zip(rows["assessor_id"], rows[value].notna(), strict=True):
             people[code] = people.get(code, False) or bool(is_said)
         one, end = _one(question, rows, earlier if number > 1 else None, value)

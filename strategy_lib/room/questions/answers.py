@@ -14,8 +14,6 @@ from strategy_lib.room.questions.blocks import Question
 from strategy_lib.room.refusals import Refused
 
 Row = dict[str, Any]
-# What a row is known by in a question's answer.
-Keyed = dict[tuple[str, ...], Row]
 
 
 def rows_of(question: Question, value: Any) -> list[Row]:

@@ -153,10 +153,7 @@ def _presence(inputs: Snapshot) -> Iterator[Block]:
             "scores",
             _text(option.get("name")),
             _text(criterion.get("question")),
-            {
-                "option_id": str(option["option_id"]),
-                "criterion_id": str(criterion["criterion_id"]),
-            },
+            {"option_id": str(option["option_id"]), "criterion_id": str(criterion["criterion_id"])},
             (0, 10),
             anchors=_anchors(criterion),
             short=_text(criterion.get("short_name")) or _text(criterion.get("name")),

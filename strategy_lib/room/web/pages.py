@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import base64
 import gzip
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping
@@ -13,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from strategy_lib.core.resources import resource
+from strategy_lib.publishing.safe import script_source as source_hash
 
 _STYLE = re.compile(r'<link rel="stylesheet" href="([\w.-]+\.css)">')
 _SCRIPT = re.compile(r'<script src="([\w.-]+\.js)"></script>')
@@ -97,8 +96,8 @@ def _data(value: Any) -> str:
 def _policy(styles: list[str], scripts: list[str]) -> str:
     allowed = (
         ("default-src", "'none'"),
-        ("script-src", " ".join(map(_hash, scripts)) or "'none'"),
-        ("style-src", " ".join(map(_hash, styles)) or "'none'"),
+        ("script-src", " ".join(map(source_hash, scripts)) or "'none'"),
+        ("style-src", " ".join(map(source_hash, styles)) or "'none'"),
         ("connect-src", "'self'"),
         ("img-src", "data:"),
         ("base-uri", "'none'"),
@@ -106,8 +105,3 @@ def _policy(styles: list[str], scripts: list[str]) -> str:
         ("frame-ancestors", "'none'"),
     )
     return "; ".join(f"{name} {value}" for name, value in allowed)
-
-
-def _hash(source: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(source.encode("utf-8")).digest()).decode()
-    return f"'sha256-{digest}'"

@@ -268,10 +268,7 @@ class Served:
 
     def _serve(self, application: Application, sockets: list[socket.socket]) -> None:
         server = Limited(
-            application,
-            max_header_size=8192,
-            idle_connection_timeout=_IDLE,
-            body_timeout=_IDLE,
+            application, max_header_size=8192, idle_connection_timeout=_IDLE, body_timeout=_IDLE
         )
         server.add_sockets(sockets)
         self._servers.append(server)
