@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 import numpy as np
@@ -11,6 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
+from strategy_lib.plotting.marks import label_places
 from strategy_lib.plotting.theme import (
     ACCENT,
     CATEGORIES,
@@ -118,14 +119,14 @@ def heat_map(
     )
     fig.add_trace(_numbers(values, largest, prints_zero))
     angle = 0 if _stand_straight(counts.columns) else -40
-    _label(
+    label_places(
         fig.update_xaxes,
         _column_heads(counts.columns),
         side="top",
         tickangle=angle,
         range=[-0.5, values.shape[1] - 0.5],
     )
-    _label(
+    label_places(
         fig.update_yaxes,
         [plain(name, 44) for name in counts.index],
         range=[len(counts) - 0.5, -0.5],
@@ -134,14 +135,6 @@ def heat_map(
     fig.update_layout(margin={"r": 130 if angle else 40})
     fig.update_xaxes(title_text=x_title)
     return finish(fig, title, 190 + _ROW * len(counts))
-
-
-def _label(update: Callable[..., object], labels: list[str], **more: object) -> None:
-    """Label the places 0, 1, ... of an axis; two rows may have the same label."""
-    places = list(range(len(labels)))
-    update(
-        tickmode="array", tickvals=places, ticktext=labels, showgrid=False, zeroline=False, **more
-    )
 
 
 def _stand_straight(names: pd.Index) -> bool:

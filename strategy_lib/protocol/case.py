@@ -91,6 +91,12 @@ class Case:
         """Code of the case."""
         return text(self.record["case_id"])
 
+    @property
+    def is_exercise(self) -> bool:
+        """Whether it is an exercise; a case of which nobody has said so is none."""
+        said = self.record.get("is_exercise")
+        return bool(said) if pd.notna(said) else False
+
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.frames[table]
 

@@ -10,7 +10,8 @@ import pytest
 from strategy_lib.chapters import codes
 from strategy_lib.chapters.annual.analysis import PRESENCE
 from strategy_lib.chapters.brief.analysis import analyse_brief
-from strategy_lib.chapters.brief.events import calendar_events
+from strategy_lib.chapters.brief.context import Context
+from strategy_lib.chapters.brief.events import events
 from strategy_lib.chapters.brief.sources import _OWN
 from strategy_lib.chapters.registry import CHAPTERS, chapter_named, contract
 from strategy_lib.chapters.scenarios.options import KINDS
@@ -76,7 +77,7 @@ def numbers(chapters):
     tables = analyse_brief(snapshot(), chapters).tables
     counted = {name: len(tables[name]) for name in ("risks", "options", "option_scores")}
     first = tables["risks"].groupby("source").size().to_dict()
-    return counted, first, len(calendar_events(snapshot(), chapters))
+    return counted, first, len(events(Context(snapshot(), chapters)))
 
 
 @pytest.mark.parametrize(("name", "members"), LISTS.items(), ids=LISTS)

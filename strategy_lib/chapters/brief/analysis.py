@@ -93,56 +93,22 @@ def _shown(context: Context, made: Mapping[str, pd.DataFrame]) -> dict[str, pd.D
 
 
 def _scenario_tables(context: Context) -> dict[str, pd.DataFrame]:
+    def saved(name: str, *columns: str) -> pd.DataFrame:
+        return sources.from_chapter(context, "scenarios", name, *columns)
+
+    story = ("scenario", "story", "driven_by", "follows", "nearly_breaks", "agreed_by")
+    kinds = ("option", "kind", "assessors_say", "largest_regret", "fails_in", "leads_in")
+    watched = ("observable", "points_to", "threshold", "status", "last_observation", "seen_at")
     return {
-        "scenarios": sources.from_chapter(
-            context,
-            "scenarios",
-            "cards",
-            "scenario",
-            "story",
-            "driven_by",
-            "follows",
-            "nearly_breaks",
-            "agreed_by",
-        ),
+        "scenarios": saved("cards", *story),
         "scenario_scores": sources.scenario_scores(context),
-        "scenario_shares": sources.from_chapter(
-            context, "scenarios", "future_shares", "scenario", "share_pct", "in_median"
-        ),
-        "scenario_read": sources.from_chapter(
-            context, "scenarios", "read_options", "option", "good_pct", "fails_pct", "mean_score"
-        ),
-        "scenario_falls_short": sources.from_chapter(
-            context, "scenarios", "falls_short", "option", "scenario"
-        ),
+        "scenario_shares": saved("future_shares", "scenario", "share_pct", "in_median"),
+        "scenario_read": saved("read_options", "option", "good_pct", "fails_pct", "mean_score"),
+        "scenario_falls_short": saved("falls_short", "option", "scenario"),
         "scenario_options": in_words(
-            sources.from_chapter(
-                context,
-                "scenarios",
-                "kinds",
-                "option",
-                "kind",
-                "assessors_say",
-                "largest_regret",
-                "fails_in",
-                "leads_in",
-            ),
-            {"kind": coded("option_kind")},
-            context.inputs.language,
+            saved("kinds", *kinds), {"kind": coded("option_kind")}, context.inputs.language
         ),
-        "signposts": sources.from_chapter(
-            context,
-            "scenarios",
-            "signposts",
-            "observable",
-            "points_to",
-            "threshold",
-            "status",
-            "last_observation",
-            "seen_at",
-            "is_overdue",
-            "owner_role",
-        ),
+        "signposts": saved("signposts", *watched, "is_overdue", "owner_role"),
     }
 
 

@@ -41,6 +41,11 @@ class Context:
         """Whether this edition lists single actions, decisions and answers."""
         return self.inputs.restricted.edition.smallest_group <= 1
 
+    def listed(self, name: str) -> pd.DataFrame:
+        """One of the brief's own tables; no row of it where single records are not listed."""
+        frame = self.entered[name]
+        return frame if self.lists_records else frame.iloc[:0]
+
     @cached_property
     def entered(self) -> Mapping[str, pd.DataFrame]:
         """The brief's own tables, with every column of their schemas."""

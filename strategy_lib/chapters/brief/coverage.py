@@ -26,6 +26,8 @@ STATES = {
     "n_not_taken_up": NOT_TAKEN,
     "n_nobody_has_said": UNSAID,
 }
+# Fields of an answer that say anything.
+_ANSWER = ("where_addressed", "owner_role", "next_step", "not_taken_up_because")
 _NUMBERED = re.compile(r"theme [\d.]+ ")
 
 
@@ -77,15 +79,7 @@ def coverage(context: Context) -> pd.DataFrame:
                 row["summary"],
                 _group(str(row["group"])),
                 _state(number, answers, doing),
-                *(
-                    _together(number, answers, name)
-                    for name in (
-                        "where_addressed",
-                        "owner_role",
-                        "next_step",
-                        "not_taken_up_because",
-                    )
-                ),
+                *(_together(number, answers, name) for name in _ANSWER),
                 len(doing),
                 ready.get(number, ""),
                 spoken.get(number, ""),
@@ -112,8 +106,7 @@ def _said_by_whole(context: Context) -> dict[str, list[dict[str, Any]]]:
     answers = context.entered["recommendation_answers"]
     for row in answers.sort_values("recommendation_id", kind="stable").to_dict("records"):
         number = text(row["recommendation_id"])
-        names = ("where_addressed", "owner_role", "next_step", "not_taken_up_because")
-        if number in parents and any(text(row[name]) for name in names):
+        if number in parents and any(text(row[name]) for name in _ANSWER):
             found.setdefault(text(parents[number]) or number, []).append(
                 {str(key): value for key, value in row.items()}
             )

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import ENDED, Context, day_in_words, text
 from strategy_lib.chapters.codes import CaseStage
 from strategy_lib.core.messages import say
-from strategy_lib.editions.results import SavedChapter
-from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.schema import code_list
 
 EVENTS = ["uid", "date", "title", "description", "category"]
@@ -29,15 +27,8 @@ _REVIEWED = {"partnerships": ("counterpart", "office"), "funding": ("avenue",)}
 _HOME = "strategy-workbook.invalid"
 
 
-def calendar_events(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> pd.DataFrame:
+def events(context: Context) -> pd.DataFrame:
     """Every dated event of an edition, for a calendar file.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        What the edition may show.
-    chapters : mapping of str to SavedChapter
-        Saved results of the other chapters of the same edition.
 
     Returns
     -------
@@ -46,11 +37,6 @@ def calendar_events(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> p
         the event and does not add another), `date` (whole days, no zone), `title`, `description`,
         `category`; by date. Empty where the edition lists no single record.
     """
-    return events(Context(inputs, chapters))
-
-
-def events(context: Context) -> pd.DataFrame:
-    """`calendar_events` of a ground that is there already."""
     rows = []
     if context.lists_records:
         rows = [
@@ -67,10 +53,14 @@ def events(context: Context) -> pd.DataFrame:
     return made.sort_values(["date", "category", "uid"], kind="stable").reset_index(drop=True)
 
 
-def _event(key: str, day: object, title: str, description: str, category: str) -> list[object]:
+def _event(key: str, day: object, title: str, parts: Iterable[str], category: str) -> list[object]:
     # A hash: a code of an action may hold letters that a calendar program does not take.
     digest = hashlib.sha256(f"{category}\n{key}".encode()).hexdigest()[:32]
-    return [f"{digest}@{_HOME}", day, title, description, category]
+    return [f"{digest}@{_HOME}", day, title, _sentences(parts), category]
+
+
+def _named(name: str, what: str) -> str:
+    return f"{name}: {what}" if what else ""
 
 
 def _actions(context: Context) -> Iterator[list[object]]:
@@ -80,52 +70,28 @@ def _actions(context: Context) -> Iterator[list[object]]:
         owner = text(row["owner_role"])
         if not owner and context.can_show("actions", "owner_role"):
             owner = "nobody yet"
-        indicator = text(row["indicator"])
-        parts = [
-            f"Owner: {owner}" if owner else "",
-            f"Indicator: {indicator}" if indicator else "",
-        ]
-        yield _event(
-            text(row["action_id"]),
-            row["due_date"],
-            f"Due: {text(row['action'])}",
-            _sentences(parts),
-            ACTION,
-        )
+        parts = (_named("Owner", owner), _named("Indicator", text(row["indicator"])))
+        title = f"Due: {text(row['action'])}"
+        yield _event(text(row["action_id"]), row["due_date"], title, parts, ACTION)
 
 
 def _reviews(context: Context) -> Iterator[list[object]]:
     frame = context.entered["decisions"]
     for row in frame[frame["review_date"].notna()].to_dict("records"):
-        conditions = text(row["conditions"])
-        parts = [
-            say(
-                "brief-event-decided",
-                day=day_in_words(row["decided_date"]),
-                what=text(row["decision"]),
-            ),
-            f"Conditions: {conditions}" if conditions else "",
-        ]
-        yield _event(
-            text(row["decision_id"]),
-            row["review_date"],
-            f"Review: {text(row['question'])}",
-            _sentences(parts),
-            REVIEW,
+        day, what = day_in_words(row["decided_date"]), text(row["decision"])
+        parts = (
+            say("brief-event-decided", day=day, what=what),
+            _named("Conditions", text(row["conditions"])),
         )
+        title = f"Review: {text(row['question'])}"
+        yield _event(text(row["decision_id"]), row["review_date"], title, parts, REVIEW)
 
 
 def _asked(context: Context) -> Iterator[list[object]]:
     frame = context.entered["brief"]
     for row in frame[frame["decision_by"].notna()].to_dict("records"):
-        whom = text(row["asked_of"])
-        yield _event(
-            text(row["brief_id"]),
-            row["decision_by"],
-            f"Asked for: {text(row['question'])}",
-            _sentences([f"Of: {whom}" if whom else ""]),
-            ASKED,
-        )
+        title, parts = f"Asked for: {text(row['question'])}", [_named("Of", text(row["asked_of"]))]
+        yield _event(text(row["brief_id"]), row["decision_by"], title, parts, ASKED)
 
 
 def _duties(context: Context) -> Iterator[list[object]]:
@@ -144,7 +110,7 @@ def _duties(context: Context) -> Iterator[list[object]]:
         ]
         key = f"{text(row['route'])}\n{text(row['duty'])}\n{pd.Timestamp(row['next']).year}"
         title = f"{text(row['route'])}, if used: {text(row['duty'])}"
-        yield _event(key, row["next"], title, _sentences(parts), DUTY)
+        yield _event(key, row["next"], title, parts, DUTY)
 
 
 def _aftercare(context: Context) -> Iterator[list[object]]:
@@ -157,9 +123,8 @@ def _aftercare(context: Context) -> Iterator[list[object]]:
         case = f"{text(row['case_id'])}: {text(row['case'])}"
         turn, check = text(row["whose_turn"]), text(row["check"])
         label = checks.label(check)
-        parts = [f"Whose turn: {turn}" if turn else "", f"The check {label[:1].lower()}{label[1:]}"]
-        key = f"{case}\n{check}"
-        yield _event(key, row["due_date"], f"Aftercare: {case}", _sentences(parts), AFTERCARE)
+        parts = (_named("Whose turn", turn), f"The check {label[:1].lower()}{label[1:]}")
+        yield _event(f"{case}\n{check}", row["due_date"], f"Aftercare: {case}", parts, AFTERCARE)
 
 
 def _clocks(context: Context) -> Iterator[list[object]]:
@@ -183,11 +148,8 @@ def _clocks(context: Context) -> Iterator[list[object]]:
             if is_past or pd.isna(moment):
                 continue
             waits = _capital(text(row["missing_first"])) if field == "next_clock" else ""
-            turn = text(row["whose_turn"])
-            parts = [f"Whose turn: {turn}" if turn and waits else "", waits]
-            yield _event(
-                f"{case}\n{field}", moment, f"{what} {hour}: {case}", _sentences(parts), CLOCK
-            )
+            parts = (_named("Whose turn", text(row["whose_turn"])) if waits else "", waits)
+            yield _event(f"{case}\n{field}", moment, f"{what} {hour}: {case}", parts, CLOCK)
 
 
 def _partners(context: Context) -> Iterator[list[object]]:
@@ -198,16 +160,15 @@ def _partners(context: Context) -> Iterator[list[object]]:
         for row in rows[rows["review_date"].notna()].to_dict("records"):
             about = ", ".join(text(row[name]) for name in names)
             title = f"Review: {about}"
-            yield _event(f"{table}\n{about}", row["review_date"], title, "", REVIEW)
+            yield _event(f"{table}\n{about}", row["review_date"], title, (), REVIEW)
     rows = partners.table("contacts", "avenue", "target", "office", "stop_after")
     for row in rows[rows["stop_after"].notna()].to_dict("records"):
         avenue = code_list("contact_avenue").label(row["avenue"], context.inputs.language)
-        title = f"Go on or stop? {avenue}: {text(row['target'])}"
-        key = f"{text(row['office'])}\n{title}"
-        yield _event(key, row["stop_after"], title, f"Office: {text(row['office'])}.", REVIEW)
+        office, title = text(row["office"]), f"Go on or stop? {avenue}: {text(row['target'])}"
+        yield _event(f"{office}\n{title}", row["stop_after"], title, [f"Office: {office}"], REVIEW)
 
 
-def _sentences(parts: list[str]) -> str:
+def _sentences(parts: Iterable[str]) -> str:
     return " ".join(
         part if part.endswith(("?", "!")) else f"{part.rstrip('.')}." for part in parts if part
     )

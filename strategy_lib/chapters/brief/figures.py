@@ -12,6 +12,7 @@ from strategy_lib.plotting.charts import FEW, Drawn, heat_map, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
 from strategy_lib.plotting.grids import grid
 from strategy_lib.plotting.levels import readiness as readiness
+from strategy_lib.plotting.marks import label_places, limit_line, segments
 from strategy_lib.plotting.theme import (
     ACCENT,
     CATEGORIES,
@@ -45,7 +46,7 @@ HIGHEST = 10
 
 
 def scores(table: pd.DataFrame, title: str, texts: pd.DataFrame | None = None) -> Drawn:
-    """Middle score of each option (row) on each criterion, or in each scenario (column).
+    """Score, or distance of scores, of each option (row) by criterion or scenario (column).
 
     Parameters
     ----------
@@ -55,15 +56,6 @@ def scores(table: pd.DataFrame, title: str, texts: pd.DataFrame | None = None) -
     texts : DataFrame, optional
         What the cells say, of the same shape; else the scores themselves.
     """
-    return _grid(table, title, texts)
-
-
-def spread(table: pd.DataFrame, title: str) -> Drawn:
-    """How far apart the lowest and the highest score are, by option and criterion."""
-    return _grid(table, title, None)
-
-
-def _grid(table: pd.DataFrame, title: str, texts: pd.DataFrame | None) -> Drawn:
     if table.empty or table.shape[1] < 2:
         return NothingToDraw(title)
     first = table.columns[0]
@@ -150,33 +142,8 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
     for status, same in drawn.groupby("status", sort=False):
         look = _MARKS.get(str(same["status_code"].iloc[0]), _NOT_SAID)
         fig.add_trace(_marks(same, str(status), look))
-    today = f"{pd.Timestamp(as_of):%Y-%m-%d}"
-    fig.add_shape(
-        type="line",
-        x0=today,
-        x1=today,
-        y0=0,
-        y1=1,
-        yref="paper",
-        line={"color": HIGHLIGHT, "dash": "dash", "width": 2},
-    )
-    fig.add_annotation(
-        x=today,
-        y=1,
-        yref="paper",
-        yanchor="bottom",
-        showarrow=False,
-        text=TODAY,
-        font={"color": HIGHLIGHT},
-    )
-    fig.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(drawn))),
-        ticktext=names,
-        range=[len(drawn) - 0.5, -0.5],
-        showgrid=False,
-        zeroline=False,
-    )
+    limit_line(fig, f"{pd.Timestamp(as_of):%Y-%m-%d}", TODAY)
+    label_places(fig.update_yaxes, names, range=[len(drawn) - 0.5, -0.5])
     fig.update_xaxes(type="date")
     fig.update_layout(legend={"y": -0.04, "yanchor": "top"})
     finished = finish(fig, title, 150 + _TODAY_ROOM + _ROW * len(drawn))
@@ -186,13 +153,11 @@ def plan(table: pd.DataFrame, title: str, as_of: pd.Timestamp | str) -> Drawn:
 
 def _spans(drawn: pd.DataFrame) -> go.Scatter:
     """A line from the first day to the last; an action without a first day has none."""
-    x: list[str | None] = []
-    y: list[int | None] = []
-    for place, row in enumerate(drawn.to_dict("records")):
-        if pd.notna(row["start_date"]):
-            x += [f"{row['start_date']:%Y-%m-%d}", f"{row['due_date']:%Y-%m-%d}", None]
-            y += [place, place, None]
-    return go.Scatter(x=x, y=y, mode="lines", line={"color": GRID, "width": 8}, showlegend=False)
+    begun = drawn[drawn["start_date"].notna()]
+    starts, ends = (
+        [f"{day:%Y-%m-%d}" for day in begun[name]] for name in ("start_date", "due_date")
+    )
+    return segments(begun.index, starts, ends, line={"color": GRID, "width": 8}, showlegend=False)
 
 
 def _marks(same: pd.DataFrame, status: str, look: tuple[str, str]) -> go.Scatter:

@@ -8,6 +8,7 @@ import pandas as pd
 
 from strategy_lib.chapters.brief.context import NOBODY, day_in_words, text
 from strategy_lib.chapters.brief.coverage import NOT_TAKEN, UNSAID
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.chapters.wording import number
 from strategy_lib.core.messages import say
 
@@ -135,20 +136,18 @@ def chapters(table: pd.DataFrame) -> pd.DataFrame:
     table : DataFrame
         From `brief_sources.chapters_read`.
     """
-    rows = table.to_dict("records")
-    named = [f"{row['chapter']} {row['title']}" for row in rows]
-    return pd.DataFrame(
+    return table_of(
+        table.to_dict("records"),
         {
-            "chapter": named,
-            "who_answered": [
+            "chapter": lambda row: f"{row['chapter']} {row['title']}",
+            "who_answered": lambda row: (
                 row["answered"] if row["is_there"] == "yes" else "not in this edition"
-                for row in rows
-            ],
-            "says_first": [
-                row["says_first"] if row["says_first"] != row["answered"] else "" for row in rows
-            ],
-            "as_of": table["as_of"].to_numpy(),
-        }
+            ),
+            "says_first": lambda row: (
+                row["says_first"] if row["says_first"] != row["answered"] else ""
+            ),
+            "as_of": lambda row: row["as_of"],
+        },
     )
 
 

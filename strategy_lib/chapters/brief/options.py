@@ -110,8 +110,8 @@ def lead(context: Context, compared: pd.DataFrame) -> pd.DataFrame:
 
 def _named(context: Context) -> dict[str, str]:
     """What may name options word for word: the recommendation, and the last decision."""
-    frame = context.entered["decisions"]
-    own = frame[frame["chapter"] == PRESENCE_CHAPTER] if context.lists_records else frame.iloc[:0]
+    frame = context.listed("decisions")
+    own = frame[frame["chapter"] == PRESENCE_CHAPTER]
     last = own.sort_values(["decided_date", "decision_id"], kind="stable")["decision"].tail(1)
     return {
         IN_RECOMMENDATION: text(first_question(context).get("recommendation")),

@@ -43,7 +43,7 @@ OUTPUTS: Outputs = {
         "How far apart people are on each option and criterion",
         "Each number is the distance between the lowest and the highest score; dark cells need a "
         "talk.",
-        draws="spread",
+        draws="scores",
     ),
     "scenarios": Output("Futures to think with"),
     "scenario_scores": Output(
@@ -104,17 +104,13 @@ OUTPUTS: Outputs = {
     "answered": Output("What somebody has answered", max_rows=None, is_optional=True),
     "unanswered": Output("Nobody has said anything about these", max_rows=None, is_optional=True),
     "sources": Output(
-        "Sources, and how old their facts are",
-        "Ages in years; a source without a day comes first.",
+        "Sources, and how old their facts are", "Ages in years; a source without a day comes first."
     ),
     "facts": Output(
         "Every fact, its source and its age", "A year alone is counted from its middle."
     ),
     "decisions": Output(
-        "Decisions on record",
-        "Those due for review come first.",
-        max_rows=None,
-        has_heads=False,
+        "Decisions on record", "Those due for review come first.", max_rows=None, has_heads=False
     ),
     "calendar": Output(
         "Days to keep", "The same days stand in the calendar file.", without=("uid",)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Iterator
 
 import ipywidgets as widgets
 import pandas as pd
 
+from strategy_lib.chapters.brief.context import ENDED, text
 from strategy_lib.core.messages import say
 from strategy_lib.schema.readiness import recommendations
 from strategy_lib.schema.schema import code_list
@@ -15,12 +16,8 @@ from strategy_lib.widgets.record_form import RecordForm
 from strategy_lib.widgets.session import Session
 from strategy_lib.widgets.steps import StepsPanel
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 BRIEF, ACTIONS, ANSWERS = "brief", "actions", "recommendation_answers"
 _ITEM = "recommendation_id"
-_DONE = ("done", "dropped")
 _WORDING, _PLAN, _GUIDE = "Wording", "Actions", "The guide’s recommendations"
 
 
@@ -80,14 +77,7 @@ class _AnswerForm(RecordForm):
 
 def _rows(frame: pd.DataFrame) -> Iterator[dict[str, str]]:
     for row in frame.to_dict("records"):
-        yield {
-            str(name): "" if value is None or _is_empty(value) else str(value)
-            for name, value in row.items()
-        }
-
-
-def _is_empty(value: object) -> bool:
-    return not isinstance(value, tuple | list) and bool(pd.isna(value))  # type: ignore[call-overload]
+        yield {str(name): text(value) for name, value in row.items()}
 
 
 def _question_html(row: dict[str, str]) -> str:
@@ -121,7 +111,7 @@ def _plan_html(actions: pd.DataFrame, now: pd.Timestamp) -> str:
     """How many actions there are, and which have nobody, no day, or are past their day."""
     if actions.empty:
         return paragraph_html(["No action is written down yet."])
-    open_ = actions[~actions["status"].isin(_DONE)]
+    open_ = actions[~actions["status"].isin(ENDED)]
     nobody = open_[open_["owner_role"].isna()]
     no_day = open_[open_["due_date"].isna()]
     today = now.tz_localize(None).normalize()

@@ -53,9 +53,7 @@ def actions(context: Context) -> pd.DataFrame:
         whatever status was entered. What is missing is said in the cell: an action without an
         owner has `NOBODY`.
     """
-    frame = context.entered["actions"]
-    if not context.lists_records:
-        frame = frame.iloc[:0]
+    frame = context.listed("actions")
     labels, language = code_list("action_status"), context.inputs.language
     is_open = ~frame["status"].isin(ENDED)
     days = (frame["due_date"] - context.as_of).dt.days.astype("Int64")
@@ -97,8 +95,8 @@ def incomplete_actions(context: Context) -> pd.DataFrame:
     DataFrame
         `action`, `chapter`, `missing` (what nobody has said), `due_date`.
     """
-    frame = context.entered["actions"]
-    frame = frame[~frame["status"].isin(ENDED)] if context.lists_records else frame.iloc[:0]
+    frame = context.listed("actions")
+    frame = frame[~frame["status"].isin(ENDED)]
     asked = {
         "owner_role": "an owner",
         "due_date": "a day on which it is due",
@@ -120,9 +118,9 @@ def actions_by_owner(context: Context) -> pd.DataFrame:
 
     Counts smaller than the edition's smallest group are taken out.
     """
-    frame = context.entered["actions"]
+    frame = context.listed("actions")
     labels, language = code_list("action_status"), context.inputs.language
-    if not (context.lists_records and context.can_show("actions", "owner_role")):
+    if not context.can_show("actions", "owner_role"):
         frame = frame.iloc[:0]
     owner = frame["owner_role"].map(lambda name: text(name) or NOBODY)
     status = frame["status"].map(lambda code: text(code) or NOT_SAID)
@@ -148,9 +146,7 @@ def status_counts(context: Context) -> pd.DataFrame:
 
 def decisions(context: Context) -> pd.DataFrame:
     """Every decision that was recorded, those due for review first, then the newest."""
-    frame = context.entered["decisions"]
-    if not context.lists_records:
-        frame = frame.iloc[:0]
+    frame = context.listed("decisions")
     is_due = frame["review_date"].notna() & (frame["review_date"] <= context.as_of)
     labels = code_list("decision_kind")
     table = frame.assign(

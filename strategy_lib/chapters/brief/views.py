@@ -169,30 +169,25 @@ def views(context: Context, say: Say) -> pd.DataFrame:
         if words := text(row["minority_view"]):
             where = say("brief-view-here")
             rows.append([words, where, IN_BRIEF, text(row["minority_view_by"])])
-    if context.lists_records:
-        rows += [[words, where, IN_DECISION, who] for words, where, who in _dissent(context, say)]
+    rows += [[words, where, IN_DECISION, who] for words, where, who in _dissent(context, say)]
     if counted := _counted(context, say):
         rows.append([counted, say("brief-view-counted"), COUNTED, ""])
     made = pd.DataFrame(rows, columns=["view", "where", "source", "who"])
     return made if context.can_show("decisions", "dissent_by") else made.drop(columns="who")
 
 
-def _dissent(context: Context, say: Say) -> list[tuple[str, str, str]]:
+def _dissent(context: Context, say: Say) -> Iterator[tuple[str, str, str]]:
     """What was said against each decision, against which, and by whom; the newest first."""
-    frame = context.entered["decisions"].sort_values(
+    frame = context.listed("decisions").sort_values(
         ["decided_date", "decision_id"], ascending=[False, True], kind="stable"
     )
-    return [
-        (
-            words,
-            say("brief-view-decision", day=day)
-            if (day := day_in_words(row["decided_date"]))
-            else say("brief-view-decision-no-day"),
-            text(row["dissent_by"]),
-        )
-        for row in frame.to_dict("records")
-        if (words := text(row["dissent"]))
-    ]
+    for row in frame.to_dict("records"):
+        if words := text(row["dissent"]):
+            day = day_in_words(row["decided_date"])
+            where = (
+                say("brief-view-decision", day=day) if day else say("brief-view-decision-no-day")
+            )
+            yield words, where, text(row["dissent_by"])
 
 
 def _counted(context: Context, say: Say) -> str:

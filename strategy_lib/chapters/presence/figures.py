@@ -11,17 +11,8 @@ from plotly.subplots import make_subplots
 from strategy_lib.plotting.charts import Drawn, heat_map
 from strategy_lib.plotting.charts import bars as bars
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
-from strategy_lib.plotting.theme import (
-    ACCENT,
-    GRID,
-    HIGHLIGHT,
-    INK,
-    MUTED,
-    SEQUENTIAL,
-    finish,
-    plain_lines,
-    printed,
-)
+from strategy_lib.plotting.marks import limit_line, range_lines
+from strategy_lib.plotting.theme import ACCENT, GRID, INK, SEQUENTIAL, finish, plain_lines, printed
 
 _ROW = 44
 _LABEL = 34
@@ -81,14 +72,7 @@ def first_by_group(table: pd.DataFrame, title: str) -> Drawn:
 
 def spread(matrix: pd.DataFrame, title: str) -> Drawn:
     """How far apart people are on each option (row) and criterion (column)."""
-    return heat_map(
-        matrix,
-        title,
-        x_title="",
-        unit="points apart",
-        highest=10,
-        prints_zero=True,
-    )
+    return heat_map(matrix, title, x_title="", unit="points apart", highest=10, prints_zero=True)
 
 
 def costs(totals: pd.DataFrame, title: str, currency: str, budget: float | None) -> Drawn:
@@ -104,48 +88,15 @@ def costs(totals: pd.DataFrame, title: str, currency: str, budget: float | None)
     if totals.empty:
         return NothingToDraw(title)
     need_columns(totals, "costs", "option", "p10", "p50", "p90")
-    fig = go.Figure(_ranges(totals, ("p10", "p50", "p90"), "middle (P50)", "P10 to P90"))
+    names = [plain_lines(name, _LABEL) for name in totals["option"]]
+    ends = (totals["p10"], totals["p50"], totals["p90"])
+    fig = go.Figure(range_lines(names, ends, "P10 to P90", "middle (P50)"))
     if budget is not None:
-        fig.add_vline(x=budget, line={"color": HIGHLIGHT, "dash": "dash", "width": 2})
-        fig.add_annotation(
-            x=budget,
-            y=1,
-            yref="paper",
-            yanchor="bottom",
-            showarrow=False,
-            text=f"budget {budget:,.0f}",
-            font={"color": HIGHLIGHT},
-        )
+        limit_line(fig, budget, f"budget {budget:,.0f}")
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(title_text=f"Total over the plan, {currency}", rangemode="tozero")
     fig.update_layout(legend={"y": -0.12, "yanchor": "top"})
     return finish(fig, title, 150 + _ROW * len(totals))
-
-
-def _ranges(
-    frame: pd.DataFrame, points: tuple[str, str, str], middle: str, whole: str, decimals: int = 0
-) -> list[go.Scatter]:
-    """A line from low to high and a mark with its number at the middle, by option."""
-    low, best, high = points
-    names = [plain_lines(name, _LABEL) for name in frame["option"]]
-    lines_x: list[float | None] = []
-    lines_y: list[str | None] = []
-    for name, start, end in zip(names, frame[low], frame[high], strict=True):
-        lines_x += [float(start), float(end), None]
-        lines_y += [name, name, None]
-    line = go.Scatter(
-        x=lines_x, y=lines_y, mode="lines", name=whole, line={"color": MUTED, "width": 9}
-    )
-    marks = go.Scatter(
-        x=frame[best].astype(float).tolist(),
-        y=names,
-        mode="markers+text",
-        name=middle,
-        marker={"color": ACCENT, "size": 12, "symbol": "diamond"},
-        text=[printed(float(v), decimals) for v in frame[best]],
-        textposition="top center",
-    )
-    return [line, marks]
 
 
 def costs_by_year(by_year: pd.DataFrame, title: str, currency: str) -> Drawn:
@@ -212,10 +163,13 @@ def freedom_beside_money(table: pd.DataFrame, title: str, currency: str) -> Draw
         horizontal_spacing=0.06,
         subplot_titles=("Freedom to speak lost, 0 to 10", f"Money, {currency} over the plan"),
     )
-    points = ("freedom_lost_lowest", "freedom_lost_median", "freedom_lost_highest")
-    for trace in _ranges(shown, points, "median score", "lowest to highest score", 1):
-        fig.add_trace(trace, row=1, col=1)
     names = [plain_lines(name, _LABEL) for name in shown["option"]]
+    lowest, median, highest = (
+        shown[f"freedom_lost_{end}"] for end in ("lowest", "median", "highest")
+    )
+    ends = (lowest, median, highest)
+    for trace in range_lines(names, ends, "lowest to highest score", "median score", 1):
+        fig.add_trace(trace, row=1, col=1)
     money = [None if math.isnan(v) else v for v in shown["cost_p50"].astype(float)]
     text = ["no amount" if v is None else printed(v) for v in money]
     fig.add_bar(

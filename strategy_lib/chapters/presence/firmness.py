@@ -46,36 +46,32 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     """
     names, leader = comparison.matrix.names, comparison.pooled.leader
     flip, rows = comparison.flip, []
+
+    def tried(
+        test: str,
+        found: str,
+        kind: Test,
+        told: tuple[float, float] = (np.nan, np.nan),
+        rival: str = "",
+    ) -> None:
+        rows.append((test, found, kind, *told, rival))
+
     same = flip.leader == leader
-    instead = say("presence-failed-middle", option=names[flip.leader])
-    rows.append(
-        (
-            "Middle scores",
-            "" if same else instead,
-            Test.MIDDLE,
-            np.nan,
-            np.nan,
-            "" if same else names[flip.leader],
-        )
-    )
+    if same:
+        tried("Middle scores", "", Test.MIDDLE)
+    else:
+        ahead = names[flip.leader]
+        instead = say("presence-failed-middle", option=ahead)
+        tried("Middle scores", instead, Test.MIDDLE, rival=ahead)
     if same and flip.rival is not None:
         points, rival = 100 * flip.distance, names[flip.rival]
         moved = say("presence-failed-points", points=Number(points), rival=rival)
-        rows.append(
-            (
-                f"{FEW_POINTS:.0f} of 100 points of weight moved",
-                moved if points <= FEW_POINTS else "",
-                Test.POINTS,
-                points,
-                100.0,
-                rival,
-            )
-        )
+        test = f"{FEW_POINTS:.0f} of 100 points of weight moved"
+        found = moved if points <= FEW_POINTS else ""
+        tried(test, found, Test.POINTS, (points, 100.0), rival)
     share = float(comparison.pooled.rank_acceptability[leader, 0])
-    rare = say("presence-failed-half")
-    rows.append(
-        ("Half the time", rare if share < NEARLY_HALF else "", Test.HALF, 100 * share, 100.0, "")
-    )
+    rare = say("presence-failed-half") if share < NEARLY_HALF else ""
+    tried("Half the time", rare, Test.HALF, (100 * share, 100.0))
     for left_out, kind, one in (
         (comparison.without_criterion, Test.CRITERION, "criterion"),
         (comparison.without_assessor, Test.PERSON, "person"),
@@ -85,21 +81,12 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
         count = int(left_out.changes_leader.sum())
         told = _told(count, len(left_out.changes_leader), kind, comparison)
         found = say("presence-failed-without", of=one, times=count) if count else ""
-        rows.append((f"Any {one} out", found, kind, *told, ""))
+        tried(f"Any {one} out", found, kind, told)
     own = lines[lines["option"] == names[leader]]
     if len(own):
         disputed = list(own.loc[own["verdict"] == Verdict.DISPUTED, "criterion"])
-        crossed = say("red-line-failed", names=Names(disputed, 4))
-        rows.append(
-            (
-                "Red lines",
-                crossed if disputed else "",
-                Test.LINES,
-                float(len(disputed)),
-                float(len(own)),
-                "",
-            )
-        )
+        crossed = say("red-line-failed", names=Names(disputed, 4)) if disputed else ""
+        tried("Red lines", crossed, Test.LINES, (float(len(disputed)), float(len(own))))
     columns = ["test", "found", "kind", "number", "out_of", "rival"]
     made = pd.DataFrame(rows, columns=columns)
     made["is_held"] = made["found"].map(lambda found: "no" if found else "yes")

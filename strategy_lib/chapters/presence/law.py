@@ -62,20 +62,8 @@ def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
         )
     without = options["legal_route"].isna()
     if without.any():
-        rows.append(
-            [
-                NO_ROUTE,
-                _named(options, without),
-                RouteState.NOT_LISTED,
-                0,
-                0,
-                0,
-                0,
-                0,
-                pd.NaT,
-                pd.NaT,
-            ]
-        )
+        named, counts = _named(options, without), [0] * 5
+        rows.append([NO_ROUTE, named, RouteState.NOT_LISTED, *counts, pd.NaT, pd.NaT])
     return pd.DataFrame(rows, columns=ROUTES)
 
 

@@ -19,16 +19,8 @@ def divided(matrix: ScoreMatrix) -> pd.DataFrame:
         for j, criterion in enumerate(criteria):
             summary = summarise(matrix.best[:, i, j], LOWEST, HIGHEST)
             if summary.is_divided and min(c.n for c in summary.camps) >= matrix.fewest:
-                rows.append(
-                    [
-                        option,
-                        criterion,
-                        summary.n,
-                        summary.camps[0].n,
-                        summary.camps[1].n,
-                        summary.in_words,
-                    ]
-                )
+                low, high = (camp.n for camp in summary.camps)
+                rows.append([option, criterion, summary.n, low, high, summary.in_words])
     frame = pd.DataFrame(rows, columns=columns)
     return frame.sort_values(["n", "option"], ascending=[False, True], ignore_index=True)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,11 @@ from strategy_lib.schema.schema import code_list
 
 # Criterion whose scores stand beside the money: what could no longer be said because of it.
 FREEDOM = "freedom_lost"
+_ENDS: Mapping[str, Callable[[npt.NDArray[np.float64]], Any]] = {
+    "lowest": np.min,
+    "median": np.median,
+    "highest": np.max,
+}
 _GRAVEST_FIRST = {
     Verdict.BEYOND: 0,
     Verdict.DISPUTED: 1,
@@ -52,29 +59,17 @@ def red_lines(matrix: ScoreMatrix) -> pd.DataFrame:
         if pd.isna(criterion["red_line"]):
             continue
         line = _line({str(key): value for key, value in criterion.items()})
+        limit = float(criterion["red_line"])
+        about = [line.criterion, line.allowed, limit, line.whose, line.reason]
         for option, name in enumerate(matrix.names):
-            best = matrix.best[:, option, position]
-            known = best[~np.isnan(best)]
+            known = _known(matrix, option, position)
             beyond = sum(line.is_crossed_by(score) for score in known)
             unscored = Verdict.NOT_SCORED if matrix.fewest <= 1 else Verdict.TOO_FEW
             verdict = Verdict.WITHIN if len(known) else unscored
             if beyond:
                 verdict = Verdict.BEYOND if 2 * beyond >= len(known) else Verdict.DISPUTED
             is_told = is_countable(beyond, len(known), matrix.fewest)
-            limit = float(criterion["red_line"])
-            rows.append(
-                [
-                    name,
-                    line.criterion,
-                    line.allowed,
-                    limit,
-                    line.whose,
-                    line.reason,
-                    len(known),
-                    beyond if is_told else pd.NA,
-                    verdict,
-                ]
-            )
+            rows.append([name, *about, len(known), beyond if is_told else pd.NA, verdict])
     frame = pd.DataFrame(rows, columns=columns).astype({"beyond": "Int64"})
     order = frame["verdict"].map(_GRAVEST_FIRST).sort_values(kind="stable").index
     return frame.loc[order].reset_index(drop=True)
@@ -115,6 +110,7 @@ def middle_scores(matrix: ScoreMatrix, compared: ScoreMatrix) -> pd.DataFrame:
     rows = []
     names = compared.names
     for place, criterion in enumerate(matrix.criteria.to_dict("records")):
+        title = criterion["name"]
         way = -1.0 if criterion["direction"] == "lower_is_better" else 1.0
         known = [_known(matrix, option, place) for option in range(len(matrix.names))]
         middles = {
@@ -125,17 +121,9 @@ def middle_scores(matrix: ScoreMatrix, compared: ScoreMatrix) -> pd.DataFrame:
         top = max((way * middles[name] for name in names if name in middles), default=np.nan)
         for name, scores in zip(matrix.names, known, strict=True):
             if len(scores):
-                is_first = name in names and way * middles[name] >= top
-                rows.append(
-                    [
-                        name,
-                        criterion["name"],
-                        len(scores),
-                        middles[name],
-                        float(np.ptp(scores)),
-                        "yes" if is_first else "no",
-                    ]
-                )
+                is_first = "yes" if name in names and way * middles[name] >= top else "no"
+                apart = float(np.ptp(scores))
+                rows.append([name, title, len(scores), middles[name], apart, is_first])
     columns = ["option", "criterion", "people", "middle", "apart", "is_first"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -167,26 +155,14 @@ def freedom_beside_money(matrix: ScoreMatrix, money: Money) -> pd.DataFrame:
     middle = money.totals.set_index("option")["p50"]
     rows = []
     for option, record in enumerate(matrix.options.to_dict("records")):
-        scores = np.array([])
+        name, scores = record["name"], np.array([])
         if position is not None:
-            scores = matrix.best[:, option, position]
-            scores = scores[~np.isnan(scores)]
-        row: dict[str, object] = {"option": record["name"]}
-        row["cost_p50"] = middle.get(record["name"], np.nan)
-        row["answers"] = len(scores)
-        for name, of in (("lowest", np.min), ("median", np.median), ("highest", np.max)):
-            row[f"freedom_lost_{name}"] = float(of(scores)) if len(scores) else np.nan
-        row["in_words"] = _text(record.get("freedom_note"))
-        rows.append(row)
-    columns = [
-        "option",
-        "cost_p50",
-        "answers",
-        "freedom_lost_lowest",
-        "freedom_lost_median",
-        "freedom_lost_highest",
-        "in_words",
-    ]
+            scores = _known(matrix, option, position)
+        ends = [float(of(scores)) if len(scores) else np.nan for of in _ENDS.values()]
+        words = _text(record.get("freedom_note"))
+        rows.append([name, middle.get(name, np.nan), len(scores), *ends, words])
+    lost = [f"freedom_lost_{end}" for end in _ENDS]
+    columns = ["option", "cost_p50", "answers", *lost, "in_words"]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -89,11 +89,7 @@ def _sliders(weights: pd.DataFrame, shares: Array) -> pd.DataFrame:
     """What can be moved: groups of criteria where there are any, else those of most weight."""
     names = weights["group"].where(weights["group"] != "", weights["criterion"])
     frame = pd.DataFrame(
-        {
-            "slider": names,
-            "criterion": weights["criterion"],
-            "points": 100 * shares,
-        }
+        {"slider": names, "criterion": weights["criterion"], "points": 100 * shares}
     )
     totals = frame.groupby("slider", sort=False)["points"].sum()
     kept = totals.sort_values(ascending=False, kind="stable").index[:MOST_SLIDERS]
@@ -107,11 +103,7 @@ def _sliders(weights: pd.DataFrame, shares: Array) -> pd.DataFrame:
 
 
 def _along(
-    values: Array,
-    shares: Array,
-    names: list[str],
-    weights: pd.DataFrame,
-    sliders: pd.DataFrame,
+    values: Array, shares: Array, names: list[str], weights: pd.DataFrame, sliders: pd.DataFrame
 ) -> pd.DataFrame:
     places = {name: place for place, name in enumerate(weights["criterion"])}
     rows = []

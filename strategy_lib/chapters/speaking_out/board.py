@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 
 from strategy_lib.chapters.codes import Answer, CaseStage
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.chapters.speaking_out.context import Context, order
 from strategy_lib.protocol.case import Case, text
 from strategy_lib.protocol.clocks import Clock
 from strategy_lib.protocol.faults import all_faults, fault_table
 from strategy_lib.protocol.hearing import hearings, signatures
-from strategy_lib.protocol.states import STATES
+from strategy_lib.protocol.states import STATES, CaseState
 from strategy_lib.schema.schema import table_schema
 
 # Fields of a case in the order in which they are shown.
@@ -35,6 +38,11 @@ NOT_SAID = "not said"
 STAGES = dict(zip(STATES, CaseStage, strict=True))
 
 
+class _Standing(NamedTuple):
+    case: Case
+    state: CaseState
+
+
 def said_at(moment: datetime | None) -> str:
     """A moment as tables print it, in the zone in which it was written."""
     return "" if moment is None else f"{moment:%Y-%m-%d %H:%M} {moment:%z}"
@@ -42,56 +50,40 @@ def said_at(moment: datetime | None) -> str:
 
 def board(context: Context) -> pd.DataFrame:
     """All cases: state, what is missing first, whose turn, the next clock."""
-    rows = []
-    for code, case in _in_order(context):
-        state = context.states[code]
-        is_exercise = _is_yes(case.record.get("is_exercise"))
-        rows.append(
-            [
-                code,
-                case.said("title"),
-                Answer.YES if is_exercise else Answer.NO,
-                STAGES[state.state],
-                state.missing[0].what if state.missing else "nothing",
-                len(state.missing),
-                state.whose_turn,
-                said_at(state.next_due),
-                said_at(case.at("needed_at")),
-                "; ".join(state.silent),
-                "; ".join(state.flags),
-            ]
-        )
-    columns = [
-        "case_id",
-        "case",
-        "is_exercise",
-        "state",
-        "missing_first",
-        "n_missing",
-        "whose_turn",
-        "next_clock",
-        "needed_by",
-        "recorded_silent",
-        "does_not_hold_up",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    return table_of(
+        _in_order(context),
+        {
+            "case_id": lambda one: one.case.case_id,
+            "case": lambda one: one.case.said("title"),
+            "is_exercise": lambda one: Answer.YES if one.case.is_exercise else Answer.NO,
+            "state": lambda one: STAGES[one.state.state],
+            "missing_first": lambda one: next((m.what for m in one.state.missing), "nothing"),
+            "n_missing": lambda one: len(one.state.missing),
+            "whose_turn": lambda one: one.state.whose_turn,
+            "next_clock": lambda one: said_at(one.state.next_due),
+            "needed_by": lambda one: said_at(one.case.at("needed_at")),
+            "recorded_silent": lambda one: "; ".join(one.state.silent),
+            "does_not_hold_up": lambda one: "; ".join(one.state.flags),
+        },
+    )
 
 
 def next_checks(context: Context) -> pd.DataFrame:
     """Of each case that waits for a check after its decision, which comes next, and its day."""
     rows = []
-    for code, case in _in_order(context):
-        state = context.states[code]
+    for case, state in _in_order(context):
         if state.missing and (due := state.missing[0].due):
             day = pd.Timestamp(due.date())
-            rows.append([code, case.said("title"), state.missing[0].check, day, state.whose_turn])
+            check = state.missing[0].check
+            rows.append([case.case_id, case.said("title"), check, day, state.whose_turn])
     made = pd.DataFrame(rows, columns=["case_id", "case", "check", "due_date", "whose_turn"])
     return made.astype({"due_date": "datetime64[s]"})
 
 
-def _in_order(context: Context) -> list[tuple[str, Case]]:
-    """Cases by their codes, the most urgent first."""
-    return sorted(context.cases.items(), key=lambda c: order(c[1], context.states[c[0]]))
+def _in_order(context: Context) -> list[_Standing]:
+    """Cases with where they stand, the most urgent first."""
+    all_ = [_Standing(case, context.states[code]) for code, case in context.cases.items()]
+    return sorted(all_, key=lambda one: order(*one))
 
 
 def case_totals(context: Context) -> pd.DataFrame:
@@ -106,10 +98,6 @@ def case_totals(context: Context) -> pd.DataFrame:
         }
     )
     return made.astype({"what": "str", "topic": "str", "count": "str"})
-
-
-def _is_yes(value: object) -> bool:
-    return bool(value) if pd.notna(value) else False  # type: ignore[call-overload]
 
 
 def about(context: Context) -> pd.DataFrame:
@@ -128,9 +116,14 @@ def about(context: Context) -> pd.DataFrame:
 
 def missing(context: Context) -> pd.DataFrame:
     """What keeps the case from its next states, the nearest first."""
-    found = context.state.missing if context.state else ()
-    rows = [[one.gate, one.what, one.whose] for one in found]
-    return pd.DataFrame(rows, columns=["keeps_it_from", "what", "whose_turn"])
+    return table_of(
+        context.state.missing if context.state else (),
+        {
+            "keeps_it_from": lambda one: one.gate,
+            "what": lambda one: one.what,
+            "whose_turn": lambda one: one.whose,
+        },
+    )
 
 
 def faults(context: Context) -> pd.DataFrame:
@@ -149,63 +142,53 @@ def faults(context: Context) -> pd.DataFrame:
 
 def path(context: Context) -> pd.DataFrame:
     """Everybody who must be heard or sign, with their clocks: the sign-off path."""
-    rows: list[list[object]] = []
+    return table_of(
+        _parties(context),
+        {
+            "step": lambda one: one.step,
+            "who": lambda one: one.who,
+            "deputy": lambda one: _deputy(context, one.role),
+            "is_required": lambda one: "yes" if one.is_required else "no",
+            "state": lambda one: one.clock.state,
+            "asked": lambda one: _stamp(one.clock.asked_at),
+            "due": lambda one: _stamp(one.clock.due_at),
+            "silent_from": lambda one: _stamp(one.clock.silent_at),
+            "answered": lambda one: _stamp(one.clock.answered_at),
+            "answer": lambda one: "" if one.clock.answered_at is None else one.answer,
+        },
+    )
+
+
+class _Party(NamedTuple):
+    """Who must be heard or sign."""
+
+    step: str
+    who: str
+    role: str
+    is_required: bool
+    clock: Clock
+    answer: str
+
+
+def _parties(context: Context) -> Iterator[_Party]:
     case, protocol = context.case, context.protocol
-    if case is not None:
-        for one in hearings(case, protocol, context.now):
-            who = case.unit(one.unit_id) if one.unit_id else protocol.role(one.role)
-            rows.append(
-                _line("heard", who, one.role, one.is_required, one.clock, one.answer, context)
-            )
-        for sign in signatures(case, protocol, context.now):
-            answer = f"not valid: {sign.why_not}" if sign.why_not else sign.answer
-            codes = "" if sign.why_not else "sign_off_answer"
-            who = protocol.role(sign.role)
-            rows.append(
-                _line(
-                    f"signs {sign.step}", who, sign.role, True, sign.clock, answer, context, codes
-                )
-            )
-    columns = [
-        "step",
-        "who",
-        "deputy",
-        "is_required",
-        "state",
-        "asked",
-        "due",
-        "silent_from",
-        "answered",
-        "answer",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    if case is None:
+        return
+    for one in hearings(case, protocol, context.now):
+        who = case.unit(one.unit_id) if one.unit_id else protocol.role(one.role)
+        answer = context.label("consultation_answer", one.answer)
+        yield _Party("heard", who, one.role, one.is_required, one.clock, answer)
+    for sign in signatures(case, protocol, context.now):
+        answer = context.label("sign_off_answer", sign.answer)
+        if sign.why_not:
+            answer = f"not valid: {sign.why_not}"
+        who = protocol.role(sign.role)
+        yield _Party(f"signs {sign.step}", who, sign.role, True, sign.clock, answer)
 
 
-def _line(
-    step: str,
-    who: str,
-    role: str,
-    is_required: bool,
-    clock: Clock,
-    answer: str,
-    context: Context,
-    codes: str = "consultation_answer",
-) -> list[object]:
+def _deputy(context: Context, role: str) -> str:
     deputy = text(context.protocol.value("roles", role, "deputy"))
-    is_heard = clock.answered_at is not None
-    said = (context.label(codes, answer) if codes else answer) if is_heard else ""
-    return [
-        step,
-        who,
-        context.protocol.role(deputy) if deputy else "nobody",
-        "yes" if is_required else "no",
-        clock.state,
-        _stamp(clock.asked_at),
-        _stamp(clock.due_at),
-        _stamp(clock.silent_at),
-        _stamp(clock.answered_at),
-        said,
-    ]
+    return context.protocol.role(deputy) if deputy else "nobody"
 
 
 def _stamp(moment: datetime | None) -> pd.Timestamp:

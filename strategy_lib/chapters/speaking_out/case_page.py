@@ -11,7 +11,7 @@ import pandas as pd
 from strategy_lib.chapters.codes import CaseStage
 from strategy_lib.chapters.page import Page, Section
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.chapters.speaking_out.case_sections import sections
+from strategy_lib.chapters.speaking_out.case_sections import sections, with_more
 from strategy_lib.core.messages import Names, Say
 from strategy_lib.plotting.pictures import Column, Grid, Picture, Row, Sign, State, Unknown
 from strategy_lib.protocol.clocks import SILENT
@@ -123,7 +123,6 @@ def _board(
         Column(say("speaking-board-needed"), width="6rem"),
     )
     subtitle = say("speaking-board-sub", day=pd.Timestamp(result["now"]).date())
-    if len(board) > _MOST:
-        subtitle = say("speaking-more", sub=subtitle, more=len(board) - _MOST)
+    subtitle = with_more(subtitle, len(board) - _MOST, say)
     grid = Grid(columns, rows, head_width="10rem", stacks=True)
     return Picture(say("speaking-board"), grid, subtitle, ("board", "next_checks"))

@@ -58,7 +58,8 @@ def sections(
     return tuple(section for section in made if section)
 
 
-def _more(subtitle: str, left: int, say: Say) -> str:
+def with_more(subtitle: str, left: int, say: Say) -> str:
+    """A subtitle, with how many rows are left to the table."""
     return say("speaking-more", sub=subtitle, more=left) if left > 0 else subtitle
 
 
@@ -93,7 +94,7 @@ def _harm(result: ChapterResult, say: Say, case: str) -> Section | None:
             head=say("speaking-harm-group"),
             head_width="12rem",
         ),
-        _more(subtitle, left, say),
+        with_more(subtitle, left, say),
         ("screen_grid", "screen", "acceptances", "measures"),
     )
     sentences = (say("speaking-harm-means"), say("speaking-harm-reads"))
@@ -140,7 +141,7 @@ def _path(result: ChapterResult, say: Say) -> Section | None:
     picture = Picture(
         say("speaking-path-title", waiting=len(waiting), needed=len(needed)),
         Grid(columns, rows, head=say("speaking-path-who"), head_width="11rem", stacks=True),
-        _more(say("speaking-path-sub"), len(path) - _MOST, say),
+        with_more(say("speaking-path-sub"), len(path) - _MOST, say),
         ("path", "answers", "evidence"),
     )
     known = (
@@ -183,17 +184,10 @@ def _cost_of_silence(silence: pd.DataFrame, say: Say) -> Picture | None:
         title = say(
             "speaking-silence-title" if len(rated) > 1 else "speaking-silence-alone", **about
         )
-    rows = [
-        Row(str(row["who_is_affected"]), (_rating(row, "lowest", "median", "highest", say),))
-        for row in silence.head(_MOST).to_dict("records")
-    ]
     subtitle = say("speaking-silence-sub", people=int(silence["answered"].max()))
-    return Picture(
-        title,
-        Grid((_scale(say),), tuple(rows), head=say("speaking-who-affected"), head_width="8rem"),
-        _more(subtitle, len(silence) - _MOST, say),
-        ("silence",),
-    )
+    grid = _ratings(silence, "who_is_affected", "", say("speaking-who-affected"), say)
+    left = len(silence) - _MOST
+    return Picture(title, grid, with_more(subtitle, left, say), ("silence",))
 
 
 def _benefit(routes: pd.DataFrame, say: Say) -> Picture | None:
@@ -201,13 +195,6 @@ def _benefit(routes: pd.DataFrame, say: Say) -> Picture | None:
     if spread.isna().all():
         return None
     widest = routes.iloc[int(np.nanargmax(spread.to_numpy()))]
-    rows = [
-        Row(
-            str(row["route"]),
-            (_rating(row, "benefit_lowest", "benefit_median", "benefit_highest", say),),
-        )
-        for row in routes.head(_MOST).to_dict("records")
-    ]
     subtitle = say("speaking-benefit-sub", people=int(routes["benefit_answers"].max()))
     return Picture(
         say(
@@ -216,20 +203,27 @@ def _benefit(routes: pd.DataFrame, say: Say) -> Picture | None:
             low=say.number(widest["benefit_lowest"], 0),
             high=say.number(widest["benefit_highest"], 0),
         ),
-        Grid((_scale(say),), tuple(rows), head=say("speaking-way"), head_width="8rem"),
-        _more(subtitle, len(routes) - _MOST, say),
+        _ratings(routes, "route", "benefit_", say("speaking-way"), say),
+        with_more(subtitle, len(routes) - _MOST, say),
         ("routes", "reasons"),
     )
 
 
-def _scale(say: Say) -> Column:
-    return Column(say("speaking-rating"), low=0, high=_HIGHEST)
+def _ratings(table: pd.DataFrame, named: str, prefix: str, head: str, say: Say) -> Grid:
+    """From the lowest to the highest rating of each row."""
+    rows = tuple(
+        Row(str(row[named]), (_rating(row, prefix, say),))
+        for row in table.head(_MOST).to_dict("records")
+    )
+    scale = Column(say("speaking-rating"), low=0, high=_HIGHEST)
+    return Grid((scale,), rows, head=head, head_width="8rem")
 
 
-def _rating(row: dict[Any, Any], low: str, middle: str, high: str, say: Say) -> Cell:
-    if pd.isna(row[middle]):
+def _rating(row: dict[Any, Any], prefix: str, say: Say) -> Cell:
+    low, middle, high = (row[f"{prefix}{end}"] for end in ("lowest", "median", "highest"))
+    if pd.isna(middle):
         return Unknown(say("speaking-not-rated"))
-    return Range(say.number(row[middle], 1), row[low], row[middle], row[high])
+    return Range(say.number(middle, 1), low, middle, high)
 
 
 def _apart(result: ChapterResult, say: Say, language: str) -> Section | None:
@@ -269,7 +263,7 @@ def _differ(differ: list[dict[Any, Any]], say: Say) -> Picture:
     rows = tuple(
         Row(
             str(row["group"]),
-            (_severity(row, say), _over(row, say)),
+            (_rating(row, "severity_", say), _over(row, say)),
             note=str(row["route"]),
         )
         for row in ordered[:_MOST]
@@ -286,13 +280,9 @@ def _differ(differ: list[dict[Any, Any]], say: Say) -> Picture:
             high=say.number(first["severity_highest"], 0),
         ),
         Grid(columns, rows, head=say("speaking-apart-harm"), head_width="9rem"),
-        _more(say("speaking-apart-sub"), len(ordered) - _MOST, say),
+        with_more(say("speaking-apart-sub"), len(ordered) - _MOST, say),
         ("disagreements", "screen"),
     )
-
-
-def _severity(row: dict[Any, Any], say: Say) -> Cell:
-    return _rating(row, "severity_lowest", "severity_median", "severity_highest", say)
 
 
 def _over(row: dict[Any, Any], say: Say) -> Cell:
@@ -305,23 +295,19 @@ def _over(row: dict[Any, Any], say: Say) -> Cell:
 
 def _quotes(result: ChapterResult, say: Say) -> Picture | None:
     """Dissent on a decision where there is one, else what those who were asked wrote."""
-    dissents, answers = result["dissents"], result["answers"]
-    if len(dissents):
-        said = [
-            (str(row["in_their_own_words"]), f"{row['who']} · {row['said']}")
-            for row in dissents.to_dict("records")
-        ]
-        return Picture(
-            say("speaking-dissent"), Quotes(tuple(said[:_MOST_QUOTES])), "", ("dissents",)
-        )
     said = [
-        (str(row["in_their_words"]), f"{row['who']} · {row['answer']}")
-        for row in answers.to_dict("records")
-        if row["in_their_words"]
+        (str(row["in_their_own_words"]), f"{row['who']} · {row['said']}")
+        for row in result["dissents"].to_dict("records")
     ]
+    title, table = say("speaking-dissent"), "dissents"
     if not said:
-        return None
-    return Picture(say("speaking-said"), Quotes(tuple(said[:_MOST_QUOTES])), "", ("answers",))
+        said = [
+            (str(row["in_their_words"]), f"{row['who']} · {row['answer']}")
+            for row in result["answers"].to_dict("records")
+            if row["in_their_words"]
+        ]
+        title, table = say("speaking-said"), "answers"
+    return Picture(title, Quotes(tuple(said[:_MOST_QUOTES])), "", (table,)) if said else None
 
 
 def _missing(result: ChapterResult, say: Say, case: str) -> Section | None:
@@ -340,7 +326,7 @@ def _missing(result: ChapterResult, say: Say, case: str) -> Section | None:
     picture = Picture(
         say("speaking-missing-title", missing=len(missing)),
         Grid(columns, rows, head=say("speaking-missing-what"), stacks=True),
-        _more(say("speaking-missing-sub"), len(missing) - _MOST, say),
+        with_more(say("speaking-missing-sub"), len(missing) - _MOST, say),
         ("missing", "wording"),
     )
     sentences = (say("speaking-missing-means", case=case), say("speaking-missing-reads"))

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 
-import pandas as pd
-
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.protocol.case import (
     TABLES,
     Case,
+    Row,
     case_ids,
     case_of,
     names_of_counterparts,
@@ -21,6 +20,7 @@ from strategy_lib.protocol.case import (
 )
 from strategy_lib.protocol.clocks import now_of
 from strategy_lib.protocol.reading import Protocol
+from strategy_lib.protocol.screening import Acceptance, acceptances
 from strategy_lib.protocol.states import STATES, CaseState, case_state
 from strategy_lib.schema.schema import code_list
 
@@ -61,6 +61,10 @@ class Context:
         """Where it stands."""
         return self.states.get(self.shown)
 
+    def rows(self, table: str) -> list[Row]:
+        """Rows of the case that is shown in detail; none where there is no case."""
+        return self.case.rows(table) if self.case else []
+
     def label(self, codes: str, value: object) -> str:
         """Label of a code in the organisation's language; empty where nothing is said."""
         said = text(value)
@@ -92,8 +96,15 @@ class Context:
                 )
                 if part
             )
-            for row in self.case.rows("exposed_groups")
+            for row in self.rows("exposed_groups")
         }
+
+    @cached_property
+    def acceptances(self) -> list[Acceptance]:
+        """Each risk of the case shown that needs an acceptance, with the best that was given."""
+        if self.case is None or self.state is None:
+            return []
+        return acceptances(self.case, self.protocol, self.state.screening, self.now)
 
 
 def context_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str = "") -> Context:
@@ -154,12 +165,11 @@ def most_urgent(cases: Mapping[str, Case], states: Mapping[str, CaseState]) -> s
 
 def order(case: Case, state: CaseState) -> tuple[bool, bool, datetime, datetime, str]:
     """Place of a case on the board; the first is the most urgent."""
-    is_exercise = case.record.get("is_exercise")
     place = STATES.index(state.state)
     needed = case.at("needed_at") or _FAR
     return (
         state.state == CLOSED,
-        bool(is_exercise) if pd.notna(is_exercise) else False,
+        case.is_exercise,
         *((needed, state.next_due or _FAR) if place < STATES.index("decided") else (_FAR, _FAR)),
         case.case_id,
     )

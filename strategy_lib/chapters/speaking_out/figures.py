@@ -13,6 +13,7 @@ from strategy_lib.methods.harm.screening import CLASSES
 from strategy_lib.plotting.charts import Drawn
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
 from strategy_lib.plotting.grids import grid
+from strategy_lib.plotting.marks import label_places, range_lines, segments
 from strategy_lib.plotting.theme import (
     ACCENT,
     GRID,
@@ -23,7 +24,6 @@ from strategy_lib.plotting.theme import (
     QUIET,
     finish,
     plain_lines,
-    printed,
 )
 
 WORST_CLASS = 3
@@ -130,40 +130,16 @@ def silence(table: pd.DataFrame, title: str) -> Drawn:
     Parameters
     ----------
     table : DataFrame
-        `who_is_affected`, `lowest`, `median`, `highest`.
+        `who_is_affected`, and `lowest`, `median`, `highest` (0 to 4); rows without any are left out.
     """
-    return ranges(table, "who_is_affected", title, "0 none to 4 grave")
-
-
-def ranges(table: pd.DataFrame, label: str, title: str, unit: str) -> Drawn:
-    """Lowest to highest rating of each row as a line, the median as a mark with its number.
-
-    Parameters
-    ----------
-    table : DataFrame
-        Column `label`, and `lowest`, `median`, `highest` (0 to 4); rows without any are left out.
-    """
-    need_columns(table, "ranges", label, "lowest", "median", "highest")
+    need_columns(table, "silence", "who_is_affected", "lowest", "median", "highest")
     shown = table[table["median"].notna()]
     if shown.empty:
         return NothingToDraw(title)
-    places = list(range(len(shown)))
-    fig = go.Figure(
-        [
-            _segments(places, shown["lowest"], shown["highest"], "lowest to highest", MUTED, 9),
-            go.Scatter(
-                x=shown["median"].astype(float).tolist(),
-                y=places,
-                mode="markers+text",
-                name="median",
-                marker={"color": ACCENT, "size": 12, "symbol": "diamond"},
-                text=[printed(v, 1) for v in shown["median"].astype(float)],
-                textposition="top center",
-            ),
-        ]
-    )
-    _rows(fig, shown[label])
-    fig.update_xaxes(title_text=unit, range=[-0.2, HIGHEST + 0.3], dtick=1)
+    ends = (shown["lowest"], shown["median"], shown["highest"])
+    fig = go.Figure(range_lines(range(len(shown)), ends, "lowest to highest", "median", 1))
+    _rows(fig, shown["who_is_affected"])
+    fig.update_xaxes(title_text="0 none to 4 grave", range=[-0.2, HIGHEST + 0.3], dtick=1)
     return finish(fig, title, 130 + _ROW * len(shown))
 
 
@@ -183,19 +159,23 @@ def path(table: pd.DataFrame, title: str, now: datetime | pd.Timestamp) -> Drawn
         return NothingToDraw(title)
     shown = table.head(MOST_STEPS).reset_index(drop=True)
     asked = shown[shown["asked"].notna()]
-    places = asked.index.tolist()
     late = asked[asked["silent_from"].notna() & asked["answered"].isna()]
     answered = asked[asked["answered"].notna()]
     fig = go.Figure(
         [
-            _segments(places, asked["asked"], asked["due"], "time to answer", ACCENT, 10),
-            _segments(
-                late.index.tolist(),
+            segments(
+                asked.index,
+                asked["asked"],
+                asked["due"],
+                name="time to answer",
+                line={"color": ACCENT, "width": 10},
+            ),
+            segments(
+                late.index,
                 late["due"],
                 late["silent_from"],
-                "the deputy’s time",
-                MUTED,
-                10,
+                name="the deputy’s time",
+                line={"color": MUTED, "width": 10},
             ),
             go.Scatter(
                 x=answered["answered"].tolist(),
@@ -235,25 +215,6 @@ def _plain_moment(now: datetime | pd.Timestamp) -> pd.Timestamp:
     return moment.tz_convert("UTC").tz_localize(None) if moment.tzinfo else moment
 
 
-def _segments(
-    places: Sequence[int], starts: pd.Series, ends: pd.Series, name: str, colour: str, width: int
-) -> go.Scatter:
-    x: list[object] = []
-    y: list[int | None] = []
-    for place, start, end in zip(places, starts, ends, strict=True):
-        x += [start, end, None]
-        y += [place, place, None]
-    return go.Scatter(x=x, y=y, mode="lines", name=name, line={"color": colour, "width": width})
-
-
 def _rows(fig: go.Figure, labels: Sequence[str] | pd.Series) -> None:
-    """Labels on numeric places: two rows may have the same one."""
     texts = [plain_lines(label, _LABEL) for label in labels]
-    fig.update_yaxes(
-        tickmode="array",
-        tickvals=list(range(len(texts))),
-        ticktext=texts,
-        range=[len(texts) - 0.4, -0.7],
-        showgrid=False,
-        zeroline=False,
-    )
+    label_places(fig.update_yaxes, texts, range=[len(texts) - 0.4, -0.7])

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 import pandas as pd
 
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.chapters.speaking_out.context import Context
-from strategy_lib.protocol.case import names_of_counterparts, text
+from strategy_lib.protocol.case import Row, names_of_counterparts, rows_of, text
 from strategy_lib.protocol.clocks import moment
 from strategy_lib.protocol.deciding import day_of
 from strategy_lib.protocol.intake import beyond_evidence
@@ -27,31 +31,25 @@ _WORDING = [
 
 def evidence(context: Context) -> pd.DataFrame:
     """Claims with grade and consent, and how public a way each grade reaches."""
-    rows = []
-    for row in context.case.rows("case_evidence") if context.case else ():
-        grade = text(row["grade"])
-        reach = context.protocol.value("evidence_grades", grade, "most_public_route")
-        rows.append(
-            [
-                text(row["evidence_id"]),
-                text(row["claim"]),
-                context.label("evidence_grade", grade) or "no grade",
-                context.label("source_consent", row["source_consent"]) or "not known",
-                context.label("speaking_route", reach) if reach else "nowhere yet",
-                text(row.get("passage")),
-                text(row.get("source_kind")),
-            ]
-        )
-    columns = [
-        "code",
-        "claim",
-        "grade",
-        "consent",
-        "reaches_as_far_as",
-        "words_that_rest_on_it",
-        "kind_of_source",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+
+    def reach(grade: str) -> str:
+        route = context.protocol.value("evidence_grades", grade, "most_public_route")
+        return context.label("speaking_route", route) if route else "nowhere yet"
+
+    return table_of(
+        context.rows("case_evidence"),
+        {
+            "code": lambda row: text(row["evidence_id"]),
+            "claim": lambda row: text(row["claim"]),
+            "grade": lambda row: context.label("evidence_grade", row["grade"]) or "no grade",
+            "consent": lambda row: (
+                context.label("source_consent", row["source_consent"]) or "not known"
+            ),
+            "reaches_as_far_as": lambda row: reach(text(row["grade"])),
+            "words_that_rest_on_it": lambda row: text(row.get("passage")),
+            "kind_of_source": lambda row: text(row.get("source_kind")),
+        },
+    )
 
 
 def beyond(context: Context) -> pd.DataFrame:
@@ -78,35 +76,21 @@ def wording(context: Context) -> pd.DataFrame:
 
 def decisions(context: Context) -> pd.DataFrame:
     """Decisions on the case that is shown, the last one first."""
-    rows = []
-    for row in context.case.rows("case_decisions") if context.case else ():
-        rows.append(
-            [
-                day_of(row["decided_at"]),
-                context.label("case_decision_kind", row["kind"]),
-                context.routes.get(text(row["route_id"]), ""),
-                text(row.get("decision")),
-                context.protocol.role(text(row["decided_by_role"])),
-                text(row.get("reasons")),
-                text(row.get("refused")),
-                text(row.get("conditions")),
-                row["expires_date"],
-                row["review_date"],
-            ]
-        )
-    columns = [
-        "decided",
-        "kind",
-        "route",
-        "decision",
-        "by",
-        "reasons",
-        "refused_and_why",
-        "conditions",
-        "ends_on",
-        "look_again_on",
-    ]
-    made = pd.DataFrame(rows, columns=columns)
+    made = table_of(
+        context.rows("case_decisions"),
+        {
+            "decided": lambda row: day_of(row["decided_at"]),
+            "kind": lambda row: context.label("case_decision_kind", row["kind"]),
+            "route": lambda row: context.routes.get(text(row["route_id"]), ""),
+            "decision": lambda row: text(row.get("decision")),
+            "by": lambda row: context.protocol.role(text(row["decided_by_role"])),
+            "reasons": lambda row: text(row.get("reasons")),
+            "refused_and_why": lambda row: text(row.get("refused")),
+            "conditions": lambda row: text(row.get("conditions")),
+            "ends_on": lambda row: row["expires_date"],
+            "look_again_on": lambda row: row["review_date"],
+        },
+    )
     for name in ("ends_on", "look_again_on"):
         made[name] = pd.to_datetime(made[name])
     return made.sort_values("decided", ascending=False, kind="stable", ignore_index=True)
@@ -114,35 +98,34 @@ def decisions(context: Context) -> pd.DataFrame:
 
 def dissents(context: Context) -> pd.DataFrame:
     """Dissent in its own words."""
+    protocol = context.protocol
     rows = []
-    for row in context.case.rows("dissents") if context.case else ():
-        role = text(row["role"])
-        unit = context.case.unit(row["unit_id"]) if context.case else ""
-        who = ", ".join(
-            part for part in (unit, context.protocol.role(role) if role else "") if part
-        )
-        rows.append([who or "not signed", text(row["words"]), day_of(row["said_at"])])
+    for row in context.rows("dissents"):
+        role, unit = text(row["role"]), text(row["unit_id"])
+        said_by = (context.case.unit(unit) if context.case else "", role and protocol.role(role))
+        who = ", ".join(filter(None, said_by)) or "not signed"
+        rows.append([who, text(row["words"]), day_of(row["said_at"])])
     return pd.DataFrame(rows, columns=["who", "in_their_own_words", "said"])
 
 
 def aftercare(context: Context) -> pd.DataFrame:
     """Checks, incidents and pressure after a decision, in the order of time."""
-    rows = []
-    for row in context.case.rows("aftercare") if context.case else ():
-        rows.append(
-            [
-                moment(row["done_at"]),
-                day_of(row["done_at"]),
-                context.label("aftercare_kind", row["kind"]),
-                context.label("aftercare_check", row["check"]),
-                text(row.get("found")),
-                text(row.get("rung")).replace("_", " "),
-                text(row.get("next")),
-            ]
-        )
-    rows.sort(key=lambda row: (row[0] is None, row[0] or context.now))
-    columns = ["when", "kind", "check", "found", "response", "next"]
-    return pd.DataFrame([row[1:] for row in rows], columns=columns)
+
+    def when(row: Row) -> tuple[bool, datetime]:
+        done = moment(row["done_at"])
+        return done is None, done or context.now
+
+    return table_of(
+        sorted(context.rows("aftercare"), key=when),
+        {
+            "when": lambda row: day_of(row["done_at"]),
+            "kind": lambda row: context.label("aftercare_kind", row["kind"]),
+            "check": lambda row: context.label("aftercare_check", row["check"]),
+            "found": lambda row: text(row.get("found")),
+            "response": lambda row: text(row.get("rung")).replace("_", " "),
+            "next": lambda row: text(row.get("next")),
+        },
+    )
 
 
 def pressure_ladder(context: Context) -> pd.DataFrame:
@@ -218,26 +201,23 @@ def tolerances(context: Context) -> pd.DataFrame:
 
 def roles(context: Context) -> pd.DataFrame:
     """Who answers for each step, who stands in, who is heard and who is told."""
-    rows = []
-    for step in context.protocol.sheets["steps"].to_dict("records"):
-        named = {
-            letter: "; ".join(
-                context.protocol.role(role) for role in context.protocol.holds(step["step"], letter)
-            )
-            for letter in "ARCI"
-        }
-        deputy = context.protocol.value(
-            "roles", context.protocol.accountable(step["step"]), "deputy"
-        )
-        rows.append(
-            [
-                step["step"],
-                named["A"],
-                context.protocol.role(str(deputy)),
-                named["R"],
-                named["C"],
-                named["I"],
-            ]
-        )
-    columns = ["step", "answers_for_it", "deputy", "does_it", "is_heard", "is_told"]
-    return pd.DataFrame(rows, columns=columns)
+    protocol = context.protocol
+
+    def holders(letter: str) -> Callable[[Row], str]:
+        return lambda row: "; ".join(map(protocol.role, protocol.holds(row["step"], letter)))
+
+    def deputy(row: Row) -> str:
+        accountable = protocol.accountable(row["step"])
+        return protocol.role(str(protocol.value("roles", accountable, "deputy")))
+
+    return table_of(
+        rows_of(protocol.sheets["steps"]),
+        {
+            "step": lambda row: row["step"],
+            "answers_for_it": holders("A"),
+            "deputy": deputy,
+            "does_it": holders("R"),
+            "is_heard": holders("C"),
+            "is_told": holders("I"),
+        },
+    )

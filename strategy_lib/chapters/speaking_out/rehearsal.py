@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.core.audiences import DEFAULT_EDITIONS
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
@@ -66,36 +67,28 @@ def room_of(
     InputError
         If there is no rehearsal of that name, or the minute is no whole number.
     """
-    listed = _listed()
-    columns = ["minute", "card", "to", "text", "ask_the_table"]
     name, minute = _session(rehearsal)
-    if not name:
-        return Room(inputs, case_id, at, pd.DataFrame(columns=columns), listed, _briefs(None))
-    chosen = read_rehearsal(name)
+    chosen = read_rehearsal(name) if name else None
+    listed, briefs = _listed(), _briefs(chosen, protocol)
+    cards = table_of(
+        chosen.until(minute) if chosen else (),
+        {
+            "minute": lambda one: one.minute,
+            "card": lambda one: one.title,
+            "to": lambda one: one.to if one.to == "everybody" else protocol.role(one.to),
+            "text": lambda one: one.text,
+            "ask_the_table": lambda one: " ".join(one.questions),
+        },
+    )
+    if chosen is None:
+        return Room(inputs, case_id, at, cards, listed, briefs)
     records = records_at(chosen, minute)
     frames = {
         name: typed_frame(schema, records.get(name, [])) for name, schema in schemas().items()
     }
     fictional = replace(inputs, restricted=Restricted(DEFAULT_EDITIONS[ROOM], frames))
-    cards = [
-        [
-            one.minute,
-            one.title,
-            one.to if one.to == "everybody" else protocol.role(one.to),
-            one.text,
-            " ".join(one.questions),
-        ]
-        for one in chosen.until(minute)
-    ]
     now = chosen.now(minute).isoformat(timespec="minutes")
-    return Room(
-        fictional,
-        CASE_ID,
-        now,
-        pd.DataFrame(cards, columns=columns),
-        listed,
-        _briefs(chosen, protocol),
-    )
+    return Room(fictional, CASE_ID, now, cards, listed, briefs)
 
 
 def _session(said: str) -> tuple[str, int]:
@@ -114,10 +107,10 @@ def _listed() -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _briefs(chosen: Rehearsal | None, protocol: Protocol | None = None) -> pd.DataFrame:
+def _briefs(chosen: Rehearsal | None, protocol: Protocol) -> pd.DataFrame:
     """What is printed: situation, role cards, materials, how from afar, questions at the end."""
     rows: list[list[str]] = []
-    if chosen is not None and protocol is not None:
+    if chosen is not None:
         rows = [["Situation", "everybody", chosen.situation]]
         rows += [["Role card", protocol.role(role), brief] for role, brief in chosen.roles]
         rows += [["On the table", "facilitator", item] for item in chosen.materials]

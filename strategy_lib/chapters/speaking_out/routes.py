@@ -12,7 +12,6 @@ from strategy_lib.chapters.wording import listed
 from strategy_lib.methods.harm import screening as harm
 from strategy_lib.protocol.case import Case, text
 from strategy_lib.protocol.intake import beyond_evidence
-from strategy_lib.protocol.screening import acceptances
 
 NOT_AN_ACT = "nothing is said: see the cost of silence"
 NOT_RATED = "nobody rated it"
@@ -114,13 +113,7 @@ def _worst_for(context: Context, code: str) -> str:
 
 
 def _acceptances(context: Context, code: str) -> str:
-    assert context.case is not None and context.state is not None
-    found = context.state.screening
-    own = [
-        one
-        for one in acceptances(context.case, context.protocol, found, context.now)
-        if one.route_id == code
-    ]
+    own = [one for one in context.acceptances if one.route_id == code]
     if not own:
         return "none needed"
     return f"{sum(one.is_valid for one in own)} of {len(own)} given"

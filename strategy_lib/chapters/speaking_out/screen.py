@@ -6,11 +6,11 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.codes import Answer, HarmClass
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.methods.harm import screening as harm
-from strategy_lib.protocol.case import text
+from strategy_lib.protocol.case import Row, text
 from strategy_lib.protocol.deciding import decision_in_force
-from strategy_lib.protocol.screening import acceptances
 
 # In the order of `harm.CLASSES`.
 _CLASSES = tuple(HarmClass)
@@ -131,10 +131,8 @@ def disagreements(context: Context) -> pd.DataFrame:
     shown = rated[apart].sort_values(
         [*_CELL, "class", "assessor"], ascending=[True, True, True, False, True]
     )
-    reasons = context.case["harm_ratings"].drop_duplicates(
-        ["assessor_id", "group_id", "route_id", "stage"]
-    )
     keys = ["assessor_id", "group_id", "route_id", "stage"]
+    reasons = context.case["harm_ratings"].drop_duplicates(keys)
     why = reasons.set_index(keys)["reason"] if "reason" in reasons else pd.Series(dtype=object)
     offices = context.case.assessors.drop_duplicates("assessor_id").set_index("assessor_id")
     rows = []
@@ -169,59 +167,46 @@ def accepted(context: Context) -> pd.DataFrame:
 
     After a decision those of the route that was chosen.
     """
-    rows = []
-    if context.case is not None and context.state is not None:
-        decision = decision_in_force(context.case, context.now)
-        chosen = text(decision["route_id"]) if decision else ""
-        for one in acceptances(
-            context.case, context.protocol, context.state.screening, context.now
-        ):
-            if chosen and one.route_id != chosen:
-                continue
-            rows.append(
-                [
-                    context.groups.get(one.group_id),
-                    context.routes.get(one.route_id),
-                    context.protocol.role(one.role),
-                    Answer.YES if one.is_valid else Answer.NO,
-                    one.state,
-                    one.words,
-                ]
-            )
-    columns = ["group", "route", "role", "holds_today", "state", "in_writing"]
-    return pd.DataFrame(rows, columns=columns)
+    decision = decision_in_force(context.case, context.now) if context.case else None
+    chosen = text(decision["route_id"]) if decision else ""
+    return table_of(
+        [one for one in context.acceptances if chosen in ("", one.route_id)],
+        {
+            "group": lambda one: context.groups.get(one.group_id),
+            "route": lambda one: context.routes.get(one.route_id),
+            "role": lambda one: context.protocol.role(one.role),
+            "holds_today": lambda one: Answer.YES if one.is_valid else Answer.NO,
+            "state": lambda one: one.state,
+            "in_writing": lambda one: one.words,
+        },
+    )
 
 
 def measures(context: Context) -> pd.DataFrame:
     """Measures of protection with their owners; those that nobody owns or that are late first."""
-    columns = [
-        "measure",
-        "kind",
-        "for_group",
-        "for_route",
-        "owner",
-        "due_date",
-        "state",
-        "is_overdue",
-    ]
-    rows = []
-    for row in context.case.rows("mitigations") if context.case else ():
-        due = row["due_date"]
-        is_late = bool(pd.notna(due)) and due < pd.Timestamp(context.now.date())
-        owner = text(row["owner_role"])
-        rows.append(
-            [
-                text(row["measure"]),
-                context.label("mitigation_kind", row["kind"]),
-                context.groups.get(text(row["group_id"]), "all"),
-                context.routes.get(text(row["route_id"]), "all"),
-                context.protocol.role(owner) if owner else "nobody",
-                due,
-                context.label("mitigation_state", row["state"]) or "not said",
-                "yes" if is_late and text(row["state"]) == "planned" else "no",
-            ]
-        )
-    made = pd.DataFrame(rows, columns=columns)
+    today = pd.Timestamp(context.now.date())
+
+    def owner(row: Row) -> str:
+        role = text(row["owner_role"])
+        return context.protocol.role(role) if role else "nobody"
+
+    def is_overdue(row: Row) -> str:
+        is_late = bool(pd.notna(row["due_date"])) and row["due_date"] < today
+        return "yes" if is_late and text(row["state"]) == "planned" else "no"
+
+    made = table_of(
+        context.rows("mitigations"),
+        {
+            "measure": lambda row: text(row["measure"]),
+            "kind": lambda row: context.label("mitigation_kind", row["kind"]),
+            "for_group": lambda row: context.groups.get(text(row["group_id"]), "all"),
+            "for_route": lambda row: context.routes.get(text(row["route_id"]), "all"),
+            "owner": owner,
+            "due_date": lambda row: row["due_date"],
+            "state": lambda row: context.label("mitigation_state", row["state"]) or "not said",
+            "is_overdue": is_overdue,
+        },
+    )
     rank = pd.DataFrame({"owner": made["owner"] != "nobody", "late": made["is_overdue"] != "yes"})
     made = made.loc[rank.sort_values(["owner", "late"], kind="stable").index]
     made["due_date"] = pd.to_datetime(made["due_date"])

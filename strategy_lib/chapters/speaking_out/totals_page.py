@@ -7,6 +7,7 @@ from typing import Any
 
 from strategy_lib.chapters.page import Page, Part, Section
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
+from strategy_lib.chapters.speaking_out.case_sections import with_more
 from strategy_lib.core.messages import Say
 from strategy_lib.editions.case_totals import Count, What
 from strategy_lib.plotting.pictures import Bar, Cell, Column, Grid, Picture, Row, Tone, Unknown
@@ -51,8 +52,7 @@ class _Totals:
         """A total as a bar, or in words why there is none."""
         if row["count"] == Count.EXACT:
             return Bar(self.say.number(row["n_cases"], 0), row["n_cases"], tone=tone)
-        said = "few" if row["count"] == Count.TOO_FEW else "enough"
-        if said == "few":
+        if row["count"] == Count.TOO_FEW:
             return Unknown(self.say("speaking-totals-cell-few", fewest=self.fewest))
         return Unknown(self.say("speaking-totals-cell-enough", fewest=self.fewest))
 
@@ -152,7 +152,6 @@ def _agreed_on(totals: _Totals) -> tuple[Section, ...]:
         return ()
     named = [row for row in totals.rows if row["what"] == What.AGREED_ON]
     other = [row for row in totals.rows if row["what"] == What.AGREED_OTHER]
-    left = named[_MOST:]
     rows = [Row(str(row["topic"]), (totals.cell(row),)) for row in named[:_MOST]]
     rows += [Row(say("speaking-totals-other"), (totals.cell(row),)) for row in other]
     if named:
@@ -164,9 +163,7 @@ def _agreed_on(totals: _Totals) -> tuple[Section, ...]:
         )
     else:
         title = say("speaking-totals-topics-title-other", agreed=agreed)
-    subtitle = say("speaking-totals-topics-sub", day=totals.day)
-    if left:
-        subtitle = say("speaking-more", sub=subtitle, more=len(left))
+    subtitle = with_more(say("speaking-totals-topics-sub", day=totals.day), len(named) - _MOST, say)
     grid = Grid((Column(say("speaking-totals-topics-head")),), tuple(rows), head_width="14rem")
     sentences = (
         say("speaking-totals-topics-means"),
@@ -215,27 +212,20 @@ def _roles_section(steps: list[dict[str, Any]], say: Say) -> Section:
         )
         for step in steps[:_MOST]
     )
-    subtitle = say("speaking-roles-sub")
-    if len(steps) > _MOST:
-        subtitle = say("speaking-more", sub=subtitle, more=len(steps) - _MOST)
     columns = (Column(say("speaking-roles-answers")), Column(say("speaking-roles-deputy")))
     picture = Picture(
         say("speaking-roles-title", without=without, steps=len(steps)),
         Grid(columns, rows, head=say("speaking-roles-step"), head_width="9rem", stacks=True),
-        subtitle,
+        with_more(say("speaking-roles-sub"), len(steps) - _MOST, say),
         ("roles",),
     )
-    sentences = (say("speaking-roles-means"),)
-    return Section(Part.FIRM, say("speaking-roles"), sentences, (picture,))
+    return Section(Part.FIRM, say("speaking-roles"), (say("speaking-roles-means"),), (picture,))
 
 
 def _ladder_section(steps: list[dict[str, Any]], say: Say) -> Section:
     rows = tuple(
         Row(str(step["step"]), (str(step["what"]), str(step["who"]))) for step in steps[:_MOST]
     )
-    subtitle = say("speaking-ladder-sub")
-    if len(steps) > _MOST:
-        subtitle = say("speaking-more", sub=subtitle, more=len(steps) - _MOST)
     columns = (
         Column(say("speaking-ladder-what")),
         Column(say("speaking-ladder-who"), width="10rem"),
@@ -243,7 +233,7 @@ def _ladder_section(steps: list[dict[str, Any]], say: Say) -> Section:
     picture = Picture(
         say("speaking-ladder-title", steps=len(steps)),
         Grid(columns, rows, head=say("speaking-roles-step"), head_width="4rem", stacks=True),
-        subtitle,
+        with_more(say("speaking-ladder-sub"), len(steps) - _MOST, say),
         ("pressure_ladder",),
     )
     return Section(Part.CHANGE, say("speaking-ladder"), (say("speaking-ladder-means"),), (picture,))

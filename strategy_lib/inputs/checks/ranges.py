@@ -29,7 +29,7 @@ def with_ranges(frames: Frames) -> dict[str, pd.DataFrame]:
     made = dict(frames)
     for name, frame in frames.items():
         if set(schemas()[name].names) >= _NEEDED and len(frame):
-            low, high = _meant(name, frame)
+            low, high = meant_range(name, frame["best"], frame["sure"])
             is_open = frame["low"].isna() & frame["high"].isna() & low.notna()
             made[name] = frame.assign(
                 low=frame["low"].mask(is_open, low), high=frame["high"].mask(is_open, high)
@@ -51,16 +51,16 @@ def without_ranges(name: str, frame: pd.DataFrame) -> pd.DataFrame:
     """
     if not set(schemas()[name].names) >= _NEEDED or frame.empty:
         return frame
-    low, high = _meant(name, frame)
+    low, high = meant_range(name, frame["best"], frame["sure"])
     is_meant = ((frame["low"] == low) & (frame["high"] == high)).fillna(False).astype(bool)
     return frame.assign(low=frame["low"].mask(is_meant), high=frame["high"].mask(is_meant))
 
 
-def _meant(name: str, frame: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+def meant_range(table: str, best: pd.Series, sure: pd.Series) -> tuple[pd.Series, pd.Series]:
     """The lowest and the highest value that "how sure" stands for; empty where it is not said."""
     known = reference("how_sure").set_index("how_sure")["points"]
-    points, item = frame["sure"].map(known).astype("Float64"), schemas()[name]["best"]
-    best = frame["best"].astype("Float64")
-    ends = (best - points, best + points)
+    points, item = sure.map(known).astype("Float64"), schemas()[table]["best"]
+    middle = best.astype("Float64")
+    ends = (middle - points, middle + points)
     low, high = (end.clip(lower=item.minimum, upper=item.maximum) for end in ends)
-    return low.astype(frame["low"].dtype), high.astype(frame["high"].dtype)
+    return low, high

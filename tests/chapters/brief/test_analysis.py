@@ -9,10 +9,10 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from strategy_lib.chapters.brief import events as calendar
 from strategy_lib.chapters.brief.analysis import analyse_brief
-from strategy_lib.chapters.brief.context import NOBODY
+from strategy_lib.chapters.brief.context import NOBODY, Context
 from strategy_lib.chapters.brief.coverage import STATES
-from strategy_lib.chapters.brief.events import calendar_events
 from strategy_lib.chapters.brief.outputs import POINTS
 from strategy_lib.chapters.scenarios.signposts import BOARD
 from strategy_lib.core.settings import MappingSettings
@@ -501,7 +501,7 @@ def test_clocks_of_cases_are_in_the_calendar_with_their_zone():
         ],
     )
     given = {"03_speaking_out": SavedChapter("03_speaking_out", {}, {"board": board})}
-    events = calendar_events(snapshot(), given)
+    events = calendar.events(Context(snapshot(), given))
     assert events["title"].tolist() == [
         "Clock runs out 09:00 +0300: C1: A dam",
         "Words are needed 12:00 +0300: C1: A dam",
@@ -523,7 +523,7 @@ def test_calendar_has_every_day_that_somebody_must_keep():
         "03_speaking_out", board=BOARD_OF_CASES, next_checks=NEXT_CHECKS
     )
     inputs = snapshot(actions=[ACTION], decisions=[DECISION], brief=[BRIEF])
-    events = calendar_events(inputs, given)
+    events = calendar.events(Context(inputs, given))
     assert events["category"].tolist() == [
         "aftercare",
         "review",
@@ -546,7 +546,8 @@ def test_calendar_has_every_day_that_somebody_must_keep():
 
 def test_a_day_that_moves_keeps_its_event_and_an_action_that_ended_has_none():
     def uids(**more):
-        return set(calendar_events(snapshot(actions=[{**ACTION, **more}]), {})["uid"])
+        inputs = snapshot(actions=[{**ACTION, **more}])
+        return set(calendar.events(Context(inputs, {}))["uid"])
 
     assert uids() == uids(due_date="2027-06-01", action="Ask counsel again")
     assert uids() != uids(action_id="other")

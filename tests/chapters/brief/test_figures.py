@@ -124,7 +124,6 @@ def test_owners_are_rows_with_their_counts():
     "fig",
     [
         figures.scores(SCORES, "t"),
-        figures.spread(SCORES, "t"),
         figures.plan(PLAN, "t", "2026-11-01"),
         figures.coverage(GROUPS, "t"),
         figures.owners(OWNERS, "t"),
@@ -140,7 +139,6 @@ def test_what_people_typed_is_text(fig):
     "draw",
     [
         lambda t: figures.scores(t, "why"),
-        lambda t: figures.spread(t, "why"),
         lambda t: figures.plan(t, "why", "2026-11-01"),
         lambda t: figures.coverage(t, "why"),
         lambda t: figures.owners(t, "why"),

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.context import NOBODY, text
+from strategy_lib.chapters.brief.context import ENDED, NOBODY, text
 from strategy_lib.chapters.brief.coverage import UNSAID
 from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows
@@ -15,7 +15,7 @@ from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Names, Say
 from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Sign, State
 
-_ENDED, _GOING = ("done", "dropped"), "under_way"
+_GOING = "under_way"
 MOST_DECISIONS = 3
 Record = Mapping[Hashable, Any]
 
@@ -38,7 +38,7 @@ def change(result: ChapterResult, say: Say) -> Section | None:
 def _next(result: ChapterResult, say: Say) -> Picture | None:
     """Decisions to review, then actions that go on: late ones, those of nobody, then by day."""
     decisions, actions = result.tables["decisions"], result.tables["actions"]
-    going = actions[~actions["status_code"].isin(_ENDED)]
+    going = actions[~actions["status_code"].isin(ENDED)]
     if decisions.empty and going.empty:
         return None
     is_late, is_nobodys = going["is_overdue"] == Answer.YES, going["owner"] == NOBODY

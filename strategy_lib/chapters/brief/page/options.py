@@ -13,7 +13,7 @@ from strategy_lib.chapters.codes import Answer, RouteState, Verdict
 from strategy_lib.chapters.page import Part, Section, first_rows
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.short_names import option_answers
-from strategy_lib.core.messages import Money, Names, Number, Say
+from strategy_lib.core.messages import Argument, Money, Names, Number, Say
 from strategy_lib.plotting.pictures import (
     Bar,
     Cell,
@@ -33,11 +33,7 @@ OLD_YEARS = 5.0
 HIGHEST, ALL_TIMES = 10.0, 100.0
 _MILLION, _THOUSAND = 1_000_000, 1_000
 _ROUGH_FROM = 100_000
-_VERDICT_SIGNS = {
-    Verdict.WITHIN: Sign.YES,
-    Verdict.BEYOND: Sign.ALARM,
-    Verdict.DISPUTED: Sign.NEAR,
-}
+_VERDICT_SIGNS = {Verdict.WITHIN: Sign.YES, Verdict.BEYOND: Sign.ALARM, Verdict.DISPUTED: Sign.NEAR}
 _LAW_SIGNS = {
     RouteState.OPEN: Sign.YES,
     RouteState.NONE_NEEDED: Sign.YES,
@@ -45,6 +41,10 @@ _LAW_SIGNS = {
     RouteState.LAPSED: Sign.NEAR,
     RouteState.LAW_CHANGED: Sign.NEAR,
 }
+# Columns with the low, the middle and the high end.
+_COST = ("cost_p10", "cost_p50", "cost_p90")
+_FREEDOM = ("freedom_lowest", "freedom_median", "freedom_highest")
+_MOST_INCOMES = 3
 Record = Mapping[Hashable, Any]
 Short = Mapping[str, str]
 
@@ -59,24 +59,20 @@ def options_picture(
     plan, unit = given.now.presence, _unit(options)
     limit = None if plan.budget is None else plan.budget / unit
     in_ = "million" if unit == _MILLION else "thousand"
+    about: dict[str, Argument] = {"currency": given.now.currency, "unit": in_}
     note = (
-        say("brief-options-cost-note", currency=given.now.currency, unit=in_)
+        say("brief-options-cost-note", **about)
         if limit is None
-        else say(
-            "brief-options-cost-budget", currency=given.now.currency, unit=in_, budget=Number(limit)
-        )
+        else say("brief-options-cost-budget", budget=Number(limit), **about)
     )
     # Not compared ones keep their order behind the others, as in chapter 02.
     means = option_answers(given.now.restricted)
     rows = [_option(row, say, short, unit, means) for row in options.to_dict("records")]
+    first, freedom = say("brief-options-first-note"), say("brief-options-freedom-note")
     columns = (
-        Column(
-            say("brief-options-first"), say("brief-options-first-note"), 0, ALL_TIMES, width="14%"
-        ),
+        Column(say("brief-options-first"), first, 0, ALL_TIMES, width="14%"),
         Column(say("brief-options-cost"), note, 0, limit=limit, width="18%"),
-        Column(
-            say("brief-options-freedom"), say("brief-options-freedom-note"), 0, HIGHEST, width="15%"
-        ),
+        Column(say("brief-options-freedom"), freedom, 0, HIGHEST, width="15%"),
         Column(say("red-line-head"), width="13%"),
         Column(say("brief-options-law"), say("brief-options-law-note"), width="17%"),
     )
@@ -101,9 +97,6 @@ def _side_by_side(options: pd.DataFrame, say: Say) -> str:
     return say("brief-options-title-none", compared=len(compared))
 
 
-_MOST_INCOMES = 3
-
-
 def _option(row: Record, say: Say, short: Short, unit: int, means: Short) -> Row:
     name, line, law = str(row["option"]), text(row["red_line"]), text(row["law"])
     named = [say("brief-means", answer=means[name])] if name in means else []
@@ -114,13 +107,8 @@ def _option(row: Record, say: Say, short: Short, unit: int, means: Short) -> Row
         short.get(name, name),
         (
             _first(row, say),
-            _range(row, ("cost_p10", "cost_p50", "cost_p90"), say, say("brief-no-amount"), unit),
-            _range(
-                row,
-                ("freedom_lowest", "freedom_median", "freedom_highest"),
-                say,
-                say("brief-nobody-scored"),
-            ),
+            _range(row, _COST, say, say("brief-no-amount"), unit),
+            _range(row, _FREEDOM, say, say("brief-nobody-scored")),
             _state(_VERDICT_SIGNS, line, say("red-line-verdict", code=line)),
             _state(_LAW_SIGNS, law, say("brief-law", code=law)),
         ),
@@ -284,23 +272,9 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) 
             share = row["over_budget_pct"]
             over = (Unknown(""),) if pd.isna(share) else (Bar(say.times(share), share),)
         name = str(row["option"])
-        rows.append(
-            Row(
-                short.get(name, name),
-                (
-                    _from_to(
-                        row, ("cost_p10", "cost_p50", "cost_p90"), say, say("brief-no-amount"), unit
-                    ),
-                    *over,
-                    _from_to(
-                        row,
-                        ("freedom_lowest", "freedom_median", "freedom_highest"),
-                        say,
-                        say("brief-nobody-scored"),
-                    ),
-                ),
-            )
-        )
+        money = _from_to(row, _COST, say, say("brief-no-amount"), unit)
+        freedom = _from_to(row, _FREEDOM, say, say("brief-nobody-scored"))
+        rows.append(Row(short.get(name, name), (money, *over, freedom)))
     shown = [*first_rows(rows, say), *_incomes(result, say, unit, len(rows[0].cells))]
     in_ = "million" if unit == _MILLION else "thousand"
     columns = [
@@ -313,12 +287,8 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) 
     ]
     title = say("brief-money-title")
     if has_budget:
-        columns.insert(
-            1,
-            Column(
-                say("brief-money-over"), say("brief-options-first-note"), 0, ALL_TIMES, width="26%"
-            ),
-        )
+        note = say("brief-options-first-note")
+        columns.insert(1, Column(say("brief-money-over"), note, 0, ALL_TIMES, width="26%"))
         over_budget = int((options["over_budget_pct"] > ALL_TIMES / 2).sum())
         title = say(
             "brief-money-title-over",

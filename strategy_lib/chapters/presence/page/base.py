@@ -13,9 +13,9 @@ import pandas as pd
 from strategy_lib.chapters.codes import Compared
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.short_names import short_names
-from strategy_lib.core.messages import Money, MoneyRange, Names, Number, Say
+from strategy_lib.core.messages import MoneyRange, Names, Number, Say
 from strategy_lib.editions.people import codes_of_people
-from strategy_lib.plotting.pictures import Row, Unknown
+from strategy_lib.plotting.pictures import Range, Row, Tone, Unknown
 from strategy_lib.plotting.theme import clean
 
 MOST_ROWS, ROWS_OF_MANY = 9, 8
@@ -119,17 +119,9 @@ class Parts:
         """In which amounts are told."""
         return str(self.result["currency"])
 
-    def money(self, amount: float) -> Money:
-        """An amount to be said."""
-        return Money(float(amount), self.currency)
-
     def money_range(self, row: dict[str, Any]) -> MoneyRange:
         """What an option costs in 8 cases of 10."""
         return MoneyRange(float(row["p10"]), float(row["p90"]), self.currency)
-
-    def times(self, share: float) -> str:
-        """A share as times in 100."""
-        return self.say.times(share)
 
     def points(self, points: float) -> Number:
         """Points to be said."""
@@ -141,9 +133,15 @@ class Parts:
             return Unknown(self.say("presence-too-few", fewest=self.fewest))
         return Unknown(self.say("presence-nobody"))
 
-    def gap(self) -> Unknown:
-        """A cell of a heat map that nobody scored."""
-        return Unknown(self.say("presence-gap"))
+    def score_range(self, row: dict[str, Any], prefix: str = "") -> Range:
+        """From the lowest to the highest score of people, with the one in the middle."""
+        low, middle, high = (
+            float(row[f"{prefix}{end}"]) for end in ("lowest", "median", "highest")
+        )
+        text = self.say("presence-from-to", low=self.points(low), high=self.points(high))
+        return Range(
+            text if low != high else self.say.number(low, 1), low, middle, high, Tone.OTHER
+        )
 
 
 def shortened(rows: Sequence[Row]) -> tuple[tuple[Row, ...], int]:

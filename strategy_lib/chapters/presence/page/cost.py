@@ -8,16 +8,7 @@ from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.presence.page.base import Parts, is_known, shortened
 from strategy_lib.chapters.presence.tables import FREEDOM
 from strategy_lib.core.messages import Money, Number
-from strategy_lib.plotting.pictures import (
-    Cell,
-    Column,
-    Grid,
-    Picture,
-    Range,
-    Row,
-    Tone,
-    Unknown,
-)
+from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Range, Row, Tone, Unknown
 
 _MILLION, _IN_MILLIONS = 1_000_000, 100_000
 
@@ -48,7 +39,9 @@ def cost(parts: Parts) -> Section | None:
             parts.option(name),
             (
                 _money(parts, priced.get(name), budget, is_large=is_large),
-                _freedom(parts, scored.get(name)),
+                parts.score_range(scored[name], "freedom_lost_")
+                if name in scored
+                else parts.nobody(),
             ),
             tone=Tone.LEAD if name in parts.tied else "",
         )
@@ -93,18 +86,6 @@ def _money(parts: Parts, row: dict[str, Any] | None, budget: Any, *, is_large: b
     )
 
 
-def _freedom(parts: Parts, row: dict[str, Any] | None) -> Cell:
-    if row is None:
-        return parts.nobody()
-    low, middle, high = (
-        float(row[f"freedom_lost_{name}"]) for name in ("lowest", "median", "highest")
-    )
-    text = parts.say("presence-from-to", low=parts.points(low), high=parts.points(high))
-    if low == high:
-        text = parts.say.number(low, 1)
-    return Range(text, low, middle, high, Tone.OTHER)
-
-
 def _title(
     parts: Parts, priced: dict[Any, dict[str, Any]], scored: dict[Any, dict[str, Any]], budget: Any
 ) -> str:
@@ -112,7 +93,10 @@ def _title(
     if priced and is_known(budget):
         over = sum(row["p50"] > budget for row in priced.values())
         return say(
-            "presence-cost-budget", over=int(over), priced=len(priced), budget=parts.money(budget)
+            "presence-cost-budget",
+            over=int(over),
+            priced=len(priced),
+            budget=Money(float(budget), parts.currency),
         )
     if len(priced) > 1:
         by_price = sorted(priced.values(), key=lambda row: row["p50"])
@@ -143,7 +127,7 @@ def _over(parts: Parts, priced: dict[Any, dict[str, Any]], budget: Any) -> str:
         return parts.say("presence-cost-no-budget")
     if row is None:
         return ""
-    option, times = parts.option(parts.leader), parts.times(row["over_budget_pct"])
+    option, times = parts.option(parts.leader), parts.say.times(row["over_budget_pct"])
     return parts.say("presence-cost-over", option=option, times=times)
 
 

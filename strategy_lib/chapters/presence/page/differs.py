@@ -14,7 +14,6 @@ from strategy_lib.plotting.pictures import (
     Grid,
     Picture,
     Quotes,
-    Range,
     Row,
     Tone,
     Unknown,
@@ -90,7 +89,9 @@ def _apart(parts: Parts) -> Picture | None:
         return None
     say = parts.say
     rows = tuple(
-        Row(parts.criterion(row["criterion"]), (parts.option(row["option"]), _span(parts, row)))
+        Row(
+            parts.criterion(row["criterion"]), (parts.option(row["option"]), parts.score_range(row))
+        )
         for row in cells
     )
     widest = cells[0]
@@ -114,13 +115,6 @@ def _apart(parts: Parts) -> Picture | None:
         say("presence-apart-sub", people=parts.people),
         ("widest_cells",),
     )
-
-
-def _span(parts: Parts, row: dict[str, Any]) -> Range:
-    """From the lowest to the highest score of a pair."""
-    low, middle, high = (float(row[name]) for name in ("lowest", "median", "highest"))
-    text = parts.say("presence-from-to", low=parts.points(low), high=parts.points(high))
-    return Range(text, low, middle, high, Tone.OTHER)
 
 
 def _dissent(parts: Parts) -> Picture | None:

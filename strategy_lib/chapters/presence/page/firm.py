@@ -63,19 +63,11 @@ def _tests(parts: Parts) -> Picture:
 
 def _asked(parts: Parts, kind: Test) -> str:
     say = parts.say
-    match kind:
-        case Test.MIDDLE:
-            return say("presence-test-middle")
-        case Test.POINTS:
-            return say("presence-test-points", points=int(FEW_POINTS))
-        case Test.HALF:
-            return say("presence-test-half")
-        case Test.CRITERION:
-            return say("presence-test-criterion")
-        case Test.PERSON:
-            return say("presence-test-person")
-        case Test.LINES:
-            return say("red-line-test")
+    if kind is Test.LINES:
+        return say("red-line-test")
+    if kind is Test.POINTS:
+        return say("presence-test-points", points=int(FEW_POINTS))
+    return say(f"presence-test-{kind}")
 
 
 def _found(parts: Parts, row: dict[str, Any]) -> str:
@@ -85,7 +77,7 @@ def _found(parts: Parts, row: dict[str, Any]) -> str:
     if kind is Test.POINTS:
         return say("presence-found-points", points=parts.points(row["number"]))
     if kind is Test.HALF:
-        return say("presence-found-half", times=parts.times(row["number"]))
+        return say("presence-found-half", times=parts.say.times(row["number"]))
     if not is_known(row["number"]):
         return say("presence-found-too-few", fewest=parts.fewest)
     number, of = int(row["number"]), int(row["out_of"])

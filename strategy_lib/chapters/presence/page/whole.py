@@ -17,7 +17,7 @@ from strategy_lib.chapters.presence.page.differs import differs
 from strategy_lib.chapters.presence.page.firm import firm
 from strategy_lib.chapters.presence.page.why import why
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
-from strategy_lib.core.messages import Say
+from strategy_lib.core.messages import Argument, Say
 from strategy_lib.plotting.pictures import (
     Bar,
     Cell,
@@ -42,7 +42,9 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     said = [_shares(parts), _price(parts), _law(parts)]
     if not said[-1] and not any(section.part == Part.CHANGE for section in sections):
         said.append(law_of_all(parts))
-    said += [_out(parts), _closed(parts)]
+    # Which options are beyond a red line, where nothing is to be said of the law.
+    said.append(_not_compared(parts, Compared.BEYOND, "red-line-options"))
+    said.append(_not_compared(parts, Compared.CLOSED, "presence-closed"))
     return Page(
         _finding(parts),
         tuple(filter(None, said))[:MOST_SENTENCES],
@@ -87,7 +89,7 @@ def _finding(parts: Parts) -> str:
     failed = [row for row in parts.table("firmness") if row["is_held"] == Answer.NO]
     if failed:
         return _fragile(parts, option, {Test(row["kind"]): row for row in failed})
-    times = parts.times(parts.table("ranks")[0]["rank_1_pct"])
+    times = parts.say.times(parts.table("ranks")[0]["rank_1_pct"])
     tests = len(parts.table("firmness"))
     return say("presence-finding-firm", option=option, times=times, tests=tests)
 
@@ -101,7 +103,7 @@ def _fragile(parts: Parts, option: str, failed: dict[Test, dict[str, Any]]) -> s
         points, rival = parts.points(row["number"]), parts.option(row["rival"])
         return say("presence-finding-points", option=option, points=points, rival=rival)
     if row := failed.get(Test.HALF):
-        return say("presence-finding-half", option=option, times=parts.times(row["number"]))
+        return say("presence-finding-half", option=option, times=parts.say.times(row["number"]))
     if row := failed.get(Test.CRITERION):
         changes, of = int(row["number"]), int(row["out_of"])
         return say("presence-finding-criterion", option=option, changes=changes, of=of)
@@ -117,7 +119,7 @@ def _shares(parts: Parts) -> str:
     say, ranks = parts.say, parts.table("ranks")
     if not ranks:
         return ""
-    told = [(parts.option(r["option"]), parts.times(r["rank_1_pct"])) for r in ranks]
+    told = [(parts.option(r["option"]), parts.say.times(r["rank_1_pct"])) for r in ranks]
     if parts.people == 1 and len(parts.tied) > 1:
         return say("presence-one-person-tied", times=told[0][1])
     if parts.people == 1:
@@ -150,23 +152,13 @@ def _price(parts: Parts) -> str:
     say, option = parts.say, parts.option(parts.leader)
     costs, freedom = (parts.row_of(name, parts.leader) for name in ("costs", "freedom"))
     scored = bool(freedom) and freedom["answers"] > 0
-    if costs and scored:
-        return say(
-            "presence-price",
-            option=option,
-            range=parts.money_range(costs),
-            years=int(parts.table("plan")[0]["years"]),
-            middle=parts.points(freedom["freedom_lost_median"]),
-        )
-    if costs:
-        years = int(parts.table("plan")[0]["years"])
-        return say(
-            "presence-price-money", option=option, range=parts.money_range(costs), years=years
-        )
+    about: dict[str, Argument] = {"option": option}
     if scored:
-        middle = parts.points(freedom["freedom_lost_median"])
-        return say("presence-price-freedom", option=option, middle=middle)
-    return ""
+        about["middle"] = parts.points(freedom["freedom_lost_median"])
+    if not costs:
+        return say("presence-price-freedom", **about) if scored else ""
+    about |= {"range": parts.money_range(costs), "years": int(parts.table("plan")[0]["years"])}
+    return say("presence-price" if scored else "presence-price-money", **about)
 
 
 def _law(parts: Parts) -> str:
@@ -192,31 +184,13 @@ def _law(parts: Parts) -> str:
     return ""
 
 
-def _out(parts: Parts) -> str:
-    """Which options are beyond a red line, where nothing is to be said of the law."""
-    beyond = [
-        parts.option(r["option"]) for r in parts.table("options") if r["state"] == Compared.BEYOND
-    ]
-    return (
-        parts.say(
-            "red-line-options", count=len(beyond), all=len(parts.order), names=parts.names(beyond)
-        )
-        if beyond
-        else ""
-    )
-
-
-def _closed(parts: Parts) -> str:
-    closed = [
-        parts.option(r["option"]) for r in parts.table("options") if r["state"] == Compared.CLOSED
-    ]
-    return (
-        parts.say(
-            "presence-closed", count=len(closed), all=len(parts.order), names=parts.names(closed)
-        )
-        if closed
-        else ""
-    )
+def _not_compared(parts: Parts, state: Compared, message: str) -> str:
+    """Which options are out for this reason."""
+    rows = parts.table("options")
+    out = [parts.option(row["option"]) for row in rows if row["state"] == state]
+    if not out:
+        return ""
+    return parts.say(message, count=len(out), all=len(parts.order), names=parts.names(out))
 
 
 def _left(parts: Parts) -> Picture | None:
@@ -250,13 +224,10 @@ def _main(parts: Parts) -> Picture:
         Column(say("presence-first-three"), align="end", width="6rem", is_optional=True),
         Column("", high=100),
     )
-    legend = (
-        (Tone.LEAD, say("presence-legend-first")),
-        ("soft", say("presence-legend-three")),
-    )
+    legend = ((Tone.LEAD, say("presence-legend-first")), ("soft", say("presence-legend-three")))
     left = len(ranks) - len(shown)
     first = parts.option(parts.leader)
-    title = say("presence-main", option=first, times=parts.times(ranks[0]["rank_1_pct"]))
+    title = say("presence-main", option=first, times=parts.say.times(ranks[0]["rank_1_pct"]))
     if len(parts.tied) > 1:
         title = say("presence-main-tied", count=len(parts.tied), all=len(ranks))
     return Picture(
@@ -272,7 +243,7 @@ def _ranked(parts: Parts, row: dict[str, Any]) -> Row:
     three = sum(float(row.get(f"rank_{place}_pct", 0.0)) for place in (1, 2, 3))
     is_first = row["option"] in parts.tied
     bar = Bar("", first, max(three - first, 0.0))
-    cells: tuple[Cell, ...] = (parts.times(first), parts.times(min(three, 100.0)), bar)
+    cells: tuple[Cell, ...] = (parts.say.times(first), parts.say.times(min(three, 100.0)), bar)
     return Row(parts.option(row["option"]), cells, tone=Tone.LEAD if is_first else "")
 
 
@@ -290,29 +261,18 @@ def _other(parts: Parts, row: dict[str, Any]) -> Row:
         for r in parts.table("red_lines")
         if r["option"] == name and r["verdict"] == Verdict.BEYOND
     )
-    whose = str(line["whose"]) or say("presence-whose-nobody")
-    criterion, limit = parts.criterion(line["criterion"]), parts.points(line["line"])
     asked = parts.row_of("criteria", line["criterion"], "criterion")["direction"]
-    side = "above" if asked == Direction.LOWER else "below"
+    about: dict[str, Argument] = {
+        "scored": int(line["scored"]),
+        "criterion": parts.criterion(line["criterion"]),
+        "side": "above" if asked == Direction.LOWER else "below",
+        "limit": parts.points(line["line"]),
+        "whose": str(line["whose"]) or say("presence-whose-nobody"),
+    }
     if is_known(line["beyond"]):
-        text = say(
-            "red-line-out",
-            beyond=int(line["beyond"]),
-            scored=int(line["scored"]),
-            criterion=criterion,
-            side=side,
-            limit=limit,
-            whose=whose,
-        )
+        text = say("red-line-out", beyond=int(line["beyond"]), **about)
     else:
-        text = say(
-            "red-line-out-most",
-            scored=int(line["scored"]),
-            criterion=criterion,
-            side=side,
-            limit=limit,
-            whose=whose,
-        )
+        text = say("red-line-out-most", **about)
     return Row(parts.option(name), ("", "", State(text, Sign.ALARM)))
 
 

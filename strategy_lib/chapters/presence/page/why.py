@@ -7,7 +7,7 @@ from typing import Any
 from strategy_lib.chapters.codes import Answer, Direction, Verdict
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.presence.page.base import Parts, is_known
-from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Shade, steps
+from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Shade, Unknown, steps
 
 MOST_COLUMNS, MOST_CRITERIA = 8, 14
 FAR_APART = 4.0
@@ -53,12 +53,7 @@ def _heat(parts: Parts) -> Picture:
     options = scored[:MOST_COLUMNS]
     criteria, left = _criteria(parts)
     columns = [
-        Column(
-            parts.option(name),
-            align="center",
-            letter=parts.letters[name],
-        )
-        for name in options
+        Column(parts.option(name), align="center", letter=parts.letters[name]) for name in options
     ]
     weighed = any(is_known(c["points"]) for c in criteria)
     if weighed:
@@ -113,7 +108,7 @@ def _shade(
 ) -> Cell:
     key = (option, criterion["criterion"])
     if key not in cells:
-        return parts.gap()
+        return Unknown(parts.say("presence-gap"))
     cell = cells[key]
     is_low = criterion["direction"] == Direction.LOWER
     step = steps({key: cell["middle"]}, low=0, high=10, is_reversed=is_low)[key]

@@ -56,9 +56,7 @@ class ScoreControls:
         self.sliders = {name: slider(_LABELS[name], 0, 10, 0.5) for name in POINTS}
         self.fields = {name: typed("or:", "no answer", "8em") for name in POINTS}
         self.sure = widgets.ToggleButtons(
-            options=coded("how_sure"),
-            description="How sure:",
-            style={"button_width": "auto"},
+            options=coded("how_sure"), description="How sure:", style={"button_width": "auto"}
         )
         self.own = tick("I would rather give a range of my own")
         self.reason = long_text("Reason:", "Why, in your own words. No names of people.")

@@ -14,6 +14,7 @@ from strategy_lib.chapters.presence import tables as presence_tables
 from strategy_lib.chapters.presence.figures import PRINTED_FROM
 from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.editions.restrict import Restricted
+from strategy_lib.inputs.checks.ranges import meant_range
 from strategy_lib.judgements.live import (
     LiveStanding,
     live_standing,
@@ -23,7 +24,6 @@ from strategy_lib.judgements.live import (
 )
 from strategy_lib.judgements.matrix import ScoreMatrix, latest, score_matrix_of
 from strategy_lib.plotting.theme import printed
-from strategy_lib.schema.reference import reference
 
 SCORES, WEIGHTS = "scores", "swing_weights"
 Points = tuple[float, float, float]
@@ -138,9 +138,8 @@ class PresenceModel:
 def in_list_order(standing: LiveStanding, matrix: ScoreMatrix) -> pd.DataFrame:
     """Ranks in the order of the list of options, so that bars stay where they are."""
     order = {name: position for position, name in enumerate(matrix.names)}
-    return standing.ranks.sort_values("option", key=lambda names: names.map(order)).reset_index(
-        drop=True
-    )
+    in_order = standing.ranks.sort_values("option", key=lambda names: names.map(order))
+    return in_order.reset_index(drop=True)
 
 
 def rank_traces(table: pd.DataFrame) -> list[dict[str, list[Any]]]:
@@ -210,11 +209,9 @@ def spread(best: float, sure: str) -> Points:
     >>> spread(9.0, "fairly"), spread(9.0, "")
     ((7.5, 9.0, 10.0), (nan, 9.0, nan))
     """
-    known = reference("how_sure").set_index("how_sure")["points"]
-    if np.isnan(best) or sure not in known.index:
-        return float("nan"), best, float("nan")
-    off = float(known[sure])
-    return max(best - off, 0.0), best, min(best + off, 10.0)
+    ends = meant_range(SCORES, pd.Series([best]), pd.Series([sure]))
+    low, high = (float(end.astype("float64").iloc[0]) for end in ends)
+    return low, best, high
 
 
 def pushed(points: Points, name: str, value: float) -> Points:
