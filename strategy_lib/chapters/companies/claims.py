@@ -125,29 +125,17 @@ def checks(listed: pd.DataFrame) -> pd.DataFrame:
         `counterpart`, `claims`, `unchecked`, `confirmed` (in part too), `not_confirmed`
         (contradicted too), `cannot_tell`, `own_impact`, `asked`.
     """
-    made = []
-    for name, own in listed.groupby("counterpart"):
-        checked = own["checked"]
-        made.append(
-            [
-                name,
-                len(own),
-                int(checked.isna().sum()),
-                int(checked.isin(["confirmed", "partly"]).sum()),
-                int(checked.isin(["not_confirmed", "contradicted"]).sum()),
-                int((checked == "cannot_tell").sum()),
-                int((own["tie"] == "answers_own_impact").sum()),
-                int(own["asked_date"].notna().sum()),
-            ]
-        )
-    columns = [
-        "counterpart",
-        "claims",
-        "unchecked",
-        "confirmed",
-        "not_confirmed",
-        "cannot_tell",
-        "own_impact",
-        "asked",
-    ]
-    return pd.DataFrame(made, columns=columns)
+    checked = listed["checked"]
+    counted = pd.DataFrame(
+        {
+            "counterpart": listed["counterpart"],
+            "claims": 1,
+            "unchecked": checked.isna(),
+            "confirmed": checked.isin(["confirmed", "partly"]),
+            "not_confirmed": checked.isin(["not_confirmed", "contradicted"]),
+            "cannot_tell": checked.isin(["cannot_tell"]),
+            "own_impact": listed["tie"].isin(["answers_own_impact"]),
+            "asked": listed["asked_date"].notna(),
+        }
+    )
+    return counted.groupby("counterpart", as_index=False).sum()
