@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.mapping.coverage import Place
 from strategy_lib.chapters.mapping.page_change import change
-from strategy_lib.chapters.mapping.page_map import Place, why_nothing
+from strategy_lib.chapters.mapping.page_map import why_nothing
 from strategy_lib.chapters.mapping.page_view import View, most
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.core.messages import Names
