@@ -255,9 +255,5 @@ def coverage(influences: InfluenceMatrix, units: Mapping[str, str]) -> pd.DataFr
         made = groups.agg(assessors="size", judged_pct="mean").round(0)
         return made.rename_axis("unit").reset_index()
     return pd.DataFrame(
-        {
-            "assessor_id": list(influences.assessors),
-            "unit": unit,
-            "judged_pct": np.round(share, 0),
-        }
+        {"assessor_id": list(influences.assessors), "unit": unit, "judged_pct": np.round(share, 0)}
     )

@@ -148,10 +148,7 @@ class RoundBoard:
         answered = session.answered(self.scope())
         silent = [code for code in session.assessors if code not in answered]
         told = ", ".join(f"{code} ({count})" for code, count in answered.items()) or "nobody yet"
-        lines = [
-            say("panel-open", what=_rounds_are(opened)),
-            say("panel-has-entered", who=told),
-        ]
+        lines = [say("panel-open", what=_rounds_are(opened)), say("panel-has-entered", who=told)]
         if silent:
             lines.append(f"Nothing yet from: {', '.join(silent)}.")
         late = sorted({str(e.row["assessor_id"]) for e in session.late(self.scope())})

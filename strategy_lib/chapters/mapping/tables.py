@@ -11,12 +11,7 @@ import pandas as pd
 from strategy_lib.chapters.mapping.context import Context
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
-from strategy_lib.inputs.checks.answers import (
-    ANSWERED,
-    SILENT,
-    answers_of_offices,
-    expected_units,
-)
+from strategy_lib.inputs.checks.answers import ANSWERED, SILENT, answers_of_offices, expected_units
 from strategy_lib.methods.networks import two_mode_network
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import code_list

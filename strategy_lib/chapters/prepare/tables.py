@@ -155,10 +155,7 @@ def functions(context: Context) -> pd.DataFrame:
     ]
     frame = context.frame("coordination").dropna(subset=["function"])
     age = (pd.Timestamp(context.as_of) - frame["last_done_date"]).dt.days
-    made = frame.assign(
-        unit=context.unit_of(frame["unit_id"]),
-        age_days=age.astype("Int64"),
-    )
+    made = frame.assign(unit=context.unit_of(frame["unit_id"]), age_days=age.astype("Int64"))
     made["missing"] = [_missing(context, row) for _, row in frame.iterrows()]
     for name in ("is_agreed", "is_apart"):
         made[name] = [context.label("yes_no_unknown", code) for code in frame[name]]

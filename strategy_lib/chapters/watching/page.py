@@ -8,14 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.engagement import questions_picture, sections
-from strategy_lib.chapters.page import (
-    Page,
-    Part,
-    Section,
-    code_label,
-    first_rows,
-    label_or_unsaid,
-)
+from strategy_lib.chapters.page import Page, Part, Section, code_label, first_rows, label_or_unsaid
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.watching.analysis import QUESTIONS
 from strategy_lib.chapters.watching.roles import ROLES
