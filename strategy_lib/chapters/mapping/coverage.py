@@ -79,7 +79,7 @@ def _answers_by(context: Context, group: pd.Series[str], who: pd.DataFrame) -> p
     )
     counts.columns = pd.Index(["n_silent", "n_answered", "n_nothing"])
     shown = suppress_small(counts, context.inputs.edition)
-    return shown.rename_axis(group.name).reset_index()
+    return shown.rename_axis(str(group.name)).reset_index()
 
 
 def contacts_by_strength(context: Context, named: pd.DataFrame) -> pd.DataFrame:
