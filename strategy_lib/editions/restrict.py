@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -34,6 +35,7 @@ __all__ = [
     "Edition",
     "Restricted",
     "edition_named",
+    "may_see_row",
     "restrict",
     "suppress_small",
 ]
@@ -290,3 +292,11 @@ def _complementary(counts: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
                     changed = True
         if not changed:
             return pd.DataFrame(mask, index=counts.index, columns=counts.columns)
+
+
+def may_see_row(row: Mapping[str, Any], schema: TableSchema, edition: Edition) -> bool:
+    """Whether an edition may show a row that was entered in a workshop, by its own label."""
+    label = row.get("handling") or schema.default_handling
+    if edition.withhold_not_for_mainland and row.get("not_for_mainland"):
+        return False
+    return label in LABELS and edition.may_see(label)

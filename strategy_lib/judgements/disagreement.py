@@ -144,15 +144,7 @@ def moved_words(frame: pd.DataFrame, judged: Judged) -> str:
     )
     nearer = "closer" if later > earlier else "further" if later < earlier else "same"
     return " ".join(
-        (
-            told,
-            say(
-                "panel-nearer",
-                nearer=nearer,
-                before=Number(earlier, 2),
-                now=Number(later, 2),
-            ),
-        )
+        (told, say("panel-nearer", nearer=nearer, before=Number(earlier, 2), now=Number(later, 2)))
     )
 
 

@@ -14,6 +14,7 @@ import pandas as pd
 from strategy_lib.editions.people import enough, taken_together
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import System, column_of, system_of
+from strategy_lib.judgements.matrix import latest
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, JudgementScaleWarning
 from strategy_lib.methods.cross_impact.input import SCALE
 from strategy_lib.schema.reference import reference
@@ -126,11 +127,8 @@ def influences_of(inputs: Restricted) -> InfluenceMatrix:
 def _latest(rows: pd.DataFrame, system: System) -> pd.DataFrame:
     """Answers about states that are listed; of two rounds the later."""
     known = list(system.states["state_id"])
-    said = rows[rows["impact"].notna() & rows["assessor_id"].notna()].copy()
-    said = said[said["source_state"].isin(known) & said["target_state"].isin(known)]
-    said["round"] = said["round"].fillna(1)
-    said = said.sort_values(["assessor_id", *Cell, "round"], kind="stable")
-    return said.drop_duplicates(["assessor_id", *Cell], keep="last").reset_index(drop=True)
+    is_listed = rows["source_state"].isin(known) & rows["target_state"].isin(known)
+    return latest(rows[is_listed], Cell, "impact")
 
 
 def _arrays(said: pd.DataFrame, people: tuple[str, ...], system: System) -> Array:
@@ -257,9 +255,5 @@ def coverage(influences: InfluenceMatrix, units: Mapping[str, str]) -> pd.DataFr
         made = groups.agg(assessors="size", judged_pct="mean").round(0)
         return made.rename_axis("unit").reset_index()
     return pd.DataFrame(
-        {
-            "assessor_id": list(influences.assessors),
-            "unit": unit,
-            "judged_pct": np.round(share, 0),
-        }
+        {"assessor_id": list(influences.assessors), "unit": unit, "judged_pct": np.round(share, 0)}
     )

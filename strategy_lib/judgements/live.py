@@ -11,7 +11,9 @@ from strategy_lib.judgements.comparison import Array, drawn_values, rank_table
 from strategy_lib.judgements.matrix import ScoreMatrix
 from strategy_lib.methods.multicriteria import FlipDistance, acceptability, flip_distance
 
-LIVE_DRAWS = 1_000
+# A thousand draws give shares to about 1.6 points of 100 (one standard error). The seed is the same
+# for each call, so that a figure moves because of what was dragged and for no other reason.
+LIVE_DRAWS, _SEED = 1_000, 0
 _MOST_NAMED = 4
 
 
@@ -49,19 +51,8 @@ class LiveStanding:
     unscored: tuple[str, ...] = ()
 
 
-def live_standing(
-    matrix: ScoreMatrix, draws: int = LIVE_DRAWS, seed: int = 0
-) -> LiveStanding | None:
-    """Compare the options quickly; None where fewer than two of them were scored by anybody.
-
-    Parameters
-    ----------
-    draws : int
-        A thousand give shares to about 1.6 points of 100 (one standard error).
-    seed : int
-        The same for each call of a panel, so that a figure moves because of what was dragged and
-        for no other reason.
-    """
+def live_standing(matrix: ScoreMatrix) -> LiveStanding | None:
+    """Compare the options quickly; None where fewer than two of them were scored by anybody."""
     scored = (
         matrix.scored_by_anybody() if len(matrix.assessors) else np.zeros(len(matrix.names), bool)
     )
@@ -69,7 +60,7 @@ def live_standing(
     compared = matrix.with_options(scored)
     if len(compared.options) < 2 or compared.criteria.empty:
         return None
-    values, weights, _, gaps, _ = drawn_values(compared, draws, seed)
+    values, weights, _, gaps, _ = drawn_values(compared, LIVE_DRAWS, _SEED)
     result = acceptability(values, weights)
     mean = weights.mean(axis=0)
     flip = flip_distance(np.median(values, axis=0), mean / mean.sum())

@@ -91,18 +91,12 @@ class ScoreMatrix:
         )
 
 
-def score_matrix_of(inputs: Restricted, round_number: int | None = None) -> ScoreMatrix:
-    """Judgements of an edition; nobody's, where fewer people scored than stand behind a number.
-
-    Parameters
-    ----------
-    round_number : int, optional
-        Up to which round; else the latest of each assessor and cell.
-    """
+def score_matrix_of(inputs: Restricted) -> ScoreMatrix:
+    """Judgements of an edition; nobody's, where fewer people scored than stand behind a number."""
     options = _listed(inputs["presence_options"], "option_id")
     criteria = _listed(inputs["criteria"], "criterion_id")
-    scores = latest(inputs["scores"], ["option_id", "criterion_id"], "best", round_number)
-    weights = latest(inputs["swing_weights"], ["criterion_id"], "points", round_number)
+    scores = latest(inputs["scores"], ["option_id", "criterion_id"], "best")
+    weights = latest(inputs["swing_weights"], ["criterion_id"], "points")
     if scores["assessor_id"].nunique() < inputs.edition.fewest_people:
         scores, weights = scores.iloc[:0], weights.iloc[:0]
     assessors = _assessors(inputs, scores, weights)

@@ -26,13 +26,9 @@ from strategy_lib.plotting.theme import (
 
 _ROW = 26
 _REASONS_ROW = 30
-
 _FEWEST_ROWS = 3
-
 _FEW_COUNTED = 4
-
 FEW = 7
-
 _LONGEST_WORD = 12
 _LONGEST_LABEL = 34
 

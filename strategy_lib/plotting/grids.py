@@ -82,11 +82,7 @@ def grid(
         # What a shade means is printed in every cell.
         showscale=False,
     )
-    layout = {
-        **_axes(heads, labels),
-        "plot_bgcolor": MISSING_SHADE,
-        "shapes": _frames(framed),
-    }
+    layout = {**_axes(heads, labels), "plot_bgcolor": MISSING_SHADE, "shapes": _frames(framed)}
     fig = go.Figure([shade, _texts(values, said, low, high, colours)], layout)
     row = 12 + max(_TEXT_LINE * _lines(said.to_numpy().flat), _LABEL_LINE * _lines(labels))
     # Room for the heads between title and table; on a page, which prints the title itself, too.
@@ -169,11 +165,7 @@ def _axes(heads: list[str], rows: list[str]) -> dict[str, Any]:
         "tickfont": {"size": 12},
         "range": [-0.5, len(heads) - 0.5],
     }
-    down = {
-        "tickvals": list(range(len(rows))),
-        "ticktext": rows,
-        "range": [len(rows) - 0.5, -0.5],
-    }
+    down = {"tickvals": list(range(len(rows))), "ticktext": rows, "range": [len(rows) - 0.5, -0.5]}
     return {"xaxis": common | across, "yaxis": common | down}
 
 

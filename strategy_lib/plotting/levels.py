@@ -10,11 +10,13 @@ from strategy_lib.plotting.grids import grid
 from strategy_lib.plotting.theme import MISSING
 
 HIGHEST_LEVEL = 4
+# Column that stands last.
+_LAST = "All units"
 # From this many levels apart, a cell gets a frame.
 APART = 2
 
 
-def readiness(cells: pd.DataFrame, title: str, last: str = "All units") -> Drawn:
+def readiness(cells: pd.DataFrame, title: str) -> Drawn:
     """Levels by recommendation (row) and unit (column): the middle, and the range in print.
 
     Parameters
@@ -23,15 +25,13 @@ def readiness(cells: pd.DataFrame, title: str, last: str = "All units") -> Drawn
         `recommendation`, `unit`, `lowest`, `median`, `highest` (levels 0 to 4) and `level` (as
         printed), in the order of the rows; a unit without an answer has no row. Cells whose
         range is two levels or more get a frame.
-    last : str
-        Column that stands last.
     """
     needed = ("recommendation", "unit", "lowest", "median", "highest", "level")
     need_columns(cells, "readiness", *needed)
     if cells.empty:
         return NothingToDraw(title)
     wide = crossed(cells, "recommendation", "unit", ["median", "level", "lowest", "highest"])
-    columns = sorted(wide["level"].columns, key=lambda name: (name == last, str(name)))
+    columns = sorted(wide["level"].columns, key=lambda name: (name == _LAST, str(name)))
     wide = {name: table[columns] for name, table in wide.items()}
     apart = wide["highest"].astype(float) - wide["lowest"].astype(float) >= APART
     return grid(

@@ -128,18 +128,17 @@ def finding_title(text: object, width: int = TITLE_WIDTH) -> str:
     return "<br>".join(html.escape(line, quote=False) for line in _wrap(clean(text), width))
 
 
-def printed(value: float | None, decimals: int = 0, unit: str = "") -> str:
+def printed(value: float | None, decimals: int = 0) -> str:
     """A number as figures print it; an unknown one is a dash.
 
     Examples
     --------
-    >>> printed(1234.5), printed(0.5, 1), printed(37, unit="%"), printed(None)
-    ('1,234', '0.5', '37%', '–')
+    >>> printed(1234.5), printed(0.5, 1), printed(None)
+    ('1,234', '0.5', '–')
     """
     if value is None or value != value:
         return MISSING
-    space = "" if unit in ("", "%") else " "
-    return f"{value:,.{decimals}f}{space}{unit}"
+    return f"{value:,.{decimals}f}"
 
 
 def finish(

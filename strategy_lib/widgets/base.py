@@ -35,8 +35,7 @@ class RoundsOfTable(Protocol):
 class Later:
     """Does things once nothing new has come for a moment; at once where no loop runs."""
 
-    def __init__(self, seconds: float = REST_SECONDS) -> None:
-        self.seconds = seconds
+    def __init__(self) -> None:
         self._planned: dict[Hashable, Callable[[], object]] = {}
         self._timer: asyncio.TimerHandle | None = None
 
@@ -50,7 +49,7 @@ class Later:
         except RuntimeError:
             self.now()
         else:
-            self._timer = loop.call_later(self.seconds, self.now)
+            self._timer = loop.call_later(REST_SECONDS, self.now)
 
     def now(self) -> None:
         """Do what is planned, if anything is."""
@@ -219,17 +218,22 @@ class Panel:
             Who entered it, where somebody else may be at the keyboard by now.
         """
         who = who or self.person
-
-        def enter() -> Entry:
-            try:
-                return self.session.enter(table, row, who, kind)
-            except LateEntryError:
+        try:
+            entry = self.session.enter(table, row, who, kind)
+        except InputError as error:
+            if isinstance(error, LateEntryError):
                 self._late.append((table, row))
                 self.again_button.layout.display = None
-                raise
-
-        entry = self.attempt(enter)
-        if entry is not None and kind == "set":
+            self.say(f"Not entered. {error}", is_trouble=True)
+            return None
+        except StrategyError as error:
+            self.say(str(error), is_trouble=isinstance(error, WorkspaceError))
+            self._offer_retry()
+            return None
+        self._offer_retry()
+        odd = " ".join(self.session.log.warnings)
+        self.say(f"Saved {entry.at:%H:%M:%S}." + (f" {odd}" if odd else ""), is_trouble=bool(odd))
+        if kind == "set":
             # What was said since counts, not what came too late before.
             self._late = [late for late in self._late if _about(*late) != _about(table, row)]
         return entry
@@ -267,27 +271,6 @@ class Panel:
             return {}
         ordered = found.assign(round=found["round"].fillna(1)).sort_values("round")
         return {str(name): value for name, value in ordered.iloc[-1].items()}
-
-    def attempt(self, action: Callable[[], Entry | None]) -> Entry | None:
-        """Do something that may be refused, and say what happened."""
-        try:
-            entry = action()
-        except InputError as error:
-            self.say(f"Not entered. {error}", is_trouble=True)
-            return None
-        except StrategyError as error:
-            self.say(str(error), is_trouble=isinstance(error, WorkspaceError))
-            self._offer_retry()
-            return None
-        self._offer_retry()
-        self._say_saved(entry)
-        return entry
-
-    def _say_saved(self, entry: Entry | None) -> None:
-        if entry is None:
-            return
-        odd = " ".join(self.session.log.warnings)
-        self.say(f"Saved {entry.at:%H:%M:%S}." + (f" {odd}" if odd else ""), is_trouble=bool(odd))
 
     def _offer_retry(self) -> None:
         waits = bool(self.session.log.pending)

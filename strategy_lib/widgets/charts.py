@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 from strategy_lib.plotting.columns import NothingToDraw
 from strategy_lib.widgets.parts import paragraph_html
 
+_WIDTH = 560
 # What changes from one moment to the next; everything else of a trace stays as it was drawn.
 _MOVING = ("x", "y", "z", "base", "text", "name")
 
@@ -22,13 +23,10 @@ class LiveChart:
     ----------
     label : str
         What the chart shows, for a screen reader.
-    width : int
-        Pixels.
     """
 
-    def __init__(self, label: str, width: int = 560) -> None:
+    def __init__(self, label: str) -> None:
         self.label = label
-        self.width = width
         self.words = widgets.HTML()
         self.figure: go.FigureWidget | None = None
         self.place = widgets.VBox()
@@ -44,7 +42,7 @@ class LiveChart:
         if self.figure is None or not _is_alike(self.figure, drawn):
             self.figure = go.FigureWidget(drawn)
             # The widget measures its place before it stands in it: a width of its own is sure.
-            self.figure.layout.width = self.width
+            self.figure.layout.width = _WIDTH
             self.figure._config = {"displayModeBar": False}
         else:
             _move(self.figure, drawn)

@@ -11,7 +11,7 @@ _NOTHING = ("not said", NOT_SAID)
 YES_NO = [_NOTHING, ("yes", "yes"), ("no", "no")]
 
 
-def coded(name: str, language: str = "en", *, numbers: bool = False) -> list[tuple[str, Any]]:
+def coded(name: str, *, numbers: bool = False) -> list[tuple[str, Any]]:
     """The codes of a list by their labels, after `not said`.
 
     Parameters
@@ -25,7 +25,7 @@ def coded(name: str, language: str = "en", *, numbers: bool = False) -> list[tup
     [('not said', ''), ('Public', 'public')]
     """
     listed = code_list(name).codes
-    return [_NOTHING, *((c.label(language), int(c.code) if numbers else c.code) for c in listed)]
+    return [_NOTHING, *((c.label(), int(c.code) if numbers else c.code) for c in listed)]
 
 
 def levels(table: str, name: str) -> list[tuple[str, Any]]:

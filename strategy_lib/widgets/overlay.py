@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.core.audiences import LABELS, Edition
-from strategy_lib.editions.restrict import Restricted
+from strategy_lib.core.audiences import Edition
+from strategy_lib.editions.restrict import Restricted, may_see_row
 from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.inputs.checks.ranges import with_ranges, without_ranges
 from strategy_lib.inputs.entries.entry import Entries, Entry, is_open, row_key
@@ -65,7 +65,7 @@ def _with_entries(
         rows.pop(key)
     for key, values in given.items():
         rows[key] = rows.get(key, {}) | values
-    visible = [row for row in rows.values() if _may_see(row, schema, edition)]
+    visible = [row for row in rows.values() if may_see_row(row, schema, edition)]
     made = typed_frame(schema, visible, provenance="source_file" in frame)
     return made[list(frame.columns)]
 
@@ -76,10 +76,3 @@ def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
 
 def _is_entered(row: Mapping[str, Any] | None) -> bool:
     return row is not None and "/workshop/" in str(row.get("source_file") or "")
-
-
-def _may_see(row: Mapping[str, Any], schema: TableSchema, edition: Edition) -> bool:
-    label = row.get("handling") or schema.default_handling
-    if edition.withhold_not_for_mainland and row.get("not_for_mainland"):
-        return False
-    return label in LABELS and edition.may_see(label)

@@ -145,13 +145,10 @@ class RoundBoard:
         if not opened:
             return ["Both rounds are closed. What is entered now does not count."]
         session = self.panel.session
-        answered = session.answered(self.scope(), is_waiting=True)
+        answered = session.answered(self.scope())
         silent = [code for code in session.assessors if code not in answered]
         told = ", ".join(f"{code} ({count})" for code, count in answered.items()) or "nobody yet"
-        lines = [
-            say("panel-open", what=_rounds_are(opened)),
-            say("panel-has-entered", who=told),
-        ]
+        lines = [say("panel-open", what=_rounds_are(opened)), say("panel-has-entered", who=told)]
         if silent:
             lines.append(f"Nothing yet from: {', '.join(silent)}.")
         late = sorted({str(e.row["assessor_id"]) for e in session.late(self.scope())})
@@ -258,7 +255,7 @@ class RoundBoard:
             panel.refresh()
             panel.say("Somebody else closed or opened a round a moment ago; look again.")
             return
-        answered = panel.session.answered(self.scope(), is_waiting=True)
+        answered = panel.session.answered(self.scope())
         is_complete = set(panel.session.assessors) <= set(answered)
         if not is_complete and not self._is_sure:
             self._is_sure = True

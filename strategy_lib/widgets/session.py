@@ -229,16 +229,10 @@ class Session:
         )
         return max(mine, default=0)
 
-    def answered(self, scope: Scope, *, is_waiting: bool = False) -> dict[str, int]:
-        """Assessors who entered anything -> how many rows; no values.
-
-        Parameters
-        ----------
-        is_waiting : bool
-            Whether only what the room has not been shown counts.
-        """
+    def answered(self, scope: Scope) -> dict[str, int]:
+        """Assessors who entered what the room has not been shown -> how many rows; no values."""
         found: dict[str, set[Any]] = {}
-        for entry in self.waiting(scope) if is_waiting else self._standing(scope):
+        for entry in self.waiting(scope):
             found.setdefault(str(entry.row["assessor_id"]), set()).add((entry.table, entry.key))
         return {code: len(keys) for code, keys in sorted(found.items())}
 

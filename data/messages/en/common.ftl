@@ -41,3 +41,11 @@ note-withheld = { $records ->
 note-shows-all = Whatever is entered is shown in this edition.
 note-shows-some = Some of what is entered may be withheld from this edition; everything here is computed from what it shows.
 nothing-to-draw = { $title }: nothing to show yet.
+
+# Questions that follow from what is entered, on the pages of 06 and 07.
+open-questions = { $open ->
+    [one] 1 question is open
+   *[other] { $open } questions are open
+}
+open-questions-sub = Number of rows behind each question.
+open-questions-rows = Rows

@@ -53,13 +53,6 @@ companies-voices-title = { $silent ->
    *[other] { $silent } kinds of voice gave no finding on any step: { $names }
 }
 companies-voices-sub = Number of findings of all projects; a dash: not asked. Our own additions are no steps of the tool and stand in a table of their own.
-companies-questions = { $open ->
-    [one] 1 question is open
-   *[other] { $open } questions are open
-}
-companies-questions-sub = Number of rows behind each question.
-companies-questions-rows = Rows
-
 companies-cost = What do softer words lose?
 companies-cost-mean = The same ask stands in several registers; beside each are the right behind it and what it leaves out.
 companies-messages = { $messages ->

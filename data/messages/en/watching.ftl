@@ -63,13 +63,6 @@ watching-lessons-title = { $failed } of { $lessons } lessons tell what did not w
 watching-lessons-sub = Those that worked and those that did not take turns. ● worked, ○ did not.
 watching-lessons-kind = Lesson
 watching-lessons-by = From
-watching-questions = { $open ->
-    [one] 1 question is open
-   *[other] { $open } questions are open
-}
-watching-questions-sub = Number of rows behind each question.
-watching-questions-rows = Rows
-
 watching-cost = What do studies cost, and who pays which part?
 watching-cost-mean = A share is the total times one's points, by all points; over a cap the rest is split again among the others.
 watching-studies = { $studies ->

@@ -11,9 +11,16 @@ from strategy_lib.chapters.board import addressed, board
 from strategy_lib.chapters.companies import claims as claim_tables
 from strategy_lib.chapters.companies import projects as project_tables
 from strategy_lib.chapters.companies.background import policy_line, told_cases
+from strategy_lib.chapters.engagement import (
+    in_code_order,
+    office_names,
+    open_questions,
+    with_offices,
+)
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.inputs.checks.companies import STEPS_OF
 from strategy_lib.schema.schema import code_list
 
 # Recommendations of the guide that each table speaks to.
@@ -27,14 +34,8 @@ ADDRESSED = {
 }
 SOFTER = ("csr", "problem")
 GOOD_GRADES = ("A", "B", "C")
-POINTS_OF_ENTERPRISE = (
-    "mission",
-    "going_global",
-    "law_policy",
-    "language",
-    "social_rights_first",
-    "needs",
-    "bridges",
+POINTS_OF_ENTERPRISE = tuple(
+    code for code in code_list("company_step").values if code in STEPS_OF["soe_point"]
 )
 
 
@@ -42,13 +43,10 @@ def analyse(given: ChapterInputs) -> ChapterResult:
     """Everything that chapter 06 shows; it takes no parameters."""
     now = given.now
     restricted = now.restricted
-    units = restricted["units"]
-    offices = dict(zip(units["unit_id"], units["name"].fillna(units["unit_id"]), strict=True))
     overview = project_tables.projects_overview(restricted)
     listed = claim_tables.claims_listed(restricted)
-    overview["unit_id"] = overview["unit_id"].map(lambda code: offices.get(code, code))
     tables = {
-        "projects": overview.rename(columns={"unit_id": "office"}),
+        "projects": with_offices(overview, office_names(restricted)),
         "step_by_voice": project_tables.step_by_voice(restricted),
         "additions_by_voice": project_tables.additions_by_voice(restricted),
         "findings": _findings(restricted),
@@ -76,25 +74,18 @@ def analyse(given: ChapterInputs) -> ChapterResult:
 def _findings(restricted: Restricted) -> pd.DataFrame:
     """Every finding, steps of the tool before our own additions."""
     rows = restricted["project_findings"]
-    place = {code: n for n, code in enumerate(code_list("conflict_step").values)}
     columns = ["project_id", "step", "finding", "none_seen", "voice", "grade", "as_of"]
-    made = rows[columns].assign(place=rows["step"].map(place))
-    made = made.sort_values(["project_id", "place", "voice", "finding"])
-    return made.drop(columns="place").reset_index(drop=True)
+    by = ["project_id", "step", "voice", "finding"]
+    return in_code_order(rows[columns], by, step="conflict_step")
 
 
 def _enterprise_points(restricted: Restricted) -> pd.DataFrame:
     """The seven points on each state-owned enterprise, in the article's order."""
     rows = restricted["company_steps"]
     rows = rows[rows["kind"] == "soe_point"].set_index(["counterpart", "step"])
-    made = []
-    for name in sorted(set(rows.index.get_level_values("counterpart"))):
-        for step in POINTS_OF_ENTERPRISE:
-            row = rows.loc[(name, step)] if (name, step) in rows.index else None
-            known = None if row is None else row["known"]
-            made.append([name, step, known, None if row is None else row["as_of"]])
-    frame = pd.DataFrame(made, columns=["counterpart", "step", "known", "as_of"])
-    return frame.assign(as_of=pd.to_datetime(frame["as_of"]))
+    names = sorted(set(rows.index.get_level_values("counterpart")))
+    wanted = pd.MultiIndex.from_product([names, POINTS_OF_ENTERPRISE], names=rows.index.names)
+    return rows[["known", "as_of"]].reindex(wanted).reset_index()
 
 
 def _steps(restricted: Restricted, kind: str) -> pd.DataFrame:
@@ -102,25 +93,15 @@ def _steps(restricted: Restricted, kind: str) -> pd.DataFrame:
     rows = restricted["company_steps"]
     rows = rows[rows["kind"] == kind].sort_values(["counterpart", "as_of", "step"])
     columns = [
-        "counterpart",
-        "step",
-        "known",
-        "our_step",
-        "our_limit",
-        "state",
-        "people",
-        "reach",
-        "as_of",
-        "source",
+        *("counterpart", "step", "known", "our_step", "our_limit"),
+        *("state", "people", "reach", "as_of", "source"),
     ]
     return rows[[name for name in columns if name in rows]].reset_index(drop=True)
 
 
 def _messages(restricted: Restricted) -> pd.DataFrame:
     """One ask in its registers, side by side with the right and with what each loses."""
-    rows = restricted["messages"]
-    place = {code: n for n, code in enumerate(code_list("message_register").values)}
-    made = rows.assign(place=rows["register"].map(place)).sort_values(["ask", "place"])
+    made = in_code_order(restricted["messages"], ["ask", "register"], register="message_register")
     columns = [
         "ask",
         "register",
@@ -131,24 +112,15 @@ def _messages(restricted: Restricted) -> pd.DataFrame:
         "right_kept_in",
         "message_id",
     ]
-    return made[columns].reset_index(drop=True)
+    return made[columns]
 
 
 def _rules(restricted: Restricted) -> pd.DataFrame:
     """Host, Chinese and international rules side by side, by country and topic."""
     rows = restricted["standards_gaps"].sort_values(["country_code", "topic"])
     columns = [
-        "country_code",
-        "topic",
-        "host_rule",
-        "chinese_rule",
-        "international",
-        "gap",
-        "ask",
-        "addressee_kind",
-        "as_of",
-        "counsel_checked_date",
-        "source",
+        *("country_code", "topic", "host_rule", "chinese_rule", "international", "gap"),
+        *("ask", "addressee_kind", "as_of", "counsel_checked_date", "source"),
     ]
     return rows[columns].reset_index(drop=True)
 
@@ -164,10 +136,7 @@ def _questions(restricted: Restricted, overview: pd.DataFrame) -> pd.DataFrame:
             if pd.isna(row["checked"])
         ),
     ]
-    made = pd.DataFrame(found, columns=["question", "about"]).astype("str")
-    place = {code: n for n, code in enumerate(code_list("company_question").values)}
-    made = made.assign(place=made["question"].map(place)).sort_values(["place", "about"])
-    return made.drop(columns="place").reset_index(drop=True).assign(owner_role=None)
+    return open_questions(found, "company_question")
 
 
 def _of_messages(restricted: Restricted) -> Iterator[list[Any]]:

@@ -96,22 +96,9 @@ def claims_listed(restricted: Restricted) -> pd.DataFrame:
     """Each claim with who says it, who checked and what came of asking."""
     rows = restricted["claims"].sort_values(["counterpart", "kind", "claim_id"])
     columns = [
-        "claim_id",
-        "counterpart",
-        "kind",
-        "claim",
-        "said_by",
-        "source",
-        "as_of",
-        "checked",
-        "checked_source",
-        "grade",
-        "tie",
-        "relies_on_reputation",
-        "sdg",
-        "ask",
-        "asked_date",
-        "answer",
+        *("claim_id", "counterpart", "kind", "claim", "said_by", "source"),
+        *("as_of", "checked", "checked_source", "grade", "tie", "relies_on_reputation"),
+        *("sdg", "ask", "asked_date", "answer"),
     ]
     return rows[columns].reset_index(drop=True)
 
@@ -125,29 +112,17 @@ def checks(listed: pd.DataFrame) -> pd.DataFrame:
         `counterpart`, `claims`, `unchecked`, `confirmed` (in part too), `not_confirmed`
         (contradicted too), `cannot_tell`, `own_impact`, `asked`.
     """
-    made = []
-    for name, own in listed.groupby("counterpart"):
-        checked = own["checked"]
-        made.append(
-            [
-                name,
-                len(own),
-                int(checked.isna().sum()),
-                int(checked.isin(["confirmed", "partly"]).sum()),
-                int(checked.isin(["not_confirmed", "contradicted"]).sum()),
-                int((checked == "cannot_tell").sum()),
-                int((own["tie"] == "answers_own_impact").sum()),
-                int(own["asked_date"].notna().sum()),
-            ]
-        )
-    columns = [
-        "counterpart",
-        "claims",
-        "unchecked",
-        "confirmed",
-        "not_confirmed",
-        "cannot_tell",
-        "own_impact",
-        "asked",
-    ]
-    return pd.DataFrame(made, columns=columns)
+    checked = listed["checked"]
+    counted = pd.DataFrame(
+        {
+            "counterpart": listed["counterpart"],
+            "claims": 1,
+            "unchecked": checked.isna(),
+            "confirmed": checked.isin(["confirmed", "partly"]),
+            "not_confirmed": checked.isin(["not_confirmed", "contradicted"]),
+            "cannot_tell": checked.isin(["cannot_tell"]),
+            "own_impact": listed["tie"].isin(["answers_own_impact"]),
+            "asked": listed["asked_date"].notna(),
+        }
+    )
+    return counted.groupby("counterpart", as_index=False).sum()

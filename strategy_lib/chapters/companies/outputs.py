@@ -73,11 +73,7 @@ SAVED: Saved = {
         "as_of": DAY,
         "counsel_checked_date": DAY,
     },
-    "open_questions": {
-        "question": coded("company_question"),
-        "about": TEXT,
-        "owner_role": TEXT,
-    },
+    "open_questions": {"question": coded("company_question"), "about": TEXT, "owner_role": TEXT},
     "board": {"id": TEXT, "kind": TEXT, "state": TEXT, "unit_id": TEXT, "as_of": DAY},
     "addressed": {"recommendation_id": TEXT, "n": NUMBER},
 }

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.companies.projects import NUMBERED, STEPS, VOICES
+from strategy_lib.chapters.engagement import questions_picture, sections
 from strategy_lib.chapters.page import Page, Part, Section, code_label
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.core.messages import Names, Say
@@ -22,7 +23,6 @@ from strategy_lib.plotting.pictures import (
     State,
     Unknown,
 )
-from strategy_lib.schema.schema import code_list
 
 MOST_ROWS = 9
 
@@ -66,36 +66,21 @@ def _sentences(result: ChapterResult, say: Say) -> Iterator[str]:
 
 def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
     has_projects = not result["projects"].empty
-    for part, question, mean, pictures in (
-        (
-            Part.WHY,
-            say("companies-why"),
-            say("companies-why-mean"),
-            [_claims(result, say) if has_projects else None],
-        ),
-        (
-            Part.FIRM,
-            say("companies-firm"),
-            say("companies-firm-mean"),
-            [_voices(result, say), _questions(result, say)],
-        ),
-        (Part.COST, say("companies-cost"), say("companies-cost-mean"), [_messages(result, say)]),
-        (
-            Part.DIFFERS,
-            say("companies-differs"),
-            say("companies-differs-mean"),
-            [_contradictions(result, say), _rules(result, say)],
-        ),
-        (
-            Part.CHANGE,
-            say("companies-change"),
-            say("companies-change-mean"),
-            [_agreements(result, say)],
-        ),
-    ):
-        drawn = tuple(picture for picture in pictures if picture is not None)
-        if drawn:
-            yield Section(part, question, (mean,), drawn)
+    words = {
+        Part.WHY: (say("companies-why"), say("companies-why-mean")),
+        Part.FIRM: (say("companies-firm"), say("companies-firm-mean")),
+        Part.COST: (say("companies-cost"), say("companies-cost-mean")),
+        Part.DIFFERS: (say("companies-differs"), say("companies-differs-mean")),
+        Part.CHANGE: (say("companies-change"), say("companies-change-mean")),
+    }
+    pictures = {
+        Part.WHY: [_claims(result, say) if has_projects else None],
+        Part.FIRM: [_voices(result, say), questions_picture(result, "company_question", say)],
+        Part.COST: [_messages(result, say)],
+        Part.DIFFERS: [_contradictions(result, say), _rules(result, say)],
+        Part.CHANGE: [_agreements(result, say)],
+    }
+    return sections(words, pictures)
 
 
 def _steps(result: ChapterResult, say: Say) -> Picture | None:
@@ -194,24 +179,6 @@ def _voices(result: ChapterResult, say: Say) -> Picture | None:
         Grid(columns, tuple(rows), head_width="11rem", stacks=True),
         say("companies-voices-sub"),
         ("step_by_voice", "additions_by_voice"),
-    )
-
-
-def _questions(result: ChapterResult, say: Say) -> Picture | None:
-    asked = result["open_questions"]
-    if asked.empty:
-        return None
-    rows = [
-        Row(code_label("company_question", code, say), (Bar(str(len(own)), len(own)),))
-        for code in code_list("company_question").values
-        for own in [asked[asked["question"] == code]]
-        if len(own)
-    ]
-    return Picture(
-        say("companies-questions", open=len(asked)),
-        Grid((Column(say("companies-questions-rows")),), tuple(rows), head_width="16rem"),
-        say("companies-questions-sub"),
-        ("open_questions",),
     )
 
 

@@ -11,6 +11,8 @@ STEPS = tuple(code for code in code_list("conflict_step").values if code.startsw
 OWN = tuple(code for code in code_list("conflict_step").values if code.startswith("own_"))
 VOICES = code_list("finding_voice").values
 NUMBERED = ("s1", "s2", "s3")
+_HARMS = ("s3_existing_tension", "s3_new_tension")
+_TOLD = [*NUMBERED, "voices", "community_heard", "has_harms", "has_benefits"]
 
 
 def projects_overview(restricted: Restricted) -> pd.DataFrame:
@@ -26,53 +28,32 @@ def projects_overview(restricted: Restricted) -> pd.DataFrame:
         `s1`, `s2`, `s3` (`step_state`), `voices` (how many kinds were heard), `community_heard`,
         `has_harms`, `has_benefits`, `companies`, `lenders` (names, joined).
     """
-    projects, findings = restricted["projects"], restricted["project_findings"]
-    rows = []
-    for project in projects.sort_values(["name", "project_id"]).to_dict("records"):
-        own = findings[findings["project_id"] == project["project_id"]]
-        seen = set(own["step"])
-        steps = [
-            "done" if {c for c in STEPS if c.startswith(number)} <= seen else "not_looked"
-            for number in NUMBERED
-        ]
-        heard = set(own["voice"])
-        said = own[own["finding"].notna()]["step"]
-        harms = said.isin(["s3_existing_tension", "s3_new_tension"]).any()
-        rows.append(
-            [
-                project["project_id"],
-                project["name"],
-                project["unit_id"],
-                project["country_code"],
-                project["sector"],
-                project["stage"],
-                project["focus"],
-                *steps,
-                len(heard),
-                "community" in heard,
-                bool(harms),
-                bool((said == "own_benefit").any()),
-                "; ".join(project["companies"]),
-                "; ".join(project["lenders"]),
-            ]
+    projects = restricted["projects"].sort_values(["name", "project_id"], ignore_index=True)
+    findings = restricted["project_findings"]
+    told = [_told(findings[findings["project_id"] == code]) for code in projects["project_id"]]
+    facts = ["project_id", "project", "unit_id", "country_code", "sector", "stage", "focus"]
+    return (
+        projects.rename(columns={"name": "project"})[facts]
+        .join(pd.DataFrame(told, columns=_TOLD, index=projects.index))
+        .assign(
+            companies=projects["companies"].map("; ".join),
+            lenders=projects["lenders"].map("; ".join),
         )
-    columns = [
-        "project_id",
-        "project",
-        "unit_id",
-        "country_code",
-        "sector",
-        "stage",
-        "focus",
-        *NUMBERED,
-        "voices",
-        "community_heard",
-        "has_harms",
-        "has_benefits",
-        "companies",
-        "lenders",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    )
+
+
+def _told(findings: pd.DataFrame) -> dict[str, object]:
+    """What the findings of one project say of it."""
+    seen, heard = set(findings["step"]), set(findings["voice"])
+    said = set(findings.loc[findings["finding"].notna(), "step"])
+    steps = {number: {c for c in STEPS if c.startswith(number)} for number in NUMBERED}
+    return {
+        **{number: "done" if own <= seen else "not_looked" for number, own in steps.items()},
+        "voices": len(heard),
+        "community_heard": "community" in heard,
+        "has_harms": not said.isdisjoint(_HARMS),
+        "has_benefits": "own_benefit" in said,
+    }
 
 
 def step_by_voice(restricted: Restricted) -> pd.DataFrame:
@@ -95,36 +76,14 @@ def _counted(restricted: Restricted, steps: tuple[str, ...]) -> pd.DataFrame:
 def contradictions(restricted: Restricted) -> pd.DataFrame:
     """Findings that contradict each other, side by side, each with voice and grade."""
     findings = restricted["project_findings"]
-    known = findings.dropna(subset="finding_id").set_index("finding_id")
+    said = ["finding", "voice", "grade"]
+    first = findings.dropna(subset="finding_id").set_index("finding_id")[said]
+    later = findings.rename(columns={name: f"other_{name}" for name in said})
+    pairs = later.merge(first, left_on="contradicts", right_index=True)
     names = restricted["projects"].set_index("project_id")["name"]
-    rows = []
-    for row in findings.dropna(subset="contradicts").to_dict("records"):
-        if row["contradicts"] not in known.index:
-            continue
-        other = known.loc[row["contradicts"]]
-        rows.append(
-            [
-                names.get(row["project_id"], row["project_id"]),
-                row["step"],
-                other["finding"],
-                other["voice"],
-                other["grade"],
-                row["finding"],
-                row["voice"],
-                row["grade"],
-            ]
-        )
-    columns = [
-        "project",
-        "step",
-        "finding",
-        "voice",
-        "grade",
-        "other_finding",
-        "other_voice",
-        "other_grade",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    pairs["project"] = pairs["project_id"].map(names).fillna(pairs["project_id"])
+    columns = ["project", "step", *said, *(f"other_{name}" for name in said)]
+    return pairs[columns].reset_index(drop=True)
 
 
 def agreements(restricted: Restricted) -> pd.DataFrame:

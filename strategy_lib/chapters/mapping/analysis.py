@@ -24,32 +24,23 @@ from strategy_lib.schema.reference import places, reference, reference_source
 # A year with fewer recorded votes says little about how alike two countries vote.
 FEWEST_VOTES = 20
 MOST_POINTS = 15
+TOTALS = (
+    "n_highly_exposed",
+    "n_counterparts",
+    "n_seen_differently_if_joined",
+    "n_strategies",
+    "n_strategies_due",
+)
 LISTS = (
-    "entry_points",
-    "entry_points_elsewhere",
-    "overlaps",
-    "contradictions",
-    "links",
-    "single_person",
-    "brokers",
-    "names_to_confirm",
-    "names_in_conflict",
-    "added_value",
-    "local_initiatives",
-    "strategies_first",
-    "capacity_gaps",
-    "country_cards",
+    *("entry_points", "entry_points_elsewhere", "overlaps", "contradictions", "links"),
+    *("single_person", "brokers", "names_to_confirm", "names_in_conflict", "added_value"),
+    *("local_initiatives", "strategies_first", "capacity_gaps", "country_cards"),
 )
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
     """Everything that chapter 01 shows; it has no parameters of its own."""
-    return analyse_mapping(given.now)
-
-
-def analyse_mapping(inputs: Snapshot) -> ChapterResult:
-    """Everything that chapter 01 shows, from what the edition may see."""
-    context, names = _context(inputs)
+    context, names = _context(given.now)
     network = tables.network(context, tables.with_counterparts(context, tables.answers(context)))
     made = _tables(context, names, network)
     return ChapterResult(
@@ -122,7 +113,7 @@ def _tables(context: Context, names: NameResolution, network: nx.Graph) -> dict[
     capacity = tables.capacity_matrix(context, who)
     made = {
         "answers": who.drop(columns=["unit_id", "country_code"]),
-        "answers_by_kind": tables.answers_by_kind(context, who),
+        "answers_by_kind": coverage.answers_by_kind(context, who),
         "discovery": _known(context),
         "silence": _silence(context, who),
         "discovery_by_theme": tables.discovery(context, "theme", "theme"),
@@ -157,7 +148,7 @@ def _tables(context: Context, names: NameResolution, network: nx.Graph) -> dict[
 def _totals(
     context: Context, named: pd.DataFrame, made: Mapping[str, pd.DataFrame]
 ) -> pd.DataFrame:
-    """What the sentences of the page count against, as far as the edition may say."""
+    """What sentences of the page count against; missing is what the edition may not say."""
     counts = {"n_highly_exposed": int(context.exposure["is_highly_exposed"].sum())}
     if context.lists_records:
         counts["n_strategies"] = len(context.frames["country_strategies"])
@@ -166,7 +157,8 @@ def _totals(
         joined = actors.joined_by_name(named, made["names_to_confirm"], context)
         counts["n_counterparts"] = int(named.loc[named["is_current"], "shown_as"].nunique())
         counts["n_seen_differently_if_joined"] = len(tables.contradictions(joined))
-    return coverage.totals(counts)
+    row = [counts.get(name, pd.NA) for name in TOTALS]
+    return pd.DataFrame([row], columns=list(TOTALS), dtype="Int64")
 
 
 def _without_records(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

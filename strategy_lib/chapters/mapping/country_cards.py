@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
@@ -33,7 +33,6 @@ def country_cards(restricted: Restricted) -> pd.DataFrame:
     activities, projects = restricted["activities"], restricted["projects"]
     strategies = restricted["country_strategies"].drop_duplicates("country_code", keep="last")
     strategies = strategies.set_index("country_code")
-    counted = activities.groupby("country_code")
     codes = sorted(
         {
             *activities["country_code"].dropna(),
@@ -41,29 +40,16 @@ def country_cards(restricted: Restricted) -> pd.DataFrame:
             *strategies.index.dropna(),
         }
     )
-    rows = []
-    for code in codes:
-        themes = set(counted.get_group(code)["theme"]) if code in counted.groups else set()
-        spoken = {prompt for theme in themes for prompt in _ANSWERED_BY.get(theme, ())}
-        known = strategies.loc[code] if code in strategies.index else {}
-        rows.append(
-            [
-                code,
-                len(counted.get_group(code)) if code in counted.groups else 0,
-                int((projects["country_code"] == code).sum()),
-                known.get("china_section"),
-                known.get("read_inside"),
-                known.get("read_outside"),
-                "; ".join(prompt for prompt in PROMPTS if prompt not in spoken),
-            ]
-        )
-    columns = [
-        "country_code",
-        "activities",
-        "projects",
-        "china_section",
-        "read_inside",
-        "read_outside",
-        "open_prompts",
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    # Another edition may not see all of them.
+    told = strategies.reindex(codes, columns=["china_section", "read_inside", "read_outside"])
+    made = told.rename_axis("country_code").reset_index()
+    for place, (name, rows) in enumerate({"activities": activities, "projects": projects}.items()):
+        counts = rows["country_code"].value_counts()
+        made.insert(1 + place, name, [int(counts.get(code, 0)) for code in codes])
+    themes = activities.groupby("country_code")["theme"].agg(set)
+    return made.assign(open_prompts=[_open_prompts(themes.get(code, ())) for code in codes])
+
+
+def _open_prompts(themes: Iterable[str]) -> str:
+    spoken = {prompt for theme in themes for prompt in _ANSWERED_BY.get(theme, ())}
+    return "; ".join(prompt for prompt in PROMPTS if prompt not in spoken)

@@ -1,8 +1,8 @@
-"""What the page of chapter 01 draws: countries, regions, contacts, and totals to count against."""
+"""What the page of chapter 01 draws: countries, offices by region and by kind, contacts."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,20 +10,24 @@ from strategy_lib.chapters.mapping.context import Context
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.inputs.checks.answers import ANSWERED, NOTHING, SILENT
 
-COUNTRY = (
-    "country_code",
-    "country",
-    "region",
-    "is_highly_exposed",
-    "exposure_rank",
-    "finance_bnusd",
-    "n_activities",
-    "n_offices",
-    "n_silent",
-    "n_not_in_full",
-    "latitude",
-    "longitude",
-)
+
+class Place(NamedTuple):
+    """A row of the table `countries`."""
+
+    country_code: str
+    country: str
+    region: str
+    is_highly_exposed: bool
+    exposure_rank: float
+    finance_bnusd: float
+    n_activities: float
+    n_offices: float
+    n_silent: float
+    n_not_in_full: float
+    latitude: float
+    longitude: float
+
+
 CONTACT = ("contact_strength", "n_contacts", "n_one_person", "n_not_said")
 
 
@@ -55,18 +59,27 @@ def countries(context: Context, who: pd.DataFrame) -> pd.DataFrame:
         ["exposure_rank", "n_activities", "country_code"],
         ascending=[True, False, True],
         ignore_index=True,
-    )[list(COUNTRY)]
+    )[list(Place._fields)]
 
 
 def answers_by_region(context: Context, who: pd.DataFrame) -> pd.DataFrame:
     """Offices that were asked by region: no answer, answered, nothing to report."""
     region = who["country_code"].map(context.exposure["region"]).fillna("").astype("str")
-    counts = pd.crosstab(region, who["answer"]).reindex(
+    return _answers_by(context, region.rename("region"), who)
+
+
+def answers_by_kind(context: Context, who: pd.DataFrame) -> pd.DataFrame:
+    """The same by kind of office."""
+    return _answers_by(context, who["kind"], who)
+
+
+def _answers_by(context: Context, group: pd.Series[str], who: pd.DataFrame) -> pd.DataFrame:
+    counts = pd.crosstab(group, who["answer"]).reindex(
         columns=[SILENT, ANSWERED, NOTHING], fill_value=0
     )
     counts.columns = pd.Index(["n_silent", "n_answered", "n_nothing"])
     shown = suppress_small(counts, context.inputs.edition)
-    return shown.rename_axis("region").reset_index()
+    return shown.rename_axis(str(group.name)).reset_index()
 
 
 def contacts_by_strength(context: Context, named: pd.DataFrame) -> pd.DataFrame:
@@ -91,18 +104,3 @@ def contacts_by_strength(context: Context, named: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
     counted = table[list(CONTACT)].astype("Int64")
     return counted.sort_values("contact_strength", ascending=False, ignore_index=True)
-
-
-TOTALS = (
-    "n_highly_exposed",
-    "n_counterparts",
-    "n_seen_differently_if_joined",
-    "n_strategies",
-    "n_strategies_due",
-)
-
-
-def totals(counts: Mapping[str, int]) -> pd.DataFrame:
-    """One row of what sentences count against; a number that an edition may not say is missing."""
-    row = [counts.get(name, pd.NA) for name in TOTALS]
-    return pd.DataFrame([row], columns=list(TOTALS), dtype="Int64")

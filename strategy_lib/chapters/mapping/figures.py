@@ -9,12 +9,7 @@ from strategy_lib.core.messages import say
 from strategy_lib.plotting import maps
 from strategy_lib.plotting.charts import _ROW, Drawn, heat_map, reasons_bars, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
-from strategy_lib.plotting.theme import (
-    CATEGORIES,
-    clean,
-    finish,
-    plain,
-)
+from strategy_lib.plotting.theme import CATEGORIES, clean, finish, plain
 from strategy_lib.schema.reference import land_outline
 
 MOST_SHARED = 18

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -65,17 +66,7 @@ def _strategy(view: View, row: Any) -> Row:
 
 def _open_points(view: View) -> Picture | None:
     say = view.say
-    rows = [
-        Row(said, (say.number(count, 0), what))
-        for said, count, what in (
-            _silent(view),
-            _names(view),
-            _untold(view),
-            _carried(view),
-            _in_part(view),
-        )
-        if count
-    ]
+    rows = [Row(said, (say.number(count, 0), what)) for said, count, what in _points(view) if count]
     if not rows:
         return None
     columns = (
@@ -90,31 +81,20 @@ def _open_points(view: View) -> Picture | None:
     )
 
 
-def _silent(view: View) -> tuple[str, int, str]:
-    who = view.result["answers"]
+def _points(view: View) -> Iterator[tuple[str, int, str]]:
+    """What may be open: how it is called, how many there are, and what hangs on them."""
+    say, result = view.say, view.result
+    who = result["answers"]
     silent = who[(who["answer"] == SILENT) & who["is_highly_exposed"]]
-    names = Names(sorted(set(silent["country"])))
-    what = view.say("mapping-open-silent-what", names=names)
-    return view.say("mapping-open-silent"), len(silent), what
-
-
-def _names(view: View) -> tuple[str, int, str]:
-    now, joined = len(view.result["contradictions"]), view.total("n_seen_differently_if_joined")
+    what = say("mapping-open-silent-what", names=Names(sorted(set(silent["country"]))))
+    yield say("mapping-open-silent"), len(silent), what
+    now, joined = len(result["contradictions"]), view.total("n_seen_differently_if_joined")
     case = "same" if now == joined else "other"
-    what = view.say("mapping-open-names-what", case=case, now=now, joined=joined)
-    return view.say("mapping-open-names"), len(view.result["names_to_confirm"]), what
-
-
-def _untold(view: View) -> tuple[str, int, str]:
-    count = view.result["discovery"]["n_not_said"].fillna(0).sum()
-    return view.say("mapping-open-known"), int(count), view.say("mapping-open-known-what")
-
-
-def _carried(view: View) -> tuple[str, int, str]:
-    count = view.result["contacts_by_strength"]["n_not_said"].sum()
-    return view.say("mapping-open-people"), int(count), view.say("mapping-open-people-what")
-
-
-def _in_part(view: View) -> tuple[str, int, str]:
-    count = view.countries["n_not_in_full"].fillna(0).sum()
-    return view.say("mapping-open-full"), int(count), view.say("mapping-open-full-what")
+    what = say("mapping-open-names-what", case=case, now=now, joined=joined)
+    yield say("mapping-open-names"), len(result["names_to_confirm"]), what
+    untold = int(result["discovery"]["n_not_said"].fillna(0).sum())
+    yield say("mapping-open-known"), untold, say("mapping-open-known-what")
+    carried = int(result["contacts_by_strength"]["n_not_said"].sum())
+    yield say("mapping-open-people"), carried, say("mapping-open-people-what")
+    in_part = int(view.countries["n_not_in_full"].fillna(0).sum())
+    yield say("mapping-open-full"), in_part, say("mapping-open-full-what")

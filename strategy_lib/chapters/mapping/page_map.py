@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import NamedTuple
 
 import pandas as pd
 
+from strategy_lib.chapters.mapping.coverage import Place
 from strategy_lib.chapters.mapping.page_view import View
 from strategy_lib.core.messages import Names
 from strategy_lib.plotting.pictures import Picture, Tile, Tiles
@@ -22,34 +22,12 @@ MOST_WITH_WORDS = 64
 TOP = 10
 
 
-class Place(NamedTuple):
-    """A country of the table `countries`."""
-
-    country_code: str
-    country: str
-    region: str
-    is_highly_exposed: bool
-    exposure_rank: float
-    finance_bnusd: float
-    n_activities: float
-    n_offices: float
-    n_silent: float
-    n_not_in_full: float
-    latitude: float
-    longitude: float
-
-
 def map_picture(view: View) -> Picture:
     """One tile a country, about where it lies."""
     drawn = _drawn(view.countries)
     by_code = drawn.sort_values("country_code")
-    cells = dict(
-        zip(
-            by_code["country_code"],
-            tile_cells(by_code["latitude"], by_code["longitude"]),
-            strict=True,
-        )
-    )
+    where = tile_cells(by_code["latitude"], by_code["longitude"])
+    cells = dict(zip(by_code["country_code"], where, strict=True))
     places = [Place(*row) for row in drawn.itertuples(index=False)]
     order = {code: place for place, code in enumerate(code_list("region").values)}
     places.sort(key=lambda place: order.get(place.region, len(order)))
@@ -74,15 +52,8 @@ def _drawn(countries: pd.DataFrame) -> pd.DataFrame:
 
 
 def _tile(view: View, place: Place, size: str, column: int, row: int) -> Tile:
-    return Tile(
-        place.country,
-        _words(view, place, size),
-        column,
-        row,
-        _step(place),
-        _edge(place),
-        view.region(place.region),
-    )
+    words, step, edge = _words(view, place, size), _step(place), _edge(place)
+    return Tile(place.country, words, column, row, step, edge, view.region(place.region))
 
 
 def _words(view: View, place: Place, size: str) -> str:

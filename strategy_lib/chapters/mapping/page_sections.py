@@ -8,8 +8,9 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.mapping.coverage import Place
 from strategy_lib.chapters.mapping.page_change import change
-from strategy_lib.chapters.mapping.page_map import Place, why_nothing
+from strategy_lib.chapters.mapping.page_map import why_nothing
 from strategy_lib.chapters.mapping.page_view import View, most
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.core.messages import Names
@@ -184,11 +185,7 @@ def _share(view: View) -> Picture | None:
         return None
     return Picture(
         say("mapping-share", unknown=unknown, told=told),
-        Grid(
-            (Column(say("mapping-share-head"), low=0, high=100),),
-            tuple(rows),
-            head_width="38%",
-        ),
+        Grid((Column(say("mapping-share-head"), low=0, high=100),), tuple(rows), head_width="38%"),
         say("mapping-share-sub"),
         ("discovery_by_theme", "silence"),
     )
@@ -284,11 +281,7 @@ def _differs(view: View) -> Section | None:
         ]
     )
     picture = Picture(
-        say(
-            "mapping-differs-title",
-            apart=len(table),
-            counterparts=view.total("n_counterparts"),
-        ),
+        say("mapping-differs-title", apart=len(table), counterparts=view.total("n_counterparts")),
         Grid(
             (Column(say("mapping-differs-works")), Column(say("mapping-differs-critical"))),
             rows,

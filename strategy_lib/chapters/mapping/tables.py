@@ -11,13 +11,7 @@ import pandas as pd
 from strategy_lib.chapters.mapping.context import Context
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
-from strategy_lib.inputs.checks.answers import (
-    ANSWERED,
-    NOTHING,
-    SILENT,
-    answers_of_offices,
-    expected_units,
-)
+from strategy_lib.inputs.checks.answers import ANSWERED, SILENT, answers_of_offices, expected_units
 from strategy_lib.methods.networks import two_mode_network
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import code_list
@@ -34,17 +28,8 @@ QUESTIONS = {
 # Out of what goes to others: it singles out one state, which the guide advises against.
 VOTES = "un_votes_alike_pct"
 ENTRY_POINT = (
-    "counterpart",
-    "offices",
-    "critical_of_it",
-    "themes",
-    "p_contact",
-    "p_further_offices",
-    "p_stance",
-    "p_exposure",
-    "p_people",
-    "points",
-    "n_activities",
+    *("counterpart", "offices", "critical_of_it", "themes", "p_contact", "p_further_offices"),
+    *("p_stance", "p_exposure", "p_people", "points", "n_activities"),
 )
 EXPOSURE = ("exposure_rank", "finance_bnusd", VOTES, "latitude", "longitude")
 ABLE_LEVEL = 3
@@ -60,52 +45,30 @@ def answers(context: Context) -> pd.DataFrame:
     asked = expected_units(units, context.as_of)
     returns = context.frames["returns"].drop_duplicates("unit_id", keep="last").set_index("unit_id")
     reported = context.frames["activities"].groupby("unit_id").size()
+    said = answers_of_offices(context.frames, context.inputs.incomplete)
+    returned = returns["returned_date"].reindex(asked["unit_id"]).set_axis(asked.index)
+    answer = pd.Series([said.get(u, SILENT) for u in asked["unit_id"]], asked.index, "str")
     table = pd.DataFrame(
         {
             "unit_id": asked["unit_id"],
+            "country_code": asked["country_code"],
             "unit": asked["name"],
             "kind": [context.label("unit_kind", kind) for kind in asked["kind"]],
             "country": [context.country(code) for code in asked["country_code"]],
-            "country_code": asked["country_code"],
-            "returned_date": returns["returned_date"].reindex(asked["unit_id"]).array,
+            "answer": answer,
+            "returned_date": returned,
+            "age_days": (pd.Timestamp(context.as_of) - returned).dt.days.astype("Int64"),
             "n_activities": asked["unit_id"].map(reported).fillna(0).astype("Int64"),
             "is_highly_exposed": asked["country_code"].isin(highly_exposed(context)),
         }
     )
-    said = answers_of_offices(context.frames, context.inputs.incomplete)
-    table["answer"] = pd.Series([said.get(u, SILENT) for u in asked["unit_id"]], asked.index, "str")
-    table["age_days"] = (pd.Timestamp(context.as_of) - table["returned_date"]).dt.days.astype(
-        "Int64"
-    )
-    columns = [
-        "unit_id",
-        "country_code",
-        "unit",
-        "kind",
-        "country",
-        "answer",
-        "returned_date",
-        "age_days",
-        "n_activities",
-        "is_highly_exposed",
-    ]
-    return table.sort_values(["answer", "unit"], ignore_index=True)[columns]
+    return table.sort_values(["answer", "unit"], ignore_index=True)
 
 
 def highly_exposed(context: Context) -> list[str]:
     """Codes of the highly exposed countries, from the most exposed."""
     chosen = context.exposure[context.exposure["is_highly_exposed"]]
     return [str(code) for code in chosen.sort_values("exposure_rank").index]
-
-
-def answers_by_kind(context: Context, who: pd.DataFrame) -> pd.DataFrame:
-    """Offices by kind: answered, nothing to report, no answer."""
-    counts = pd.crosstab(who["kind"], who["answer"]).reindex(
-        columns=[SILENT, ANSWERED, NOTHING], fill_value=0
-    )
-    counts.columns = pd.Index(["n_silent", "n_answered", "n_nothing"])
-    shown = suppress_small(counts, context.inputs.edition)
-    return shown.rename_axis("kind").reset_index()
 
 
 def discovery(context: Context, by: str, codes: str) -> pd.DataFrame:

@@ -19,24 +19,15 @@ from strategy_lib.inputs.checks.assessors import judgement_field
 from strategy_lib.inputs.entries.entry import Entries, Rounds, has_rounds, is_open, round_number
 from strategy_lib.inputs.entries.files import records_of
 from strategy_lib.judgements.disagreement import Disagreement, Judged, furthest_apart
-from strategy_lib.judgements.receipts import ClosedBlock, closed_blocks, list_hash
+from strategy_lib.judgements.receipts import ClosedBlock, closed_blocks, items_of, list_hash
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import schemas
 
 MOST_DISPUTED = 20
 _DECIDING = ("coordinator",)
 _DISPUTED = [
-    "on",
-    "table",
-    "round",
-    "answers",
-    "lowest",
-    "lowest_by",
-    "middle",
-    "highest",
-    "highest_by",
-    "apart",
-    "reasons",
+    *("on", "table", "round", "answers", "lowest", "lowest_by"),
+    *("middle", "highest", "highest_by", "apart", "reasons"),
 ]
 _RECEIPTS = ["closed", "tables", "round", "receipt"]
 NOT_SHOWN = say("minutes-not-shown")
@@ -89,9 +80,9 @@ def minutes(inputs: Snapshot, entries: Entries) -> Minutes:
         "people": _people(told),
         "receipts": _receipts(blocks, inputs.cycle),
     }
-    notes = [*_notes(told), *filter(None, [inputs.sealed])]
+    hidden = say("minutes-hidden", hidden=len(told.hidden)) if told.hidden else ""
     lines = [*_sentences(tables, entries.rounds), *_receipts_told(blocks, inputs.cycle)]
-    return Minutes(tables, tuple(lines), tuple(notes))
+    return Minutes(tables, tuple(lines), tuple(filter(None, (hidden, inputs.sealed))))
 
 
 def _empty() -> dict[str, pd.DataFrame]:
@@ -116,7 +107,7 @@ def _apart(entries: Entries, labels: Labels, told: Told) -> list[tuple[int, Disa
         value = judgement_field(schema)
         if value is None or not has_rounds(closing.table):
             continue
-        items = tuple(n for n in schema.primary_key if n not in ("assessor_id", "round"))
+        items = items_of(closing.table)
         judged = Judged(closing.table, value, items, labels.item(closing.table, items))
         covered = [row for row in records.get(closing.table, []) if closing.covers(row)]
         frame = typed_frame(schema, covered).fillna(dict.fromkeys(items, ""))
@@ -130,12 +121,7 @@ def _disputed(apart: list[tuple[int, Disagreement]], entries: Entries, told: Tol
     for entry in entries.standing:
         text = entry.row.get("reason")
         if text and (entry.file, entry.line) in seen:
-            schema = schemas()[entry.table]
-            items = tuple(
-                str(entry.row.get(n) or "")
-                for n in schema.primary_key
-                if n not in ("assessor_id", "round")
-            )
+            items = tuple(str(entry.row.get(name) or "") for name in items_of(entry.table))
             about = (round_number(entry.row), f"{entry.row.get('assessor_id')}: {text}")
             reasons.setdefault((entry.table, items), []).append(about)
     rows = [
@@ -264,7 +250,3 @@ def _sentences(tables: Mapping[str, pd.DataFrame], rounds: Rounds) -> list[str]:
     if late:
         lines.append(say("minutes-late", late=late))
     return lines
-
-
-def _notes(told: Told) -> list[str]:
-    return [say("minutes-hidden", hidden=len(told.hidden))] if told.hidden else []

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from strategy_lib.chapters.minutes.names import Labels
-from strategy_lib.core.audiences import LABELS, Edition
+from strategy_lib.core.audiences import Edition
 from strategy_lib.core.messages import say
-from strategy_lib.editions.restrict import Restricted
+from strategy_lib.editions.restrict import Restricted, may_see_row
 from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.inputs.entries.checks import ROUND_KINDS
 from strategy_lib.inputs.entries.entry import Entries, Entry, is_open, row_key
-from strategy_lib.schema.schema import TableSchema, table_schema
+from strategy_lib.schema.schema import table_schema
 
 COLUMNS = ["time", "who", "table", "what", "kind", "values", "before"]
 _KINDS = {
@@ -75,7 +75,7 @@ def told_rows(entries: Entries, labels: Labels, inputs: Restricted) -> Told:
         )
         if entry.kind == "set":
             known.update(entry.row)
-        if not _may_see(known or entry.row, table_schema(entry.table), edition):
+        if not may_see_row(known or entry.row, table_schema(entry.table), edition):
             continue
         is_shown = rows is None or entry.kind in ROUND_KINDS or entry.key in rows[entry.table]
         if not is_shown and not is_open(entry, entries.rounds):
@@ -93,13 +93,6 @@ def _shown_keys(entries: Entries, inputs: Restricted) -> dict[str, set[tuple[str
         rows = row_dicts(frame[list(schema.primary_key)]) if frame is not None and has_key else []
         shown[table] = {row_key(schema, {str(k): v for k, v in row.items()}) for row in rows}
     return shown
-
-
-def _may_see(row: Any, schema: TableSchema, edition: Edition) -> bool:
-    label = row.get("handling") or schema.default_handling
-    if edition.withhold_not_for_mainland and row.get("not_for_mainland"):
-        return False
-    return label in LABELS and edition.may_see(label)
 
 
 def _line(

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from strategy_lib.chapters.board import addressed, board
+from strategy_lib.chapters.engagement import office_names, with_offices
 from strategy_lib.chapters.partners.evidence import indicator_grid, looked_at, readings
 from strategy_lib.chapters.partners.questions import CONDITIONS, is_confirmed, open_questions
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
@@ -24,6 +25,8 @@ ADDRESSED = {
 }
 _CANVAS = ["we_give", "we_want", "they_give", "they_want", "their_words", "learning"]
 _POINTS = ("p10", "p50", "p90")
+# The furthest result of contact last.
+_RESULTS = ("refused", "no_answer", "none_yet", "met", "second_meeting", "joint_step")
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -34,13 +37,13 @@ def analyse(given: ChapterInputs) -> ChapterResult:
     grid = indicator_grid(restricted, read)
     looked = looked_at(grid)
     questions = open_questions(restricted, looked, now.as_of)
-    offices = _office_names(restricted)
+    offices = office_names(restricted)
     partners = _partners(restricted, looked, questions, offices)
     tables = {
         "partnerships": partners,
         "indicators": grid,
-        "readings": _with_offices(read, offices),
-        "readings_apart": _apart(_with_offices(read, offices), grid),
+        "readings": with_offices(read, offices),
+        "readings_apart": _apart(with_offices(read, offices), grid),
         "kind_by_purpose": _kind_by_purpose(restricted["partners"]),
         "canvas": _canvas(restricted, offices),
         "joint_appearances": _appearances(restricted, offices),
@@ -48,22 +51,11 @@ def analyse(given: ChapterInputs) -> ChapterResult:
         "contacts": _contacts(restricted, now, offices),
         "funding": _funding(restricted, now),
         "income": _income(restricted, now.currency),
-        "open_questions": _with_offices(questions, offices),
+        "open_questions": with_offices(questions, offices),
         "board": _board(restricted, now),
         "addressed": addressed(restricted, ADDRESSED),
     }
     return ChapterResult(tables=tables, findings={}, notes=_notes(now), given={})
-
-
-def _office_names(restricted: Restricted) -> dict[str, str]:
-    units = restricted["units"]
-    return dict(zip(units["unit_id"], units["name"].fillna(units["unit_id"]), strict=True))
-
-
-def _with_offices(frame: pd.DataFrame, offices: Mapping[str, str]) -> pd.DataFrame:
-    """The same with names of offices in the place of their codes."""
-    named = frame["unit_id"].map(lambda code: offices.get(code, code), na_action="ignore")
-    return frame.assign(unit_id=named).rename(columns={"unit_id": "office"})
 
 
 def _partners(
@@ -82,7 +74,7 @@ def _partners(
     keys = zip(made["counterpart"], made["unit_id"], strict=True)
     made["questions"] = [int(asked.get(key, 0)) for key in keys]
     made = made.sort_values(["counterpart", "unit_id", "purpose"]).reset_index(drop=True)
-    return _with_offices(made, offices)
+    return with_offices(made, offices)
 
 
 def _apart(read: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
@@ -122,7 +114,7 @@ def _canvas(restricted: Restricted, offices: Mapping[str, str]) -> pd.DataFrame:
         for name, unit in zip(made["counterpart"], made["unit_id"], strict=True)
     ]
     made = made.sort_values(["counterpart", "unit_id"]).reset_index(drop=True)
-    return _with_offices(made, offices)
+    return with_offices(made, offices)
 
 
 def _appearances(restricted: Restricted, offices: Mapping[str, str]) -> pd.DataFrame:
@@ -137,7 +129,7 @@ def _appearances(restricted: Restricted, offices: Mapping[str, str]) -> pd.DataF
         not_said=states.isna().sum(axis=1),
         kept=[float("nan") if not len(k) else len(set(k)) for k in rows["conditions_kept"]],
     )
-    return _with_offices(made.reset_index(drop=True), offices)
+    return with_offices(made.reset_index(drop=True), offices)
 
 
 def _contacts(restricted: Restricted, now: Snapshot, offices: Mapping[str, str]) -> pd.DataFrame:
@@ -146,7 +138,7 @@ def _contacts(restricted: Restricted, now: Snapshot, offices: Mapping[str, str])
     columns = ["unit_id", "avenue", "target", "since", "result", "effort_days", "stop_after"]
     made = rows[[name for name in columns if name in rows]].copy()
     made["is_past_stop"] = _is_past_stop(rows, now)
-    return _with_offices(made.reset_index(drop=True), offices)
+    return with_offices(made.reset_index(drop=True), offices)
 
 
 def _is_past_stop(rows: pd.DataFrame, now: Snapshot) -> pd.Series:
@@ -156,18 +148,12 @@ def _is_past_stop(rows: pd.DataFrame, now: Snapshot) -> pd.Series:
 def _contact_effort(restricted: Restricted, now: Snapshot) -> pd.DataFrame:
     """By avenue: how many were tried, the days that are known, the furthest result."""
     rows = restricted["contact_avenues"].copy()
-    order = {
-        code: n
-        for n, code in enumerate(
-            ("refused", "no_answer", "none_yet", "met", "second_meeting", "joint_step")
-        )
-    }
     rows["is_past_stop"] = _is_past_stop(rows, now)
     made = []
     for avenue in code_list("contact_avenue").values:
         own = rows[rows["avenue"] == avenue]
         if len(own):
-            furthest = max(own["result"], key=lambda code: order[code])
+            furthest = max(own["result"], key=_RESULTS.index)
             days = own["effort_days"].astype("float64").sum(min_count=1)
             without = int(own["effort_days"].isna().sum())
             past = int(own["is_past_stop"].sum())

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from strategy_lib.chapters.engagement import in_code_order
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.schema.schema import code_list
 
@@ -52,13 +53,8 @@ def readings(restricted: Restricted) -> pd.DataFrame:
         *(name for name in ("finding", "source") if name in rows),
     ]
     made = rows[columns].assign(is_looked_at=said & enough)
-    place = made["indicator"].map({name: n for n, name in enumerate(INDICATORS)})
-    return (
-        made.assign(_place=place)
-        .sort_values(["counterpart", "_place", "unit_id"])
-        .drop(columns="_place", errors="ignore")
-        .reset_index(drop=True)
-    )
+    by = ["counterpart", "indicator", "unit_id"]
+    return in_code_order(made, by, indicator="partner_indicator")
 
 
 def indicator_grid(restricted: Restricted, read: pd.DataFrame) -> pd.DataFrame:

@@ -87,11 +87,7 @@ SAVED: Saved = {
         "currency": TEXT,
         "option": TEXT,
     },
-    "open_questions": {
-        "question": coded("partner_question"),
-        "about": TEXT,
-        "owner_role": TEXT,
-    },
+    "open_questions": {"question": coded("partner_question"), "about": TEXT, "owner_role": TEXT},
     "board": {"id": TEXT, "kind": TEXT, "state": TEXT, "unit_id": TEXT, "as_of": DAY},
     "addressed": {"recommendation_id": TEXT, "n": NUMBER},
 }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.engagement import sections
 from strategy_lib.chapters.page import Page, Part, Section, code_label, label_or_unsaid
 from strategy_lib.chapters.partners.evidence import INDICATORS, Look
 from strategy_lib.chapters.partners.questions import AGREED, CONDITIONS
@@ -73,26 +74,21 @@ def _sentences(result: ChapterResult, say: Say) -> Iterator[str]:
 
 
 def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
-    for part, question, sentences, pictures in (
-        (Part.WHY, say("partners-why"), [say("partners-why-mean")], [_purposes(result, say)]),
-        (Part.FIRM, say("partners-firm"), [say("partners-firm-mean")], [_questions(result, say)]),
-        (Part.COST, say("partners-cost"), _income_sentences(result, say), [_money(result, say)]),
-        (
-            Part.DIFFERS,
-            say("partners-differs"),
-            [say("partners-differs-mean")],
-            [_apart(result, say)],
-        ),
-        (
-            Part.CHANGE,
-            say("partners-change"),
-            [say("partners-change-mean")],
-            [_contacts(result, say), _appearances(result, say)],
-        ),
-    ):
-        drawn = tuple(picture for picture in pictures if picture is not None)
-        if drawn:
-            yield Section(part, question, tuple(sentences), drawn)
+    words = {
+        Part.WHY: (say("partners-why"), say("partners-why-mean")),
+        Part.FIRM: (say("partners-firm"), say("partners-firm-mean")),
+        Part.COST: (say("partners-cost"), _income(result, say)),
+        Part.DIFFERS: (say("partners-differs"), say("partners-differs-mean")),
+        Part.CHANGE: (say("partners-change"), say("partners-change-mean")),
+    }
+    pictures = {
+        Part.WHY: [_purposes(result, say)],
+        Part.FIRM: [_questions(result, say)],
+        Part.COST: [_money(result, say)],
+        Part.DIFFERS: [_apart(result, say)],
+        Part.CHANGE: [_contacts(result, say), _appearances(result, say)],
+    }
+    return sections(words, pictures)
 
 
 def _indicators(result: ChapterResult, say: Say) -> Picture | None:
@@ -194,13 +190,13 @@ def _named(names: Iterable[str], say: Say) -> str:
     return say("list-names", names=Names(sorted(set(names)), 2))
 
 
-def _income_sentences(result: ChapterResult, say: Say) -> list[str]:
+def _income(result: ChapterResult, say: Say) -> str:
     row = result["income"].iloc[0]
     if not row["with_amounts"]:
-        return [say("partners-income-unknown", pursued=int(row["pursued"]))]
+        return say("partners-income-unknown", pursued=int(row["pursued"]))
     ends = MoneyRange(row["all_badly"], row["all_well"], row["currency"])
     counted, pursued = int(row["with_amounts"]), int(row["pursued"])
-    return [say("partners-income", ends=ends, counted=counted, pursued=pursued)]
+    return say("partners-income", ends=ends, counted=counted, pursued=pursued)
 
 
 def _money(result: ChapterResult, say: Say) -> Picture | None:

@@ -13,13 +13,7 @@ from strategy_lib.core.audiences import LABELS
 from strategy_lib.core.messages import say
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.widgets.fields import facts_html, named_rows, rows_html
-from strategy_lib.widgets.parts import (
-    button,
-    choice,
-    offer,
-    paragraph_html,
-    tick,
-)
+from strategy_lib.widgets.parts import button, choice, offer, paragraph_html, tick
 from strategy_lib.widgets.record_form import RecordForm
 from strategy_lib.widgets.session import Session, within
 from strategy_lib.widgets.steps import StepsPanel

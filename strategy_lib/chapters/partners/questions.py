@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.engagement import in_code_order
 from strategy_lib.chapters.partners.evidence import INDICATORS
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.schema.schema import code_list
@@ -43,9 +44,7 @@ def open_questions(restricted: Restricted, looked: pd.DataFrame, as_of: date) ->
         *_of_funding(restricted["funding_avenues"], as_of),
     ]
     made = pd.DataFrame(found, columns=COLUMNS).astype(dict.fromkeys(COLUMNS, "str"))
-    place = made["question"].map({c: n for n, c in enumerate(code_list("partner_question").values)})
-    order = made.assign(place=place).sort_values(["place", "about", "unit_id"])
-    return order.drop(columns="place").reset_index(drop=True)
+    return in_code_order(made, ["question", "about", "unit_id"], question="partner_question")
 
 
 def _of_partners(partners: pd.DataFrame, looked: pd.DataFrame) -> Iterator[list[Any]]:

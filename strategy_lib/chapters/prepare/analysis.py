@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
 import pandas as pd
 
 from strategy_lib.chapters.prepare import hub_questions, readiness, tables
@@ -18,60 +20,52 @@ from strategy_lib.chapters.prepare.priorities import first_things, in_order, pri
 from strategy_lib.chapters.prepare.secondments import Matched, match_secondments
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.core.messages import Names, say
-from strategy_lib.editions.snapshot import Snapshot
 
+_THEMES = {
+    "money": "theme 3.1 investment & finance",
+    "technology": "theme 3.2 technology",
+    "partners": "theme 3.3 Chinese non-governmental actors",
+    "united_nations": "theme 3.4 global governance & UN",
+}
 # Saved tables of levels, by parts of the guide.
 PARTS = {
-    "organisation": (
+    "readiness_organisation": (
         "Global China strategy",
         "Internal processes, people & skills",
         "Communications",
     ),
-    "together": ("Collectively",),
+    "readiness_together": ("Collectively",),
+    "readiness_themes": tuple(_THEMES.values()),
 }
-THEMES = "themes"
 # One heat map each: of so few rows that its numbers can be read on a printed page.
 DRAWN = {
     "strategy": ("Global China strategy",),
     "inside": ("Internal processes, people & skills", "Communications"),
     "together": ("Collectively",),
-    "money": ("theme 3.1 investment & finance",),
-    "technology": ("theme 3.2 technology",),
-    "partners": ("theme 3.3 Chinese non-governmental actors",),
-    "united_nations": ("theme 3.4 global governance & UN",),
+    **{name: (theme,) for name, theme in _THEMES.items()},
 }
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
     """Everything that chapter 00 shows; it has no parameters of its own."""
-    return analyse_prepare(given.now)
-
-
-def analyse_prepare(inputs: Snapshot) -> ChapterResult:
-    """Everything that chapter 00 shows, from what the edition may see."""
-    context = context_of(inputs)
+    context = context_of(given.now)
     matched = match_secondments(context)
-    made = _tables(context, matched)
-    levels = _drawn(context)
+    levels = readiness.cells(context)
+    answered = context.judged[context.judged["level"].notna()]
     return ChapterResult(
-        tables=made,
+        tables=_tables(context, levels, matched),
         notes=_notes(context, matched),
         said={"readers": _said_readers(context) if context.lists_records else ""},
-        shown=levels,
+        shown=_by_part(context, levels, DRAWN),
         given={
-            "people": _people(context),
+            "people": answered["assessor_id"].nunique(),
             "shows_roles": context.can_show("readiness", "owner_role") and context.lists_records,
         },
     )
 
 
-def _people(context: Context) -> int:
-    """Assessors who answered anything, in what the edition shows."""
-    return context.judged.loc[context.judged["level"].notna(), "assessor_id"].nunique()
-
-
-def _tables(context: Context, matched: Matched) -> dict[str, pd.DataFrame]:
-    levels, whole = readiness.cells(context), readiness.readiness(context)
+def _tables(context: Context, levels: pd.DataFrame, matched: Matched) -> dict[str, pd.DataFrame]:
+    whole = readiness.readiness(context)
     ranked = priorities(context)
     questions = hub_questions.hub_questions(context.inputs, context.as_of)
     by_theme = hub_questions.questions_by_theme(questions)
@@ -81,7 +75,7 @@ def _tables(context: Context, matched: Matched) -> dict[str, pd.DataFrame]:
         "answers_by_kind": tables.answers_by_kind(context),
         "levels": tables.level_anchors(context.language),
         "readiness": whole,
-        **{f"readiness_{part}": _part(context, levels, part) for part in (*PARTS, THEMES)},
+        **_by_part(context, levels, PARTS),
         "disagreements": readiness.disagreements(context),
         "nobodys_job": readiness.nobodys_job(whole),
         "without_role": readiness.without_role(context),
@@ -109,22 +103,14 @@ def _tables(context: Context, matched: Matched) -> dict[str, pd.DataFrame]:
     }
 
 
-def _part(context: Context, levels: pd.DataFrame, part: str) -> pd.DataFrame:
-    """Levels of one part of the guide."""
-    groups = context.items.set_index("recommendation_id")["group"]
-    of_row = levels["recommendation_id"].map(groups)
-    named = {group for groups in PARTS.values() for group in groups}
-    chosen = of_row.isin(PARTS[part]) if part in PARTS else ~of_row.isin(list(named))
-    return levels[chosen].reset_index(drop=True)
-
-
-def _drawn(context: Context) -> dict[str, pd.DataFrame]:
-    """Levels of each part of the guide that is drawn by itself."""
-    levels = readiness.cells(context)
-    groups = context.items.set_index("recommendation_id")["group"]
-    of_row = levels["recommendation_id"].map(groups)
+def _by_part(
+    context: Context, levels: pd.DataFrame, parts: Mapping[str, Collection[str]]
+) -> dict[str, pd.DataFrame]:
+    """Levels of each part, by the groups of the guide that it holds."""
+    group = levels["recommendation_id"].map(context.items.set_index("recommendation_id")["group"])
     return {
-        part: levels[of_row.isin(names)].reset_index(drop=True) for part, names in DRAWN.items()
+        part: levels[group.isin(list(names))].reset_index(drop=True)
+        for part, names in parts.items()
     }
 
 

@@ -14,18 +14,12 @@ from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.reference import reference
 
 TABLES = (
-    "units",
-    "assessors",
-    "readiness",
-    "values_canvas",
-    "coordination",
-    "data_flows",
-    "knowledge_bank",
-    "turnover",
-    "secondments",
+    *("units", "assessors", "readiness", "values_canvas", "coordination"),
+    *("data_flows", "knowledge_bank", "turnover", "secondments"),
 )
 HIGHEST_LEVEL = 4
 IN_PLACE = 3
+_LONGEST = 60
 _KEYS = ["assessor_id", "unit_id", "recommendation_id"]
 _SAID = ["level", "importance", "owner_role", "due_date", "evidence"]
 
@@ -115,9 +109,9 @@ def recommendations() -> pd.DataFrame:
     return _recommendations().copy()
 
 
-def _beginning(text: str, longest: int = 60) -> str:
+def _beginning(text: str) -> str:
     first = re.split(r"[,;:.(]", text)[0]
-    return first if len(first) <= longest else first[:longest].rsplit(" ", 1)[0] + " …"
+    return first if len(first) <= _LONGEST else first[:_LONGEST].rsplit(" ", 1)[0] + " …"
 
 
 def _natural(code: str) -> str:

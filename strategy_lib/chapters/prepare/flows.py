@@ -45,16 +45,8 @@ def flows(context: Context) -> pd.DataFrame:
         is_decided = group["rule"] != "not_decided"
         shows_who = context.can_show("data_flows", "decided_by_role")
         undecided = int((is_decided & group["decided_by_role"].isna()).sum()) if shows_who else 0
-        rows.append(
-            [
-                *labels,
-                words,
-                len(group),
-                strictest if strictest >= 0 else pd.NA,
-                len(held) > 1,
-                undecided,
-            ]
-        )
+        shade = strictest if strictest >= 0 else pd.NA
+        rows.append([*labels, words, len(group), shade, len(held) > 1, undecided])
     made = pd.DataFrame(rows, columns=columns)
     return made.astype({"strictness": "Int64", "offices": "Int64", "no_decision": "Int64"})
 
@@ -106,12 +98,8 @@ def _between_offices(context: Context, answered: pd.DataFrame) -> Iterator[list[
             for rule, part in group.groupby("rule")
         ]
         units = ", ".join(sorted(group["unit"]))
-        yield [
-            Contradiction.RULES_DIFFER,
-            *_labels(context, *map(str, key)),
-            units,
-            "; ".join(held),
-        ]
+        labels = _labels(context, *map(str, key))
+        yield [Contradiction.RULES_DIFFER, *labels, units, "; ".join(held)]
 
 
 def _stricter_to_open(context: Context, group: pd.DataFrame) -> Iterator[list[str]]:
@@ -130,20 +118,11 @@ def _stricter_to_open(context: Context, group: pd.DataFrame) -> Iterator[list[st
 def _in_one_answer(context: Context, row: Mapping[Any, Any]) -> Iterator[list[str]]:
     labels = _labels(context, row["information_class"], row["action"])
     said = context.label("flow_rule", row["rule"])
+    done = say("prepare-flow-done", what=str(said))
     if row["is_done"] == "yes" and row["rule"] == "not_allowed":
-        yield [
-            Contradiction.DONE_AGAINST,
-            *labels,
-            row["unit"],
-            say("prepare-flow-done", what=str(said)),
-        ]
+        yield [Contradiction.DONE_AGAINST, *labels, row["unit"], done]
     if row["is_done"] == "yes" and row["rule"] == "not_decided":
-        yield [
-            Contradiction.DONE_UNDECIDED,
-            *labels,
-            row["unit"],
-            say("prepare-flow-done", what=str(said)),
-        ]
+        yield [Contradiction.DONE_UNDECIDED, *labels, row["unit"], done]
     shows = context.can_show("data_flows", "safeguard")
     if shows and row["rule"] == "with_safeguards" and pd.isna(row["safeguard"]):
         yield [Contradiction.UNNAMED, *labels, row["unit"], said]

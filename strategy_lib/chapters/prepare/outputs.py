@@ -64,12 +64,7 @@ SAVED: Saved = {
     "knowledge_by_kind": {"kind": TEXT},
     "nobodys_job": {"recommendation_id": TEXT},
     "priorities": {"recommendation_id": TEXT},
-    "readiness": {
-        "recommendation_id": TEXT,
-        "lowest": NUMBER,
-        "median": NUMBER,
-        "highest": NUMBER,
-    },
+    "readiness": {"recommendation_id": TEXT, "lowest": NUMBER, "median": NUMBER, "highest": NUMBER},
     "readiness_organisation": _CELLS,
     "readiness_themes": _CELLS,
     "readiness_together": _CELLS,

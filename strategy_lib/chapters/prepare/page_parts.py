@@ -6,11 +6,7 @@ import pandas as pd
 
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.core.messages import Say
-from strategy_lib.plotting.pictures import (
-    Bar,
-    Cell,
-    Picture,
-)
+from strategy_lib.plotting.pictures import Bar, Cell, Picture
 
 HIGHEST = 4
 MOST = 8

@@ -35,7 +35,6 @@ class ReadinessPanel(Panel):
             [("your own", ""), *zip(units["name"], units["unit_id"], strict=True)],
         )
         self.first = 0
-        self._filling = False
         self.rows = [_Row(self) for _ in range(min(AT_A_TIME, len(self.items)))]
         self.progress = said()
         self.before_button = button("The ones before", lambda: self.turn(-AT_A_TIME))

@@ -7,25 +7,12 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.page import Part, Section
-from strategy_lib.chapters.prepare.page_parts import (
-    MOST,
-    more,
-    section,
-)
+from strategy_lib.chapters.prepare.page_parts import MOST, more, section
 from strategy_lib.chapters.prepare.secondments import FITS
 from strategy_lib.chapters.prepare.tables import NO_ANSWER
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Names, Say
-from strategy_lib.plotting.pictures import (
-    Bar,
-    Column,
-    Grid,
-    Picture,
-    Row,
-    Sign,
-    State,
-    Tone,
-)
+from strategy_lib.plotting.pictures import Bar, Column, Grid, Picture, Row, Sign, State, Tone
 from strategy_lib.schema.schema import code_list
 
 
@@ -183,10 +170,7 @@ def _flows(result: ChapterResult, say: Say) -> Picture | None:
     )
     if not rows:
         return None
-    columns = (
-        Column(say("prepare-flows-count"), width="4rem"),
-        Column(say("prepare-flows-about")),
-    )
+    columns = (Column(say("prepare-flows-count"), width="4rem"), Column(say("prepare-flows-about")))
     return Picture(
         say("prepare-flows-title", found=len(found), flows=len(flows)),
         Grid(columns, rows, head=say("prepare-flows-what"), head_width="8rem", stacks=True),
@@ -202,10 +186,7 @@ def _left(left: pd.DataFrame, needs: int, say: Say) -> Picture | None:
         Row(str(row["unit"]), (str(row["skill"]), str(row["why"])), group=_asks(row, say))
         for row in left.head(MOST).to_dict("records")
     )
-    columns = (
-        Column(say("prepare-needs-skill"), width="6rem"),
-        Column(say("prepare-needs-why")),
-    )
+    columns = (Column(say("prepare-needs-skill"), width="6rem"), Column(say("prepare-needs-why")))
     return Picture(
         say("prepare-needs-title", left=int((left["kind"] == "need").sum()), needs=needs),
         Grid(columns, rows, head=say("prepare-needs-office"), head_width="6rem", stacks=True),

@@ -17,6 +17,9 @@ MOST_UNITS = 10
 CLEARLY_APART = 2
 _ByCell: TypeAlias = dict[tuple[str, str], list[str]]
 _CELL = ["recommendation_id", "unit_id"]
+_NAMED = ["recommendation_id", "recommendation"]
+_LEVELS = ["lowest", "median", "highest"]
+_IMPORTANCE = [f"importance_{name}" for name in _LEVELS]
 NO_ROLE, NO_ANSWER = "answered, no role named", "nobody has answered"
 
 
@@ -64,23 +67,13 @@ def cells(context: Context) -> pd.DataFrame:
     parts.append(_levels(known.assign(unit=ALL), ["recommendation_id", "unit"]))
     frame = pd.concat(parts, ignore_index=True)
     frame = frame[frame["answers"] >= context.fewest]
-    named = context.items[["recommendation_id", "recommendation"]]
+    named = context.items[_NAMED]
     frame = named.merge(frame, on="recommendation_id", how="inner")
     frame["level"] = [
         middle_and_range(*three)
         for three in zip(frame["lowest"], frame["median"], frame["highest"], strict=True)
     ]
-    columns = [
-        "recommendation_id",
-        "recommendation",
-        "unit",
-        "answers",
-        "lowest",
-        "median",
-        "highest",
-        "level",
-    ]
-    return frame[columns]
+    return frame[[*_NAMED, "unit", "answers", *_LEVELS, "level"]]
 
 
 def _columns(context: Context, known: pd.DataFrame) -> pd.Series[str]:
@@ -123,7 +116,7 @@ def readiness(context: Context) -> pd.DataFrame:
     matter = matter[matter["importance"].notna()]
     weight = matter.groupby("recommendation_id")["importance"].agg(["min", "median", "max", "size"])
     weight = weight[weight["size"] >= context.fewest].drop(columns="size")
-    weight.columns = pd.Index([f"importance_{n}" for n in ("lowest", "median", "highest")])
+    weight.columns = pd.Index(_IMPORTANCE)
     is_told = made["answers"] >= context.fewest
     made = made.where(is_told)
     frame = context.items.set_index("recommendation_id").join(made).join(weight)
@@ -134,23 +127,8 @@ def readiness(context: Context) -> pd.DataFrame:
         frame.loc[is_silent, counts] = 0
     frame["roles"] = _roles(context).reindex(frame.index)
     frame = frame.reset_index()
-    columns = [
-        "recommendation_id",
-        "recommendation",
-        "group",
-        "answers",
-        "units",
-        "lowest",
-        "median",
-        "highest",
-        "apart_within",
-        "apart_between",
-        "importance_lowest",
-        "importance_median",
-        "importance_highest",
-        "roles",
-        "in_place",
-    ]
+    apart = ["apart_within", "apart_between"]
+    columns = [*_NAMED, "group", *counts, *_LEVELS, *apart, *_IMPORTANCE, "roles", "in_place"]
     return frame[columns]
 
 
@@ -177,18 +155,7 @@ def nobodys_job(table: pd.DataFrame) -> pd.DataFrame:
     made = chosen.assign(why=why.astype("str")).sort_values(
         ["importance_median"], ascending=False, kind="stable", na_position="last"
     )
-    columns = [
-        "recommendation_id",
-        "recommendation",
-        "why",
-        "answers",
-        "lowest",
-        "median",
-        "highest",
-        "importance_lowest",
-        "importance_median",
-        "importance_highest",
-    ]
+    columns = [*_NAMED, "why", "answers", *_LEVELS, *_IMPORTANCE]
     return made[columns].reset_index(drop=True)
 
 
@@ -198,18 +165,11 @@ def disagreements(context: Context) -> pd.DataFrame:
     Both sides stand with their codes and their evidence where the edition shows single people;
     elsewhere units with enough people stand here with how many answered.
     """
-    columns = [
-        "unit",
-        "recommendation",
-        "lowest",
-        "who_lowest",
-        "evidence_lowest",
-        "highest",
-        "who_highest",
-        "evidence_highest",
-    ]
-    if not context.shows_people:
-        columns = ["unit", "recommendation", "answers", "lowest", "highest"]
+    sides = ("lowest", "highest")
+    columns = ["unit", "recommendation", "answers", *sides]
+    if context.shows_people:
+        told = [name for side in sides for name in (side, f"who_{side}", f"evidence_{side}")]
+        columns = ["unit", "recommendation", *told]
     known = context.judged[context.judged["level"].notna()]
     known = known[(known["unit_id"] != NOT_SAID) & context.lists_records]
     known = known.assign(level=known["level"].astype(int))
@@ -221,7 +181,7 @@ def disagreements(context: Context) -> pd.DataFrame:
     if known.empty:
         return pd.DataFrame(columns=columns)
     made = known.groupby(_CELL)[["unit", "answers", "lowest", "highest"]].first()
-    for side in ("lowest", "highest") if context.shows_people else ():
+    for side in sides if context.shows_people else ():
         people, evidence = _side(known[known["level"] == known[side]])
         made[f"who_{side}"] = [", ".join(people[cell]) for cell in made.index]
         made[f"evidence_{side}"] = [
@@ -250,7 +210,7 @@ def _side(known: pd.DataFrame) -> tuple[_ByCell, _ByCell]:
 
 def without_role(context: Context) -> pd.DataFrame:
     """Levels that say a role is responsible (3 and 4) where none is named."""
-    columns = ["unit", "assessor_id", "recommendation_id", "recommendation", "level"]
+    columns = ["unit", "assessor_id", *_NAMED, "level"]
     if not (context.shows_people and context.can_show("readiness", "owner_role")):
         return pd.DataFrame(columns=columns)
     judged = context.judged
@@ -260,15 +220,7 @@ def without_role(context: Context) -> pd.DataFrame:
 
 def overdue(context: Context) -> pd.DataFrame:
     """Recommendations whose day has passed while the level is still below 3."""
-    columns = [
-        "unit",
-        "assessor_id",
-        "recommendation_id",
-        "recommendation",
-        "level",
-        "due_date",
-        "owner_role",
-    ]
+    columns = ["unit", "assessor_id", *_NAMED, "level", "due_date", "owner_role"]
     if not context.shows_people:
         return pd.DataFrame(columns=columns)
     judged = context.judged
@@ -278,6 +230,6 @@ def overdue(context: Context) -> pd.DataFrame:
 
 
 def _listed(context: Context, chosen: pd.DataFrame, columns: list[str]) -> pd.DataFrame:
-    named = context.items[["recommendation_id", "recommendation"]]
+    named = context.items[_NAMED]
     made = named.merge(chosen, on="recommendation_id", how="inner")
     return made[columns].reset_index(drop=True)

@@ -222,10 +222,7 @@ def _values(result: ChapterResult, say: Say) -> Section | None:
         differ = matters["differ"].astype(bool)
         refused = int((matters["no_go"].fillna(0).gt(0) & ~differ).sum())
         title = say(
-            "prepare-values-title",
-            refused=refused,
-            matters=len(matters),
-            differ=int(differ.sum()),
+            "prepare-values-title", refused=refused, matters=len(matters), differ=int(differ.sum())
         )
     else:
         title = say("prepare-values-title-plain", matters=len(matters))

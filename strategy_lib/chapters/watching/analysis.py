@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.board import addressed, board
+from strategy_lib.chapters.engagement import in_code_order, office_names, open_questions
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.watching.roles import coverage, issue_roles
 from strategy_lib.chapters.watching.studies import studies
@@ -39,8 +40,7 @@ def analyse(given: ChapterInputs) -> ChapterResult:
     """Everything that chapter 07 shows; it takes no parameters."""
     now = given.now
     restricted = now.restricted
-    units = restricted["units"]
-    offices = dict(zip(units["unit_id"], units["name"].fillna(units["unit_id"]), strict=True))
+    offices = office_names(restricted)
     signals = _signals(restricted, offices)
     roles = issue_roles(restricted)
     technologies = _technologies(restricted)
@@ -71,18 +71,8 @@ def _signals(restricted: Restricted, offices: dict[str, str]) -> pd.DataFrame:
     who = rows["sent_by"].fillna(rows["unit_id"].map(lambda code: offices.get(code, code)))
     made = rows.assign(sent_by=who, is_peer=rows["sent_by"].notna())
     columns = [
-        "seen_at",
-        "sent_by",
-        "kind",
-        "title",
-        "what",
-        "theme",
-        "country_code",
-        "grade",
-        "use",
-        "signpost_id",
-        "source",
-        "is_peer",
+        *("seen_at", "sent_by", "kind", "title", "what", "theme"),
+        *("country_code", "grade", "use", "signpost_id", "source", "is_peer"),
     ]
     made = made.sort_values(["seen_at", "title"], ascending=[False, True])
     return made[[name for name in columns if name in made]].reset_index(drop=True)
@@ -166,14 +156,13 @@ def _peers(restricted: Restricted) -> pd.DataFrame:
     """
     rows = restricted["peer_rows"]
     labels = {code: label for name in _KINDS for code, label in _labels_of(name)}
-    place = {code: n for n, code in enumerate(code_list("peer_part").values)}
-    made = rows.assign(kind=rows["kind"].map(labels), place=rows["part"].map(place))
-    made = made.sort_values(["place", "sent_by", "title", "year", "country_code", "row_id"])
+    by = ["part", "sent_by", "title", "year", "country_code", "row_id"]
+    made = in_code_order(rows.assign(kind=rows["kind"].map(labels)), by, part="peer_part")
     columns = [
         *("sent_by", "part", "title", "what", "kind", "theme", "country_code", "as_of", "year"),
         *("value", "unit", "grade", "said", "source"),
     ]
-    return made[columns].reset_index(drop=True)
+    return made[columns]
 
 
 def _labels_of(codes: str) -> Iterator[tuple[str, str]]:
@@ -237,10 +226,7 @@ def _questions(
             if row["has_inside"] != row["has_outside"]
         ),
     ]
-    made = pd.DataFrame(found, columns=["question", "about"]).astype("str")
-    place = {code: n for n, code in enumerate(code_list("watching_question").values)}
-    made = made.assign(place=made["question"].map(place)).sort_values(["place", "about"])
-    return made.drop(columns="place").reset_index(drop=True).assign(owner_role=None)
+    return open_questions(found, "watching_question")
 
 
 def _of_signals(signals: pd.DataFrame) -> Iterator[list[str]]:

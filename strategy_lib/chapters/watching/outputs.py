@@ -31,11 +31,7 @@ SAVED: Saved = {
         "as_of": DAY,
         "answered": NUMBER,
     },
-    "promises": {
-        "checked": coded("claim_check"),
-        "answer": coded("claim_answer"),
-        "as_of": DAY,
-    },
+    "promises": {"checked": coded("claim_check"), "answer": coded("claim_answer"), "as_of": DAY},
     "studies": {
         "study_id": TEXT,
         "led_by": coded("study_led_by"),
@@ -56,11 +52,7 @@ SAVED: Saved = {
         "theme": coded("theme"),
         "country_code": coded("country"),
     },
-    "open_questions": {
-        "question": coded("watching_question"),
-        "about": TEXT,
-        "owner_role": TEXT,
-    },
+    "open_questions": {"question": coded("watching_question"), "about": TEXT, "owner_role": TEXT},
     "board": {"id": TEXT, "kind": TEXT, "state": TEXT, "unit_id": TEXT, "as_of": DAY},
     "addressed": {"recommendation_id": TEXT, "n": NUMBER},
 }

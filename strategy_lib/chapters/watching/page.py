@@ -7,17 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.page import (
-    Page,
-    Part,
-    Section,
-    code_label,
-    first_rows,
-    label_or_unsaid,
-)
+from strategy_lib.chapters.engagement import questions_picture, sections
+from strategy_lib.chapters.page import Page, Part, Section, code_label, first_rows, label_or_unsaid
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.watching.analysis import QUESTIONS
-from strategy_lib.chapters.watching.peers import peers_picture
+from strategy_lib.chapters.watching.roles import ROLES
 from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import (
     Bar,
@@ -31,7 +25,6 @@ from strategy_lib.plotting.pictures import (
     State,
     Unknown,
 )
-from strategy_lib.schema.schema import code_list
 
 MOST_ROWS = 9
 MOST_QUARTERS = 5
@@ -76,36 +69,21 @@ def _sentences(result: ChapterResult, say: Say) -> Iterator[str]:
 
 def _sections(result: ChapterResult, say: Say) -> Iterator[Section]:
     has_signals = not result["signals_by_quarter"].empty
-    for part, question, mean, pictures in (
-        (
-            Part.WHY,
-            say("watching-why"),
-            say("watching-why-mean"),
-            [_technologies(result, say) if has_signals else None, _measures(result, say)],
-        ),
-        (
-            Part.FIRM,
-            say("watching-firm"),
-            say("watching-firm-mean"),
-            [_lessons(result, say), _questions(result, say)],
-        ),
-        (Part.COST, say("watching-cost"), say("watching-cost-mean"), [_studies(result, say)]),
-        (
-            Part.DIFFERS,
-            say("watching-differs"),
-            say("watching-differs-mean"),
-            [_focus(result, say)],
-        ),
-        (
-            Part.CHANGE,
-            say("watching-change"),
-            say("watching-change-mean"),
-            [_roles(result, say), _promises(result, say), peers_picture(result, say)],
-        ),
-    ):
-        drawn = tuple(picture for picture in pictures if picture is not None)
-        if drawn:
-            yield Section(part, question, (mean,), drawn)
+    words = {
+        Part.WHY: (say("watching-why"), say("watching-why-mean")),
+        Part.FIRM: (say("watching-firm"), say("watching-firm-mean")),
+        Part.COST: (say("watching-cost"), say("watching-cost-mean")),
+        Part.DIFFERS: (say("watching-differs"), say("watching-differs-mean")),
+        Part.CHANGE: (say("watching-change"), say("watching-change-mean")),
+    }
+    pictures = {
+        Part.WHY: [_technologies(result, say) if has_signals else None, _measures(result, say)],
+        Part.FIRM: [_lessons(result, say), questions_picture(result, "watching_question", say)],
+        Part.COST: [_studies(result, say)],
+        Part.DIFFERS: [_focus(result, say)],
+        Part.CHANGE: [_roles(result, say), _promises(result, say), _peers(result, say)],
+    }
+    return sections(words, pictures)
 
 
 def _signals(result: ChapterResult, say: Say) -> Picture | None:
@@ -146,6 +124,7 @@ def _technologies(result: ChapterResult, say: Say) -> Picture | None:
     rows = []
     for row in rows_of.to_dict("records")[:MOST_ROWS]:
         answers = [row[name] for name in QUESTIONS]
+        empty = len([a for a in answers if not isinstance(a, str)])
         cells: tuple[Cell, ...] = (
             code_label("technology_kind", row["kind"], say),
             say(
@@ -154,7 +133,7 @@ def _technologies(result: ChapterResult, say: Say) -> Picture | None:
                 no=answers.count("no"),
                 unknown=answers.count("unknown"),
             ),
-            _not_said(sum(not isinstance(a, str) for a in answers), say),
+            Unknown(say("watching-tech-not-said", empty=empty)) if empty else "",
             _arena(row, say),
             label_or_unsaid("technology_lever", row["lever"], say),
             label_or_unsaid("technology_answer", row["answer"], say),
@@ -215,10 +194,6 @@ def _measures(result: ChapterResult, say: Say) -> Picture | None:
     )
 
 
-def _not_said(count: int, say: Say) -> Cell:
-    return Unknown(say("watching-tech-not-said", empty=count)) if count else ""
-
-
 def _arena(row: dict[str, Any], say: Say) -> Cell:
     if not isinstance(row["arena"], str):
         return ""
@@ -254,24 +229,6 @@ def _lessons(result: ChapterResult, say: Say) -> Picture | None:
         Grid(columns, tuple(rows), head_width="12rem", stacks=True),
         say("watching-lessons-sub"),
         ("lessons",),
-    )
-
-
-def _questions(result: ChapterResult, say: Say) -> Picture | None:
-    asked = result["open_questions"]
-    if asked.empty:
-        return None
-    rows = [
-        Row(code_label("watching_question", code, say), (Bar(str(len(own)), len(own)),))
-        for code in code_list("watching_question").values
-        for own in [asked[asked["question"] == code]]
-        if len(own)
-    ]
-    return Picture(
-        say("watching-questions", open=len(asked)),
-        Grid((Column(say("watching-questions-rows")),), tuple(rows), head_width="16rem"),
-        say("watching-questions-sub"),
-        ("open_questions",),
     )
 
 
@@ -342,13 +299,12 @@ def _roles(result: ChapterResult, say: Say) -> Picture | None:
     roles = result["roles"]
     if roles.empty:
         return None
-    order = ("insider", "bridge", "outsider")
     rows = []
     for issue, own in list(roles.groupby("issue"))[:MOST_ROWS]:
         by_role = {row["role"]: row for row in own.to_dict("records")}
-        cells = tuple(_holders(by_role.get(role), say) for role in order)
+        cells = tuple(_holders(by_role.get(role), say) for role in ROLES)
         rows.append(Row(str(issue), cells))
-    columns = tuple(Column(code_label("issue_role", role, say)) for role in order)
+    columns = tuple(Column(code_label("issue_role", role, say)) for role in ROLES)
     return Picture(
         say("watching-roles", issues=roles["issue"].nunique()),
         Grid(columns, tuple(rows), head_width="13rem", stacks=True),
@@ -395,4 +351,22 @@ def _promises(result: ChapterResult, say: Say) -> Picture | None:
         Grid(tuple(map(Column, heads)), tuple(rows), head_width="17rem", stacks=True),
         say("watching-promises-sub"),
         ("promises",),
+    )
+
+
+def _peers(result: ChapterResult, say: Say) -> Picture | None:
+    """How many rows each peer sent of which part of a pack; the rows stand in the table."""
+    counts = result["peers"].groupby(["sent_by", "part"]).size()
+    if counts.empty:
+        return None
+    rows = tuple(
+        Row(code_label("peer_part", part, say), (str(count),), group=name)
+        for (name, part), count in counts.head(MOST_ROWS).items()
+    )
+    peers = counts.index.get_level_values("sent_by").nunique()
+    return Picture(
+        say("watching-peers", rows=int(counts.sum()), peers=peers),
+        Grid((Column(say("open-questions-rows")),), rows, head_width="15rem"),
+        say("watching-peers-sub"),
+        ("peers",),
     )

@@ -44,9 +44,7 @@ class WatchingPanel(StepsPanel):
         self.why = said()
         self.rows = {
             code: JudgementRow(
-                {"best": ("Score:", levels(SCORES, "best"))},
-                {},
-                partial(self.enter, code),
+                {"best": ("Score:", levels(SCORES, "best"))}, {}, partial(self.enter, code)
             )
             for code in code_list("focus_criterion").values
         }

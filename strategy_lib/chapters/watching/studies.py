@@ -10,6 +10,7 @@ import pandas as pd
 from strategy_lib.editions.restrict import Restricted
 
 _CENT = Decimal("0.01")
+_NUMBERS = ["total", "points", "cap", "pays", "short"]
 
 
 def split(
@@ -74,50 +75,27 @@ def studies(restricted: Restricted) -> pd.DataFrame:
         `study_id`, `question`, `led_by`, `state`, `currency`, `total`, `organisation`, `points`,
         `cap`, `pays` (missing for who has not said), `short` (of the study).
     """
-    rows = restricted["studies"]
-    made = []
-    # An edition that may not name who pays shows no split.
-    for _, own in rows.groupby("study_id") if "organisation" in rows else ():
-        said = own.dropna(subset="points")
-        total = Decimal(str(own["total"].iloc[0]))
-        points = {
-            n: Decimal(str(p)) for n, p in zip(said["organisation"], said["points"], strict=True)
-        }
-        capped = said.dropna(subset="cap")
-        caps = {
-            n: Decimal(str(c)) for n, c in zip(capped["organisation"], capped["cap"], strict=True)
-        }
-        paid, short = split(total, points, caps) if points else ({}, total)
-        for row in own.sort_values("organisation").to_dict("records"):
-            pays = paid.get(row["organisation"])
-            made.append(
-                [
-                    row["study_id"],
-                    row["question"],
-                    row["led_by"],
-                    row["state"],
-                    row["currency"],
-                    float(total),
-                    row["organisation"],
-                    row["points"],
-                    row["cap"],
-                    None if pays is None else float(pays),
-                    float(short),
-                ]
-            )
     columns = [
-        "study_id",
-        "question",
-        "led_by",
-        "state",
-        "currency",
-        "total",
-        "organisation",
-        "points",
-        "cap",
-        "pays",
-        "short",
+        *("study_id", "question", "led_by", "state", "currency", "total"),
+        *("organisation", "points", "cap", "pays", "short"),
     ]
-    numbers = ["total", "points", "cap", "pays", "short"]
-    frame = pd.DataFrame(made, columns=columns)
-    return frame.assign(**{name: pd.to_numeric(frame[name]).astype("float64") for name in numbers})
+    rows = restricted["studies"]
+    # An edition that may not name who pays shows no split.
+    if rows.empty or "organisation" not in rows:
+        return pd.DataFrame(columns=columns).astype(dict.fromkeys(_NUMBERS, "float64"))
+    made = pd.concat([_paid(own) for _, own in rows.groupby("study_id")], ignore_index=True)
+    return made[columns].astype(dict.fromkeys(_NUMBERS, "float64"))
+
+
+def _paid(study: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one study with what each pays, and what is left of it."""
+    said, total = study.dropna(subset="points"), Decimal(str(study["total"].iloc[0]))
+    points, caps = _amounts(said, "points"), _amounts(said.dropna(subset="cap"), "cap")
+    paid, short = split(total, points, caps) if points else ({}, total)
+    pays = study["organisation"].map({name: float(amount) for name, amount in paid.items()})
+    return study.assign(pays=pays, short=float(short)).sort_values("organisation")
+
+
+def _amounts(rows: pd.DataFrame, column: str) -> dict[str, Decimal]:
+    named = zip(rows["organisation"], rows[column], strict=True)
+    return {name: Decimal(str(amount)) for name, amount in named}

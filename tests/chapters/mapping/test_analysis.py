@@ -11,8 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.chapters.mapping import figures
-from strategy_lib.chapters.mapping.analysis import analyse_mapping
+from strategy_lib.chapters.mapping import analysis, figures
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.chapters.wording import listed
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Edition, restrict
@@ -35,7 +35,7 @@ def snapshot(edition="core", **records):
 
 def analyse(edition="core", **records):
     given_tables = {"units": UNITS, "returns": returns("hq", "ke", "kh")} | records
-    return analyse_mapping(snapshot(edition, **given_tables))
+    return analysis.analyse(ChapterInputs(snapshot(edition, **given_tables)))
 
 
 def returns(*units, **more):
@@ -183,7 +183,7 @@ def test_an_added_value_test_names_what_is_not_answered_and_gives_no_verdict():
 
 @pytest.mark.parametrize("edition", DEFAULT_EDITIONS)
 def test_nothing_entered_is_said_and_breaks_nothing(edition):
-    result = analyse_mapping(snapshot(edition))
+    result = analysis.analyse(ChapterInputs(snapshot(edition)))
     said = [*result.notes, *result.said.values()]
     assert not any(re.search(r"\bnan\b|None(?! of)|of 0", line) for line in said)
 
@@ -359,7 +359,9 @@ def test_votes_like_one_states_are_explained_with_their_source_or_left_out(editi
 def test_an_edition_that_withholds_mainland_rows_does_not_say_that_it_shows_all():
     own = Edition("travel", "Travel", "restricted", withhold_not_for_mainland=True)
     inputs = replace(snapshot(units=UNITS), restricted=restrict(tables_of(units=UNITS), own))
-    assert not any("Whatever is entered" in note for note in analyse_mapping(inputs).notes)
+    assert not any(
+        "Whatever is entered" in note for note in analysis.analyse(ChapterInputs(inputs)).notes
+    )
     assert any("Whatever is entered" in note for note in analyse(units=UNITS).notes)
 
 
@@ -367,4 +369,4 @@ def test_how_many_records_are_withheld_is_said_at_the_head_of_a_page_and_nowhere
     rows = [act("ke", "t", handling="restricted")]
     inputs = snapshot("leaders", units=UNITS, activities=rows)
     assert inputs.restricted.withheld_count
-    assert not any("withheld" in note for note in analyse_mapping(inputs).notes)
+    assert not any("withheld" in note for note in analysis.analyse(ChapterInputs(inputs)).notes)

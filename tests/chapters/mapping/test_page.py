@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from strategy_lib.chapters.mapping.analysis import analyse_mapping
+from strategy_lib.chapters.mapping.analysis import analyse
 from strategy_lib.chapters.mapping.page import page
 from strategy_lib.chapters.mapping.page_map import MOST_TILES
 from strategy_lib.chapters.page import Page, Part
@@ -26,7 +26,7 @@ CHINESE, ARABIC = "国际民间组织北京代表处" * 5, "مكتب المنظ�
 def page_of(edition: str = "core", **records) -> Page:
     given = {"units": UNITS, "returns": returns("hq", "ke", "kh")} | records
     now = snapshot(edition, **given)
-    return page(analyse_mapping(now), ChapterInputs(now), Say())
+    return page(analyse(ChapterInputs(now)), ChapterInputs(now), Say())
 
 
 def section(shown: Page, part: Part):

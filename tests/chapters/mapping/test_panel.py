@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from strategy_lib.chapters.mapping.panel.activity_form import activities
 from strategy_lib.chapters.mapping.panel.panel import MappingPanel
 from strategy_lib.inputs.read import read_inputs
 from tests.widgets.room import HOSTILE, entered, fresh_panel, loaded, make_room
@@ -39,7 +40,7 @@ def room(context):
 
 
 def code_of(panel, title):
-    frame = panel.activities()
+    frame = activities(panel)
     return frame.loc[frame["title"] == title, "activity_id"].iloc[0]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from strategy_lib.chapters.prepare.analysis import analyse_prepare
+from strategy_lib.chapters.prepare import analysis
 from strategy_lib.chapters.prepare.context import TABLES, context_of
 from strategy_lib.chapters.prepare.page import page
 from strategy_lib.chapters.prepare.priorities import first_things, priorities
@@ -47,7 +47,7 @@ def snapshot(edition=CORE, **records):
 
 
 def analyse(edition=CORE, **records):
-    return analyse_prepare(snapshot(edition, **records))
+    return analysis.analyse(ChapterInputs(snapshot(edition, **records)))
 
 
 def page_of(result, edition=CORE):

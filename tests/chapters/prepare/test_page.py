@@ -8,7 +8,7 @@ import shutil
 import pytest
 
 from strategy_lib.chapters.page import Part
-from strategy_lib.chapters.prepare.analysis import analyse_prepare
+from strategy_lib.chapters.prepare import analysis
 from strategy_lib.chapters.prepare.page import page
 from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.core.messages import Say
@@ -38,7 +38,7 @@ def example(tmp_path_factory):
     root = tmp_path_factory.mktemp("example") / "ws"
     shutil.copytree(resource("data", "example"), root)
     inputs = load(str(root), edition="leaders")
-    return page(analyse_prepare(inputs), ChapterInputs(inputs), Say())
+    return page(analysis.analyse(ChapterInputs(inputs)), ChapterInputs(inputs), Say())
 
 
 def test_the_example_says_what_ties_and_on_whose_answers_it_rests(example):

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from strategy_lib.chapters.mapping.panel.base import MappingParts
-from strategy_lib.schema.schema import table_schema
-from strategy_lib.widgets.record_form import NEW, RecordForm
+import pandas as pd
 
-TABLE = "activities"
+from strategy_lib.schema.schema import table_schema
+from strategy_lib.widgets.base import Panel
+from strategy_lib.widgets.record_form import RecordForm
+
+ACTIVITIES = "activities"
+
+
+def activities(panel: Panel) -> pd.DataFrame:
+    """Activities by office and title."""
+    frame = panel.frame(ACTIVITIES)
+    return frame.sort_values(["unit_id", "title"], kind="stable").reset_index(drop=True)
 
 
 class ActivityForm(RecordForm):
     """Adds an activity, or corrects one: only what was changed is entered."""
 
-    def __init__(self, panel: MappingParts) -> None:
-        self.mapping = panel
+    def __init__(self, panel: Panel) -> None:
         super().__init__(
             panel,
-            TABLE,
+            ACTIVITIES,
             "Add or correct an activity",
-            list(dict.fromkeys(("unit_id", *table_schema(TABLE).names))),
+            list(dict.fromkeys(("unit_id", *table_schema(ACTIVITIES).names))),
             letters=None,
             offered={"counterpart": self.counterparts},
         )
@@ -27,16 +34,13 @@ class ActivityForm(RecordForm):
         """Names that are known: as entered, and as other activities have them."""
         inputs = self.panel.session.inputs.restricted
         names: list[str] = []
-        for table, column in (("counterparts", "name"), (TABLE, "counterpart")):
+        for table, column in (("counterparts", "name"), (ACTIVITIES, "counterpart")):
             if column in inputs.frames[table]:
                 names += list(inputs[table][column].dropna())
         return sorted(dict.fromkeys(map(str, names)), key=str.casefold)
 
     def choices(self) -> list[tuple[str, str]]:
         """Activities by office and title."""
-        frame = self.mapping.activities()
+        frame = activities(self.panel)
         columns = (frame[name] for name in ("unit_id", "title", "activity_id"))
         return [(f"{unit}: {title}", str(code)) for unit, title, code in zip(*columns, strict=True)]
-
-
-__all__ = ["NEW", "TABLE", "ActivityForm"]

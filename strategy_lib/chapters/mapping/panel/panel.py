@@ -8,11 +8,11 @@ from typing import Any
 import ipywidgets as widgets
 import pandas as pd
 
-from strategy_lib.chapters.mapping.panel.activity_form import ActivityForm
-from strategy_lib.chapters.mapping.panel.base import ACTIVITIES, MappingParts
+from strategy_lib.chapters.mapping.panel.activity_form import ACTIVITIES, ActivityForm, activities
 from strategy_lib.core.messages import Number, say
 from strategy_lib.methods.name_matching import resolve_names
 from strategy_lib.schema.name_keys import name_key
+from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.parts import button, heading, paragraph_html, said
 from strategy_lib.widgets.session import Session
 
@@ -21,7 +21,7 @@ AT_A_TIME = 6
 _ROLE = "workshop"
 
 
-class MappingPanel(MappingParts):
+class MappingPanel(Panel):
     """A form for activities, names to decide one by one, and what the centre did not know."""
 
     def __init__(self, session: Session) -> None:
@@ -138,7 +138,7 @@ class _Known:
 
     def show(self) -> None:
         """Show the activities that wait for an answer."""
-        frame = self.panel.activities()
+        frame = activities(self.panel)
         open_ones = frame[frame["is_known_to_centre"].isna()]
         if self.first >= len(open_ones):
             self.first = 0
