@@ -25,11 +25,29 @@ NOW = "now"
 _MOMENT = "_at"
 Offered = Sequence[str] | Sequence[tuple[str, str]]
 _LONG = (
-    *("note", "words", "description", "why_public", "change_wanted"),
-    *("expected_benefit", "tried", "measure", "found", "decision"),
-    *("reasons", "risks", "recommendation", "resolution_wording", "minority_view"),
-    *("action", "story", "last_observation", "next_step", "claim"),
-    *("conditions", "not_taken_up_because", "where_addressed"),
+    "note",
+    "words",
+    "description",
+    "why_public",
+    "change_wanted",
+    "expected_benefit",
+    "tried",
+    "measure",
+    "found",
+    "decision",
+    "reasons",
+    "risks",
+    "recommendation",
+    "resolution_wording",
+    "minority_view",
+    "action",
+    "story",
+    "last_observation",
+    "next_step",
+    "claim",
+    "conditions",
+    "not_taken_up_because",
+    "where_addressed",
 )
 
 

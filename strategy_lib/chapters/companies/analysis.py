@@ -93,8 +93,16 @@ def _steps(restricted: Restricted, kind: str) -> pd.DataFrame:
     rows = restricted["company_steps"]
     rows = rows[rows["kind"] == kind].sort_values(["counterpart", "as_of", "step"])
     columns = [
-        *("counterpart", "step", "known", "our_step", "our_limit"),
-        *("state", "people", "reach", "as_of", "source"),
+        "counterpart",
+        "step",
+        "known",
+        "our_step",
+        "our_limit",
+        "state",
+        "people",
+        "reach",
+        "as_of",
+        "source",
     ]
     return rows[[name for name in columns if name in rows]].reset_index(drop=True)
 
@@ -119,8 +127,17 @@ def _rules(restricted: Restricted) -> pd.DataFrame:
     """Host, Chinese and international rules side by side, by country and topic."""
     rows = restricted["standards_gaps"].sort_values(["country_code", "topic"])
     columns = [
-        *("country_code", "topic", "host_rule", "chinese_rule", "international", "gap"),
-        *("ask", "addressee_kind", "as_of", "counsel_checked_date", "source"),
+        "country_code",
+        "topic",
+        "host_rule",
+        "chinese_rule",
+        "international",
+        "gap",
+        "ask",
+        "addressee_kind",
+        "as_of",
+        "counsel_checked_date",
+        "source",
     ]
     return rows[columns].reset_index(drop=True)
 

@@ -96,9 +96,22 @@ def claims_listed(restricted: Restricted) -> pd.DataFrame:
     """Each claim with who says it, who checked and what came of asking."""
     rows = restricted["claims"].sort_values(["counterpart", "kind", "claim_id"])
     columns = [
-        *("claim_id", "counterpart", "kind", "claim", "said_by", "source"),
-        *("as_of", "checked", "checked_source", "grade", "tie", "relies_on_reputation"),
-        *("sdg", "ask", "asked_date", "answer"),
+        "claim_id",
+        "counterpart",
+        "kind",
+        "claim",
+        "said_by",
+        "source",
+        "as_of",
+        "checked",
+        "checked_source",
+        "grade",
+        "tie",
+        "relies_on_reputation",
+        "sdg",
+        "ask",
+        "asked_date",
+        "answer",
     ]
     return rows[columns].reset_index(drop=True)
 

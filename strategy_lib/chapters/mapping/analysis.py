@@ -32,9 +32,20 @@ TOTALS = (
     "n_strategies_due",
 )
 LISTS = (
-    *("entry_points", "entry_points_elsewhere", "overlaps", "contradictions", "links"),
-    *("single_person", "brokers", "names_to_confirm", "names_in_conflict", "added_value"),
-    *("local_initiatives", "strategies_first", "capacity_gaps", "country_cards"),
+    "entry_points",
+    "entry_points_elsewhere",
+    "overlaps",
+    "contradictions",
+    "links",
+    "single_person",
+    "brokers",
+    "names_to_confirm",
+    "names_in_conflict",
+    "added_value",
+    "local_initiatives",
+    "strategies_first",
+    "capacity_gaps",
+    "country_cards",
 )
 
 

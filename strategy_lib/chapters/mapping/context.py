@@ -12,8 +12,15 @@ from strategy_lib.chapters.context import NOT_SAID, EditionContext
 from strategy_lib.core.settings import MappingSettings
 
 TABLES = (
-    *("units", "returns", "activities", "counterparts", "name_decisions"),
-    *("capacities", "local_initiatives", "country_strategies", "added_value_tests"),
+    "units",
+    "returns",
+    "activities",
+    "counterparts",
+    "name_decisions",
+    "capacities",
+    "local_initiatives",
+    "country_strategies",
+    "added_value_tests",
 )
 
 

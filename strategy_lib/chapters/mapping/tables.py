@@ -28,8 +28,17 @@ QUESTIONS = {
 # Out of what goes to others: it singles out one state, which the guide advises against.
 VOTES = "un_votes_alike_pct"
 ENTRY_POINT = (
-    *("counterpart", "offices", "critical_of_it", "themes", "p_contact", "p_further_offices"),
-    *("p_stance", "p_exposure", "p_people", "points", "n_activities"),
+    "counterpart",
+    "offices",
+    "critical_of_it",
+    "themes",
+    "p_contact",
+    "p_further_offices",
+    "p_stance",
+    "p_exposure",
+    "p_people",
+    "points",
+    "n_activities",
 )
 EXPOSURE = ("exposure_rank", "finance_bnusd", VOTES, "latitude", "longitude")
 ABLE_LEVEL = 3

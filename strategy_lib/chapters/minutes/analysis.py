@@ -26,8 +26,17 @@ from strategy_lib.schema.schema import schemas
 MOST_DISPUTED = 20
 _DECIDING = ("coordinator",)
 _DISPUTED = [
-    *("on", "table", "round", "answers", "lowest", "lowest_by"),
-    *("middle", "highest", "highest_by", "apart", "reasons"),
+    "on",
+    "table",
+    "round",
+    "answers",
+    "lowest",
+    "lowest_by",
+    "middle",
+    "highest",
+    "highest_by",
+    "apart",
+    "reasons",
 ]
 _RECEIPTS = ["closed", "tables", "round", "receipt"]
 NOT_SHOWN = say("minutes-not-shown")

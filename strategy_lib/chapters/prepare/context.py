@@ -14,8 +14,15 @@ from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.reference import reference
 
 TABLES = (
-    *("units", "assessors", "readiness", "values_canvas", "coordination"),
-    *("data_flows", "knowledge_bank", "turnover", "secondments"),
+    "units",
+    "assessors",
+    "readiness",
+    "values_canvas",
+    "coordination",
+    "data_flows",
+    "knowledge_bank",
+    "turnover",
+    "secondments",
 )
 HIGHEST_LEVEL = 4
 IN_PLACE = 3

@@ -114,8 +114,15 @@ def data_register(restricted: Restricted) -> pd.DataFrame:
     covers_people = (rows["contains_people"] == "yes") & bool(people.any())
     against = is_report & (covers_work | covers_people)
     columns = [
-        *("kind", "what", "unit_id", "basis", "covers_global_work"),
-        *("contains_people", "state", "owner_role", "checked_on"),
+        "kind",
+        "what",
+        "unit_id",
+        "basis",
+        "covers_global_work",
+        "contains_people",
+        "state",
+        "owner_role",
+        "checked_on",
     ]
     made = rows[[name for name in columns if name in rows]].assign(is_against_rules=against)
     return made.sort_values(["kind", "what", "unit_id"]).reset_index(drop=True)

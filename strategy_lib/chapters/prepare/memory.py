@@ -24,8 +24,15 @@ def one_keeper(context: Context) -> pd.DataFrame:
         `leaves_date`, `days_left` (negative where the day has passed; missing where none is known).
     """
     columns = [
-        *("unit", "kind", "what", "holders", "holder_role"),
-        *("is_written", "reads_chinese", "leaves_date", "days_left"),
+        "unit",
+        "kind",
+        "what",
+        "holders",
+        "holder_role",
+        "is_written",
+        "reads_chinese",
+        "leaves_date",
+        "days_left",
     ]
     frame = _knowledge(context)
     chosen = frame[_is(frame["holders"] <= 1)]

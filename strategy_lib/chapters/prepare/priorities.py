@@ -20,9 +20,23 @@ MOST_SHOWN = 10
 Matrix = npt.NDArray[np.float64]
 Ranks = npt.NDArray[np.int64]
 COLUMNS = [
-    *("rank", "recommendation_id", "recommendation", "gap_median", "gap", "importance_median"),
-    *("importance", "median", "gap_times_importance", "answers", "units", "is_tied"),
-    *("lean_pct", "is_first_by_units", "is_first_by_smaller", "n_drops_without", "roles"),
+    "rank",
+    "recommendation_id",
+    "recommendation",
+    "gap_median",
+    "gap",
+    "importance_median",
+    "importance",
+    "median",
+    "gap_times_importance",
+    "answers",
+    "units",
+    "is_tied",
+    "lean_pct",
+    "is_first_by_units",
+    "is_first_by_smaller",
+    "n_drops_without",
+    "roles",
 ]
 # Leans that are closer than so many standard errors may differ by who happened to answer.
 _CLEARLY = 2.0

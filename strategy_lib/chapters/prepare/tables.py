@@ -78,8 +78,15 @@ def answers_by_kind(context: Context) -> pd.DataFrame:
 def values(context: Context) -> pd.DataFrame:
     """Views of how our approach and that of Chinese actors meet, by matter; no-go first."""
     columns = [
-        *("matter", "view_of", "actor_kind", "relation", "our_approach"),
-        *("their_approach", "reason", "what_follows", "as_of"),
+        "matter",
+        "view_of",
+        "actor_kind",
+        "relation",
+        "our_approach",
+        "their_approach",
+        "reason",
+        "what_follows",
+        "as_of",
     ]
     frame = _views(context)
     made = frame.sort_values(["place", "matter", "view_of"], kind="stable")[columns]
@@ -150,8 +157,16 @@ def value_matters(context: Context) -> pd.DataFrame:
 def functions(context: Context) -> pd.DataFrame:
     """What a coordinator does for all offices: agreed, by whom, who stands in, what is missing."""
     columns = [
-        *("function", "is_agreed", "owner_role", "deputy_role", "unit"),
-        *("is_apart", "staff_fte", "last_done_date", "age_days", "missing"),
+        "function",
+        "is_agreed",
+        "owner_role",
+        "deputy_role",
+        "unit",
+        "is_apart",
+        "staff_fte",
+        "last_done_date",
+        "age_days",
+        "missing",
     ]
     frame = context.frame("coordination").dropna(subset=["function"])
     age = (pd.Timestamp(context.as_of) - frame["last_done_date"]).dt.days

@@ -71,8 +71,18 @@ def _signals(restricted: Restricted, offices: dict[str, str]) -> pd.DataFrame:
     who = rows["sent_by"].fillna(rows["unit_id"].map(lambda code: offices.get(code, code)))
     made = rows.assign(sent_by=who, is_peer=rows["sent_by"].notna())
     columns = [
-        *("seen_at", "sent_by", "kind", "title", "what", "theme"),
-        *("country_code", "grade", "use", "signpost_id", "source", "is_peer"),
+        "seen_at",
+        "sent_by",
+        "kind",
+        "title",
+        "what",
+        "theme",
+        "country_code",
+        "grade",
+        "use",
+        "signpost_id",
+        "source",
+        "is_peer",
     ]
     made = made.sort_values(["seen_at", "title"], ascending=[False, True])
     return made[[name for name in columns if name in made]].reset_index(drop=True)
