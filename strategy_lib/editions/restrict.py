@@ -296,7 +296,9 @@ def _complementary(counts: pd.DataFrame, hidden: pd.DataFrame) -> pd.DataFrame:
 
 def may_see_row(row: Mapping[str, Any], schema: TableSchema, edition: Edition) -> bool:
     """Whether an edition may show a row that was entered in a workshop, by its own label."""
-    label = row.get("handling") or schema.default_handling
-    if edition.withhold_not_for_mainland and row.get("not_for_mainland"):
+    label, is_kept_out = row.get("handling") or schema.default_handling, row.get("not_for_mainland")
+    if is_kept_out is None:
+        is_kept_out = schema.default_not_for_mainland
+    if edition.withhold_not_for_mainland and is_kept_out:
         return False
     return label in LABELS and edition.may_see(label)

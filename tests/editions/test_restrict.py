@@ -12,6 +12,7 @@ from strategy_lib.editions.restrict import (
     DEFAULT_EDITIONS,
     LABELS,
     Edition,
+    may_see_row,
     restrict,
     suppress_small,
 )
@@ -335,3 +336,21 @@ def test_totals_never_give_a_suppressed_cell_away(cells, smallest):
         alone = hidden.sum(axis=axis) == 1
         others = (shown.fillna(0) > 0).sum(axis=axis)
         assert not (alone & (others > 0)).any()
+
+
+@pytest.mark.parametrize(
+    ("kept_out", "edition", "is_shown"),
+    [
+        (None, "mainland", False),
+        (True, "mainland", False),
+        (False, "mainland", True),
+        (None, "leaders", True),
+    ],
+)
+def test_an_empty_label_of_what_is_entered_means_what_it_means_in_a_file(
+    kept_out, edition, is_shown
+):
+    """Notes on partners are kept from mainland China where nothing is said."""
+    row = {"handling": "internal", "not_for_mainland": kept_out}
+    schema = table_schema("partner_evidence")
+    assert may_see_row(row, schema, DEFAULT_EDITIONS[edition]) is is_shown
