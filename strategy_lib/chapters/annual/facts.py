@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import NOT_SAID, NOT_SHOWN, Context, lone_contacts, texts
+from strategy_lib.chapters.annual.context import NOT_SHOWN, Context, lone_contacts, texts
+from strategy_lib.chapters.context import NOT_SAID
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.reference import reference, reference_source
