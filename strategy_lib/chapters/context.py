@@ -67,12 +67,15 @@ class EditionContext:
 
 def whole_frames(inputs: Restricted, tables: Iterable[str]) -> dict[str, pd.DataFrame]:
     """Tables with every column of their schemas; what the edition withholds is missing."""
-    return {name: _whole(inputs.frames[name], name) for name in tables}
+    return {name: whole_frame(inputs.frames[name], name) for name in tables}
 
 
-def _whole(seen: pd.DataFrame, table: str) -> pd.DataFrame:
+def whole_frame(seen: pd.DataFrame | None, table: str) -> pd.DataFrame:
+    """The same of one table; without a row where the edition has nothing of it."""
     schema = table_schema(table)
+    if seen is None:
+        return typed_frame(schema, [], provenance=False)
     if set(schema.names) <= set(seen):
         return seen[list(schema.names)].copy()
-    made = typed_frame(schema, [{}] * len(seen))
+    made = typed_frame(schema, [{}] * len(seen), provenance=False)
     return made.assign(**{str(c): seen[c].array for c in seen if c in made})

@@ -6,7 +6,7 @@ of what a chapter shows stands behind it, in its tables.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -110,6 +110,15 @@ class Page:
         """All its pictures, in their order."""
         main = (self.main,) if self.main else ()
         return main + tuple(p for section in self.sections for p in section.pictures)
+
+
+def section_of(
+    part: Part, question: str, sentences: Iterable[str], pictures: Iterable[Picture | None]
+) -> Section | None:
+    """A section of those sentences and pictures that there are; None without any."""
+    said = tuple(sentence for sentence in sentences if sentence)
+    drawn = tuple(picture for picture in pictures if picture)
+    return Section(part, question, said, drawn) if said or drawn else None
 
 
 def first_rows(rows: Sequence[Row], say: Say, most: int = MOST_ROWS) -> tuple[Row, ...]:

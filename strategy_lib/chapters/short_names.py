@@ -5,9 +5,6 @@ from __future__ import annotations
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.plotting.theme import clean
 
-LONGEST = 22
-"""Letters that a short name has at most; a longer one is wrapped, never cut."""
-
 
 def short_names(restricted: Restricted, table: str, name: str = "name") -> dict[str, str]:
     """The short name of each row of a table by its name; without one, the name itself.

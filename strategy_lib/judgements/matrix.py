@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -100,22 +100,11 @@ def score_matrix_of(inputs: Restricted) -> ScoreMatrix:
     if scores["assessor_id"].nunique() < inputs.edition.fewest_people:
         scores, weights = scores.iloc[:0], weights.iloc[:0]
     assessors = _assessors(inputs, scores, weights)
-    who = _positions(assessors["assessor_id"])
-    what, by = _positions(options["option_id"]), _positions(criteria["criterion_id"])
-    shape = (len(who), len(what), len(by))
-    arrays = [np.full(shape, np.nan) for _ in POINTS]
-    places = [scores["assessor_id"].map(who), scores["option_id"].map(what)]
-    places.append(scores["criterion_id"].map(by))
-    known = places[0].notna() & places[1].notna() & places[2].notna()
-    cells = tuple(p[known].to_numpy(dtype=np.intp) for p in places)
-    for array, name in zip(arrays, POINTS, strict=True):
-        array[cells] = scores.loc[known, name].to_numpy(dtype=float, na_value=np.nan)
-    points = np.full((len(who), len(by)), np.nan)
-    weighed = weights["criterion_id"].isin(list(by))
-    chosen = weights[weighed]
-    rows = chosen["assessor_id"].map(who).to_numpy(dtype=np.intp)
-    columns = chosen["criterion_id"].map(by).to_numpy(dtype=np.intp)
-    points[rows, columns] = chosen["points"].to_numpy(dtype=float, na_value=np.nan)
+    who, what = assessors["assessor_id"], options["option_id"]
+    judged = {"assessor_id": who, "option_id": what, "criterion_id": criteria["criterion_id"]}
+    weighed = {"assessor_id": who, "criterion_id": criteria["criterion_id"]}
+    arrays = [answers_array(scores, judged, name) for name in POINTS]
+    points = answers_array(weights, weighed, "points")
     fewest = inputs.edition.fewest_people
     too_few = ~enough((~np.isnan(arrays[1])).sum(axis=0), fewest)
     for array in arrays:
@@ -137,6 +126,22 @@ def latest(
     return answered.drop_duplicates(["assessor_id", *keys], keep="last").reset_index(drop=True)
 
 
+def answers_array(rows: pd.DataFrame, axes: Mapping[str, Collection[str]], value: str) -> Array:
+    """Answers as an array; NaN where there is none, and nothing of what is on no axis.
+
+    Parameters
+    ----------
+    axes : mapping of str to collection of str
+        Column -> its codes along the axis, in the order of the array's axes.
+    """
+    places = [rows[name].map({c: n for n, c in enumerate(codes)}) for name, codes in axes.items()]
+    known = pd.concat(places, axis=1).notna().all(axis=1)
+    made = np.full([len(codes) for codes in axes.values()], np.nan)
+    cells = tuple(place[known].to_numpy(dtype=np.intp) for place in places)
+    made[cells] = rows.loc[known, value].to_numpy(dtype=float, na_value=np.nan)
+    return made
+
+
 def _listed(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     return frame.dropna(subset=[key]).sort_values(key, key=_natural).reset_index(drop=True)
 
@@ -156,7 +161,3 @@ def _assessors(inputs: Restricted, scores: pd.DataFrame, weights: pd.DataFrame) 
     named = frame["unit_id"].map(units)
     frame["unit"] = named.fillna(frame["unit_id"]).fillna("not said").astype("str")
     return frame
-
-
-def _positions(codes: pd.Series[str]) -> dict[Hashable, int]:
-    return {code: position for position, code in enumerate(codes)}

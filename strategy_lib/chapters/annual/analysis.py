@@ -74,7 +74,8 @@ def analyse_annual(
     saved, broken = _saved_shares(context)
     why = _why(context, saved, draws, seed)
     futures = scenario_change(context)
-    made = {**_tables(context), **_why_tables(why), **_harm_tables(context, protocol)}
+    made = {**_tables(context), **_why_tables(why)}
+    made |= harm.harm_tables(context, protocol or read_protocol())
     made |= {"scenarios": futures.scenarios, "scenario_cells": futures.cells}
     made["future_shares"] = future_shares(context)
     made["counts"] = _counts(context, futures)
@@ -182,14 +183,6 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
         "one_person": facts.one_person(context),
         "one_person_by_kind": facts.one_person_by(context, "kind"),
         "one_person_by_unit": facts.one_person_by(context, "unit"),
-    }
-
-
-def _harm_tables(context: Context, protocol: Protocol | None) -> dict[str, pd.DataFrame]:
-    then, now = harm.harm_classes(context, protocol or read_protocol())
-    return {
-        "harm_moved": harm.harm_moved(then, now),
-        "harm_by_class": harm.harm_by_class(then, now),
     }
 
 

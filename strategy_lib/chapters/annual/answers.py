@@ -108,18 +108,14 @@ def assessors(context: Context) -> pd.DataFrame:
     """
     columns = ["unit", "then", "now", "both"]
     then, now = (judging(context, now=side) for side in (False, True))
-    units = pd.concat([_units_of(context, now=side) for side in (True, False)])
+    units = pd.concat(reversed(context.both("assessors")))
     unit = units.drop_duplicates("assessor_id").set_index("assessor_id")["unit_id"]
-    rows: dict[str, list[int]] = {}
     people = sorted(then | now)
     offices = pd.Series([_shown(context, unit.get(code)) for code in people], people, dtype="str")
     offices = taken_together(offices, context.fewest)
-    for code in people:
-        counts = rows.setdefault(str(offices[code]), [0, 0, 0])
-        counts[0] += code in then
-        counts[1] += code in now
-        counts[2] += code in then and code in now
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).astype("int64")
+    sides = zip(columns[1:], (then, now, then & now), strict=True)
+    judged = pd.DataFrame({name: [code in side for code in people] for name, side in sides}, people)
+    frame = judged.astype("int64").groupby(offices, sort=False).sum()
     shown = suppress_small(frame, context.edition, of_people=True)
     return shown.sort_index().rename_axis("unit").reset_index()[columns]
 
@@ -128,10 +124,6 @@ def _shown(context: Context, code: object) -> str:
     """Name of a unit; one that only the earlier cycle shows may be withheld now."""
     is_known = pd.isna(code) or str(code) in context.unit_names  # type: ignore[call-overload]
     return context.unit(code) if is_known or context.edition.sees_everything else NO_LONGER_SHOWN
-
-
-def _units_of(context: Context, *, now: bool) -> pd.DataFrame:
-    return context.table("assessors", now=now)[["assessor_id", "unit_id"]]
 
 
 def judging(context: Context, *, now: bool) -> set[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import NO_LONGER_SHOWN, Context
+from strategy_lib.schema.schema import table_schema
 
 COLUMNS = ["board", "about", "change", "then", "now"]
 NEW, GONE, MOVED, ANSWERED = "new", "gone", "moved", "answered"
@@ -16,16 +17,14 @@ CHANGES = (MOVED, ANSWERED, NEW, GONE)
 
 @dataclass(frozen=True)
 class Board:
-    """A table whose rows stand somewhere.
+    """A table whose rows stand somewhere; what tells rows apart is its primary key.
 
     Attributes
     ----------
     name : str
         What a row is.
-    table, state, codes : str
-        The table, the column that says where a row stands, and its list of codes.
-    key : tuple of str
-        What tells rows apart.
+    table, state : str
+        The table, and the column that says where a row stands.
     about : tuple of str
         What a row is named by.
     kinds : tuple of str
@@ -35,86 +34,27 @@ class Board:
     name: str
     table: str
     state: str
-    codes: str
-    key: tuple[str, ...]
     about: tuple[str, ...]
     kinds: tuple[str, ...] = ()
 
+    @property
+    def key(self) -> list[str]:
+        """Columns that tell its rows apart."""
+        return list(table_schema(self.table).primary_key)
+
 
 BOARDS = (
-    Board(
-        "Partnership",
-        "partners",
-        "stage",
-        "partner_stage",
-        ("unit_id", "counterpart", "purpose"),
-        ("counterpart", "unit_id"),
-    ),
-    Board(
-        "Indicator of a partner",
-        "partner_evidence",
-        "reading",
-        "indicator_reading",
-        ("counterpart", "indicator", "unit_id"),
-        ("counterpart", "indicator"),
-    ),
-    Board(
-        "Way of contact",
-        "contact_avenues",
-        "result",
-        "contact_result",
-        ("unit_id", "avenue", "target"),
-        ("target", "unit_id"),
-    ),
-    Board(
-        "Way to money", "funding_avenues", "answer", "funding_answer", ("avenue_id",), ("avenue",)
-    ),
-    Board("Project", "projects", "stage", "project_stage", ("project_id",), ("name",)),
-    Board(
-        "Agreement",
-        "group_items",
-        "state",
-        "group_item_state",
-        ("group", "kind", "what"),
-        ("what",),
-        ("agreement",),
-    ),
-    Board(
-        "Claim",
-        "claims",
-        "checked",
-        "claim_check",
-        ("claim_id",),
-        ("counterpart", "claim"),
-        ("csr", "conduct"),
-    ),
-    Board(
-        "Promise",
-        "claims",
-        "checked",
-        "claim_check",
-        ("claim_id",),
-        ("counterpart", "claim"),
-        ("promise",),
-    ),
-    Board(
-        "Technology",
-        "technologies",
-        "answer",
-        "technology_answer",
-        ("technology_id",),
-        ("technology",),
-    ),
-    Board(
-        "Part on an issue",
-        "issue_roles",
-        "role",
-        "issue_role",
-        ("issue", "organisation"),
-        ("issue",),
-    ),
+    Board("Partnership", "partners", "stage", ("counterpart", "unit_id")),
+    Board("Indicator of a partner", "partner_evidence", "reading", ("counterpart", "indicator")),
+    Board("Way of contact", "contact_avenues", "result", ("target", "unit_id")),
+    Board("Way to money", "funding_avenues", "answer", ("avenue",)),
+    Board("Project", "projects", "stage", ("name",)),
+    Board("Agreement", "group_items", "state", ("what",), ("agreement",)),
+    Board("Claim", "claims", "checked", ("counterpart", "claim"), ("csr", "conduct")),
+    Board("Promise", "claims", "checked", ("counterpart", "claim"), ("promise",)),
+    Board("Technology", "technologies", "answer", ("technology",)),
+    Board("Part on an issue", "issue_roles", "role", ("issue",)),
 )
-_NAMED = {"indicator": "partner_indicator"}
 
 
 def boards(context: Context) -> pd.DataFrame:
@@ -146,7 +86,7 @@ def _changes(context: Context, board: Board) -> pd.DataFrame:
 def _rows(frame: pd.DataFrame, board: Board) -> pd.DataFrame:
     if board.kinds:
         frame = frame[frame["kind"].isin(board.kinds)]
-    key = list(board.key)
+    key = board.key
     return frame.dropna(subset=key).drop_duplicates(key).set_index(key).assign(_there=True)
 
 
@@ -176,7 +116,7 @@ def _gone(
 
 
 def _said(context: Context, board: Board, state: object) -> str | None:
-    return context.label(board.codes, state) or None
+    return context.said(board.table, board.state, state) or None
 
 
 def _about(context: Context, board: Board, row: pd.Series, key: object) -> str:
@@ -186,10 +126,8 @@ def _about(context: Context, board: Board, row: pd.Series, key: object) -> str:
         value = named.get(name, row.get(name))
         if name == "unit_id":
             words.append(context.unit(value))
-        elif name in _NAMED:
-            words.append(context.label(_NAMED[name], value))
         elif pd.notna(value):
-            words.append(str(value))
+            words.append(context.said(board.table, name, value))
     return ": ".join(words)
 
 

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.context import NOT_SAID, whole_frame
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.core.audiences import Edition
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.schema.frames import typed_frame
-from strategy_lib.schema.schema import code_list, schemas
+from strategy_lib.schema.schema import code_list, table_schema
 
-NOT_SAID = "not said"
 NOT_SHOWN = "not shown here"
 NO_LONGER_SHOWN = "no longer shown"
 # What says how a row may be used, and not what it says.
@@ -78,6 +77,13 @@ class Context:
         """Label of a code in the organisation's language."""
         return code_list(codes).label(str(value), self.now.language) if pd.notna(value) else ""
 
+    def said(self, table: str, column: str, value: Any) -> str:
+        """A cell in words: the label of its code, or its text; empty where nothing stands there."""
+        codes = table_schema(table)[column].codes
+        if codes:
+            return self.label(codes, value)
+        return str(value) if pd.notna(value) else ""
+
     @cached_property
     def _whole(self) -> dict[tuple[str, bool], pd.DataFrame]:
         return {}
@@ -87,8 +93,9 @@ class Context:
         key = (name, now)
         if key not in self._whole:
             cycle = self.now if now else self.before
-            seen = cycle.restricted.frames.get(name) if cycle else None
-            self._whole[key] = _whole(name, seen)
+            self._whole[key] = whole_frame(
+                cycle.restricted.frames.get(name) if cycle else None, name
+            )
         return self._whole[key].copy(deep=False)
 
     def both(self, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -109,23 +116,6 @@ class Context:
     def unit(self, code: Any) -> str:
         """Name of a unit; its code where it has none."""
         return self.unit_names.get(str(code), str(code)) if pd.notna(code) else NOT_SAID
-
-
-def _whole(name: str, seen: pd.DataFrame | None) -> pd.DataFrame:
-    if name not in schemas():
-        return pd.DataFrame()
-    names = schemas()[name].names
-    if seen is None or seen.empty:
-        return _empty(name)
-    if set(names) <= set(seen.columns):
-        return seen[list(names)]
-    made = typed_frame(schemas()[name], [{}] * len(seen), provenance=False)
-    return made.assign(**{str(c): seen[c].array for c in seen if c in made})
-
-
-@cache
-def _empty(name: str) -> pd.DataFrame:
-    return typed_frame(schemas()[name], [], provenance=False)
 
 
 def lone_contacts(activities: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:

@@ -8,7 +8,8 @@ from datetime import date
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import NOT_SAID, NOT_SHOWN, Context, lone_contacts, texts
+from strategy_lib.chapters.annual.context import NOT_SHOWN, Context, lone_contacts, texts
+from strategy_lib.chapters.context import NOT_SAID
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.schema.reference import reference, reference_source
@@ -51,10 +52,7 @@ def past(context: Context) -> pd.DataFrame:
     """
     columns = ["facts", "what", "as_of", "months_past"]
     parts = []
-    for rule in _rules("entered"):
-        frame = _dated(context, rule)
-        if frame is None:
-            continue
+    for rule, frame in _dated(context):
         late = frame[frame["months_past"] > 0]
         shown = texts(late[rule["shown_by"]])
         parts.append(late.assign(facts=_title(context, rule["facts"]), what=shown)[columns])
@@ -74,42 +72,30 @@ def _title(context: Context, table: str) -> str:
 
 
 def _entered(context: Context) -> Iterator[list[object]]:
-    for rule in _rules("entered"):
-        frame = _dated(context, rule)
-        if frame is None or frame.empty:
-            continue
+    for rule, frame in _dated(context):
         known = frame["as_of"].dropna()
+        title, count = _title(context, rule["facts"]), len(frame)
         oldest = f"{known.min():%Y-%m}" if len(known) else ""
-        is_past = int((frame["months_past"] > 0).sum())
-        yield [
-            _title(context, rule["facts"]),
-            len(frame),
-            is_past,
-            len(frame) - len(known),
-            oldest,
-            int(rule["months"]),
-            rule["why"],
-        ]
+        past = int((frame["months_past"] > 0).sum())
+        undated = count - len(known)
+        yield [title, count, past, undated, oldest, int(rule["months"]), rule["why"]]
 
 
-def _dated(context: Context, rule: dict[str, str]) -> pd.DataFrame | None:
-    """Rows with the day that each is from, and by how many months it is past its shelf life."""
-    if rule["facts"] not in schemas():
-        return None
-    frame = context.table(rule["facts"])
-    fields = rule["dated_by"].split(";")
-    if not {*fields, rule["shown_by"]} <= set(frame.columns):
-        return None
-    day = frame[fields].bfill(axis=1).iloc[:, 0].astype("datetime64[s]")
-    months = pd.Series(float(rule["months"]), frame.index)
-    if "look_every_months" in frame:
-        months = frame["look_every_months"].astype("Float64").fillna(months).astype(float)
-    if rule["facts"] == "descriptor_states":
-        # Only the states that hold today are looked at.
-        frame = frame[frame["is_today"].fillna(False).astype(bool)]
-    age = (context.day - day).dt.days / 30.4375
-    dated = frame.assign(as_of=day, months_past=(age - months).round(1))
-    return dated.assign(months_past=dated["months_past"].clip(lower=0))
+def _dated(context: Context) -> Iterator[tuple[dict[str, str], pd.DataFrame]]:
+    """Entered facts, with the day that each is from and by how many months it is past its life."""
+    for rule in _rules("entered"):
+        frame = context.table(rule["facts"])
+        if rule["facts"] == "descriptor_states":
+            # Only the states that hold today are looked at.
+            frame = frame[frame["is_today"].fillna(False).astype(bool)]
+        if frame.empty:
+            continue
+        day = frame[rule["dated_by"].split(";")].bfill(axis=1).iloc[:, 0].astype("datetime64[s]")
+        months = pd.Series(float(rule["months"]), frame.index)
+        if "look_every_months" in frame:
+            months = frame["look_every_months"].astype("Float64").fillna(months).astype(float)
+        past = ((context.day - day).dt.days / 30.4375 - months).round(1).clip(lower=0)
+        yield rule, frame.assign(as_of=day, months_past=past)
 
 
 def _bundled(context: Context) -> Iterator[list[object]]:
@@ -119,18 +105,10 @@ def _bundled(context: Context) -> Iterator[list[object]]:
         months = int(rule["months"])
         last = date(int(max(years)), 12, 31) if years else None
         age = (context.now.as_of - last).days / 30.4375 if last else 0.0
-        name = f"{about.title} (of the workbook)"
+        title, count = f"{about.title} (of the workbook)", len(reference(rule["facts"]))
         oldest = f"{last:%Y}" if last else ""
-        count = len(reference(rule["facts"]))
-        yield [
-            name,
-            count,
-            count if age > months else 0,
-            0 if last else count,
-            oldest,
-            months,
-            rule["why"],
-        ]
+        past, undated = count if age > months else 0, 0 if last else count
+        yield [title, count, past, undated, oldest, months, rule["why"]]
 
 
 def changed_since_guide() -> pd.DataFrame:
@@ -149,7 +127,10 @@ def one_person(context: Context) -> pd.DataFrame:
     """
     columns = ["unit", "what", "kind", "since", "leaves_date"]
     parts = [_contacts(context), _knowledge(context)]
-    made = pd.concat([part[columns] for part in parts if len(part)] or [_none(columns)])
+    made = pd.concat(
+        [part[columns] for part in parts if len(part)]
+        or [pd.DataFrame(columns=columns, dtype="str")]
+    )
     order = made.sort_values(["since", "unit", "what"], kind="stable").reset_index(drop=True)
     return order if context.lists_records else order.iloc[:0]
 
@@ -175,10 +156,6 @@ def count_held(context: Context) -> int:
     activities = context.table("activities")
     named = activities["counterpart"].notna() & is_current(activities, context.day)
     return int(named.sum()) + len(context.table("knowledge_bank"))
-
-
-def _none(columns: list[str]) -> pd.DataFrame:
-    return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
 
 
 def _contacts(context: Context) -> pd.DataFrame:

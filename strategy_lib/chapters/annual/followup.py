@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import NOT_SAID, Context, texts
+from strategy_lib.chapters.annual.context import Context, texts
+from strategy_lib.chapters.context import NOT_SAID
 from strategy_lib.editions.restrict import suppress_small
 
 DUE, NOT_YET, NO_DAY = "due", "not yet", "no day is set"

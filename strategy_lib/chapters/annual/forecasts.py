@@ -78,18 +78,9 @@ def by_statement(context: Context, resolved: pd.DataFrame) -> pd.DataFrame:
         said = group["probability_pct"].astype(float)
         happened = sorted({context.label("yes_no_unknown", value) for value in group["outcome"]})
         score = float(((group["said"] - group["happened"]) ** 2).mean())
-        rows.append(
-            [
-                code,
-                group["statement"].iloc[0],
-                len(group),
-                said.min(),
-                said.median(),
-                said.max(),
-                " / ".join(happened),
-                round(score, 3),
-            ]
-        )
+        about = [code, group["statement"].iloc[0], len(group)]
+        ends = [said.min(), said.median(), said.max()]
+        rows.append([*about, *ends, " / ".join(happened), round(score, 3)])
     made = pd.DataFrame(rows, columns=columns)
     made = made[made["n"] >= context.fewest]
     return made.sort_values(["brier", "forecast_id"], ascending=[False, True], ignore_index=True)

@@ -24,22 +24,18 @@ COUNTS = ["class", "then", "now"]
 
 
 Key = tuple[str, str, str]
+# Case, group and way of responding -> class of what is left, and the three in words.
 Classes = Mapping[Key, tuple[int, tuple[str, str, str]]]
 
 
-def harm_classes(context: Context, protocol: Protocol) -> tuple[Classes, Classes]:
-    """Then and now: case, group and way of responding -> class of what is left, and the three
-    in words."""
-    return _classes(context, protocol, now=False), _classes(context, protocol, now=True)
+def harm_tables(context: Context, protocol: Protocol) -> dict[str, pd.DataFrame]:
+    """Both tables on harm to people, by their names in `results/`."""
+    then, now = (_classes(context, protocol, now=side) for side in (False, True))
+    return {"harm_moved": harm_moved(then, now), "harm_by_class": harm_by_class(then, now)}
 
 
 def harm_moved(then: Classes, now: Classes) -> pd.DataFrame:
     """Exposed groups and ways of responding that were screened both times, what moved first.
-
-    Parameters
-    ----------
-    then, now : mapping
-        From `harm_classes`.
 
     Returns
     -------
@@ -60,11 +56,6 @@ def harm_moved(then: Classes, now: Classes) -> pd.DataFrame:
 def harm_by_class(then: Classes, now: Classes) -> pd.DataFrame:
     """How many exposed groups and ways of responding stand in each class, then and now.
 
-    Parameters
-    ----------
-    then, now : mapping
-        From `harm_classes`.
-
     Returns
     -------
     DataFrame
@@ -83,18 +74,14 @@ def _classes(context: Context, protocol: Protocol, *, now: bool) -> Classes:
     made = {}
     for code in case_ids(frames):
         case = case_of(frames, code)
-        if _is_exercise(case):
+        is_exercise = case.record.get("is_exercise")
+        if pd.notna(is_exercise) and is_exercise:
             continue
         left = screening(case, protocol, now_of(cycle.as_of)).residual
         for row in left.to_dict("records"):
             key = (code, str(row["group"]), str(row["route"]))
             made[key] = (int(row["class"]), _in_words(context, case, key))
     return made
-
-
-def _is_exercise(case: Case) -> bool:
-    said = case.record.get("is_exercise")
-    return bool(said) if pd.notna(said) else False
 
 
 def _in_words(context: Context, case: Case, key: Key) -> tuple[str, str, str]:

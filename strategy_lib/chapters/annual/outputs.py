@@ -8,19 +8,12 @@ from strategy_lib.editions.people import Declared, Points
 POINTS: Declared = {
     "assessors": {
         "unit": Points.OFFICE,
-        "then": Points.PEOPLE,
-        "now": Points.PEOPLE,
-        "both": Points.PEOPLE,
+        **dict.fromkeys(("then", "now", "both"), Points.PEOPLE),
     },
     "readiness": {"people": Points.PEOPLE, "up": Points.PEOPLE, "down": Points.PEOPLE},
     "weights": {"people": Points.PEOPLE},
     "why_cells": {"people": Points.PEOPLE},
-    "again": {
-        "n_no": Points.PEOPLE,
-        "n_unsure": Points.PEOPLE,
-        "n_yes": Points.PEOPLE,
-        "n_no_answer": Points.PEOPLE,
-    },
+    "again": dict.fromkeys(("n_no", "n_unsure", "n_yes", "n_no_answer"), Points.PEOPLE),
     "again_in_words": {"assessor_id": Points.CODE, "reason": Points.QUOTE},
     "forecasts_by_assessor": {"assessor_id": Points.CODE},
     "forecasts_by_statement": {"n": Points.PEOPLE},

@@ -2,12 +2,62 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import NOT_SAID, Context
+from strategy_lib.chapters.annual.context import Context
+from strategy_lib.chapters.context import NOT_SAID
 from strategy_lib.chapters.validity import is_lapsed
+from strategy_lib.schema.schema import table_schema
 
 HELD = {"yes", "in_place"}
+SEEN = {"seen", "crossed"}
+
+
+@dataclass(frozen=True)
+class Watched:
+    """A table of things of which somebody says how they stand.
+
+    Attributes
+    ----------
+    state, text, day : str
+        Columns: how it stands, what it is, and when somebody last looked.
+    unsaid : str
+        State of what nobody has looked at.
+    """
+
+    table: str
+    state: str
+    text: str
+    day: str
+    unsaid: str
+
+    def rows(self, context: Context) -> pd.DataFrame:
+        """Its rows now, with `then` (state last year) and `was_listed`."""
+        (key,) = table_schema(self.table).primary_key
+        then, now = (frame.dropna(subset=[key]) for frame in context.both(self.table))
+        before = then.drop_duplicates(key).set_index(key)[self.state]
+        frame = now.sort_values(key, kind="stable")
+        was = frame[key].map(before).astype("str")
+        return frame.assign(then=was, was_listed=frame[key].isin(before.index))
+
+    def in_words(self, context: Context, states: pd.Series[str]) -> list[str]:
+        """States in words; what was not listed has none."""
+        said = [context.said(self.table, self.state, code) for code in states]
+        return [words or "not listed" for words in said]
+
+    def kinds(self, context: Context, frame: pd.DataFrame) -> list[str]:
+        """What sort of thing each row is."""
+        if self.table == "signposts":
+            return ["Signpost"] * len(frame)
+        return [context.said(self.table, "kind", kind) for kind in frame["kind"]]
+
+
+LAW = Watched("legal_conditions", "is_met", "condition", "counsel_checked_date", "unknown")
+TERMS = Watched("presence_terms", "state", "text", "last_checked", "not_checked")
+SIGNPOSTS = Watched("signposts", "status", "observable", "seen_at", "not_looked")
+WATCHED = (LAW, TERMS, SIGNPOSTS)
 
 
 def moved_states(context: Context) -> pd.DataFrame:
@@ -19,52 +69,32 @@ def moved_states(context: Context) -> pd.DataFrame:
         `kind`, `text`, `then`, `now`, `no_longer_holds` (it was met or in place, and is not now),
         `is_new_sign` (a trigger seen, or a signpost crossed, that was not last year), `owner`.
     """
-    columns = ["kind", "text", "then", "now", "no_longer_holds", "is_new_sign", "owner"]
-    parts = [
-        _moved(context, "legal_conditions", "condition_id", "is_met", "condition"),
-        _moved(context, "presence_terms", "term_id", "state", "text"),
-        _moved(context, "signposts", "signpost_id", "status", "observable"),
-    ]
-    frame = pd.concat(parts, ignore_index=True)
+    frame = pd.concat([_moved(context, watched) for watched in WATCHED], ignore_index=True)
     order = frame.sort_values(
         ["no_longer_holds", "is_new_sign", "kind", "text"],
         ascending=[False, False, True, True],
         kind="stable",
     )
-    return context.listed(order[columns])
+    return context.listed(order)
 
 
-_CODES = {"is_met": "yes_no_unknown", "state": "term_state", "status": "signpost_status"}
-_UNSAID = {"is_met": "unknown", "state": "not_checked", "status": "not_looked"}
-
-
-def _moved(context: Context, name: str, key: str, state: str, text: str) -> pd.DataFrame:
-    then, now = (frame.dropna(subset=[key]) for frame in context.both(name))
-    before = then.drop_duplicates(key).set_index(key)[state]
-    frame = now.assign(then=now[key].map(before)).loc[now[key].isin(before.index)]
-    then_code, now_code = (frame[c].fillna(_UNSAID[state]) for c in ("then", state))
-    kind = _kinds(context, name, frame)
+def _moved(context: Context, watched: Watched) -> pd.DataFrame:
+    frame = watched.rows(context)
+    frame = frame[frame["was_listed"]]
+    then, now = (frame[name].fillna(watched.unsaid) for name in ("then", watched.state))
     owner = frame["owner_role"] if "owner_role" in frame else pd.Series(pd.NA, index=frame.index)
     made = pd.DataFrame(
         {
-            "kind": kind,
-            "text": frame[text],
-            "then": [context.label(_CODES[state], code) for code in then_code],
-            "now": [context.label(_CODES[state], code) for code in now_code],
-            "no_longer_holds": then_code.isin(HELD) & ~now_code.isin(HELD),
-            "is_new_sign": now_code.isin({"seen", "crossed"}) & (now_code != then_code),
+            "kind": watched.kinds(context, frame),
+            "text": frame[watched.text],
+            "then": watched.in_words(context, then),
+            "now": watched.in_words(context, now),
+            "no_longer_holds": then.isin(HELD) & ~now.isin(HELD),
+            "is_new_sign": now.isin(SEEN) & (now != then),
             "owner": owner.fillna(NOT_SAID).astype("str"),
         }
     )
-    return made[(then_code != now_code).to_numpy()]
-
-
-def _kinds(context: Context, name: str, frame: pd.DataFrame) -> list[str]:
-    if name == "legal_conditions":
-        return [context.label("legal_kind", kind) for kind in frame["kind"]]
-    if name == "presence_terms":
-        return [context.label("term_kind", kind) for kind in frame["kind"]]
-    return ["Signpost"] * len(frame)
+    return made[(then != now).to_numpy()]
 
 
 def signs(context: Context) -> pd.DataFrame:
@@ -75,38 +105,27 @@ def signs(context: Context) -> pd.DataFrame:
     DataFrame
         `kind`, `text`, `then`, `owner`, `since`.
     """
-    terms = _seen(context, "presence_terms", "term_id", "state", "seen", "text", "last_checked")
-    posts = _seen(context, "signposts", "signpost_id", "status", "crossed", "observable", "seen_at")
-    return context.listed(pd.concat([terms, posts], ignore_index=True))
+    parts = [_seen(context, watched) for watched in (TERMS, SIGNPOSTS)]
+    return context.listed(pd.concat(parts, ignore_index=True))
 
 
-def _seen(
-    context: Context, name: str, key: str, state: str, code: str, text: str, day: str
-) -> pd.DataFrame:
-    then, now = (frame.dropna(subset=[key]) for frame in context.both(name))
-    frame = now[now[state] == code].sort_values(key, kind="stable")
-    before = then.drop_duplicates(key).set_index(key)[state]
-    was = [before.get(one) for one in frame[key]]
+def _seen(context: Context, watched: Watched) -> pd.DataFrame:
+    frame = watched.rows(context)
+    frame = frame[frame[watched.state].isin(SEEN)]
     return pd.DataFrame(
         {
-            "kind": _kinds(context, name, frame),
-            "text": frame[text].to_numpy(),
-            "then": [context.label(_CODES[state], w) or "not listed" for w in was],
-            "owner": frame["owner_role"].fillna(NOT_SAID).to_numpy(),
-            "since": frame[day].to_numpy(),
+            "kind": watched.kinds(context, frame),
+            "text": frame[watched.text],
+            "then": watched.in_words(context, frame["then"]),
+            "owner": frame["owner_role"].fillna(NOT_SAID),
+            "since": frame[watched.day],
         }
     )
 
 
 def count_watched(context: Context) -> int:
     """How many conditions, terms and signposts both cycles list."""
-    keys = {
-        "legal_conditions": "condition_id",
-        "presence_terms": "term_id",
-        "signposts": "signpost_id",
-    }
-    both = ((context.both(name), key) for name, key in keys.items())
-    return sum(int(now[key].dropna().isin(then[key].dropna()).sum()) for (then, now), key in both)
+    return sum(int(watched.rows(context)["was_listed"].sum()) for watched in WATCHED)
 
 
 def unmet(context: Context) -> pd.DataFrame:
@@ -136,7 +155,8 @@ def _resting_on(context: Context) -> pd.DataFrame:
     columns = ["decision_id", "condition", "then", "now", "as_of", "is_known", "holds"]
     taken = context.table("decisions").dropna(subset=["decision_id", "option_id"])
     routes = context.table("presence_options").drop_duplicates("option_id").set_index("option_id")
-    law, terms = _conditions_of_law(context), _listed_conditions(context)
+    law = _conditions_of_law(context)
+    terms = _as_conditions(context, TERMS, TERMS.rows(context), "option_id")
     parts = [pd.DataFrame(columns=columns)]
     for row in taken[taken["chapter"] == "02"].to_dict("records"):
         option = row["option_id"]
@@ -147,42 +167,28 @@ def _resting_on(context: Context) -> pd.DataFrame:
 
 
 def _conditions_of_law(context: Context) -> pd.DataFrame:
-    frame = _with_then(context, "legal_conditions", "condition_id", "is_met")
+    frame = LAW.rows(context)
     terms, options = context.table("presence_terms"), context.table("presence_options")
     lapsed = is_lapsed(frame, terms, options)
-    frame["is_met"] = frame["is_met"].mask(lapsed, _UNSAID["is_met"])
-    frame = frame[frame["kind"] == "condition"]
-    return _as_conditions(
-        context, frame, "legal_route", "condition", "is_met", "counsel_checked_date"
-    )
-
-
-def _listed_conditions(context: Context) -> pd.DataFrame:
-    frame = _with_then(context, "presence_terms", "term_id", "state")
-    frame = frame[frame["kind"] == "condition"]
-    return _as_conditions(context, frame, "option_id", "text", "state", "last_checked")
-
-
-def _with_then(context: Context, name: str, key: str, state: str) -> pd.DataFrame:
-    then, now = (frame.dropna(subset=[key]) for frame in context.both(name))
-    before = then.drop_duplicates(key).set_index(key)[state]
-    frame = now.sort_values(key, kind="stable")
-    return frame.assign(then=frame[key].map(before), was_listed=frame[key].isin(before.index))
+    frame["is_met"] = frame["is_met"].mask(lapsed, LAW.unsaid)
+    return _as_conditions(context, LAW, frame, "legal_route")
 
 
 def _as_conditions(
-    context: Context, frame: pd.DataFrame, of: str, text: str, state: str, day: str
+    context: Context, watched: Watched, frame: pd.DataFrame, of: str
 ) -> pd.DataFrame:
-    codes, unsaid = _CODES[state], _UNSAID[state]
-    then = frame["then"].astype("str").fillna(unsaid).where(frame["was_listed"])
+    frame = frame[frame["kind"] == "condition"]
+    now = frame[watched.state].fillna(watched.unsaid)
     return pd.DataFrame(
         {
             "of": frame[of].fillna(""),
-            "condition": frame[text],
-            "then": [context.label(codes, code) or "not listed" for code in then],
-            "now": [context.label(codes, code) for code in frame[state].fillna(unsaid)],
-            "as_of": frame[day],
-            "is_known": frame[state].fillna(unsaid).ne(unsaid).astype(bool),
-            "holds": frame[state].isin(HELD).astype(bool),
+            "condition": frame[watched.text],
+            "then": watched.in_words(
+                context, frame["then"].fillna(watched.unsaid).where(frame["was_listed"])
+            ),
+            "now": watched.in_words(context, now),
+            "as_of": frame[watched.day],
+            "is_known": now.ne(watched.unsaid).astype(bool),
+            "holds": now.isin(HELD).astype(bool),
         }
     )

@@ -33,7 +33,7 @@ def notes(context: Context, draws: int, seed: int, *, is_split: bool) -> tuple[s
 def unread(context: Context) -> tuple[str, ...]:
     """What of the earlier cycle's saved results could not be read, a sentence for each chapter."""
     return tuple(
-        say("annual-note-unread", chapter=saved.number, year=_then(context), what=saved.unread)
+        say("annual-note-unread", chapter=saved.number, year=context.years[0], what=saved.unread)
         for saved in context.saved_before.values()
         if saved.unread
     )
@@ -41,8 +41,4 @@ def unread(context: Context) -> tuple[str, ...]:
 
 def ranking_unread(context: Context, fault: str) -> str:
     """That last cycle's ranking is not compared, and why."""
-    return say("annual-note-unread-ranking", year=_then(context), what=fault)
-
-
-def _then(context: Context) -> str:
-    return str(context.years[0])
+    return say("annual-note-unread-ranking", year=context.years[0], what=fault)

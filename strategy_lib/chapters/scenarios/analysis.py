@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.scenarios import words
+from strategy_lib.chapters.scenarios.plausible import MATRICES, SEED
 from strategy_lib.chapters.scenarios.tables import context_of, tables_of
+from strategy_lib.core.messages import Number, say
 from strategy_lib.editions.snapshot import Snapshot
 
 
@@ -26,8 +28,13 @@ def analyse_scenarios(inputs: Snapshot) -> ChapterResult:
         findings={"answers": answers},
         notes=(*words.notes(context), answers),
         said={
-            "rule_of_kinds": words.said_rule_of_kinds(settings),
-            "plausible": words.said_plausible(context.futures.plausible),
+            "rule_of_kinds": say(
+                "scenarios-note-kinds",
+                enough=Number(settings.good_enough),
+                behind=Number(settings.tolerance),
+            ),
+            "plausible": context.futures.plausible.problem
+            or say("scenarios-note-plausible", times=MATRICES, seed=str(SEED)),
         },
         given={
             "nearest": next(iter(made["distances"]["scenario"]), ""),

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.scenarios.sets import Futures
+from strategy_lib.chapters.scenarios.plausible import States
+from strategy_lib.chapters.scenarios.sets import Futures, states_in
 from strategy_lib.chapters.scenarios.today import distances, name_of
 from strategy_lib.chapters.wording import listed
 from strategy_lib.core.messages import Number, say
-from strategy_lib.judgements.drivers import System
 from strategy_lib.methods.cross_impact import (
+    CrossImpactMatrix,
     active_passive_sums,
     consistency_margins,
     impact_diagram,
@@ -29,6 +31,7 @@ INFLUENCES = [
 ]
 MARGINS = ["scenario", "descriptor", "state", "rival_state", "margin"]
 DRIVING = 2
+_STATES = ("source_state", "target_state", "state", "rival_state", "wanted_state")
 
 
 def influences(futures: Futures) -> pd.DataFrame:
@@ -41,46 +44,36 @@ def influences(futures: Futures) -> pd.DataFrame:
         adds to the lead of the target's state over its strongest rival; below 0 it works against
         the scenario), `is_decisive` (without it the target's state would fall behind).
     """
-    if futures.influences.matrix is None or futures.cards.empty:
-        return pd.DataFrame(columns=INFLUENCES)
-    parts = []
-    for label, card in _cards(futures):
-        edges = impact_diagram(futures.influences.matrix, card)
-        parts.append(_named(futures.influences.system, edges).assign(scenario=label))
-    return pd.concat(parts, ignore_index=True)[INFLUENCES]
-
-
-def _cards(futures: Futures) -> list[tuple[str, pd.Series[Any]]]:
-    rows = futures.cards[futures.columns].iterrows()
-    return [(label, row) for label, (_, row) in zip(futures.cards["label"], rows, strict=True)]
-
-
-def _named(system: System, edges: pd.DataFrame) -> pd.DataFrame:
-    columns, states = system.descriptor_names, system.state_names
-    return edges.assign(
-        source=edges["source_descriptor"].map(columns),
-        target=edges["target_descriptor"].map(columns),
-        source_state=edges["source_state"].map(states),
-        target_state=edges["target_state"].map(states),
-    )
+    return _of_cards(futures, impact_diagram, INFLUENCES)
 
 
 def margins(futures: Futures) -> pd.DataFrame:
     """How safely each card holds each of its states: `margin` 0 is a tie with the rival state."""
-    if futures.influences.matrix is None or futures.cards.empty:
-        return pd.DataFrame(columns=MARGINS)
-    system, parts = futures.influences.system, []
-    for label, card in _cards(futures):
-        table = consistency_margins(futures.influences.matrix, card)
-        parts.append(
-            table.assign(
-                scenario=label,
-                descriptor=table["descriptor"].map(system.descriptor_names),
-                state=table["state"].map(system.state_names),
-                rival_state=table["rival_state"].map(system.state_names),
-            )
-        )
-    return pd.concat(parts, ignore_index=True)[MARGINS]
+    return _of_cards(futures, consistency_margins, MARGINS)
+
+
+def _of_cards(
+    futures: Futures,
+    method: Callable[[CrossImpactMatrix, pd.Series[Any]], pd.DataFrame],
+    columns: list[str],
+) -> pd.DataFrame:
+    """What a method finds in each card, in words."""
+    matrix = futures.influences.matrix
+    if matrix is None or futures.cards.empty:
+        return pd.DataFrame(columns=columns)
+    cards = zip(futures.cards["label"], futures.cards[futures.columns].iterrows(), strict=True)
+    parts = [method(matrix, card).assign(scenario=label) for label, (_, card) in cards]
+    heads = {"source_descriptor": "source", "target_descriptor": "target"}
+    made = pd.concat(parts, ignore_index=True).rename(columns=heads)
+    return _named(futures, made)[columns]
+
+
+def _named(futures: Futures, table: pd.DataFrame) -> pd.DataFrame:
+    """Names of descriptors and states in the place of their codes."""
+    system = futures.influences.system
+    names = dict.fromkeys(("source", "target", "descriptor"), system.descriptor_names)
+    names |= dict.fromkeys(_STATES, system.state_names)
+    return table.assign(**{c: table[c].map(own) for c, own in names.items() if c in table})
 
 
 def card_table(futures: Futures, people: pd.DataFrame) -> pd.DataFrame:
@@ -99,41 +92,26 @@ def card_table(futures: Futures, people: pd.DataFrame) -> pd.DataFrame:
         not known), `unlike_next` (descriptors in which the most similar other card differs),
         `is_named` (whether people named it), `states` (codes, one a descriptor).
     """
-    edges, safe = influences(futures), margins(futures)
-    far = distances(futures).set_index("scenario")
-    rows = []
-    for card in futures.cards.to_dict("records"):
-        label = card["label"]
-        own = edges[edges["scenario"] == label]
-        leading, following = _roles(own)
-        counted = int(far.loc[label, "counted"])
-        rows.append(
-            [
-                label,
-                card["story"],
-                "; ".join(leading),
-                "; ".join(following),
-                _weakest(safe[safe["scenario"] == label]),
-                int(far.loc[label, "differs_in"]) if counted else pd.NA,
-                _agreed(futures, people, card),
-                int(card["nearest"]),
-                card["scenario_id"] != "",
-                ";".join(str(card[column]) for column in futures.columns),
-            ]
-        )
-    columns = [
-        "scenario",
-        "story",
-        "driven_by",
-        "follows",
-        "nearly_breaks",
-        "unlike_today",
-        "agreed_by",
-        "unlike_next",
-        "is_named",
-        "states",
-    ]
-    return pd.DataFrame(rows, columns=columns).astype({"unlike_today": "Int64"})
+    edges, safe, cards = influences(futures), margins(futures), futures.cards
+    labels, states = list(cards["label"]), states_in(cards, futures.influences)
+    roles = [_roles(edges[edges["scenario"] == label]) for label in labels]
+    far = distances(futures).set_index("scenario").loc[labels]
+    agreed = _agreeing(futures, people, states)
+    whole = len(futures.influences.assessors)
+    return pd.DataFrame(
+        {
+            "scenario": labels,
+            "story": cards["story"].array,
+            "driven_by": ["; ".join(leading) for leading, _ in roles],
+            "follows": ["; ".join(following) for _, following in roles],
+            "nearly_breaks": [_weakest(safe[safe["scenario"] == label]) for label in labels],
+            "unlike_today": far["differs_in"].where(far["counted"] > 0).astype("Int64").array,
+            "agreed_by": ["" if pd.isna(count) else f"{count} of {whole}" for count in agreed],
+            "unlike_next": cards["nearest"].astype("int64").array,
+            "is_named": (cards["scenario_id"] != "").array,
+            "states": [";".join(own) for own in states],
+        }
+    )
 
 
 def _roles(edges: pd.DataFrame) -> tuple[list[str], list[str]]:
@@ -169,12 +147,13 @@ def _weakest(own: pd.DataFrame) -> str:
     return listed(said, 2)
 
 
-def _agreed(futures: Futures, people: pd.DataFrame, card: dict[Any, Any]) -> str:
+def _agreeing(futures: Futures, people: pd.DataFrame, states: list[States]) -> list[Any]:
+    """For how many assessors each scenario holds together; missing where that is not known."""
     if people.empty:
-        return ""
-    same = (people[futures.columns] == [card[c] for c in futures.columns]).all(axis=1)
-    count = people.loc[same, "n_consistent"].sum(skipna=False)
-    return "" if pd.isna(count) else f"{count} of {len(futures.influences.assessors)}"
+        return [pd.NA] * len(states)
+    known = states_in(people, futures.influences)
+    counts = dict(zip(known, people["n_consistent"], strict=True))
+    return [counts.get(own, 0) for own in states]
 
 
 def scenario_table(futures: Futures, people: pd.DataFrame, most: int = 200) -> pd.DataFrame:
@@ -192,14 +171,9 @@ def scenario_table(futures: Futures, people: pd.DataFrame, most: int = 200) -> p
     for column, name in system.descriptor_names.items():
         table[_free(name, table)] = [system.state_names[code] for code in shown[column]]
     table["total_impact_score"] = shown["total_impact_score"].to_numpy()
-    counts: dict[tuple[str, ...], int] = {}
-    if not people.empty:
-        own = people[futures.columns].itertuples(index=False, name=None)
-        counts = dict(zip(own, people["n_consistent"], strict=True))
-    keys = list(shown[futures.columns].itertuples(index=False, name=None))
-    agreed = [counts.get(key, 0) if counts else pd.NA for key in keys]
-    table["agreed_by"] = pd.array(agreed, dtype="Int64")
-    table["states"] = [";".join(key) for key in keys]
+    states = states_in(shown, futures.influences)
+    table["agreed_by"] = pd.array(_agreeing(futures, people, states), dtype="Int64")
+    table["states"] = [";".join(own) for own in states]
     return table
 
 
@@ -215,18 +189,13 @@ def near_miss_table(futures: Futures, table: pd.DataFrame) -> pd.DataFrame:
     `shortfall`.
     """
     columns = ["scenario", "descriptor", "state", "wanted_state", "shortfall"]
-    system = futures.influences.system
-    rows = [
-        [
-            name_of(futures, row),
-            system.descriptor_names[row["descriptor"]],
-            system.state_names[row[row["descriptor"]]],
-            system.state_names[row["wanted_state"]],
-            row["shortfall"],
-        ]
-        for row in table.to_dict("records")
-    ]
-    return pd.DataFrame(rows, columns=columns)
+    if table.empty:
+        return pd.DataFrame(columns=columns)
+    made = table.assign(
+        scenario=[name_of(futures, states) for states in states_in(table, futures.influences)],
+        state=[row[row["descriptor"]] for row in table.to_dict("records")],
+    )
+    return _named(futures, made)[columns]
 
 
 def drivers(futures: Futures) -> pd.DataFrame:
@@ -235,10 +204,7 @@ def drivers(futures: Futures) -> pd.DataFrame:
         return pd.DataFrame(columns=["descriptor", "drives", "is_driven"])
     sums = active_passive_sums(futures.influences.matrix)
     names = sums["descriptor"].map(futures.influences.system.descriptor_names)
-    return pd.DataFrame(
-        {
-            "descriptor": names,
-            "drives": sums["active_sum"],
-            "is_driven": sums["passive_sum"],
-        }
-    ).sort_values("drives", ascending=False, kind="stable", ignore_index=True)
+    made = {"descriptor": names, "drives": sums["active_sum"], "is_driven": sums["passive_sum"]}
+    return pd.DataFrame(made).sort_values(
+        "drives", ascending=False, kind="stable", ignore_index=True
+    )

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
-from operator import itemgetter
-from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.scenarios.names import EFFORT
-from strategy_lib.chapters.scenarios.sets import Futures
+from strategy_lib.chapters.scenarios.sets import Futures, states_in
 from strategy_lib.chapters.scenarios.today import name_of
 from strategy_lib.chapters.wording import listed
 from strategy_lib.core.errors import InputError
@@ -128,7 +124,11 @@ def flips(futures: Futures) -> pd.DataFrame:
     if every.empty:
         return pd.DataFrame(columns=FLIP_COLUMNS)
     table = flip_summary(every)
-    table["said_by"], table["lowest"], table["highest"] = _said_of(influences, table)
+    rows, columns = ([influences.rows[code] for code in table[name]] for name in Cell)
+    said = influences.given[:, rows, columns]
+    table["said_by"] = (~np.isnan(said)).sum(axis=0)
+    table["lowest"] = np.fmin.reduce(said, axis=0, initial=np.nan)
+    table["highest"] = np.fmax.reduce(said, axis=0, initial=np.nan)
     reach = table["judgement"] + table["change"]
     up = table["change"] > 0
     table["is_reached"] = np.where(up, table["highest"] >= reach, table["lowest"] <= reach)
@@ -141,38 +141,18 @@ def flips(futures: Futures) -> pd.DataFrame:
     return table[FLIP_COLUMNS]
 
 
-def _said_of(
-    influences: InfluenceMatrix, cells: pd.DataFrame
-) -> tuple[list[int], list[float], list[float]]:
-    counts, lows, highs = [], [], []
-    for source, target in zip(cells["source_state"], cells["target_state"], strict=True):
-        said = influences.given[:, influences.rows[source], influences.rows[target]]
-        said = said[~np.isnan(said)]
-        counts.append(len(said))
-        lows.append(float(said.min()) if len(said) else np.nan)
-        highs.append(float(said.max()) if len(said) else np.nan)
-    return counts, lows, highs
-
-
 def _which(futures: Futures, every: pd.DataFrame, table: pd.DataFrame) -> list[str]:
     """Scenarios that each change makes and unmakes, in words."""
     keys = [*Cell, "change"]
-    made: dict[tuple[Any, ...], list[tuple[str, tuple[Any, ...]]]] = {
-        key: [] for key in table[keys].itertuples(index=False, name=None)
-    }
-    rows = every[[*keys, "effect", *futures.columns]].itertuples(index=False, name=None)
-    for source, target, change, effect, *states in rows:
-        if (source, target, change) in made:
-            made[source, target, change].append((effect, tuple(states)))
-    name = cache(lambda states: name_of(futures, dict(zip(futures.columns, states, strict=True))))
-    return ["; ".join(_effects(found, name)) for found in made.values()]
-
-
-def _effects(
-    found: list[tuple[str, tuple[Any, ...]]], name: Callable[[tuple[Any, ...]], str]
-) -> Iterator[str]:
-    for effect, own in groupby(sorted(found, key=itemgetter(0)), key=itemgetter(0)):
-        yield f"{effect} {listed([name(states) for _, states in own], 3)}"
+    name = cache(lambda states: name_of(futures, states))
+    told = []
+    for _, own in table[keys].merge(every, on=keys).groupby(keys, sort=False):
+        effects = [
+            f"{effect} {listed([name(s) for s in states_in(rows, futures.influences)], 3)}"
+            for effect, rows in own.groupby("effect")
+        ]
+        told.append("; ".join(effects))
+    return told
 
 
 def agreement(futures: Futures) -> pd.DataFrame:

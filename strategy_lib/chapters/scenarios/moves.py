@@ -19,6 +19,7 @@ from strategy_lib.chapters.scenarios.plausible import Array
 from strategy_lib.chapters.scenarios.reading import UNLIKE, Reading
 from strategy_lib.chapters.scenarios.signposts import CROSSED, NOT_LOOKED
 from strategy_lib.editions.restrict import Restricted
+from strategy_lib.judgements.matrix import latest
 from strategy_lib.methods.uncertainty.updated_groups import UpdatedGroups, update_groups
 
 NOT_CROSSED = "not_crossed"
@@ -63,27 +64,19 @@ class Telling:
 
 def telling_of(inputs: Restricted) -> Telling:
     """What people say that signposts tell; nothing where single records are not listed."""
-    signposts = inputs["signposts"].reindex(
-        columns=["signpost_id", "state_id", "observable", "status"]
-    )
+    columns = ["signpost_id", "state_id", "observable", "status"]
+    signposts = inputs["signposts"].reindex(columns=columns)
     fewest, is_open = inputs.edition.fewest_people, inputs.edition.smallest_group <= 1
-    said = _latest(inputs[TABLE])
+    said = latest(inputs[TABLE].dropna(subset=_PAIR), ["signpost_id"], "if_coming")
     rows, ends = [], []
     for row in signposts.to_dict("records") if is_open else []:
         own = said.loc[said["signpost_id"] == row["signpost_id"], _PAIR].to_numpy(dtype=float)
         if len(own) >= max(1, fewest):
             rows.append({**row, "n": len(own)})
             ends.append(_ratios(own))
-    table = pd.DataFrame(rows, columns=[*signposts.columns, "n"])
+    table = pd.DataFrame(rows, columns=[*columns, "n"])
     low, high = np.moveaxis(np.array(ends).reshape(-1, 2, 2), 0, -1)
     return Telling(table, low, high)
-
-
-def _latest(rows: pd.DataFrame) -> pd.DataFrame:
-    keys = ["assessor_id", "signpost_id"]
-    said = rows[rows[[*keys, *_PAIR]].notna().all(axis=1)].copy()
-    said["round"] = said["round"].fillna(1)
-    return said.sort_values([*keys, "round"], kind="stable").drop_duplicates(keys, keep="last")
 
 
 def _ratios(pairs: Array) -> list[list[float]]:

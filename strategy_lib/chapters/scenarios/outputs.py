@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import NUMBER, TEXT, YES_NO, Saved, coded
+from strategy_lib.editions.contracts import NUMBER, TEXT, YES_NO, Column, Saved, coded
 from strategy_lib.editions.people import HEADINGS, Declared, Points
 
 POINTS: Declared = {
@@ -17,95 +17,65 @@ POINTS: Declared = {
     "basis": {"judged_by": Points.PEOPLE, "scored_by": Points.PEOPLE},
     "option_cells": {"n": Points.PEOPLE},
     "tellings": {"n": Points.PEOPLE},
-    "kinds_by_people": {
-        "n_no_regret": Points.PEOPLE,
-        "n_hedge": Points.PEOPLE,
-        "n_bet": Points.PEOPLE,
-        "n_neither": Points.PEOPLE,
-    },
+    "kinds_by_people": dict.fromkeys(
+        ("n_no_regret", "n_hedge", "n_bet", "n_neither"), Points.PEOPLE
+    ),
     "decisions": {"dissent": Points.QUOTE, "dissent_by": Points.ROLE},
 }
 
+
+def _texts(*columns: str) -> dict[str, Column]:
+    return dict.fromkeys(columns, TEXT)
+
+
+def _numbers(*columns: str) -> dict[str, Column]:
+    return dict.fromkeys(columns, NUMBER)
+
+
 SAVED: Saved = {
-    "cards": {
-        "scenario": TEXT,
-        "story": TEXT,
-        "driven_by": TEXT,
-        "follows": TEXT,
-        "nearly_breaks": TEXT,
-        "agreed_by": TEXT,
-    },
-    "coverage": {"unit": TEXT},
-    "firmness": {"matrices": NUMBER, "futures": NUMBER, "firmest": NUMBER, "returning": NUMBER},
+    "cards": _texts("scenario", "story", "driven_by", "follows", "nearly_breaks", "agreed_by"),
+    "coverage": _texts("unit"),
+    "firmness": _numbers("matrices", "futures", "firmest", "returning"),
     "future_shares": {
-        "scenario": TEXT,
+        **_texts("scenario", "states"),
         "share_pct": NUMBER,
         "in_median": YES_NO,
         "is_named": YES_NO,
-        "states": TEXT,
     },
     "kinds_of_futures": {"scenario": TEXT, "share_pct": NUMBER},
     "read_options": {
         "option": TEXT,
-        "good_pct": NUMBER,
-        "fails_pct": NUMBER,
-        "not_known_pct": NUMBER,
-        "mean_score": NUMBER,
+        **_numbers("good_pct", "fails_pct", "not_known_pct", "mean_score"),
     },
-    "breaking": {
-        "option": TEXT,
-        "where": TEXT,
-        "fails_pct": NUMBER,
-        "covers_pct": NUMBER,
-        "of_all_pct": NUMBER,
-    },
+    "breaking": {**_texts("option", "where"), **_numbers("fails_pct", "covers_pct", "of_all_pct")},
     "moved_futures": {
         "scenario": TEXT,
-        "before_pct": NUMBER,
-        "low_pct": NUMBER,
-        "after_pct": NUMBER,
-        "high_pct": NUMBER,
+        **_numbers("before_pct", "low_pct", "after_pct", "high_pct"),
     },
     "moved_options": {
         "option": TEXT,
-        "before_pct": NUMBER,
-        "after_pct": NUMBER,
-        "before_mean": NUMBER,
-        "after_mean": NUMBER,
+        **_numbers("before_pct", "after_pct", "before_mean", "after_mean"),
     },
     "tellings": {
-        "points_to": TEXT,
-        "observable": TEXT,
+        **_texts("points_to", "observable", "would_lead"),
         "found": coded("signpost_status"),
-        "would_lead": TEXT,
     },
     "kinds": {
-        "option": TEXT,
+        **_texts("option", "assessors_say", "fails_in", "leads_in"),
         "kind": coded("option_kind"),
-        "assessors_say": TEXT,
         "largest_regret": NUMBER,
-        "fails_in": TEXT,
-        "leads_in": TEXT,
     },
-    "falls_short": {"option": TEXT, "scenario": TEXT},
+    "falls_short": _texts("option", "scenario"),
     "option_cells": {
-        "option": TEXT,
-        "scenario": TEXT,
+        **_texts("option", "scenario"),
         "counted": coded("counted"),
-        "lowest": NUMBER,
-        "median": NUMBER,
-        "highest": NUMBER,
+        **_numbers("lowest", "median", "highest"),
     },
     "signposts": {
-        "points_to": TEXT,
-        "observable": TEXT,
-        "threshold": TEXT,
-        "status": TEXT,
+        **_texts("points_to", "observable", "threshold", "status", "last_observation"),
+        **_texts("seen_at", "owner_role"),
         "status_code": coded("signpost_status"),
-        "last_observation": TEXT,
-        "seen_at": TEXT,
         "is_overdue": YES_NO,
-        "owner_role": TEXT,
     },
 }
 

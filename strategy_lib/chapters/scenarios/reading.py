@@ -16,7 +16,7 @@ import pandas as pd
 from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.scenarios.plausible import FIRMEST, MATRICES, Array, Plausible, States
 from strategy_lib.chapters.scenarios.scores import Scores
-from strategy_lib.chapters.scenarios.sets import Futures
+from strategy_lib.chapters.scenarios.sets import Futures, states_in
 from strategy_lib.chapters.scenarios.today import name_of
 from strategy_lib.chapters.wording import listed
 from strategy_lib.methods.robustness.discovery import Box, prim
@@ -59,11 +59,11 @@ def shares(futures: Futures) -> pd.DataFrame:
     if not len(plausible.shares):
         return pd.DataFrame(columns=SHARES)
     rows: dict[States, None] = dict.fromkeys(map(tuple, plausible.codes[:FIRMEST]))
-    rows |= dict.fromkeys([*named, *map(tuple, futures.cards[futures.columns].to_numpy())])
+    rows |= dict.fromkeys([*named, *states_in(futures.cards, futures.influences)])
     made = pd.DataFrame(
         [
             [
-                name_of(futures, dict(zip(futures.columns, row, strict=True))),
+                name_of(futures, row),
                 round(100 * plausible.share.get(row, 0.0), 1),
                 Answer.YES if row in futures.in_median else Answer.NO,
                 Answer.YES if row in named else Answer.NO,

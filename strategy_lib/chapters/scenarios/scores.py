@@ -15,9 +15,7 @@ from strategy_lib.core.audiences import Edition
 from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.editions.people import is_countable
 from strategy_lib.editions.restrict import Restricted
-
-Array = npt.NDArray[np.float64]
-POINTS = ("low", "best", "high")
+from strategy_lib.judgements.matrix import POINTS, Array, answers_array, latest
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,13 +78,20 @@ class Scores:
 
 def scores_of(inputs: Restricted, futures: Futures, settings: ScenarioSettings) -> Scores:
     """Scores of options in named scenarios, the latest of each assessor."""
-    options, scenarios = _options(inputs), _scenarios(futures)
+    options, scenarios = _options(inputs), futures.named.drop(columns=["states", "story"])
     fewest = inputs.edition.fewest_people
-    said = _latest(inputs["performance"], options, scenarios)
+    said = latest(inputs["performance"], ["option_id", "scenario_id"], "best")
+    said = said[said["option_id"].isin(list(options["option_id"]))]
+    said = said[said["scenario_id"].isin(list(scenarios["scenario_id"]))]
     if said["assessor_id"].nunique() < fewest:
         said = said.iloc[:0]
     people = tuple(sorted(said["assessor_id"].unique()))
-    low, best, high = _arrays(said, people, options, scenarios)
+    axes = {
+        "assessor_id": people,
+        "option_id": options["option_id"],
+        "scenario_id": scenarios["scenario_id"],
+    }
+    low, best, high = (answers_array(said, axes, name) for name in POINTS)
     is_shown = (~np.isnan(best)).sum(axis=0) >= max(1, fewest)
     for array in (low, best, high):
         array[:, ~is_shown] = np.nan
@@ -100,38 +105,6 @@ def _options(inputs: Restricted) -> pd.DataFrame:
     wanted = ["option_id", "name", "description", "lead_time_months"]
     frame = inputs["strategic_options"].reindex(columns=wanted).dropna(subset=["option_id"])
     return frame.reset_index(drop=True).assign(label=told_apart(list(frame["name"].astype(str))))
-
-
-def _scenarios(futures: Futures) -> pd.DataFrame:
-    return futures.named.drop(columns=["states", "story"]).reset_index(drop=True)
-
-
-def _latest(rows: pd.DataFrame, options: pd.DataFrame, scenarios: pd.DataFrame) -> pd.DataFrame:
-    keys = ["assessor_id", "option_id", "scenario_id"]
-    said = rows[rows["best"].notna() & rows["assessor_id"].notna()].copy()
-    said = said[said["option_id"].isin(list(options["option_id"]))]
-    said = said[said["scenario_id"].isin(list(scenarios["scenario_id"]))]
-    said["round"] = said["round"].fillna(1)
-    return said.sort_values([*keys, "round"], kind="stable").drop_duplicates(keys, keep="last")
-
-
-def _arrays(
-    said: pd.DataFrame, people: tuple[str, ...], options: pd.DataFrame, scenarios: pd.DataFrame
-) -> list[Array]:
-    shape = (len(people), len(options), len(scenarios))
-    axes = (
-        (people, "assessor_id"),
-        (options["option_id"], "option_id"),
-        (scenarios["scenario_id"], "scenario_id"),
-    )
-    cells = tuple(
-        said[column].map({code: n for n, code in enumerate(codes)}).to_numpy(dtype=np.intp)
-        for codes, column in axes
-    )
-    arrays = [np.full(shape, np.nan) for _ in POINTS]
-    for array, name in zip(arrays, POINTS, strict=True):
-        array[cells] = said[name].to_numpy(dtype=float, na_value=np.nan)
-    return arrays
 
 
 def cells(scores: Scores) -> pd.DataFrame:

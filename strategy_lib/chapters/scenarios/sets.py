@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,11 +17,7 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import today
 from strategy_lib.judgements.influences import InfluenceMatrix
-from strategy_lib.methods.cross_impact import (
-    consistent_scenarios,
-    diverse_subset,
-    near_misses,
-)
+from strategy_lib.methods.cross_impact import consistent_scenarios, diverse_subset, near_misses
 
 NO_NAME = "no name yet"
 MOST_NEAR_MISSES = 2_000
@@ -74,18 +71,16 @@ class Futures:
     @cached_property
     def in_median(self) -> dict[States, str]:
         """States of each scenario found -> its label."""
-        return dict(zip(map(tuple, self.codes), self.labels, strict=True))
+        return dict(zip(states_in(self.found, self.influences), self.labels, strict=True))
 
     @cached_property
     def named_states(self) -> dict[States, str]:
         """States of each complete scenario that people named -> its label."""
         rows = zip(self.named["states"], self.named["label"], strict=True)
-        return {tuple(own[c] for c in self.columns): str(label) for own, label in rows if own}
+        return {_key(self.influences, own): str(label) for own, label in rows if own}
 
 
-def futures_of(
-    inputs: Restricted, influences: InfluenceMatrix, counted_from: float, cards: int = CARDS
-) -> Futures:
+def futures_of(inputs: Restricted, influences: InfluenceMatrix, counted_from: float) -> Futures:
     """Every scenario that holds together in the room's matrix, named ones, and the cards.
 
     Parameters
@@ -98,7 +93,7 @@ def futures_of(
     plausible = plausible_of(influences)
     named = _counted(named_scenarios(inputs, influences), influences, plausible, counted_from)
     labels = _labels(influences, found, named)
-    chosen = _cards(influences, found, named, labels, cards)
+    chosen = _cards(influences, found, named, labels)
     return Futures(influences, plausible, found, named, chosen, labels, problem)
 
 
@@ -106,11 +101,8 @@ def _counted(
     named: pd.DataFrame, influences: InfluenceMatrix, plausible: Plausible, counted_from: float
 ) -> pd.DataFrame:
     """Named scenarios with `label` and `is_counted`, the firmest first."""
-    columns = list(influences.system.keys)
-    share = [
-        plausible.share.get(tuple(states[c] for c in columns), 0.0) if states else 0.0
-        for states in named["states"]
-    ]
+    keys = [_key(influences, states or {}) for states in named["states"]]
+    share = [plausible.share.get(key, 0.0) for key in keys]
     made = named.assign(
         label=told_apart([str(name) for name in named["name"]]),
         is_counted=(named["status"] == HOLDS) | (np.array(share) >= counted_from),
@@ -129,53 +121,46 @@ def _search(influences: InfluenceMatrix) -> tuple[pd.DataFrame, str]:
         return pd.DataFrame(columns=columns), str(error)
 
 
+def states_in(frame: pd.DataFrame, influences: InfluenceMatrix) -> list[States]:
+    """States of the scenario in each row of a table with a column a descriptor."""
+    return list(frame[list(influences.system.keys)].itertuples(index=False, name=None))
+
+
+def _key(influences: InfluenceMatrix, states: Mapping[str, str]) -> States:
+    """States of one scenario, in the order of the descriptors."""
+    return tuple(states.get(column, "") for column in influences.system.keys)
+
+
 def _labels(
     influences: InfluenceMatrix, found: pd.DataFrame, named: pd.DataFrame
 ) -> tuple[str, ...]:
     """Of each scenario found: the name that people gave, else its number."""
-    labels = [f"No. {number}" for number in range(1, len(found) + 1)]
-    for name, row in zip(named["name"], _rows(influences, found, named), strict=True):
-        if row is not None:
-            labels[row] = str(name)
-    return tuple(told_apart(labels))
-
-
-def _rows(
-    influences: InfluenceMatrix, found: pd.DataFrame, named: pd.DataFrame
-) -> list[int | None]:
-    """Where each named scenario stands among those found; None where it does not."""
-    if found.empty or named.empty:
-        return [None] * len(named)
-    columns = list(influences.system.keys)
-    codes = found[columns].to_numpy(dtype=object)
-    place = {tuple(row): number for number, row in enumerate(codes)}
-    return [
-        place.get(tuple(states[c] for c in columns)) if states else None
-        for states in named["states"]
-    ]
+    found_states = states_in(found, influences)
+    labels = {states: f"No. {number}" for number, states in enumerate(found_states, 1)}
+    for name, states in zip(named["name"], named["states"], strict=True):
+        key = _key(influences, states or {})
+        if key in labels:
+            labels[key] = str(name)
+    return tuple(told_apart(list(labels.values())))
 
 
 def _cards(
-    influences: InfluenceMatrix,
-    found: pd.DataFrame,
-    named: pd.DataFrame,
-    labels: tuple[str, ...],
-    size: int,
+    influences: InfluenceMatrix, found: pd.DataFrame, named: pd.DataFrame, labels: tuple[str, ...]
 ) -> pd.DataFrame:
     """Named scenarios that are counted, and today's; then the most different ones."""
     if found.empty:
         return found.reindex(columns=[*found.columns, *CARD_COLUMNS])
     columns = list(influences.system.keys)
-    codes = found[columns].to_numpy(dtype=object)
-    known = {tuple(row): label for row, label in zip(codes, labels, strict=True)}
-    holding = {
-        tuple(row["states"][c] for c in columns): row
-        for row in reversed(named[named["is_counted"]].to_dict("records"))
-    }
+    known = dict(zip(states_in(found, influences), labels, strict=True))
+    counted = named[named["is_counted"]].to_dict("records")
+    holding = {_key(influences, row["states"]): row for row in reversed(counted)}
     chosen = list(reversed(holding))[:MOST_CARDS]
-    chosen += [states for states in _today(influences, codes) if states not in chosen]
-    if len(chosen) < size:
-        chosen = _filled_up(found, chosen, columns, size)
+    # Where it is not said of all descriptors how they are today, no scenario has these states.
+    now = _key(influences, today(influences.system)[0])
+    if now in known and now not in chosen:
+        chosen.append(now)
+    if len(chosen) < CARDS:
+        chosen = _filled_up(found, chosen, columns)
     own = [holding.get(states, {}) for states in chosen]
     return pd.DataFrame(chosen, columns=columns).assign(
         scenario_id=[row.get("scenario_id", "") for row in own],
@@ -186,15 +171,6 @@ def _cards(
     )
 
 
-def _today(influences: InfluenceMatrix, codes: npt.NDArray[np.object_]) -> list[States]:
-    """Today's states, if they are among the scenarios found."""
-    known, open_ones = today(influences.system)
-    if open_ones:
-        return []
-    states = tuple(known[column] for column in influences.system.keys)
-    return [states] if (codes == np.array(states, dtype=object)).all(axis=1).any() else []
-
-
 def _nearest(codes: npt.NDArray[np.object_]) -> list[int]:
     """In how many descriptors each row differs from the most similar other one."""
     differs = (codes[:, None, :] != codes).sum(axis=2)
@@ -202,14 +178,12 @@ def _nearest(codes: npt.NDArray[np.object_]) -> list[int]:
     return [int(least) for least in differs.min(axis=1)]
 
 
-def _filled_up(
-    found: pd.DataFrame, chosen: list[States], columns: list[str], size: int
-) -> list[States]:
+def _filled_up(found: pd.DataFrame, chosen: list[States], columns: list[str]) -> list[States]:
     if not chosen:
-        table = diverse_subset(found, size, columns)
+        table = diverse_subset(found, CARDS, columns)
         return list(table[columns].itertuples(index=False, name=None))
     codes, chosen = found[columns].to_numpy(dtype=object), list(chosen)
-    while len(chosen) < size:
+    while len(chosen) < CARDS:
         # Next comes the one that differs most from what is there already.
         apart = (codes[:, None, :] != np.array(chosen, dtype=object)).sum(axis=2).min(axis=1)
         if not apart.max():

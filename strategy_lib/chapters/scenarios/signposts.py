@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.scenarios.sets import Futures
 from strategy_lib.chapters.wording import listed
 from strategy_lib.editions.restrict import Restricted
-from strategy_lib.schema.schema import code_list
+from strategy_lib.schema.schema import code_list, table_schema
 
 CROSSED, NEAR, NOT_LOOKED = "crossed", "near", "not_looked"
 BOARD = [
@@ -48,20 +48,7 @@ def board(inputs: Restricted, futures: Futures, as_of: date, language: str) -> p
         rhythm is set), `owner_role`, `source`, `scenarios` (cards that have the state), `state_id`,
         `status_code`.
     """
-    wanted = [
-        "signpost_id",
-        "state_id",
-        "observable",
-        "threshold",
-        "where_to_look",
-        "status",
-        "last_observation",
-        "seen_at",
-        "look_every_months",
-        "owner_role",
-        "source",
-    ]
-    frame = inputs["signposts"].reindex(columns=wanted)
+    frame = inputs["signposts"].reindex(columns=table_schema("signposts").names)
     codes, day = frame["status"].fillna(NOT_LOOKED), pd.Timestamp(as_of)
     seen = pd.to_datetime(frame["seen_at"])
     in_cards = _cards_by_state(futures)
@@ -111,21 +98,17 @@ def pathways(scores: Scores, futures: Futures, signposts: pd.DataFrame) -> pd.Da
         (options that are good enough there, the best first), `ready_in_months` (how long the first
         of them takes). An option that holds everywhere has one row, which says so.
     """
-    matrix, enough = scores.matrix, scores.settings.good_enough
     states, watched = _states(scores, futures), set(signposts["state_id"])
     rows: list[list[Any]] = []
-    for option, row in matrix.iterrows():
-        known = row.dropna()
-        good = [str(name) for name in known.index[known >= enough]]
-        bad = [str(name) for name in known.index[known < enough]]
-        if len(known) and not bad:
+    for option, good, bad in _good_and_bad(scores):
+        if good and not bad:
             rows.append([option, good, HOLDS_EVERYWHERE, [], "", "", pd.NA])
         for scenario in bad:
             kept = {code for name in good for code in states[name]} if good else set()
             telling = [code for code in states[scenario] if code not in kept] if good else []
             # What somebody watches comes first.
             telling.sort(key=lambda code: code not in watched)
-            then, months = _then(scores, matrix[scenario], enough)
+            then, months = _then(scores, scenario)
             watching = _watching(signposts, telling)
             rows.append([option, good, scenario, telling, watching, then, months])
     table = pd.DataFrame(rows, columns=PATHWAYS)
@@ -146,12 +129,8 @@ def conditions(scores: Scores, futures: Futures) -> pd.DataFrame:
         `option`, `good_in`, `not_in` (scenarios), `would_have_to_be_true` (states that all the
         scenarios of the first kind have, and none of the second).
     """
-    matrix, enough = scores.matrix, scores.settings.good_enough
     states, rows = _states(scores, futures), []
-    for option, row in matrix.iterrows():
-        known = row.dropna()
-        good = [str(name) for name in known.index[known >= enough]]
-        bad = [str(name) for name in known.index[known < enough]]
+    for option, good, bad in _good_and_bad(scores):
         if not good or not bad:
             continue
         away = {code for name in bad for code in states[name]}
@@ -174,9 +153,18 @@ def _states(scores: Scores, futures: Futures) -> Mapping[str, list[str]]:
     }
 
 
-def _then(scores: Scores, column: pd.Series[float], enough: float) -> tuple[str, Any]:
+def _good_and_bad(scores: Scores) -> Iterator[tuple[str, list[str], list[str]]]:
+    """Each option, the scenarios in which it is good enough, and those in which it is not."""
+    for option, row in scores.matrix.iterrows():
+        known = row.dropna()
+        is_good = known >= scores.settings.good_enough
+        yield str(option), list(known.index[is_good]), list(known.index[~is_good])
+
+
+def _then(scores: Scores, scenario: str) -> tuple[str, Any]:
     """Options that are good enough in one scenario, the best first, and when the first is ready."""
-    able = column[column >= enough].sort_values(ascending=False, kind="stable")
+    column = scores.matrix[scenario]
+    able = column[column >= scores.settings.good_enough].sort_values(ascending=False, kind="stable")
     if able.empty:
         return "no option is good enough there", pd.NA
     months = scores.options.set_index("label")["lead_time_months"].get(able.index[0], pd.NA)

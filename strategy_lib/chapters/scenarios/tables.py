@@ -13,7 +13,7 @@ from strategy_lib.chapters.decisions import decided
 from strategy_lib.chapters.scenarios import cards, changes, moves, options, reading
 from strategy_lib.chapters.scenarios import signposts as watch
 from strategy_lib.chapters.scenarios.scores import Scores, cells, scores_of
-from strategy_lib.chapters.scenarios.sets import Futures, futures_of, missed
+from strategy_lib.chapters.scenarios.sets import Futures, futures_of, missed, states_in
 from strategy_lib.chapters.scenarios.today import distances, name_of, today_table
 from strategy_lib.chapters.sources import entered_sources
 from strategy_lib.core.settings import ScenarioSettings
@@ -22,15 +22,7 @@ from strategy_lib.judgements.influences import InfluenceMatrix, coverage, influe
 
 # Table -> the field that says what a row is about.
 SOURCED = {"descriptors": "name", "descriptor_states": "name", "strategic_options": "name"}
-HIDDEN = (
-    "coverage",
-    "agreement",
-    "widest_cells",
-    "signposts",
-    "pathways",
-    "decisions",
-    "sources",
-)
+HIDDEN = ("coverage", "agreement", "widest_cells", "signposts", "pathways", "decisions", "sources")
 """Tables that are empty where single records are not listed."""
 
 MOST_SHOWN = 200
@@ -200,16 +192,15 @@ def _agreement(context: Context) -> pd.DataFrame:
     if people.empty:
         return pd.DataFrame(columns=columns)
     shown = people.head(MOST_SHOWN)
-    keys = list(shown[futures.columns].itertuples(index=False, name=None))
-    named = [name_of(futures, dict(zip(futures.columns, key, strict=True))) for key in keys]
+    states = states_in(shown, futures.influences)
     return pd.DataFrame(
         {
-            "scenario": named,
+            "scenario": [name_of(futures, own) for own in states],
             "in_room": np.where(shown["in_room"], "yes", "no"),
             "agreed_by": shown["n_consistent"].to_numpy(),
             "share_pct": (100 * shown["share_consistent"]).round(0).to_numpy(),
             "worst_inconsistency": shown["inconsistency_max"].to_numpy(),
-            "states": [";".join(key) for key in keys],
+            "states": [";".join(own) for own in states],
         }
     )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.scenarios.plausible import States
 from strategy_lib.chapters.scenarios.sets import Futures
 from strategy_lib.core.messages import Names, say
 from strategy_lib.judgements.drivers import NOT_SAID, today
@@ -27,6 +26,7 @@ def today_table(futures: Futures) -> pd.DataFrame:
     influences, (known, _) = futures.influences, today(futures.influences.system)
     system = influences.system
     about = system.states.set_index("state_id")
+    evidence = about["evidence"].fillna("")
     margins = {}
     if influences.matrix is not None and len(known) == len(system.keys):
         table = consistency_margins(influences.matrix, known)
@@ -40,17 +40,13 @@ def today_table(futures: Futures) -> pd.DataFrame:
                 name,
                 system.state_names[code] if code else NOT_SAID,
                 about["seen_at"].get(code, pd.NaT),
-                _text(about["evidence"].get(code, "")),
+                evidence.get(code, ""),
                 system.state_names[row["rival_state"]] if row is not None and moves else "",
                 -float(row["margin"]) if row is not None and moves else 0.0,
             ]
         )
     columns = ["descriptor", "today", "seen_at", "evidence", "pulled_to", "pull"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def distances(futures: Futures) -> pd.DataFrame:
@@ -74,20 +70,19 @@ def distances(futures: Futures) -> pd.DataFrame:
     return frame.sort_values("differs_in", kind="stable", ignore_index=True)
 
 
-def name_of(futures: Futures, states: Mapping[object, object]) -> str:
+def name_of(futures: Futures, states: States) -> str:
     """Label of a scenario that was found or named, else in what it differs from the most similar."""
-    columns, system = futures.columns, futures.influences.system
-    own = tuple(str(states[c]) for c in columns)
-    known = futures.in_median.get(own) or futures.named_states.get(own)
+    system = futures.influences.system
+    known = futures.in_median.get(states) or futures.named_states.get(states)
     if known:
         return known
     if futures.found.empty:
-        return ", ".join(system.state_names[str(states[c])] for c in columns)
-    differs = futures.codes != np.array([states[c] for c in columns], dtype=object)
+        return ", ".join(system.state_names[code] for code in states)
+    differs = futures.codes != np.array(states, dtype=object)
     nearest = int(differs.sum(axis=1).argmin())
     label = futures.labels[nearest]
-    changed = zip(columns, differs[nearest], strict=True)
-    other = [system.in_full(str(states[c])) for c, is_other in changed if is_other]
+    changed = zip(states, differs[nearest], strict=True)
+    other = [system.in_full(code) for code, is_other in changed if is_other]
     if len(other) > MOST_NAMED:
         return say("scenarios-today-apart", drivers=len(other), name=label)
     if not other:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from strategy_lib.chapters.scenarios.plausible import MATRICES, SEED, Plausible
 from strategy_lib.chapters.scenarios.scores import Scores
 from strategy_lib.chapters.scenarios.tables import Context
 from strategy_lib.chapters.wording import joined
 from strategy_lib.core.messages import Names, Number, say
-from strategy_lib.core.settings import ScenarioSettings
 from strategy_lib.judgements.influences import InfluenceMatrix
 
 
@@ -30,20 +28,6 @@ def said_basis(influences: InfluenceMatrix) -> str:
         return say("scenarios-note-unjudged", pairs=cells, fewest=fewest)
     share = Number(100 * own / cells, 0)
     return say("scenarios-note-judged", own=own, pairs=cells, share=share, fewest=fewest)
-
-
-def said_rule_of_kinds(settings: ScenarioSettings) -> str:
-    """What the words for kinds of options mean, with the limits that were used."""
-    return say(
-        "scenarios-note-kinds",
-        enough=Number(settings.good_enough),
-        behind=Number(settings.tolerance),
-    )
-
-
-def said_plausible(plausible: Plausible) -> str:
-    """What plausible matrices are, and why there are none where there are none."""
-    return plausible.problem or say("scenarios-note-plausible", times=MATRICES, seed=str(SEED))
 
 
 def notes(context: Context) -> tuple[str, ...]:

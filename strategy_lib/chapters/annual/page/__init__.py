@@ -155,10 +155,8 @@ def _moved(result: ChapterResult, say: Say, short: Mapping[str, str]) -> Picture
         Column(now, say("annual-times"), 0, ALL_TIMES, width="30%"),
         Column(say("annual-change"), align="end", width="12%"),
     )
-    up, down = (
-        int((standing["change"].round() >= 1).sum()),
-        int((standing["change"].round() <= -1).sum()),
-    )
+    change = standing["change"].round()
+    up, down = int((change >= 1).sum()), int((change <= -1).sum())
     compared = sum(any(year.has(row) for year in years) for row in records)
     return Picture(
         say("annual-moved-title", up=up, down=down, all=compared),

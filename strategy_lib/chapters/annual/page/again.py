@@ -6,7 +6,7 @@ import re
 
 import pandas as pd
 
-from strategy_lib.chapters.page import Part, Section, first_rows
+from strategy_lib.chapters.page import Part, Section, first_rows, section_of
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import Cell, Column, Dots, Grid, Picture, Quotes, Row, Unknown
@@ -20,10 +20,10 @@ _CODE = re.compile(r" \([^()]*\)$")
 def differs(result: ChapterResult, say: Say) -> Section | None:
     """Answers by decision, and reasons; no answer and no reason stands beside a person."""
     again, words = result.tables["again"], result.tables["again_in_words"]
-    pictures = tuple(p for p in (_answers(again, say), _reasons(words, say)) if p)
-    if not pictures:
+    if again.empty and words.empty:
         return None
-    return Section(Part.DIFFERS, say("annual-differs"), (say("annual-again-alone"),), pictures)
+    pictures = (_answers(again, say), _reasons(words, say))
+    return section_of(Part.DIFFERS, say("annual-differs"), [say("annual-again-alone")], pictures)
 
 
 def _answers(again: pd.DataFrame, say: Say) -> Picture | None:

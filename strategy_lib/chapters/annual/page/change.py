@@ -9,36 +9,33 @@ import pandas as pd
 
 from strategy_lib.chapters.annual.boards import CHANGES, MOVED
 from strategy_lib.chapters.annual.followup import DUE, NO_DAY, SOON_DAYS
-from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows
+from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows, section_of
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Names, Say
 from strategy_lib.plotting.pictures import Column, Grid, Picture, Row, Sign, State
 
 _LATE = "late"
-# Of each group at most, so that none pushes out the others.
-_MOST = {"review": 2, "sign": 3, "gone": 2, "condition": 3}
 Record = Mapping[Hashable, Any]
 
 
 def change(result: ChapterResult, say: Say) -> Section | None:
     """What is newly seen, not known, due or late; and what is older than it is good for."""
-    sentences = tuple(filter(None, (_futures(result, say), _old_facts(result, say))))
-    pictures = tuple(p for p in (_picture(result, say), _boards(result, say)) if p)
-    if not pictures and not sentences:
-        return None
-    return Section(Part.CHANGE, say("annual-change-head"), sentences, pictures)
+    sentences = (_futures(result, say), _old_facts(result, say))
+    pictures = (_picture(result, say), _boards(result, say))
+    return section_of(Part.CHANGE, say("annual-change-head"), sentences, pictures)
 
 
 def _picture(result: ChapterResult, say: Say) -> Picture | None:
-    groups = {
-        "review": list(_reviews(result, say)),
-        "sign": list(_signs(result, say)),
-        "gone": list(_gone(result, say)),
-        "condition": list(_conditions(result, say)),
-    }
+    # Of each group at most so many, that none pushes out the others.
+    groups = (
+        (_reviews(result, say), 2),
+        (_moved(result, "is_new_sign", say("annual-group-sign")), 3),
+        (_moved(result, "no_longer_holds", say("annual-group-gone")), 2),
+        (_conditions(result, say), 3),
+    )
     rows: list[Row] = []
-    for name, found in groups.items():
-        rows += first_rows(found, say, _MOST[name])
+    for found, most in groups:
+        rows += first_rows(list(found), say, most)
     late = list(_actions(result, say))
     room = MOST_ROWS - len(rows)
     if room > 0:
@@ -53,15 +50,14 @@ def _picture(result: ChapterResult, say: Say) -> Picture | None:
     )
     moved, unmet = result.tables["moved_states"], result.tables["unmet"]
     counts = result.tables["counts"]
-    title = say(
-        "annual-signs-title",
-        new=int(moved["is_new_sign"].astype(bool).sum()),
-        watched=int(counts["watched"].sum()),
-        unknown=int((~unmet["is_known"].astype(bool)).sum()),
-        conditions=int(counts["conditions"].sum()),
-    )
     return Picture(
-        title,
+        say(
+            "annual-signs-title",
+            new=int(moved["is_new_sign"].astype(bool).sum()),
+            watched=int(counts["watched"].sum()),
+            unknown=int((~unmet["is_known"].astype(bool)).sum()),
+            conditions=int(counts["conditions"].sum()),
+        ),
         Grid(columns, tuple(rows), say("annual-sign"), stacks=True),
         say("annual-signs-sub", late=len(late), all=len(result.tables["actions"])),
         ("moved_states", "signs", "unmet", "decisions", "actions", "actions_by_fate"),
@@ -126,16 +122,11 @@ def _reviews(result: ChapterResult, say: Say) -> Iterator[Row]:
         yield Row(str(row["question"]), (then, state, ""), group=group)
 
 
-def _signs(result: ChapterResult, say: Say) -> Iterator[Row]:
+def _moved(result: ChapterResult, how: str, group: str) -> Iterator[Row]:
+    """What is newly seen, or no longer holds: `how` is the column that says so."""
     moved = result.tables["moved_states"]
-    for row in moved[moved["is_new_sign"].astype(bool)].to_dict("records"):
-        yield _row(row, "text", Sign.ALARM, say("annual-group-sign"), str(row["owner"]))
-
-
-def _gone(result: ChapterResult, say: Say) -> Iterator[Row]:
-    moved = result.tables["moved_states"]
-    for row in moved[moved["no_longer_holds"].astype(bool)].to_dict("records"):
-        yield _row(row, "text", Sign.ALARM, say("annual-group-gone"), str(row["owner"]))
+    for row in moved[moved[how].astype(bool)].to_dict("records"):
+        yield _row(row, "text", Sign.ALARM, group, str(row["owner"]))
 
 
 def _conditions(result: ChapterResult, say: Say) -> Iterator[Row]:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual.answers import NOT_ASKED, answered_counts
 from strategy_lib.chapters.annual.forecasts import COIN
-from strategy_lib.chapters.page import Part, Section, first_rows
+from strategy_lib.chapters.page import Part, Section, first_rows, section_of
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Number, Say
 from strategy_lib.inputs.checks.answers import ANSWERED, NOTHING, SILENT
@@ -21,13 +21,9 @@ ALL = 100.0
 
 def firm(result: ChapterResult, say: Say) -> Section | None:
     """How well forecasts did, and who answered then and now."""
-    pictures = tuple(
-        picture for picture in (_forecasts(result, say), _answers(result, say)) if picture
-    )
+    pictures = (_forecasts(result, say), _answers(result, say))
     sentences = tuple(_meaning(result, say))
-    if not pictures and not sentences:
-        return None
-    return Section(Part.FIRM, say("annual-firm"), sentences[:2], pictures)
+    return section_of(Part.FIRM, say("annual-firm"), sentences[:2], pictures)
 
 
 def _meaning(result: ChapterResult, say: Say) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from strategy_lib.chapters.annual.ranking import FACTORS
-from strategy_lib.chapters.page import Part, Section, first_rows
+from strategy_lib.chapters.page import Part, Section, first_rows, section_of
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Names, Say
 from strategy_lib.plotting.pictures import Bar, Column, Grid, Picture, Row
@@ -55,13 +55,9 @@ def why(result: ChapterResult, say: Say, short: Mapping[str, str]) -> Section | 
     lead = lead_of(result)
     if not lead or not lead["leader_now"]:
         return None
-    pictures = tuple(
-        picture for picture in (_contributions(result, say), _cells(result, say, short)) if picture
-    )
+    pictures = (_contributions(result, say), _cells(result, say, short))
     sentences = tuple(_meaning(result, say, short))
-    if not pictures and not sentences:
-        return None
-    return Section(Part.WHY, say("annual-why"), sentences[:2], pictures)
+    return section_of(Part.WHY, say("annual-why"), sentences[:2], pictures)
 
 
 def _meaning(result: ChapterResult, say: Say, short: Mapping[str, str]) -> Iterator[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -67,7 +66,7 @@ class Facts:
     @property
     def shown_options(self) -> list[str]:
         """Those that fit into a picture."""
-        return first_rows(self.options)
+        return self.options if len(self.options) <= ROWS else self.options[:FEWER_ROWS]
 
     @cached_property
     def kinds(self) -> dict[str, str]:
@@ -108,26 +107,27 @@ class Facts:
     @cached_property
     def share(self) -> dict[str, float]:
         """Of 100 plausible matrices, in how many each future holds together."""
-        table = self.table("future_shares")
-        return dict(
-            zip(table["scenario"].astype(str), table["share_pct"].astype(float), strict=True)
-        )
+        return self._shares("future_shares")
 
     @cached_property
     def like(self) -> dict[str, float]:
         """Of 100 plausible futures, how many are most like each scored one."""
-        table = self.table("kinds_of_futures")
-        return dict(
-            zip(table["scenario"].astype(str), table["share_pct"].astype(float), strict=True)
-        )
+        return self._shares("kinds_of_futures")
+
+    def _shares(self, name: str) -> dict[str, float]:
+        table = self.table(name)
+        shares = table["share_pct"].astype(float)
+        return dict(zip(table["scenario"].astype(str), shares, strict=True))
 
     @cached_property
     def read(self) -> dict[str, dict[str, float]]:
         """How each option does over all plausible futures: `good_pct` and the other columns."""
-        rows = self.table("read_options").set_index("option").to_dict("index")
-        return {
-            str(option): {str(k): float(v) for k, v in row.items()} for option, row in rows.items()
-        }
+        return self.numbers("read_options", "option")
+
+    def numbers(self, name: str, key: str) -> dict[str, dict[str, float]]:
+        """The numbers in a row of a table, by the value of its column `key`."""
+        rows = self.table(name).set_index(key).to_dict("index")
+        return {str(of): {str(k): float(v) for k, v in row.items()} for of, row in rows.items()}
 
     @cached_property
     def scored(self) -> list[str]:
@@ -185,6 +185,10 @@ class Facts:
             for name, rows in tied.groupby("scenario", sort=False)
         }
 
+    def name(self, future: str) -> str:
+        """A future, and that it is today's own where it is."""
+        return self.say("scenarios-name-today", future=future) if future == self.own else future
+
     @cached_property
     def _short(self) -> dict[str, str]:
         return short_names(self.given.now.restricted, "strategic_options")
@@ -195,6 +199,6 @@ class Facts:
         return self._short.get(name, name)
 
 
-def first_rows(rows: Sequence[str]) -> list[str]:
-    """All rows where they fit into a picture, else the first of them."""
-    return list(rows) if len(rows) <= ROWS else list(rows[:FEWER_ROWS])
+def state_alone(in_full: str) -> str:
+    """The state without the thing whose state it is."""
+    return in_full.split(": ", 1)[-1]

@@ -10,7 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.scenarios.changes import MOST_CHANGES
-from strategy_lib.chapters.scenarios.page.facts import FEWER_ROWS, Facts
+from strategy_lib.chapters.scenarios.page.facts import FEWER_ROWS, Facts, state_alone
 from strategy_lib.core.messages import Names, Number
 from strategy_lib.plotting.pictures import Bar, Cell, Column, Dots, Grid, Picture, Row, Unknown
 
@@ -39,7 +39,7 @@ def section(facts: Facts) -> Section | None:
         (Column(say("scenarios-tied-head"), say("scenarios-tied-note")), partial(_tied, facts))
     )
     columns = [column for column, _ in parts]
-    rows = [Row(_name(facts, name), tuple(cell(name) for _, cell in parts)) for name in futures]
+    rows = [Row(facts.name(name), tuple(cell(name) for _, cell in parts)) for name in futures]
     rows += _set_aside(facts, len(columns))
     return Section(
         Part.FIRM,
@@ -54,10 +54,6 @@ def section(facts: Facts) -> Section | None:
             ),
         ),
     )
-
-
-def _name(facts: Facts, future: str) -> str:
-    return facts.say("scenarios-name-today", future=future) if future == facts.own else future
 
 
 def _share(facts: Facts, future: str) -> Cell:
@@ -127,14 +123,9 @@ def _decisive(facts: Facts) -> str:
         cells=len(cells),
         more=more,
         judgements=of,
-        source=_state(str(first["source"])),
-        target=_state(str(first["target"])),
+        source=state_alone(str(first["source"])),
+        target=state_alone(str(first["target"])),
     )
-
-
-def _state(in_full: str) -> str:
-    """The state without the thing whose state it is."""
-    return in_full.split(": ", 1)[-1]
 
 
 def _title(facts: Facts, futures: list[str]) -> str:

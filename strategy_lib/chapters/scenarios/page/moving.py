@@ -10,7 +10,7 @@ import pandas as pd
 
 from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.page import Part, Section
-from strategy_lib.chapters.scenarios.page.facts import Facts
+from strategy_lib.chapters.scenarios.page.facts import Facts, state_alone
 from strategy_lib.chapters.scenarios.signposts import CROSSED, NEAR, NOT_LOOKED
 from strategy_lib.core.messages import Names, Number
 from strategy_lib.plotting.pictures import (
@@ -37,7 +37,8 @@ def section(facts: Facts) -> Section | None:
     if board.empty or not futures:
         return None
     pointing = _pointing(facts, board)
-    moved = _moved(facts)
+    # Of 100 plausible futures, how many are like each scored one, before and after.
+    moved = facts.numbers("moved_futures", "scenario")
     columns = [
         Column(say("scenarios-watched"), width="13%" if not moved else "9%"),
         Column(say("scenarios-crossed")),
@@ -51,9 +52,7 @@ def section(facts: Facts) -> Section | None:
         )
         columns = [head, *columns[:3], columns[4]]
     rows = tuple(
-        Row(
-            _name(facts, name), (*_after(facts, moved, name), *_cells(facts, pointing[name], moved))
-        )
+        Row(facts.name(name), (*_after(facts, moved, name), *_cells(facts, pointing[name], moved)))
         for name in futures
     )
     return Section(
@@ -72,10 +71,6 @@ def section(facts: Facts) -> Section | None:
     )
 
 
-def _name(facts: Facts, future: str) -> str:
-    return facts.say("scenarios-name-today", future=future) if future == facts.own else future
-
-
 def _pointing(facts: Facts, board: pd.DataFrame) -> dict[str, pd.DataFrame]:
     """Signposts that point to each future: to a state that not all of them share."""
     codes = {
@@ -84,12 +79,6 @@ def _pointing(facts: Facts, board: pd.DataFrame) -> dict[str, pd.DataFrame]:
     }
     shared = set.intersection(*codes.values()) if len(codes) > 1 else set()
     return {name: board[board["state_id"].isin(list(own - shared))] for name, own in codes.items()}
-
-
-def _moved(facts: Facts) -> dict[str, dict[str, float]]:
-    """Of 100 plausible futures, how many are like each scored one, before and after."""
-    rows = facts.table("moved_futures").set_index("scenario").to_dict("index")
-    return {str(name): {str(k): float(v) for k, v in row.items()} for name, row in rows.items()}
 
 
 def _after(facts: Facts, moved: dict[str, dict[str, float]], future: str) -> tuple[Cell, ...]:
@@ -138,7 +127,7 @@ def _flips(facts: Facts) -> str:
         "scenarios-flips",
         **given,
         count=len(flips),
-        state=str(first["points_to"]).split(": ", 1)[-1],
+        state=state_alone(str(first["points_to"])),
         other=facts.short(str(first["would_lead"])),
     )
 
@@ -172,7 +161,7 @@ def _cells(facts: Facts, own: pd.DataFrame, moved: dict[str, dict[str, float]]) 
 def _named(facts: Facts, rows: pd.DataFrame, sign: Sign) -> Cell:
     if rows.empty:
         return "0"
-    names = [str(name).split(": ", 1)[-1] for name in rows["points_to"]]
+    names = [state_alone(str(name)) for name in rows["points_to"]]
     return State(
         facts.say("scenarios-signposts", count=len(names), names=Names(names, _MOST_NAMED)), sign
     )

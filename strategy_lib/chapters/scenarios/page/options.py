@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from string import ascii_uppercase
 from typing import Any
 
@@ -245,16 +246,17 @@ def differs(facts: Facts) -> Section | None:
 
 def _parts(facts: Facts, counts: pd.DataFrame) -> list[tuple[Column, Callable[[str], Cell]]]:
     """Columns that this edition may show, each with what draws its cells."""
-    say, parts = facts.say, []
+    say = facts.say
+    parts: list[tuple[Column, Callable[[str], Cell]]] = []
     if counts.notna().any(axis=None):
         for name, (head, note, width, letter) in _PEOPLE.items():
             column = Column(say(head), say(note), width=width, letter=letter)
-            parts.append((column, _people(counts[name])))
+            parts.append((column, partial(_people, counts[name])))
     if (_spreads(facts) > 0).any():
         column = Column(
             say("scenarios-spread"), say("scenarios-spread-note"), high=_FULL, is_optional=True
         )
-        parts.append((column, _spread(facts)))
+        parts.append((column, partial(_spread, facts)))
     return parts
 
 
@@ -262,52 +264,39 @@ def _spreads(facts: Facts) -> pd.Series[Any]:
     return (facts.cells["highest"] - facts.cells["lowest"]).astype(float)
 
 
-def _people(counts: pd.Series[Any]) -> Callable[[str], Cell]:
-    def cell(option: str) -> Cell:
-        if option not in counts.index:
-            return "–"
-        count = counts[option]
-        if pd.isna(count):
-            return Unknown("?")
-        return Dots(str(int(count)), int(count)) if count else "0"
-
-    return cell
+def _people(counts: pd.Series[Any], option: str) -> Cell:
+    if option not in counts.index:
+        return "–"
+    count = counts[option]
+    if pd.isna(count):
+        return Unknown("?")
+    return Dots(str(int(count)), int(count)) if count else "0"
 
 
-def _spread(facts: Facts) -> Callable[[str], Cell]:
+def _spread(facts: Facts, option: str) -> Cell:
     """The future in which people's scores of an option are furthest apart."""
-
-    def cell(option: str) -> Cell:
-        own = [row for (name, _), row in facts.cell.items() if name == option]
-        own = [row for row in own if not pd.isna(row["lowest"])]
-        if not own:
-            return Unknown(facts.say("scenarios-not-scored"))
-        row = max(own, key=lambda row: row["highest"] - row["lowest"])
-        said = facts.say(
-            "scenarios-spread-cell",
-            low=Number(row["lowest"]),
-            high=Number(row["highest"]),
-            future=str(row["scenario"]),
-        )
-        return Range(said, row["lowest"], row["median"], row["highest"])
-
-    return cell
+    own = [row for (name, _), row in facts.cell.items() if name == option]
+    own = [row for row in own if not pd.isna(row["lowest"])]
+    if not own:
+        return Unknown(facts.say("scenarios-not-scored"))
+    row = max(own, key=lambda row: row["highest"] - row["lowest"])
+    said = facts.say(
+        "scenarios-spread-cell",
+        low=Number(row["lowest"]),
+        high=Number(row["highest"]),
+        future=str(row["scenario"]),
+    )
+    return Range(said, row["lowest"], row["median"], row["highest"])
 
 
 def _differs_title(facts: Facts, counts: pd.DataFrame) -> str:
     """An option that most people see as another kind than the middle scores do, if there is one."""
-    own: dict[str, str] = {
-        OptionKind.NO_REGRET: "n_no_regret",
-        OptionKind.HEDGE: "n_hedge",
-        OptionKind.BET: "n_bet",
-        OptionKind.NEITHER: "n_neither",
-    }
     found: list[tuple[int, str, str]] = []
     for option, row in zip(counts.index.astype(str), counts.to_dict("records"), strict=True):
-        kind = facts.kind(option)
+        own = f"n_{facts.kind(option)}"
         others = {str(k): int(v) for k, v in row.items() if pd.notna(v) and v}
-        others.pop(own.get(kind, ""), None)
-        if others and kind in own:
+        others.pop(own, None)
+        if others and own in _PEOPLE:
             most = max(others, key=lambda name: others[name])
             found.append((others[most], option, most))
     if found:

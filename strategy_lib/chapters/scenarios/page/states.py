@@ -147,12 +147,7 @@ def _futures(facts: Facts, futures: list[str]) -> Iterator[Future]:
         if name in facts.share:
             share = say("scenarios-choose-share", share=say.times(facts.share[name]))
             told = f"{told} {share}"
-        yield Future(
-            name,
-            told,
-            options,
-            tuple(_changes(facts, name)),
-        )
+        yield Future(name, told, options, tuple(_changes(facts, name)))
 
 
 def _option(facts: Facts, option: str, future: str) -> FutureOption:

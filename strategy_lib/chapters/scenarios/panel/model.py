@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from strategy_lib.chapters.scenarios.changes import set_change, with_judgement
+from strategy_lib.chapters.scenarios.sets import states_in
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.messages import say
 from strategy_lib.editions.restrict import Restricted
@@ -118,13 +119,7 @@ class ScenariosModel:
             frame = consistent_scenarios(self.matrix, effort=EFFORT)
         except InputError:
             return []
-        rows = (
-            frame[list(self.influences.system.keys)]
-            .head(MOST_SHOWN)
-            .to_numpy(dtype=object)
-            .tolist()
-        )
-        return [tuple(map(str, row)) for row in rows]
+        return states_in(frame.head(MOST_SHOWN), self.influences)
 
     def headings(self) -> tuple[str, ...]:
         """Names of the descriptors."""

@@ -148,7 +148,7 @@ class ScenariosPanel(StepsPanel):
     def _watched_html(self) -> str:
         """What was last seen at each signpost, and which ones nobody has looked at for long."""
         day = pd.Timestamp(self.session.log.clock().date())
-        frame = self.frame(SIGNPOSTS)
+        frame = self.frame(SIGNPOSTS).fillna({"threshold": "", "owner_role": ""})
         rows = []
         for row in frame.to_dict("records"):
             seen, code = row["seen_at"], row["status"]
@@ -156,11 +156,11 @@ class ScenariosPanel(StepsPanel):
             rows.append(
                 (
                     row["observable"],
-                    _text(row["threshold"]),
+                    row["threshold"],
                     status or "nobody has looked",
                     "never" if pd.isna(seen) else f"{seen:%Y-%m-%d}",
                     overdue(seen, row["look_every_months"], day),
-                    _text(row["owner_role"]) or "nobody",
+                    row["owner_role"] or "nobody",
                 )
             )
         if not rows:
@@ -248,7 +248,3 @@ class ScenariosPanel(StepsPanel):
         found = self.model.found()
         caption = say("scenarios-live-first", futures=len(found))
         self.found.value = table_html(self.model.headings(), found, caption) if found else ""
-
-
-def _text(value: object) -> str:
-    return "" if value is None or pd.isna(value) else str(value)  # type: ignore[call-overload]

@@ -8,6 +8,7 @@ from typing import Any
 import ipywidgets as widgets
 
 from strategy_lib.judgements.disagreement import Judged
+from strategy_lib.judgements.matrix import latest
 from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.choices import NOT_SAID, levels
 from strategy_lib.widgets.fields import named_rows
@@ -95,11 +96,10 @@ class PerformanceControls:
 
     def _middle_html(self, options: dict[str, str]) -> str:
         """Middle and ends of what everybody said whose round is closed, or who sent a form."""
-        frame = self.panel.frame(PERFORMANCE).dropna(subset=["best"])
+        frame = self.panel.frame(PERFORMANCE)
         frame = frame[frame["assessor_id"] != self.panel.person]
-        ordered = frame.assign(round=frame["round"].fillna(1)).sort_values("round", kind="stable")
-        latest = ordered.drop_duplicates(["assessor_id", "option_id", "scenario_id"], keep="last")
-        here = latest[latest["scenario_id"] == self.scenario.value].groupby("option_id")["best"]
+        scores = latest(frame, ["option_id", "scenario_id"], "best")
+        here = scores[scores["scenario_id"] == self.scenario.value].groupby("option_id")["best"]
         said_ = here.agg(["count", "min", "median", "max"])
         if not self.rounds.has_closed or said_.empty:
             return ""
