@@ -1,5 +1,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
+# As the processes of a run have it: matrices are small, and threads would wait for each other.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
 
 .PHONY: setup example test suite notebooks lab bench lint format browser wheel docs sbom
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import networkx as nx
 import pandas as pd
 
@@ -32,21 +34,35 @@ def two_mode_network(links: pd.DataFrame) -> nx.Graph:
     2
     """
     graph = nx.Graph()
-    for (unit, counterpart), rows in links.groupby(["unit", "counterpart"]):
+    pairs = links.groupby(["unit", "counterpart"])
+    edges = pd.DataFrame(
+        {
+            "weight": pairs.size(),
+            "stances": pairs["stance"].agg(joined),
+            "themes": pairs["theme"].agg(joined),
+            "contact_strength": pairs["contact_strength"].max().fillna(0).astype(int),
+        }
+    )
+    for (unit, counterpart), edge in zip(edges.index, edges.to_dict("records"), strict=True):
         ends = {
             kind: f"{kind}:{name}" for kind, name in ((OFFICE, unit), (COUNTERPART, counterpart))
         }
         graph.add_node(ends[OFFICE], label=str(unit), kind=OFFICE)
         graph.add_node(ends[COUNTERPART], label=str(counterpart), kind=COUNTERPART)
-        graph.add_edge(
-            ends[OFFICE],
-            ends[COUNTERPART],
-            weight=len(rows),
-            stances="; ".join(sorted(set(rows["stance"].dropna()))),
-            themes="; ".join(sorted(set(rows["theme"].dropna()))),
-            contact_strength=int(rows["contact_strength"].fillna(0).max()),
-        )
+        graph.add_edge(ends[OFFICE], ends[COUNTERPART])
+        graph.edges[ends[OFFICE], ends[COUNTERPART]].update(edge)
     return graph
+
+
+def joined(values: Iterable[object]) -> str:
+    """Those that are there, once each, in order.
+
+    Examples
+    --------
+    >>> joined(["health", None, "climate", "health"])
+    'climate; health'
+    """
+    return "; ".join(sorted({value for value in values if isinstance(value, str)}))
 
 
 def brokers(graph: nx.Graph, top: int = 10) -> pd.DataFrame:

@@ -12,11 +12,9 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from strategy_lib.core.allocation import KEPT_MEMORY
+from strategy_lib.core.computing import COMPUTING
 from strategy_lib.running.executor import ProcessEachExecutor
 
-# One thread each: several chapters run at a time, and sums must not depend on the machine's cores.
-_THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 _OF_THE_USER = ("PYTHONSTARTUP", "PYTHONEXECUTABLE", "JPY_PARENT_PID")
 # Loaded by Jupyter where they are installed, and used by no run: a debugger, code completion, and a
 # format of jsonschema that brings a calendar library.
@@ -90,8 +88,7 @@ def _environment(folder: Path) -> dict[str, str]:
     """The same for every user and machine, as far as it could change a result."""
     kept = {name: value for name, value in os.environ.items() if name not in _OF_THE_USER}
     return kept | {
-        **dict.fromkeys(_THREADS, "1"),
-        **KEPT_MEMORY,
+        **COMPUTING,
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
         "PLOTLY_RENDERER": "plotly_mimetype",

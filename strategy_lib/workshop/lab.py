@@ -16,7 +16,7 @@ from threading import Thread
 from typing import Any
 
 from strategy_lib.chapters.registry import chapters_for
-from strategy_lib.core.allocation import KEPT_MEMORY
+from strategy_lib.core.computing import COMPUTING
 from strategy_lib.core.errors import MissingToolError, StrategyError
 from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import (
@@ -94,7 +94,7 @@ def read_meanwhile(cycle: Cycle) -> Thread:
 def lab_environment(cycle: Cycle, folder: Path) -> dict[str, str]:
     """Variables of a JupyterLab on one cycle: its notebooks load it, and its tabs are its own."""
     return os.environ | {
-        **KEPT_MEMORY,
+        **COMPUTING,
         WORKSPACE_VARIABLE: str(cycle.workspace.root),
         CYCLE_VARIABLE: str(cycle.year),
         PRESENTER_VARIABLE: "1",

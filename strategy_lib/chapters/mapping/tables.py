@@ -12,7 +12,7 @@ from strategy_lib.chapters.mapping.context import Context
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.inputs.checks.answers import ANSWERED, SILENT, answers_of_offices, expected_units
-from strategy_lib.methods.networks import two_mode_network
+from strategy_lib.methods.networks import joined, two_mode_network
 from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import code_list
 
@@ -155,34 +155,30 @@ def entry_points(context: Context, named: pd.DataFrame) -> pd.DataFrame:
 
     Offices that are critical of one now stand beside its name.
     """
-    exposed = set(highly_exposed(context))
     current = named[named["is_current"]]
-    rows = [_entry_point(context, exposed, str(c), g) for c, g in current.groupby("shown_as")]
-    table = pd.DataFrame(rows, columns=ENTRY_POINT)
+    labels = {theme: context.label("theme", theme) for theme in current["theme"].dropna().unique()}
+    reasons = {
+        "p_contact": current["contact_strength"].fillna(0),
+        "p_stance": current["stance"] == "constructive",
+        "p_exposure": current["country_code"].isin(set(highly_exposed(context))),
+        "p_people": current["contact_people"].fillna(0) >= 2,
+    }
+    critical = current["unit"].where(current["stance"] == "critical")
+    told = current.assign(critical_of_it=critical, themes=current["theme"].map(labels), **reasons)
+    by_counterpart = told.groupby("shown_as")
+    table = by_counterpart[list(reasons)].max().astype(int)
+    table["p_further_offices"] = (by_counterpart["unit"].nunique() - 1).clip(upper=3)
+    table["points"] = table.sum(axis=1)
+    for name, column in (
+        ("offices", "unit"),
+        ("critical_of_it", "critical_of_it"),
+        ("themes", "themes"),
+    ):
+        table[name] = by_counterpart[column].agg(joined)
+    table["n_activities"] = by_counterpart.size()
+    table = table.rename_axis("counterpart").reset_index()[list(ENTRY_POINT)]
     order = ["points", "p_contact", "n_activities", "counterpart"]
     return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
-
-
-def _entry_point(
-    context: Context, exposed: set[str], counterpart: str, group: pd.DataFrame
-) -> dict[str, object]:
-    offices, is_critical = sorted(set(group["unit"])), group["stance"] == "critical"
-    points = {
-        "p_contact": int(group["contact_strength"].fillna(0).max()),
-        "p_further_offices": min(len(offices) - 1, 3),
-        "p_stance": int((group["stance"] == "constructive").any()),
-        "p_exposure": int(group["country_code"].isin(exposed).any()),
-        "p_people": int((group["contact_people"].fillna(0) >= 2).any()),
-    }
-    return {
-        "counterpart": counterpart,
-        "offices": "; ".join(offices),
-        "critical_of_it": "; ".join(sorted(set(group.loc[is_critical, "unit"]))),
-        "themes": "; ".join(sorted({context.label("theme", theme) for theme in group["theme"]})),
-        **points,
-        "points": sum(points.values()),
-        "n_activities": len(group),
-    }
 
 
 def overlaps(named: pd.DataFrame) -> pd.DataFrame:
