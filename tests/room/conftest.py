@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from strategy_lib.editions.snapshot import ensure_snapshot
+from strategy_lib.room import room
 from strategy_lib.room.analysis import process
 from tests.room.rooms import Place
 from tests.widgets.room import make_room
@@ -28,4 +29,6 @@ def place(template, tmp_path, monkeypatch):
     # It is made in a process of its own, which takes seconds, and nothing that it reads changes.
     monkeypatch.setattr(process, "ensure_snapshot", lambda *_: made.cycle.snapshot("core"))
     monkeypatch.setattr(process, "_HELD", {})
+    # A test says when the room looks at what panels wrote.
+    monkeypatch.setattr(room, "_LOOKED", 3600)
     return made
