@@ -48,6 +48,15 @@ def test_nothing_is_imported_in_a_circle():
     assert [c for c in nx.strongly_connected_components(arrows) if len(c) > 1] == []
 
 
+def test_every_file_that_the_drawing_names_is_there():
+    named = re.findall(r"`([\w/]+\.(?:py|ftl|json|csv|toml))`", read("docs/architecture.md"))
+    # Those of any chapter or table, of an organisation's folder, and of a person's or file's own.
+    files = {n for n in named if "/" in n and not re.search("NAME|NN|TABLE|^forms/q", n)}
+    assert len(files) > 20
+    places = (ROOT, PACKAGE)
+    assert [n for n in sorted(files) if not any((place / n).exists() for place in places)] == []
+
+
 def read(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 

@@ -30,7 +30,7 @@ from strategy_lib.editions.to_mend import set_aside_line, write_list
 
 if TYPE_CHECKING:
     from strategy_lib.core.problems import Problem
-    from strategy_lib.inputs.cache import ReadingCache
+    from strategy_lib.inputs.reading_cache import ReadingCache
     from strategy_lib.schema.frames import Tables
 
 _SHOWN_PROBLEMS = 20
@@ -46,7 +46,7 @@ def reading_cache(cycle: Cycle, made_with: str = "", *, is_fresh: bool = False) 
     is_fresh : bool
         Whether every file is read again all the same.
     """
-    from strategy_lib.inputs.cache import ReadingCache
+    from strategy_lib.inputs.reading_cache import ReadingCache
 
     return ReadingCache(cycle.readings(), made_with or reading_fingerprint(cycle), is_fresh)
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from strategy_lib.inputs.cache import ReadingCache
 from strategy_lib.inputs.checks.all_tables import check_tables
 from strategy_lib.inputs.entries.entry import is_entry_file, merge_entries, read_sources
 from strategy_lib.inputs.files.rawsheets import Refusal
@@ -18,6 +17,7 @@ from strategy_lib.inputs.layout.kobo_links import Links
 from strategy_lib.inputs.layout.migrations import noted_versions
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.read_file import FileReading, read_file
+from strategy_lib.inputs.reading_cache import ReadingCache
 from strategy_lib.inputs.records import Converters, Record
 from strategy_lib.schema.frames import FileRead, Tables, typed_frame
 from strategy_lib.schema.limits import LIMITS, Limits
