@@ -82,8 +82,8 @@ def _codes(codes: CodeList) -> Iterator[str]:
         )
     elif codes.name == "language":
         yield (
-            f"{len(codes.codes)} codes of two or three letters; names in English, French, Spanish "
-            "and Chinese, and languages' own names, are read too."
+            f"{len(codes.codes)} codes of two or three letters; names in the languages of forms, "
+            "and languages' own names, are read too."
         )
     else:
         for code in codes.codes:

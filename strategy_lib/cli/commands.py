@@ -71,7 +71,7 @@ def new(
     cycle: Annotated[int | None, typer.Option(help="The year; else this year.")] = None,
     language: Annotated[
         list[str] | None,
-        typer.Option(help="Language of the forms: en, fr, es or zh; may be repeated."),
+        typer.Option(help="Language of the forms, such as fr; may be repeated."),
     ] = None,
 ) -> None:
     """Make a workspace of your own, with settings and blank forms."""
@@ -322,9 +322,7 @@ def customise(
 @app.command()
 def add(
     folder: Folder,
-    chapter: Annotated[
-        str, typer.Argument(help="Optional chapter: partners, companies or watching.")
-    ],
+    chapter: Annotated[str, typer.Argument(help="Optional chapter, such as partners.")],
 ) -> None:
     """Use an optional chapter: switch it on, and write its forms."""
     from strategy_lib.core.workspace import open_workspace

@@ -53,7 +53,7 @@ presence-left = { $left } of { $all } options { $left ->
    *[other] are
 } left to compare
 presence-left-row = left to compare
-presence-left-sub = Options are compared where somebody scored them, no red line is crossed and no legal route is closed.
+presence-left-sub = Options are compared where somebody scored them, { -red-line-uncrossed } and no legal route is closed.
 presence-main = { $option } comes first most often: { $times } times in 100
 presence-main-tied = { $count } of { $all } options come first equally often
 presence-main-sub = Times in 100 that an option comes first, or among the first three, when { $people ->
@@ -97,7 +97,7 @@ presence-heat-alone = { $options ->
 presence-heat-sub = Middle score of { $people ->
     [one] 1 person
    *[other] up to { $people } people
-}, 0 to 10; ↓ a low number is better; ↔ people 4 or more points apart; orange edge: beyond a red line.{ $options ->
+}, 0 to 10; ↓ a low number is better; ↔ people 4 or more points apart; orange edge: { -red-line-beyond }.{ $options ->
     [0] {""}
    *[other] {" "}And { $options } more options in the table.
 }{ $criteria ->

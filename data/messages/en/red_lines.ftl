@@ -1,5 +1,9 @@
 ### What all pages and panels say of a red line, so that it is worded in one place.
 
+# In sentences of chapter 02 on something else.
+-red-line-uncrossed = no red line is crossed
+-red-line-beyond = beyond a red line
+
 # Chapter 02: beside the finding, where options are left out, and among what was tried.
 red-line-finding = { $option } has a fragile lead: people dispute { $lines } of { $of } red lines drawn for it
 red-line-options = { $count } of { $all } options { $count ->
