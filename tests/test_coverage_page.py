@@ -11,7 +11,7 @@ from strategy_lib.schema.reference import reference
 from tools.build_coverage import ROOT, TARGET, _line, coverage_page
 
 ROWS = list(csv.DictReader((ROOT / "tools" / "build_coverage.csv").open(encoding="utf-8")))
-NUMBERS = {chapter.folder: chapter.name[:2] for chapter in CHAPTERS}
+NUMBERS = {chapter.folder: chapter.number for chapter in CHAPTERS}
 
 
 def test_the_list_is_what_the_workbook_holds_now():

@@ -57,6 +57,19 @@ def test_every_file_that_the_drawing_names_is_there():
     assert [n for n in sorted(files) if not any((place / n).exists() for place in places)] == []
 
 
+def test_numbers_of_chapters_stand_in_the_registry_alone():
+    number = re.compile(r"""(?<!\d)["']0\d(_[a-z]+)*["']""")
+    written = {
+        path.relative_to(PACKAGE).as_posix()
+        for path in PACKAGE.rglob("*.py")
+        for line in path.read_text(encoding="utf-8").splitlines()
+        # An example shows what people type and see.
+        if number.search(line) and not re.match(r"\s*(>>>|\()", line)
+    }
+    # The second lies below the registry, and holds the number against what people entered.
+    assert written == {"chapters/registry.py", "inputs/checks/wordings.py"}
+
+
 def read(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8")
 

@@ -72,7 +72,7 @@ def _line(row: dict[str, str], title: str) -> str:
     cells = [
         row["number"],
         title,
-        f"{chapter.name[:2]} {chapter.title}",
+        f"{chapter.number} {chapter.title}",
         "; ".join(dict.fromkeys(sections)),
         ", ".join(views),
         ", ".join(tables),

@@ -7,6 +7,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.registry import number_of
 from strategy_lib.editions.restrict import Restricted
 
 
@@ -16,10 +17,10 @@ def decided(inputs: Restricted, chapter: str, as_of: date) -> pd.DataFrame:
     Parameters
     ----------
     chapter : str
-        Its number, as decisions name it.
+        Its folder.
     """
     frame = inputs["decisions"]
-    frame = frame[frame["chapter"] == chapter].copy()
+    frame = frame[frame["chapter"] == number_of(chapter)].copy()
     is_due = frame["review_date"].notna() & (frame["review_date"] <= pd.Timestamp(as_of))
     frame["is_due"] = np.where(is_due, "yes", "no")
     wanted = [

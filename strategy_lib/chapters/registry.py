@@ -51,6 +51,11 @@ class Chapter:
     needs: tuple[str, ...] = ()
 
     @property
+    def number(self) -> str:
+        """Two figures, as people and decisions name it."""
+        return self.name.partition("_")[0]
+
+    @property
     def notebook(self) -> str:
         """File name of the chapter's notebook."""
         return f"{self.name}.ipynb"
@@ -192,6 +197,17 @@ def chapter_named(name: str) -> Chapter:
     raise InputError(f"There is no chapter {name!r}{hint}; the chapters are: {listed}.")
 
 
+def number_of(folder: str) -> str:
+    """The number that a chapter bears now, by its folder; decisions and people name it by that.
+
+    Examples
+    --------
+    >>> len(number_of("presence"))
+    2
+    """
+    return chapter_named(folder).number
+
+
 def unmade(chapters: Iterable[Chapter], broken: Mapping[str, Any]) -> dict[str, list[str]]:
     """Chapters that cannot be made -> the tables of which something is broken and that they need.
 
@@ -205,5 +221,5 @@ def unmade(chapters: Iterable[Chapter], broken: Mapping[str, Any]) -> dict[str, 
 
 
 def _keys(chapter: Chapter) -> tuple[str, ...]:
-    number, _, rest = chapter.name.partition("_")
+    number, rest = chapter.number, chapter.name.partition("_")[2]
     return chapter.name, number, str(int(number)), rest, chapter.folder

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from strategy_lib.chapters.registry import number_of
 from strategy_lib.core.messages import say
 from strategy_lib.core.workspace import Workspace
 from strategy_lib.history.decided import labels, stories, story
@@ -66,7 +67,7 @@ def _case_entry(
         decision=said_of(row["decision"]),
         day=at.date() if at else day_in(row["decided_at"]),
         decided_by=protocol.role(said_of(row["decided_by_role"])),
-        chapter="03",
+        chapter=number_of("speaking_out"),
         chosen=chosen,
         reasons=said_of(row["reasons"]),
         refused=(refused,) if refused else (),
@@ -188,7 +189,7 @@ def _record_entry(code: str, record: Record, protocol: Protocol) -> Entry:
         decision=said.get("decision", ""),
         day=at.date() if at else day_in(said.get("decided_at")),
         decided_by=protocol.role(said.get("decided_by_role", "")),
-        chapter="03",
+        chapter=number_of("speaking_out"),
         chosen=label_of("speaking_route", route),
         reasons=_reasons_of(record.path),
         refused=(refused,) if refused else (),

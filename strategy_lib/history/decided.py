@@ -12,6 +12,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual.context import Context
 from strategy_lib.chapters.annual.states import unmet
+from strategy_lib.chapters.registry import number_of
 from strategy_lib.core.messages import say
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import Restricted
@@ -251,7 +252,7 @@ def _conditions(cycles: Cycles, day: date) -> Any:
 
     def told(entry: Entry, option: str) -> Iterator[Outcome]:
         own = [row for row in lapsed if row["decision_id"] == entry.code]
-        listed = _listed_conditions(frames, option) if entry.chapter == "02" else 0
+        listed = _listed_conditions(frames, option) if entry.chapter == number_of("presence") else 0
         if listed:
             text = say("history-conditions", open=len(own), listed=listed)
             lines = tuple(_condition_line(row) for row in own)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from strategy_lib.chapters.registry import chapter_named, unmade
+from strategy_lib.chapters.registry import chapter_named, number_of, unmade
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.resources import resource
 from strategy_lib.core.workspace import Cycle
@@ -22,7 +22,7 @@ from strategy_lib.workshop.facilitator_texts import PackText, hour_of, pack_text
 
 FOLDER = "workshop"
 # Chapters of which a room can ask questions on phones.
-ON_PHONES = ("00", "02", "03", "04")
+ON_PHONES = tuple(map(number_of, ("prepare", "presence", "speaking_out", "scenarios")))
 START = "09:30"
 STARTING_LISTS = (
     "The inputs have lines to mend, so the sheets use the lists that the workbook starts with. "
@@ -79,7 +79,7 @@ def write_facilitator_pack(
     settings = cycle.workspace.settings
     if chapter in rehearsal_names():
         page = rehearsal_page(read_rehearsal(chapter), settings.name, start)
-        name = f"03_rehearsal_{chapter}"
+        name = f"{number_of('speaking_out')}_rehearsal_{chapter}"
     else:
         text = pack_text(chapter)
         frames, note = _frames(cycle, text.chapter, edition)

@@ -42,10 +42,7 @@ class HomePanel(Panel):
         super().__init__(session, title, (), by_assessor=False)
         self.undo_button.layout.display = "none"
         self.answered = widgets.HTML()
-        used = {
-            c.name.partition("_")[0]
-            for c in chapters_for(open_workspace(session.root).settings.optional)
-        }
+        used = {c.number for c in chapters_for(open_workspace(session.root).settings.optional)}
         listed = [(f"{n} {pack_text(n).title}", n) for n in packs() if n in used]
         self.chapter = choice("Agenda of:", listed)
         self.start = typed("It starts at:", "09:30", "12em")

@@ -12,13 +12,14 @@ import pandas as pd
 
 from strategy_lib.chapters.annual.context import Context
 from strategy_lib.chapters.codes import Answer
+from strategy_lib.chapters.registry import chapter_named
 from strategy_lib.core.errors import InputError
 from strategy_lib.judgements.influences import InfluenceMatrix, influences_of
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
 
 # Search steps after which a matrix counts as too large to compare here.
 EFFORT = 4_000_000
-_CHAPTER = "04_scenarios"
+_CHAPTER = chapter_named("scenarios").name
 COLUMNS = ["change", "scenario", "because", "several_together"]
 CELLS = ["source", "target", "then", "now", "makes", "unmakes"]
 Cell = tuple[int, int]

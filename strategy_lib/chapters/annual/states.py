@@ -8,6 +8,7 @@ import pandas as pd
 
 from strategy_lib.chapters.annual.context import Context
 from strategy_lib.chapters.context import NOT_SAID
+from strategy_lib.chapters.registry import number_of
 from strategy_lib.chapters.validity import is_lapsed
 from strategy_lib.schema.schema import table_schema
 
@@ -158,7 +159,7 @@ def _resting_on(context: Context) -> pd.DataFrame:
     law = _conditions_of_law(context)
     terms = _as_conditions(context, TERMS, TERMS.rows(context), "option_id")
     parts = [pd.DataFrame(columns=columns)]
-    for row in taken[taken["chapter"] == "02"].to_dict("records"):
+    for row in taken[taken["chapter"] == number_of("presence")].to_dict("records"):
         option = row["option_id"]
         route = routes["legal_route"].get(option)
         own = [law[law["of"] == route], terms[terms["of"].isin([option, ""])]]

@@ -9,8 +9,9 @@ import pandas as pd
 from strategy_lib.chapters.brief.context import Context, text
 from strategy_lib.chapters.brief.questions import first_question
 from strategy_lib.chapters.codes import Answer
+from strategy_lib.chapters.registry import number_of
 
-PRESENCE_CHAPTER = "02"
+PRESENCE_CHAPTER = number_of("presence")
 OPTIONS = [
     "option",
     "first_pct",

@@ -47,7 +47,7 @@ FACTS = ["fact", "from", "source", "as_of", "age_years"]
 
 def resting_on(chapters: Mapping[str, SavedChapter]) -> dict[str, SavedChapter]:
     """The chapters that a brief rests on: not itself of an earlier run, nor the one after it."""
-    readers = {key for c in CHAPTERS if c.reads_results for key in (c.name, c.name[:2])}
+    readers = {key for c in CHAPTERS if c.reads_results for key in (c.name, c.number)}
     return {name: saved for name, saved in chapters.items() if not {name, saved.number} & readers}
 
 

@@ -145,7 +145,7 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
         "triggers": tables.terms(restricted, "trigger", as_of),
         "conditions": tables.terms(restricted, "condition", as_of),
         "exit_terms": tables.terms(restricted, "exit_term", as_of),
-        "decisions": decided(restricted, "02", as_of),
+        "decisions": decided(restricted, "presence", as_of),
     }
 
 

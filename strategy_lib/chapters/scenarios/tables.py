@@ -149,7 +149,7 @@ def _option_tables(context: Context) -> dict[str, pd.DataFrame]:
         "conditions": watch.conditions(scores, futures),
         "pathways": watch.pathways(scores, futures, signposts),
         "signposts": signposts,
-        "decisions": decided(context.inputs, "04", context.as_of),
+        "decisions": decided(context.inputs, "scenarios", context.as_of),
     }
 
 

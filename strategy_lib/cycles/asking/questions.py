@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.registry import number_of
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.forms.burden import question_seconds
 from strategy_lib.judgements.drivers import system_of
@@ -39,12 +40,12 @@ KEYS: Mapping[str, tuple[str, ...]] = {
 """What is judged, in the order in which it stands in a question's name."""
 
 CHAPTERS = {
-    "weight": "02",
-    "score": "02",
-    "performance": "04",
-    "block": "04",
-    "signpost": "04",
-    "readiness": "00",
+    "weight": number_of("presence"),
+    "score": number_of("presence"),
+    "performance": number_of("scenarios"),
+    "block": number_of("scenarios"),
+    "signpost": number_of("scenarios"),
+    "readiness": number_of("prepare"),
 }
 WHY = {
     "weight": "everybody's weights tell what counts",

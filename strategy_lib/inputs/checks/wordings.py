@@ -13,7 +13,7 @@ from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.schema import Field, TableSchema, schemas
 
 SHORT, FULL = "short_name", "name"
-# Number of the chapter whose options answer the question.
+# Number of the chapter whose options answer the question; the registry lies above this room.
 PRESENCE = "02"
 
 

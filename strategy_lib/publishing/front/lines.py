@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from strategy_lib.chapters.registry import number_of
 from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
@@ -140,13 +141,13 @@ def _without_views(prepare: SavedChapter) -> tuple[int, int]:
 
 
 _COUNTED = {
-    "00": _who_answered,
-    "01": _not_known_before,
-    "02": _options_compared,
-    "04": _options_tried,
-    "05": _partnerships_agreed,
-    "06": _projects_described,
-    "07": _signals_sent,
-    "08": _actions_planned,
-    "09": _led_last_time,
+    number_of("prepare"): _who_answered,
+    number_of("mapping"): _not_known_before,
+    number_of("presence"): _options_compared,
+    number_of("scenarios"): _options_tried,
+    number_of("partners"): _partnerships_agreed,
+    number_of("companies"): _projects_described,
+    number_of("watching"): _signals_sent,
+    number_of("brief"): _actions_planned,
+    number_of("annual"): _led_last_time,
 }

@@ -15,6 +15,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState
+from strategy_lib.chapters.registry import number_of
 from strategy_lib.core.messages import say
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.plotting.theme import clean
@@ -191,7 +192,7 @@ def front_page(
     called = called or OptionNames()
     by_number = {saved[name].number: saved[name] for name, _, _ in chapters if name in saved}
     none = SavedChapter("")
-    brief, presence = by_number.get("08", none), by_number.get("02", none)
+    brief, presence = (by_number.get(number_of(f), none) for f in ("brief", "presence"))
     asked, decided = _rows(brief, "questions"), _rows(brief, "decisions")
     ask = _ask(asked)
     options = option_table(presence, _named(asked, decided), called)
@@ -340,7 +341,7 @@ def _late(brief: SavedChapter) -> str:
 def _unknown(by_number: Mapping[str, SavedChapter]) -> Iterator[str]:
     """What the numbers of this edition cannot tell, from what is missing in them."""
     none = SavedChapter("")
-    presence, mapping = by_number.get("02", none), by_number.get("01", none)
+    presence, mapping = (by_number.get(number_of(f), none) for f in ("presence", "mapping"))
     routes = presence.table("routes", "route", "state")
     open_ = [
         plain_text(row["route"]) for row in routes.to_dict("records") if row["state"] not in _KNOWN
@@ -359,7 +360,8 @@ def _head(
     chapters: Sequence[tuple[str, str, str]], saved: Mapping[str, SavedChapter]
 ) -> tuple[Line | None, tuple[str, ...]]:
     """The first chapter that has a bottom line, the mapping before any other."""
-    for name, title, question in sorted(chapters, key=lambda page: not page[0].startswith("01")):
+    first = number_of("mapping")
+    for name, title, question in sorted(chapters, key=lambda c: not c[0].startswith(first)):
         said = saved[name].bottom_line if name in saved else ()
         if said:
             return Line(name, clean(title), clean(question)), tuple(map(clean, said))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from strategy_lib.chapters.registry import number_of
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.judgements.drivers import column_of, system_of
 from strategy_lib.judgements.receipts import VALUES
@@ -168,7 +169,7 @@ def _presence(inputs: Snapshot) -> Iterator[Block]:
         weights = Question("swing_weights", "order", "swing_weights", "", "", seconds, keys, more)
         # First, so that it is among the few that a short workshop asks.
         questions.insert(0, weights)
-    yield _block(inputs, "presence", "02", questions)
+    yield _block(inputs, "presence", number_of("presence"), questions)
 
 
 def _anchors(criterion: Mapping[str, Any]) -> dict[str, str]:
@@ -201,7 +202,7 @@ def _performance(inputs: Snapshot) -> Iterator[Block]:
         for future in futures
         for option in options
     ]
-    yield _block(inputs, "performance", "04", questions)
+    yield _block(inputs, "performance", number_of("scenarios"), questions)
 
 
 def _influences(inputs: Snapshot) -> Iterator[Block]:
@@ -228,7 +229,7 @@ def _influences(inputs: Snapshot) -> Iterator[Block]:
         for target in factors
         if source["id"] != target["id"] and column_of(source["id"]) in system.keys
     ]
-    yield _block(inputs, "influences", "04", questions)
+    yield _block(inputs, "influences", number_of("scenarios"), questions)
 
 
 def _influence(source: dict[str, Any], target: dict[str, Any]) -> Question:
@@ -257,7 +258,7 @@ def _readiness(inputs: Snapshot) -> Iterator[Block]:
         questions.append(
             Question(name, "lists", "readiness", title, "", seconds_of("readiness"), (key,), more)
         )
-    yield _block(inputs, "readiness", "00", questions)
+    yield _block(inputs, "readiness", number_of("prepare"), questions)
 
 
 def _cases(inputs: Snapshot) -> Iterator[Block]:
@@ -298,7 +299,8 @@ def _case(inputs: Snapshot, case: Mapping[str, Any]) -> Block:
         for route, way in ways.items()
     ]
     parts = tuple({"route_id": route} for route in ways)
-    return _block(inputs, f"case-{code}", "03", questions, parts, _text(case.get("title")))
+    chapter, title = number_of("speaking_out"), _text(case.get("title"))
+    return _block(inputs, f"case-{code}", chapter, questions, parts, title)
 
 
 def _group(group: Mapping[str, Any], language: str) -> str:
