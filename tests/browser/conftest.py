@@ -24,8 +24,8 @@ from tools.browser import system
 
 # A folder with the example's pages, made before; without it they are made here.
 EXAMPLE = "WORKBOOK_EXAMPLE"
-# Edition -> its chapters that are made; of the public one, some of each kind that leaders see.
-EDITIONS = {"leaders": None, "public": ["01", "02", "08"]}
+# Edition -> its chapters that are made; of the example, the public sees the mapping alone.
+EDITIONS = {"leaders": None, "public": ["01"]}
 NO_BROWSER = "WORKBOOK_NO_BROWSER"
 FLAGS = [
     "--no-sandbox",
