@@ -213,8 +213,7 @@ def standings(tables: Tables, cycle: Cycle, as_of: date) -> list[Standing]:
     names = names_of_counterparts(tables["counterparts"])
     found = []
     for case in (case_of(frames, code) for code in codes):
-        is_exercise = case.record.get("is_exercise")
-        if pd.notna(is_exercise) and bool(is_exercise):
+        if case.is_exercise:
             continue
         one = _standing(case, case_state(case, protocol, now, names), protocol, since, now)
         found += [one] if one else []

@@ -74,8 +74,7 @@ def _classes(context: Context, protocol: Protocol, *, now: bool) -> Classes:
     made = {}
     for code in case_ids(frames):
         case = case_of(frames, code)
-        is_exercise = case.record.get("is_exercise")
-        if pd.notna(is_exercise) and is_exercise:
+        if case.is_exercise:
             continue
         left = screening(case, protocol, now_of(cycle.as_of)).residual
         for row in left.to_dict("records"):

@@ -161,21 +161,17 @@ def path(table: pd.DataFrame, title: str, now: datetime | pd.Timestamp) -> Drawn
     asked = shown[shown["asked"].notna()]
     late = asked[asked["silent_from"].notna() & asked["answered"].isna()]
     answered = asked[asked["answered"].notna()]
+    times = (
+        (asked, "asked", "due", "time to answer", ACCENT),
+        (late, "due", "silent_from", "the deputy’s time", MUTED),
+    )
     fig = go.Figure(
         [
-            segments(
-                asked.index,
-                asked["asked"],
-                asked["due"],
-                name="time to answer",
-                line={"color": ACCENT, "width": 10},
-            ),
-            segments(
-                late.index,
-                late["due"],
-                late["silent_from"],
-                name="the deputy’s time",
-                line={"color": MUTED, "width": 10},
+            *(
+                segments(
+                    own.index, own[start], own[end], name=name, line={"color": color, "width": 10}
+                )
+                for own, start, end, name, color in times
             ),
             go.Scatter(
                 x=answered["answered"].tolist(),
