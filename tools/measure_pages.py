@@ -40,7 +40,7 @@ _ONE_ROW_OF_A_KIND = """
     const tags = [row, ...row.querySelectorAll("*")].map((e) => e.outerHTML.split(">")[0]);
     const kinds = new Set(tags.map((tag) => tag.replace(own, "")));
     const kind = [row.closest("table").className, ...[...kinds].sort()].join();
-    if (seen.has(kind)) row.style.display = "none";
+    if (seen.has(kind)) row.remove();
     seen.add(kind);
   }"""
 _CHAPTER_NAME = re.compile(r"\d\d_\w+")

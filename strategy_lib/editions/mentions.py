@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-import pandas as pd
+import numpy as np
+import numpy.typing as npt
 
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.hashing import hash_of
 from strategy_lib.editions.spellings import Spellings
 from strategy_lib.schema.frames import Tables, known_values
-from strategy_lib.schema.name_keys import folded
+from strategy_lib.schema.name_keys import folded, name_key
 from strategy_lib.schema.schema import Field, TableSchema, schemas
 
 LISTED_IN = "counterparts"
@@ -136,8 +137,28 @@ class Mention:
     spelling: Spelling
 
 
+@dataclass(frozen=True)
+class Link:
+    """A column whose rows name rows of another table.
+
+    Attributes
+    ----------
+    table, of : str
+        Where the column stands, and the table that it names.
+    rows : list of tuple of str
+        Keys that each of its rows names.
+    keys : list of str
+        Key of each row of the table that it names.
+    """
+
+    table: str
+    of: str
+    rows: list[tuple[str, ...]]
+    keys: list[str]
+
+
 class Mentions:
-    """Where the rows of all tables name counterparts; looked for when it is first asked for.
+    """Where the rows of all tables name counterparts, and each other; looked for when first asked.
 
     Attributes
     ----------
@@ -170,7 +191,25 @@ class Mentions:
         roots = {value: self.spellings.of(value) for value in set(values)}
         return [roots[value] for value in values]
 
-    def counterparts(self, rows: pd.Series[bool]) -> frozenset[str]:
+    @cached_property
+    def links(self) -> tuple[Link, ...]:
+        """Where rows name rows of other tables by key, of tables that have any."""
+        return tuple(
+            Link(name, item.refers_to[0], self._keys(name, item), self._named(*item.refers_to))
+            for name, schema in schemas().items()
+            for item in schema.fields
+            if item.refers_to and not is_for_names(item) and len(self.tables[name])
+        )
+
+    def _keys(self, table: str, item: Field) -> list[tuple[str, ...]]:
+        values = known_values(self.tables[table][item.name], nothing="")
+        lists = values if item.type == "list" else [(value,) for value in values]
+        return [tuple(name_key(value) for value in row) for row in lists]
+
+    def _named(self, table: str, column: str) -> list[str]:
+        return [name_key(value) for value in known_values(self.tables[table][column])]
+
+    def counterparts(self, rows: npt.NDArray[np.bool_]) -> frozenset[str]:
         """What stands for the counterparts of some rows of their table."""
         if not rows.any():
             return frozenset()

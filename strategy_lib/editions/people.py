@@ -11,7 +11,7 @@ numbers give away whose people differ by one is not prevented; `SECURITY.md` say
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum
 from typing import Any, TypeAlias
 
@@ -21,8 +21,6 @@ import pandas as pd
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.editions.restrict import Restricted
-from strategy_lib.schema.csv_store import SeenFrames
-from strategy_lib.schema.schema import schemas
 
 OTHERS = "Others, taken together"
 # What stands for the labels of rows in a declaration, and for every heading.
@@ -110,28 +108,6 @@ def is_countable(part: int, whole: int, fewest: int) -> bool:
     return all(count == 0 or count >= fewest for count in (part, whole - part))
 
 
-def codes_of_people(inputs: Restricted) -> frozenset[str]:
-    """Codes of assessors in an edition's tables; of those that name something else too, none.
-
-    A code of digits alone is no code here: it cannot be told from a number.
-    """
-    people: set[str] = set()
-    others: set[str] = set()
-    frames = inputs.frames
-    # All codes are listed with the assessors: on that table alone a chapter depends by this check.
-    frames.get("assessors")
-    peek = frames.peek if isinstance(frames, SeenFrames) else frames.get
-    for schema in schemas().values():
-        known = peek(schema.name)
-        frame = pd.DataFrame() if known is None else known
-        for item in schema.fields:
-            if item.name == "assessor_id" and item.name in frame:
-                people |= set(frame[item.name].dropna().astype(str))
-            elif item.name in schema.primary_key and item.name in frame:
-                others |= set(frame[item.name].dropna().astype(str))
-    return frozenset(code for code in people - others if not code.isdecimal())
-
-
 def refuse_traces(
     tables: Mapping[str, pd.DataFrame], declared: Declared, inputs: Restricted
 ) -> None:
@@ -155,7 +131,7 @@ def refuse_traces(
     edition = inputs.edition
     if edition.shows_people:
         return
-    codes = codes_of_people(inputs)
+    codes = inputs.codes_of_people
     _refuse(
         edition.name,
         [
@@ -166,27 +142,20 @@ def refuse_traces(
     )
 
 
-def refuse_codes(
-    where: str,
-    texts: Iterable[object],
-    inputs: Restricted,
-    codes: Callable[[Restricted], frozenset[str]] = codes_of_people,
-) -> None:
+def refuse_codes(where: str, texts: Iterable[object], inputs: Restricted) -> None:
     """Refuse to show texts that are codes of assessors, where the edition may not show people.
 
     Parameters
     ----------
     where : str
         What would show them, such as a table's title.
-    codes : callable
-        Gives the edition's codes, for a caller that keeps them: they stand in every table.
 
     Raises
     ------
     InputError
         If one of the texts is a code, or a list of codes.
     """
-    if not inputs.edition.shows_people and (seen := _named(texts, codes(inputs))):
+    if not inputs.edition.shows_people and (seen := _named(texts, inputs.codes_of_people)):
         _refuse(inputs.edition.name, [f"{where}: codes of assessors ({seen})"])
 
 

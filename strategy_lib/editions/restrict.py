@@ -6,11 +6,13 @@ reaches the process that makes it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.core.audiences import (
@@ -20,10 +22,10 @@ from strategy_lib.core.audiences import (
     Edition,
     edition_named,
 )
-from strategy_lib.editions.mentions import LISTED_IN, Mention, Mentions, is_for_names
+from strategy_lib.editions.mentions import LISTED_IN, Mention, Mentions
 from strategy_lib.editions.set_aside import OfficesOfRows
+from strategy_lib.schema.csv_store import SeenFrames
 from strategy_lib.schema.frames import PROVENANCE, Tables, known_values
-from strategy_lib.schema.name_keys import name_key
 from strategy_lib.schema.schema import TableSchema, schemas, table_schema
 
 PROVENANCE_VISIBLE_TO = "restricted"
@@ -69,7 +71,27 @@ class Restricted:
     broken: tuple[str, ...] = ()
 
     def __getitem__(self, name: str) -> pd.DataFrame:
-        return self.frames[name].copy()
+        return self.frames[name].copy(deep=False)
+
+    @cached_property
+    def codes_of_people(self) -> frozenset[str]:
+        """Codes of assessors in these tables; of those that name something else too, none.
+
+        A code of digits alone is no code here: it cannot be told from a number.
+        """
+        people: set[str] = set()
+        others: set[str] = set()
+        # All codes are listed with the assessors: on that alone a chapter depends by this check.
+        self.frames.get("assessors")
+        peek = self.frames.peek if isinstance(self.frames, SeenFrames) else self.frames.get
+        for schema in schemas().values():
+            frame = peek(schema.name)
+            if frame is None or frame.empty:
+                continue
+            for name in frame.columns.intersection(["assessor_id", *schema.primary_key]):
+                known = people if name == "assessor_id" else others
+                known.update(map(str, known_values(frame[name], nothing="")))
+        return frozenset(code for code in people - others - {""} if not code.isdecimal())
 
     @property
     def withheld_count(self) -> int | None:
@@ -103,16 +125,14 @@ def restrict(tables: Tables, edition: Edition, mentions: Mentions | None = None)
     """
     aside = tables.set_aside.frames
     hidden = hidden_rows(edition, mentions or Mentions(tables))
-    shown = {
-        name: frame.loc[~hidden[name].to_numpy()[-len(frame) :]] for name, frame in aside.items()
-    }
+    shown = {name: frame.loc[~hidden[name][-len(frame) :]] for name, frame in aside.items()}
     frames = {}
     for name, schema in schemas().items():
         kept = tables[name]
         # Most tables of most organisations are empty.
         if len(hidden[name]):
-            hidden[name] = hidden[name].iloc[: len(kept)]
-            kept = kept.loc[~hidden[name].to_numpy()]
+            hidden[name] = hidden[name][: len(kept)]
+            kept = kept.loc[~hidden[name]]
         frames[name] = _visible_columns(_in_content_order(kept, schema), schema, edition)
     count = edition.show_withheld_count
     withheld = {name: int(rows.sum()) for name, rows in hidden.items() if count and rows.any()}
@@ -130,7 +150,7 @@ def restrict(tables: Tables, edition: Edition, mentions: Mentions | None = None)
 
 def hidden_rows(
     edition: Edition, mentions: Mentions, *, by_text: bool = True
-) -> dict[str, pd.Series[bool]]:
+) -> dict[str, npt.NDArray[np.bool_]]:
     """Which rows of each table `edition` may not show.
 
     Parameters
@@ -142,11 +162,12 @@ def hidden_rows(
     """
     tables = mentions.tables
     hidden = {name: _hidden_by_label(tables[name], s, edition) for name, s in schemas().items()}
-    filled = {name: schemas()[name] for name, rows in hidden.items() if len(rows)}
     while True:
-        before = sum(int(hidden[name].sum()) for name in filled)
-        for name, schema in filled.items():
-            hidden[name] |= _hidden_by_reference(tables, schema, hidden)
+        before = sum(int(rows.sum()) for rows in hidden.values())
+        for link in mentions.links:
+            keys = {link.keys[row] for row in np.flatnonzero(hidden[link.of])} - {""}
+            if keys:
+                hidden[link.table] |= np.array([not keys.isdisjoint(row) for row in link.rows])
         roots = mentions.counterparts(hidden[LISTED_IN])
         if roots:
             for name, columns in mentions.named.items():
@@ -154,8 +175,8 @@ def hidden_rows(
                     hidden[name] |= np.array([root in roots for root in column], dtype=bool)
                 found = withheld_mentions(mentions, name, edition, roots) if by_text else []
                 if found:
-                    hidden[name].iloc[[mention.position for mention in found]] = True
-        if sum(int(hidden[name].sum()) for name in filled) == before:
+                    hidden[name][[mention.position for mention in found]] = True
+        if sum(int(rows.sum()) for rows in hidden.values()) == before:
             return hidden
 
 
@@ -176,43 +197,16 @@ def withheld_mentions(
     ]
 
 
-def _hidden_by_label(frame: pd.DataFrame, schema: TableSchema, edition: Edition) -> pd.Series[bool]:
-    if frame.empty:
-        return pd.Series(False, index=frame.index, dtype=bool)
-    default = schema.default_handling
-    labels = frame["handling"].fillna(default).replace("", default)
+def _hidden_by_label(
+    frame: pd.DataFrame, schema: TableSchema, edition: Edition
+) -> npt.NDArray[np.bool_]:
+    labels = known_values(frame["handling"], nothing="")
     # A label that is none of ours is an error of the inputs; until it is mended, nobody sees it.
-    hidden = ~labels.isin([label for label in LABELS if edition.may_see(label)])
+    seen = {label for label in LABELS if edition.may_see(label)}
+    hidden = np.array([(label or schema.default_handling) not in seen for label in labels], bool)
     if edition.withhold_not_for_mainland:
-        hidden |= frame["not_for_mainland"].fillna(False).astype(bool)
-    return hidden.astype(bool)
-
-
-def _hidden_by_reference(
-    tables: Tables, schema: TableSchema, hidden: Mapping[str, pd.Series[bool]]
-) -> pd.Series[bool]:
-    frame = tables[schema.name]
-    result = pd.Series(False, index=frame.index)
-    for item in schema.fields:
-        if item.refers_to is None or is_for_names(item):
-            continue
-        table, key = item.refers_to
-        if not hidden[table].any():
-            continue
-        keys = _keys(tables[table].loc[hidden[table]], key)
-        if item.type == "list":
-            result |= frame[item.name].map(lambda codes, k=keys: _names_any(codes, k)).astype(bool)
-        else:
-            result |= frame[item.name].map(name_key).isin(keys)
-    return result
-
-
-def _names_any(codes: Iterable[str], keys: set[str]) -> bool:
-    return any(name_key(code) in keys for code in codes)
-
-
-def _keys(frame: pd.DataFrame, key: str) -> set[str]:
-    return {name_key(name) for name in frame[key].dropna()} - {""}
+        hidden |= np.array(known_values(frame["not_for_mainland"], nothing=False), bool)
+    return hidden
 
 
 def _in_content_order(frame: pd.DataFrame, schema: TableSchema) -> pd.DataFrame:

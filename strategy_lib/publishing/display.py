@@ -19,7 +19,7 @@ from markupsafe import Markup
 from strategy_lib.chapters.page import Page
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.messages import Say
-from strategy_lib.editions.people import codes_of_people, refuse_codes
+from strategy_lib.editions.people import refuse_codes
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.plotting.columns import NothingToDraw
 from strategy_lib.plotting.pictures import payload
@@ -44,25 +44,16 @@ _MOST_NUMBERS = 250
 
 # What the edition that this process loaded last may show; empty where nothing is loaded.
 _edition: list[Restricted] = []
-# Its codes, once something was shown: to look them up takes longer than to show a table.
-_codes: list[frozenset[str]] = []
 
 
 def show_nobody(inputs: Restricted) -> None:
     """From now on, refuse to show codes of assessors where the edition shows no single person."""
     _edition[:] = [inputs]
-    _codes.clear()
 
 
 def _refuse(where: str, *texts: Iterable[object]) -> None:
     for inputs in _edition:
-        refuse_codes(where, chain(*texts), inputs, _known_codes)
-
-
-def _known_codes(inputs: Restricted) -> frozenset[str]:
-    if not _codes:
-        _codes.append(codes_of_people(inputs))
-    return _codes[0]
+        refuse_codes(where, chain(*texts), inputs)
 
 
 @dataclass(frozen=True)

@@ -164,7 +164,7 @@ class Tables:
 
     def __getitem__(self, name: str) -> pd.DataFrame:
         frame = self.frames.get(name)
-        return typed_frame(table_schema(name), []) if frame is None else frame.copy()
+        return typed_frame(table_schema(name), []) if frame is None else frame.copy(deep=False)
 
     @property
     def whole(self) -> Tables:

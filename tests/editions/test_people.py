@@ -15,7 +15,6 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.editions.people import (
     OTHERS,
     Points,
-    codes_of_people,
     refuse_codes,
     refuse_traces,
     taken_together,
@@ -67,7 +66,7 @@ def test_codes_as_labels_of_rows_are_refused():
 def test_what_is_no_code_of_a_person_is_saved():
     saved(unit=["ke", "7"], note=["Printed A01 sheets", ""], count=[7, 7])
     saved({"who": Points.NOBODY}, who=["Village council"])
-    assert codes_of_people(seen_by("leaders")) == {"A01", "A02"}
+    assert seen_by("leaders").codes_of_people == {"A01", "A02"}
 
 
 def test_a_declared_code_is_refused_even_where_nobody_knows_it():
@@ -141,5 +140,5 @@ def test_a_chapter_depends_by_the_check_of_codes_on_the_list_of_assessors_alone(
     frames = {name: typed_frame(table_schema(name), rows) for name, rows in tables.items()}
     restricted = restrict(Tables(frames), DEFAULT_EDITIONS["core"])
     seen = SeenFrames(restricted.frames)
-    assert codes_of_people(replace(restricted, frames=seen)) == {"A01"}
+    assert replace(restricted, frames=seen).codes_of_people == {"A01"}
     assert seen.seen == {"assessors"}

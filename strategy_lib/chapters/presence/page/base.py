@@ -14,7 +14,6 @@ from strategy_lib.chapters.codes import Compared
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.short_names import short_names
 from strategy_lib.core.messages import MoneyRange, Names, Number, Say
-from strategy_lib.editions.people import codes_of_people
 from strategy_lib.plotting.pictures import Range, Row, Tone, Unknown
 from strategy_lib.plotting.theme import clean
 
@@ -89,7 +88,7 @@ class Parts:
     @cached_property
     def letters(self) -> dict[str, str]:
         """What stands for an option on a phone; never what is also somebody's code."""
-        codes = codes_of_people(self.given.now.restricted)
+        codes = self.given.now.restricted.codes_of_people
         free = [letter for letter in ascii_uppercase if letter not in codes]
         if len(self.order) > len(free):
             free = [str(place) for place in range(1, len(self.order) + 1)]
