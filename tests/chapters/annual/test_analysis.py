@@ -35,6 +35,23 @@ CRITERIA = [
     {"criterion_id": "access", "name": "Access", "direction": "higher_is_better"},
     {"criterion_id": "safety", "name": "Safety", "direction": "higher_is_better"},
 ]
+CONDITION = {
+    "condition_id": "c",
+    "legal_route": "representative_office",
+    "kind": "condition",
+    "condition": "A unit agrees",
+    "source": "S",
+    "as_of": "2017-01-01",
+}
+TERM = {"term_id": "t", "kind": "trigger", "text": "The law changes"}
+FUTURES = {
+    "descriptors": [{"descriptor_id": d, "name": d.title()} for d in ("law", "work")],
+    "descriptor_states": [
+        {"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
+        for d in ("law", "work")
+        for n in (0, 1)
+    ],
+}
 PEOPLE = [{"assessor_id": f"A{n}", "unit_id": unit} for n, unit in enumerate(("hq", "ke", "kh"))]
 
 
@@ -143,16 +160,7 @@ def test_a_new_option_brings_its_own_scores():
 
 
 def test_what_the_law_closes_and_a_red_line_takes_away():
-    condition = {
-        "condition_id": "c",
-        "legal_route": "representative_office",
-        "kind": "condition",
-        "condition": "A unit agrees",
-        "is_met": "no",
-        "source": "S",
-        "as_of": "2017-01-01",
-    }
-    why = moved(THEN, THEN | {"legal_conditions": [condition]})
+    why = moved(THEN, THEN | {"legal_conditions": [CONDITION | {"is_met": "no"}]})
     assert why.contributions["what"].tolist() == [FACTORS["law"]]
     assert why.leader_now == "Outside" and why.standing["now_pct"].tolist() == [100.0, 0.0]
     lined = [CRITERIA[0], {**CRITERIA[1], "red_line": 5, "red_line_whose": "Board"}]
@@ -358,27 +366,19 @@ def test_what_became_of_each_action():
     assert fates["no longer listed"] == 1 and fates.sum() == 7
 
 
+def watched(met, state):
+    """A condition and a sign as they were found."""
+    return {
+        "legal_conditions": [CONDITION | {"is_met": met}],
+        "presence_terms": [TERM | {"state": state}],
+    }
+
+
 def test_conditions_that_no_longer_hold_and_signs_that_are_new():
-    condition = {
-        "condition_id": "c",
-        "legal_route": "representative_office",
-        "kind": "condition",
-        "condition": "A unit agrees",
-        "source": "S",
-        "as_of": "2017-01-01",
-    }
-    term = {"term_id": "t", "kind": "trigger", "text": "The law changes"}
-    then = {
-        "legal_conditions": [condition | {"is_met": "yes"}],
-        "presence_terms": [term | {"state": "not_seen"}],
-        "decisions": [DECISION],
-    }
-    now = {
-        "legal_conditions": [condition | {"is_met": "unknown"}],
-        "presence_terms": [term | {"state": "seen"}],
-        "decisions": [DECISION],
-    }
-    result = compare(then, now)
+    result = compare(
+        watched("yes", "not_seen") | {"decisions": [DECISION]},
+        watched("unknown", "seen") | {"decisions": [DECISION]},
+    )
     moved_states = result.tables["moved_states"].set_index("text")
     assert moved_states["no_longer_holds"].to_dict() == {
         "A unit agrees": True,
@@ -394,24 +394,8 @@ def test_conditions_that_no_longer_hold_and_signs_that_are_new():
 
 def test_a_condition_that_counsel_confirmed_before_a_change_of_law_does_not_hold():
     """A7: met in both years, but nobody has asked counsel since the law was seen to change."""
-    condition = {
-        "condition_id": "c",
-        "legal_route": "representative_office",
-        "kind": "condition",
-        "condition": "A unit agrees",
-        "source": "S",
-        "as_of": "2017-01-01",
-        "is_met": "yes",
-        "counsel_checked_date": "2026-04-21",
-    }
-    term = {
-        "term_id": "t",
-        "kind": "trigger",
-        "text": "The law changes",
-        "is_about_law": True,
-        "state": "seen",
-        "last_checked": "2026-09-02",
-    }
+    condition = CONDITION | {"is_met": "yes", "counsel_checked_date": "2026-04-21"}
+    term = TERM | {"is_about_law": True, "state": "seen", "last_checked": "2026-09-02"}
     both = {"legal_conditions": [condition], "decisions": [DECISION]}
     assert compare(both, both).tables["unmet"].empty
     unmet = compare(both, both | {"presence_terms": [term]}).tables["unmet"].iloc[0]
@@ -483,25 +467,32 @@ def test_shares_of_named_futures_are_compared_by_their_states():
     assert table.to_numpy().tolist() == [["Calm", 30.0, 12.0], ["Storm", 5.0, 9.0]]
 
 
-def test_no_answer_is_neither_no_nor_yes():
-    again = [
+ASKED_AGAIN = {
+    "decisions": [DECISION],
+    "decide_again": [
         {"assessor_id": "A0", "decision_id": "d1", "answer": "no", "reason": "Too slow."},
         {"assessor_id": "A1", "decision_id": "d1"},
-    ]
-    result = compare({}, {"decisions": [DECISION], "decide_again": again})
+    ],
+}
+# Too few say no, or that they are unsure.
+ALL_ANSWERED = {
+    "decisions": [DECISION],
+    "decide_again": [
+        {"assessor_id": f"A{n}", "decision_id": "d1", "answer": answer, "reason": f"Reason {9 - n}"}
+        for n, answer in enumerate(("no", "no", "unsure", "yes", "yes", "yes"))
+    ],
+}
+
+
+def test_no_answer_is_neither_no_nor_yes():
+    result = compare({}, ASKED_AGAIN)
     assert result.tables["again"].iloc[0, 1:].tolist() == [1, 0, 0, 2]
     assert result.tables["again_in_words"]["reason"].tolist() == ["Too slow."]
 
 
 def test_no_answer_stands_beside_a_reason_where_answers_are_too_few_to_count():
     """2 no, 1 unsure, 3 yes: quoted one by one with their answers, anybody could count them."""
-    answers = ("no", "no", "unsure", "yes", "yes", "yes")
-    again = [
-        {"assessor_id": f"A{n}", "decision_id": "d1", "answer": answer, "reason": f"Reason {9 - n}"}
-        for n, answer in enumerate(answers)
-    ]
-    given = {"decisions": [DECISION], "decide_again": again}
-    core, leaders = (compare({}, given, edition) for edition in (CORE, LEADERS))
+    core, leaders = (compare({}, ALL_ANSWERED, edition) for edition in (CORE, LEADERS))
     said = core.tables["again_in_words"]["answer"].tolist()
     assert said == ["No, differently"] * 2 + ["Unsure"] + ["Yes, the same"] * 3
     quoted = leaders.tables["again_in_words"]
@@ -536,13 +527,6 @@ def test_who_answered_then_and_now():
 
 
 def test_a_scenario_lost_by_one_judgement_names_it():
-    descriptors = [{"descriptor_id": d, "name": d.title()} for d in ("law", "work")]
-    states = [
-        {"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
-        for d in ("law", "work")
-        for n in (0, 1)
-    ]
-
     def impacts(last):
         cells = {
             ("law0", "work0"): 2,
@@ -559,8 +543,8 @@ def test_a_scenario_lost_by_one_judgement_names_it():
             for (s, t), v in cells.items()
         ]
 
-    given = {"descriptors": descriptors, "descriptor_states": states}
-    result = compare(given | {"cross_impacts": impacts(0)}, given | {"cross_impacts": impacts(-3)})
+    then, now = (FUTURES | {"cross_impacts": impacts(last)} for last in (0, -3))
+    result = compare(then, now)
     counts = result.tables["counts"].iloc[0]
     assert (counts["futures_now"], counts["futures_before"]) == (1, 2)
     assert result.tables["scenarios"]["because"].tolist() == ["Work: work1 on Law: law1 (0 to -3)"]
@@ -623,17 +607,8 @@ def test_what_was_drawn_for_a_cell_and_kept_is_what_would_be_drawn_anew(then, no
 
 
 def test_people_stand_by_code_and_not_by_how_well_they_foresaw():
-    rows = [
-        {
-            "assessor_id": who,
-            "forecast_id": "f",
-            "statement": "f",
-            "probability_pct": said,
-            "outcome": "yes",
-            "resolves_by": "2026-10-01",
-        }
-        for who, said in (("A0", 10), ("A1", 90), ("A2", 50))
-    ]
+    said = (("A0", 10), ("A1", 90), ("A2", 50))
+    rows = [forecast(who, "f", pct, "yes") for who, pct in said]
     people = analyse_annual(cycle(2026, forecasts=rows), None).tables["forecasts_by_assessor"]
     assert people["assessor_id"].tolist() == ["A0", "A1", "A2"]
 
@@ -689,21 +664,9 @@ def test_pages_of_last_year_that_are_not_made_are_told():
 
 
 def test_a_starting_list_that_nobody_judged_is_no_finding():
-    states = [
-        {"state_id": f"{d}{n}", "descriptor_id": d, "name": f"{d}{n}"}
-        for d in ("law", "work")
-        for n in (0, 1)
-    ]
-    given = {
-        "descriptors": [{"descriptor_id": d, "name": d} for d in ("law", "work")],
-        "descriptor_states": states,
-    }
-    judged = given | {
-        "cross_impacts": [
-            {"assessor_id": "A0", "source_state": "law0", "target_state": "work0", "impact": 1}
-        ]
-    }
-    for then, now in (({}, {}), (given, judged), (judged, given)):
+    impact = {"assessor_id": "A0", "source_state": "law0", "target_state": "work0", "impact": 1}
+    judged = FUTURES | {"cross_impacts": [impact]}
+    for then, now in (({}, {}), (FUTURES, judged), (judged, FUTURES)):
         result = compare(then, now)
         assert result.tables["counts"]["futures_why_not"].item().startswith("nobody judged")
         assert result.tables["scenarios"].empty

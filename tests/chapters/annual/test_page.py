@@ -13,6 +13,9 @@ from strategy_lib.chapters.annual.page.firm import firm
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.core.messages import Say
 from tests.chapters.annual.test_analysis import (
+    ALL_ANSWERED,
+    ASKED_AGAIN,
+    CONDITION,
     CORE,
     DECISION,
     FEW,
@@ -23,6 +26,7 @@ from tests.chapters.annual.test_analysis import (
     card,
     cycle,
     forecast,
+    watched,
     weights,
 )
 from tests.chapters.page_words import rows_of, words_of
@@ -84,11 +88,7 @@ def test_nothing_at_all_is_entered(edition):
 
 
 def test_people_would_decide_again_or_not_of_all_who_were_asked():
-    again = [
-        {"assessor_id": "A0", "decision_id": "d1", "answer": "no", "reason": "Too slow."},
-        {"assessor_id": "A1", "decision_id": "d1"},
-    ]
-    made = page({}, {"decisions": [DECISION], "decide_again": again})
+    made = page({}, ASKED_AGAIN)
     assert (
         "0 of 3 people would decide the same again, 1 would not, 0 are unsure and 2 did not answer."
     ) in made.sentences
@@ -98,29 +98,17 @@ def test_people_would_decide_again_or_not_of_all_who_were_asked():
 
 
 def test_no_answer_of_too_few_people_is_shown_beside_a_reason():
-    answers = ("no", "no", "unsure", "yes", "yes", "yes")
-    again = [
-        {"assessor_id": f"A{n}", "decision_id": "d1", "answer": answer, "reason": f"Reason {9 - n}"}
-        for n, answer in enumerate(answers)
-    ]
-    given = {"decisions": [DECISION], "decide_again": again}
-    numbers, quotes = section(page({}, given, LEADERS), "differs").pictures
+    numbers, quotes = section(page({}, ALL_ANSWERED, LEADERS), "differs").pictures
     assert "too few" in rows_of(numbers)["Which presence?"]
     assert {who for _, who in quotes.drawing.quotes} == {"one of those asked"}
-    assert "A0" not in words_of(page({}, given, CORE))
+    assert "A0" not in words_of(page({}, ALL_ANSWERED, CORE))
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "es", "zh"])
 def test_what_nobody_can_say_is_not_told_as_no_in_any_language(language):
     """Labels differ by language; unknown stays unknown."""
     law = [
-        {
-            "condition_id": f"c{n}",
-            "legal_route": "representative_office",
-            "kind": "condition",
-            "condition": f"Condition {n}",
-            "is_met": state,
-        }
+        CONDITION | {"condition_id": f"c{n}", "condition": f"Condition {n}", "is_met": state}
         for n, state in enumerate(("unknown", None, "no"))
     ]
     now = {"decisions": [DECISION], "legal_conditions": law}
@@ -129,25 +117,9 @@ def test_what_nobody_can_say_is_not_told_as_no_in_any_language(language):
 
 
 def test_signs_that_are_new_and_conditions_that_no_longer_hold_are_named():
-    condition = {
-        "condition_id": "c",
-        "legal_route": "representative_office",
-        "kind": "condition",
-        "condition": "A unit agrees",
-        "source": "S",
-        "as_of": "2017-01-01",
-    }
-    term = {"term_id": "t", "kind": "trigger", "text": "The law changes"}
-    then, now = (
-        {
-            "legal_conditions": [condition | {"is_met": met}],
-            "presence_terms": [term | {"state": state}],
-            "decisions": [DECISION],
-            "actions": [action("Slow", "planned", "2026-10-01")],
-        }
-        for met, state in (("yes", "not_seen"), ("unknown", "seen"))
-    )
-    (picture,) = section(page(then, now), "change").pictures
+    both = {"decisions": [DECISION], "actions": [action("Slow", "planned", "2026-10-01")]}
+    then, now = watched("yes", "not_seen"), watched("unknown", "seen")
+    (picture,) = section(page(then | both, now | both), "change").pictures
     assert picture.title.startswith("1 of 2 signs and conditions watched both times is newly seen")
     rows = rows_of(picture)
     assert rows["The law changes"][:2] == ["Not seen", "Seen"]
