@@ -9,10 +9,9 @@ from typing import Any
 from xlsxwriter.utility import xl_col_to_name
 
 from strategy_lib.core.errors import listing
-from strategy_lib.inputs.matrix.marks import REASONS, MatrixState
+from strategy_lib.inputs.matrix.marks import REASONS
 from strategy_lib.schema.cell_faults import Fault
-from strategy_lib.schema.suggest import nearest
-from strategy_lib.schema.text import Row, cell_text, shortened
+from strategy_lib.schema.text import Row, cell_text
 
 SHOWN = 6
 
@@ -83,17 +82,13 @@ def column_letters(column: int) -> str:
     return str(xl_col_to_name(column)) if column >= 0 else ""
 
 
-def read_labels(sheet: ReturnedSheet, known: dict[str, MatrixState] | None) -> None:
-    """Codes of rows and columns; unknown, doubled and missing ones are told once each."""
+def read_labels(sheet: ReturnedSheet) -> None:
+    """Codes of rows and columns; doubled and missing ones are told once each."""
     down = [(row, sheet.text(row, sheet.column)) for row in range(sheet.row + 1, sheet.end)]
     across = [(j, sheet.text(sheet.row, j)) for j in range(sheet.column + 1, sheet.width)]
-    sheet.sources = _known_labels(sheet, down, known, is_row=True)
-    sheet.targets = _known_labels(sheet, across, known, is_row=False)
-    wanted = (
-        list(known)
-        if known is not None
-        else [*dict.fromkeys([*sheet.sources.values(), *sheet.targets.values()])]
-    )
+    sheet.sources = _labels(sheet, down, is_row=True)
+    sheet.targets = _labels(sheet, across, is_row=False)
+    wanted = list(dict.fromkeys([*sheet.sources.values(), *sheet.targets.values()]))
     for labels, what in ((sheet.sources, "rows"), (sheet.targets, "columns")):
         missing = [code for code in wanted if code not in labels.values()]
         if missing:
@@ -104,27 +99,14 @@ def read_labels(sheet: ReturnedSheet, known: dict[str, MatrixState] | None) -> N
             sheet.say(Fault("not_square", message, listing(missing, SHOWN), severity="warning"))
 
 
-def _known_labels(
-    sheet: ReturnedSheet,
-    found: list[tuple[int, str]],
-    known: dict[str, MatrixState] | None,
-    *,
-    is_row: bool,
-) -> dict[int, str]:
+def _labels(sheet: ReturnedSheet, found: list[tuple[int, str]], *, is_row: bool) -> dict[int, str]:
     labels: dict[int, str] = {}
-    spelling = {code.casefold(): code for code in known} if known is not None else None
-    for place, text in found:
+    for place, code in found:
         row, column = (place, sheet.column) if is_row else (sheet.row, place)
-        code = text if spelling is None else spelling.get(text.casefold(), "")
-        if not text:
+        if not code:
             if _holds_numbers(sheet, place, is_row=is_row):
                 message = "numbers without the code of a state; they were not read"
                 sheet.say(Fault("missing_label", message), row, column)
-        elif not code:
-            near = nearest(text, list(known or ()))
-            message = f'found "{shortened(text)}"; no state has this code'
-            allowed = shortened(", ".join(known or ()))
-            sheet.say(Fault("unknown_label", message, shortened(text), allowed, near), row, column)
         elif code in labels.values():
             message = f'"{code}" stands there twice; the first one was read'
             sheet.say(Fault("doubled_label", message, code), row, column)

@@ -14,14 +14,7 @@ from strategy_lib.inputs.matrix.labels import (
     column_letters,
     read_labels,
 )
-from strategy_lib.inputs.matrix.marks import (
-    ASSESSOR,
-    CORNER,
-    MATRIX_MARKER,
-    ROUND,
-    SCALE,
-    MatrixState,
-)
+from strategy_lib.inputs.matrix.marks import ASSESSOR, CORNER, MATRIX_MARKER, ROUND, SCALE
 from strategy_lib.schema.cell_faults import NOTHING, Converted, Fault
 from strategy_lib.schema.numbers import to_number
 from strategy_lib.schema.schema import table_schema
@@ -55,21 +48,13 @@ def is_matrix_sheet(rows: Sequence[Row]) -> bool:
     return any(cell_text(cell) in (MATRIX_MARKER, CORNER) for cell in first)
 
 
-def read_matrix_sheet(
-    rows: Sequence[Row],
-    states: Sequence[MatrixState] | None = None,
-    assessor_id: str | None = None,
-) -> MatrixRead:
-    """Read the judgements of one matrix sheet.
+def read_matrix_sheet(rows: Sequence[Row]) -> MatrixRead:
+    """Read the judgements of one matrix sheet, by its own labels.
 
     Parameters
     ----------
     rows : sequence of sequence
         Cells from the sheet's first row and column on; an empty cell is "".
-    states : sequence of MatrixState, optional
-        States that there are; without them the sheet's own labels are taken.
-    assessor_id : str, optional
-        Whose sheet it is, where the sheet does not say.
 
     Returns
     -------
@@ -82,11 +67,11 @@ def read_matrix_sheet(
         message = f'no cell holds "{CORNER}", where the codes of rows and columns meet'
         return MatrixRead((), (MatrixFault(Fault("no_matrix", message, allowed=CORNER)),))
     sheet = ReturnedSheet(rows, *corner)
-    who, turn = _about(sheet, assessor_id)
-    read_labels(sheet, {s.state_id: s for s in states} if states is not None else None)
+    who, turn = _about(sheet)
+    read_labels(sheet)
     reasons = dict(_reasons(sheet))
     records = list(_records(sheet, who, turn, reasons))
-    _tell_gaps(sheet, records, states)
+    _tell_gaps(sheet, records)
     return MatrixRead(tuple(records), tuple(sheet.faults))
 
 
@@ -98,7 +83,7 @@ def _find_corner(rows: Sequence[Row]) -> tuple[int, int] | None:
     return None
 
 
-def _about(sheet: ReturnedSheet, assessor_id: str | None) -> tuple[str, int]:
+def _about(sheet: ReturnedSheet) -> tuple[str, int]:
     """Code of the assessor and number of the round, from the rows above the matrix."""
     found: dict[str, tuple[Any, int, int]] = {}
     for i in range(sheet.row):
@@ -107,14 +92,14 @@ def _about(sheet: ReturnedSheet, assessor_id: str | None) -> tuple[str, int]:
             if key in (ASSESSOR, ROUND):
                 found.setdefault(key, (sheet.cell(i, j + 1), i, j + 1))
     who = cell_text(found[ASSESSOR][0]) if ASSESSOR in found else ""
-    if not who and not assessor_id:
+    if not who:
         message = "the sheet does not say whose it is; write the assessor's code beside assessor_id"
         sheet.say(Fault("missing_value", message), *found.get(ASSESSOR, ("", -1, -1))[1:])
     cell, row, column = found.get(ROUND, ("", -1, -1))
     turn = round_in(cell)
     if turn.fault is not None:
         sheet.say(turn.fault, row, column)
-    return who or assessor_id or "", int(turn.value or 1)
+    return who, int(turn.value or 1)
 
 
 def _reasons(sheet: ReturnedSheet) -> Iterator[tuple[tuple[str, str], str]]:
@@ -177,11 +162,9 @@ def judgement(cell: Any) -> Converted:
     return value
 
 
-def _tell_gaps(
-    sheet: ReturnedSheet, records: list[Record], states: Sequence[MatrixState] | None
-) -> None:
+def _tell_gaps(sheet: ReturnedSheet, records: list[Record]) -> None:
     """One line for blocks that are answered in part; a list asks each person for a few only."""
-    owner = {s.state_id: s.descriptor for s in states or ()} or _owners(sheet)
+    owner = _owners(sheet)
     asked: dict[tuple[str, str], int] = {}
     for source in sheet.sources.values():
         for target in sheet.targets.values():
