@@ -15,7 +15,7 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.methods.harm.screening import Tolerance
 from strategy_lib.protocol.files import Hole, path_of, read_rules, read_sheet, strangers
 from strategy_lib.protocol.holes import holes_between
-from strategy_lib.protocol.layout import RULES_FILE, SHEETS, Sheet
+from strategy_lib.protocol.layout import RULES_FILE, SHEETS, WHOLE, YES_NO, Sheet
 from strategy_lib.protocol.rule_holes import holes_of_rules
 
 __all__ = ["Hole", "Protocol", "check_protocol", "read_protocol"]
@@ -173,9 +173,9 @@ def _frame(sheet: Sheet, rows: list[dict[str, str]]) -> pd.DataFrame:
     frame = pd.DataFrame(rows, dtype="str")
     for name, kind in sheet.numbers.items():
         numbers = pd.to_numeric(frame[name].replace("", None))
-        frame[name] = numbers.astype("Int64" if kind == "whole number" else "Float64")
+        frame[name] = numbers.astype("Int64" if kind == WHOLE else "Float64")
     for name, allowed in sheet.allowed.items():
-        if allowed == ("yes", "no"):
+        if allowed == YES_NO:
             frame[name] = frame[name].eq("yes")
     frame["as_of"] = [date.fromisoformat(day) for day in frame["as_of"]]
     order = next((n for n in ("rank", "rung") if n in sheet.numbers), None)

@@ -6,9 +6,11 @@ the sender chose, and a CSV file for each part.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from strategy_lib.core.resources import resource
 from strategy_lib.schema.schema import Field, table_schema
 
 DESCRIPTOR = "datapackage.json"
@@ -19,7 +21,7 @@ BEST_GRADE = "D"
 
 @dataclass(frozen=True)
 class Part:
-    """One table of a pack.
+    """One table of a pack, as `data/reference/exchange_parts.json` has it.
 
     Attributes
     ----------
@@ -29,7 +31,7 @@ class Part:
         Table of ours that its rows come from.
     becomes : mapping of str to str
         Column that leaves -> column of `peer_rows` that it is kept in.
-    more : tuple of str
+    more : sequence of str
         Columns that leave and are kept together, as words.
     only : str
         Value of the table's `kind` to which the part is limited; empty for all rows.
@@ -38,7 +40,7 @@ class Part:
     name: str
     table: str
     becomes: Mapping[str, str]
-    more: tuple[str, ...] = ()
+    more: Sequence[str] = ()
     only: str = ""
 
     @property
@@ -57,63 +59,5 @@ class Part:
         return tuple(table_schema(self.table)[name] for name in self.columns)
 
 
-PARTS = (
-    Part(
-        "signals",
-        "signals",
-        {
-            "title": "title",
-            "what": "what",
-            "kind": "kind",
-            "theme": "theme",
-            "country_code": "country_code",
-            "seen_at": "as_of",
-            "grade": "grade",
-        },
-        ("flow",),
-    ),
-    Part(
-        "technologies",
-        "technologies",
-        {
-            "technology": "title",
-            "use": "what",
-            "kind": "kind",
-            "theme": "theme",
-            "as_of": "as_of",
-            "works": "grade",
-            "source": "source",
-        },
-        (
-            *("origin", "consent", "data_stays", "can_leave", "overseen", "affordable"),
-            *("harmed_named", "arena", "lever"),
-        ),
-    ),
-    Part(
-        "un_measures",
-        "un_measures",
-        {
-            "body": "title",
-            "measure": "kind",
-            "member": "country_code",
-            "year": "year",
-            "value": "value",
-            "unit": "unit",
-            "source": "source",
-            "method": "what",
-        },
-    ),
-    Part(
-        "promises",
-        "claims",
-        {
-            "counterpart": "title",
-            "claim": "what",
-            "as_of": "as_of",
-            "grade": "grade",
-            "source": "source",
-        },
-        ("said_by", "checked", "chinese_voice", "answer"),
-        only="promise",
-    ),
-)
+_LISTED = resource("data", "reference", "exchange_parts.json").read_text(encoding="utf-8")
+PARTS = tuple(Part(**about) for about in json.loads(_LISTED))
