@@ -24,6 +24,7 @@ from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Converters, Record, read_records
 from strategy_lib.schema.cell_faults import Fault
 from strategy_lib.schema.exchange import BEST_GRADE, DESCRIPTOR, PARTS, PEER_TABLE, Part
+from strategy_lib.schema.frames import PROVENANCE
 from strategy_lib.schema.schema import table_schema
 from strategy_lib.schema.text import Row, is_blank, loose_key, shortened
 
@@ -188,5 +189,4 @@ def _peer_row(part: Part, record: Record, sender: str) -> Record:
         row["said"] = "; ".join(said)
     row |= {"sent_by": sender, "part": part.name}
     row["row_id"] = hash_of([part.name, {name: str(value) for name, value in row.items()}])[:12]
-    place = ("source_file", "source_sheet", "source_row")
-    return row | {name: record[name] for name in place}
+    return row | {name: record[name] for name in PROVENANCE}

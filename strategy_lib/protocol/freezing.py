@@ -11,6 +11,7 @@ import pandas as pd
 
 from strategy_lib.protocol.case import Case, rows_of
 from strategy_lib.protocol.reading import Protocol
+from strategy_lib.schema.frames import PROVENANCE
 
 # Table -> columns that may change after a decision without its ground changing.
 FROZEN: Mapping[str, tuple[str, ...]] = {
@@ -28,7 +29,6 @@ FROZEN: Mapping[str, tuple[str, ...]] = {
     "dismissed_findings": (),
     "case_decisions": ("acted_at",),
 }
-_PROVENANCE = ("source_file", "source_sheet", "source_row")
 
 
 def frozen_facts(case: Case, case_decision_id: str) -> dict[str, str]:
@@ -44,7 +44,7 @@ def frozen_facts(case: Case, case_decision_id: str) -> dict[str, str]:
         frame = case[table]
         if table == "case_decisions":
             frame = frame[frame["case_decision_id"] == case_decision_id]
-        kept = frame.drop(columns=[*free, *_PROVENANCE], errors="ignore")
+        kept = frame.drop(columns=[*free, *PROVENANCE], errors="ignore")
         rows = sorted(json.dumps(_plain(row), sort_keys=True) for row in rows_of(kept))
         made[table] = hash_text("\n".join(rows))
     return made
@@ -52,10 +52,7 @@ def frozen_facts(case: Case, case_decision_id: str) -> dict[str, str]:
 
 def frozen_protocol(protocol: Protocol) -> str:
     """Hash of every item and rule of a protocol."""
-    sheets = {
-        name: [_plain({str(k): v for k, v in row.items()}) for row in frame.to_dict("records")]
-        for name, frame in protocol.sheets.items()
-    }
+    sheets = {name: list(map(_plain, rows_of(frame))) for name, frame in protocol.sheets.items()}
     rules = json.loads(json.dumps(protocol.rules, default=str))
     return hash_text(json.dumps({"sheets": sheets, "rules": rules}, sort_keys=True))
 

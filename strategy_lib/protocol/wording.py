@@ -15,6 +15,7 @@ from functools import lru_cache
 import pandas as pd
 
 from strategy_lib.core.settings import LANGUAGES
+from strategy_lib.protocol.case import text
 from strategy_lib.protocol.reading import Protocol
 
 # A full stop inside a number or an address ends nothing.
@@ -122,14 +123,14 @@ def with_dismissals(findings: pd.DataFrame, dismissed: pd.DataFrame) -> pd.DataF
     said = {
         (row["rule_id"], passage_key(row["passage"])): (str(row["reason"]), row.get("role"))
         for row in dismissed.to_dict("records")
-        if not _blank(row["reason"])
+        if text(row["reason"])
     }
     keys = zip(findings["rule_id"], findings["passage"].map(passage_key), strict=True)
     found = [said.get(key) for key in keys]
     return findings.assign(
         state=["open" if one is None else "dismissed" for one in found],
         reason=["" if one is None else one[0] for one in found],
-        dismissed_by=["" if one is None or _blank(one[1]) else str(one[1]) for one in found],
+        dismissed_by=["" if one is None or not text(one[1]) else str(one[1]) for one in found],
     )
 
 
@@ -142,10 +143,6 @@ def passage_key(text: object) -> str:
     True
     """
     return "".join(unicodedata.normalize("NFKC", str(text)).casefold().split())
-
-
-def _blank(value: object) -> bool:
-    return value is None or bool(pd.isna(value)) or not str(value).strip()  # type: ignore[call-overload]
 
 
 def _found(

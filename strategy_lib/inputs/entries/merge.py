@@ -15,9 +15,9 @@ from strategy_lib.inputs.entries.rounds import is_open, round_number
 from strategy_lib.inputs.problem_log import ProblemLog
 from strategy_lib.inputs.records import Record
 from strategy_lib.schema.cell_faults import Fault
+from strategy_lib.schema.frames import PROVENANCE
 from strategy_lib.schema.schema import TableSchema, table_schema
 
-_PLACE = ("source_file", "source_sheet", "source_row")
 _Key = tuple[str, ...]
 
 
@@ -130,10 +130,10 @@ def _overlaid(
             f"row {row.get('source_row') or '?'}, in: {titles}"
         )
         problem_log.note(last.file, schema.title(), "entry_over_spreadsheet", message)
-    place = dict(zip(_PLACE, (last.file, None, last.line), strict=True))
+    place = dict(zip(PROVENANCE, (last.file, None, last.line), strict=True))
     new = row | values | place
     _blame_rest(schema, row, new, problem_log)
-    return {name: value for name, value in new.items() if value is not None or name in _PLACE}
+    return {name: value for name, value in new.items() if value is not None or name in PROVENANCE}
 
 
 def _blame_rest(schema: TableSchema, row: Record, new: Record, problem_log: ProblemLog) -> None:
