@@ -20,20 +20,17 @@ _MOST_NAMED = 20
 ROWS_IN = "rows in "
 
 
-def reading_summary(tables: Tables, cycle: Cycle, as_of: date | None = None) -> dict[str, Any]:
+def reading_summary(tables: Tables, cycle: Cycle) -> dict[str, Any]:
     """Offices that answered, rows of each table, files, and how old the returns are.
 
-    Parameters
-    ----------
-    as_of : date, optional
-        Day from which ages are counted; else the settings' `as_of`, else today.
+    Ages are counted from the settings' `as_of`, else from today.
 
     Returns
     -------
     dict of str to str or int
         In the order in which it is told; plain values, ready for JSON.
     """
-    day = as_of or cycle.workspace.settings.as_of or date.today()
+    day = cycle.workspace.settings.as_of or date.today()
     expected = set(expected_units(tables["units"], day)["unit_id"])
     answered = expected & answers_of_offices(tables.frames).keys()
     missing = sorted(expected - answered)

@@ -195,8 +195,3 @@ class Tables:
     def warnings(self) -> tuple[Problem, ...]:
         """Problems that a person should look at."""
         return tuple(p for p in self.problems if p.severity == "warning")
-
-
-def empty_tables() -> Tables:
-    """Tables of a cycle in which nobody has entered anything yet."""
-    return Tables({name: typed_frame(schema, []) for name, schema in schemas().items()})

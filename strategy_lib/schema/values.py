@@ -43,16 +43,9 @@ _CACHED_LENGTH = 80
 
 @dataclass(frozen=True)
 class Converter:
-    """Cells of one field -> values; the same cell is converted once.
-
-    Attributes
-    ----------
-    is_text : bool
-        Whether any text is a value, so that nothing but spaces counts as nothing.
-    """
+    """Cells of one field -> values; the same cell is converted once."""
 
     convert: Convert
-    is_text: bool
     _known: dict[tuple[type, Any], Converted] = field(default_factory=dict, repr=False)
 
     def __call__(self, cell: Any) -> Converted:
@@ -87,18 +80,16 @@ def converter(
         names = tuple(sorted((place_names or {}).items())) if item.codes == COUNTRIES else ()
         book = codebook(item.codes, language, names)
     typed = _typed(item, book, language)
+    is_free_text = item.type in ("string", "list") and not item.codes
 
     def convert(cell: Any) -> Converted:
         text = cell_text(cell)
-        if not text or (text.casefold() in _NOTHING_WORDS and not _is_free_text(item)):
+        # Where any text is a value, nothing but spaces counts as nothing.
+        if not text or (text.casefold() in _NOTHING_WORDS and not is_free_text):
             return NOTHING
         return _common_fault(text, limits) or typed(cell)
 
-    return Converter(convert, _is_free_text(item))
-
-
-def _is_free_text(item: Field) -> bool:
-    return item.type in ("string", "list") and not item.codes
+    return Converter(convert)
 
 
 def _common_fault(text: str, limits: Limits) -> Converted | None:

@@ -96,9 +96,7 @@ def records_of(entries: Iterable[Entry]) -> dict[str, list[Record]]:
     return tables
 
 
-def read_entries(
-    inputs: Path, converters: Converters | None = None, limits: Limits = LIMITS
-) -> Entries:
+def read_entries(inputs: Path, converters: Converters | None = None) -> Entries:
     """Read every session's file below a cycle's `inputs/`.
 
     Parameters
@@ -114,12 +112,17 @@ def read_entries(
         Nothing is raised for what stands in a file.
     """
     sources = [s for s in find_sources(inputs) if is_entry_file(s.file)]
-    return read_sources(sources, converters or Converters(), limits)
+    return read_sources(sources, converters or Converters(), LIMITS)
 
 
 def read_sources(sources: Iterable[Source], converters: Converters, limits: Limits) -> Entries:
-    """Read files that were found already."""
-    return assembled(read_session(source, converters, limits) for source in sources)
+    """Read files that were found: all together, in the order in which things were entered."""
+    given = [read_session(source, converters, limits) for source in sources]
+    keyed = in_order((entry for file in given for entry in file.entries), {})
+    ordered = tuple(entry for *_, entry in keyed)
+    problems = tuple(sorted(problem for file in given for problem in file.problems))
+    read = tuple(file.read for file in given if file.read is not None)
+    return Entries(ordered, problems, read, rounds_of(ordered))
 
 
 @dataclass(frozen=True)
@@ -144,16 +147,6 @@ def read_session(source: Source, converters: Converters, limits: Limits = LIMITS
     entries = tuple(read_lines(source.file, data, converters, problem_log))
     read = FileRead(source.file, KIND, row_counts(rows_entered(entries)), sha256)
     return SessionFile(entries, problem_log.finished(), read)
-
-
-def assembled(files: Iterable[SessionFile]) -> Entries:
-    """All sessions together, in the order in which things were entered."""
-    given = list(files)
-    keyed = in_order((entry for file in given for entry in file.entries), {})
-    ordered = tuple(entry for *_, entry in keyed)
-    problems = tuple(sorted(problem for file in given for problem in file.problems))
-    read = tuple(file.read for file in given if file.read is not None)
-    return Entries(ordered, problems, read, rounds_of(ordered))
 
 
 def read_lines(

@@ -18,14 +18,15 @@ from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restric
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, consistent_scenarios
 from strategy_lib.notebook import OpenChapter
-from strategy_lib.schema.frames import Tables, empty_tables, typed_frame
+from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.reference import reference
-from strategy_lib.schema.schema import table_schema
+from strategy_lib.schema.schema import schemas, table_schema
 from tests.workspaces import UNITS
 from tools.example_content.areas import area_content
 
 AS_OF = date(2026, 11, 1)
-EMPTY = {**empty_tables().frames, "units": typed_frame(table_schema("units"), UNITS)}
+EMPTY = {name: typed_frame(schema, []) for name, schema in schemas().items()}
+EMPTY["units"] = typed_frame(table_schema("units"), UNITS)
 Cell = ["source_state", "target_state"]
 DESCRIPTORS = [
     {"descriptor_id": "law", "name": "Law", "position": 1},
