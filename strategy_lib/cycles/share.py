@@ -13,7 +13,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -26,7 +25,8 @@ from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import Cycle
 from strategy_lib.editions.make_snapshot import read_checked
 from strategy_lib.editions.mentions import LISTED_IN, Mentions
-from strategy_lib.editions.restrict import hidden_rows
+from strategy_lib.editions.restrict import hidden_rows, withheld_mentions
+from strategy_lib.editions.snapshot import day_of
 from strategy_lib.inputs.checks.locations import row_dicts
 from strategy_lib.inputs.checks.watching import singled_out
 from strategy_lib.publishing.data_package import package, package_bytes, resource
@@ -110,9 +110,7 @@ class Pack:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def gather_pack(
-    cycle: Cycle, name: str = "", parts: Collection[str] = (), as_of: date | None = None
-) -> Pack:
+def gather_pack(cycle: Cycle, name: str = "", parts: Collection[str] = ()) -> Pack:
     """What a cycle would pass to peers.
 
     Parameters
@@ -121,8 +119,6 @@ def gather_pack(
         Name under which it is sent; else the organisation's.
     parts : collection of str
         Parts that are wanted, as in `peer_part`; all of them if empty.
-    as_of : date, optional
-        Day against which dates are checked; else the settings' `as_of`, else today.
 
     Raises
     ------
@@ -133,8 +129,7 @@ def gather_pack(
     name = " ".join((name or cycle.workspace.settings.name).split())
     if not name_key(name) or len(name) > _LONGEST_NAME or holds_contact(name):
         raise InputError(f"--as: a name of up to {_LONGEST_NAME} characters, without addresses.")
-    day = as_of or cycle.workspace.settings.as_of or date.today()
-    tables = read_checked(cycle, day)
+    tables = read_checked(cycle, day_of(cycle.workspace.settings))
     return Pack(name, cycle.year, tuple(_leaving(tables, chosen)))
 
 
@@ -157,17 +152,12 @@ def _leaving(tables: Tables, parts: Sequence[Part]) -> Iterator[Leaving]:
     mentions = Mentions(tables)
     hidden = hidden_rows(EDITION, mentions)
     roots = mentions.counterparts(hidden[LISTED_IN])
-    released = mentions.released(EDITION.name)
     for part in parts:
         frame = tables[part.table]
         is_hidden = hidden[part.table].tolist()
         # A name of few letters withholds a row here too: what has left cannot be called back.
-        named = {
-            mention.position
-            for mention in mentions.seen(part.table, EDITION, roots)
-            if mention.spelling.key not in released
-            and not (released and mentions.reference(part.table, mention.position) in released)
-        }
+        found = withheld_mentions(mentions, part.table, EDITION, roots, with_short=True)
+        named = {mention.position for mention in found}
         kept, stays = [], Counter[str]()
         for position, row in enumerate(row_dicts(frame)):
             if part.only and row["kind"] != part.only:

@@ -181,17 +181,17 @@ def hidden_rows(
 
 
 def withheld_mentions(
-    mentions: Mentions, table: str, edition: Edition, roots: Set[str]
+    mentions: Mentions, table: str, edition: Edition, roots: Set[str], *, with_short: bool = False
 ) -> list[Mention]:
     """What texts that the edition would show say of withheld counterparts, unless released.
 
-    A name of so few letters that other words are written like it withholds nothing.
+    A name of so few letters that other words are written like it withholds nothing, unless asked.
     """
     released = mentions.released(edition.name)
     return [
         mention
         for mention in mentions.seen(table, edition, roots)
-        if not mention.spelling.is_short
+        if (with_short or not mention.spelling.is_short)
         and mention.spelling.key not in released
         and not (released and mentions.reference(table, mention.position) in released)
     ]
