@@ -14,8 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy.special import gammaincc
 
-from strategy_lib.core.errors import InputError
-from strategy_lib.methods.multicriteria.input import Array, as_numbers
+from strategy_lib.methods.multicriteria.input import Array, as_numbers, refuse_gaps
 
 
 class Concordance(float):
@@ -100,11 +99,8 @@ def kendalls_w(ranks: npt.ArrayLike) -> Concordance:
     0.0
     """
     table = as_numbers(ranks, "ranks")
-    if table.ndim != 2 or min(table.shape) < 2 or np.isnan(table).any():
-        raise InputError(
-            f"ranks: found shape {table.shape}, {int(np.isnan(table).sum())} missing; allowed "
-            "(items x assessors), at least 2 of each, complete"
-        )
+    fits = table.ndim == 2 and min(table.shape) >= 2
+    refuse_gaps(table, "ranks", fits, "(items x assessors), at least 2 of each")
     n, m = table.shape
     ranked: Array = _ranked(table)
     sums = ranked.sum(axis=1)
@@ -142,11 +138,7 @@ def rank_scores(scores: npt.ArrayLike, *, higher_is_better: bool = True) -> Arra
     [[1.0, 2.5], [3.0, 2.5], [2.0, 1.0]]
     """
     table = as_numbers(scores, "scores")
-    if table.ndim != 2 or not table.size or np.isnan(table).any():
-        raise InputError(
-            f"scores: found shape {table.shape}, {int(np.isnan(table).sum())} missing; allowed "
-            "(items x assessors), complete"
-        )
+    refuse_gaps(table, "scores", table.ndim == 2 and table.size > 0, "(items x assessors)")
     ranked: Array = _ranked(-table if higher_is_better else table)
     return ranked
 

@@ -34,6 +34,15 @@ def as_numbers(data: npt.ArrayLike, name: str) -> Array:
     return array
 
 
+def refuse_gaps(array: Array, name: str, fits: bool, allowed: str) -> None:
+    """Refuse numbers of which one is missing, or whose shape does not fit what is allowed."""
+    if not fits or np.isnan(array).any():
+        missing = int(np.isnan(array).sum())
+        raise InputError(
+            f"{name}: found shape {array.shape}, {missing} missing; allowed {allowed}, complete"
+        )
+
+
 def checked_values(values: npt.ArrayLike) -> Array:
     """Return values (alternatives x criteria, or draws x alternatives x criteria) as floats.
 

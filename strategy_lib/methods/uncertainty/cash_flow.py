@@ -15,7 +15,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.core.errors import InputError
-from strategy_lib.methods.multicriteria.input import Array, as_numbers
+from strategy_lib.methods.multicriteria.input import Array, as_numbers, refuse_gaps
 
 HALVINGS = 200
 
@@ -50,11 +50,8 @@ def npv(rate: float | Array, cash_flows: npt.ArrayLike) -> float | Array:
     4.13
     """
     flows, yearly = as_numbers(cash_flows, "cash flows"), as_numbers(rate, "rate")
-    if flows.ndim not in (1, 2) or 0 in flows.shape or np.isnan(flows).any():
-        raise InputError(
-            f"cash flows: found shape {flows.shape}, {int(np.isnan(flows).sum())} missing; allowed "
-            "(years) or (draws x years), complete"
-        )
+    fits = flows.ndim in (1, 2) and 0 not in flows.shape
+    refuse_gaps(flows, "cash flows", fits, "(years) or (draws x years)")
     if not (yearly > -1).all() or yearly.ndim > 1:
         raise InputError(f"rate: found {rate}; allowed a share above -1, such as 0.05 for 5 %")
     if yearly.ndim == flows.ndim - 1 == 1 and len(yearly) != len(flows):
@@ -197,11 +194,8 @@ def break_even_year(cash_flows: npt.ArrayLike, years: Sequence[int]) -> BreakEve
     ([0.0, 0.0, 0.5], 0.5)
     """
     flows = np.atleast_2d(as_numbers(cash_flows, "cash flows"))
-    if flows.ndim != 2 or flows.shape[1] != len(years) or not flows.size or np.isnan(flows).any():
-        raise InputError(
-            f"cash flows: found shape {flows.shape}, {int(np.isnan(flows).sum())} missing; allowed "
-            f"(draws x {len(years)} years), complete"
-        )
+    fits = flows.ndim == 2 and flows.shape[1] == len(years) and flows.size > 0
+    refuse_gaps(flows, "cash flows", fits, f"(draws x {len(years)} years)")
     reached = flows.cumsum(axis=1) >= 0
     first = np.where(reached.any(axis=1), reached.argmax(axis=1), len(years))
     share = np.bincount(first, minlength=len(years) + 1) / len(flows)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from scipy.special import ndtr
 
 from strategy_lib.core.errors import InputError
-from strategy_lib.methods.multicriteria.input import Array, as_numbers
+from strategy_lib.methods.multicriteria.input import Array, as_numbers, refuse_gaps
 from strategy_lib.methods.uncertainty.dependence import climate_factors, copula_factors
 from strategy_lib.methods.uncertainty.metalog import Metalog
 
@@ -62,11 +62,8 @@ def simulate_total(
     if not items or draws < 1:
         raise InputError(f"costs: found {len(items)} items and {draws} draws; allowed 1 or more")
     often = np.ones(len(items)) if times is None else as_numbers(times, "times")
-    if often.ndim not in (1, 2) or len(often) != len(items) or np.isnan(often).any():
-        raise InputError(
-            f"times: found shape {often.shape}, {int(np.isnan(often).sum())} missing; allowed "
-            f"({len(items)} items) or ({len(items)} items x years), complete"
-        )
+    fits = often.ndim in (1, 2) and len(often) == len(items)
+    refuse_gaps(often, "times", fits, f"({len(items)} items) or ({len(items)} items x years)")
     factors = _factors(rank_correlation, len(items))
     total = np.zeros((draws, *often.shape[1:]))
     for start in range(0, draws, PIECE):

@@ -23,7 +23,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from strategy_lib.core.errors import InputError
-from strategy_lib.methods.multicriteria.input import Array, as_numbers
+from strategy_lib.methods.multicriteria.input import Array, as_numbers, refuse_gaps
 
 Method = Literal["auto", "spline", "groups"]
 Fit = Callable[[Array, Array, Array], Array]
@@ -90,11 +90,8 @@ def checked_net_benefit(net_benefit: npt.ArrayLike) -> Array:
         Another shape, text, missing or infinite values.
     """
     benefit = as_numbers(net_benefit, "net benefit")
-    if benefit.ndim != 2 or 0 in benefit.shape or np.isnan(benefit).any():
-        raise InputError(
-            f"net benefit: found shape {benefit.shape}, {int(np.isnan(benefit).sum())} missing; "
-            "allowed (draws x options), complete"
-        )
+    fits = benefit.ndim == 2 and 0 not in benefit.shape
+    refuse_gaps(benefit, "net benefit", fits, "(draws x options)")
     return benefit
 
 
