@@ -44,13 +44,11 @@ def two_mode_network(links: pd.DataFrame) -> nx.Graph:
         }
     )
     for (unit, counterpart), edge in zip(edges.index, edges.to_dict("records"), strict=True):
-        ends = {
-            kind: f"{kind}:{name}" for kind, name in ((OFFICE, unit), (COUNTERPART, counterpart))
-        }
-        graph.add_node(ends[OFFICE], label=str(unit), kind=OFFICE)
-        graph.add_node(ends[COUNTERPART], label=str(counterpart), kind=COUNTERPART)
-        graph.add_edge(ends[OFFICE], ends[COUNTERPART])
-        graph.edges[ends[OFFICE], ends[COUNTERPART]].update(edge)
+        office, other = f"{OFFICE}:{unit}", f"{COUNTERPART}:{counterpart}"
+        graph.add_node(office, label=str(unit), kind=OFFICE)
+        graph.add_node(other, label=str(counterpart), kind=COUNTERPART)
+        graph.add_edge(office, other)
+        graph.edges[office, other].update(edge)
     return graph
 
 

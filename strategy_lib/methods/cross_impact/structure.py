@@ -30,9 +30,7 @@ def consistency_margins(matrix: CrossImpactMatrix, scenario: Scenario) -> pd.Dat
     0        law        open       2
     1       work     visible       4
     """
-    chosen = matrix.offsets[:-1] + matrix.indices(scenario)
-    balances = matrix.balances(matrix.indices(scenario)[None, :])[0]
-    rival = _strongest_rivals(matrix, balances, chosen)
+    chosen, rival, balances = _with_rivals(matrix, scenario)
     table = pd.DataFrame(
         {
             "descriptor": matrix.names,
@@ -46,13 +44,16 @@ def consistency_margins(matrix: CrossImpactMatrix, scenario: Scenario) -> pd.Dat
     return table.sort_values("margin", kind="stable", ignore_index=True)
 
 
-def _strongest_rivals(
-    matrix: CrossImpactMatrix, balances: NDArray[np.number], chosen: NDArray[np.intp]
-) -> NDArray[np.intp]:
+def _with_rivals(
+    matrix: CrossImpactMatrix, scenario: Scenario
+) -> tuple[NDArray[np.intp], NDArray[np.intp], NDArray[np.number]]:
+    """Rows of the chosen states and of the strongest other one of each; what is for every state."""
+    chosen = matrix.offsets[:-1] + matrix.indices(scenario)
+    balances = matrix.balances(matrix.indices(scenario)[None, :])[0]
     others = balances.astype(np.float64)
     others[chosen] = -np.inf
     best = [int(others[matrix.block(d)].argmax()) for d in range(len(matrix.names))]
-    return matrix.offsets[:-1] + np.array(best, dtype=np.intp)
+    return chosen, matrix.offsets[:-1] + np.array(best, dtype=np.intp), balances
 
 
 def impact_diagram(matrix: CrossImpactMatrix, scenario: Scenario) -> pd.DataFrame:
@@ -79,9 +80,7 @@ def impact_diagram(matrix: CrossImpactMatrix, scenario: Scenario) -> pd.DataFram
     0       strict       hidden          2     4        False
     1       hidden       strict          1     2        False
     """
-    chosen = matrix.offsets[:-1] + matrix.indices(scenario)
-    balances = matrix.balances(matrix.indices(scenario)[None, :])[0]
-    rival = _strongest_rivals(matrix, balances, chosen)
+    chosen, rival, balances = _with_rivals(matrix, scenario)
     judgement = matrix.impacts[np.ix_(chosen, chosen)]
     lead = judgement - matrix.impacts[np.ix_(chosen, rival)]
     margin = balances[chosen] - balances[rival]
