@@ -12,6 +12,7 @@ from strategy_lib.chapters.validity import is_lapsed
 from strategy_lib.forms.prefill import in_mainland, not_looked_at
 from strategy_lib.inputs.layout.headings import READING_MARK
 from strategy_lib.schema.form_texts import form_texts
+from strategy_lib.schema.reference import records_of
 from strategy_lib.schema.schema import TableSchema, schemas
 
 Row = dict[str, Any]
@@ -38,18 +39,6 @@ _OVER: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 def _all(frame: pd.DataFrame) -> pd.Series[bool]:
     return pd.Series(True, index=frame.index, dtype=bool)
-
-
-def _open_actions(frame: pd.DataFrame) -> pd.Series[bool]:
-    return ~frame["status"].isin(["done", "dropped"])
-
-
-def _open_forecasts(frame: pd.DataFrame) -> pd.Series[bool]:
-    return ~frame["outcome"].isin(["yes", "no"])
-
-
-def _triggers(frame: pd.DataFrame) -> pd.Series[bool]:
-    return frame["kind"] == "trigger"
 
 
 @dataclass(frozen=True)
@@ -85,7 +74,9 @@ RULES: Mapping[str, Rule] = {
     "presence_options": Rule(blank=("answer",)),
     "criteria": Rule(),
     "legal_conditions": Rule(),
-    "presence_terms": Rule(blank=("state", "last_checked"), blank_in=_triggers),
+    "presence_terms": Rule(
+        blank=("state", "last_checked"), blank_in=lambda terms: terms["kind"] == "trigger"
+    ),
     "currency_rates": Rule(),
     "standards_gaps": Rule(),
     "descriptors": Rule(),
@@ -93,9 +84,9 @@ RULES: Mapping[str, Rule] = {
     "strategic_options": Rule(),
     "scenario_names": Rule(),
     "signposts": Rule(blank=("status", "last_observation", "seen_at")),
-    "actions": Rule(chooses=_open_actions),
+    "actions": Rule(lambda actions: ~actions["status"].isin(["done", "dropped"])),
     "decisions": Rule(),
-    "forecasts": Rule(chooses=_open_forecasts),
+    "forecasts": Rule(lambda forecasts: ~forecasts["outcome"].isin(["yes", "no"])),
 }
 # Stands in the form as it was, to be changed, and counts for nothing until it is sent.
 ASK_AGAIN = (
@@ -162,8 +153,8 @@ def asked_again(frames: Frames) -> dict[str, list[Row]]:
 
 def _rows(schema: TableSchema, frame: pd.DataFrame) -> list[Row]:
     return [
-        {name: _plain(row[name]) for name in schema.names if not _is_missing(row.get(name))}
-        for row in frame.to_dict("records")
+        {name: _plain(row[name]) for name in schema.names if row.get(name, ()) != ()}
+        for row in records_of(frame)
     ]
 
 
@@ -172,10 +163,6 @@ def _plain(value: Any) -> Any:
     if isinstance(value, pd.Timestamp):
         return value.date()
     return value.item() if hasattr(value, "item") else value
-
-
-def _is_missing(value: Any) -> bool:
-    return value == () if isinstance(value, tuple) else bool(pd.isna(value))
 
 
 def blanked_tables(frames: Frames) -> tuple[str, ...]:

@@ -6,7 +6,6 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from strategy_lib.chapters.registry import chapter_named
@@ -23,21 +22,18 @@ PROTOCOL = "protocol"
 WORD_TEMPLATE = "template"
 
 
-@dataclass(frozen=True)
-class Added:
-    """An optional chapter that is now used: its forms, and the forms of offices with it."""
-
-    chapter: str
-    forms: tuple[Path, ...]
-
-
-def add_chapter(workspace: Workspace, name: str) -> Added:
+def add_chapter(workspace: Workspace, name: str) -> list[Path]:
     """Let an organisation use an optional chapter: in its settings, with blank forms.
 
     Parameters
     ----------
     name : str
         Name of the chapter's folder, such as `partners`.
+
+    Returns
+    -------
+    list of Path
+        Its forms, and the forms of offices with it.
 
     Raises
     ------
@@ -64,7 +60,7 @@ def add_chapter(workspace: Workspace, name: str) -> Added:
         if schemas()[form.tables[0]].area == name
     ]
     write_whole(path, text.encode())
-    return Added(chapter_named(name).title, tuple(made))
+    return made
 
 
 def _with_optional(text: str, optional: Iterable[str], path: Path) -> str:

@@ -55,7 +55,8 @@ class SentForms:
     plan: tuple[str, ...] = ()
 
 
-Told = Callable[[str, str], dict[str, list[dict[str, Any]]] | None]
+Rows = list[dict[str, Any]]
+Told = Callable[[str, str], dict[str, Rows] | None]
 
 
 def write_forms_to_send(
@@ -137,7 +138,7 @@ def _office_forms(cycle: Cycle, units: pd.DataFrame, told: Told) -> Iterator[Pat
     folder.mkdir(parents=True, exist_ok=True)
     settings = cycle.workspace.settings
     exposed = exposure_by_country(settings)["is_highly_exposed"]
-    listed = _names(units)
+    listed = dict(zip(units["unit_id"], units["name"].fillna(units["unit_id"]), strict=True))
     used = [form for form in blank_forms(settings.optional) if form.filled_by == "office"]
     more = [schemas()[name] for form in used if form.name != OFFICE_FORM for name in form.tables]
     for unit in units.to_dict("records"):
@@ -170,11 +171,6 @@ def _evidence_form(cycle: Cycle, known: Mapping[str, pd.DataFrame]) -> tuple[str
         return (f"For the China desk, {len(rows)} indicators that nobody has read: {path}",)
     path.unlink(missing_ok=True)
     return ()
-
-
-def _names(units: pd.DataFrame) -> dict[str, str]:
-    """Code of each office -> its name."""
-    return dict(zip(units["unit_id"], units["name"].fillna(units["unit_id"]), strict=True))
 
 
 def _language(unit: Mapping[Any, Any], cycle: Cycle) -> str:
@@ -226,8 +222,8 @@ def _person_form(
     language: str,
 ) -> Path:
     own = asking.of(code)
-    asked: dict[str, list[dict[str, Any]]] = {}
-    others: dict[str, list[dict[str, Any]]] = {}
+    asked: dict[str, Rows] = {}
+    others: dict[str, Rows] = {}
     for name in TABLES.values():
         keys = [row["key"] for row in own[own["table"] == name].to_dict("records")]
         rows = _rows_to_judge(name, known, code, language)
@@ -247,9 +243,7 @@ def _person_form(
     )
 
 
-def _rows_to_judge(
-    table: str, known: Mapping[str, pd.DataFrame], code: str, language: str
-) -> list[dict[str, Any]]:
+def _rows_to_judge(table: str, known: Mapping[str, pd.DataFrame], code: str, language: str) -> Rows:
     """Rows of one table; beside a score only what is needed to give it."""
     if table == "cross_impacts":
         return []
@@ -262,18 +256,14 @@ def _rows_to_judge(
     return [{key: value for key, value in row.items() if key not in without} for row in rows]
 
 
-def _states_in_words(
-    rows: list[dict[str, Any]], known: Mapping[str, pd.DataFrame]
-) -> list[dict[str, Any]]:
+def _states_in_words(rows: Rows, known: Mapping[str, pd.DataFrame]) -> Rows:
     """Rows in which the state that a signpost points to stands in words, not as its code."""
     words = {state.state_id: f"{state.descriptor}: {state.name}" for state in matrix_of(known)}
     head = f"{READING_MARK} {schemas()['signposts']['state_id'].title()}"
     return [row | {head: words.get(row[head], row[head])} for row in rows]
 
 
-def _parted(
-    rows: list[dict[str, Any]], keys: list[dict[str, str]], asking: Asking, table: str
-) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def _parted(rows: Rows, keys: Rows, asking: Asking, table: str) -> tuple[Rows, Rows]:
     """Rows that are asked, in the order of the list, and the others; none that is left out."""
     places = {tuple(key.values()): place for place, key in enumerate(keys)}
     names = list(keys[0]) if keys else list(schemas()[table].prefilled_by)

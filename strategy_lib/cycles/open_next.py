@@ -56,8 +56,6 @@ class NextCycle:
         Table -> rows carried over, unconfirmed.
     asked_afresh : tuple of str
         Tables that held answers or judgements and begin empty.
-    carried_files : tuple of Path
-        Where the carried rows stand, in the new cycle's `inputs/`.
     forms : tuple of Path
         Forms of the new cycle, those for offices and assessors included.
     settings_note : str
@@ -68,7 +66,6 @@ class NextCycle:
     before: Cycle
     carried: Mapping[str, int]
     asked_afresh: tuple[str, ...]
-    carried_files: tuple[Path, ...]
     forms: tuple[Path, ...]
     settings_note: str
 
@@ -120,9 +117,8 @@ def open_next(workspace: Workspace, year: int | None = None) -> NextCycle:
     try:
         # The settings say how forms are written; they are read where the cycle is made.
         shutil.copy(workspace.root / SETTINGS_FILE, work / SETTINGS_FILE)
-        carried, files, forms = _fill(
-            Cycle(Workspace(work), new), before, tables, pd.Timestamp(day)
-        )
+        made = Cycle(Workspace(work), new)
+        carried, forms = _fill(made, before, tables, pd.Timestamp(day))
         sync_tree(work)
         _take_place(work / str(new), target)
     finally:
@@ -130,10 +126,9 @@ def open_next(workspace: Workspace, year: int | None = None) -> NextCycle:
     return NextCycle(
         cycle=Cycle(workspace, new),
         before=before,
-        carried=carried,
+        carried={name: len(rows) for name, rows in carried.items()},
         asked_afresh=blanked_tables(tables.frames),
-        carried_files=tuple(target / path for path in files),
-        forms=tuple(target / path for path in forms),
+        forms=tuple(target / path.relative_to(made.root) for path in forms),
         settings_note=_point_settings(workspace.root / SETTINGS_FILE, before.year, new),
     )
 
@@ -164,13 +159,13 @@ def _take_place(made: Path, target: Path) -> None:
 
 def _fill(
     cycle: Cycle, before: Cycle, tables: Tables, day: pd.Timestamp
-) -> tuple[dict[str, int], list[Path], list[Path]]:
-    """Make everything of a new cycle; rows carried by table, carried files and forms within it."""
+) -> tuple[dict[str, list[Row]], list[Path]]:
+    """Make everything of a new cycle; the rows carried by table, and its forms."""
     for area in areas(cycle.workspace.settings.optional):
         (cycle.inputs / area).mkdir(parents=True)
     note_versions(cycle.root)
     carried = carried_rows(tables.frames)
-    files = _carried_files(cycle, before.year, carried)
+    _write_carried(cycle, before.year, carried)
     forms = _blank_forms(cycle, carried | asked_again(tables.frames))
     if "units" in carried:
         frames = tables.frames
@@ -178,18 +173,14 @@ def _fill(
             cycle, told=lambda unit, language: office_rows(frames, unit, before.year, day, language)
         )
         forms += [*sent.offices, *sent.assessors]
-    counts = {name: len(rows) for name, rows in carried.items()}
-    within, written = ([path.relative_to(cycle.root) for path in p] for p in (files, forms))
-    return counts, within, written
+    return carried, forms
 
 
-def _carried_files(cycle: Cycle, year: int, carried: Mapping[str, list[Row]]) -> list[Path]:
-    files = []
+def _write_carried(cycle: Cycle, year: int, carried: Mapping[str, list[Row]]) -> None:
     for area in sorted({schemas()[name].area for name in carried}):
         tables = [schemas()[name] for name in carried if schemas()[name].area == area]
         path = cycle.inputs / area / carried_name(year, area)
-        files.append(write_form(path, tables, *about_form(cycle), rows=carried))
-    return files
+        write_form(path, tables, *about_form(cycle), rows=carried)
 
 
 def _blank_forms(cycle: Cycle, known: Mapping[str, list[Row]]) -> list[Path]:

@@ -56,7 +56,7 @@ def export_matrix(cycle: Cycle, path: Path, assessor_id: str = "") -> Path:
     """
     if path.exists():
         raise WorkspaceError(f"{path} is there already; it was left as it is.")
-    tables = _read(cycle)
+    tables = read_checked(cycle, day_of(cycle.workspace.settings))
     influences = influences_of(restrict(tables, DEFAULT_EDITIONS["core"]))
     if influences.matrix is None:
         raise InputError("There are not two descriptors with states yet; enter them first.")
@@ -105,7 +105,7 @@ def import_matrix(cycle: Cycle, path: Path, assessor_id: str, round_number: int 
     WorkspaceError
         If the file was taken in before.
     """
-    tables = _read(cycle)
+    tables = read_checked(cycle, day_of(cycle.workspace.settings))
     _refuse(tables, assessor_id, round_number)
     descriptors, states = tables["descriptors"], tables["descriptor_states"]
     known = matrix_states(descriptors, states) if len(descriptors) and len(states) else []
@@ -114,10 +114,6 @@ def import_matrix(cycle: Cycle, path: Path, assessor_id: str, round_number: int 
     if target.exists():
         raise WorkspaceError(f"{target} is there already; it was left as it is.")
     return _write(cycle, found, target)
-
-
-def _read(cycle: Cycle) -> Tables:
-    return read_checked(cycle, day_of(cycle.workspace.settings))
 
 
 def _refuse(tables: Tables, assessor_id: str, round_number: int) -> None:

@@ -260,8 +260,8 @@ def test_a_form_of_an_older_list_is_told_only_where_somebody_judged(tmp_path):
 def test_an_optional_chapter_is_switched_on_with_its_forms(tmp_path):
     folder = create_workspace(tmp_path / "acme", "Acme", 2026).root
     assert not list(folder.rglob("partners*"))
-    added = add_chapter(open_workspace(folder), "partners")
-    assert [path.name for path in added.forms] == ["partners.xlsx", "partners-office.xlsx"]
+    forms = add_chapter(open_workspace(folder), "partners")
+    assert [path.name for path in forms] == ["partners.xlsx", "partners-office.xlsx"]
     space = open_workspace(folder)
     assert space.settings.optional == ("partners",)
     assert (space.cycle().inputs / "partners").is_dir()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,10 @@ from strategy_lib.schema.schema import schemas
 PLAN_FILE = "plan.xlsx"
 # So few are asked everything that fits: a question of fewer people than that could be shown to nobody.
 _FEW = 3
+_FEW_PEOPLE = (
+    "With three people or fewer, everybody is asked everything that fits into the minutes: what "
+    "fewer than three judge can be shown to nobody below the core."
+)
 # Wide enough for what stands in them, in letters.
 _WIDTHS = {"question": 34, "what": 70, "why": 60, "reason": 80}
 
@@ -85,50 +89,35 @@ def write_plan(path: Path, asking: Asking, organisation: str, year: int) -> Path
     """
     book = new_book(path, organisation, year)
     formats = form_formats(book)
+    about = (
+        f"{asking.about}, up to {asking.minutes} minutes each. Seed {asking.seed}: anyone can make "
+        "the lists again; nobody edits them."
+    )
+    if 0 < len(asking.people) <= _FEW:
+        about += f" {_FEW_PEOPLE}"
+    why = "Questions that workbook.toml leaves out, each with its reason."
     left_out = pd.DataFrame(
         sorted(asking.left_out.items()), columns=["question", "reason"], dtype="str"
     )
-    tables = {
-        "people": people_of(asking),
-        "questions": questions_in(asking),
-        "left out": left_out,
-    }
-    for name, frame in tables.items():
+    for name, said, frame in (
+        ("people", about, people_of(asking)),
+        ("questions", "What is asked, of how many people, and why.", questions_in(asking)),
+        ("left out", why, left_out),
+    ):
         sheet = book.add_worksheet(name)
-        sheet.write_string(0, 0, _said(asking, name), formats["line"])
+        sheet.write_string(0, 0, said, formats["line"])
         _write_frame(sheet, frame, formats)
     book.close()
     return path
-
-
-_FEW_PEOPLE = (
-    "With three people or fewer, everybody is asked everything that fits into the minutes: what "
-    "fewer than three judge can be shown to nobody below the core."
-)
-
-
-def _said(asking: Asking, name: str) -> str:
-    about = {
-        "people": f"{asking.about}, up to {asking.minutes} minutes each. Seed "
-        f"{asking.seed}: anyone can make the lists again; nobody edits them."
-        + (f" {_FEW_PEOPLE}" if 0 < len(asking.people) <= _FEW else ""),
-        "questions": "What is asked, of how many people, and why.",
-        "left out": "Questions that workbook.toml leaves out, each with its reason.",
-    }
-    return about[name]
 
 
 def _write_frame(sheet: Any, frame: pd.DataFrame, formats: Any) -> None:
     for column, name in enumerate(frame.columns):
         sheet.write_string(1, column, str(name), formats["head"])
         sheet.set_column(column, column, _WIDTHS.get(str(name), 14))
-        for row, value in enumerate(_plain(frame[name]), 2):
+        for row, value in enumerate(frame[name].tolist(), 2):
             sheet.write(row, column, value, formats["cell"])
     sheet.freeze_panes(2, 1)
     sheet.set_landscape()
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(1)
-
-
-def _plain(values: Iterable[Any]) -> list[Any]:
-    return [value.item() if hasattr(value, "item") else value for value in values]
