@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -59,9 +59,9 @@ def example(
             # What the annual chapter compares with; its documents nobody would look at.
             typer.echo(f"The year before, {year}, pages only:")
             day = same_day(day_of(workspace.settings), year)
-            one_run(folder, year, edition, None, jobs, formats=(), as_of=day)
+            one_run(folder, year=year, editions=edition, jobs=jobs, formats=(), as_of=day)
     typer.echo(f"{now.year}:")
-    one_run(folder, now.year, edition, None, jobs)
+    one_run(folder, year=now.year, editions=edition, jobs=jobs)
 
 
 @app.command()
@@ -167,14 +167,12 @@ def run(
 
     Several organisations are run each in processes of their own; one that fails stops none.
     """
-    formats = () if pages_only else None
+    options: dict[str, Any] = {"year": cycle, "editions": edition, "chapters": only, "jobs": jobs}
+    options |= {"fresh": fresh, "formats": () if pages_only else None, "strict": strict}
     if len(folders) == 1 and not as_json and scheduler is None:
-        one_run(folders[0], cycle, edition, only, jobs, fresh=fresh, formats=formats, strict=strict)
-        return
-    options = {"year": cycle, "editions": edition, "chapters": only, "jobs": jobs, "fresh": fresh}
-    several_runs(
-        folders, options | {"formats": formats, "strict": strict}, scheduler, as_json=as_json
-    )
+        one_run(folders[0], **options)
+    else:
+        several_runs(folders, options, scheduler, as_json=as_json)
 
 
 @app.command()
@@ -325,12 +323,13 @@ def add(
     chapter: Annotated[str, typer.Argument(help="Optional chapter, such as partners.")],
 ) -> None:
     """Use an optional chapter: switch it on, and write its forms."""
+    from strategy_lib.chapters.registry import chapter_named
     from strategy_lib.core.workspace import open_workspace
     from strategy_lib.cycles.customise import add_chapter
 
-    added = add_chapter(open_workspace(folder), chapter)
-    typer.echo(f"{added.chapter} is made from now on. Its forms:")
-    for path in added.forms:
+    forms = add_chapter(open_workspace(folder), chapter)
+    typer.echo(f"{chapter_named(chapter).title} is made from now on. Its forms:")
+    for path in forms:
         typer.echo(f"  {path}")
 
 

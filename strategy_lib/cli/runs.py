@@ -3,44 +3,21 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from datetime import date
 from pathlib import Path
 from typing import Any
 
 import typer
 
 
-def one_run(
-    folder: Path,
-    cycle: int | None,
-    editions: list[str] | None,
-    only: list[str] | None,
-    jobs: int | None,
-    *,
-    fresh: bool = False,
-    formats: tuple[str, ...] | None = None,
-    as_of: date | None = None,
-    strict: bool = False,
-) -> None:
-    """Run one organisation; exit 1 where anything failed."""
+def one_run(folder: Path, **options: Any) -> None:
+    """Run one organisation, with the options of `strategy_lib.running.run`; exit 1 for failures."""
     from strategy_lib.cli.output import Progress, say_run
     from strategy_lib.core.workspace import open_workspace
     from strategy_lib.running import run as run_chapters
 
-    report = run_chapters(
-        open_workspace(folder),
-        cycle,
-        editions,
-        only,
-        jobs=jobs,
-        fresh=fresh,
-        progress=Progress(),
-        formats=formats,
-        as_of=as_of,
-        strict=strict,
-    )
+    report = run_chapters(open_workspace(folder), progress=Progress(), **options)
     say_run(report)
-    if formats == ():
+    if options.get("formats") == ():
         typer.echo("Pages only: run without --pages-only for PDF, Word and the rest.", err=True)
     if report.failed:
         raise typer.Exit(1)
