@@ -35,7 +35,7 @@ PACKAGE = Path(__file__).resolve().parents[2] / "strategy_lib"
 TEMPLATES = PACKAGE.parent / "templates" / "report"
 SAID_IN_TEMPLATE = re.compile(r'say\("([a-z0-9-]+)"')
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+|money")
-TIMES, MOST_WORDS = 200, 25
+TIMES, MOST_WORDS = 60, 25
 # What several chapters say, and what is said of terms: nobody needs to say all of it.
 SHARED = ("common.ftl", "glossary.ftl")
 # Arguments that are names of things; what is neither one nor known is short.
