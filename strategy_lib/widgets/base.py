@@ -18,7 +18,7 @@ from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.entries.checks import Kind
 from strategy_lib.inputs.entries.entry import FACILITATOR, Entry, local_now, row_key
 from strategy_lib.schema.schema import table_schema
-from strategy_lib.widgets.parts import CSS, button, choice, heading, offer, pressed, safe
+from strategy_lib.widgets.parts import button, choice, heading, offer, pressed, safe, style_html
 from strategy_lib.widgets.session import Clock, LateEntryError, Session, open_session, within
 
 # A drag sends many values; what it ends with is saved when it has rested for so long.
@@ -115,7 +115,7 @@ class Panel:
         row = widgets.HBox([heading(title, 3), whose, self.view_button])
         row.layout.flex_flow, row.layout.grid_gap = "row wrap", "4px 24px"
         row.layout.justify_content, row.layout.align_items = "space-between", "center"
-        above = [widgets.HTML(f"<style>{CSS}</style>"), row]
+        above = [widgets.HTML(style_html()), row]
         if session.log.refuses:
             above.append(widgets.HTML(f'<p class="wb-trouble">{safe(session.log.refuses)}</p>'))
         who = [self.who] if by_assessor else []

@@ -8,72 +8,20 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from typing import Any
 
 import ipywidgets as widgets
 
+from strategy_lib.core.resources import resource
 from strategy_lib.plotting.theme import visible
 
-# In the presenter's view the panel covers the window and nothing else of the notebook is there: so
-# "Run All" has no end to jump to. Ancestors must not hold what is fixed or sticky in it.
-CSS = """
-.wb-panel { border: 2px solid #1d2730; padding: 0 12px 12px; background: #ffffff; color: #1d2730;
-  font-size: 16px; max-width: 1280px; --jp-widgets-font-size: 16px;
-  --jp-widgets-inline-height: 34px; --jp-ui-font-size1: 16px; --jp-content-font-size1: 16px; }
-.wb-panel .widget-label, .wb-panel .jupyter-widgets, .wb-panel input, .wb-panel select,
-.wb-panel textarea, .wb-panel button { font-size: 1em; color: #1d2730; }
-.wb-panel *:focus { outline: 3px solid #b04a00 !important; outline-offset: 2px; }
-.wb-panel input, .wb-panel select, .wb-panel textarea { border: 1px solid #55616b; }
-.wb-panel button { border: 2px solid #1d2730; background: #ffffff; height: auto;
-  min-height: 2.2em; line-height: 1.3; }
-.wb-panel button:disabled { color: #55616b; border-color: #55616b; }
-.wb-panel h3 { font-size: 1.25em; margin: 4px 0; }
-.wb-panel h4 { font-size: 1.1em; margin: 8px 0 2px; }
-.wb-panel h5 { font-size: 1em; margin: 4px 0; max-width: 46em; line-height: 1.35; }
-.wb-panel p, .wb-panel li { line-height: 1.45; margin: 2px 0; }
-.wb-panel a { color: #0b5c87; text-decoration: underline; }
-.wb-panel caption { text-align: start; font-weight: 600; }
-.wb-panel table { border-collapse: collapse; } .wb-panel td, .wb-panel th {
-  border: 1px solid #55616b; padding: 3px 8px; text-align: left; }
-.wb-panel .widget-label { white-space: normal; text-overflow: clip; overflow: visible;
-  height: auto; line-height: 1.25; align-self: center; }
-.wb-panel .widget-toggle-buttons .widget-toggle-button { width: auto; }
-.wb-panel > .wb-top { position: sticky; top: 0; z-index: 2; background: #ffffff;
-  border-bottom: 1px solid #55616b; padding: 8px 0 4px; overflow: visible; }
-.wb-panel .wb-status, .wb-panel .wb-beside { font-weight: 600; }
-.wb-panel .wb-beside { border: 2px solid #1d2730; padding: 2px 8px; align-self: flex-start; }
-.wb-panel .wb-side { position: sticky; top: 5em; flex: 0 0 580px; align-self: flex-start;
-  overflow: visible; }
-.wb-panel .widget-toggle-buttons button.mod-active { font-weight: 700; border-width: 4px; }
-.wb-panel .wb-levels { display: grid; gap: 2px 12px;
-  grid-template-columns: repeat(auto-fill, minmax(22em, 1fr)); }
-.wb-panel .wb-steps { display: flex; flex-wrap: wrap; list-style: none; padding: 0; gap: 4px 18px; }
-.wb-panel .wb-steps [aria-current] { border-bottom: 3px solid #1d2730; }
-.wb-panel .wb-card { border: 1px solid #55616b; padding: 8px 12px; margin: 8px 0; }
-.wb-panel .wb-clock { font-size: 1.6em; font-variant-numeric: tabular-nums; }
-.wb-panel .wb-trouble { border-left: 8px solid #b04a00; padding-left: 8px; font-weight: 600; }
-.wb-panel, .wb-panel .widget-box, .wb-panel .widget-vbox { overflow: visible; }
-.wb-panel .widget-html, .wb-panel .widget-html-content { line-height: 1.35; }
-:is(.jp-OutputArea-output, .jp-OutputArea-child, .jp-OutputArea, .jp-Cell-outputWrapper, .jp-Cell):has(
-  .wb-panel) { overflow: visible !important; contain: none !important;
-  content-visibility: visible !important; }
-.wb-panel.wb-presenter { position: fixed; inset: 0; z-index: 9999; overflow: auto;
-  font-size: 24px; max-width: none; border: 0; padding: 0 24px 24px; height: auto;
-  --jp-widgets-font-size: 24px; --jp-widgets-inline-height: 46px;
-  --jp-ui-font-size1: 24px; --jp-content-font-size1: 24px; --jp-widgets-inline-width: 13em;
-  --jp-widgets-inline-label-width: 7em; }
-.wb-presenter .js-plotly-plot { zoom: 1.2; } .wb-presenter .wb-side { flex-basis: 680px; }
-@media (min-width: 1800px) { .wb-presenter .js-plotly-plot { zoom: 1.6; }
-  .wb-presenter .wb-side { flex-basis: 900px; } }
-body:has(.jp-NotebookPanel:not(.lm-mod-hidden) .wb-presenter) :is(#jp-top-panel, #jp-menu-panel,
-  #jp-bottom-panel, .jp-SideBar, .lm-TabBar, .lm-DockPanel-handle, .lm-SplitPanel-handle,
-  .jp-Toolbar, #jp-left-stack, #jp-right-stack, #jp-main-statusbar) { visibility: hidden; }
-#main:has(.wb-presenter), #main :has(.wb-presenter) { contain: none !important;
-  transform: none !important; }
-.jp-Notebook:has(.wb-presenter) .jp-Cell:not(:has(.wb-presenter)),
-.jp-Cell:has(.wb-presenter) :is(.jp-Cell-inputWrapper, .jp-OutputPrompt, .jp-OutputCollapser,
-  .jp-Collapser, .jp-cell-toolbar, .jp-CellHeader) { display: none !important; }
-"""
+
+@cache
+def style_html() -> str:
+    """The look of panels, as a `<style>` element."""
+    css = resource("templates", "widgets", "panel.css").read_text(encoding="utf-8")
+    return f"<style>{css}</style>"
 
 
 def safe(text: object) -> str:
