@@ -55,7 +55,7 @@ def _with_entries(
     touched: set[_Key],
     edition: Edition,
 ) -> pd.DataFrame:
-    rows = {row_key(schema, _named(r)): _named(r) for r in row_dicts(frame)}
+    rows = {row_key(schema, row): row for row in row_dicts(frame)}
     # The notebook may have loaded an entry that was taken back since.
     is_from_workshop = {key for key in touched if _is_entered(rows.get(key))}
     given: dict[_Key, dict[str, Any]] = {}
@@ -68,10 +68,6 @@ def _with_entries(
     visible = [row for row in rows.values() if may_see_row(row, schema, edition)]
     made = typed_frame(schema, visible, provenance="source_file" in frame)
     return made[list(frame.columns)]
-
-
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items()}
 
 
 def _is_entered(row: Mapping[str, Any] | None) -> bool:

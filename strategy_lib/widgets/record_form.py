@@ -137,7 +137,7 @@ class RecordForm:
         """What each row is known by in the list."""
         if self.key:
             return list(rows[self.key])
-        return ["\x1f".join(row_key(self.schema, _named(r))) for r in row_dicts(rows)]
+        return ["\x1f".join(row_key(self.schema, row)) for row in row_dicts(rows)]
 
     def _told_apart(self, row: Mapping[Any, Any]) -> str:
         """A row by the fields of its key that this form does not fix, in words."""
@@ -236,10 +236,6 @@ class RecordForm:
                 self.fill()
             self.which.value = NEW
             self.panel.show()
-
-
-def _named(row: Mapping[Any, Any]) -> dict[str, Any]:
-    return {str(name): value for name, value in row.items()}
 
 
 def _name(code: str, name: Any) -> str:

@@ -31,7 +31,7 @@ from strategy_lib.widgets.parts import (
     said,
     table_html,
 )
-from strategy_lib.widgets.session import Scope, within
+from strategy_lib.widgets.session import Scope, places_of, within
 
 _MOST_SHOWN = 8
 FEWEST_SHOWN = 3
@@ -110,20 +110,12 @@ class RoundBoard:
     def has_closed(self) -> bool:
         """Whether the first round is over anywhere."""
         session = self.panel.session
-        return any(
-            session.round_of(table, part) != 1
-            for table, parts in self.scope().items()
-            for part in parts
-        )
+        return any(session.round_of(*place) != 1 for place in places_of(self.scope()))
 
     @property
     def _may_reopen(self) -> bool:
         session = self.panel.session
-        return any(
-            session.closed_round(table, part)
-            for table, parts in self.scope().items()
-            for part in parts
-        )
+        return any(session.closed_round(*place) for place in places_of(self.scope()))
 
     def show(self) -> None:
         """Show the state of the rounds, and of the last closed one who is apart."""

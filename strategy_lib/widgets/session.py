@@ -6,7 +6,7 @@ No widgets here: a panel asks a session, and shows what it says.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -167,12 +167,7 @@ class Session:
         """Highest round of the forms that the notebook loaded; they never change."""
         key = (table, tuple(sorted(part.items())))
         if key not in self._rounds_read:
-            rows = within(self.inputs.restricted[table], (part,))
-            if "source_file" in rows:
-                is_form = [not is_entry_file(str(file)) for file in rows["source_file"]]
-                rows = rows.loc[np.array(is_form, dtype=bool)]
-            rounds = rows["round"].dropna()
-            self._rounds_read[key] = int(rounds.max()) if len(rounds) else 0
+            self._rounds_read[key] = round_of_forms(self.inputs.restricted[table], part)
         return self._rounds_read[key]
 
     def waiting(self, scope: Scope) -> list[Entry]:
@@ -200,11 +195,7 @@ class Session:
             Table -> rounds that were closed.
         """
         closed: dict[str, set[int]] = {}
-        opened = [
-            (table, part, self.round_of(table, part))
-            for table, parts in scope.items()
-            for part in parts
-        ]
+        opened = [(*place, self.round_of(*place)) for place in places_of(scope)]
         lowest = min((number for *_, number in opened if number), default=0)
         for table, part, number in opened:
             if number and (number == lowest or self.waiting({table: (part,)})):
@@ -215,11 +206,10 @@ class Session:
 
     def open_round(self, scope: Scope) -> None:
         """Open what was closed last in each table, or in each of the parts, and hide it again."""
-        for table, parts in scope.items():
-            for part in parts:
-                number = self.closed_round(table, part)
-                if number:
-                    self.log.append(table, {**part, "round": number}, FACILITATOR, "open_round")
+        for table, part in places_of(scope):
+            number = self.closed_round(table, part)
+            if number:
+                self.log.append(table, {**part, "round": number}, FACILITATOR, "open_round")
         self.reread()
 
     def closed_round(self, table: str, part: Mapping[str, Any]) -> int:
@@ -273,13 +263,28 @@ def within(frame: pd.DataFrame, parts: Iterable[Mapping[str, Any]]) -> pd.DataFr
     >>> list(within(frame, [{"case_id": "C2"}])["case_id"])
     ['C2']
     """
-    meant = pd.Series(False, index=frame.index)
+    meant = np.zeros(len(frame), dtype=bool)
     for part in parts:
-        one = pd.Series(True, index=frame.index)
+        one = np.ones(len(frame), dtype=bool)
         for name, value in part.items():
-            one &= (frame[name] == value).fillna(False).astype(bool)
+            one &= (frame[name] == value).fillna(False).to_numpy(dtype=bool)
         meant |= one
     return frame[meant]
+
+
+def round_of_forms(frame: pd.DataFrame, part: Mapping[str, Any]) -> int:
+    """Highest round of a part of a table's rows, of those that forms brought; 0 for none."""
+    rows = within(frame, (part,))
+    if "source_file" in rows:
+        is_form = [not is_entry_file(str(file)) for file in rows["source_file"]]
+        rows = rows.loc[np.array(is_form, dtype=bool)]
+    rounds = rows["round"].dropna()
+    return int(rounds.max()) if len(rounds) else 0
+
+
+def places_of(scope: Scope) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Each table with each of its parts that are meant."""
+    return ((table, part) for table, parts in scope.items() for part in parts)
 
 
 def _is_meant(entry: Entry, scope: Scope) -> bool:

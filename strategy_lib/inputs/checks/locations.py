@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -17,7 +17,7 @@ from strategy_lib.schema.text import shortened
 RowValues = Mapping[Any, Any]
 
 
-def row_dicts(frame: pd.DataFrame) -> list[dict[Hashable, Any]]:
+def row_dicts(frame: pd.DataFrame) -> list[dict[Any, Any]]:
     """Rows of a frame as mappings, with None where a value is missing."""
     if frame.empty:
         return []

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import os
 import signal
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
@@ -19,20 +19,19 @@ from multiprocessing.connection import wait
 from threading import Thread
 from typing import Any, TypeVar
 
-import numpy as np
 import pandas as pd
 
 from strategy_lib.core.errors import InputError, StrategyError
 from strategy_lib.core.workspace import Cycle, open_workspace
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.editions.snapshot import Snapshot, ensure_snapshot, read_snapshot
-from strategy_lib.inputs.entries.entry import FACILITATOR, EntryReader, is_entry_file
+from strategy_lib.inputs.entries.entry import FACILITATOR, EntryReader
 from strategy_lib.room.analysis.futures import futures_of
 from strategy_lib.room.analysis.spread import spreads_of
 from strategy_lib.room.questions.asked import asked_first
 from strategy_lib.room.questions.blocks import Block, blocks_of
 from strategy_lib.widgets.overlay import overlaid
-from strategy_lib.widgets.session import within
+from strategy_lib.widgets.session import places_of, round_of_forms
 
 EDITION = "core"
 QUESTIONS_FILE = "questions.csv"
@@ -110,13 +109,9 @@ def _asked(cycle: Cycle) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _tables(blocks: Sequence[Block]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(table for block in blocks for table in block.tables))
-
-
-def _shown(snapshot: Snapshot, reader: EntryReader, tables: tuple[str, ...]) -> Restricted:
+def _shown(held: _Held, tables: Iterable[str]) -> Restricted:
     # Nobody's own judgements of an open round: the facilitator gives none.
-    return overlaid(snapshot.restricted, reader.read(), tables, FACILITATOR)
+    return overlaid(held.snapshot.restricted, held.reader.read(), tables, FACILITATOR)
 
 
 def _named(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:
@@ -127,18 +122,11 @@ def _named(frame: pd.DataFrame, key: str, name: str) -> dict[str, str]:
 def _read(
     inputs: Restricted, blocks: Sequence[Block]
 ) -> dict[tuple[str, tuple[tuple[str, str], ...]], int]:
-    found = {}
-    for block in blocks:
-        for table, parts in block.parts.items():
-            frame = inputs[table]
-            if "source_file" in frame:
-                is_form = [not is_entry_file(str(file)) for file in frame["source_file"]]
-                frame = frame.loc[np.array(is_form, dtype=bool)]
-            for part in parts:
-                rounds = within(frame, (part,))["round"].dropna()
-                number = int(rounds.max()) if len(rounds) else 0
-                found[table, tuple(sorted(part.items()))] = number
-    return found
+    return {
+        (table, tuple(sorted(part.items()))): round_of_forms(inputs[table], part)
+        for block in blocks
+        for table, part in places_of(block.parts)
+    }
 
 
 def warm(root: str, year: int) -> None:
@@ -151,16 +139,15 @@ def spread(
 ) -> dict[str, Any]:
     """What a closed round came to (`spreads_of`)."""
     held = _held(root, year)
-    now = _shown(held.snapshot, held.reader, _tables(list(held.blocks.values())))
+    tables = dict.fromkeys(table for one in held.blocks.values() for table in one.tables)
+    now = _shown(held, tables)
     return spreads_of(now, held.blocks[block], asked, rounds)
 
 
 def futures(root: str, year: int, number: int) -> dict[str, Any] | None:
     """Futures that hold together after a round, and which of them did so before it."""
-    held = _held(root, year)
-    return futures_of(
-        _shown(held.snapshot, held.reader, ("cross_impacts", "scenario_names")), number
-    )
+    now = _shown(_held(root, year), ("cross_impacts", "scenario_names"))
+    return futures_of(now, number)
 
 
 def _held(root: str, year: int) -> _Held:

@@ -16,6 +16,7 @@ from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.matrix import ScoreMatrix, score_matrix_of
 from strategy_lib.judgements.receipts import VALUES, items_of
 from strategy_lib.room.questions.blocks import Block, Question
+from strategy_lib.widgets.session import within
 
 FEWEST_SHOWN = 3
 # Middle half of a question on a scale of ten from which it is contested; in proportion elsewhere.
@@ -84,7 +85,7 @@ def _spread(
     parts: dict[str, dict[str, Any]] = {}
     people: dict[str, bool] = {}
     for part, key, value in _parts(question):
-        rows, earlier = (_of(frame, key) for frame in answers)
+        rows, earlier = (within(frame, (key,)) for frame in answers)
         for code, is_said in zip(rows["assessor_id"], rows[value].notna(), strict=True):
             people[code] = people.get(code, False) or bool(is_said)
         one, end = _one(question, rows, earlier if number > 1 else None, value)
@@ -110,13 +111,6 @@ def _parts(question: Question) -> Iterator[tuple[str, Mapping[str, str], str]]:
     for key in question.keys:
         name = "" if question.kind == "scale" else ">".join(key.values())
         yield name, key, value
-
-
-def _of(frame: pd.DataFrame, key: Mapping[str, str]) -> pd.DataFrame:
-    meant = np.ones(len(frame), dtype=bool)
-    for name, code in key.items():
-        meant &= (frame[name] == code).fillna(False).to_numpy(dtype=bool)
-    return frame[meant]
 
 
 def _one(
