@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -175,7 +175,3 @@ class Pairing:
         """Allow pairing again after too many wrong signs."""
         self.wrong = 0
         self._tries.clear()
-
-    def missing(self, people: Iterable[str]) -> list[str]:
-        """Codes that have neither a card nor a phone."""
-        return [code for code in people if code not in self.cards and code not in self.paired]

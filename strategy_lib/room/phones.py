@@ -6,7 +6,8 @@ import asyncio
 import re
 import secrets
 import time
-from collections.abc import Callable, Coroutine, Mapping
+from collections.abc import Callable, Coroutine, Iterator, Mapping
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -67,19 +68,26 @@ async def pair(room: Room, body: Mapping[str, Any], address: str) -> dict[str, A
 
 
 def _kept(room: Room, what: str, facts: Mapping[str, Any]) -> None:
-    try:
+    with _refusing(room):
         room.journal.write(what, room.clock(), **facts)
+
+
+@contextmanager
+def _refusing(room: Room) -> Iterator[None]:
+    """Refuse what cannot be used, and what could not be saved.
+
+    A phone is told that it keeps the answer; why is told to the facilitator, who can help.
+    """
+    try:
+        yield
+    except InputError as error:
+        raise Refused(422, "cannot_use", detail=str(error)) from None
     except WorkspaceError as error:
-        raise _unsaved(room, error) from None
-
-
-def _unsaved(room: Room, error: WorkspaceError) -> Refused:
-    """A phone is told that it keeps the answer; why is told to the facilitator, who can help."""
-    if not room.unsaved:
-        room.note("notsaved", why=str(error))
-    room.unsaved = str(error)
-    room.host_later.step()
-    return Refused(507, "not_saved")
+        if not room.unsaved:
+            room.note("notsaved", why=str(error))
+        room.unsaved = str(error)
+        room.host_later.step()
+        raise Refused(507, "not_saved") from None
 
 
 def phone_of(room: Room, token: str) -> Phone:
@@ -245,11 +253,12 @@ async def answer(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str,
         fixed["reason"] = str(reason)[:LONGEST_REASON]
     marks = {"answer": name, "nonce": phone.nonce}
     asked = [Asked(question.table, fixed | row, phone.who, marks=marks) for row in rows]
-    if len(asked) > 1:  # all rows can be used, or none is written
-        for one in asked:
-            _checked(room, one)
     is_late = not _is_open(room, asking)
-    await _written(room, asked[known:], is_late=is_late)
+    with _refusing(room):
+        if len(asked) > 1:  # all rows can be used, or none is written
+            for one in asked:
+                room.book.log.check(one.table, one.row, one.kind)
+        await room.write(asked[known:], is_late=is_late)
     if is_late:
         room.late[phone.who, question.id] = body.get("value")
         room.host_later.step()
@@ -257,22 +266,6 @@ async def answer(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str,
     room.late.pop((phone.who, question.id), None)
     _told(room, phone)
     return {"saved": True}
-
-
-def _checked(room: Room, asked: Asked) -> None:
-    try:
-        room.book.log.check(asked.table, asked.row, asked.kind)
-    except InputError as error:
-        raise Refused(422, "cannot_use", detail=str(error)) from None
-
-
-async def _written(room: Room, asked: list[Asked], *, is_late: bool = False) -> None:
-    try:
-        await room.write(asked, is_late=is_late)
-    except InputError as error:
-        raise Refused(422, "cannot_use", detail=str(error)) from None
-    except WorkspaceError as error:
-        raise _unsaved(room, error) from None
 
 
 def _told(room: Room, phone: Phone) -> None:
@@ -302,7 +295,8 @@ async def withdraw(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[st
         Asked(question.table, fixed | dict(key), phone.who, "withdraw", marks=marks)
         for key in question.keys
     ]
-    await _written(room, asked)
+    with _refusing(room):
+        await room.write(asked)
     _told(room, phone)
     return {"saved": True}
 
@@ -332,7 +326,9 @@ async def end(room: Room, phone: Phone, body: Mapping[str, Any]) -> dict[str, An
     if choice == "write" and not text:
         raise Refused(400, "not_understood", detail="text")
     if choice == "write" and not room.book.lines_by_id.get((phone.who, name)):
-        await _written(room, [reason_of(room, asking, question, part, phone.who, text, name)])
+        reason = reason_of(room, asking, question, part, phone.who, text, name)
+        with _refusing(room):
+            await room.write([reason])
     is_released = choice == "write" and body.get("release") is True
     facts = {"key": asking.key, "question": question.id, "part": part, "end": side}
     # The words are an entry; here stands which one, so that they are on the list after a restart.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from strategy_lib.chapters.registry import number_of
@@ -81,10 +81,6 @@ class Block:
         """Tables that some of its questions are answered into."""
         meant = {question.table for question in self.questions if question.id in asked}
         return [table for table in self.parts if table in meant]
-
-    def plain(self) -> dict[str, Any]:
-        """For another process."""
-        return asdict(self)
 
 
 def blocks_of(inputs: Snapshot) -> list[Block]:

@@ -15,7 +15,7 @@ from tornado.iostream import IOStream
 from tornado.netutil import bind_sockets
 from tornado.web import Application
 
-from strategy_lib.core.errors import WorkspaceError
+from strategy_lib.core.errors import InputError, WorkspaceError
 from strategy_lib.room import phones
 from strategy_lib.room.hosting import Hosting
 from strategy_lib.room.pairing import hashed
@@ -166,7 +166,6 @@ class HostRequest(Request):
 
 def agenda_of(chapter: str) -> list[dict[str, Any]]:
     """Steps of a chapter's workshop as the facilitator's pack has them; none where it has none."""
-    from strategy_lib.core.errors import InputError
     from strategy_lib.workshop.facilitator_texts import pack_text
 
     try:
