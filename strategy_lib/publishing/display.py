@@ -25,7 +25,7 @@ from strategy_lib.plotting.columns import NothingToDraw
 from strategy_lib.plotting.pictures import payload
 from strategy_lib.plotting.theme import clean
 from strategy_lib.publishing.main_part import lab_page
-from strategy_lib.publishing.safe import escaped
+from strategy_lib.publishing.safe import escaped, inside
 from strategy_lib.publishing.tabulate import PageTable, page_table, table_html
 
 if TYPE_CHECKING:
@@ -201,12 +201,10 @@ def sentences_output(sentences: Sequence[str]) -> Shown:
 
 def sentences_html(sentences: Sequence[str]) -> Markup:
     """Sentences as an HTML list, escaped; nothing where there is none."""
-    if not sentences:
-        return Markup()
     items = Markup("\n").join(
         Markup('<li dir="auto">{}</li>').format(escaped(text)) for text in sentences
     )
-    return Markup('<ul class="sentences">\n{}\n</ul>\n').format(items)
+    return inside('<ul class="sentences">\n{}\n</ul>\n', items)
 
 
 def figure_outputs(
@@ -233,10 +231,9 @@ def _display(output: Shown) -> None:
 
 
 def _lab_notes(how_to_read: str, numbers: PageTable) -> Markup:
-    text = Markup("<p><em>How to read it:</em> {}</p>\n").format(escaped(how_to_read))
+    text = inside("<p><em>How to read it:</em> {}</p>\n", how_to_read)
     folded = Markup("<details><summary>{}</summary>\n{}</details>\n")
-    lab_table = Markup(_lab_table(numbers))
-    return (text if how_to_read else Markup()) + folded.format(_NUMBERS_TITLE, lab_table)
+    return text + folded.format(_NUMBERS_TITLE, Markup(_lab_table(numbers)))
 
 
 def _lab_table(table: PageTable) -> str:

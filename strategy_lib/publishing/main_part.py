@@ -13,7 +13,7 @@ from strategy_lib.core.messages import Say
 from strategy_lib.publishing.glossary import Glossary
 from strategy_lib.publishing.page import template_text
 from strategy_lib.publishing.pictures import picture_html
-from strategy_lib.publishing.safe import escaped
+from strategy_lib.publishing.safe import escaped, inside
 
 Links: TypeAlias = Callable[[Iterable[str]], list[tuple[str, str]]]
 Marked: TypeAlias = Callable[[object], Markup]
@@ -40,9 +40,7 @@ def main_part(page: Page, links: Links, marked: Marked | None = None) -> Markup:
         Makes HTML of a sentence; without it, terms are explained where they stand first.
     """
     marked = marked or Glossary()
-    badge = (
-        Markup(' <span class="badge">{}</span>').format(escaped(page.badge)) if page.badge else ""
-    )
+    badge = inside(' <span class="badge">{}</span>', page.badge)
     is_long = len(page.finding) > _LONG_FINDING
     head = Markup('<h1{} dir="auto">{}{}</h1>\n').format(
         Markup(' class="long"') if is_long else "", escaped(page.finding), badge
@@ -50,7 +48,7 @@ def main_part(page: Page, links: Links, marked: Marked | None = None) -> Markup:
     said = Markup("").join(
         Markup('<li dir="auto">{}</li>').format(marked(s)) for s in page.sentences
     )
-    top = Markup('<ul class="sentences top">{}</ul>\n').format(said) if said else Markup()
+    top = inside('<ul class="sentences top">{}</ul>\n', said)
     main = Markup()
     if page.main:
         main = picture_html(page.main, "0", 2, links(page.main.tables), marked)

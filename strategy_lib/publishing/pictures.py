@@ -30,7 +30,7 @@ from strategy_lib.plotting.pictures import (
     payload,
 )
 from strategy_lib.plotting.what_if import WhatIf
-from strategy_lib.publishing.safe import escaped
+from strategy_lib.publishing.safe import escaped, inside
 from strategy_lib.publishing.what_if import what_if_html
 
 _SIGNS = {Sign.YES: "●", Sign.NO: "○", Sign.NEAR: "▲", Sign.ALARM: "●", Sign.UNKNOWN: "?"}
@@ -65,12 +65,6 @@ def picture_html(
     named = Markup(", ").join(
         Markup('<a href="#{}">{}</a>').format(anchor, escaped(title)) for anchor, title in links
     )
-    foot = Markup('<p class="src">Tables: {}</p>\n').format(named) if named else Markup()
-    sub = (
-        Markup('<p class="sub" dir="auto">{}</p>').format(marked(picture.subtitle))
-        if picture.subtitle
-        else Markup()
-    )
     return Markup(
         '<figure id="picture-{0}" aria-labelledby="finding-{0}">\n<figcaption>'
         '<h{1} id="finding-{0}" dir="auto">{2}</h{1}>{3}</figcaption>\n{4}{5}</figure>\n'
@@ -78,9 +72,9 @@ def picture_html(
         number,
         level,
         escaped(picture.title),
-        sub,
+        inside('<p class="sub" dir="auto">{}</p>', marked(picture.subtitle)),
         drawing_html(picture.drawing, picture.title),
-        foot,
+        inside('<p class="src">Tables: {}</p>\n', named),
     )
 
 
@@ -99,14 +93,9 @@ def _(drawing: Grid, title: str) -> Markup:
     look = " ".join(
         filter(None, ["marks", "stacks" if drawing.stacks else "", "letters" if letters else ""])
     )
-    width = f' style="width:{drawing.head_width}"' if drawing.head_width else ""
-    heads = Markup("").join(map(_head, columns))
-    key = Markup("")
-    if letters:
-        said = "; ".join(
-            f"{c.letter} {c.head} ({c.note})" if c.note else f"{c.letter} {c.head}" for c in letters
-        )
-        key = Markup('<p class="letter-key">{}</p>\n').format(escaped(said))
+    key = "; ".join(
+        f"{c.letter} {c.head} ({c.note})" if c.note else f"{c.letter} {c.head}" for c in letters
+    )
     return Markup(
         '{}<table class="{}"><caption class="vh">{}</caption>\n<thead><tr>'
         '<th scope="col"{}>{}</th>{}</tr>'
@@ -115,11 +104,11 @@ def _(drawing: Grid, title: str) -> Markup:
         _legend(drawing.legend),
         look,
         escaped(title),
-        Markup(width),
+        _width(drawing.head_width),
         escaped(drawing.head) if drawing.head else Markup('<span class="vh">Row</span>'),
-        heads,
+        Markup("").join(map(_head, columns)),
         Markup("").join(_rows(drawing, columns)),
-        key,
+        inside('<p class="letter-key">{}</p>\n', key),
         _note(drawing.note),
     )
 
@@ -140,7 +129,7 @@ def _(drawing: Quotes, title: str) -> Markup:
     return Markup('<div class="quotes">{}</div>\n').format(
         Markup("").join(
             Markup('<blockquote dir="auto"><p>“{}”</p>{}</blockquote>').format(
-                escaped(text), Markup("<footer>{}</footer>").format(escaped(who)) if who else ""
+                escaped(text), inside("<footer>{}</footer>", who)
             )
             for text, who in drawing.quotes
         )
@@ -155,15 +144,23 @@ def _legend(legend: Iterable[tuple[str, str]]) -> Markup:
         Markup('<li><i class="{}" aria-hidden="true"></i>{}</li>').format(look, escaped(text))
         for look, text in legend
     )
-    return Markup('<ul class="legend">{}</ul>\n').format(items) if items else Markup()
+    return inside('<ul class="legend">{}</ul>\n', items)
 
 
 def _note(note: str) -> Markup:
-    return Markup('<p class="note" dir="auto">{}</p>\n').format(escaped(note)) if note else Markup()
+    return inside('<p class="note" dir="auto">{}</p>\n', note)
+
+
+def _small(note: str) -> Markup:
+    return inside("<small>{}</small>", note)
+
+
+def _width(css: str) -> Markup:
+    return Markup(f' style="width:{css}"' if css else "")
 
 
 def _tile_group(name: str, tiles: Iterable[Tile]) -> Markup:
-    head = Markup('<p class="region" dir="auto">{}</p>\n').format(escaped(name)) if name else ""
+    head = inside('<p class="region" dir="auto">{}</p>\n', name)
     return Markup("{}<ul>\n{}</ul>\n").format(head, Markup("").join(map(_tile, tiles)))
 
 
@@ -205,18 +202,13 @@ def _end(cell: Cell) -> float:
 
 
 def _head(column: Column) -> Markup:
-    width = Markup(f' style="width:{column.width}"' if column.width else "")
+    width = _width(column.width)
     if not (column.head or column.note):
         return Markup("<td{}></td>").format(width)
     full = Markup('<span class="full">{}</span>').format(escaped(column.head))
-    letter = (
-        Markup('<span class="letter" aria-hidden="true">{}</span>').format(escaped(column.letter))
-        if column.letter
-        else Markup()
-    )
-    note = Markup("<small>{}</small>").format(escaped(column.note)) if column.note else Markup()
+    letter = inside('<span class="letter" aria-hidden="true">{}</span>', column.letter)
     return Markup('<th scope="col"{}{} dir="auto">{}{}{}</th>').format(
-        _classes(column), width, full, letter, note
+        _classes(column), width, full, letter, _small(column.note)
     )
 
 
@@ -242,13 +234,12 @@ def _rows(drawing: Grid, columns: list[Column]) -> Iterator[Markup]:
 
 
 def _row(row: Row, columns: list[Column]) -> Markup:
-    note = Markup("<small>{}</small>").format(escaped(row.note)) if row.note else Markup()
     cells = Markup("").join(
         _cell(cell, column, row.tone) for cell, column in zip(row.cells, columns, strict=True)
     )
     tone = Markup(f' class="{row.tone}"') if row.tone else Markup()
     return Markup('<tr{}><th scope="row" dir="auto">{}{}</th>{}</tr>\n').format(
-        tone, escaped(row.head), note, cells
+        tone, escaped(row.head), _small(row.note), cells
     )
 
 
@@ -271,14 +262,13 @@ def _shade(cell: Shade, column: Column) -> Markup:
     apart = (
         Markup('<span class="apart" title="people are far apart">↔</span>') if cell.is_apart else ""
     )
-    note = Markup(" <small>{}</small>").format(escaped(cell.note)) if cell.note else ""
     return Markup('<td class="shade s{}{}" data-head="{}">{}{}{}</td>').format(
         cell.step,
         " limit" if cell.is_limit else "",
         escaped(column.head),
         escaped(cell.text),
         apart,
-        note,
+        inside(" <small>{}</small>", cell.note),
     )
 
 

@@ -28,6 +28,19 @@ def escaped(text: object) -> Markup:
     return Markup(html.escape(clean(text)))
 
 
+def inside(element: str, content: object) -> Markup:
+    """HTML, or text from people, in an element; nothing at all where there is no content.
+
+    Examples
+    --------
+    >>> str(inside("<b>{}</b>", "R&D")), str(inside("<b>{}</b>", ""))
+    ('<b>R&amp;D</b>', '')
+    """
+    if not content:
+        return Markup()
+    return Markup(element).format(content if isinstance(content, Markup) else escaped(content))
+
+
 def xml_text(text: str) -> str:
     """Text without what XML cannot hold.
 

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from strategy_lib.core.messages import say
 from strategy_lib.plotting.theme import MISSING, clean
-from strategy_lib.publishing.safe import escaped
+from strategy_lib.publishing.safe import escaped, inside
 
 _UNITS = {
     "pct": "%",
@@ -241,15 +241,9 @@ def _text(value: Any) -> str:
 
 def table_html(table: PageTable) -> Markup:
     """The table as HTML; every text in it is escaped."""
-    heads = Markup("".join(map(_head_cell, table.columns)))
-    head = (
-        Markup("<thead><tr>{}</tr></thead>\n").format(heads)
-        if table.has_heads and table.rows
-        else ""
-    )
+    heads = "".join(map(_head_cell, table.columns)) if table.has_heads and table.rows else ""
     rows = (_row(table.columns, row, is_bare=not table.has_heads) for row in table.rows)
     body = Markup("\n".join(rows))
-    caption = Markup("<caption>{}</caption>\n").format(escaped(table.title)) if table.title else ""
     return Markup(
         '<div class="table{}{}" role="group" tabindex="0" aria-label="{}">\n<table>\n{}'
         "{}<tbody>\n{}\n</tbody>\n</table>\n</div>\n{}"
@@ -257,8 +251,8 @@ def table_html(table: PageTable) -> Markup:
         " short" if table.is_short else "",
         "" if table.has_heads else " bare",
         escaped(table.title or "Table"),
-        caption,
-        head,
+        inside("<caption>{}</caption>\n", table.title),
+        inside("<thead><tr>{}</tr></thead>\n", Markup(heads)),
         body or _empty(len(table.columns)),
         _notes(table),
     )
@@ -296,4 +290,4 @@ def _notes(table: PageTable) -> Markup:
     total = len(table.rows) + table.left_out
     cut = say("tables-first", shown=len(table.rows), rows=int(total)) if table.left_out else ""
     text = " ".join(part for part in (cut, table.note) if part)
-    return Markup('<p class="note" dir="auto">{}</p>\n').format(escaped(text)) if text else Markup()
+    return inside('<p class="note" dir="auto">{}</p>\n', text)

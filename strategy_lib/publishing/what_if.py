@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from strategy_lib.plotting.what_if import Slider, WhatIf
-from strategy_lib.publishing.safe import escaped, script_json
+from strategy_lib.publishing.safe import escaped, inside, script_json
 
 # About the width of a strip on paper, and of a letter in it, to tell which names have room.
 _STRIP, _LETTER, _ROOM = 400.0, 6.6, 10.0
@@ -59,7 +59,7 @@ def _data(drawing: WhatIf) -> dict[str, object]:
 
 
 def _slider(drawing: WhatIf, slider: Slider, number: int) -> Markup:
-    note = Markup("<small>{}</small>").format(escaped(slider.note)) if slider.note else Markup()
+    note = inside("<small>{}</small>", slider.note)
     buttons = [
         Markup(
             '<button type="button" data-slider="{}" data-step="{}" aria-label="{}">{}</button>'

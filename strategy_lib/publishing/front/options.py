@@ -328,11 +328,5 @@ class _Money:
         ends = {"low": self.shown(low), "high": self.shown(high)}
         words = say("front-range", middle=self.shown(middle), **ends)
         is_over = self.budget is not None and middle > self.budget
-        return Span(
-            self.place(low),
-            self.place(middle),
-            self.place(high),
-            self.shown(middle),
-            words,
-            is_over,
-        )
+        first, dot, last = (self.place(amount) for amount in (low, middle, high))
+        return Span(first, dot, last, self.shown(middle), words, is_over)

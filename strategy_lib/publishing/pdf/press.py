@@ -14,6 +14,7 @@ from pathlib import Path
 
 from strategy_lib.core.atomic import write_whole
 from strategy_lib.core.errors import MissingToolError, WorkspaceError
+from strategy_lib.publishing.page import template_text
 from strategy_lib.publishing.pdf.browsers import (
     browser_command,
     browser_environment,
@@ -29,27 +30,6 @@ PROGRAM = b"Global China strategy workbook"
 _PART = re.compile(rb"\(node\d{8}\)")
 # Of a page's own clock, which runs ahead when nothing is left to do.
 _SCRIPT_MILLISECONDS = 60_000
-# Links between pages lead nowhere on paper, and would carry an address of this machine's making.
-_UNLINK = f"""document.querySelectorAll('a[href]').forEach(a => {{
-  if (a.href.startsWith('{ORIGIN}') && !a.getAttribute('href').startsWith('#'))
-    a.removeAttribute('href');
-}})"""
-# A table that is too wide gets smaller type before its words are broken, and broken heads first.
-_FIT = """(() => {
-  const long = cell => cell.textContent.split(/\\s+/).some(word => word.length > 22);
-  for (const table of document.querySelectorAll('.table > table')) {
-    const room = table.parentElement.clientWidth;
-    if (!room) continue;
-    table.classList.add('words');
-    table.querySelectorAll('th, td').forEach(c => c.classList.toggle('anywhere', long(c)));
-    for (const points of [null, 6.5, 6, 5.5]) {
-      if (points) table.style.fontSize = points + 'pt';
-      if (table.offsetWidth <= room) break;
-    }
-    if (table.offsetWidth > room) table.classList.add('heads');
-    if (table.offsetWidth > room) table.classList.remove('words', 'heads');
-  }
-})()"""
 
 
 def print_pages(
@@ -151,8 +131,7 @@ def _write(path: Path, content: bytes, *, is_private: bool) -> None:
 def _printed(window: Window, name: str, page: bytes, as_of: date) -> bytes:
     try:
         with window.page(page, PAGE_SECONDS):
-            window.evaluate(_UNLINK)
-            window.evaluate(_FIT)
+            window.evaluate(template_text("paper.js"))
             return _without_traces(window.printed(), as_of)
     except BrowserError as error:
         raise BrowserError(f"{name}.pdf could not be made. {error}") from None

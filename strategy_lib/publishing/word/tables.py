@@ -70,7 +70,8 @@ def layout(grid: Grid, upright: int, across: int, *, is_dense: bool = False) -> 
 
 def table(pen: Pen, grid: Grid, laid: Layout) -> Any:
     """A table as Word has it, without its caption."""
-    made = element("w:tbl", _properties(pen, grid, laid), _columns(laid.widths))
+    columns = element("w:tblGrid", *(element("w:gridCol", w=width) for width in laid.widths))
+    made = element("w:tbl", _properties(pen, grid, laid), columns)
     if grid.head:
         made.append(_row(pen, grid.head, laid, is_head=True))
     for place, row in enumerate(grid.rows):
@@ -99,10 +100,6 @@ def _properties(pen: Pen, grid: Grid, laid: Layout) -> Any:
         look,
         element("w:tblCaption", val=xml_text(grid.title or "Table")),
     )
-
-
-def _columns(widths: Sequence[int]) -> Any:
-    return element("w:tblGrid", *(element("w:gridCol", w=width) for width in widths))
 
 
 def _joins(row: Sequence[Cell], after: Sequence[Cell] | None) -> tuple[str, ...]:

@@ -110,11 +110,7 @@ class Writer:
         return self._addresses[address]
 
 
-def _is_note(block: Paragraph | Grid | None) -> bool:
-    return isinstance(block, Paragraph) and block.kind == "note"
-
-
 def _leads(block: Paragraph, following: Paragraph | Grid) -> bool:
     """Whether a paragraph stays with what comes next: a table, or the notes before it."""
     is_lead = block.kind in ("text", "note")
-    return is_lead and (isinstance(following, Grid) or _is_note(following))
+    return is_lead and (isinstance(following, Grid) or following.kind == "note")
