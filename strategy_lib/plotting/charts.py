@@ -11,7 +11,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
-from strategy_lib.plotting.marks import label_places
+from strategy_lib.plotting.marks import cell_texts, label_places
 from strategy_lib.plotting.theme import (
     ACCENT,
     CATEGORIES,
@@ -31,6 +31,8 @@ _FEW_COUNTED = 4
 FEW = 7
 _LONGEST_WORD = 12
 _LONGEST_LABEL = 34
+# Share of the largest number from which a cell is dark.
+_DARK = 0.55
 
 Drawn: TypeAlias = go.Figure | NothingToDraw
 
@@ -113,7 +115,12 @@ def heat_map(
             showscale=bool(known.size),
         )
     )
-    fig.add_trace(_numbers(values, largest, prints_zero))
+    numbers = (
+        (x, y, printed(value), value > _DARK * largest)
+        for (y, x), value in np.ndenumerate(values)
+        if value != 0 or prints_zero
+    )
+    fig.add_trace(cell_texts(numbers))
     angle = 0 if _stand_straight(counts.columns) else -40
     label_places(
         fig.update_xaxes,
@@ -144,22 +151,6 @@ def _column_heads(names: pd.Index) -> list[str]:
     if _stand_straight(names):
         return [plain_lines(name, 12, 3) for name in names]
     return [plain(name, 28) for name in names]
-
-
-def _numbers(values: np.ndarray, largest: float, prints_zero: bool) -> go.Scatter:
-    """Numbers in the cells, white on the dark ones; a heat map has one text colour for all."""
-    cells = [(x, y, v) for (y, x), v in np.ndenumerate(values) if v != 0 or prints_zero]
-    return go.Scatter(
-        x=[x for x, _, _ in cells],
-        y=[y for _, y, _ in cells],
-        mode="text",
-        text=[printed(value) for _, _, value in cells],
-        textfont={
-            "size": 11,
-            "color": ["#ffffff" if value > 0.55 * largest else INK for _, _, value in cells],
-        },
-        showlegend=False,
-    )
 
 
 def reasons_bars(

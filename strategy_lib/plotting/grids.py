@@ -7,16 +7,14 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 import plotly.graph_objects as go
 
 from strategy_lib.core.errors import InputError
 from strategy_lib.plotting.charts import FEW
+from strategy_lib.plotting.marks import cell_texts
 from strategy_lib.plotting.theme import (
     ACCENT,
-    INK,
-    PAPER,
     SEQUENTIAL,
     finish,
     label_width,
@@ -82,8 +80,12 @@ def grid(
         # What a shade means is printed in every cell.
         showscale=False,
     )
+    texts_in_cells = cell_texts(
+        (x, y, str(said.iloc[y, x]), _is_dark(value, low, high, colours))
+        for (y, x), value in np.ndenumerate(values)
+    )
     layout = {**_axes(heads, labels), "plot_bgcolor": MISSING_SHADE, "shapes": _frames(framed)}
-    fig = go.Figure([shade, _texts(values, said, low, high, colours)], layout)
+    fig = go.Figure([shade, texts_in_cells], layout)
     row = 12 + max(_TEXT_LINE * _lines(said.to_numpy().flat), _LABEL_LINE * _lines(labels))
     # Room for the heads between title and table; on a page, which prints the title itself, too.
     above, right = _room(heads)
@@ -118,32 +120,6 @@ def _room(heads: Sequence[str]) -> tuple[int, int]:
     *_, up, out = _slant(heads)
     longest = max(len(line) for head in heads for line in head.split("<br>"))
     return 24 + round(up * longest), round(out * longest)
-
-
-def _texts(
-    values: npt.NDArray[np.float64],
-    texts: pd.DataFrame,
-    low: float,
-    high: float,
-    colours: Sequence[str],
-) -> go.Scatter:
-    """The texts, white where the cell is dark."""
-    cells = [
-        (x, y, str(texts.iloc[y, x]), float(values[y, x]))
-        for y in range(texts.shape[0])
-        for x in range(texts.shape[1])
-    ]
-    return go.Scatter(
-        x=[x for x, *_ in cells],
-        y=[y for _, y, *_ in cells],
-        mode="text",
-        text=[text for *_, text, _ in cells],
-        textfont={
-            "size": 11,
-            "color": [PAPER if _is_dark(v, low, high, colours) else INK for *_, v in cells],
-        },
-        showlegend=False,
-    )
 
 
 def _is_dark(value: float, low: float, high: float, colours: Sequence[str]) -> bool:

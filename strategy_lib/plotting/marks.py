@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from strategy_lib.plotting.theme import ACCENT, HIGHLIGHT, MUTED, printed
+from strategy_lib.plotting.theme import ACCENT, HIGHLIGHT, INK, MUTED, PAPER, printed
 
 
 def segments(
@@ -51,6 +51,25 @@ def range_lines(
         textposition="top center",
     )
     return [line, marks]
+
+
+def cell_texts(cells: Iterable[tuple[int, int, str, bool]]) -> go.Scatter:
+    """Texts in the cells of a table, white on dark ones: a heat map has one text colour for all.
+
+    Parameters
+    ----------
+    cells : iterable of tuple
+        Column, row, text, and whether the cell is dark.
+    """
+    listed = list(cells)
+    return go.Scatter(
+        x=[x for x, *_ in listed],
+        y=[y for _, y, *_ in listed],
+        mode="text",
+        text=[text for *_, text, _ in listed],
+        textfont={"size": 11, "color": [PAPER if is_dark else INK for *_, is_dark in listed]},
+        showlegend=False,
+    )
 
 
 def limit_line(fig: go.Figure, x: float | str, text: str) -> None:
