@@ -34,21 +34,20 @@ def write_read_me(
         Minutes that the form takes; 0 to say nothing of it.
     """
     texts, formats = form.texts, form.formats
-    fill = {"organisation": organisation, "year": year, "folder": tables[0].area}
     first = tables[0].title(form.language)
-    fill["first"] = first
+    about = {"organisation": organisation, "year": year, "folder": tables[0].area}
+    fill = {**about, "first": first, "minutes": asked}
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 30)
     sheet.set_column(1, 1, 90)
-    row = 0
     title = _title(texts, tables, first)
-    sheet.merge_range(row, 0, row, 1, f"{organisation} · {title}", formats["title"])
-    sheet.set_row(row, 44)
+    sheet.merge_range(0, 0, 0, 1, f"{organisation} · {title}", formats["title"])
+    sheet.set_row(0, 44)
+    row = 0
     for label, said in _sent_to(form):
         row += 1
         sheet.write_string(row, 0, label, formats["strong"])
         sheet.write_string(row, 1, said, formats["text"])
-    fill["minutes"] = asked
     who = texts["filled_by"][tables[0].filled_by]
     long = [texts["about_minutes"]] if asked else []
     for line in [who, *long, *_instructions(texts, tables)]:

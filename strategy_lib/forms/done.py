@@ -34,11 +34,13 @@ def write_done(
         return
     before, after = form.texts["done"].format(done="\0", count=len(answers)).split("\0")
     number = "+".join(f"(COUNTA({','.join(ranges)})>0)" for ranges in answers)
-    texts = [f'"{part}"' for part in (before.replace('"', '""'), f"{after} ".replace('"', '""'))]
     # A text in a formula may have 255 letters.
     half = len(said) // 2
-    texts += [
-        f'"{part}"' for part in (said[:half].replace('"', '""'), said[half:].replace('"', '""'))
-    ]
-    formula = f"={texts[0]}&({number})&{'&'.join(texts[1:])}"
+    first, *rest = (_quoted(part) for part in (before, f"{after} ", said[:half], said[half:]))
+    formula = f"={first}&({number})&{'&'.join(rest)}"
     sheet.write_formula(*cell, formula, look, f"{before}0{after} {said}")
+
+
+def _quoted(text: str) -> str:
+    """A text as a formula has it."""
+    return '"' + text.replace('"', '""') + '"'

@@ -87,15 +87,39 @@ def form_formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     return {name: book.add_format(style) for name, style in styles.items()}
 
 
-def write_codes(
-    sheet: Worksheet,
+def begun_form(
+    book: xlsxwriter.Workbook,
+    tables: Sequence[TableSchema],
+    language: str,
+    *,
+    unit_id: str | None = None,
+    assessor_id: str | None = None,
+    units: Mapping[str, str] | None = None,
+) -> Form:
+    """What the sheets of a form share; its lists go on a last sheet, behind those that are there."""
+    formats, known = form_formats(book), dict(units or {})
+    lists = _write_lists(book, tables, language, known, formats["strong"], formats["cell"])
+    return Form(book, language, unit_id, assessor_id, known, formats, lists)
+
+
+def on_paper(sheet: Worksheet) -> None:
+    """Print a sheet across, on as many A4 pages as it is long."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+
+
+def _write_lists(
+    book: xlsxwriter.Workbook,
     tables: Sequence[TableSchema],
     language: str,
     units: Mapping[str, str],
-    formats: Mapping[str, Format],
+    head: Format,
+    cell: Format,
 ) -> dict[str, str]:
-    """Fill the sheet of lists; the cell range of each list, by its name."""
+    """Write the sheet of lists; the cell range of each list, by its name."""
     texts = form_texts(language)
+    sheet = book.add_worksheet(texts["codes"])
     lists: dict[str, list[str]] = {"boolean": [texts["yes"], texts["no"]]}
     for field in (f for table in tables for f in table.fields):
         if field.code_list is not None:
@@ -105,8 +129,8 @@ def write_codes(
         lists["unit_id"] = list(units)
     ranges = {}
     for column, (name, values) in enumerate(lists.items()):
-        sheet.write_string(0, column, name, formats["strong"])
-        sheet.write_column(1, column, values, formats["cell"])
+        sheet.write_string(0, column, name, head)
+        sheet.write_column(1, column, values, cell)
         letter = xl_col_to_name(column)
         ranges[name] = f"='{sheet.get_name()}'!${letter}$2:${letter}${len(values) + 1}"
     sheet.set_column(0, len(lists), 26)

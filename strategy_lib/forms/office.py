@@ -8,9 +8,8 @@ from typing import Any
 
 from strategy_lib.forms.burden import form_seconds, minutes
 from strategy_lib.forms.columns import write_columns
-from strategy_lib.forms.form import Form, form_formats, new_book, write_codes
+from strategy_lib.forms.form import begun_form, new_book, on_paper
 from strategy_lib.forms.top import new_rows, write_top
-from strategy_lib.schema.form_texts import form_texts
 from strategy_lib.schema.schema import schemas
 
 TABLE = "activities"
@@ -51,21 +50,16 @@ def write_office_form(
     Path
         `path`. The same arguments give the same bytes.
     """
-    table, texts, listed = schemas()[TABLE], form_texts(language), dict(units or {})
+    table = schemas()[TABLE]
     book = new_book(path, organisation, year)
-    formats = form_formats(book)
     sheet = book.add_worksheet(table.sheet(language))
-    codes = book.add_worksheet(texts["codes"])
-    lists = write_codes(codes, [table], language, listed, formats)
-    form = Form(book, language, unit_id, None, listed, formats, lists)
-    title = f"{organisation} · {texts['title'].format(year=year)}"
+    form = begun_form(book, [table], language, unit_id=unit_id, units=units)
+    title = f"{organisation} · {form.texts['title'].format(year=year)}"
     asked = minutes(form_seconds([table], {TABLE: rows}))
     top = write_top(sheet, form, table, title, asked, country)
     write_columns(sheet, form, table, [*rows, *new_rows(country)], top)
     sheet.hide_gridlines(2)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    on_paper(sheet)
     sheet.activate()
     book.close()
     return path

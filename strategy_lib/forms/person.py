@@ -13,7 +13,7 @@ from strategy_lib.forms.burden import minutes
 from strategy_lib.forms.columns import columns_of, write_columns
 from strategy_lib.forms.cover import write_read_me
 from strategy_lib.forms.done import write_done
-from strategy_lib.forms.form import Form, form_formats, new_book, write_codes
+from strategy_lib.forms.form import Form, begun_form, new_book, on_paper
 from strategy_lib.forms.matrix.blocks import Block, write_blocks
 from strategy_lib.forms.matrix.sheets import MATRIX_TABLE
 from strategy_lib.inputs.matrix.marks import MatrixState
@@ -78,13 +78,11 @@ def write_person_form(
     """
     texts = form_texts(language)
     book = new_book(path, organisation, year)
-    formats = form_formats(book)
     cover = book.add_worksheet(texts["read_me"])
     tables = [schemas()[name] for name in asked]
     plain = [table for table in tables if table.name != MATRIX_TABLE]
     sheets = [(book.add_worksheet(_sheet(table, language)), table) for table in tables]
-    lists = write_codes(book.add_worksheet(texts["codes"]), plain, language, {}, formats)
-    form = Form(book, language, None, assessor_id, {}, formats, lists)
+    form = begun_form(book, plain, language, assessor_id=assessor_id)
     write_read_me(cover, form, tables, organisation, year, {MATRIX_TABLE}, minutes(seconds))
     for sheet, table in sheets:
         is_matrix = table.name == MATRIX_TABLE
@@ -121,7 +119,5 @@ def _write_table(
     answers = [(f"{letter}{row + 1}",) for row in range(first, first + len(asked))]
     write_done(sheet, form, (0, 1), answers, said, form.formats["line"])
     sheet.freeze_panes(_TOP + 1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    on_paper(sheet)
     sheet.repeat_rows(_TOP)

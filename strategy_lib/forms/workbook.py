@@ -11,7 +11,7 @@ from xlsxwriter.worksheet import Worksheet
 from strategy_lib.forms.burden import form_seconds, minutes, question_seconds
 from strategy_lib.forms.columns import columns_of, write_columns
 from strategy_lib.forms.cover import write_read_me
-from strategy_lib.forms.form import Form, form_formats, new_book, write_codes
+from strategy_lib.forms.form import Form, begun_form, new_book, on_paper
 from strategy_lib.forms.matrix.sheets import MATRIX_TABLE, fits_matrix, write_judgements
 from strategy_lib.inputs.matrix.marks import MatrixState
 from strategy_lib.schema.form_texts import form_texts
@@ -66,7 +66,6 @@ def write_form(
         `path`. The same arguments give the same bytes.
     """
     book = new_book(path, organisation, year)
-    formats = form_formats(book)
     read_me = book.add_worksheet(form_texts(language)["read_me"])
     given = rows or {}
     as_matrix = {t.name for t in tables if t.name == MATRIX_TABLE and fits_matrix(matrix, given)}
@@ -74,10 +73,7 @@ def write_form(
         if table.name in as_matrix:
             write_judgements(book, matrix, given.get(table.name, ()), language, assessor_id)
     sheets = [(book.add_worksheet(t.sheet(language)), t) for t in tables if t.name not in as_matrix]
-    codes = book.add_worksheet(form_texts(language)["codes"])
-    listed = dict(units or {})
-    lists = write_codes(codes, tables, language, listed, formats)
-    form = Form(book, language, unit_id, assessor_id, listed, formats, lists)
+    form = begun_form(book, tables, language, unit_id=unit_id, assessor_id=assessor_id, units=units)
     is_optional = len({table.area for table in tables}) > 1
     is_timed = tables[0].filled_by != "coordinator" and not is_optional
     asked = _minutes(tables, given, matrix, as_matrix) if is_timed else 0
@@ -109,7 +105,5 @@ def _write_table(
         column = columns_of(table, rows, form).index(table["unit_id"]) + 1
         sheet.write_string(_FIRST_DATA_ROW, column, form.unit_id, form.formats["cell"])
     sheet.freeze_panes(1, 1)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    on_paper(sheet)
     sheet.repeat_rows(0)

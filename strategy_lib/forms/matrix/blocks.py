@@ -10,7 +10,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
 from strategy_lib.forms.done import write_done
-from strategy_lib.forms.form import Form
+from strategy_lib.forms.form import Form, on_paper
+from strategy_lib.forms.matrix.sheets import others_questioned
 from strategy_lib.inputs.matrix.marks import (
     ASSESSOR,
     BLOCK,
@@ -74,9 +75,7 @@ def write_blocks(
             row = _write_block(sheet, form, own, block, row, _FOLDED)
         sheet.set_row(row, None, None, {"collapsed": True})
     sheet.outline_settings(visible=True, symbols_below=False)
-    sheet.set_landscape()
-    sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    on_paper(sheet)
 
 
 def _places(own: Mapping[str, list[MatrixState]], block: Block, row: int) -> tuple[str, str]:
@@ -118,15 +117,8 @@ def _write_block(
             sheet.write_blank(number, place, None, formats["cell_in_grid"])
         sheet.set_row(number, 18, None, dict(options))
     last = codes + len(sources)
-    rule = {
-        "validate": "integer",
-        "criteria": "between",
-        "minimum": -SCALE,
-        "maximum": SCALE,
-        "error_type": "warning",
-        "error_title": str(texts["not_valid"])[:32],
-        "error_message": texts["allowed_integer"].format(low=-SCALE, high=SCALE),
-    }
+    allowed = texts["allowed_integer"].format(low=-SCALE, high=SCALE)
+    rule = others_questioned(str(texts["not_valid"])[:32], allowed)
     sheet.data_validation(codes + 1, _FIRST, last, _FIRST + len(targets) - 1, rule)
     sheet.set_row(last + 1, 8, None, dict(options))
     return last + 2

@@ -152,6 +152,13 @@ def _formats(book: xlsxwriter.Workbook) -> dict[str, Format]:
     return {name: book.add_format(style) for name, style in styles.items()}
 
 
+def others_questioned(title: str, message: str) -> dict[str, Any]:
+    """Validation that questions, and does not refuse, what is no whole number of the scale."""
+    limits = {"criteria": "between", "minimum": -SCALE, "maximum": SCALE}
+    told = {"error_type": "warning", "error_title": title, "error_message": message}
+    return {"validate": "integer", **limits, **told}
+
+
 def _write_head(
     sheet: Worksheet,
     states: Sequence[MatrixState],
@@ -223,15 +230,7 @@ def _check(sheet: Worksheet, states: Sequence[MatrixState], texts: Mapping[str, 
                     FIRST_COLUMN + place,
                     FIRST_ROW + last,
                     FIRST_COLUMN + place + size - 1,
-                    {
-                        "validate": "integer",
-                        "criteria": "between",
-                        "minimum": -SCALE,
-                        "maximum": SCALE,
-                        "error_type": "warning",
-                        "error_title": texts["check"],
-                        "error_message": texts["error"],
-                    },
+                    others_questioned(texts["check"], texts["error"]),
                 )
         place += size
 
