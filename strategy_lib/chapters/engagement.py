@@ -86,6 +86,11 @@ def questions_picture(result: ChapterResult, codes: str, say: Say) -> Picture | 
     )
 
 
+def said_or_unsaid(value: Any, say: Say) -> str:
+    """What somebody wrote, or that nobody has said."""
+    return value if isinstance(value, str) else say("unknown-not-said")
+
+
 def sections(
     words: Mapping[Part, Sequence[str]], pictures: Mapping[Part, Sequence[Picture | None]]
 ) -> Iterator[Section]:

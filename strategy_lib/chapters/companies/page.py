@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.companies.projects import NUMBERED, STEPS, VOICES
-from strategy_lib.chapters.engagement import questions_picture, sections
+from strategy_lib.chapters.engagement import questions_picture, said_or_unsaid, sections
 from strategy_lib.chapters.page import Page, Part, Section, code_label
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.core.messages import Names, Say
@@ -123,20 +123,15 @@ def _steps(result: ChapterResult, say: Say) -> Picture | None:
 
 
 def _claims(result: ChapterResult, say: Say) -> Picture | None:
-    checks = result["checks"]
+    checks = result["checks"].sort_values(["claims", "counterpart"], ascending=[False, True])
     if checks.empty:
         return None
     rows = []
-    for row in checks.sort_values(["claims", "counterpart"], ascending=[False, True]).to_dict(
-        "records"
-    )[:MOST_ROWS]:
+    for row in checks.to_dict("records")[:MOST_ROWS]:
         looked = int(row["claims"] - row["unchecked"])
+        told = say("companies-of", part=looked, whole=int(row["claims"]))
         cells: tuple[Cell, ...] = (
-            Bar(
-                say("companies-of", part=looked, whole=int(row["claims"])),
-                looked,
-                float(row["unchecked"]),
-            ),
+            Bar(told, looked, float(row["unchecked"])),
             say("companies-of", part=int(row["confirmed"]), whole=looked) if looked else "",
             say("companies-of", part=int(row["own_impact"]), whole=int(row["claims"])),
             str(int(row["asked"])),
@@ -216,32 +211,18 @@ def _contradictions(result: ChapterResult, say: Say) -> Picture | None:
         return None
     rows = []
     for row in pairs.to_dict("records")[: MOST_ROWS // 2]:
-        rows.append(
-            Row(
-                _voice(row["voice"], row["grade"], say),
-                (_text(row["finding"], say),),
-                group=row["project"],
-            )
-        )
-        rows.append(
-            Row(
-                _voice(row["other_voice"], row["other_grade"], say),
-                (_text(row["other_finding"], say),),
-                group=row["project"],
-            )
-        )
+        for side in ("", "other_"):
+            voice = code_label("finding_voice", row[f"{side}voice"], say)
+            head = say("companies-voice-grade", voice=voice, grade=row[f"{side}grade"])
+            finding = said_or_unsaid(row[f"{side}finding"], say)
+            rows.append(Row(head, (finding,), group=row["project"]))
+    columns = (Column(say("companies-finding-head")),)
     return Picture(
         say("companies-contradictions", pairs=len(pairs)),
-        Grid(
-            (Column(say("companies-finding-head")),), tuple(rows), head_width="10rem", stacks=True
-        ),
+        Grid(columns, tuple(rows), head_width="10rem", stacks=True),
         say("companies-contradictions-sub"),
         ("contradictions",),
     )
-
-
-def _voice(voice: str, grade: str, say: Say) -> str:
-    return say("companies-voice-grade", voice=code_label("finding_voice", voice, say), grade=grade)
 
 
 def _rules(result: ChapterResult, say: Say) -> Picture | None:
@@ -255,7 +236,7 @@ def _rules(result: ChapterResult, say: Say) -> Picture | None:
             country=code_label("country", row["country_code"], say),
             topic=code_label("standards_topic", row["topic"], say),
         )
-        cells = (row["host_rule"], _text(row["chinese_rule"], say), row["international"])
+        cells = (row["host_rule"], said_or_unsaid(row["chinese_rule"], say), row["international"])
         rows.append(Row(topic, cells, note=code_label("standards_gap", row["gap"], say)))
     heads = [
         say("companies-rules-host"),
@@ -276,25 +257,11 @@ def _agreements(result: ChapterResult, say: Say) -> Picture | None:
         return None
     rows = []
     for row in agreements.to_dict("records")[:MOST_ROWS]:
-        said = (
-            code_label("group_item_state", row["state"], say)
-            if isinstance(row["state"], str)
-            else ""
-        )
-        if row["state"] == "kept":
-            confirmed = "yes" if row["is_confirmed"] else "no"
-            state = State(
-                say("companies-agreements-kept", confirmed=confirmed),
-                Sign.YES if row["is_confirmed"] else Sign.NEAR,
-            )
-        else:
-            alarm = row["state"] in ("not_kept", "disputed")
-            state = State(said, Sign.ALARM if alarm else Sign.NO)
         cells = (
             code_label("group_item_kind", row["kind"], say),
             code_label("group_party", row["by_kind"], say),
             say.day(row["met_on"].date()),
-            state,
+            _state(row, say),
         )
         rows.append(Row(row["what"], cells, group=row["group"]))
     heads = [
@@ -316,5 +283,11 @@ def _agreements(result: ChapterResult, say: Say) -> Picture | None:
     )
 
 
-def _text(value: Any, say: Say) -> str:
-    return value if isinstance(value, str) else say("unknown-not-said")
+def _state(row: dict[Any, Any], say: Say) -> State:
+    """Where an issue or an agreement stands."""
+    state = row["state"]
+    if state == "kept":
+        confirmed, sign = ("yes", Sign.YES) if row["is_confirmed"] else ("no", Sign.NEAR)
+        return State(say("companies-agreements-kept", confirmed=confirmed), sign)
+    label = code_label("group_item_state", state, say) if isinstance(state, str) else ""
+    return State(label, Sign.ALARM if state in ("not_kept", "disputed") else Sign.NO)

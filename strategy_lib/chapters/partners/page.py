@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.engagement import sections
+from strategy_lib.chapters.engagement import said_or_unsaid, sections
 from strategy_lib.chapters.page import Page, Part, Section, code_label, label_or_unsaid
 from strategy_lib.chapters.partners.evidence import INDICATORS, Look
 from strategy_lib.chapters.partners.questions import AGREED, CONDITIONS
@@ -250,9 +250,8 @@ def _apart(result: ChapterResult, say: Say) -> Picture | None:
     rows = []
     for row in apart.to_dict("records")[:MOST_ROWS]:
         check = ""
-        if row["checked_by"] in ("peer", "external_expert") and isinstance(
-            row["check_result"], str
-        ):
+        is_checked = row["checked_by"] in ("peer", "external_expert")
+        if is_checked and isinstance(row["check_result"], str):
             check = say(
                 "partners-differs-check",
                 by=code_label("checked_by", row["checked_by"], say),
@@ -262,7 +261,7 @@ def _apart(result: ChapterResult, say: Say) -> Picture | None:
             code_label("partner_indicator", row["indicator"], say),
             str(row["office"]),
             label_or_unsaid("indicator_reading", row["reading"], say),
-            str(row["grade"]) if isinstance(row["grade"], str) else say("unknown-not-said"),
+            said_or_unsaid(row["grade"], say),
             check,
         )
         rows.append(Row(row["counterpart"], cells))
@@ -318,19 +317,16 @@ def _appearances(result: ChapterResult, say: Say) -> Picture | None:
     rows = []
     for row in shown.to_dict("records")[:MOST_ROWS]:
         kept = row["kept"]
-        rows.append(
-            Row(
-                row["title"],
-                (
-                    say.day(row["held_on"].date()),
-                    label_or_unsaid("appearance_answer", row["answer"], say),
-                    say("partners-conditions", met=int(row["met"]), of=len(CONDITIONS)),
-                    say("unknown-not-said")
-                    if pd.isna(kept)
-                    else say("partners-kept", kept=int(kept), of=len(CONDITIONS)),
-                ),
-            )
+        cells = (
+            say.day(row["held_on"].date()),
+            label_or_unsaid("appearance_answer", row["answer"], say),
+            say("partners-conditions", met=int(row["met"]), of=len(CONDITIONS)),
+            say("unknown-not-said")
+            if pd.isna(kept)
+            else say("partners-kept", kept=int(kept), of=len(CONDITIONS)),
         )
+        rows.append(Row(row["title"], cells))
+    is_met = shown["met"] == len(CONDITIONS)
     columns = (
         Column(say("partners-appearances-day")),
         Column(say("partners-appearances-answer"), width="6.5rem"),
@@ -338,11 +334,7 @@ def _appearances(result: ChapterResult, say: Say) -> Picture | None:
         Column(say("partners-appearances-after"), width="5.5rem"),
     )
     return Picture(
-        say(
-            "partners-appearances",
-            shown=len(shown),
-            met=int((shown["met"] == len(CONDITIONS)).sum()),
-        ),
+        say("partners-appearances", shown=len(shown), met=int(is_met.sum())),
         Grid(columns, tuple(rows), head_width="9rem", stacks=True),
         say("partners-appearances-sub"),
         ("joint_appearances",),

@@ -200,12 +200,10 @@ def _focus(restricted: Restricted) -> pd.DataFrame:
     rows: list[list[Any]] = []
     for area in areas.sort_values("area_id").to_dict("records"):
         for criterion in code_list("focus_criterion").values:
-            own = latest[
-                (latest["area_id"] == area["area_id"]) & (latest["criterion"] == criterion)
-            ]["best"].astype("float64")
-            ends = [own.min(), own.median(), own.max()] if len(own) >= fewest else [None] * 3
-            people = len(own) if len(own) >= fewest else None
-            rows.append([area["name"], criterion, people, *ends])
+            is_own = (latest["area_id"] == area["area_id"]) & (latest["criterion"] == criterion)
+            own = latest.loc[is_own, "best"].astype("float64")
+            told = [len(own), own.min(), own.median(), own.max()]
+            rows.append([area["name"], criterion, *(told if len(own) >= fewest else [None] * 4)])
     columns = ["area", "criterion", "people", "lowest", "middle", "highest"]
     made = pd.DataFrame(rows, columns=columns)
     numbers = {name: pd.to_numeric(made[name]).astype("float64") for name in columns[2:]}

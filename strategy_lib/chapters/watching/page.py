@@ -175,11 +175,8 @@ def _measures(result: ChapterResult, say: Say) -> Picture | None:
             Range(say("watching-measures-ends", low=ends[0], high=ends[1]), low, middle, high),
             str(unit),
         )
-        about = say(
-            "watching-measures-about",
-            measure=code_label("un_measure", measure, say),
-            year=str(year),
-        )
+        label = code_label("un_measure", measure, say)
+        about = say("watching-measures-about", measure=label, year=str(year))
         rows.append(Row(about, cells, note=str(body)))
     columns = (
         Column(say("watching-measures-members"), align="end", width="6rem"),
@@ -209,19 +206,11 @@ def _lessons(result: ChapterResult, say: Say) -> Picture | None:
     # One that worked, one that did not, and so on: neither hides the other.
     turns = lessons.assign(turn=lessons.groupby("kind").cumcount())
     turns = turns.sort_values(["turn", "kind"], ascending=[True, False])
-    rows = [
-        Row(
-            row["title"],
-            (
-                State(
-                    code_label("signal_kind", row["kind"], say),
-                    Sign.YES if row["kind"] == "worked" else Sign.NO,
-                ),
-                row["sent_by"],
-            ),
-        )
-        for row in turns.to_dict("records")[:MOST_ROWS]
-    ]
+    rows = []
+    for row in turns.to_dict("records")[:MOST_ROWS]:
+        sign = Sign.YES if row["kind"] == "worked" else Sign.NO
+        kind = State(code_label("signal_kind", row["kind"], say), sign)
+        rows.append(Row(row["title"], (kind, row["sent_by"])))
     failed = int((lessons["kind"] == "failed").sum())
     columns = (Column(say("watching-lessons-kind")), Column(say("watching-lessons-by")))
     return Picture(
@@ -277,13 +266,8 @@ def _focus(result: ChapterResult, say: Say) -> Picture | None:
             )
             cell = Range(said, row["lowest"], row["middle"], row["highest"])
         apart = State(say("watching-focus-apart"), Sign.NEAR) if row["is_apart"] else ""
-        rows.append(
-            Row(
-                code_label("focus_criterion", row["criterion"], say),
-                (cell, apart),
-                group=row["area"],
-            )
-        )
+        criterion = code_label("focus_criterion", row["criterion"], say)
+        rows.append(Row(criterion, (cell, apart), group=row["area"]))
     columns = (Column(say("watching-focus-score"), high=_SCALE), Column("", width="12rem"))
     far = int(focus["is_apart"].eq(True).sum())
     people = focus["people"].max()
@@ -326,20 +310,16 @@ def _promises(result: ChapterResult, say: Say) -> Picture | None:
     promises = result["promises"]
     if promises.empty:
         return None
-    rows = [
-        Row(
-            row["claim"],
-            (
-                Unknown(say("unknown-nobody-looked"))
-                if not isinstance(row["checked"], str)
-                else code_label("claim_check", row["checked"], say),
-                label_or_unsaid("claim_answer", row["answer"], say),
-                label_or_unsaid("yes_no_unknown", row["chinese_voice"], say),
-            ),
-            note=row["counterpart"],
+    rows = []
+    for row in promises.to_dict("records")[:MOST_ROWS]:
+        cells: tuple[Cell, ...] = (
+            code_label("claim_check", row["checked"], say)
+            if isinstance(row["checked"], str)
+            else Unknown(say("unknown-nobody-looked")),
+            label_or_unsaid("claim_answer", row["answer"], say),
+            label_or_unsaid("yes_no_unknown", row["chinese_voice"], say),
         )
-        for row in promises.to_dict("records")[:MOST_ROWS]
-    ]
+        rows.append(Row(row["claim"], cells, note=row["counterpart"]))
     checked = int(promises["checked"].notna().sum())
     heads = (
         say("watching-promises-check"),
