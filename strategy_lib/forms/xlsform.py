@@ -10,7 +10,7 @@ import xlsxwriter
 
 from strategy_lib.core.settings import LANGUAGE_NAMES
 from strategy_lib.schema.form_texts import form_texts
-from strategy_lib.schema.schema import LANGUAGES, CodeList, Field, TableSchema
+from strategy_lib.schema.schema import LANGUAGES, Field, TableSchema
 
 _NAMES = {code: f"{name} ({code})" for code, name in LANGUAGE_NAMES.items()}
 _TYPES = {
@@ -108,11 +108,7 @@ def _choices(tables: Sequence[TableSchema]) -> Iterator[Row]:
     for answer in ("yes", "no"):
         texts = {lang: str(form_texts(lang)[answer]) for lang in LANGUAGES}
         yield {"list_name": "yes_no", "name": answer, **_labels("label", texts)}
-    for codes in lists.values():
-        yield from _choice_rows(codes)
-
-
-def _choice_rows(codes: CodeList) -> Iterator[Row]:
-    for code in codes.listed():
-        texts = {lang: code.label(lang) for lang in LANGUAGES}
-        yield {"list_name": codes.name, "name": code.code, **_labels("label", texts)}
+    for name, codes in lists.items():
+        for code in codes.listed():
+            texts = {lang: code.label(lang) for lang in LANGUAGES}
+            yield {"list_name": name, "name": code.code, **_labels("label", texts)}

@@ -68,13 +68,9 @@ def calendar_bytes(events: pd.DataFrame, organisation: str, as_of: date) -> byte
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", f"{clean(organisation)} · China strategy workbook")
     stamp = datetime.combine(as_of, time(), UTC)
-    for entry in sorted(_entries(events), key=_order):
+    for entry in sorted(_entries(events), key=lambda entry: (entry.when.isoformat(), entry.uid)):
         calendar.add_component(_event(entry, stamp))
     return bytes(calendar.to_ical())
-
-
-def _order(entry: _Entry) -> tuple[str, str]:
-    return entry.when.isoformat(), entry.uid
 
 
 def _event(entry: _Entry, stamp: datetime) -> Event:

@@ -261,11 +261,12 @@ def landing_page(
     """The page that a leader opens first; see `write_index`."""
     known = saved or {c.name: SavedChapter(c.name, c.summary) for c in executed}
     pages = [(c.name, c.title, c.question) for c in executed]
+    answered = (summary_sentences(c.summary, "answered") for c in executed)
     values = {
         **frame(context),
         "page": front_page(pages, known, context.as_of, called),
         "files": {c.name: [d for d in downloads if d.chapter == c.name] for c in executed},
-        "answered": _answered(executed),
+        "answered": next(filter(None, answered), Markup()),
         "downloads": [d for d in downloads if not d.chapter],
         "to_begin": [(clean(t), ended(clean(said))) for t, said in context.to_begin.items()],
         "skipped": [_readable(name) for name in context.skipped],
@@ -340,12 +341,6 @@ def summary_sentences(summary: Mapping[str, Any], key: str) -> Markup:
     given = summary.get(key) or ()
     texts = [given] if isinstance(given, str) else given
     return sentences_html([text for text in map(clean, texts) if text])
-
-
-def _answered(executed: Sequence[ExecutedChapter]) -> Markup:
-    return next(
-        filter(None, (summary_sentences(c.summary, "answered") for c in executed)), Markup()
-    )
 
 
 def _readable(name: str) -> str:

@@ -216,12 +216,8 @@ def _cells(column: pd.Series[Any]) -> list[str]:
     largest = known.abs().max() if len(known) else 0.0
     is_whole = bool((known == known.round()).all())
     decimals = 0 if is_whole or largest >= 1000 else 1 if largest >= 10 else 2
-    grouping = "," if largest >= _GROUPED_FROM else ""
-    return [_number(value, f"{grouping}.{decimals}f") for value in column]
-
-
-def _number(value: Any, pattern: str) -> str:
-    return MISSING if pd.isna(value) else format(float(value), pattern)
+    pattern = f"{',' if largest >= _GROUPED_FROM else ''}.{decimals}f"
+    return [MISSING if pd.isna(value) else format(float(value), pattern) for value in column]
 
 
 def _text(value: Any) -> str:

@@ -125,7 +125,11 @@ def state_of(room: Room, who: str) -> dict[str, Any]:
         "answers": {},
         "was": {},
         "room": {},
-        "late": _late(room, who),
+        "late": [
+            {"question": question, "value": value}
+            for (code, question), value in room.late.items()
+            if code == who
+        ],
         "closed": None,
         "ended": room.is_ended.is_set(),
         "invited": [],
@@ -168,14 +172,6 @@ def _closed(room: Room, asking: Asking, who: str) -> dict[str, Any] | None:
         "receipt": room.shown.receipts.get(who),
         "list": room.shown.list,
     }
-
-
-def _late(room: Room, who: str) -> list[dict[str, Any]]:
-    return [
-        {"question": question, "value": value}
-        for (code, question), value in room.late.items()
-        if code == who
-    ]
 
 
 def questions_of(room: Room, key: str) -> dict[str, Any]:

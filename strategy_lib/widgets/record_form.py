@@ -17,6 +17,7 @@ from strategy_lib.schema.text import cell_text, shortened
 from strategy_lib.widgets.base import Panel
 from strategy_lib.widgets.fields import FieldWidget, Offered, in_words, named_rows
 from strategy_lib.widgets.parts import button, choice, heading, said
+from strategy_lib.widgets.session import within
 
 NEW = ""
 _DIGITS = 6
@@ -117,9 +118,7 @@ class RecordForm:
 
     def rows(self) -> pd.DataFrame:
         """Rows that can be chosen."""
-        frame = self.panel.frame(self.table)
-        for name, value in self.fixed().items():
-            frame = frame[frame[name] == value]
+        frame = within(self.panel.frame(self.table), (self.fixed(),))
         return (self.listed(frame) if self.listed else frame).reset_index(drop=True)
 
     def choices(self) -> list[tuple[str, str]]:

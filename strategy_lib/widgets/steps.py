@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import ipywidgets as widgets
 
@@ -33,10 +32,7 @@ class StepsPanel(Panel):
             options=list(parts), description="Now:", style={"button_width": "auto"}
         )
         self.body.children = (*above, self.step, *parts.values())
-        self.step.observe(self._on_step, names="value")
-
-    def _on_step(self, _: Any) -> None:
-        self.show_part()
+        self.step.observe(lambda _: self.show_part(), names="value")
 
     def show_part(self) -> None:
         """Show the part that is chosen, and none of the others."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
@@ -169,7 +169,7 @@ def _questions(result: ChapterResult, say: Say) -> Picture | None:
             without = int(own["owner_role"].isna().sum())
             cells: tuple[Cell, ...] = (
                 Bar(str(len(own)), len(own)),
-                _named(own["about"], say),
+                say("list-names", names=Names(sorted(set(own["about"])), 2)),
                 str(without),
             )
             rows.append(Row(code_label("partner_question", code, say), cells))
@@ -184,10 +184,6 @@ def _questions(result: ChapterResult, say: Say) -> Picture | None:
         say("partners-questions-sub"),
         ("open_questions",),
     )
-
-
-def _named(names: Iterable[str], say: Say) -> str:
-    return say("list-names", names=Names(sorted(set(names)), 2))
 
 
 def _income(result: ChapterResult, say: Say) -> str:

@@ -165,7 +165,7 @@ def _peers(restricted: Restricted) -> pd.DataFrame:
         `as_of`, `year`, `value`, `unit`, `grade` (D at best), `said`, `source`.
     """
     rows = restricted["peer_rows"]
-    labels = {code: label for name in _KINDS for code, label in _labels_of(name)}
+    labels = {code.code: code.label() for name in _KINDS for code in code_list(name).codes}
     by = ["part", "sent_by", "title", "year", "country_code", "row_id"]
     made = in_code_order(rows.assign(kind=rows["kind"].map(labels)), by, part="peer_part")
     columns = [
@@ -173,11 +173,6 @@ def _peers(restricted: Restricted) -> pd.DataFrame:
         *("value", "unit", "grade", "said", "source"),
     ]
     return made[columns]
-
-
-def _labels_of(codes: str) -> Iterator[tuple[str, str]]:
-    for code in code_list(codes).codes:
-        yield code.code, code.label()
 
 
 def _focus(restricted: Restricted) -> pd.DataFrame:

@@ -317,17 +317,14 @@ def _dates(
     for row in _rows(brief, "actions"):
         if row.get("status_code") not in ("done", "dropped"):
             found.append((row.get("due_date"), plain_text(row.get("action")), row.get("owner")))
+    nobody = say("front-due-nobody")
     dues = [
-        Due(day, what, plain_text(who) or say("front-due-nobody"), _short(day, as_of))
+        # A day without its year where that is this one.
+        Due(day, what, plain_text(who) or nobody, written_day(day).removesuffix(f" {as_of.year}"))
         for given, what, who in found
         if (day := _day(given)) and day >= as_of
     ]
     return tuple(sorted(dues, key=lambda due: (due.day, due.what))[:_MOST_DATES])
-
-
-def _short(day: date, as_of: date) -> str:
-    """A day without its year where that is this one."""
-    return written_day(day).removesuffix(f" {as_of.year}")
 
 
 def _late(brief: SavedChapter) -> str:

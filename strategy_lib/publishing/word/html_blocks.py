@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 from strategy_lib.publishing.word.text_parts import Cell, Grid, Paragraph, Run
 
@@ -88,7 +89,8 @@ class _Reader(HTMLParser):
                 self._look = " ".join(classes)
         elif tag in _MARKS:
             self._outer.append(self._style)
-            self._style = _marked(self._style, _MARKS[tag])
+            mark: dict[str, Any] = {_MARKS[tag]: True}
+            self._style = replace(self._style, **mark)
         elif tag == "a":
             self._outer.append(self._style)
             self._style = replace(self._style, link=_address(given))
@@ -112,7 +114,7 @@ class _Reader(HTMLParser):
             self.end_paragraph()
             self._quotes -= 1
         elif tag == "li" and self._in("legend"):
-            self._end_legend_item()
+            self._legend[self._look] = "".join(run.text for run in self._taken())
         elif tag in _BLOCKS:
             self.end_paragraph()
 
@@ -171,9 +173,6 @@ class _Reader(HTMLParser):
         else:
             self.end_paragraph()
         self._lists = self._lists[:-1]
-
-    def _end_legend_item(self) -> None:
-        self._legend[self._look] = "".join(run.text for run in self._taken())
 
     def _begin_in_table(self, tag: str, given: dict[str, str], classes: list[str]) -> None:
         if self._table is None:
@@ -277,15 +276,6 @@ def _legend(said: dict[str, str]) -> Iterator[Paragraph]:
     runs = [(Run("\u00a0" * 4, shade=look), Run(f" {text}   ")) for look, text in shades]
     if runs:
         yield Paragraph(tuple(_trimmed([run for pair in runs for run in pair])), "note")
-
-
-def _marked(style: Run, mark: str) -> Run:
-    return replace(
-        style,
-        bold=style.bold or mark == "bold",
-        italic=style.italic or mark == "italic",
-        code=style.code or mark == "code",
-    )
 
 
 def _trimmed(runs: list[Run]) -> Iterator[Run]:

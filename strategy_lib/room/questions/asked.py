@@ -8,8 +8,6 @@ from dataclasses import replace
 
 from strategy_lib.room.questions.blocks import Block, Question
 
-_Place = tuple[int, float]
-
 
 def asked_first(blocks: Sequence[Block], lists: Iterable[Mapping[str, str]]) -> list[Block]:
     """Blocks whose questions are those on the lists, the most often asked first.
@@ -36,11 +34,8 @@ def _first(block: Block, rows: Sequence[Mapping[str, str]]) -> tuple[Question, .
     if not places:
         return block.questions
     listed = [question for question in block.questions if question.id in places]
-    return tuple(sorted(listed, key=lambda question: _order(places[question.id])))
-
-
-def _order(places: list[int]) -> _Place:
-    return (-len(places), sum(places) / len(places))
+    order = {name: (-len(given), sum(given) / len(given)) for name, given in places.items()}
+    return tuple(sorted(listed, key=lambda question: order[question.id]))
 
 
 def _is_about(question: Question, key: Mapping[str, str]) -> bool:
