@@ -79,7 +79,6 @@ def heat_map(
     counts: pd.DataFrame,
     title: str,
     *,
-    x_title: str,
     unit: str,
     highest: float | None = None,
     prints_zero: bool = False,
@@ -128,6 +127,7 @@ def heat_map(
         side="top",
         tickangle=angle,
         range=[-0.5, values.shape[1] - 0.5],
+        title_text="",
     )
     label_places(
         fig.update_yaxes,
@@ -136,7 +136,6 @@ def heat_map(
     )
     # Slanted labels reach beyond the last column.
     fig.update_layout(margin={"r": 130 if angle else 40})
-    fig.update_xaxes(title_text=x_title)
     return finish(fig, title, 190 + _ROW * len(counts))
 
 

@@ -181,7 +181,7 @@ def changed_rows(table: pd.DataFrame, title: str) -> Drawn:
     moved = table[list(parts)].fillna(0).sum(axis=1)
     order = moved[moved > 0].sort_values(ascending=False, kind="stable").index[:MOST_TABLES]
     shown = table.loc[order].set_index("table")[list(parts)].rename(columns=parts)
-    return heat_map(shown, title, x_title="", unit="rows", prints_zero=True)
+    return heat_map(shown, title, unit="rows", prints_zero=True)
 
 
 def again(table: pd.DataFrame, title: str) -> Drawn:

@@ -80,7 +80,7 @@ def owners(table: pd.DataFrame, title: str) -> Drawn:
         return NothingToDraw(title)
     need_columns(table, "owners", "owner")
     title = _with_cut(title, len(table), "roles")
-    return heat_map(table.head(MOST_DRAWN).set_index("owner"), title, x_title="", unit="actions")
+    return heat_map(table.head(MOST_DRAWN).set_index("owner"), title, unit="actions")
 
 
 def _with_cut(title: str, count: int, what: str) -> str:

@@ -36,12 +36,12 @@ def coverage_map(places: pd.DataFrame, blind_spots: pd.DataFrame, title: str) ->
 
 def coverage_heat_map(counts: pd.DataFrame, title: str) -> Drawn:
     """Activities by office and theme."""
-    return heat_map(counts, title, x_title="", unit="activities")
+    return heat_map(counts, title, unit="activities")
 
 
 def capacity_heat_map(levels: pd.DataFrame, title: str) -> Drawn:
     """Levels (0-4) by office and capacity."""
-    return heat_map(levels, title, x_title="", unit="level, 0 to 4", highest=4, prints_zero=True)
+    return heat_map(levels, title, unit="level, 0 to 4", highest=4, prints_zero=True)
 
 
 def entry_points(ranked: pd.DataFrame, title: str) -> Drawn:

@@ -67,12 +67,12 @@ def _rank_name(rank: int) -> str:
 def first_by_group(table: pd.DataFrame, title: str) -> Drawn:
     """Share of draws in which each option (column) comes first, by person or unit (row)."""
     shares = table.drop(columns="people", errors="ignore")
-    return heat_map(shares, title, x_title="", unit="% of draws", highest=100)
+    return heat_map(shares, title, unit="% of draws", highest=100)
 
 
 def spread(matrix: pd.DataFrame, title: str) -> Drawn:
     """How far apart people are on each option (row) and criterion (column)."""
-    return heat_map(matrix, title, x_title="", unit="points apart", highest=10, prints_zero=True)
+    return heat_map(matrix, title, unit="points apart", highest=10, prints_zero=True)
 
 
 def costs(totals: pd.DataFrame, title: str, currency: str, budget: float | None) -> Drawn:
@@ -106,7 +106,7 @@ def costs_by_year(by_year: pd.DataFrame, title: str, currency: str) -> Drawn:
     need_columns(by_year, "costs by year", "option", "year", "p50")
     matrix = by_year.pivot_table(index="option", columns="year", values="p50", sort=False) / 1000
     matrix.columns = [f"year {year}" for year in matrix.columns]
-    return heat_map(matrix.round(0), title, x_title="", unit=f"thousand {currency}, middle (P50)")
+    return heat_map(matrix.round(0), title, unit=f"thousand {currency}, middle (P50)")
 
 
 def tornado(drivers: pd.DataFrame, title: str, currency: str) -> Drawn:
