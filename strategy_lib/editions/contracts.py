@@ -77,6 +77,16 @@ Saved: TypeAlias = Mapping[str, Columns]
 """Table -> column -> what it holds: what other chapters may rest on."""
 
 
+def texts(*columns: str) -> dict[str, Column]:
+    """Columns of words."""
+    return dict.fromkeys(columns, TEXT)
+
+
+def numbers(*columns: str) -> dict[str, Column]:
+    """Columns of numbers."""
+    return dict.fromkeys(columns, NUMBER)
+
+
 def coded(codes: str, *, is_small: bool = False) -> Column:
     """A column of codes of one list."""
     return Column("code", codes, is_small)

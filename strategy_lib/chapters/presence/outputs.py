@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import DAY, NUMBER, TEXT, YES_NO, Saved, coded, optional
+from strategy_lib.editions.contracts import DAY, TEXT, YES_NO, Saved, coded, numbers, optional
 from strategy_lib.editions.people import INDEX, Declared, Points
 
 POINTS: Declared = {
@@ -29,38 +29,29 @@ _TERMS = {"term": TEXT, "option": TEXT, "state": coded("term_state"), "owner": T
 SAVED: Saved = {
     "answers": {"unit": TEXT},
     "conditions": _TERMS,
-    "costs": {
-        "option": TEXT,
-        "p10": NUMBER,
-        "p50": NUMBER,
-        "p90": NUMBER,
-        "over_budget_pct": NUMBER,
-    },
+    "costs": {"option": TEXT, **numbers("p10", "p50", "p90", "over_budget_pct")},
     "criteria": {"criterion": TEXT, "direction": coded("direction", is_small=True)},
     "decisions": {"decision": optional(TEXT)},
     "duties": {"route": TEXT, "duty": TEXT, "next": DAY, "confirmed": DAY, "source": TEXT},
     "exit_terms": _TERMS,
     "firmness": {"is_held": YES_NO},
-    "first_counts": {"option": TEXT, "people": NUMBER},
-    "flips": {"option": TEXT, "points_to_move": NUMBER},
+    "first_counts": {"option": TEXT, **numbers("people")},
+    "flips": {"option": TEXT, **numbers("points_to_move")},
     "freedom": {
         "option": TEXT,
-        "freedom_lost_lowest": NUMBER,
-        "freedom_lost_median": NUMBER,
-        "freedom_lost_highest": NUMBER,
+        **numbers("freedom_lost_lowest", "freedom_lost_median", "freedom_lost_highest"),
     },
-    "ranks": {"option": TEXT, "rank_1_pct": NUMBER},
+    "ranks": {"option": TEXT, **numbers("rank_1_pct")},
     "red_lines": {
         "option": TEXT,
         "criterion": TEXT,
         "verdict": coded("red_line_verdict"),
-        "scored": NUMBER,
-        "beyond": NUMBER,
+        **numbers("scored", "beyond"),
     },
     "routes": {"route": TEXT, "options": TEXT, "state": coded("route_state")},
     "standing": {"option": TEXT, "is_fragile": YES_NO},
     "triggers": _TERMS,
-    "widest_cells": {"option": TEXT, "criterion": TEXT, "median": NUMBER, "spread": NUMBER},
+    "widest_cells": {"option": TEXT, "criterion": TEXT, **numbers("median", "spread")},
 }
 
 _POINTS = {"label": "option", "value": "points_to_move", "unit": "points of 100"}

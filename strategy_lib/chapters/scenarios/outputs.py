@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import NUMBER, TEXT, YES_NO, Column, Saved, coded
+from strategy_lib.editions.contracts import NUMBER, TEXT, YES_NO, Saved, coded, numbers, texts
 from strategy_lib.editions.people import HEADINGS, Declared, Points
 
 POINTS: Declared = {
@@ -23,21 +23,12 @@ POINTS: Declared = {
     "decisions": {"dissent": Points.QUOTE, "dissent_by": Points.ROLE},
 }
 
-
-def _texts(*columns: str) -> dict[str, Column]:
-    return dict.fromkeys(columns, TEXT)
-
-
-def _numbers(*columns: str) -> dict[str, Column]:
-    return dict.fromkeys(columns, NUMBER)
-
-
 SAVED: Saved = {
-    "cards": _texts("scenario", "story", "driven_by", "follows", "nearly_breaks", "agreed_by"),
-    "coverage": _texts("unit"),
-    "firmness": _numbers("matrices", "futures", "firmest", "returning"),
+    "cards": texts("scenario", "story", "driven_by", "follows", "nearly_breaks", "agreed_by"),
+    "coverage": texts("unit"),
+    "firmness": numbers("matrices", "futures", "firmest", "returning"),
     "future_shares": {
-        **_texts("scenario", "states"),
+        **texts("scenario", "states"),
         "share_pct": NUMBER,
         "in_median": YES_NO,
         "is_named": YES_NO,
@@ -45,35 +36,35 @@ SAVED: Saved = {
     "kinds_of_futures": {"scenario": TEXT, "share_pct": NUMBER},
     "read_options": {
         "option": TEXT,
-        **_numbers("good_pct", "fails_pct", "not_known_pct", "mean_score"),
+        **numbers("good_pct", "fails_pct", "not_known_pct", "mean_score"),
     },
-    "breaking": {**_texts("option", "where"), **_numbers("fails_pct", "covers_pct", "of_all_pct")},
+    "breaking": {**texts("option", "where"), **numbers("fails_pct", "covers_pct", "of_all_pct")},
     "moved_futures": {
         "scenario": TEXT,
-        **_numbers("before_pct", "low_pct", "after_pct", "high_pct"),
+        **numbers("before_pct", "low_pct", "after_pct", "high_pct"),
     },
     "moved_options": {
         "option": TEXT,
-        **_numbers("before_pct", "after_pct", "before_mean", "after_mean"),
+        **numbers("before_pct", "after_pct", "before_mean", "after_mean"),
     },
     "tellings": {
-        **_texts("points_to", "observable", "would_lead"),
+        **texts("points_to", "observable", "would_lead"),
         "found": coded("signpost_status"),
     },
     "kinds": {
-        **_texts("option", "assessors_say", "fails_in", "leads_in"),
+        **texts("option", "assessors_say", "fails_in", "leads_in"),
         "kind": coded("option_kind"),
         "largest_regret": NUMBER,
     },
-    "falls_short": _texts("option", "scenario"),
+    "falls_short": texts("option", "scenario"),
     "option_cells": {
-        **_texts("option", "scenario"),
+        **texts("option", "scenario"),
         "counted": coded("counted"),
-        **_numbers("lowest", "median", "highest"),
+        **numbers("lowest", "median", "highest"),
     },
     "signposts": {
-        **_texts("points_to", "observable", "threshold", "status", "last_observation"),
-        **_texts("seen_at", "owner_role"),
+        **texts("points_to", "observable", "threshold", "status", "last_observation"),
+        **texts("seen_at", "owner_role"),
         "status_code": coded("signpost_status"),
         "is_overdue": YES_NO,
     },

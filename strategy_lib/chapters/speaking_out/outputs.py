@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from strategy_lib.chapters.result import Output, Outputs
-from strategy_lib.editions.contracts import DAY, NUMBER, TEXT, YES_NO, Saved, coded
+from strategy_lib.editions.contracts import DAY, NUMBER, TEXT, YES_NO, Saved, coded, texts
 from strategy_lib.editions.people import Declared, Points
 
 POINTS: Declared = {
@@ -41,26 +41,18 @@ SAVED: Saved = {
         "count": coded("case_count"),
     },
     "board": {
-        "case_id": TEXT,
-        "case": TEXT,
+        **texts("case_id", "case", "missing_first", "whose_turn", "next_clock", "needed_by"),
+        "recorded_silent": TEXT,
         "is_exercise": YES_NO,
         "state": coded("case_state"),
-        "missing_first": TEXT,
-        "whose_turn": TEXT,
-        "next_clock": TEXT,
-        "needed_by": TEXT,
-        "recorded_silent": TEXT,
     },
     "next_checks": {
-        "case_id": TEXT,
-        "case": TEXT,
+        **texts("case_id", "case", "whose_turn"),
         "check": coded("aftercare_check"),
         "due_date": DAY,
-        "whose_turn": TEXT,
     },
     "screen": {
-        "group": TEXT,
-        "route": TEXT,
+        **texts("group", "route"),
         "measures": coded("harm_stage"),
         "class": coded("harm_class"),
     },
