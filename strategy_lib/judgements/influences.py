@@ -14,12 +14,11 @@ import pandas as pd
 from strategy_lib.editions.people import enough, taken_together
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.judgements.drivers import System, column_of, system_of
-from strategy_lib.judgements.matrix import latest
+from strategy_lib.judgements.matrix import Array, answers_array, latest
 from strategy_lib.methods.cross_impact import CrossImpactMatrix, JudgementScaleWarning
 from strategy_lib.methods.cross_impact.input import SCALE
 from strategy_lib.schema.reference import reference
 
-Array = npt.NDArray[np.float64]
 Cell = ["source_state", "target_state"]
 
 
@@ -98,7 +97,9 @@ def influences_of(inputs: Restricted) -> InfluenceMatrix:
     if said["assessor_id"].nunique() < fewest:
         said = said.iloc[:0]
     people = tuple(sorted(said["assessor_id"].unique()))
-    given = _arrays(said, people, system)
+    states = system.states["state_id"]
+    axes = {"assessor_id": people, "source_state": states, "target_state": states}
+    given = answers_array(said, axes, "impact")
     has_judged = ~np.isnan(given)
     given[:, ~enough(has_judged.sum(axis=0), fewest)] = np.nan
     middle = _middle(given)
@@ -129,15 +130,6 @@ def _latest(rows: pd.DataFrame, system: System) -> pd.DataFrame:
     known = list(system.states["state_id"])
     is_listed = rows["source_state"].isin(known) & rows["target_state"].isin(known)
     return latest(rows[is_listed], Cell, "impact")
-
-
-def _arrays(said: pd.DataFrame, people: tuple[str, ...], system: System) -> Array:
-    place = {code: row for row, code in enumerate(system.states["state_id"])}
-    given = np.full((len(people), len(place), len(place)), np.nan)
-    who = said["assessor_id"].map({code: i for i, code in enumerate(people)})
-    cells = [who, said["source_state"].map(place), said["target_state"].map(place)]
-    given[tuple(c.to_numpy(dtype=np.intp) for c in cells)] = said["impact"].to_numpy(dtype=float)
-    return given
 
 
 def _middle(given: Array) -> Array:
