@@ -8,23 +8,12 @@ import numpy as np
 import pandas as pd
 
 from strategy_lib.chapters.codes import RouteState
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.chapters.validity import day_law_changed, is_lapsed
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.schema.schema import code_list
 
 NO_ROUTE = "not said"
-ROUTES = [
-    "route",
-    "options",
-    "state",
-    "met",
-    "not_met",
-    "not_known",
-    "confirmed_with_counsel",
-    "lapsed",
-    "last_confirmed",
-    "law_changed",
-]
 
 
 def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
@@ -36,39 +25,42 @@ def routes(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `ROUTES`; `state` is a `RouteState`; `lapsed` counts confirmations that a change of law
-        outdates, `law_changed` is the day on which that was last seen. Options without a route
-        stand in a row of their own.
+        `route`, `options` (names), `state` (a `RouteState`), `met`, `not_met`, `not_known`,
+        `confirmed_with_counsel`, `lapsed` (confirmations that a change of law outdates),
+        `last_confirmed`, `law_changed` (day on which that was last seen). Options without a route
+        stand in a row of their own, the last one.
     """
-    conditions = _conditions(inputs)
+    conditions, labels = _listed(inputs, "condition"), code_list("legal_route")
     changed = day_law_changed(inputs["presence_terms"], options)
-    rows = []
-    for route in dict.fromkeys(options["legal_route"].dropna()):
-        asked = conditions[conditions["legal_route"] == route]
-        states = asked["is_met"].fillna("unknown")
-        counts = [int((states == state).sum()) for state in ("yes", "no", "unknown")]
-        days, lapsed = asked["counsel_checked_date"], int(asked["is_lapsed"].sum())
-        rows.append(
-            [
-                code_list("legal_route").label(route),
-                _named(options, options["legal_route"] == route),
-                _state(str(route), asked, changed.get(str(route))),
-                *counts,
-                int(days.notna().sum()) - lapsed,
-                lapsed,
-                days.max(),
-                _day(changed.get(str(route))),
-            ]
-        )
-    without = options["legal_route"].isna()
-    if without.any():
-        named, counts = _named(options, without), [0] * 5
-        rows.append([NO_ROUTE, named, RouteState.NOT_LISTED, *counts, pd.NaT, pd.NaT])
-    return pd.DataFrame(rows, columns=ROUTES)
+    taken = options["legal_route"].fillna("").astype(str)
+    asked = {
+        route: conditions[conditions["legal_route"] == route]
+        for route in sorted(dict.fromkeys(taken), key=lambda route: route == "")
+    }
+
+    def count(route: str, answer: str) -> int:
+        return int((asked[route]["is_met"].fillna("unknown") == answer).sum())
+
+    return table_of(
+        asked,
+        {
+            "route": lambda route: labels.label(route) if route else NO_ROUTE,
+            "options": lambda route: "; ".join(options.loc[taken == route, "name"].astype(str)),
+            "state": lambda route: _state(route, asked[route], changed.get(route)),
+            "met": lambda route: count(route, "yes"),
+            "not_met": lambda route: count(route, "no"),
+            "not_known": lambda route: count(route, "unknown"),
+            "confirmed_with_counsel": lambda route: int(_stands(asked[route]).sum()),
+            "lapsed": lambda route: int(asked[route]["is_lapsed"].sum()),
+            "last_confirmed": lambda route: asked[route]["confirmed"].max(),
+            "law_changed": lambda route: _day(changed.get(route)),
+        },
+    )
 
 
-def _named(options: pd.DataFrame, chosen: pd.Series[bool]) -> str:
-    return "; ".join(options.loc[chosen, "name"].astype(str))
+def _stands(asked: pd.DataFrame) -> pd.Series[bool]:
+    """Which conditions counsel confirmed, and the law was not seen to change since."""
+    return asked["confirmed"].notna() & ~asked["is_lapsed"]
 
 
 def _day(changed: pd.Timestamp | None) -> pd.Timestamp:
@@ -83,54 +75,37 @@ def _state(route: str, asked: pd.DataFrame, changed: pd.Timestamp | None) -> Rou
         return RouteState.CLOSED
     if not (met == "yes").all():
         return RouteState.NOT_KNOWN
-    confirmed = asked["counsel_checked_date"]
-    if changed is None or (confirmed.notna() & ~asked["is_lapsed"]).all():
+    if changed is None or _stands(asked).all():
         return RouteState.OPEN
-    return RouteState.LAPSED if confirmed.notna().any() else RouteState.LAW_CHANGED
+    return RouteState.LAPSED if asked["confirmed"].notna().any() else RouteState.LAW_CHANGED
 
 
-def _conditions(inputs: Restricted) -> pd.DataFrame:
-    """Conditions of the law, each with whether its confirmation has lapsed."""
-    frame = _with_lapse(inputs)
-    return frame[frame["kind"] == "condition"]
-
-
-def _with_lapse(inputs: Restricted) -> pd.DataFrame:
+def _listed(inputs: Restricted, kind: str) -> pd.DataFrame:
+    """What the law asks, with its route in words, and whether a confirmation of it still stands."""
     frame = inputs["legal_conditions"]
+    frame = frame[frame["kind"] == kind]
+    has_lapsed = is_lapsed(frame, inputs["presence_terms"], inputs["presence_options"])
+    confirmed, labels = frame["counsel_checked_date"], code_list("legal_route")
+    stands = np.where(has_lapsed, "lapsed: the law was seen to change", "stands")
     return frame.assign(
-        is_lapsed=is_lapsed(frame, inputs["presence_terms"], inputs["presence_options"])
+        route=[labels.label(str(route)) for route in frame["legal_route"]],
+        confirmed=confirmed,
+        is_lapsed=has_lapsed,
+        confirmation=list(np.where(confirmed.isna(), "not confirmed", stands)),
     )
-
-
-def _standing(frame: pd.DataFrame) -> list[str]:
-    """Of each row, whether counsel confirmed it, and whether that still stands."""
-    stands = np.where(frame["is_lapsed"], "lapsed: the law was seen to change", "stands")
-    return list(np.where(frame["counsel_checked_date"].isna(), "not confirmed", stands))
 
 
 def conditions_of_law(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame:
     """Each condition of the routes that options take, those that are missing first."""
-    frame = _conditions(inputs)
+    frame = _listed(inputs, "condition")
     frame = frame[frame["legal_route"].isin(set(options["legal_route"].dropna()))].copy()
-    routes_, answers = code_list("legal_route"), code_list("yes_no_unknown")
-    state = frame["is_met"].fillna("unknown")
-    frame["route"] = [routes_.label(str(route)) for route in frame["legal_route"]]
+    state, answers = frame["is_met"].fillna("unknown"), code_list("yes_no_unknown")
     frame["met"] = [answers.label(str(answer)) for answer in state]
-    frame["confirmation"] = _standing(frame)
     frame["rank"] = state.map({"no": 0, "unknown": 1, "yes": 2})
     frame = frame.sort_values(["rank", "route", "condition_id"], kind="stable")
-    wanted = [
-        "route",
-        "condition",
-        "met",
-        "evidence",
-        "counsel_checked_date",
-        "confirmation",
-        "source",
-        "as_of",
-    ]
-    shown = frame[[name for name in wanted if name in frame]]
-    return shown.rename(columns={"counsel_checked_date": "confirmed"}).reset_index(drop=True)
+    wanted = ["route", "condition", "met", "evidence"]
+    wanted += ["confirmed", "confirmation", "source", "as_of"]
+    return frame[[name for name in wanted if name in frame]].reset_index(drop=True)
 
 
 def closed_options(inputs: Restricted, options: pd.DataFrame) -> set[str]:
@@ -143,16 +118,11 @@ def closed_options(inputs: Restricted, options: pd.DataFrame) -> set[str]:
 
 def duties(inputs: Restricted, as_of: date) -> pd.DataFrame:
     """Calendar of the duties of each route, the next yearly one first, then the others."""
-    frame = _with_lapse(inputs)
-    frame = frame[frame["kind"] == "duty"].copy()
-    labels = code_list("legal_route")
-    frame["route"] = [labels.label(str(route)) for route in frame["legal_route"]]
+    frame = _listed(inputs, "duty")
     frame["next"] = [
         _next(month, day, as_of)
         for month, day in zip(frame["due_month"], frame["due_day"], strict=True)
     ]
-    frame["confirmed"] = frame["counsel_checked_date"]
-    frame["confirmation"] = _standing(frame)
     columns = ["route", "condition", "due", "next", "confirmed", "confirmation", "source", "as_of"]
     ordered = frame.sort_values(["next", "route", "condition_id"], kind="stable")
     return ordered[columns].rename(columns={"condition": "duty"}).reset_index(drop=True)
