@@ -44,8 +44,7 @@ class _Context:
     comparison: Comparison | None
     money: Money
     lines: pd.DataFrame
-    closed: list[str]
-    unscored: list[str]
+    states: list[Compared]
 
     @property
     def leader(self) -> str | None:
@@ -53,11 +52,6 @@ class _Context:
         if self.comparison is None:
             return None
         return self.comparison.matrix.names[self.comparison.pooled.leader]
-
-    @property
-    def shows_people(self) -> bool:
-        """Whether judgements of single people may be shown, if only by their codes."""
-        return self.inputs.restricted.edition.shows_people
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -77,7 +71,7 @@ def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101
     """
     context = _context(inputs, draws, seed)
     made = _tables(context)
-    if not context.shows_people:
+    if not inputs.restricted.edition.shows_people:
         made = {name: t.iloc[:0] if name in SINGLE_PEOPLE else t for name, t in made.items()}
     return ChapterResult(
         tables=made,
@@ -90,42 +84,55 @@ def analyse_presence(inputs: Snapshot, draws: int = 10_000, seed: int = 20260101
 def _context(inputs: Snapshot, draws: int, seed: int) -> _Context:
     matrix = score_matrix_of(inputs.restricted)
     lines = tables.red_lines(matrix)
-    beyond = set(lines.loc[lines["verdict"] == Verdict.BEYOND, "option"])
-    closed = law.closed_options(inputs.restricted, matrix.options)
-    keep = ~matrix.options["name"].isin(beyond) & ~matrix.options["option_id"].isin(closed)
-    compared = matrix.with_options(keep.to_numpy(dtype=bool))
-    money = simulate(inputs.restricted, inputs.currency, inputs.presence, draws, seed)
-    names = matrix.options.set_index("option_id")["name"]
-    scored = (
-        matrix.scored_by_anybody() if len(matrix.assessors) else np.ones(len(matrix.names), bool)
-    )
+    states = _states(matrix, lines, law.closed_options(inputs.restricted, matrix.options))
+    is_out = [state in (Compared.BEYOND, Compared.CLOSED) for state in states]
+    compared = matrix.with_options(~np.array(is_out, dtype=bool))
     return _Context(
         inputs=inputs,
         matrix=matrix,
         compared=compared,
-        comparison=judgement.compare(compared, draws, seed) if matrix.has_scores else None,
-        money=money,
+        comparison=judgement.compare(compared, draws, seed),
+        money=simulate(inputs.restricted, inputs.currency, inputs.presence, draws, seed),
         lines=lines,
-        closed=[str(names[code]) for code in sorted(closed)],
-        unscored=[n for n, is_scored in zip(matrix.names, scored, strict=True) if not is_scored],
+        states=states,
     )
+
+
+def _states(matrix: ScoreMatrix, lines: pd.DataFrame, closed: set[str]) -> list[Compared]:
+    """Whether each option is compared, and if not why."""
+    beyond = set(lines.loc[lines["verdict"] == Verdict.BEYOND, "option"])
+    codes, scored = matrix.options["option_id"], matrix.scored_by_anybody()
+    return [
+        Compared.BEYOND
+        if name in beyond
+        else Compared.CLOSED
+        if code in closed
+        else Compared.YES
+        if is_scored
+        else Compared.NOT_SCORED
+        for name, code, is_scored in zip(matrix.names, codes, scored, strict=True)
+    ]
 
 
 def _tables(context: _Context) -> dict[str, pd.DataFrame]:
     restricted, as_of = context.inputs.restricted, context.inputs.as_of
     spread, cells = judgement.spread_tables(context.matrix)
     routes = law.routes(restricted, context.matrix.options)
+    options = pd.DataFrame({"option": context.matrix.names, "state": context.states})
+    firm = pd.DataFrame()
+    if context.comparison is not None:
+        firm = firmness(context.comparison, context.lines)
     return {
         "answers": _answers(context.matrix),
-        "options": _options(context, routes),
+        "options": pd.concat([options, law.law_of_options(routes, context.matrix.options)], axis=1),
         "middle_scores": tables.middle_scores(context.matrix, context.compared),
         "criteria": judgement.anchors(context.matrix),
         "routes": routes,
         "conditions_of_law": law.conditions_of_law(restricted, context.matrix.options),
         "duties": law.duties(restricted, as_of),
         "red_lines": context.lines,
-        "firmness": _firmness(context),
-        "standing": _standing(context),
+        "firmness": firm,
+        "standing": _standing(context.leader, firm),
         **_comparison_tables(context.comparison, restricted.edition),
         "spread": spread,
         "widest_cells": cells,
@@ -149,36 +156,11 @@ def _tables(context: _Context) -> dict[str, pd.DataFrame]:
     }
 
 
-def _options(context: _Context, routes: pd.DataFrame) -> pd.DataFrame:
-    """Whether each option is compared, and if not why; and the state of its legal route."""
-    options, lines = context.matrix.options, context.lines
-    beyond = set(lines.loc[lines["verdict"] == Verdict.BEYOND, "option"])
-    states = [
-        Compared.BEYOND
-        if name in beyond
-        else Compared.CLOSED
-        if name in context.closed
-        else Compared.NOT_SCORED
-        if name in context.unscored or not context.matrix.has_scores
-        else Compared.YES
-        for name in context.matrix.names
-    ]
-    made = pd.DataFrame({"option": context.matrix.names, "state": states})
-    return pd.concat([made, law.law_of_options(routes, options)], axis=1)
-
-
-def _firmness(context: _Context) -> pd.DataFrame:
-    if context.comparison is None:
-        return pd.DataFrame()
-    return firmness(context.comparison, context.lines)
-
-
 def _plan(inputs: Snapshot) -> pd.DataFrame:
     """What amounts are in, over how many years, and against which budget (missing: none set)."""
     settings = inputs.presence
-    row = [inputs.currency, settings.years, settings.budget]
-    made = pd.DataFrame([row], columns=["currency", "years", "budget"])
-    return made.astype({"budget": "float64"})
+    row = {"currency": inputs.currency, "years": settings.years, "budget": settings.budget}
+    return pd.DataFrame([row]).astype({"budget": "float64"})
 
 
 def _answers(matrix: ScoreMatrix) -> pd.DataFrame:
@@ -200,13 +182,12 @@ def _answers(matrix: ScoreMatrix) -> pd.DataFrame:
     return made.round(0).reset_index()
 
 
-def _standing(context: _Context) -> pd.DataFrame:
+def _standing(leader: str | None, firm: pd.DataFrame) -> pd.DataFrame:
     """Which option comes first most often, and whether little would change that."""
     rows = []
-    if context.comparison is not None and context.matrix.has_scores:
-        is_held = firmness(context.comparison, context.lines)["is_held"]
-        is_fragile = bool((is_held == Answer.NO).any())
-        rows.append([context.leader, Answer.YES if is_fragile else Answer.NO])
+    if leader is not None:
+        is_fragile = (firm["is_held"] == Answer.NO).any()
+        rows.append([leader, Answer.YES if is_fragile else Answer.NO])
     return pd.DataFrame(rows, columns=["option", "is_fragile"])
 
 
@@ -259,7 +240,7 @@ def _drivers(context: _Context) -> pd.DataFrame:
 
 
 def _notes(context: _Context, draws: int, seed: int) -> tuple[str, ...]:
-    matrix, comparison = context.matrix, context.comparison
+    matrix, comparison, inputs = context.matrix, context.comparison, context.inputs.restricted
     notes = [
         say("presence-note-no-choice"),
         say("presence-note-chance", times=draws, seed=str(seed)),
@@ -272,8 +253,8 @@ def _notes(context: _Context, draws: int, seed: int) -> tuple[str, ...]:
             notes.append(say("presence-note-alike", criteria=Names(alike), count=len(alike)))
         if pairs := len(comparison.never_scored):
             notes.append(say("presence-note-unscored", pairs=pairs, fewest=matrix.fewest))
-    if not context.shows_people:
+    if not inputs.edition.shows_people:
         notes.append(say("presence-note-people", fewest=matrix.fewest))
-    if withheld := context.inputs.restricted.withheld_count:
+    if withheld := inputs.withheld_count:
         notes.append(say("note-withheld", records=withheld))
     return tuple(notes)

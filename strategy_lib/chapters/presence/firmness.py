@@ -14,6 +14,8 @@ from strategy_lib.judgements.comparison import Comparison
 
 NEARLY_HALF = 0.5
 FEW_POINTS = 10.0
+Told = tuple[float, float]
+_UNTOLD: Told = (np.nan, np.nan)
 
 
 class Test(StrEnum):
@@ -47,22 +49,13 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     names, leader = comparison.matrix.names, comparison.pooled.leader
     flip, rows = comparison.flip, []
 
-    def tried(
-        test: str,
-        found: str,
-        kind: Test,
-        told: tuple[float, float] = (np.nan, np.nan),
-        rival: str = "",
-    ) -> None:
+    def tried(test: str, found: str, kind: Test, told: Told = _UNTOLD, rival: str = "") -> None:
         rows.append((test, found, kind, *told, rival))
 
     same = flip.leader == leader
-    if same:
-        tried("Middle scores", "", Test.MIDDLE)
-    else:
-        ahead = names[flip.leader]
-        instead = say("presence-failed-middle", option=ahead)
-        tried("Middle scores", instead, Test.MIDDLE, rival=ahead)
+    ahead = "" if same else names[flip.leader]
+    instead = say("presence-failed-middle", option=ahead) if ahead else ""
+    tried("Middle scores", instead, Test.MIDDLE, rival=ahead)
     if same and flip.rival is not None:
         points, rival = 100 * flip.distance, names[flip.rival]
         moved = say("presence-failed-points", points=Number(points), rival=rival)
@@ -93,8 +86,8 @@ def firmness(comparison: Comparison, lines: pd.DataFrame) -> pd.DataFrame:
     return made[["test", "is_held", *columns[1:]]]
 
 
-def _told(count: int, of: int, kind: Test, comparison: Comparison) -> tuple[float, float]:
+def _told(count: int, of: int, kind: Test, comparison: Comparison) -> Told:
     """How often of how many another leads; of people only where so many are counted."""
     fewest = comparison.matrix.fewest
     is_told = kind is not Test.PERSON or is_countable(count, of, fewest)
-    return (float(count), float(of)) if is_told else (np.nan, np.nan)
+    return (float(count), float(of)) if is_told else _UNTOLD
