@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -31,26 +32,33 @@ def ranks(table: pd.DataFrame, title: str) -> Drawn:
     if table.empty:
         return NothingToDraw(title)
     need_columns(table, "ranks", "option", "rank_1_pct")
-    columns = [name for name in table.columns if name.startswith("rank_")]
     labels = [plain_lines(name, _LABEL) for name in table["option"]]
-    fig = go.Figure()
-    for position, column in enumerate(columns):
-        shade = _shade(position, len(columns))
+    fig, traces = go.Figure(), rank_traces(table)
+    for position, moved in enumerate(traces):
+        shade = _shade(position, len(traces))
         fig.add_bar(
             y=labels,
-            x=table[column].tolist(),
             orientation="h",
             name=_rank_name(position + 1),
             marker={"color": shade, "line": {"width": 0.5, "color": "#ffffff"}},
-            text=[printed(v) if v >= PRINTED_FROM else "" for v in table[column]],
             textposition="inside",
             insidetextanchor="middle",
-            textfont={"color": "#ffffff" if position < len(columns) / 2 else INK},
+            textfont={"color": "#ffffff" if position < len(traces) / 2 else INK},
+            **moved,
         )
     fig.update_layout(barmode="stack", legend={"traceorder": "normal"})
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(title_text="Share of draws, in %", range=[0, 100.5])
     return finish(fig, title, 130 + _ROW * len(table))
+
+
+def rank_traces(table: pd.DataFrame) -> list[dict[str, list[Any]]]:
+    """What moves in the figure `ranks`: length and number of each bar, a trace for each rank."""
+    shares = [table[name].tolist() for name in table.columns if name.startswith("rank_")]
+    return [
+        {"x": share, "text": [printed(v) if v >= PRINTED_FROM else "" for v in share]}
+        for share in shares
+    ]
 
 
 def _shade(position: int, count: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +10,6 @@ import pandas as pd
 from strategy_lib.chapters.codes import Verdict
 from strategy_lib.chapters.presence import law
 from strategy_lib.chapters.presence import tables as presence_tables
-from strategy_lib.chapters.presence.figures import PRINTED_FROM
 from strategy_lib.core.messages import Names, Number, say
 from strategy_lib.editions.restrict import Restricted
 from strategy_lib.inputs.checks.ranges import meant_range
@@ -23,7 +21,6 @@ from strategy_lib.judgements.live import (
     with_weights,
 )
 from strategy_lib.judgements.matrix import ScoreMatrix, latest, score_matrix_of
-from strategy_lib.plotting.theme import printed
 
 SCORES, WEIGHTS = "scores", "swing_weights"
 Points = tuple[float, float, float]
@@ -107,19 +104,22 @@ class PresenceModel:
         if self.who:
             self.matrix = with_weights(self.matrix, self.position, np.array(points, dtype=float))
 
+    @property
+    def room(self) -> ScoreMatrix:
+        """Whose answers count: this person's alone, or everybody's."""
+        if not (self.is_alone and self.who):
+            return self.matrix
+        return self.matrix.with_assessors(np.array([self.position], dtype=np.intp))
+
     def compared(self) -> ScoreMatrix:
         """The room that is compared: without options that are out, alone or together."""
-        matrix = self.matrix
-        if self.is_alone and self.who:
-            matrix = matrix.with_assessors(np.array([self.position], dtype=np.intp))
-        keep = ~matrix.options["option_id"].isin(self.closed) & ~matrix.options["name"].isin(
-            [name for name, _ in self.beyond(matrix)]
-        )
-        return matrix.with_options(keep.to_numpy(dtype=bool))
+        room, beyond = self.room, [name for name, _ in self.beyond()]
+        is_out = room.options["option_id"].isin(self.closed) | room.options["name"].isin(beyond)
+        return room.with_options((~is_out).to_numpy(dtype=bool))
 
-    def beyond(self, matrix: ScoreMatrix | None = None) -> list[tuple[str, str]]:
+    def beyond(self) -> list[tuple[str, str]]:
         """Options beyond a red line, with the criterion that it is drawn on."""
-        lines = presence_tables.red_lines(matrix or self.matrix)
+        lines = presence_tables.red_lines(self.room)
         out = lines[lines["verdict"] == Verdict.BEYOND]
         return list(zip(out["option"], out["criterion"], strict=True))
 
@@ -140,18 +140,6 @@ def in_list_order(standing: LiveStanding, matrix: ScoreMatrix) -> pd.DataFrame:
     order = {name: position for position, name in enumerate(matrix.names)}
     in_order = standing.ranks.sort_values("option", key=lambda names: names.map(order))
     return in_order.reset_index(drop=True)
-
-
-def rank_traces(table: pd.DataFrame) -> list[dict[str, list[Any]]]:
-    """What moves in the figure `ranks`: length and number of each bar, a trace for each rank."""
-    columns = [name for name in table.columns if name.startswith("rank_")]
-    return [
-        {
-            "x": table[c].tolist(),
-            "text": [printed(v) if v >= PRINTED_FROM else "" for v in table[c]],
-        }
-        for c in columns
-    ]
 
 
 def title_of(standing: LiveStanding | None, whose: str) -> str:
@@ -187,14 +175,8 @@ def change_words(standing: LiveStanding | None, model: PresenceModel) -> list[st
         for code in sorted(model.closed)
         if code in names
     ]
-    seen = (
-        model.matrix
-        if not model.is_alone
-        else model.matrix.with_assessors(np.array([model.position], dtype=np.intp))
-    )
     words += [
-        say("red-line-live", option=name, criterion=criterion)
-        for name, criterion in model.beyond(seen)
+        say("red-line-live", option=name, criterion=criterion) for name, criterion in model.beyond()
     ]
     if standing is not None:
         words += [say("presence-live-unscored", option=name) for name in standing.unscored]

@@ -8,7 +8,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
-from strategy_lib.chapters.presence.figures import ranks
+from strategy_lib.chapters.presence.figures import rank_traces, ranks
 from strategy_lib.chapters.presence.panel.base import PresenceParts
 from strategy_lib.chapters.presence.panel.controls import ScoreControls, WeightControls
 from strategy_lib.chapters.presence.panel.model import (
@@ -17,7 +17,6 @@ from strategy_lib.chapters.presence.panel.model import (
     PresenceModel,
     change_words,
     in_list_order,
-    rank_traces,
     title_of,
 )
 from strategy_lib.judgements.disagreement import Judged
