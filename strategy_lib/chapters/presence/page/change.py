@@ -53,9 +53,8 @@ def law_of_all(parts: Parts) -> str:
     """Of how many options the law has lapsed, is not known or was never listed: ask counsel."""
     rows = parts.table("options")
     states = [row["law"] for row in rows]
-    lapsed = sum(state in (RouteState.LAPSED, RouteState.LAW_CHANGED) for state in states)
-    unlisted = sum(state == RouteState.NOT_LISTED for state in states)
-    unknown = sum(state == RouteState.NOT_KNOWN for state in states)
+    lapsed = states.count(RouteState.LAPSED) + states.count(RouteState.LAW_CHANGED)
+    unlisted, unknown = states.count(RouteState.NOT_LISTED), states.count(RouteState.NOT_KNOWN)
     asked = lapsed + unlisted + unknown
     if not asked:
         return ""
@@ -168,9 +167,8 @@ def _what_if(parts: Parts) -> Picture | None:
 def _sliders(parts: Parts, options: list[str], criteria: list[str]) -> tuple[Slider, ...]:
     leads: dict[str, list[Lead]] = {}
     for row in parts.table("leads_along"):
-        leads.setdefault(row["slider"], []).append(
-            Lead(float(row["from_points"]), options.index(row["option"]))
-        )
+        lead = Lead(float(row["from_points"]), options.index(row["option"]))
+        leads.setdefault(row["slider"], []).append(lead)
     mine: dict[str, list[str]] = {}
     for row in parts.table("sliders"):
         mine.setdefault(row["slider"], []).append(row["criterion"])
@@ -194,29 +192,21 @@ def _left_out(parts: Parts, options: list[str], criteria: list[str]) -> str:
     weighed = [str(row["criterion"]) for row in parts.table("weights")]
     no_options = [parts.option(name) for name in compared if name not in options]
     no_criteria = [parts.criterion(name) for name in weighed if name not in criteria]
-    few = parts.fewest
+    say, few = parts.say, parts.fewest
+    unscored, open_ones = parts.names(no_options), parts.names(no_criteria)
     if no_options and no_criteria:
-        return parts.say(
-            "presence-what-if-without-both",
-            options=parts.names(no_options),
-            criteria=parts.names(no_criteria),
-            fewest=few,
+        return say(
+            "presence-what-if-without-both", options=unscored, criteria=open_ones, fewest=few
         )
     if no_options:
-        return parts.say(
-            "presence-what-if-without-options",
-            options=parts.names(no_options),
-            left=len(no_options),
-            all=len(compared),
-            fewest=few,
+        left, all_ = len(no_options), len(compared)
+        return say(
+            "presence-what-if-without-options", options=unscored, left=left, all=all_, fewest=few
         )
     if no_criteria:
-        return parts.say(
-            "presence-what-if-without-criteria",
-            criteria=parts.names(no_criteria),
-            left=len(no_criteria),
-            all=len(weighed),
-            fewest=few,
+        left, all_ = len(no_criteria), len(weighed)
+        return say(
+            "presence-what-if-without-criteria", criteria=open_ones, left=left, all=all_, fewest=few
         )
     return ""
 
@@ -228,13 +218,9 @@ def _words(
     say = parts.say
     moved: set[int] = {place for slider in sliders for place in slider.criteria}
     others = len(criteria) - len(moved)
-    filled: dict[str, Any] = {
-        name: "{" + name + "}"
-        for name in ("option", "second", "before", "points", "count", "all", "name", "low", "high")
-    }
 
     def give(*names: str) -> dict[str, Any]:
-        return {name: filled[name] for name in names}
+        return {name: "{" + name + "}" for name in names}
 
     return {
         "leads": say("presence-now-same", **give("option", "points", "second")),

@@ -77,13 +77,8 @@ def _money(parts: Parts, row: dict[str, Any] | None, budget: Any, *, is_large: b
         of = missing + int(row["items"])
         text = parts.say("presence-money-missing", range=text, missing=missing, of=of)
     is_over = is_known(budget) and row["p50"] > budget
-    return Range(
-        text,
-        float(row["p10"]),
-        float(row["p50"]),
-        float(row["p90"]),
-        Tone.LIMIT if is_over else Tone.OTHER,
-    )
+    p10, p50, p90 = (float(row[end]) for end in ("p10", "p50", "p90"))
+    return Range(text, p10, p50, p90, Tone.LIMIT if is_over else Tone.OTHER)
 
 
 def _title(
@@ -133,15 +128,9 @@ def _over(parts: Parts, priced: dict[Any, dict[str, Any]], budget: Any) -> str:
 
 def _beside(parts: Parts) -> str:
     """That freedom to speak has no price, and what it weighs in the ranking."""
-    name = freedom_name(parts)
-    weight = next((r for r in parts.table("weights") if r["criterion"] == name), None)
-    if weight is None:
+    criteria = parts.given.now.restricted["criteria"]
+    name = next(iter(criteria.loc[criteria["criterion_id"] == FREEDOM, "name"]), "")
+    weight = parts.row_of("weights", name, "criterion")
+    if not weight:
         return parts.say("presence-freedom-apart")
     return parts.say("presence-freedom-weight", points=parts.points(weight["points"]))
-
-
-def freedom_name(parts: Parts) -> str:
-    """Name of the criterion about what could no longer be said; empty where it is not there."""
-    criteria = parts.given.now.restricted["criteria"]
-    named = criteria.loc[criteria["criterion_id"] == FREEDOM, "name"]
-    return str(named.iloc[0]) if len(named) else ""

@@ -94,6 +94,10 @@ def _apart(parts: Parts) -> Picture | None:
         )
         for row in cells
     )
+    columns = (
+        Column(say("presence-option"), width="32%"),
+        Column(say("presence-score"), low=0, high=10),
+    )
     widest = cells[0]
     return Picture(
         say(
@@ -103,15 +107,7 @@ def _apart(parts: Parts) -> Picture | None:
             low=parts.points(widest["lowest"]),
             high=parts.points(widest["highest"]),
         ),
-        Grid(
-            (
-                Column(say("presence-option"), width="32%"),
-                Column(say("presence-score"), low=0, high=10),
-            ),
-            rows,
-            head=say("presence-criterion"),
-            head_width="30%",
-        ),
+        Grid(columns, rows, say("presence-criterion"), "30%"),
         say("presence-apart-sub", people=parts.people),
         ("widest_cells",),
     )

@@ -16,7 +16,7 @@ def firm(parts: Parts) -> Section | None:
     if not parts.leader or len(parts.tied) > 1:
         return None
     say = parts.say
-    pictures = (_tests(parts), *_points(parts))
+    pictures = tuple(filter(None, (_tests(parts), _points(parts))))
     sentences = tuple(filter(None, (_left_out(parts), say("presence-firm-read"))))
     return Section(Part.FIRM, say("presence-firm"), sentences, pictures)
 
@@ -40,14 +40,11 @@ def _left_out(parts: Parts) -> str:
 def _tests(parts: Parts) -> Picture:
     say, tests = parts.say, parts.table("firmness")
     held = sum(row["is_held"] == Answer.YES for row in tests)
+    passed = State(say("presence-passed"), Sign.YES)
+    failed = State(say("presence-failed"), Sign.ALARM)
     rows = []
     for row in tests:
-        is_held = row["is_held"] == Answer.YES
-        state = (
-            State(say("presence-passed"), Sign.YES)
-            if is_held
-            else State(say("presence-failed"), Sign.ALARM)
-        )
+        state = passed if row["is_held"] == Answer.YES else failed
         rows.append(Row(_asked(parts, Test(row["kind"])), (state, _found(parts, row))))
     columns = (
         Column(say("presence-test-state"), width="27%"),
@@ -88,14 +85,12 @@ def _found(parts: Parts, row: dict[str, Any]) -> str:
     return say("presence-found-lines", disputed=number, of=of)
 
 
-def _points(parts: Parts) -> tuple[Picture, ...]:
+def _points(parts: Parts) -> Picture | None:
     """How many points of weight must move for each other option to lead."""
     say, flips = parts.say, parts.table("flips")
     others = len(parts.table("ranks")) - 1
-    middle = next((r for r in parts.table("firmness") if r["kind"] == Test.MIDDLE), None)
-    is_same = middle is None or middle["is_held"] == Answer.YES
     if not flips:
-        return ()
+        return None
     made = [
         Row(
             parts.option(row["option"]),
@@ -108,7 +103,8 @@ def _points(parts: Parts) -> tuple[Picture, ...]:
     nearest = parts.option(flips[0]["option"])
     points = parts.points(flips[0]["points_to_move"])
     title = say("presence-flips", rival=nearest, points=points)
-    if not is_same and middle is not None:
+    middle = parts.row_of("firmness", Test.MIDDLE, "kind")
+    if middle and middle["is_held"] != Answer.YES:
         first = parts.option(middle["rival"])
         title = say("presence-flips-other", first=first, rival=nearest, points=points)
     column = Column(
@@ -116,11 +112,9 @@ def _points(parts: Parts) -> tuple[Picture, ...]:
         say("presence-flips-note", points=int(FEW_POINTS)),
         limit=FEW_POINTS,
     )
-    return (
-        Picture(
-            title,
-            Grid((column,), rows, head_width="11rem"),
-            say("presence-flips-sub", never=others - len(flips), all=others, left=left),
-            ("flips",),
-        ),
+    return Picture(
+        title,
+        Grid((column,), rows, head_width="11rem"),
+        say("presence-flips-sub", never=others - len(flips), all=others, left=left),
+        ("flips",),
     )

@@ -164,16 +164,13 @@ def _price(parts: Parts) -> str:
 def _law(parts: Parts) -> str:
     """The law of the first, never called open where its confirmation has lapsed."""
     row = parts.row_of("options", parts.leader) if len(parts.tied) == 1 else {}
-    state = row.get("law", "")
-    say = parts.say
-    option = parts.option(parts.leader)
+    state, day = row.get("law", ""), row.get("last_confirmed", "")
+    say, option = parts.say, parts.option(parts.leader)
     if state == RouteState.LAPSED:
-        looked = pd.Timestamp(row["last_confirmed"]).date()
-        return say("presence-law-lapsed", option=option, looked=looked)
+        return say("presence-law-lapsed", option=option, looked=pd.Timestamp(day).date())
+    if state == RouteState.OPEN and is_known(day):
+        return say("presence-law-confirmed", option=option, looked=pd.Timestamp(day).date())
     if state == RouteState.OPEN:
-        if is_known(row["last_confirmed"]):
-            looked = pd.Timestamp(row["last_confirmed"]).date()
-            return say("presence-law-confirmed", option=option, looked=looked)
         return say("presence-law-entered", option=option)
     if state == RouteState.NOT_KNOWN:
         return say("presence-law-not-known", option=option)
@@ -199,11 +196,8 @@ def _left(parts: Parts) -> Picture | None:
         return None
     say, options = parts.say, parts.table("options")
     left = [row for row in options if row["state"] == Compared.YES]
-    others = [row for row in options if row["state"] != Compared.YES]
-    is_long = len(options) > MOST_ROWS
-    rest = _together(parts, others) if is_long else [_other(parts, row) for row in others]
     rows = [Row(parts.option(row["option"]), (say("presence-left-row"),)) for row in left]
-    rows += [replace(row, cells=row.cells[-1:]) for row in rest]
+    rows += [replace(row, cells=row.cells[-1:]) for row in _not_ranked(parts)]
     return Picture(
         say("presence-left", left=len(left), all=len(options)),
         Grid((Column(""),), tuple(rows), head_width="13rem"),
@@ -214,9 +208,7 @@ def _left(parts: Parts) -> Picture | None:
 
 def _main(parts: Parts) -> Picture:
     say, ranks = parts.say, parts.table("ranks")
-    others = [row for row in parts.table("options") if row["state"] != Compared.YES]
-    is_long = len(parts.order) > MOST_ROWS
-    rest = _together(parts, others) if is_long else [_other(parts, row) for row in others]
+    is_long, rest = len(parts.order) > MOST_ROWS, _not_ranked(parts)
     shown = ranks[: max(ROWS_OF_MANY - len(rest), 1)] if is_long else ranks
     rows = [_ranked(parts, row) for row in shown]
     columns = (
@@ -236,6 +228,14 @@ def _main(parts: Parts) -> Picture:
         say("presence-main-sub", people=parts.people, left=left),
         ("ranks", "red_lines"),
     )
+
+
+def _not_ranked(parts: Parts) -> list[Row]:
+    """Options that are not compared; those out for one reason in one row where there are many."""
+    others = [row for row in parts.table("options") if row["state"] != Compared.YES]
+    if len(parts.order) > MOST_ROWS:
+        return _together(parts, others)
+    return [_other(parts, row) for row in others]
 
 
 def _ranked(parts: Parts, row: dict[str, Any]) -> Row:

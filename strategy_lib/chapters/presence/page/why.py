@@ -123,20 +123,13 @@ def _title(parts: Parts, criteria: int) -> str:
     if not ranks:
         options = len({row["option"] for row in parts.table("middle_scores")})
         return say("presence-heat-alone", options=options, criteria=criteria)
-    counts = {
-        row["option"]: sum(
-            r["is_first"] == Answer.YES
-            for r in parts.table("middle_scores")
-            if r["option"] == row["option"]
-        )
-        for row in ranks[:2]
-    }
-    (first, ahead), (second, behind) = counts.items()
+    best = [r["option"] for r in parts.table("middle_scores") if r["is_first"] == Answer.YES]
+    first, second = (row["option"] for row in ranks[:2])
     return say(
         "presence-heat",
         option=parts.option(first),
-        ahead=ahead,
+        ahead=best.count(first),
         criteria=criteria,
         rival=parts.option(second),
-        behind=behind,
+        behind=best.count(second),
     )
