@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -137,11 +136,8 @@ def _budget(paid: Array, budget: float | None) -> list[float]:
 
 def _counts(rows: pd.DataFrame) -> list[int]:
     has_middle = rows["p50"].notna()
-    return [
-        int(has_middle.sum()),
-        int((~has_middle).sum()),
-        int((has_middle & rows["p10"].isna()).sum()),
-    ]
+    parts = (has_middle, ~has_middle, has_middle & rows["p10"].isna())
+    return [int(part.sum()) for part in parts]
 
 
 def _drivers(
@@ -149,16 +145,9 @@ def _drivers(
 ) -> list[list[object]]:
     present = (1 + settings.discount_pct / 100) ** -np.arange(settings.years)
     weight = factors @ present
-    inputs = pd.DataFrame(amounts, columns=range(len(rows)))
-    table = tornado(inputs, amounts @ weight, lambda cases: cases @ weight)
-    labels: Mapping[int, str] = dict(enumerate(rows["item"].astype(str)))
+    table = tornado(pd.DataFrame(amounts), amounts @ weight, lambda cases: cases @ weight)
+    found, items = table[["input", "rank_correlation", "result_low", "result_high"]], rows["item"]
     return [
-        [name, labels[item], round(correlation, 2), round(low, 0), round(high, 0)]
-        for item, correlation, low, high in zip(
-            table["input"],
-            table["rank_correlation"],
-            table["result_low"],
-            table["result_high"],
-            strict=True,
-        )
+        [name, str(items[item]), round(correlation, 2), round(low, 0), round(high, 0)]
+        for item, correlation, low, high in found.itertuples(index=False)
     ]

@@ -32,11 +32,9 @@ def moved_between_rounds(inputs: Restricted, matrix: ScoreMatrix) -> pd.DataFram
     last = latest(inputs["scores"], keys[1:], "best").set_index(keys)["best"]
     both = pd.DataFrame({"before": first, "after": last}).dropna()
     both = both[both["before"] != both["after"]].reset_index()
-    options = matrix.options.set_index("option_id")["name"]
-    criteria = matrix.criteria.set_index("criterion_id")["name"]
-    both["option"] = both["option_id"].map(options)
-    both["criterion"] = both["criterion_id"].map(criteria)
+    both["option"] = both["option_id"].map(matrix.options.set_index("option_id")["name"])
+    both["criterion"] = both["criterion_id"].map(matrix.criteria.set_index("criterion_id")["name"])
     both["change"] = both["after"] - both["before"]
     order = np.argsort(-both["change"].abs().to_numpy(dtype=float), kind="stable")
-    chosen = both.iloc[order][["assessor_id", "option", "criterion", "before", "after", "change"]]
-    return chosen.reset_index(drop=True)
+    columns = ["assessor_id", "option", "criterion", "before", "after", "change"]
+    return both.iloc[order][columns].reset_index(drop=True)

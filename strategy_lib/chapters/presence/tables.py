@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from datetime import date
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,16 +15,12 @@ from strategy_lib.editions.restrict import Edition, Restricted, suppress_small
 from strategy_lib.judgements.comparison import Comparison
 from strategy_lib.judgements.matrix import ScoreMatrix
 from strategy_lib.methods.multicriteria import RedLine
+from strategy_lib.protocol.case import text
 from strategy_lib.schema.reference import reference
 from strategy_lib.schema.schema import code_list
 
 # Criterion whose scores stand beside the money: what could no longer be said because of it.
 FREEDOM = "freedom_lost"
-_ENDS: Mapping[str, Callable[[npt.NDArray[np.float64]], Any]] = {
-    "lowest": np.min,
-    "median": np.median,
-    "highest": np.max,
-}
 _GRAVEST_FIRST = {
     Verdict.BEYOND: 0,
     Verdict.DISPUTED: 1,
@@ -87,8 +81,7 @@ def first_counts(comparison: Comparison, edition: Edition) -> pd.DataFrame:
     leaders = [names[result.leader] for result in comparison.by_assessor.values()]
     counts = pd.DataFrame({"people": pd.Series(leaders, dtype="str").value_counts()})
     shown = suppress_small(counts, edition, of_people=True)
-    shown = shown.rename_axis("option").reset_index()
-    shown = shown.assign(of=len(leaders))
+    shown = shown.rename_axis("option").reset_index().assign(of=len(leaders))
     return shown.sort_values(["people", "option"], ascending=[False, True], ignore_index=True)
 
 
@@ -137,12 +130,8 @@ def _line(criterion: dict[str, object]) -> RedLine:
     limit = float(criterion["red_line"])  # type: ignore[arg-type]
     is_low = criterion["direction"] == "lower_is_better"
     bounds = {"at_most": limit} if is_low else {"at_least": limit}
-    whose, reason = (_text(criterion.get(name)) for name in ("red_line_whose", "red_line_reason"))
+    whose, reason = (text(criterion.get(name)) for name in ("red_line_whose", "red_line_reason"))
     return RedLine(str(criterion["name"]), **bounds, reason=reason, whose=whose)
-
-
-def _text(value: object) -> str:
-    return "" if value is None or value is pd.NA or value != value else str(value)
 
 
 def freedom_beside_money(matrix: ScoreMatrix, money: Money) -> pd.DataFrame:
@@ -158,10 +147,12 @@ def freedom_beside_money(matrix: ScoreMatrix, money: Money) -> pd.DataFrame:
         name, scores = record["name"], np.array([])
         if position is not None:
             scores = _known(matrix, option, position)
-        ends = [float(of(scores)) if len(scores) else np.nan for of in _ENDS.values()]
-        words = _text(record.get("freedom_note"))
+        ends = [np.nan] * 3
+        if len(scores):
+            ends = [float(scores.min()), float(np.median(scores)), float(scores.max())]
+        words = text(record.get("freedom_note"))
         rows.append([name, middle.get(name, np.nan), len(scores), *ends, words])
-    lost = [f"freedom_lost_{end}" for end in _ENDS]
+    lost = [f"freedom_lost_{end}" for end in ("lowest", "median", "highest")]
     columns = ["option", "cost_p50", "answers", *lost, "in_words"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -195,8 +186,8 @@ def terms(inputs: Restricted, kind: str, as_of: date) -> pd.DataFrame:
     }
     owner = frame["owner_role"] if "owner_role" in frame else pd.Series(pd.NA, index=frame.index)
     frame["owner"] = owner.fillna("nobody").astype("str")
-    order = pd.DataFrame({"rank": frame["state"].map(urgent), "id": frame["term_id"]})
-    chosen = frame.loc[order.sort_values(["rank", "id"], kind="stable").index]
+    frame["rank"] = frame["state"].map(urgent)
+    chosen = frame.sort_values(["rank", "term_id"], kind="stable")
     columns = ["text", "option", "state", "owner", "last_checked", "days_ago", "source"]
     return chosen[columns].rename(columns={"text": "term"}).reset_index(drop=True)
 

@@ -17,6 +17,7 @@ from strategy_lib.methods.cross_impact import (
     consistency_margins,
     consistent_scenarios,
 )
+from strategy_lib.protocol.case import text
 
 HOLDS, FAILS, PARTIAL = "holds together", "does not hold together", "not complete"
 # A search of this many partial scenarios takes about two seconds.
@@ -39,14 +40,10 @@ def named_scenarios(inputs: Restricted, influences: InfluenceMatrix) -> pd.DataF
     for row in inputs["scenario_names"].to_dict("records"):
         states, status, why = _standing(influences, row.get("states") or ())
         rows.append(
-            [row["scenario_id"], str(row["name"]), _text(row.get("story")), status, why, states]
+            [row["scenario_id"], str(row["name"]), text(row.get("story")), status, why, states]
         )
     columns = ["scenario_id", "name", "story", "status", "why", "states"]
     return pd.DataFrame(rows, columns=columns)
-
-
-def _text(value: object) -> str:
-    return value if isinstance(value, str) else ""
 
 
 def _standing(
