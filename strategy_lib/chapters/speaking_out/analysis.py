@@ -51,8 +51,8 @@ def analyse(given: ChapterInputs) -> ChapterResult:
     protocol = read_protocol(given.protocol)
     room = room_of(given.now, protocol, **given.parameters)
     result = analyse_speaking_out(room.inputs, protocol, room.case_id, room.at)
-    shown = {"rehearsals": room.rehearsals, "cards": room.cards, "briefs": room.briefs}
-    return replace(result, shown={**result.shown, **shown}, is_saved=room.inputs is given.now)
+    shown = {**result.shown, **room.shown}
+    return replace(result, shown=shown, is_saved=room.inputs is given.now)
 
 
 def analyse_speaking_out(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
@@ -35,20 +36,15 @@ class Room:
         As loaded; in a rehearsal its fictional tables alone.
     case_id, at : str
         For `analyse_speaking_out`.
-    cards : DataFrame
-        Cards given so far; empty outside of a rehearsal.
-    rehearsals : DataFrame
-        What can be rehearsed.
-    briefs : DataFrame
-        Role cards, materials and questions for the end; empty outside of a rehearsal.
+    shown : mapping of str to DataFrame
+        `rehearsals` (what can be rehearsed); `cards` (given so far) and `briefs` (role cards,
+        materials and questions for the end), both empty outside of a rehearsal.
     """
 
     inputs: Snapshot
     case_id: str
     at: str
-    cards: pd.DataFrame
-    rehearsals: pd.DataFrame
-    briefs: pd.DataFrame
+    shown: Mapping[str, pd.DataFrame]
 
 
 def room_of(
@@ -69,7 +65,6 @@ def room_of(
     """
     name, minute = _session(rehearsal)
     chosen = read_rehearsal(name) if name else None
-    listed, briefs = _listed(), _briefs(chosen, protocol)
     cards = table_of(
         chosen.until(minute) if chosen else (),
         {
@@ -80,15 +75,16 @@ def room_of(
             "ask_the_table": lambda one: " ".join(one.questions),
         },
     )
+    shown = {"rehearsals": _listed(), "cards": cards, "briefs": _briefs(chosen, protocol)}
     if chosen is None:
-        return Room(inputs, case_id, at, cards, listed, briefs)
+        return Room(inputs, case_id, at, shown)
     records = records_at(chosen, minute)
     frames = {
         name: typed_frame(schema, records.get(name, [])) for name, schema in schemas().items()
     }
     fictional = replace(inputs, restricted=Restricted(DEFAULT_EDITIONS[ROOM], frames))
     now = chosen.now(minute).isoformat(timespec="minutes")
-    return Room(fictional, CASE_ID, now, cards, listed, briefs)
+    return Room(fictional, CASE_ID, now, shown)
 
 
 def _session(said: str) -> tuple[str, int]:

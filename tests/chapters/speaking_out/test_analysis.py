@@ -283,8 +283,10 @@ def test_a_rehearsal_runs_through_the_chapter_to_its_end(name):
     result = analyse_speaking_out(room.inputs, PROTOCOL, room.case_id, room.at)
     state = result.tables["board"]["state"].item()
     assert code_list("case_state").label(state) == last.reaches
-    assert len(room.cards) == len(read_rehearsal(name).injects)
-    assert {"Situation", "Role card", "From afar", "At the end"} <= set(room.briefs["sheet"])
+    assert len(room.shown["cards"]) == len(read_rehearsal(name).injects)
+    assert {"Situation", "Role card", "From afar", "At the end"} <= set(
+        room.shown["briefs"]["sheet"]
+    )
 
 
 def test_without_a_rehearsal_the_organisations_cases_are_shown():
@@ -292,8 +294,8 @@ def test_without_a_rehearsal_the_organisations_cases_are_shown():
     room = room_of(inputs, PROTOCOL, "", "K1")
     assert room.inputs is inputs
     assert room.case_id == "K1"
-    assert room.cards.empty and room.briefs.empty
-    assert len(room.rehearsals) == 8
+    assert room.shown["cards"].empty and room.shown["briefs"].empty
+    assert len(room.shown["rehearsals"]) == 8
 
 
 def test_a_rehearsal_is_shown_like_a_case_and_nothing_of_it_is_kept(tmp_path, monkeypatch):
