@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
@@ -19,31 +19,6 @@ from strategy_lib.protocol.case import TABLES
 from strategy_lib.protocol.reading import Protocol, read_protocol
 
 Tables = Mapping[str, pd.DataFrame]
-_OF_ALL_CASES: Mapping[str, Callable[[Tables], str]] = {
-    "board": lambda made: words.said_board(made["board"]),
-    "memory": lambda made: words.said_memory(made["memory"]),
-}
-_OF_ONE_CASE: Mapping[str, Callable[[Context, Tables], str]] = {
-    "state": lambda context, _: words.said_state(context),
-    "flags": lambda context, _: words.said_flags(context),
-    "silent": lambda _, made: words.said_silent(made["path"]),
-    "harm": lambda context, made: words.said_harm(made["screen_grid"], context),
-    "line": lambda _, made: words.said_line(made["screen_grid"]),
-    "apart": lambda _, made: words.said_apart(made["disagreements"], made["screen"]),
-    "routes": lambda _, made: words.said_routes(made["routes"]),
-    "benefit": lambda _, made: words.said_benefit(made["routes"]),
-    "silence": lambda _, made: words.said_silence(made["silence"]),
-    "evidence": lambda context, made: words.said_evidence(
-        made["evidence"], made["beyond_evidence"], len(context.routes)
-    ),
-    "wording": lambda context, made: words.said_wording(
-        made["wording"], context.case is not None and bool(context.case.said("words"))
-    ),
-    "path": lambda _, made: words.said_path(made["path"]),
-    "acceptance": lambda _, made: words.said_acceptance(made["acceptances"], made["screen_grid"]),
-    "decision": lambda _, made: words.said_decision(made["decisions"], made["dissents"]),
-    "aftercare": lambda _, made: words.said_aftercare(made["aftercare"]),
-}
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
@@ -123,15 +98,34 @@ def _tables(context: Context) -> dict[str, pd.DataFrame]:
 
 
 def _findings(context: Context, made: Tables) -> dict[str, str]:
+    case, grid = context.case, made["screen_grid"]
+    of_all = {"board": words.said_board(made["board"]), "memory": words.said_memory(made["memory"])}
+    of_one = {
+        "state": words.said_state(context),
+        "flags": words.said_flags(context),
+        "silent": words.said_silent(made["path"]),
+        "harm": words.said_harm(grid, context),
+        "line": words.said_line(grid),
+        "apart": words.said_apart(made["disagreements"], made["screen"]),
+        "routes": words.said_routes(made["routes"]),
+        "benefit": words.said_benefit(made["routes"]),
+        "silence": words.said_silence(made["silence"]),
+        "evidence": words.said_evidence(
+            made["evidence"], made["beyond_evidence"], len(context.routes)
+        ),
+        "wording": words.said_wording(made["wording"], bool(case and case.said("words"))),
+        "path": words.said_path(made["path"]),
+        "acceptance": words.said_acceptance(made["acceptances"], grid),
+        "decision": words.said_decision(made["decisions"], made["dissents"]),
+        "aftercare": words.said_aftercare(made["aftercare"]),
+    }
     if not context.inputs.restricted.edition.sees_everything:
         # Parts without a word and without a row are left out of the page.
-        return dict.fromkeys((*_OF_ALL_CASES, *_OF_ONE_CASE, "faults"), "")
+        return dict.fromkeys((*of_all, *of_one, "faults"), "")
     entries = sum(len(context.inputs.restricted.frames[name]) for name in TABLES)
-    of_all = {name: say_it(made) for name, say_it in _OF_ALL_CASES.items()}
     faults = words.said_faults(made["faults"], entries)
-    if context.case is None:
+    if case is None:
         none_open = words.said_none_open(len(context.cases))
+        of_one = dict.fromkeys(of_one, none_open)
         faults = faults if entries else none_open
-        return {**dict.fromkeys(_OF_ONE_CASE, none_open), **of_all, "faults": faults}
-    of_one = {name: say_it(context, made) for name, say_it in _OF_ONE_CASE.items()}
     return {**of_one, **of_all, "faults": faults}
