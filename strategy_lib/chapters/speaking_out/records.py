@@ -4,29 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 import pandas as pd
 
 from strategy_lib.chapters.rows import table_of
 from strategy_lib.chapters.speaking_out.context import Context
-from strategy_lib.protocol.case import Row, names_of_counterparts, rows_of, text
+from strategy_lib.protocol.case import Case, Row, names_of_counterparts, rows_of, text
 from strategy_lib.protocol.clocks import moment
 from strategy_lib.protocol.deciding import day_of
 from strategy_lib.protocol.intake import beyond_evidence
 from strategy_lib.protocol.states import findings_of
 
-_WORDING = [
-    "state",
-    "gravity",
-    "rule",
-    "passage",
-    "why",
-    "suggestion",
-    "loses",
-    "rule_id",
-    "reason",
-    "dismissed_by",
-]
+_WORDING = ["state", "gravity", "rule", "passage", "why", "suggestion", "loses"]
+_WORDING += ["rule_id", "reason", "dismissed_by"]
 
 
 def evidence(context: Context) -> pd.DataFrame:
@@ -144,40 +135,29 @@ def pressure_ladder(context: Context) -> pd.DataFrame:
     )
 
 
+class _Decided(NamedTuple):
+    case: Case
+    row: Row
+
+
 def memory(context: Context) -> pd.DataFrame:
     """Every decision on any case: what was decided about whom, where, on what, and for how long."""
-    rows = []
-    for code, case in context.cases.items():
-        for row in case.rows("case_decisions"):
-            rows.append(
-                [
-                    day_of(row["decided_at"]),
-                    code,
-                    case.said("title"),
-                    case.said("counterpart"),
-                    context.label("country", case.said("country_code")),
-                    context.label("theme", case.said("theme")),
-                    context.label("case_decision_kind", row["kind"]),
-                    text(row.get("decision")),
-                    text(row.get("conditions")),
-                    len(case["dissents"]),
-                    row["review_date"],
-                ]
-            )
-    columns = [
-        "decided",
-        "case_id",
-        "case",
-        "counterpart",
-        "country",
-        "theme",
-        "kind",
-        "decision",
-        "conditions",
-        "dissents",
-        "look_again_on",
-    ]
-    made = pd.DataFrame(rows, columns=columns)
+    made = table_of(
+        [_Decided(c, row) for c in context.cases.values() for row in c.rows("case_decisions")],
+        {
+            "decided": lambda one: day_of(one.row["decided_at"]),
+            "case_id": lambda one: one.case.case_id,
+            "case": lambda one: one.case.said("title"),
+            "counterpart": lambda one: one.case.said("counterpart"),
+            "country": lambda one: context.label("country", one.case.said("country_code")),
+            "theme": lambda one: context.label("theme", one.case.said("theme")),
+            "kind": lambda one: context.label("case_decision_kind", one.row["kind"]),
+            "decision": lambda one: text(one.row.get("decision")),
+            "conditions": lambda one: text(one.row.get("conditions")),
+            "dissents": lambda one: len(one.case["dissents"]),
+            "look_again_on": lambda one: one.row["review_date"],
+        },
+    )
     made["look_again_on"] = pd.to_datetime(made["look_again_on"])
     return made.sort_values("decided", ascending=False, kind="stable", ignore_index=True)
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.chapters.wording import listed
 from strategy_lib.methods.harm import screening as harm
@@ -15,6 +16,7 @@ from strategy_lib.protocol.intake import beyond_evidence
 
 NOT_AN_ACT = "nothing is said: see the cost of silence"
 NOT_RATED = "nobody rated it"
+SERIOUS = 3
 
 
 def routes(context: Context) -> pd.DataFrame:
@@ -45,19 +47,12 @@ def routes(context: Context) -> pd.DataFrame:
     if context.case is None or context.state is None:
         return pd.DataFrame(columns=columns)
     ladder = context.protocol.sheets["routes"].set_index("route")
-    rows = [
-        (_rung(ladder, row["route"]), _row(context, ladder, row))
-        for row in context.case.rows("case_routes")
-    ]
-    ordered = [row for _, row in sorted(rows, key=lambda one: one[0])]
-    made = pd.DataFrame(ordered, columns=columns)
+    ways = context.rows("case_routes")
+    ways = sorted(ways, key=lambda way: int(ladder["rung"].get(text(way["route"]), 0)))
+    made = pd.DataFrame([_row(context, ladder, way) for way in ways], columns=columns)
     for name in columns[6:13]:
         made[name] = made[name].astype(float)
     return made
-
-
-def _rung(ladder: pd.DataFrame, route: object) -> int:
-    return int(ladder["rung"].get(text(route), 0))
 
 
 def _row(context: Context, ladder: pd.DataFrame, row: dict[str, Any]) -> list[object]:
@@ -135,36 +130,30 @@ def _who_differs(context: Context, code: str) -> str:
 
 def silence(context: Context) -> pd.DataFrame:
     """What silence would cost whom, by assessors' ratings; never money, never one number."""
-    columns = [
-        "who_is_affected",
-        "lowest",
-        "median",
-        "highest",
-        "could_be_as_high_as",
-        "serious_or_worse_pct",
-        "answered",
-        "no_answer",
-    ]
-    if context.case is None:
-        return pd.DataFrame(columns=columns)
-    rows = []
-    frame = context.case["silence_ratings"]
-    for code in dict.fromkeys(frame["affected"].dropna()):
-        own = frame[frame["affected"] == code]
-        known = own["severity"].dropna().astype(float)
-        high = pd.concat([own["severity"], own["severity_high"]]).dropna().astype(float)
-        share = 100 * float((known >= 3).mean()) if len(known) else np.nan
-        rows.append(
-            [
-                context.label("silence_affected", code),
-                *_spread(own["severity"]),
-                high.max() if len(high) else np.nan,
-                round(share, 0),
-                len(known),
-                len(own) - len(known),
-            ]
-        )
-    made = pd.DataFrame(rows, columns=columns)
+    own = {}
+    if context.case is not None:
+        groups = context.case["silence_ratings"].groupby("affected", sort=False)
+        own = {str(code): rows for code, rows in groups}
+
+    def known(code: str, *columns: str) -> pd.Series[float]:
+        said = pd.concat([own[code][name] for name in columns])
+        return said.dropna().astype("float64")
+
+    made = table_of(
+        own,
+        {
+            "who_is_affected": lambda code: context.label("silence_affected", code),
+            "lowest": lambda code: known(code, "severity").min(),
+            "median": lambda code: known(code, "severity").median(),
+            "highest": lambda code: known(code, "severity").max(),
+            "could_be_as_high_as": lambda code: known(code, "severity", "severity_high").max(),
+            "serious_or_worse_pct": lambda code: round(
+                100 * (known(code, "severity") >= SERIOUS).mean(), 0
+            ),
+            "answered": lambda code: len(known(code, "severity")),
+            "no_answer": lambda code: int(own[code]["severity"].isna().sum()),
+        },
+    )
     order = made.sort_values(["highest", "median"], ascending=False, kind="stable").index
     return made.loc[order].reset_index(drop=True)
 

@@ -9,7 +9,7 @@ from strategy_lib.chapters.codes import Answer, HarmClass
 from strategy_lib.chapters.rows import table_of
 from strategy_lib.chapters.speaking_out.context import Context
 from strategy_lib.methods.harm import screening as harm
-from strategy_lib.protocol.case import Row, text
+from strategy_lib.protocol.case import Row, rows_of, text
 from strategy_lib.protocol.deciding import decision_in_force
 
 # In the order of `harm.CLASSES`.
@@ -113,50 +113,41 @@ def _said(place: int, start: int | None, share: float, is_after: bool) -> str:
 
 def disagreements(context: Context) -> pd.DataFrame:
     """Groups and ways of responding that assessors put in different classes, and why."""
-    columns = [
-        "group",
-        "route",
-        "measures",
-        "assessor",
-        "office",
-        "class",
-        "severity",
-        "likelihood",
-        "reason",
-    ]
-    if context.state is None or context.case is None:
-        return pd.DataFrame(columns=columns)
-    rated = context.state.screening.rated
-    apart = rated.groupby(_CELL)["class"].transform("nunique") > 1
-    shown = rated[apart].sort_values(
-        [*_CELL, "class", "assessor"], ascending=[True, True, True, False, True]
+    return table_of(
+        _apart(context),
+        {
+            "group": lambda row: context.groups.get(row["group"]),
+            "route": lambda row: context.routes.get(row["route"]),
+            "measures": lambda row: context.label("harm_stage", row["stage"]),
+            "assessor": lambda row: row["assessor"],
+            "office": lambda row: row["office"],
+            "class": lambda row: harm.CLASSES[int(row["class"])],
+            "severity": lambda row: _ends(row, "severity"),
+            "likelihood": lambda row: _ends(row, "likelihood"),
+            "reason": lambda row: text(row["reason"]),
+        },
     )
-    keys = ["assessor_id", "group_id", "route_id", "stage"]
-    reasons = context.case["harm_ratings"].drop_duplicates(keys)
-    why = reasons.set_index(keys)["reason"] if "reason" in reasons else pd.Series(dtype=object)
-    offices = context.case.assessors.drop_duplicates("assessor_id").set_index("assessor_id")
-    rows = []
-    for row in shown.to_dict("records"):
-        key = (row["assessor"], row["group"], row["route"], row["stage"])
-        unit = offices["unit_id"].get(row["assessor"], "")
-        rows.append(
-            [
-                context.groups.get(row["group"]),
-                context.routes.get(row["route"]),
-                context.label("harm_stage", row["stage"]),
-                row["assessor"],
-                context.case.unit(unit),
-                harm.CLASSES[int(row["class"])],
-                _ends(row, "severity"),
-                _ends(row, "likelihood"),
-                text(why.get(key)),
-            ]
-        )
-    return pd.DataFrame(rows, columns=columns)
 
 
-def _ends(row: dict[object, object], name: str) -> str:
-    best, low, high = (float(row[key]) for key in (name, f"{name}_low", f"{name}_high"))  # type: ignore[arg-type]
+def _apart(context: Context) -> list[Row]:
+    """What each assessor gave where they are apart, with the reason and the assessor's office."""
+    case, state = context.case, context.state
+    if case is None or state is None:
+        return []
+    rated = state.screening.rated
+    apart = rated.groupby(_CELL)["class"].transform("nunique") > 1
+    order = [*_CELL, "class", "assessor"]
+    shown = rated[apart].sort_values(order, ascending=[True, True, True, False, True])
+    names = {"group_id": "group", "route_id": "route", "assessor_id": "assessor"}
+    keys = [*_CELL, "assessor"]
+    reasons = case["harm_ratings"].rename(columns=names).reindex(columns=[*keys, "reason"])
+    offices = case.assessors.drop_duplicates("assessor_id").set_index("assessor_id")["unit_id"]
+    told = shown.merge(reasons.drop_duplicates(keys), how="left", on=keys)
+    return rows_of(told.assign(office=told["assessor"].map(offices).map(case.unit)))
+
+
+def _ends(row: Row, name: str) -> str:
+    best, low, high = (float(row[key]) for key in (name, f"{name}_low", f"{name}_high"))
     if np.isnan(best):
         return f"cannot say ({low:g} to {high:g})"
     return f"{best:g}" if low == best == high else f"{best:g} ({low:g} to {high:g})"
