@@ -134,19 +134,10 @@ def _ordered(frame: pd.DataFrame, key: str) -> pd.DataFrame:
     return order.sort_values(["_place", key], kind="stable").drop(columns="_place")
 
 
-def today(system: System) -> tuple[dict[str, str], list[str]]:
-    """State that holds today, by descriptor; and the descriptors for which none, or two, are said.
-
-    Returns
-    -------
-    known : dict of str to str
-        Column of a descriptor -> code of its state.
-    open_ones : list of str
-        Names of descriptors without exactly one state of today.
-    """
+def today(system: System) -> dict[str, str]:
+    """Column of a descriptor -> code of the state that holds today; not where none, or two, do."""
     marked = system.states[system.states["is_today"].fillna(False).astype(bool)]
     by_descriptor = marked.groupby("descriptor_id")["state_id"].agg(list)
-    known = {
+    return {
         column_of(str(name)): codes[0] for name, codes in by_descriptor.items() if len(codes) == 1
     }
-    return known, [name for key, name in system.descriptor_names.items() if key not in known]

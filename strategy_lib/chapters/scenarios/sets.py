@@ -156,7 +156,7 @@ def _cards(
     holding = {_key(influences, row["states"]): row for row in reversed(counted)}
     chosen = list(reversed(holding))[:MOST_CARDS]
     # Where it is not said of all descriptors how they are today, no scenario has these states.
-    now = _key(influences, today(influences.system)[0])
+    now = _key(influences, today(influences.system))
     if now in known and now not in chosen:
         chosen.append(now)
     if len(chosen) < CARDS:

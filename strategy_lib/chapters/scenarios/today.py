@@ -23,8 +23,8 @@ def today_table(futures: Futures) -> pd.DataFrame:
         `descriptor`, `today` (name, or "not said"), `seen_at`, `evidence`, `pulled_to` (the state
         that today's other states favour; empty where it is the one that holds), `pull`.
     """
-    influences, (known, _) = futures.influences, today(futures.influences.system)
-    system = influences.system
+    influences, system = futures.influences, futures.influences.system
+    known = today(system)
     about = system.states.set_index("state_id")
     evidence = about["evidence"].fillna("")
     margins = {}
@@ -54,8 +54,8 @@ def distances(futures: Futures) -> pd.DataFrame:
 
     Only descriptors of which today's state is said are counted (`counted`).
     """
-    known, _ = today(futures.influences.system)
     system = futures.influences.system
+    known = today(system)
     rows = []
     for card in futures.cards.to_dict("records"):
         changes = [
