@@ -41,22 +41,12 @@ def page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
             states.picture(facts),
             tuple(filter(None, (firmness.section(facts), moving.section(facts)))),
         )
+    made = (states.section, firmness.section, options.cost, options.differs, moving.section)
     return Page(
         _finding(facts),
         tuple(_sentences(facts)),
         options.picture(facts),
-        tuple(
-            filter(
-                None,
-                (
-                    states.section(facts),
-                    firmness.section(facts),
-                    options.cost(facts),
-                    options.differs(facts),
-                    moving.section(facts),
-                ),
-            )
-        ),
+        tuple(filter(None, (make(facts) for make in made))),
         badge=say("scenarios-fragile") if all(name in facts.ties for name in facts.futures) else "",
     )
 
@@ -154,7 +144,7 @@ def _basis(facts: Facts) -> Iterator[str]:
 
 def _apart(facts: Facts) -> Iterator[str]:
     """Where people are furthest apart, if they are far apart."""
-    spread = (facts.cells["highest"] - facts.cells["lowest"]).astype(float)
+    spread = facts.spread
     if spread.notna().any() and spread.max() >= WIDE:
         row = facts.cells.iloc[int(spread.fillna(0).to_numpy().argmax())]
         yield facts.say(

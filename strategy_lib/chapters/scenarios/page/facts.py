@@ -93,6 +93,11 @@ class Facts:
         }
 
     @cached_property
+    def spread(self) -> pd.Series[float]:
+        """How far people are apart in each of them."""
+        return (self.cells["highest"] - self.cells["lowest"]).astype(float)
+
+    @cached_property
     def far(self) -> dict[str, int]:
         """In how many things each future differs from today; empty where nobody said what is."""
         table = self.table("distances")

@@ -23,7 +23,6 @@ def section(facts: Facts) -> Section | None:
     if not futures:
         return None
     agreed = facts.table("agreement")
-    shows_people = len(agreed) > 0
     told = agreed.dropna(subset=["agreed_by"])
     held = dict(zip(told["scenario"].astype(str), told["agreed_by"].astype(int), strict=True))
     parts: list[tuple[Column, Callable[[str], Cell]]] = []
@@ -32,7 +31,7 @@ def section(facts: Facts) -> Section | None:
             say("scenarios-share-head"), say("scenarios-share-note"), high=ALL, width="20%"
         )
         parts.append((head, partial(_share, facts)))
-    if shows_people:
+    if len(agreed):
         head = Column(say("scenarios-agreed-head"), width="27%")
         parts.append((head, lambda name: _people(facts, held.get(name))))
     parts.append(
@@ -41,19 +40,14 @@ def section(facts: Facts) -> Section | None:
     columns = [column for column, _ in parts]
     rows = [Row(facts.name(name), tuple(cell(name) for _, cell in parts)) for name in futures]
     rows += _set_aside(facts, len(columns))
-    return Section(
-        Part.FIRM,
-        say("scenarios-firm-question"),
-        (_decisive(facts),) if facts.share else (_decisive(facts), _ties(facts, futures)),
-        (
-            Picture(
-                _title(facts, futures),
-                Grid(tuple(columns), tuple(rows), head_width="18%", stacks=True),
-                _sub(facts),
-                ("future_shares", "firmness", "agreement", "margins", "flips", "set_aside"),
-            ),
-        ),
+    picture = Picture(
+        _title(facts, futures),
+        Grid(tuple(columns), tuple(rows), head_width="18%", stacks=True),
+        _sub(facts),
+        ("future_shares", "firmness", "agreement", "margins", "flips", "set_aside"),
     )
+    sentences = (_decisive(facts),) if facts.share else (_decisive(facts), _ties(facts, futures))
+    return Section(Part.FIRM, say("scenarios-firm-question"), sentences, (picture,))
 
 
 def _share(facts: Facts, future: str) -> Cell:

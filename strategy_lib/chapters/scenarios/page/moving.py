@@ -55,20 +55,15 @@ def section(facts: Facts) -> Section | None:
         Row(facts.name(name), (*_after(facts, moved, name), *_cells(facts, pointing[name], moved)))
         for name in futures
     )
-    return Section(
-        Part.CHANGE,
-        say("scenarios-moving-question"),
-        (_flips(facts) if moved else _unwatched(facts, board), _decided(facts)),
-        (
-            Picture(
-                _title_moved(facts, moved) if moved else _title(facts, board, pointing),
-                Grid(tuple(columns), rows, head_width="15%", stacks=True),
-                " ".join(_sub(facts, board, is_moved=bool(moved))),
-                ("moved_futures", "moved_options", "tellings", "signposts"),
-            ),
-        ),
-        say("scenarios-moving-label"),
+    picture = Picture(
+        _title_moved(facts, moved) if moved else _title(facts, board, pointing),
+        Grid(tuple(columns), rows, head_width="15%", stacks=True),
+        " ".join(_sub(facts, board, is_moved=bool(moved))),
+        ("moved_futures", "moved_options", "tellings", "signposts"),
     )
+    question, label = say("scenarios-moving-question"), say("scenarios-moving-label")
+    sentences = (_flips(facts) if moved else _unwatched(facts, board, pointing), _decided(facts))
+    return Section(Part.CHANGE, question, sentences, (picture,), label)
 
 
 def _pointing(facts: Facts, board: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -167,8 +162,7 @@ def _named(facts: Facts, rows: pd.DataFrame, sign: Sign) -> Cell:
     )
 
 
-def _unwatched(facts: Facts, board: pd.DataFrame) -> str:
-    pointing = _pointing(facts, board)
+def _unwatched(facts: Facts, board: pd.DataFrame, pointing: dict[str, pd.DataFrame]) -> str:
     blind = [name for name in facts.with_today if pointing[name].empty]
     if not blind:
         overdue = int((board["is_overdue"] == Answer.YES).sum())

@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.codes import OptionKind
 from strategy_lib.chapters.page import Part, Section
 from strategy_lib.chapters.scenarios.page.facts import SAFE, Facts
 from strategy_lib.chapters.scenarios.reading import UNLIKE
@@ -36,13 +35,6 @@ _PEOPLE = {
     "n_bet": ("scenarios-differs-bet", "scenarios-differs-bet-note", "16%", "C"),
     "n_neither": ("scenarios-differs-neither", "scenarios-differs-neither-note", "10%", "D"),
 }
-_GROUPS = {
-    OptionKind.NO_REGRET: "scenarios-group-no-regret",
-    OptionKind.HEDGE: "scenarios-group-hedge",
-    OptionKind.BET: "scenarios-group-bet",
-    OptionKind.NEITHER: "scenarios-group-neither",
-    OptionKind.NOT_KNOWN: "scenarios-group-not-known",
-}
 
 
 def picture(facts: Facts) -> Picture:
@@ -54,20 +46,20 @@ def picture(facts: Facts) -> Picture:
     ]
     note = say("scenarios-good-in-note") if facts.read else ""
     last = Column(say("scenarios-good-in"), note, align="end", width="10%", letter="✓")
-    rows = tuple(
-        Row(
-            facts.short(option),
-            (*(_cell(facts, option, name) for name in futures), _good_in(facts, option)),
-            group=say(_GROUPS[OptionKind(facts.kind(option))], futures=len(facts.scored)),
-        )
-        for option in facts.shown_options
-    )
+    rows = tuple(_row(facts, option) for option in facts.shown_options)
     return Picture(
         _failing(facts),
         Grid((*heads, last), rows, head_width=_HEAD_WIDTH),
         " ".join(_main_sub(facts)),
         ("option_cells", "read_options", "kinds_of_futures", "kinds"),
     )
+
+
+def _row(facts: Facts, option: str) -> Row:
+    kind = facts.kind(option).replace("_", "-")
+    group = facts.say(f"scenarios-group-{kind}", futures=len(facts.scored))
+    cells = (*(_cell(facts, option, name) for name in facts.futures), _good_in(facts, option))
+    return Row(facts.short(option), cells, group)
 
 
 def _under(facts: Facts, future: str) -> str:
@@ -178,29 +170,17 @@ def cost(facts: Facts) -> Section | None:
         Column(say("scenarios-cost-lost"), say("scenarios-cost-lost-note"), width="20%"),
     )
     rows = tuple(_cost_row(facts, rated, option) for option in facts.shown_options)
+    most = Number(lost.max())
     if safe:
-        title = say(
-            "scenarios-cost-title",
-            safe=Number(lost[safe].max()),
-            most=Number(lost.max()),
-            others=len(rated) - len(safe),
-        )
+        least, others = Number(lost[safe].max()), len(rated) - len(safe)
+        title = say("scenarios-cost-title", safe=least, most=most, others=others)
     else:
-        title = say("scenarios-cost-title-unsafe", most=Number(lost.max()))
-    return Section(
-        Part.COST,
-        say("scenarios-cost-question"),
-        (say("scenarios-cost-meaning"),),
-        (
-            Picture(
-                title,
-                Grid(columns, rows, head_width=_HEAD_WIDTH),
-                say("scenarios-cost-sub", futures=len(facts.scored)),
-                ("robustness", "regret"),
-            ),
-        ),
-        say("scenarios-cost-label"),
-    )
+        title = say("scenarios-cost-title-unsafe", most=most)
+    subtitle = say("scenarios-cost-sub", futures=len(facts.scored))
+    grid = Grid(columns, rows, head_width=_HEAD_WIDTH)
+    picture = Picture(title, grid, subtitle, ("robustness", "regret"))
+    question, label = say("scenarios-cost-question"), say("scenarios-cost-label")
+    return Section(Part.COST, question, (say("scenarios-cost-meaning"),), (picture,), label)
 
 
 def _cost_row(facts: Facts, rated: pd.DataFrame, option: str) -> Row:
@@ -229,19 +209,13 @@ def differs(facts: Facts) -> Section | None:
         Row(facts.short(option), tuple(part(option) for part in draw))
         for option in facts.shown_options
     )
-    return Section(
-        Part.DIFFERS,
-        say("scenarios-differs-question"),
-        (),
-        (
-            Picture(
-                _differs_title(facts, counts),
-                Grid(tuple(columns), rows, head_width=_HEAD_WIDTH, legend=_legend(facts, counts)),
-                " ".join(_differs_sub(facts, counts)),
-                ("kinds_by_people", "option_cells"),
-            ),
-        ),
+    picture = Picture(
+        _differs_title(facts, counts),
+        Grid(tuple(columns), rows, head_width=_HEAD_WIDTH, legend=_legend(facts, counts)),
+        " ".join(_differs_sub(facts, counts)),
+        ("kinds_by_people", "option_cells"),
     )
+    return Section(Part.DIFFERS, say("scenarios-differs-question"), (), (picture,))
 
 
 def _parts(facts: Facts, counts: pd.DataFrame) -> list[tuple[Column, Callable[[str], Cell]]]:
@@ -252,16 +226,12 @@ def _parts(facts: Facts, counts: pd.DataFrame) -> list[tuple[Column, Callable[[s
         for name, (head, note, width, letter) in _PEOPLE.items():
             column = Column(say(head), say(note), width=width, letter=letter)
             parts.append((column, partial(_people, counts[name])))
-    if (_spreads(facts) > 0).any():
+    if (facts.spread > 0).any():
         column = Column(
             say("scenarios-spread"), say("scenarios-spread-note"), high=_FULL, is_optional=True
         )
         parts.append((column, partial(_spread, facts)))
     return parts
-
-
-def _spreads(facts: Facts) -> pd.Series[Any]:
-    return (facts.cells["highest"] - facts.cells["lowest"]).astype(float)
 
 
 def _people(counts: pd.Series[Any], option: str) -> Cell:
@@ -325,5 +295,5 @@ def _scorers(facts: Facts, option: str) -> int:
 def _differs_sub(facts: Facts, counts: pd.DataFrame) -> Iterator[str]:
     if counts.notna().any(axis=None):
         yield facts.say("scenarios-differs-sub", futures=len(facts.scored))
-    if (_spreads(facts) > 0).any():
+    if (facts.spread > 0).any():
         yield facts.say("scenarios-spread-sub")

@@ -17,15 +17,10 @@ _MOST_ROWS = 14
 def section(facts: Facts) -> Section:
     """What the futures are."""
     say = facts.say
-    return Section(
-        Part.WHY,
-        say("scenarios-states-question", futures=len(facts.scored)),
-        (scored(facts),)
-        if facts.read
-        else (say("scenarios-states-meaning"), say("scenarios-states-reading")),
-        (picture(facts),),
-        say("scenarios-states-label"),
-    )
+    question = say("scenarios-states-question", futures=len(facts.scored))
+    meaning = (say("scenarios-states-meaning"), say("scenarios-states-reading"))
+    sentences = (scored(facts),) if facts.read else meaning
+    return Section(Part.WHY, question, sentences, (picture(facts),), say("scenarios-states-label"))
 
 
 def scored(facts: Facts) -> str:
@@ -51,27 +46,18 @@ def picture(facts: Facts) -> Picture:
     say, states = facts.say, facts.table("card_states")
     futures = [name for name in facts.futures if name in states]
     rows = [str(name) for name in states.index]
-    shown = list(range(len(rows)))[: _MOST_ROWS if len(rows) <= _MOST_ROWS else FEWER_ROWS]
-    columns = [
-        Column(name, _story(facts, name), align="center" if facts.today else "start")
-        for name in futures
-    ]
-    lines = [
-        Row(
-            rows[place],
-            (
-                *(
-                    [facts.today.get(rows[place], say("scenarios-today-not-said"))]
-                    if facts.today
-                    else []
-                ),
-                *(_state(facts, rows[place], str(states[name].iloc[place])) for name in futures),
-            ),
-        )
-        for place in shown
-    ]
+    shown = len(rows) if len(rows) <= _MOST_ROWS else FEWER_ROWS
+    stories = facts.table("cards").set_index("scenario")["story"]
+    align = "center" if facts.today else "start"
+    columns = [Column(name, str(stories.get(name, "")), align=align) for name in futures]
+    lines = []
+    for place, thing in enumerate(rows[:shown]):
+        cells = tuple(_state(facts, thing, str(states[name].iloc[place])) for name in futures)
+        now = facts.today.get(thing, say("scenarios-today-not-said"))
+        lines.append(Row(thing, (now, *cells) if facts.today else cells))
     if facts.today:
-        columns = [Column(say("scenarios-today"), _own(facts), width="13%"), *columns]
+        own = say("scenarios-today-own", own=facts.own) if facts.own else ""
+        columns = [Column(say("scenarios-today"), own, width="13%"), *columns]
         told = (
             say("scenarios-n-of-m", count=facts.far[name], of=facts.counted) for name in futures
         )
@@ -86,18 +72,9 @@ def picture(facts: Facts) -> Picture:
             say("scenarios-choose-options"),
             say("scenarios-choose-changes"),
         ),
-        " ".join(_sub(facts, len(rows), len(rows) - len(shown))),
+        " ".join(_sub(facts, len(rows), len(rows) - shown)),
         ("card_states", "today", "distances"),
     )
-
-
-def _story(facts: Facts, future: str) -> str:
-    cards = facts.table("cards").set_index("scenario")["story"]
-    return str(cards.get(future, ""))
-
-
-def _own(facts: Facts) -> str:
-    return facts.say("scenarios-today-own", own=facts.own) if facts.own else ""
 
 
 def _state(facts: Facts, thing: str, state: str) -> Cell:
