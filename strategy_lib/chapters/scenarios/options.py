@@ -33,12 +33,8 @@ def regrets(scores: Scores) -> pd.DataFrame:
     return regret(whole) if whole.size else whole
 
 
-def metrics(scores: Scores) -> pd.DataFrame:
+def metrics(performance: pd.DataFrame, settings: ScenarioSettings) -> pd.DataFrame:
     """The robustness table: options with a gap have no metric; empty where nothing is complete."""
-    return _metrics(scores.matrix, scores.settings)
-
-
-def _metrics(performance: pd.DataFrame, settings: ScenarioSettings) -> pd.DataFrame:
     try:
         return robustness_table(
             performance,
@@ -67,7 +63,7 @@ def views(scores: Scores, table: pd.DataFrame) -> pd.DataFrame:
     single = {
         code: made
         for code, frame in scores.by_assessor.items()
-        if len(made := _metrics(frame, scores.settings))
+        if len(made := metrics(frame, scores.settings))
     }
     shares = win_shares(single) if single and scores.edition.smallest_group <= 1 else None
     fewest = scores.edition.fewest_people

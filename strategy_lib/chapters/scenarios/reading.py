@@ -215,10 +215,9 @@ def breaking(reading: Reading) -> pd.DataFrame:
                 most_boxes=1,
                 most_restricted=_MOST_LIMITS,
             )
-            parts = [(100 * b.density, 100 * b.coverage, 100 * b.mass) for b in boxes]
             rows += [
-                [option, _where(reading, box), *part]
-                for box, part in zip(boxes, parts, strict=True)
+                [option, _where(reading, b), 100 * b.density, 100 * b.coverage, 100 * b.mass]
+                for b in boxes
             ]
     made = pd.DataFrame(rows, columns=BREAKING).round(dict.fromkeys(BREAKING[2:], 1))
     rank = made.assign(options=made.groupby("where")["option"].transform("size"))

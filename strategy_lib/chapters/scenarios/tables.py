@@ -53,8 +53,8 @@ def context_of(
     influences = influences_of(inputs)
     futures = futures_of(inputs, influences, settings.plausible_pct / 100)
     scores = scores_of(inputs, futures, settings)
-    is_open = inputs.edition.smallest_group <= 1
-    people = changes.agreement(futures) if is_open else pd.DataFrame()
+    lists_records = inputs.edition.smallest_group <= 1
+    people = changes.agreement(futures) if lists_records else pd.DataFrame()
     return Context(inputs, influences, futures, scores, people, as_of, language)
 
 
@@ -127,7 +127,7 @@ def _basis(context: Context) -> pd.DataFrame:
 
 def _option_tables(context: Context) -> dict[str, pd.DataFrame]:
     scores, futures = context.scores, context.futures
-    table = options.metrics(scores)
+    table = options.metrics(scores.matrix, scores.settings)
     read = reading.reading_of(futures, scores)
     moved = moves.Moves(read, moves.telling_of(context.inputs))
     signposts = watch.board(context.inputs, futures, context.as_of, context.language)
