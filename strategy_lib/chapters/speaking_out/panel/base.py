@@ -33,3 +33,7 @@ class SpeakingOutParts(StepsPanel):
         """Roles of the protocol in words, with their codes."""
         codes = self.protocol.sheets["roles"]["role"]
         return [(self.protocol.role(str(code)), str(code)) for code in codes]
+
+    def ways(self) -> list[tuple[str, str]]:
+        """Ways of responding in the case, in words, with their codes."""
+        return [(name, code) for code, name in self.context.routes.items()]

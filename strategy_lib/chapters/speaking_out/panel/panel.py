@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import ipywidgets as widgets
@@ -74,17 +75,19 @@ class SpeakingOutPanel(SpeakingOutParts):
         self.rating = RatingControls(self)
         self.screen = widgets.HTML()
         judged = (
-            Judged(HARM, "scale", _ITEMS, self._harm_name("how bad")),
-            Judged(HARM, "scope", _ITEMS, self._harm_name("how many")),
-            Judged(HARM, "irremediability", _ITEMS, self._harm_name("can be made good")),
-            Judged(HARM, "likelihood", _ITEMS, self._harm_name("how likely")),
+            Judged(HARM, "scale", _ITEMS, partial(self._harm, "how bad")),
+            Judged(HARM, "scope", _ITEMS, partial(self._harm, "how many")),
+            Judged(HARM, "irremediability", _ITEMS, partial(self._harm, "can be made good")),
+            Judged(HARM, "likelihood", _ITEMS, partial(self._harm, "how likely")),
             Judged(HELP, "best", ("route_id",), lambda item: f"help of {self._way(item[0])}"),
             Judged(SILENCE, "severity", ("affected",), self._silence_name),
         )
         self.rounds = RoundBoard(self, judged, self._scope)
         self.hearing = HearingControls(self)
         self.wording = WordingControls(self)
-        self.table = choice("Write into:", [(_title(name), name) for name in _WRITTEN])
+        self.table = choice(
+            "Write into:", [(table_schema(name).title(), name) for name in _WRITTEN]
+        )
         # A form for each case, so that what is being typed about one never gets into another.
         self.forms: dict[tuple[str, str], RecordForm] = {}
         self.form_box = widgets.VBox()
@@ -122,15 +125,10 @@ class SpeakingOutPanel(SpeakingOutParts):
     def _way(self, code: str) -> str:
         return self.context.routes.get(code, code)
 
-    def _harm_name(self, what: str) -> Any:
-        def name(item: tuple[str, ...]) -> str:
-            group, route, stage = item
-            told = self.context.groups.get(group, group)
-            return (
-                f"{told} · {self._way(route)} · {self.context.label('harm_stage', stage)}: {what}"
-            )
-
-        return name
+    def _harm(self, what: str, item: tuple[str, ...]) -> str:
+        group, route, stage = item
+        told, when = self.context.groups.get(group, group), self.context.label("harm_stage", stage)
+        return f"{told} · {self._way(route)} · {when}: {what}"
 
     def _silence_name(self, item: tuple[str, ...]) -> str:
         return f"silence, for {self.context.label('silence_affected', item[0])}"
@@ -205,11 +203,11 @@ class SpeakingOutPanel(SpeakingOutParts):
             # A measure may be anybody's work, also of a role that the protocol does not know.
             offered = {}
         if name != "cases":
-            offered |= {"route_id": self._ways, "group_id": self._groups}
+            offered |= {"route_id": self.ways, "group_id": self._groups}
         return RecordForm(
             self,
             name,
-            _title(name),
+            table_schema(name).title(),
             letters=letters,
             named_by=named_by,
             fixed=lambda: {"case_id": case} if case else {},
@@ -217,12 +215,5 @@ class SpeakingOutPanel(SpeakingOutParts):
             adds_only=name == "case_decisions",
         )
 
-    def _ways(self) -> list[tuple[str, str]]:
-        return [(name, code) for code, name in self.context.routes.items()]
-
     def _groups(self) -> list[tuple[str, str]]:
         return [(name, code) for code, name in self.context.groups.items()]
-
-
-def _title(table: str) -> str:
-    return table_schema(table).title()
