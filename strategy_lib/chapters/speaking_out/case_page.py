@@ -39,17 +39,13 @@ def cases_page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     )
 
 
-def _is_open(row: dict[str, Any]) -> bool:
-    return bool(row["state"] != CaseStage.CLOSED)
-
-
 def _is_real(row: dict[str, Any]) -> bool:
     return bool(row["is_exercise"] != "yes")
 
 
 def _finding(board: list[dict[str, Any]], say: Say) -> str:
     real = [row for row in board if _is_real(row)] or board
-    open_ = [row for row in real if _is_open(row)]
+    open_ = [row for row in real if row["state"] != CaseStage.CLOSED]
     if not open_:
         return say("speaking-finding-closed", cases=len(real))
     turn = str(open_[0]["whose_turn"])

@@ -55,7 +55,7 @@ def sections(
         _apart(result, say, given.now.language),
         _missing(result, say, case),
     )
-    return tuple(section for section in made if section)
+    return tuple(filter(None, made))
 
 
 def with_more(subtitle: str, left: int, say: Say) -> str:
@@ -75,6 +75,10 @@ def _harm(result: ChapterResult, say: Say, case: str) -> Section | None:
         Row(group, tuple(_class(cells.get((group, way)), say) for way in ways[:_MOST_WAYS]))
         for group in groups[:_MOST]
     )
+    columns = tuple(
+        Column(way, align="center", letter=chr(65 + place))
+        for place, way in enumerate(ways[:_MOST_WAYS])
+    )
     left = max(len(groups) - _MOST, 0) + max(len(ways) - _MOST_WAYS, 0)
     subtitle = say("speaking-harm-sub", people=int(screen["answered"].max() or 0), case=case)
     remains = list(routes.loc[routes["harm_that_remains"] != NOT_AN_ACT, "harm_that_remains"])
@@ -85,15 +89,7 @@ def _harm(result: ChapterResult, say: Say, case: str) -> Section | None:
             ways=len(remains),
             needs=remains.count(harm.CLASSES[harm.ACCEPTANCE]),
         ),
-        Grid(
-            tuple(
-                Column(way, align="center", letter=chr(65 + place))
-                for place, way in enumerate(ways[:_MOST_WAYS])
-            ),
-            rows,
-            head=say("speaking-harm-group"),
-            head_width="12rem",
-        ),
+        Grid(columns, rows, say("speaking-harm-group"), "12rem"),
         with_more(subtitle, left, say),
         ("screen_grid", "screen", "acceptances", "measures"),
     )
@@ -159,9 +155,8 @@ def _path(result: ChapterResult, say: Say) -> Section | None:
 
 
 def _silence(result: ChapterResult, say: Say) -> Section | None:
-    pictures = tuple(
-        p for p in (_cost_of_silence(result["silence"], say), _benefit(result["routes"], say)) if p
-    )
+    drawn = (_cost_of_silence(result["silence"], say), _benefit(result["routes"], say))
+    pictures = tuple(filter(None, drawn))
     if not pictures:
         return None
     sentences = (say("speaking-silence-means"), say("speaking-silence-reads"))
@@ -228,34 +223,29 @@ def _rating(row: dict[Any, Any], prefix: str, say: Say) -> Cell:
 
 def _apart(result: ChapterResult, say: Say, language: str) -> Section | None:
     screen, apart = result["screen"], result["disagreements"]
-    quotes = _quotes(result, say)
-    if screen.empty and not quotes:
-        return None
-    picture: Picture | None = None
-    sentences: tuple[str, ...] = ()
-    if len(screen):
-        stages = code_list("harm_stage")
-        keys = set(zip(apart["group"], apart["route"], apart["measures"], strict=True))
-        rated = screen[screen["answered"] >= 1]
-        differ = [
-            row
-            for row in rated.to_dict("records")
-            if (row["group"], row["route"], stages.label(row["measures"], language)) in keys
-        ]
-        means = (
-            say("speaking-apart-means", apart=len(differ), rated=len(rated))
-            if differ
-            else say("speaking-apart-agree", rated=len(rated))
-        )
-        sentences = (means, say("speaking-apart-reads"))
-        picture = _differ(differ, say) if differ else None
-    pictures = tuple(p for p in (picture, quotes) if p)
+    stages = code_list("harm_stage")
+    keys = set(zip(apart["group"], apart["route"], apart["measures"], strict=True))
+    rated = screen[screen["answered"] >= 1]
+    differ = [
+        row
+        for row in rated.to_dict("records")
+        if (row["group"], row["route"], stages.label(row["measures"], language)) in keys
+    ]
+    pictures = tuple(filter(None, (_differ(differ, say), _quotes(result, say))))
     if not pictures:
         return None
+    means = (
+        say("speaking-apart-means", apart=len(differ), rated=len(rated))
+        if differ
+        else say("speaking-apart-agree", rated=len(rated))
+    )
+    sentences = (means, say("speaking-apart-reads")) if len(screen) else ()
     return Section(Part.DIFFERS, say("speaking-apart"), sentences, pictures)
 
 
-def _differ(differ: list[dict[Any, Any]], say: Say) -> Picture:
+def _differ(differ: list[dict[Any, Any]], say: Say) -> Picture | None:
+    if not differ:
+        return None
     last = {(row["group"], row["route"]): row for row in differ if row["measures"] == "before"}
     # After measures where they were rated: what is left counts.
     last |= {(row["group"], row["route"]): row for row in differ if row["measures"] == "after"}

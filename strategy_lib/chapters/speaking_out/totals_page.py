@@ -56,14 +56,14 @@ class _Totals:
             return Unknown(self.say("speaking-totals-cell-few", fewest=self.fewest))
         return Unknown(self.say("speaking-totals-cell-enough", fewest=self.fewest))
 
-    def grid(self, wanted: Iterable[What], limits: Iterable[What] = ()) -> Grid:
+    def grid(self, wanted: Iterable[What]) -> Grid:
         """One row a total, with what it is a part of."""
         rows = []
         # Of what a number is a part matters only where there is a number.
         shown = [what for what in wanted if what in self.by_what]
         is_told = any(self.by_what[what]["count"] == Count.EXACT for what in shown)
         for what in shown:
-            tone = Tone.LIMIT if what in limits else ""
+            tone = Tone.LIMIT if what is What.LATE else ""
             of = (self.say(_OF[what]) if what in _OF else "",) if is_told else ()
             label = code_list("case_total").label(what, self.language)
             rows.append(Row(label, (self.cell(self.by_what[what], tone), *of)))
@@ -82,7 +82,7 @@ def totals_page(result: ChapterResult, given: ChapterInputs, say: Say) -> Page:
     return Page(
         _finding(totals),
         tuple(_sentences(totals, result["roles"].to_dict("records"), is_told=is_told)),
-        main=_main(totals) if is_told else _few(totals),
+        main=_main(totals, is_told=is_told),
         sections=tuple(sorted(made, key=lambda section: list(Part).index(Part(section.part)))),
     )
 
@@ -132,18 +132,14 @@ def _decides(steps: list[dict[str, Any]], say: Say) -> Iterable[str]:
             yield say("speaking-roles-decides", who=who, whose=deputy)
 
 
-def _few(totals: _Totals) -> Picture:
-    say = totals.say
+def _main(totals: _Totals, *, is_told: bool) -> Picture:
+    say, grid = totals.say, totals.grid(_MAIN if is_told else _FEW)
     title = say("speaking-totals-few-main", fewest=totals.fewest)
     subtitle = say("speaking-totals-few-sub", day=totals.day)
-    return Picture(title, totals.grid(_FEW), subtitle, ("case_totals",))
-
-
-def _main(totals: _Totals) -> Picture:
-    say = totals.say
-    grid = totals.grid(_MAIN, limits=(What.LATE,))
-    subtitle = say("speaking-totals-main-sub", day=totals.day)
-    return Picture(say("speaking-totals-main"), grid, subtitle, ("case_totals",))
+    if is_told:
+        title = say("speaking-totals-main")
+        subtitle = say("speaking-totals-main-sub", day=totals.day)
+    return Picture(title, grid, subtitle, ("case_totals",))
 
 
 def _agreed_on(totals: _Totals) -> tuple[Section, ...]:
