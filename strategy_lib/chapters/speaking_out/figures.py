@@ -82,16 +82,8 @@ def routes(table: pd.DataFrame, title: str) -> Drawn:
         for what in ("benefit", "silence")
         for end in ("lowest", "median", "highest")
     ]
-    need_columns(
-        table,
-        "routes",
-        "route",
-        "harm_that_remains",
-        "can_be_taken_back",
-        "evidence_reaches",
-        "acceptances",
-        *ranges,
-    )
+    words = ("harm_that_remains", "can_be_taken_back", "evidence_reaches", "acceptances")
+    need_columns(table, "routes", "route", *words, *ranges)
     if table.empty:
         return NothingToDraw(title)
     shown = table.head(MOST_ROUTES)
@@ -165,35 +157,20 @@ def path(table: pd.DataFrame, title: str, now: datetime | pd.Timestamp) -> Drawn
         (asked, "asked", "due", "time to answer", ACCENT),
         (late, "due", "silent_from", "the deputy’s time", MUTED),
     )
-    fig = go.Figure(
-        [
-            *(
-                segments(
-                    own.index, own[start], own[end], name=name, line={"color": color, "width": 10}
-                )
-                for own, start, end, name, color in times
-            ),
-            go.Scatter(
-                x=answered["answered"].tolist(),
-                y=answered.index.tolist(),
-                mode="markers",
-                name="answered",
-                marker={
-                    "color": INK,
-                    "size": 12,
-                    "symbol": "diamond",
-                    "line": {"color": GRID, "width": 1},
-                },
-            ),
-        ]
+    fig = go.Figure()
+    for own, start, end, name, color in times:
+        line = {"color": color, "width": 10}
+        fig.add_trace(segments(own.index, own[start], own[end], name=name, line=line))
+    edge = {"color": GRID, "width": 1}
+    fig.add_scatter(
+        x=answered["answered"].tolist(),
+        y=answered.index.tolist(),
+        mode="markers",
+        name="answered",
+        marker={"color": INK, "size": 12, "symbol": "diamond", "line": edge},
     )
-    _rows(
-        fig,
-        [
-            f"{who}: {state} ({step})"
-            for who, state, step in zip(shown["who"], shown["state"], shown["step"], strict=True)
-        ],
-    )
+    parties = zip(shown["who"], shown["state"], shown["step"], strict=True)
+    _rows(fig, [f"{who}: {state} ({step})" for who, state, step in parties])
     moment = _plain_moment(now)
     fig.add_scatter(
         x=[moment, moment],
