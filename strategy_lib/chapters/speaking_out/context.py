@@ -135,7 +135,9 @@ def context_of(inputs: Snapshot, protocol: Protocol, case_id: str = "", at: str 
         raise InputError(f"There is no case {case_id!r}; the cases are: {listed}.")
     known = names_of_counterparts(inputs.restricted["counterparts"])
     states = {code: case_state(case, protocol, now, known) for code, case in cases.items()}
-    return Context(inputs, protocol, now, cases, states, case_id or most_urgent(cases, states))
+    open_ = [code for code, state in states.items() if state.state != CLOSED]
+    most_urgent = min(open_, key=lambda code: order(cases[code], states[code]), default="")
+    return Context(inputs, protocol, now, cases, states, case_id or most_urgent)
 
 
 def context_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: datetime) -> Context:
@@ -157,14 +159,11 @@ def context_of_case(inputs: Snapshot, protocol: Protocol, case_id: str, now: dat
     return Context(inputs, protocol, now, {case_id: case}, {case_id: state}, case_id)
 
 
-def most_urgent(cases: Mapping[str, Case], states: Mapping[str, CaseState]) -> str:
-    """The open case that comes first: no exercise before a real one, undecided before decided."""
-    open_ = [code for code, state in states.items() if state.state != CLOSED]
-    return min(open_, key=lambda code: order(cases[code], states[code]), default="")
-
-
 def order(case: Case, state: CaseState) -> tuple[bool, bool, datetime, datetime, str]:
-    """Place of a case on the board; the first is the most urgent."""
+    """Place of a case on the board; the first is the most urgent.
+
+    No exercise comes before a real one, and what is decided behind what is not.
+    """
     place = STATES.index(state.state)
     needed = case.at("needed_at") or _FAR
     return (

@@ -16,8 +16,18 @@ from strategy_lib.protocol.deciding import day_of
 from strategy_lib.protocol.intake import beyond_evidence
 from strategy_lib.protocol.states import findings_of
 
-_WORDING = ["state", "gravity", "rule", "passage", "why", "suggestion", "loses"]
-_WORDING += ["rule_id", "reason", "dismissed_by"]
+_WORDING = [
+    "state",
+    "gravity",
+    "rule",
+    "passage",
+    "why",
+    "suggestion",
+    "loses",
+    "rule_id",
+    "reason",
+    "dismissed_by",
+]
 
 
 def evidence(context: Context) -> pd.DataFrame:

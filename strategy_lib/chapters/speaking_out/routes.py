@@ -136,8 +136,8 @@ def silence(context: Context) -> pd.DataFrame:
         own = {str(code): rows for code, rows in groups}
 
     def known(code: str, *columns: str) -> pd.Series[float]:
-        said = pd.concat([own[code][name] for name in columns])
-        return said.dropna().astype("float64")
+        found: pd.Series[float] = pd.concat([own[code][name] for name in columns]).dropna()
+        return found.astype(float)
 
     made = table_of(
         own,
