@@ -103,9 +103,8 @@ def conditions_of_law(inputs: Restricted, options: pd.DataFrame) -> pd.DataFrame
     frame["met"] = [answers.label(str(answer)) for answer in state]
     frame["rank"] = state.map({"no": 0, "unknown": 1, "yes": 2})
     frame = frame.sort_values(["rank", "route", "condition_id"], kind="stable")
-    wanted = ["route", "condition", "met", "evidence"]
-    wanted += ["confirmed", "confirmation", "source", "as_of"]
-    return frame[[name for name in wanted if name in frame]].reset_index(drop=True)
+    kept = ["route", "condition", "met", "evidence", "confirmed", "confirmation", "source", "as_of"]
+    return frame[[name for name in kept if name in frame]].reset_index(drop=True)
 
 
 def closed_options(inputs: Restricted, options: pd.DataFrame) -> set[str]:

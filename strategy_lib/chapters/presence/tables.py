@@ -160,13 +160,10 @@ def freedom_beside_money(matrix: ScoreMatrix, money: Money) -> pd.DataFrame:
 def positions(options: pd.DataFrame) -> pd.DataFrame:
     """Insider or outsider, and who holds the other role."""
     labels = code_list("position")
-    frame = pd.DataFrame({"option": options["name"]})
-    frame["position"] = [
-        labels.label(str(p)) if pd.notna(p) else "not said" for p in options["position"]
-    ]
+    said = [labels.label(str(p)) if pd.notna(p) else "not said" for p in options["position"]]
     others = options["others_role"] if "others_role" in options else pd.Series(dtype="str")
-    frame["who_holds_the_other_role"] = others.reindex(options.index)
-    return frame
+    frame = pd.DataFrame({"option": options["name"], "position": said})
+    return frame.assign(who_holds_the_other_role=others.reindex(options.index))
 
 
 def terms(inputs: Restricted, kind: str, as_of: date) -> pd.DataFrame:
