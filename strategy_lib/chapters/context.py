@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.core.audiences import Edition
 from strategy_lib.editions.restrict import DEFAULT_LABEL, Restricted
 from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import code_list, table_schema
@@ -16,8 +18,47 @@ from strategy_lib.schema.schema import code_list, table_schema
 NOT_SAID = "not said"
 
 
+class OfEdition(ABC):
+    """What an edition may show, of whatever is made for it."""
+
+    @property
+    @abstractmethod
+    def edition(self) -> Edition:
+        """The edition that is made."""
+
+    @property
+    def smallest(self) -> int:
+        """Smallest group of records that may be counted."""
+        return self.edition.smallest_group
+
+    @property
+    def lists_records(self) -> bool:
+        """Whether single records may be listed at all."""
+        return self.smallest <= 1
+
+    @property
+    def shows_people(self) -> bool:
+        """Whether what single assessors said may be shown."""
+        return self.edition.shows_people
+
+    @property
+    def fewest(self) -> int:
+        """How many people at least stand behind a number about what they said."""
+        return self.edition.fewest_people
+
+    @property
+    def sees_offices(self) -> bool:
+        """Whether the edition may see what offices did not label."""
+        return self.edition.may_see(DEFAULT_LABEL)
+
+    def listed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        """Single records, where the edition lists any; else their columns alone."""
+        made = frame.reset_index(drop=True)
+        return made if self.lists_records else made.iloc[:0]
+
+
 @dataclass(frozen=True, eq=False)
-class EditionContext:
+class EditionContext(OfEdition):
     """The tables of a chapter in one edition, and what it may show.
 
     Attributes
@@ -32,29 +73,9 @@ class EditionContext:
     language: str
 
     @property
-    def smallest(self) -> int:
-        """Smallest group of records that may be counted."""
-        return self.inputs.edition.smallest_group
-
-    @property
-    def lists_records(self) -> bool:
-        """Whether single records may be listed at all."""
-        return self.smallest <= 1
-
-    @property
-    def shows_people(self) -> bool:
-        """Whether what single assessors said may be shown."""
-        return self.inputs.edition.shows_people
-
-    @property
-    def fewest(self) -> int:
-        """How many people at least stand behind a number about what they said."""
-        return self.inputs.edition.fewest_people
-
-    @property
-    def sees_offices(self) -> bool:
-        """Whether the edition may see what offices did not label."""
-        return self.inputs.edition.may_see(DEFAULT_LABEL)
+    def edition(self) -> Edition:
+        """The edition that is made."""
+        return self.inputs.edition
 
     def can_show(self, table: str, column: str) -> bool:
         """Whether the edition may see a column."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -143,15 +144,9 @@ def _widened(matrix: ScoreMatrix, other: ScoreMatrix, codes: dict[str, list[str]
         frames[axis] = pd.concat([own, more]).reindex(codes[axis]).rename_axis(key).reset_index()
         places.append(np.array([codes[axis].index(code) for code in own.index], dtype=np.intp))
     shape = tuple(map(len, codes.values()))
-    return ScoreMatrix(
-        options=frames["options"],
-        criteria=frames["criteria"],
-        assessors=frames["assessors"],
-        low=_spread(matrix.low, places, shape),
-        best=_spread(matrix.best, places, shape),
-        high=_spread(matrix.high, places, shape),
-        points=_spread(matrix.points, [places[0], places[2]], (shape[0], shape[2])),
-    )
+    arrays: dict[str, Any] = {n: _spread(getattr(matrix, n), places, shape) for n in ARRAYS}
+    points = _spread(matrix.points, [places[0], places[2]], (shape[0], shape[2]))
+    return ScoreMatrix(points=points, **arrays, **frames)
 
 
 def _spread(array: Array, places: list[npt.NDArray[np.intp]], shape: tuple[int, ...]) -> Array:

@@ -27,61 +27,34 @@ from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import joined
 from strategy_lib.core.messages import say
 from strategy_lib.editions.results import BrokenResultError, SavedChapter
-from strategy_lib.editions.snapshot import Snapshot
-from strategy_lib.protocol.reading import Protocol, read_protocol
+from strategy_lib.protocol.reading import read_protocol
 
 PRESENCE = chapter_named("presence").name
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
-    """Everything that chapter 09 shows; its parameters are `draws` and `seed`."""
-    return analyse_annual(
-        given.now,
-        given.before,
-        given.chapters,
-        given.chapters_before,
-        protocol=read_protocol(given.protocol),
-        **given.parameters,
-    )
+    """Everything that chapter 09 shows; its parameters are `draws` and `seed`.
 
-
-def analyse_annual(
-    now: Snapshot,
-    before: Snapshot | None,
-    saved_now: Mapping[str, SavedChapter] | None = None,
-    saved_before: Mapping[str, SavedChapter] | None = None,
-    draws: int = 10_000,
-    seed: int = 20260101,
-    protocol: Protocol | None = None,
-) -> ChapterResult:
-    """Everything that chapter 09 shows, from what the edition may see of two cycles.
-
-    Parameters
-    ----------
-    before : Snapshot, optional
-        The same edition of an earlier cycle; without it nothing is compared, and what is due, late
-        or old is shown all the same.
-    saved_now, saved_before : mapping of str to SavedChapter, optional
-        What the chapters of either cycle saved.
-    draws : int
-        Number of random draws behind shares.
-    seed : int
-        Of the random draws; the same seed gives the same numbers.
-    protocol : Protocol, optional
-        The organisation's rules for speaking out, by which harm is screened; else the bundled ones.
+    Without a cycle before nothing is compared, and what is due, late or old is shown all the same.
     """
-    context = Context(now, before, saved_now or {}, saved_before or {})
+    return _analysed(given, **given.parameters)
+
+
+def _analysed(given: ChapterInputs, draws: int = 10_000, seed: int = 20260101) -> ChapterResult:
+    context = Context(given.now, given.before, given.chapters, given.chapters_before)
     saved, broken = _saved_shares(context)
     why = _why(context, saved, draws, seed)
     futures = scenario_change(context)
     made = {**_tables(context), **_why_tables(why)}
-    made |= harm.harm_tables(context, protocol or read_protocol())
+    made |= harm.harm_tables(context, read_protocol(given.protocol))
     made |= {"scenarios": futures.scenarios, "scenario_cells": futures.cells}
     made["future_shares"] = future_shares(context)
     made["counts"] = _counts(context, futures)
+    counted = answers.answered_counts(made["office_changes"])
+    said = say("annual-answered", year=context.years[0], **counted) if counted else ""
     return ChapterResult(
         tables=made,
-        findings={"answers": answers.said_answers(made["office_changes"], context.years, say)},
+        findings={"answers": said},
         notes=joined(
             (
                 *words.notes(context, draws, seed, is_split=why is not None),
@@ -93,7 +66,7 @@ def analyse_annual(
             "years": context.years,
             "lead_before": why.lead_before if why else 0.0,
             "lead_now": why.lead_now if why else 0.0,
-            "compared": tuple(_compared(saved) for saved in (saved_before, saved_now)),
+            "compared": tuple(map(_compared, (context.saved_before, context.saved_now))),
         },
     )
 
@@ -144,9 +117,9 @@ def _saved_shares(context: Context) -> tuple[dict[str, float], str]:
     return {str(code): shares[name] for code, name in named if name in shares}, ""
 
 
-def _compared(chapters: Mapping[str, SavedChapter] | None) -> frozenset[str] | None:
+def _compared(chapters: Mapping[str, SavedChapter]) -> frozenset[str] | None:
     """Names of the options that a cycle's page compares; None where nothing tells."""
-    saved = (chapters or {}).get(PRESENCE)
+    saved = chapters.get(PRESENCE)
     if saved is None:
         return None
     try:
@@ -220,4 +193,4 @@ def _counts(context: Context, futures: ScenarioChange) -> pd.DataFrame:
         "futures_why_not": futures.why_not,
     }
     made = pd.DataFrame([row]).astype({"futures_before": "Int64", "futures_now": "Int64"})
-    return made if context.lists_records else made.iloc[:0]
+    return context.listed(made)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pandas as pd
 
 from strategy_lib.chapters.annual.context import LABELS_OF_ROWS, NO_LONGER_SHOWN, Context
-from strategy_lib.core.messages import Say
 from strategy_lib.editions.people import taken_together
 from strategy_lib.editions.restrict import suppress_small
 from strategy_lib.inputs.checks.answers import (
@@ -31,7 +30,7 @@ def offices(context: Context) -> pd.DataFrame:
         silence cannot be told from a row that is withheld.
     """
     columns = ["unit", "then", "now"]
-    if not context.lists_records or not _sees_returns(context):
+    if not context.lists_records or not context.sees_offices:
         return pd.DataFrame(columns=columns)
     then, now = _answers(context, now=False), _answers(context, now=True)
     # An office that only the earlier cycle shows is not named: it may be withheld now.
@@ -41,11 +40,6 @@ def offices(context: Context) -> pd.DataFrame:
     rank = {SILENT: 0, NOTHING: 1, ANSWERED: 2}
     order = frame.assign(rank=frame["now"].map(rank)).sort_values(["rank", "unit"], kind="stable")
     return order[columns].reset_index(drop=True)
-
-
-def _sees_returns(context: Context) -> bool:
-    """Whether the edition may see rows that nobody labelled."""
-    return context.now.restricted.edition.may_see("internal")
 
 
 def _answers(context: Context, *, now: bool) -> pd.Series[str]:
@@ -62,21 +56,15 @@ def _answers(context: Context, *, now: bool) -> pd.Series[str]:
 def office_changes(context: Context) -> pd.DataFrame:
     """Offices by their answer then (rows) and now (columns)."""
     columns = [SILENT, ANSWERED, NOTHING]
-    if not _sees_returns(context) or context.before is None:
+    if not context.sees_offices or context.before is None:
         return pd.DataFrame(columns=["then", *columns])
     then, now = _answers(context, now=False), _answers(context, now=True)
     before = pd.Series(then.reindex(now.index), dtype="str").fillna(NOT_ASKED)
     counts = pd.crosstab(before, now).reindex(
         index=[NOT_ASKED, *columns], columns=columns, fill_value=0
     )
-    shown = suppress_small(counts, context.now.restricted.edition)
+    shown = suppress_small(counts, context.edition)
     return shown.rename_axis("then").rename_axis(columns=None).reset_index()
-
-
-def said_answers(changes: pd.DataFrame, years: tuple[str, str], say: Say) -> str:
-    """How many offices answered then and now; nothing where that is not shown."""
-    counted = answered_counts(changes)
-    return say("annual-answered", year=years[0], **counted) if counted else ""
 
 
 def answered_counts(changes: pd.DataFrame) -> dict[str, int]:

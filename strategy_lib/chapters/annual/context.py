@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.context import NOT_SAID, whole_frame
+from strategy_lib.chapters.context import NOT_SAID, OfEdition, whole_frame
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.core.audiences import Edition
 from strategy_lib.editions.results import SavedChapter
@@ -23,7 +23,7 @@ LABELS_OF_ROWS = ("handling", "not_for_mainland")
 
 
 @dataclass(frozen=True, eq=False)
-class Context:
+class Context(OfEdition):
     """This cycle and the one before, restricted for the same edition.
 
     Attributes
@@ -40,16 +40,6 @@ class Context:
     saved_before: Mapping[str, SavedChapter] = field(default_factory=dict)
 
     @property
-    def smallest(self) -> int:
-        """Smallest group of records that may be counted."""
-        return self.edition.smallest_group
-
-    @property
-    def lists_records(self) -> bool:
-        """Whether single records may be listed at all."""
-        return self.smallest <= 1
-
-    @property
     def edition(self) -> Edition:
         """The edition that is made.
 
@@ -57,11 +47,6 @@ class Context:
         have been withheld since: it is counted and never named again.
         """
         return self.now.restricted.edition
-
-    @property
-    def fewest(self) -> int:
-        """How many people at least stand behind a number about what they judged."""
-        return self.edition.fewest_people
 
     @property
     def day(self) -> pd.Timestamp:
@@ -102,11 +87,6 @@ class Context:
         """A table then and now."""
         return self.table(name, now=False), self.table(name)
 
-    def listed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        """Single records, where the edition lists any; else their columns alone."""
-        made = frame.reset_index(drop=True)
-        return made if self.lists_records else made.iloc[:0]
-
     @cached_property
     def unit_names(self) -> dict[str, str]:
         """Unit code -> its name as it is now."""
@@ -122,8 +102,3 @@ def lone_contacts(activities: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     """Contacts that hang on one colleague and last on `day`: those that chapter 01 counts."""
     alone = (activities["contact_people"] == 1).fillna(False).astype(bool)
     return activities[is_current(activities, day) & alone & activities["counterpart"].notna()]
-
-
-def texts(column: pd.Series[Any]) -> list[str]:
-    """Texts of a column; empty where nothing was entered."""
-    return ["" if pd.isna(value) else str(value) for value in column]

@@ -8,7 +8,7 @@ from datetime import date
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import NOT_SHOWN, Context, lone_contacts, texts
+from strategy_lib.chapters.annual.context import NOT_SHOWN, Context, lone_contacts
 from strategy_lib.chapters.context import NOT_SAID
 from strategy_lib.chapters.validity import is_current
 from strategy_lib.editions.restrict import suppress_small
@@ -33,7 +33,7 @@ def ages(context: Context) -> pd.DataFrame:
     frame = pd.DataFrame(rows, columns=_AGES)
     counts = frame[["n_past", "n_undated"]].assign(rest=frame["n"] - frame["n_past"])
     counts["rest"] -= counts["n_undated"]
-    shown = suppress_small(counts.astype("int64"), context.now.restricted.edition)
+    shown = suppress_small(counts.astype("int64"), context.edition)
     frame[["n_past", "n_undated"]] = shown[["n_past", "n_undated"]]
     frame["n"] = frame["n"].astype("Int64").mask(shown.isna().any(axis=1))
     frame["oldest"] = frame["oldest"].where(frame["n"].notna(), "")
@@ -54,11 +54,11 @@ def past(context: Context) -> pd.DataFrame:
     parts = []
     for rule, frame in _dated(context):
         late = frame[frame["months_past"] > 0]
-        shown = texts(late[rule["shown_by"]])
+        shown = late[rule["shown_by"]].astype("str").fillna("")
         parts.append(late.assign(facts=_title(context, rule["facts"]), what=shown)[columns])
     made = pd.concat([part for part in parts if len(part)] or [pd.DataFrame(columns=columns)])
     order = made.sort_values(["months_past", "facts", "what"], ascending=[False, True, True])
-    return order.reset_index(drop=True).iloc[: None if context.lists_records else 0]
+    return context.listed(order)
 
 
 def _rules(holder: str) -> list[dict[str, str]]:
@@ -131,8 +131,7 @@ def one_person(context: Context) -> pd.DataFrame:
         [part[columns] for part in parts if len(part)]
         or [pd.DataFrame(columns=columns, dtype="str")]
     )
-    order = made.sort_values(["since", "unit", "what"], kind="stable").reset_index(drop=True)
-    return order if context.lists_records else order.iloc[:0]
+    return context.listed(made.sort_values(["since", "unit", "what"], kind="stable"))
 
 
 def one_person_by(context: Context, column: str) -> pd.DataFrame:

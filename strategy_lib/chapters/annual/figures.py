@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from strategy_lib.plotting.charts import Drawn, heat_map, stacked_shares
 from strategy_lib.plotting.columns import NothingToDraw, need_columns
 from strategy_lib.plotting.grids import grid
+from strategy_lib.plotting.marks import segments
 from strategy_lib.plotting.theme import (
     ACCENT,
     CATEGORIES,
@@ -50,7 +51,8 @@ def standing(table: pd.DataFrame, title: str, years: tuple[str, str]) -> Drawn:
         return NothingToDraw(title)
     names = [plain_lines(name, _LABEL) for name in shown["option"]]
     then, now = (shown[column].astype(float).tolist() for column in ("before_pct", "now_pct"))
-    fig = go.Figure(_line(names, then, now))
+    line = {"color": MUTED, "width": 4}
+    fig = go.Figure(segments(names, then, now, line=line, showlegend=False))
     looks = (("circle-open", MUTED, then, years[0]), ("circle", ACCENT, now, years[1]))
     for (symbol, colour, values, year), others in zip(looks, (now, then), strict=True):
         # The number stands on the side that is away from the other year's mark.
@@ -73,15 +75,6 @@ def standing(table: pd.DataFrame, title: str, years: tuple[str, str]) -> Drawn:
     fig.update_yaxes(autorange="reversed")
     fig.update_xaxes(title_text="Share of draws in which it comes first, in %", range=[-9, 109])
     return finish(fig, title, 110 + _ROW * len(shown))
-
-
-def _line(names: list[str], then: list[float], now: list[float]) -> go.Scatter:
-    x: list[float | None] = []
-    y: list[str | None] = []
-    for name, start, end in zip(names, then, now, strict=True):
-        x += [start, end, None]
-        y += [name, name, None]
-    return go.Scatter(x=x, y=y, mode="lines", line={"color": MUTED, "width": 4}, showlegend=False)
 
 
 def why(

@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.annual.context import Context, texts
+from strategy_lib.chapters.annual.context import Context
 from strategy_lib.chapters.context import NOT_SAID
 from strategy_lib.editions.restrict import suppress_small
 
@@ -57,7 +57,7 @@ def again(context: Context) -> pd.DataFrame:
     listed = context.table("decisions").dropna(subset=["decision_id"])
     people = set(context.table("assessors")["assessor_id"].dropna()) | set(answers["assessor_id"])
     rows = {}
-    for code, wording in zip(listed["decision_id"], texts(listed["question"]), strict=True):
+    for code, wording in zip(listed["decision_id"], listed["question"].fillna(""), strict=True):
         said = answers.loc[answers["decision_id"] == code, "answer"].dropna()
         counts = [int((said == answer).sum()) for answer in ("no", "unsure", "yes")]
         rows[f"{wording} ({code})"] = [*counts, max(0, len(people) - sum(counts))]

@@ -41,10 +41,8 @@ def changed_rows(context: Context) -> pd.DataFrame:
             ]
     counts = pd.DataFrame.from_dict(rows, orient="index", columns=columns[1:]).astype("int64")
     # The first two are totals of the others: they go where any of the others goes.
-    shown = suppress_small(counts[CHANGES], context.now.restricted.edition)
-    totals = suppress_small(
-        counts[["before", "now"]], context.now.restricted.edition, margins=False
-    )
+    shown = suppress_small(counts[CHANGES], context.edition)
+    totals = suppress_small(counts[["before", "now"]], context.edition, margins=False)
     lost = shown[CHANGES].isna()
     totals["before"] = totals["before"].mask(lost[["gone", "changed", "same"]].any(axis=1))
     totals["now"] = totals["now"].mask(lost[["added", "changed", "same"]].any(axis=1))

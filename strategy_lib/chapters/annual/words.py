@@ -9,7 +9,7 @@ from strategy_lib.core.messages import say
 
 def notes(context: Context, draws: int, seed: int, *, is_split: bool) -> tuple[str, ...]:
     """Which cycles are compared, what this edition shows, how changes were split."""
-    edition, withheld = context.now.restricted.edition, context.now.restricted.withheld_count
+    edition, withheld = context.edition, context.now.restricted.withheld_count
     if context.before is None:
         return (say("annual-note-alone"),)
     before, now = map(str, context.years)

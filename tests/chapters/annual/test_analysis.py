@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from strategy_lib.chapters.annual.analysis import PRESENCE, analyse_annual
+from strategy_lib.chapters.annual.analysis import PRESENCE, analyse
 from strategy_lib.chapters.annual.ranking import FACTORS, VERSION, ranking_of
 from strategy_lib.chapters.annual.why import why_it_moved
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.messages import Say
 from strategy_lib.core.settings import MappingSettings
@@ -86,7 +87,8 @@ def cycle(year, edition=CORE, **records):
 
 def compare(then, now, edition=CORE, **more):
     before, today = cycle(2025, edition, **then), cycle(2026, edition, **now)
-    return analyse_annual(today, before, draws=400, seed=5, **more)
+    chosen = {"draws": 400, "seed": 5}
+    return analyse(ChapterInputs(today, before=before, parameters=chosen, **more))
 
 
 def leader(result):
@@ -247,7 +249,7 @@ def test_an_office_withheld_since_is_not_named_by_those_who_judged_for_it():
 def test_last_years_page_made_otherwise_is_a_factor_of_its_own():
     ranks = pd.DataFrame({"option": ["Outside", "Office 办事处"], "rank_1_pct": [40.0, 60.0]})
     saved = {PRESENCE: SavedChapter(PRESENCE, {}, {"ranks": ranks})}
-    result = compare(THEN, THEN, saved_before=saved)
+    result = compare(THEN, THEN, chapters_before=saved)
     assert result.tables["why_contributions"]["what"].tolist() == [VERSION]
     assert result.tables["why_contributions"]["to_lead"].tolist() == [80.0]
     assert (result.given["lead_before"], result.given["lead_now"]) == (20, 100)
@@ -264,7 +266,7 @@ def test_last_years_page_made_otherwise_is_a_factor_of_its_own():
 )
 def test_a_saved_page_that_cannot_be_read_is_left_out(ranks, fault):
     broken = {PRESENCE: SavedChapter(PRESENCE, {}, {"ranks": pd.DataFrame(ranks)})}
-    result = compare(THEN, THEN, saved_before=broken)
+    result = compare(THEN, THEN, chapters_before=broken)
     assert result.tables["why_contributions"].empty and leader(result) == "Office 办事处"
     told = result.notes[-1]
     assert told.startswith("The ranking that chapter 02 saved in 2025 is not compared: ")
@@ -275,7 +277,7 @@ def test_a_chapter_of_last_year_that_could_not_be_read_is_told():
     fault = "2025/results/core/01_internal_mapping/summary.json is no summary of a chapter"
     saved = {"01_internal_mapping": SavedChapter("01_internal_mapping", unread=fault)}
     now = {"01_internal_mapping": SavedChapter("01_internal_mapping", {"bottom_line": ["Now."]})}
-    result = compare(THEN, THEN, saved_now=now, saved_before=saved)
+    result = compare(THEN, THEN, chapters=now, chapters_before=saved)
     assert f"What chapter 01 saved in 2025 is not compared: {fault}." in result.notes
     assert result.tables["bottom_lines"].empty
 
@@ -316,7 +318,7 @@ def test_nothing_at_all_is_entered(edition):
 
 def test_without_a_cycle_before_what_is_due_is_shown_all_the_same():
     today = cycle(2026, decisions=[DECISION], actions=[action("a", "planned", "2026-10-01")])
-    result = analyse_annual(today, None)
+    result = analyse(ChapterInputs(today))
     assert result.notes == (Say()("annual-note-alone"),)
     assert result.tables["decisions"]["review"].tolist() == ["due"]
     assert result.tables["actions"]["became"].tolist() == ["late"]
@@ -463,7 +465,7 @@ def test_shares_of_named_futures_are_compared_by_their_states():
     now = saved(
         ["Calm", 12.0, "yes", "a;b"], ["Storm", 9.0, "yes", "a;c"], ["No. 2", 50, "no", "d"]
     )
-    table = compare(THEN, THEN, saved_before=then, saved_now=now).tables["future_shares"]
+    table = compare(THEN, THEN, chapters_before=then, chapters=now).tables["future_shares"]
     assert table.to_numpy().tolist() == [["Calm", 30.0, 12.0], ["Storm", 5.0, 9.0]]
 
 
@@ -609,7 +611,8 @@ def test_what_was_drawn_for_a_cell_and_kept_is_what_would_be_drawn_anew(then, no
 def test_people_stand_by_code_and_not_by_how_well_they_foresaw():
     said = (("A0", 10), ("A1", 90), ("A2", 50))
     rows = [forecast(who, "f", pct, "yes") for who, pct in said]
-    people = analyse_annual(cycle(2026, forecasts=rows), None).tables["forecasts_by_assessor"]
+    made = analyse(ChapterInputs(cycle(2026, forecasts=rows)))
+    people = made.tables["forecasts_by_assessor"]
     assert people["assessor_id"].tolist() == ["A0", "A1", "A2"]
 
 
@@ -659,7 +662,7 @@ def test_pages_of_last_year_that_are_not_made_are_told():
     told = "What each chapter said first in 2025 is not set beside"
     assert told in " ".join(compare(THEN, THEN).notes)
     saved = {"01": SavedChapter("01_internal_mapping")}
-    assert told not in " ".join(compare(THEN, THEN, saved_before=saved).notes)
+    assert told not in " ".join(compare(THEN, THEN, chapters_before=saved).notes)
     assert told not in " ".join(compare(THEN, THEN, edition=LEADERS).notes)
 
 

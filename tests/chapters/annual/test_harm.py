@@ -6,8 +6,9 @@ from datetime import date
 
 import pytest
 
-from strategy_lib.chapters.annual.analysis import analyse_annual
+from strategy_lib.chapters.annual.analysis import analyse
 from strategy_lib.chapters.annual.page.cost import cost
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.core.messages import Say
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.restrict import DEFAULT_EDITIONS, Restricted, restrict
@@ -29,7 +30,8 @@ def cycle(year, edition=CORE, **changes):
 
 
 def compare(then, now, edition=CORE):
-    return analyse_annual(cycle(2026, edition, **now), cycle(2025, edition, **then))
+    before = cycle(2025, edition, **then)
+    return analyse(ChapterInputs(cycle(2026, edition, **now), before=before))
 
 
 @pytest.mark.parametrize(

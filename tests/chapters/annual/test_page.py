@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.annual.analysis import analyse_annual
+from strategy_lib.chapters.annual.analysis import analyse
 from strategy_lib.chapters.annual.page import page as annual_page
 from strategy_lib.chapters.annual.page.firm import firm
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
@@ -35,8 +35,8 @@ from tests.chapters.page_words import rows_of, words_of
 def page(then, now, edition=CORE, language="en"):
     before, today = cycle(2025, edition, **then), cycle(2026, edition, **now)
     today = replace(today, language=language)
-    result = analyse_annual(today, before, draws=400, seed=5)
-    return annual_page(result, ChapterInputs(now=today, before=before), Say())
+    given = ChapterInputs(today, before=before, parameters={"draws": 400, "seed": 5})
+    return annual_page(analyse(given), given, Say())
 
 
 def section(made, part):
@@ -45,7 +45,7 @@ def section(made, part):
 
 def test_the_first_year_has_a_page_of_one_sentence():
     today = cycle(2026, decisions=[DECISION])
-    made = annual_page(analyse_annual(today, None), ChapterInputs(now=today), Say())
+    made = annual_page(analyse(ChapterInputs(today)), ChapterInputs(today), Say())
     assert made.said == ("This is the first year: there is no earlier one to compare it with",)
     assert made.main is None and not made.sections
 
@@ -152,7 +152,7 @@ def test_forecasts_and_statements_are_counted_apart():
 def test_who_judged_now_is_said_though_who_judged_then_is_too_few_to_count():
     table = pd.DataFrame({"unit": ["U"], "then": [pd.NA], "now": [9], "both": [pd.NA]})
     today = cycle(2026)
-    result = analyse_annual(today, cycle(2025))
+    result = analyse(ChapterInputs(today, before=cycle(2025)))
     tables = {**result.tables, "assessors": table}
     made = firm(ChapterResult(tables, {}, (), given=result.given), Say())
     assert made.sentences == ("9 people judged now; how many did in 2025 is not shown here.",)

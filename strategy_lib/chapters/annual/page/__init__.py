@@ -90,25 +90,17 @@ def _again(result: ChapterResult, say: Say) -> str:
     again = result.tables["again"]
     if again.empty:
         return ""
-    row = again.iloc[0]
-    counts = {name: row[f"n_{name}"] for name in ("yes", "no", "unsure", "no_answer")}
-    if any(pd.isna(count) for count in counts.values()):
-        known = row["n_no"]
-        return "" if pd.isna(known) else say("annual-again-few", no=int(known))
-    whole = {name: int(count) for name, count in counts.items()}
-    asked = sum(whole.values())
+    row = again.iloc[0].drop("decision")
+    if row.isna().any():
+        return "" if pd.isna(row["n_no"]) else say("annual-again-few", no=int(row["n_no"]))
+    names = ("n_yes", "n_no", "n_unsure", "n_no_answer")
+    yes, no, unsure, unsaid = (int(row[name]) for name in names)
+    asked = yes + no + unsure + unsaid
     if not asked:
         return say("annual-again-not-asked")
-    if whole["no_answer"] == asked:
+    if unsaid == asked:
         return say("annual-again-unsaid", all=asked)
-    return say(
-        "annual-again",
-        all=asked,
-        yes=whole["yes"],
-        no=whole["no"],
-        unsure=whole["unsure"],
-        unsaid=whole["no_answer"],
-    )
+    return say("annual-again", all=asked, yes=yes, no=no, unsure=unsure, unsaid=unsaid)
 
 
 @dataclass(frozen=True)
