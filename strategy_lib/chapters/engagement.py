@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.page import Part, Section, code_label
+from strategy_lib.chapters.page import Part, Section, code_label, drawn_section
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Say
 from strategy_lib.editions.restrict import Restricted
@@ -102,6 +102,5 @@ def sections(
         The question of each section, then its sentences.
     """
     for part, (question, *sentences) in words.items():
-        drawn = tuple(picture for picture in pictures[part] if picture is not None)
-        if drawn:
-            yield Section(part, question, tuple(sentences), drawn)
+        if made := drawn_section(part, question, sentences, pictures[part]):
+            yield made

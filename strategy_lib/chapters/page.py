@@ -113,12 +113,24 @@ class Page:
 
 
 def section_of(
-    part: Part, question: str, sentences: Iterable[str], pictures: Iterable[Picture | None]
+    part: Part,
+    question: str,
+    sentences: Iterable[str],
+    pictures: Iterable[Picture | None],
+    label: str = "",
 ) -> Section | None:
     """A section of those sentences and pictures that there are; None without any."""
     said = tuple(sentence for sentence in sentences if sentence)
     drawn = tuple(picture for picture in pictures if picture)
-    return Section(part, question, said, drawn) if said or drawn else None
+    return Section(part, question, said, drawn, label) if said or drawn else None
+
+
+def drawn_section(
+    part: Part, question: str, sentences: Iterable[str], pictures: Iterable[Picture | None]
+) -> Section | None:
+    """The same; None where there is nothing to draw, whatever is said."""
+    made = section_of(part, question, sentences, pictures)
+    return made if made and made.pictures else None
 
 
 def first_rows(rows: Sequence[Row], say: Say, most: int = MOST_ROWS) -> tuple[Row, ...]:
