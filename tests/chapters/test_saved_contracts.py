@@ -9,11 +9,12 @@ import pytest
 
 from strategy_lib.chapters import codes
 from strategy_lib.chapters.annual.analysis import PRESENCE
-from strategy_lib.chapters.brief.analysis import analyse_brief
+from strategy_lib.chapters.brief.analysis import analyse
 from strategy_lib.chapters.brief.context import Context
 from strategy_lib.chapters.brief.events import events
 from strategy_lib.chapters.brief.sources import _OWN
 from strategy_lib.chapters.registry import CHAPTERS, chapter_named, contract
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.chapters.scenarios.options import KINDS
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.settings import MappingSettings
@@ -74,7 +75,7 @@ def snapshot():
 
 
 def numbers(chapters):
-    tables = analyse_brief(snapshot(), chapters).tables
+    tables = analyse(ChapterInputs(snapshot(), chapters)).tables
     counted = {name: len(tables[name]) for name in ("risks", "options", "option_scores")}
     first = tables["risks"].groupby("source").size().to_dict()
     return counted, first, len(events(Context(snapshot(), chapters)))
@@ -97,7 +98,7 @@ def test_all_that_the_brief_reads_is_declared_by_who_saves_it():
     counted, by_chapter, events = numbers(chapters)
     assert counted["options"] and counted["option_scores"]
     assert set(by_chapter) == {"prepare", "mapping", "presence", "speaking_out", "scenarios"}
-    assert len(analyse_brief(snapshot(), chapters).tables["lead"]) == 1
+    assert len(analyse(ChapterInputs(snapshot(), chapters)).tables["lead"]) == 1
     duties, checks, clocks, words_needed = 1, len(code_list("aftercare_check").values), 7, 4
     partners = chapters[chapter_named("partners").name]
     dated = ("partnerships", "funding", "contacts")

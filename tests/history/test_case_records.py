@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from strategy_lib.chapters.brief.analysis import analyse_brief
+from strategy_lib.chapters.brief.analysis import analyse
 from strategy_lib.chapters.minutes.analysis import minutes
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.core.errors import InputError
 from strategy_lib.core.workspace import open_workspace
 from strategy_lib.cycles.check import check_cycle
@@ -91,7 +92,7 @@ def test_the_head_goes_into_the_edition_that_withholds_nothing_and_into_no_other
     assert ingredients(cycle, edition("leaders"), DAY) == before["leaders"]
     core, leaders = (read_snapshot(make_snapshot(cycle, name, DAY)) for name in before)
     assert "1 sealed record, head " in core.sealed
-    assert core.sealed in analyse_brief(core, {}).notes
+    assert core.sealed in analyse(ChapterInputs(core, {})).notes
     assert core.sealed in minutes(core, read_entries(cycle.inputs)).notes
     assert leaders.sealed == ""
 

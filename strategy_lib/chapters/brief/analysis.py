@@ -17,33 +17,22 @@ from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.wording import joined
 from strategy_lib.core.messages import Names, Say
 from strategy_lib.editions.contracts import coded, in_words
-from strategy_lib.editions.results import SavedChapter
-from strategy_lib.editions.snapshot import Snapshot
 
 
 def analyse(given: ChapterInputs) -> ChapterResult:
-    """Everything that chapter 08 shows, from its own tables and what other chapters saved."""
-    return analyse_brief(given.now, given.chapters)
+    """Everything that chapter 08 shows, from its own tables and what other chapters saved.
 
-
-def analyse_brief(inputs: Snapshot, chapters: Mapping[str, SavedChapter]) -> ChapterResult:
-    """Everything that chapter 08 shows.
-
-    Parameters
-    ----------
-    inputs : Snapshot
-        What the edition may show of the brief's own tables.
-    chapters : mapping of str to SavedChapter
-        Saved results of the other chapters of the same edition; any of them may be missing.
+    Saved results of any chapter may be missing.
     """
-    context, say = Context(inputs, sources.resting_on(chapters)), Say(inputs.language)
+    context = Context(given.now, sources.resting_on(given.chapters))
+    say = Say(given.now.language)
     made = _tables(context, say)
     return ChapterResult(
         tables=made,
         findings={"answers": _answered(context)},
         notes=_notes(context, say),
         shown=_shown(context, made),
-        given={"as_of": inputs.as_of},
+        given={"as_of": given.now.as_of},
     )
 
 

@@ -9,11 +9,13 @@ from typing import Any
 
 import pandas as pd
 
+from strategy_lib.chapters.context import OfEdition, whole_frame
 from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.core.audiences import Edition
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
+from strategy_lib.protocol.case import text as text
 from strategy_lib.schema.dates import written_day
-from strategy_lib.schema.frames import typed_frame
 from strategy_lib.schema.schema import table_schema
 
 NOBODY = "NOBODY YET"
@@ -25,7 +27,7 @@ _AUTHORS = ("dissent_by", "minority_view_by")
 
 
 @dataclass(frozen=True, eq=False)
-class Context:
+class Context(OfEdition):
     """What the tables of the brief are made from."""
 
     inputs: Snapshot
@@ -37,44 +39,26 @@ class Context:
         return pd.Timestamp(self.inputs.as_of)
 
     @property
-    def lists_records(self) -> bool:
-        """Whether this edition lists single actions, decisions and answers."""
-        return self.inputs.restricted.edition.smallest_group <= 1
-
-    def listed(self, name: str) -> pd.DataFrame:
-        """One of the brief's own tables; no row of it where single records are not listed."""
-        frame = self.entered[name]
-        return frame if self.lists_records else frame.iloc[:0]
+    def edition(self) -> Edition:
+        """The edition that is made."""
+        return self.inputs.restricted.edition
 
     @cached_property
     def entered(self) -> Mapping[str, pd.DataFrame]:
         """The brief's own tables, with every column of their schemas."""
-        return {name: self._whole(name) for name in ENTERED}
-
-    def _whole(self, name: str) -> pd.DataFrame:
-        schema = table_schema(name)
-        frame = self.inputs.restricted.frames.get(name)
-        if frame is None:
-            return typed_frame(schema, [], provenance=False)
-        return frame.reindex(columns=list(schema.names))
+        seen = self.inputs.restricted.frames
+        return {name: whole_frame(seen.get(name), name) for name in ENTERED}
 
     def can_show(self, table: str, column: str) -> bool:
         """Whether this edition may show a column at all."""
-        edition = self.inputs.restricted.edition
-        if column in _AUTHORS and not edition.shows_people:
+        if column in _AUTHORS and not self.shows_people:
             return False
-        return edition.may_see(table_schema(table)[column].visible_to)
+        return self.edition.may_see(table_schema(table)[column].visible_to)
 
     def saved(self, folder: str) -> SavedChapter:
         """Saved results of a chapter by its folder; one that was not made has no tables."""
         name = chapter_named(folder).name
         return self.chapters.get(name, SavedChapter(name))
-
-
-def text(value: object) -> str:
-    """What somebody entered, or nothing."""
-    is_missing = value is None or value is pd.NA or value is pd.NaT or value != value
-    return "" if is_missing else str(value).strip()
 
 
 def day_in_words(value: object) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context, as_lists, text
 from strategy_lib.chapters.brief.engagement import spoken_to
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.editions.restrict import suppress_small
+from strategy_lib.protocol.case import rows_of
 from strategy_lib.schema.reference import reference
 
 ADDRESSED, PLANNED, NOT_TAKEN, PARTLY, UNSAID = (
@@ -46,46 +49,32 @@ def coverage(context: Context) -> pd.DataFrame:
         optional chapters speak to it, which is no answer. Empty where the
         edition lists no single record.
     """
-    guide = reference("recommendations")
-    wholes = guide[guide["parent_id"].isna()]
-    columns = [
-        "recommendation_id",
-        "title",
-        "recommendation",
-        "group",
-        "state",
-        "where_addressed",
-        "owner",
-        "next_step",
-        "not_taken_up_because",
-        "actions",
-        "readiness",
-        "rows",
-    ]
-    if not context.lists_records:
-        return pd.DataFrame(columns=columns)
-    levels = reference("readiness_levels")
+    guide, levels = reference("recommendations"), reference("readiness_levels")
+    wholes = context.listed(guide[guide["parent_id"].isna()]).set_index("recommendation_id")
     titles = dict(zip(levels["recommendation_id"], levels["title"], strict=True))
     said, planned, ready = _said_by_whole(context), planned_by_whole(context), _readiness(context)
     spoken = spoken_to(context.chapters)
-    rows = []
-    for row in wholes.to_dict("records"):
-        number = str(row["recommendation_id"])
-        answers, doing = said.get(number, []), planned.get(number, [])
-        rows.append(
-            [
-                number,
-                titles.get(number, ""),
-                row["summary"],
-                _group(str(row["group"])),
-                _state(number, answers, doing),
-                *(_together(number, answers, name) for name in _ANSWER),
-                len(doing),
-                ready.get(number, ""),
-                spoken.get(number, ""),
-            ]
-        )
-    return pd.DataFrame(rows, columns=columns)
+
+    def together(name: str) -> Callable[[str], str]:
+        return lambda number: _together(number, said.get(number, []), name)
+
+    return table_of(
+        wholes.index.astype("str"),
+        {
+            "recommendation_id": str,
+            "title": lambda number: titles.get(number, ""),
+            "recommendation": lambda number: wholes["summary"][number],
+            "group": lambda number: _group(str(wholes["group"][number])),
+            "state": lambda number: _state(number, said.get(number, []), number in planned),
+            "where_addressed": together("where_addressed"),
+            "owner": together("owner_role"),
+            "next_step": together("next_step"),
+            "not_taken_up_because": together("not_taken_up_because"),
+            "actions": lambda number: len(planned.get(number, [])),
+            "readiness": lambda number: ready.get(number, ""),
+            "rows": lambda number: spoken.get(number, ""),
+        },
+    )
 
 
 def _group(name: str) -> str:
@@ -104,12 +93,10 @@ def _said_by_whole(context: Context) -> dict[str, list[dict[str, Any]]]:
     parents = _parents()
     found: dict[str, list[dict[str, Any]]] = {}
     answers = context.entered["recommendation_answers"]
-    for row in answers.sort_values("recommendation_id", kind="stable").to_dict("records"):
+    for row in rows_of(answers.sort_values("recommendation_id", kind="stable")):
         number = text(row["recommendation_id"])
         if number in parents and any(text(row[name]) for name in _ANSWER):
-            found.setdefault(text(parents[number]) or number, []).append(
-                {str(key): value for key, value in row.items()}
-            )
+            found.setdefault(text(parents[number]) or number, []).append(row)
     return found
 
 
@@ -126,13 +113,13 @@ def planned_by_whole(context: Context) -> dict[str, list[str]]:
     return found
 
 
-def _state(number: str, answers: list[dict[str, Any]], doing: list[str]) -> str:
+def _state(number: str, answers: list[dict[str, Any]], is_planned: bool) -> str:
     own = [row for row in answers if row["recommendation_id"] == number]
     if own and text(own[0]["not_taken_up_because"]):
         return NOT_TAKEN
     if own and text(own[0]["where_addressed"]):
         return ADDRESSED
-    if own or doing:
+    if own or is_planned:
         return PLANNED
     return PARTLY if answers else UNSAID
 
@@ -166,7 +153,7 @@ def coverage_by_group(context: Context, table: pd.DataFrame) -> pd.DataFrame:
         name: [int(((table["group"] == g) & (table["state"] == state)).sum()) for g in groups]
         for name, state in STATES.items()
     }
-    counts = suppress_small(pd.DataFrame(rows), context.inputs.restricted.edition)
+    counts = suppress_small(pd.DataFrame(rows), context.edition)
     counts.insert(0, "group", groups)
     return counts
 

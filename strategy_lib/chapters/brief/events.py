@@ -37,17 +37,8 @@ def events(context: Context) -> pd.DataFrame:
         the event and does not add another), `date` (whole days, no zone), `title`, `description`,
         `category`; by date. Empty where the edition lists no single record.
     """
-    rows = []
-    if context.lists_records:
-        rows = [
-            *_actions(context),
-            *_reviews(context),
-            *_asked(context),
-            *_duties(context),
-            *_aftercare(context),
-            *_clocks(context),
-            *_partners(context),
-        ]
+    kinds = (_actions, _reviews, _asked, _duties, _aftercare, _clocks, _partners)
+    rows = [row for kind in kinds if context.lists_records for row in kind(context)]
     made = pd.DataFrame(rows, columns=EVENTS).astype({"date": "datetime64[s]"})
     made = made.drop_duplicates("uid")
     return made.sort_values(["date", "category", "uid"], kind="stable").reset_index(drop=True)

@@ -52,36 +52,20 @@ def in_rows(frame: pd.DataFrame, parts: Mapping[str, str], what: str) -> pd.Data
     Returns
     -------
     DataFrame
-        `part`, `text`; a row whose part is empty goes on with the one above it.
+        `part`, `text`, with a row for every line; one whose part is empty goes on with that above.
     """
     rows = []
     for place, record in enumerate(frame.to_dict("records"), 1):
         if len(frame) > 1:
             rows.append([f"{what} {place}", ""])
-        rows += [
-            [name, words] for column, name in parts.items() if (words := _words(record.get(column)))
-        ]
-    return in_lines(pd.DataFrame(rows, columns=["part", "text"]))
+        for column, name in parts.items():
+            lines = [line for line in _words(record.get(column)).split("\n") if line.strip()]
+            rows += [["" if number else name, line] for number, line in enumerate(lines)]
+    return pd.DataFrame(rows, columns=["part", "text"])
 
 
 def _words(value: object) -> str:
     return day_in_words(value) if isinstance(value, pd.Timestamp) else text(value)
-
-
-def in_lines(frame: pd.DataFrame) -> pd.DataFrame:
-    """Parts and their texts with a row for every line; a part is named once.
-
-    Parameters
-    ----------
-    frame : DataFrame
-        `part`, `text`.
-    """
-    rows, last = [], None
-    for part, words in frame.to_numpy().tolist():
-        for line in [line for line in words.split("\n") if line.strip()] or [""]:
-            rows.append(["" if part == last else part, line])
-            last = part
-    return pd.DataFrame(rows, columns=["part", "text"])
 
 
 def plan(actions: pd.DataFrame) -> pd.DataFrame:

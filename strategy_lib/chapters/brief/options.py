@@ -12,22 +12,17 @@ from strategy_lib.chapters.codes import Answer
 from strategy_lib.chapters.registry import number_of
 
 PRESENCE_CHAPTER = number_of("presence")
-OPTIONS = [
-    "option",
-    "first_pct",
-    "cost_p10",
-    "cost_p50",
-    "cost_p90",
-    "over_budget_pct",
-    "freedom_lowest",
-    "freedom_median",
-    "freedom_highest",
-    "red_line",
-    "red_line_criterion",
-    "law",
-    "named_in",
-]
-NUMBERS = OPTIONS[1:9]
+# Number of an option -> where chapter 02 saves it: table and column.
+NUMBERS = {
+    "first_pct": ("ranks", "rank_1_pct"),
+    "cost_p10": ("costs", "p10"),
+    "cost_p50": ("costs", "p50"),
+    "cost_p90": ("costs", "p90"),
+    "over_budget_pct": ("costs", "over_budget_pct"),
+    "freedom_lowest": ("freedom", "freedom_lost_lowest"),
+    "freedom_median": ("freedom", "freedom_lost_median"),
+    "freedom_highest": ("freedom", "freedom_lost_highest"),
+}
 LEAD = ["option", "is_fragile", "tests", "tests_failed", "nearest", "points_to_move"]
 IN_RECOMMENDATION, IN_DECISION = "recommendation", "decision"
 
@@ -43,38 +38,32 @@ def options(context: Context, chapter: str) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `OPTIONS`: `first_pct` (in how many of 100 cases it comes first), costs over the plan,
-        `over_budget_pct`, freedom to speak lost (of 10), `red_line` and `law` (codes of
-        `red_line_verdict` and `route_state`), `named_in` (whether the recommendation or the last
-        decision names it word for word). What nobody scored or priced is missing, never a zero.
+        `option`, `NUMBERS`: `first_pct` (in how many of 100 cases it comes first), costs over the
+        plan, `over_budget_pct`, freedom to speak lost (of 10); `red_line` with its criterion, and
+        `law` (codes of `red_line_verdict` and `route_state`), `named_in` (whether the
+        recommendation or the last decision names it word for word). What nobody scored or priced
+        is missing, never a zero.
     """
-    saved = context.saved("presence")
-    if chapter not in ("", PRESENCE_CHAPTER) or not saved.tables:
-        return pd.DataFrame(columns=OPTIONS)
-    freedom = saved.table(
-        "freedom", "option", "freedom_lost_lowest", "freedom_lost_median", "freedom_lost_highest"
+    saved, is_asked = context.saved("presence"), chapter in ("", PRESENCE_CHAPTER)
+    numbers: dict[str, dict[str, Any]] = {}
+    for name, (table, column) in NUMBERS.items():
+        frame = saved.table(table, "option", column)
+        numbers[name] = dict(zip(frame["option"].astype("str"), frame[column], strict=True))
+    ranked = [*numbers["first_pct"], *numbers["freedom_median"]] if is_asked else []
+    made = pd.DataFrame({"option": list(dict.fromkeys(ranked))}, dtype="str")
+    for name, known in numbers.items():
+        made[name] = made["option"].map(known).astype("float64")
+    lines, law = _gravest(context), _law(context, list(made["option"]))
+    named = {where: said.casefold() for where, said in _named(context).items()}
+    return made.assign(
+        red_line=[lines.get(option, ("", ""))[0] for option in made["option"]],
+        red_line_criterion=[lines.get(option, ("", ""))[1] for option in made["option"]],
+        law=[law.get(option, "") for option in made["option"]],
+        named_in=[
+            "; ".join(where for where, said in named.items() if option.casefold() in said)
+            for option in made["option"]
+        ],
     )
-    ranks = saved.table("ranks", "option", "rank_1_pct")
-    costs = saved.table("costs", "option", "p10", "p50", "p90", "over_budget_pct")
-    names = [str(name) for name in dict.fromkeys([*ranks["option"], *freedom["option"]])]
-    first, cost, lost = (_by_option(frame) for frame in (ranks, costs, freedom))
-    lines, law, named = _gravest(context), _law(context, names), _named(context)
-    rows = [
-        [
-            name,
-            first.get(name, {}).get("rank_1_pct"),
-            *(cost.get(name, {}).get(part) for part in ("p10", "p50", "p90", "over_budget_pct")),
-            *(
-                lost.get(name, {}).get(f"freedom_lost_{part}")
-                for part in ("lowest", "median", "highest")
-            ),
-            *lines.get(name, ("", "")),
-            law.get(name, ""),
-            "; ".join(where for where, said in named.items() if name.casefold() in said.casefold()),
-        ]
-        for name in names
-    ]
-    return pd.DataFrame(rows, columns=OPTIONS).astype(dict.fromkeys(NUMBERS, "float64"))
 
 
 def lead(context: Context, compared: pd.DataFrame) -> pd.DataFrame:
@@ -111,18 +100,12 @@ def lead(context: Context, compared: pd.DataFrame) -> pd.DataFrame:
 
 def _named(context: Context) -> dict[str, str]:
     """What may name options word for word: the recommendation, and the last decision."""
-    frame = context.listed("decisions")
+    frame = context.listed(context.entered["decisions"])
     own = frame[frame["chapter"] == PRESENCE_CHAPTER]
     last = own.sort_values(["decided_date", "decision_id"], kind="stable")["decision"].tail(1)
     return {
         IN_RECOMMENDATION: text(first_question(context).get("recommendation")),
         IN_DECISION: text(last.iloc[0]) if len(last) else "",
-    }
-
-
-def _by_option(frame: pd.DataFrame) -> dict[str, dict[str, Any]]:
-    return {
-        str(row["option"]): {str(k): v for k, v in row.items()} for row in frame.to_dict("records")
     }
 
 

@@ -7,21 +7,8 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context, text
+from strategy_lib.chapters.brief.layout import QUESTION_PARTS
 from strategy_lib.schema.schema import code_list
-
-ASKED = [
-    "purpose",
-    "question",
-    "recommendation",
-    "recommended_by",
-    "resolution_wording",
-    "asked_of",
-    "decision_by",
-    "risks",
-    "minority_view",
-    "minority_view_by",
-]
-_LAST = pd.Timestamp.max.floor("s")
 
 
 def questions(context: Context) -> pd.DataFrame:
@@ -31,20 +18,14 @@ def questions(context: Context) -> pd.DataFrame:
     """
     frame = context.entered["brief"]
     codes = code_list("brief_purpose").values
-    order = pd.DataFrame(
-        {
-            "purpose": [codes.index(p) if p in codes else len(codes) for p in frame["purpose"]],
-            "day": frame["decision_by"].fillna(_LAST),
-            "id": frame["brief_id"],
-        },
-        index=frame.index,
-    )
-    chosen = order.sort_values(["purpose", "day", "id"], kind="stable").index
-    return frame.loc[chosen].reset_index(drop=True)
+    places = [codes.index(p) if p in codes else len(codes) for p in frame["purpose"]]
+    by = ["place", "decision_by", "brief_id"]
+    order = frame.assign(place=places).sort_values(by, kind="stable", ignore_index=True)
+    return order.drop(columns="place")
 
 
 def asked_in_full(context: Context) -> pd.DataFrame:
-    """Every question as it is saved: `ASKED` as far as the edition may see it.
+    """Every question as it is saved: `QUESTION_PARTS` as far as the edition may see them.
 
     Returns
     -------
@@ -55,7 +36,7 @@ def asked_in_full(context: Context) -> pd.DataFrame:
     labels = code_list("brief_purpose")
     frame["purpose_code"] = frame["purpose"]
     frame["purpose"] = [labels.label(text(p), context.inputs.language) for p in frame["purpose"]]
-    shown = [name for name in ASKED if context.can_show("brief", name)]
+    shown = [name for name in QUESTION_PARTS if context.can_show("brief", name)]
     return frame[[*shown, "purpose_code", "chapter"]]
 
 

@@ -6,18 +6,9 @@ import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context
 from strategy_lib.chapters.brief.coverage import planned_by_whole
+from strategy_lib.chapters.registry import chapter_named, contract
 
 FIRST = ["recommendation_id", "recommendation", "gap", "importance", "roles", "actions"]
-CELLS = [
-    "recommendation_id",
-    "recommendation",
-    "unit",
-    "answers",
-    "lowest",
-    "median",
-    "highest",
-    "level",
-]
 _PARTS = ("readiness_organisation", "readiness_together", "readiness_themes")
 
 
@@ -45,13 +36,14 @@ def levels(context: Context) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `CELLS`: levels from 0 to 4, the lowest, middle and highest of each unit's answers.
+        What chapter 00 declares: levels from 0 to 4, the lowest, middle and highest of each unit's
+        answers.
     """
-    saved = context.saved("prepare")
-    parts = [saved.table(name, *CELLS)[CELLS] for name in _PARTS]
+    saved, columns = context.saved("prepare"), list(contract(chapter_named("prepare"))[_PARTS[0]])
+    parts = [saved.table(name, *columns)[columns] for name in _PARTS]
     filled = [part for part in parts if len(part)]
     if not filled:
-        return pd.DataFrame(columns=CELLS)
+        return pd.DataFrame(columns=columns)
     whole = pd.concat(filled, ignore_index=True)
     first = set(first_things(context)["recommendation_id"])
     return whole[whole["recommendation_id"].isin(first)].reset_index(drop=True) if first else whole

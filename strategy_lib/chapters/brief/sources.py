@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
 
 import pandas as pd
 
 from strategy_lib.chapters.brief.context import Context, text
 from strategy_lib.chapters.codes import Answer, Direction
 from strategy_lib.chapters.registry import CHAPTERS
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.editions.results import SavedChapter
 from strategy_lib.schema.reference import reference_names, reference_source
 
@@ -63,25 +63,19 @@ def chapters_read(context: Context) -> pd.DataFrame:
         `answered`, `says_first`, `as_of`.
     """
     known = {c.name: c.title for c in CHAPTERS if not (c.reads_results or c.is_optional)}
-    rows = []
-    for name in sorted({*known, *context.chapters}):
-        saved = context.chapters.get(name)
-        there = saved is not None
-        first = saved.bottom_line[0] if saved and saved.bottom_line else ""
-        day = saved.as_of if saved else None
-        rows.append(
-            [
-                name.partition("_")[0],
-                saved.title if saved else known[name],
-                "yes" if there else "no",
-                "yes" if saved is not None and _has_input(saved) else "no",
-                saved.answered if saved else "",
-                first,
-                day.isoformat() if day else "",
-            ]
-        )
-    columns = ["chapter", "title", "is_there", "has_input", "answered", "says_first", "as_of"]
-    return pd.DataFrame(rows, columns=columns)
+    read = {name: SavedChapter(name, {"title": title}) for name, title in known.items()}
+    return table_of(
+        [saved for _, saved in sorted({**read, **context.chapters}.items())],
+        {
+            "chapter": lambda saved: saved.number,
+            "title": lambda saved: saved.title,
+            "is_there": lambda saved: "yes" if saved.name in context.chapters else "no",
+            "has_input": lambda saved: "yes" if _has_input(saved) else "no",
+            "answered": lambda saved: saved.answered,
+            "says_first": lambda saved: saved.bottom_line[0] if saved.bottom_line else "",
+            "as_of": lambda saved: saved.as_of.isoformat() if saved.as_of else "",
+        },
+    )
 
 
 def _has_input(saved: SavedChapter) -> bool:
@@ -103,13 +97,11 @@ def facts(context: Context) -> pd.DataFrame:
     """
     rows = [*_saved_facts(context), *_reference_facts()]
     made = pd.DataFrame(rows, columns=FACTS[:4]).drop_duplicates(ignore_index=True)
-    made["age_years"] = pd.Series(
-        [_age(day, context.as_of) for day in made["as_of"]], dtype="float64"
-    )
-    made["as_of"] = made["as_of"].replace("", NO_DAY)
-    order = made.assign(known=made["age_years"].notna(), years=-made["age_years"])
+    ages = pd.Series([_age(day, context.as_of) for day in made["as_of"]], dtype="float64")
+    made = made.assign(age_years=ages, as_of=made["as_of"].replace("", NO_DAY))
+    order = made.assign(known=ages.notna(), years=-ages)
     order = order.sort_values(["known", "years", "from", "fact"], kind="stable")
-    return made.loc[order.index].reset_index(drop=True)
+    return order[FACTS].reset_index(drop=True)
 
 
 def _saved_facts(context: Context) -> Iterator[list[str]]:
@@ -163,24 +155,15 @@ def sources(table: pd.DataFrame) -> pd.DataFrame:
     DataFrame
         `source`, `facts`, `without_a_day`, `oldest_years`, `newest_years`; the oldest first.
     """
-    columns = ["source", "facts", "without_a_day", "oldest_years", "newest_years"]
-    if table.empty:
-        return pd.DataFrame(columns=columns)
-    made = (
-        table.assign(unknown=table["age_years"].isna())
-        .groupby("source", sort=True)
-        .agg(
-            facts=("fact", "size"),
-            without_a_day=("unknown", "sum"),
-            oldest_years=("age_years", "max"),
-            newest_years=("age_years", "min"),
-        )
-        .reset_index()
-    )
-    order = made.sort_values(
-        ["without_a_day", "oldest_years", "source"], ascending=[False, False, True], kind="stable"
-    )
-    return order[columns].reset_index(drop=True)
+    by_source = table.assign(unknown=table["age_years"].isna()).groupby("source", sort=True)
+    made = by_source.agg(
+        facts=("fact", "size"),
+        without_a_day=("unknown", "sum"),
+        oldest_years=("age_years", "max"),
+        newest_years=("age_years", "min"),
+    ).reset_index()
+    by = ["without_a_day", "oldest_years", "source"]
+    return made.sort_values(by, ascending=[False, False, True], kind="stable", ignore_index=True)
 
 
 def option_scores(context: Context, value: str, order: Iterable[str] = ()) -> pd.DataFrame:
@@ -259,9 +242,8 @@ def from_chapter(context: Context, chapter: str, name: str, *columns: str) -> pd
 
 def other_days(context: Context) -> list[str]:
     """Chapters that counted ages from another day than the brief: saved by an earlier run."""
-    found: list[Any] = [
+    return sorted(
         saved.number
         for saved in context.chapters.values()
         if saved.as_of is not None and pd.Timestamp(saved.as_of) != context.as_of
-    ]
-    return sorted(found)
+    )

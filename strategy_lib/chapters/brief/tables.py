@@ -53,34 +53,24 @@ def actions(context: Context) -> pd.DataFrame:
         whatever status was entered. What is missing is said in the cell: an action without an
         owner has `NOBODY`.
     """
-    frame = context.listed("actions")
+    frame = context.listed(context.entered["actions"])
     labels, language = code_list("action_status"), context.inputs.language
     is_open = ~frame["status"].isin(ENDED)
     days = (frame["due_date"] - context.as_of).dt.days.astype("Int64")
     shows_owner = context.can_show("actions", "owner_role")
-    owner = [text(name) or (NOBODY if shows_owner else "") for name in frame["owner_role"]]
     table = frame.assign(
         recommendations=["; ".join(ids or ()) for ids in as_lists(frame["recommendation_ids"])],
-        owner=owner,
+        owner=[text(name) or (NOBODY if shows_owner else "") for name in frame["owner_role"]],
         days_left=days.where(is_open),
         indicator=_said(frame["indicator"], context.can_show("actions", "indicator")),
         status=[labels.label(s, language) if (s := text(v)) else NOT_SAID for v in frame["status"]],
         status_code=frame["status"],
         is_overdue=np.where(is_open & (days < 0).fillna(False).astype(bool), "yes", "no"),
     )
-    rank = pd.DataFrame(
-        {
-            "unowned": [
-                not (name == NOBODY and going) for name, going in zip(owner, is_open, strict=True)
-            ],
-            "ended": ~is_open.to_numpy(dtype=bool),
-            "due": frame["due_date"],
-            "id": frame["action_id"],
-        },
-        index=frame.index,
-    )
-    order = rank.sort_values(["unowned", "ended", "due", "id"], kind="stable").index
-    return table.loc[order, ACTIONS].reset_index(drop=True)
+    is_nobodys = table["owner"].eq(NOBODY) & is_open
+    order = table.assign(is_owned=~is_nobodys, has_ended=~is_open)
+    by = ["is_owned", "has_ended", "due_date", "action_id"]
+    return order.sort_values(by, kind="stable", ignore_index=True)[ACTIONS]
 
 
 def _said(column: pd.Series[Any], is_shown: bool) -> list[str]:
@@ -95,7 +85,7 @@ def incomplete_actions(context: Context) -> pd.DataFrame:
     DataFrame
         `action`, `chapter`, `missing` (what nobody has said), `due_date`.
     """
-    frame = context.listed("actions")
+    frame = context.listed(context.entered["actions"])
     frame = frame[~frame["status"].isin(ENDED)]
     asked = {
         "owner_role": "an owner",
@@ -118,7 +108,7 @@ def actions_by_owner(context: Context) -> pd.DataFrame:
 
     Counts smaller than the edition's smallest group are taken out.
     """
-    frame = context.listed("actions")
+    frame = context.listed(context.entered["actions"])
     labels, language = code_list("action_status"), context.inputs.language
     if not context.can_show("actions", "owner_role"):
         frame = frame.iloc[:0]
@@ -138,7 +128,7 @@ def status_counts(context: Context) -> pd.DataFrame:
     status = frame["status"].map(lambda code: text(code) or NOT_SAID)
     codes = [*labels.values, NOT_SAID]
     counts = pd.DataFrame({"n_actions": [int((status == code).sum()) for code in codes]})
-    counts = suppress_small(counts, context.inputs.restricted.edition)
+    counts = suppress_small(counts, context.edition)
     shown = [labels.label(code, context.inputs.language) for code in codes]
     counts.insert(0, "status", shown)
     return counts[counts["n_actions"].ne(0).fillna(True)].reset_index(drop=True)
@@ -146,7 +136,7 @@ def status_counts(context: Context) -> pd.DataFrame:
 
 def decisions(context: Context) -> pd.DataFrame:
     """Every decision that was recorded, those due for review first, then the newest."""
-    frame = context.listed("decisions")
+    frame = context.listed(context.entered["decisions"])
     is_due = frame["review_date"].notna() & (frame["review_date"] <= context.as_of)
     labels = code_list("decision_kind")
     table = frame.assign(

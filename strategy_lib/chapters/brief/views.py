@@ -178,7 +178,7 @@ def views(context: Context, say: Say) -> pd.DataFrame:
 
 def _dissent(context: Context, say: Say) -> Iterator[tuple[str, str, str]]:
     """What was said against each decision, against which, and by whom; the newest first."""
-    frame = context.listed("decisions").sort_values(
+    frame = context.listed(context.entered["decisions"]).sort_values(
         ["decided_date", "decision_id"], ascending=[False, True], kind="stable"
     )
     for row in frame.to_dict("records"):

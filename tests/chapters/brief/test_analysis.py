@@ -9,11 +9,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
+from strategy_lib.chapters.brief import analysis
 from strategy_lib.chapters.brief import events as calendar
-from strategy_lib.chapters.brief.analysis import analyse_brief
 from strategy_lib.chapters.brief.context import NOBODY, Context
 from strategy_lib.chapters.brief.coverage import STATES
 from strategy_lib.chapters.brief.outputs import POINTS
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.chapters.scenarios.signposts import BOARD
 from strategy_lib.core.settings import MappingSettings
 from strategy_lib.editions.people import refuse_traces
@@ -154,7 +155,8 @@ def snapshot(edition=CORE, as_of=AS_OF, **records):
 
 
 def analyse(chapters=None, edition=CORE, **records):
-    return analyse_brief(snapshot(edition, **records), SAVED if chapters is None else chapters)
+    saved = SAVED if chapters is None else chapters
+    return analysis.analyse(ChapterInputs(snapshot(edition, **records), saved))
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.brief.analysis import analyse_brief
+from strategy_lib.chapters.brief.analysis import analyse
 from strategy_lib.chapters.brief.engagement import spoken_to
+from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.editions.results import SavedChapter
 from tests.chapters.brief.test_analysis import CORE, DEFAULT_EDITIONS, SAVED, snapshot
 from tests.chapters.brief.test_page import page
@@ -50,7 +51,7 @@ def partners(**changed):
 
 
 def test_open_questions_answers_and_days_are_counted_of_a_chapter_in_use():
-    made = analyse_brief(snapshot(), partners()).tables["engagement"]
+    made = analyse(ChapterInputs(snapshot(), partners())).tables["engagement"]
     assert made.to_dict("records") == [
         {
             "chapter": "05",
@@ -68,32 +69,34 @@ def test_the_page_says_how_many_questions_are_nobodys():
 
 
 def test_reviews_and_stop_dates_are_days_to_keep():
-    made = analyse_brief(snapshot(), partners()).tables["calendar"].set_index("title")["date"]
+    made = (
+        analyse(ChapterInputs(snapshot(), partners())).tables["calendar"].set_index("title")["date"]
+    )
     assert made["Review: River, Kenya"] == PAST and made["Review: Pages"] == AHEAD
     assert made["Go on or stop? A UN agency: A desk"] == AHEAD
 
 
 def test_incomes_of_pursued_ways_stand_beside_the_costs_and_nothing_is_netted():
-    made = analyse_brief(snapshot(), partners()).tables
+    made = analyse(ChapterInputs(snapshot(), partners())).tables
     assert made["incomes"].to_dict("records") == [
         {"avenue": "Giving days", "option": "Office", "p10": 1e4, "p50": 2e4, "p90": 3e4}
     ]
-    costs = analyse_brief(snapshot(), SAVED).tables["options"]
+    costs = analyse(ChapterInputs(snapshot(), SAVED)).tables["options"]
     pd.testing.assert_frame_equal(made["options"], costs)
     words = words_of(page(partners()))
     assert "Incomes a year, never netted" in words and "Giving days" in words
 
 
 def test_rows_that_speak_to_a_recommendation_are_named_and_are_no_answer():
-    covered = analyse_brief(snapshot(), partners()).tables["coverage"]
+    covered = analyse(ChapterInputs(snapshot(), partners())).tables["coverage"]
     row = covered.set_index("recommendation_id").loc["40"]
     assert (row["rows"], row["state"]) == ("05 (7)", "nobody has said")
     assert spoken_to(partners()) == {"40": "05 (7)", "40.1": "05 (3)"}
 
 
 def test_without_optional_chapters_nothing_is_told_of_them():
-    made = analyse_brief(snapshot(), SAVED)
+    made = analyse(ChapterInputs(snapshot(), SAVED))
     assert made.tables["engagement"].empty
     assert "rows_that_speak_to_it" not in made.shown["unanswered"]
-    few = analyse_brief(snapshot(DEFAULT_EDITIONS["partner"]), partners())
+    few = analyse(ChapterInputs(snapshot(DEFAULT_EDITIONS["partner"]), partners()))
     assert few.tables["engagement"].empty and CORE.smallest_group == 1

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from strategy_lib.chapters.brief.analysis import analyse_brief
+from strategy_lib.chapters.brief.analysis import analyse
 from strategy_lib.chapters.brief.page import page as brief_page
 from strategy_lib.chapters.codes import RouteState
 from strategy_lib.chapters.page import MOST_ROWS
@@ -38,7 +38,7 @@ def page(chapters=None, edition=CORE, budget=None, **records):
     inputs = replace(snapshot(edition, **records), presence=PresenceSettings(budget=budget))
     saved = SAVED if chapters is None else chapters
     given = ChapterInputs(now=inputs, chapters=saved)
-    return brief_page(analyse_brief(inputs, saved), given, Say())
+    return brief_page(analyse(given), given, Say())
 
 
 def section(made, part):
@@ -76,7 +76,7 @@ def test_what_is_to_be_decided_first_stands_first():
         {**BRIEF, "brief_id": "d", "question": "No day?", "decision_by": None},
     ]
     assert page(brief=rows).finding.endswith("“Earlier?”")
-    made = analyse_brief(snapshot(brief=rows), SAVED)
+    made = analyse(ChapterInputs(snapshot(brief=rows), SAVED))
     assert made.tables["questions"]["question"].tolist() == [
         "Earlier?",
         "Later?",

@@ -10,7 +10,7 @@ import pandas as pd
 from strategy_lib.chapters.brief.context import ENDED, NOBODY, text
 from strategy_lib.chapters.brief.coverage import UNSAID
 from strategy_lib.chapters.codes import Answer
-from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows
+from strategy_lib.chapters.page import MOST_ROWS, Part, Section, first_rows, section_of
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Names, Say
 from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Sign, State
@@ -22,17 +22,10 @@ Record = Mapping[Hashable, Any]
 
 def change(result: ChapterResult, say: Say) -> Section | None:
     """What comes next, by whom and when, and what nobody has taken up."""
-    picture = _next(result, say)
-    sentences = tuple(filter(None, (_idle(result, say), _unsaid(result, say))))
-    if not picture and not sentences:
-        return None
-    return Section(
-        Part.CHANGE,
-        say("brief-change"),
-        sentences,
-        (picture,) if picture else (),
-        label=say("brief-change-label"),
-    )
+    sentences = (_idle(result, say), _unsaid(result, say))
+    pictures = (_next(result, say),)
+    label = say("brief-change-label")
+    return section_of(Part.CHANGE, say("brief-change"), sentences, pictures, label)
 
 
 def _next(result: ChapterResult, say: Say) -> Picture | None:

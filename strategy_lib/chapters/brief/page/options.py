@@ -10,7 +10,7 @@ import pandas as pd
 from strategy_lib.chapters.brief.context import text
 from strategy_lib.chapters.brief.views import AUTHORS
 from strategy_lib.chapters.codes import Answer, RouteState, Verdict
-from strategy_lib.chapters.page import Part, Section, first_rows
+from strategy_lib.chapters.page import Part, Section, drawn_section, first_rows
 from strategy_lib.chapters.result import ChapterInputs, ChapterResult
 from strategy_lib.chapters.short_names import option_answers
 from strategy_lib.core.messages import Argument, Money, Names, Number, Say
@@ -32,6 +32,7 @@ from strategy_lib.plotting.pictures import (
 OLD_YEARS = 5.0
 HIGHEST, ALL_TIMES = 10.0, 100.0
 _MILLION, _THOUSAND = 1_000_000, 1_000
+_UNITS = {_MILLION: "million", _THOUSAND: "thousand"}
 _ROUGH_FROM = 100_000
 _VERDICT_SIGNS = {Verdict.WITHIN: Sign.YES, Verdict.BEYOND: Sign.ALARM, Verdict.DISPUTED: Sign.NEAR}
 _LAW_SIGNS = {
@@ -58,8 +59,7 @@ def options_picture(
         return _futures(result, say)
     plan, unit = given.now.presence, _unit(options)
     limit = None if plan.budget is None else plan.budget / unit
-    in_ = "million" if unit == _MILLION else "thousand"
-    about: dict[str, Argument] = {"currency": given.now.currency, "unit": in_}
+    about: dict[str, Argument] = {"currency": given.now.currency, "unit": _UNITS[unit]}
     note = (
         say("brief-options-cost-note", **about)
         if limit is None
@@ -125,10 +125,13 @@ def _first(row: Record, say: Say) -> Cell:
 
 def _range(row: Record, parts: tuple[str, str, str], say: Say, why_not: str, unit: int = 1) -> Cell:
     low, middle, high = (float(row[part]) / unit for part in parts)
-    if pd.isna(middle):
-        return Unknown(why_not)
-    decimals = 1 if unit != _THOUSAND else 0
-    return Range(say.number(middle, decimals), low, middle, high)
+    return (
+        Unknown(why_not) if pd.isna(middle) else Range(_short(middle, say, unit), low, middle, high)
+    )
+
+
+def _short(amount: float, say: Say, unit: int) -> str:
+    return say.number(amount, 0 if unit == _THOUSAND else 1)
 
 
 def _state(signs: Mapping[Any, Sign], code: str, words: str) -> Cell:
@@ -249,15 +252,12 @@ def _how_firm(result: ChapterResult, say: Say, short: Short) -> Iterator[str]:
 
 def costs(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) -> Section | None:
     """What options cost in money and in freedom to speak, and what could go wrong for whom."""
-    pictures = tuple(
-        picture for picture in (_money(result, given, say, short), _risks(result, say)) if picture
+    said = (
+        say("brief-cost-freedom") if len(result.tables["options"]) else "",
+        say("brief-risks-nobody") if result.tables["risks"].empty else "",
     )
-    if not pictures:
-        return None
-    said = [say("brief-cost-freedom")] if len(result.tables["options"]) else []
-    if result.tables["risks"].empty:
-        said.append(say("brief-risks-nobody"))
-    return Section(Part.COST, say("brief-cost"), tuple(said), pictures)
+    pictures = (_money(result, given, say, short), _risks(result, say))
+    return drawn_section(Part.COST, say("brief-cost"), said, pictures)
 
 
 def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) -> Picture | None:
@@ -276,13 +276,9 @@ def _money(result: ChapterResult, given: ChapterInputs, say: Say, short: Short) 
         freedom = _from_to(row, _FREEDOM, say, say("brief-nobody-scored"))
         rows.append(Row(short.get(name, name), (money, *over, freedom)))
     shown = [*first_rows(rows, say), *_incomes(result, say, unit, len(rows[0].cells))]
-    in_ = "million" if unit == _MILLION else "thousand"
+    note = say("brief-options-cost-note", currency=given.now.currency, unit=_UNITS[unit])
     columns = [
-        Column(
-            say("brief-options-cost"),
-            say("brief-options-cost-note", currency=given.now.currency, unit=in_),
-            width="23%",
-        ),
+        Column(say("brief-options-cost"), note, width="23%"),
         Column(say("brief-options-freedom"), say("brief-money-freedom-note"), width="23%"),
     ]
     title = say("brief-money-title")
@@ -318,10 +314,9 @@ def _from_to(
     low, middle, high = (float(row[part]) / unit for part in parts)
     if pd.isna(middle):
         return Unknown(why_not)
-    decimals = 1 if unit != _THOUSAND else 0
-    ends = [say.number(end, decimals) for end in (low, high) if pd.notna(end)]
+    ends = [_short(end, say, unit) for end in (low, high) if pd.notna(end)]
     if len(ends) < 2 or ends[0] == ends[1]:
-        return say.number(middle, decimals)
+        return _short(middle, say, unit)
     return say("brief-from-to", low=ends[0], high=ends[1])
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from strategy_lib.chapters.brief.context import text
 from strategy_lib.chapters.brief.views import COUNTED, IN_BRIEF, IN_DECISION
-from strategy_lib.chapters.page import Part, Section
+from strategy_lib.chapters.page import Part, Section, section_of
 from strategy_lib.chapters.result import ChapterResult
 from strategy_lib.core.messages import Say
 from strategy_lib.plotting.pictures import Picture, Quotes
@@ -38,9 +38,8 @@ def why(result: ChapterResult, say: Say) -> Section | None:
 
 def differs(result: ChapterResult, say: Say) -> Section | None:
     """Who sees it differently, and whose recommendation there is."""
-    views, pictures = result.tables["views"], []
-    if recommended := _recommendation(result, say):
-        pictures.append(recommended)
+    views, recommended = result.tables["views"], _recommendation(result, say)
+    pictures = [recommended]
     # The first question's own minority view stands beside it.
     has_question = len(result.tables["questions"]) > 0
     own = text(result.tables["questions"].iloc[0].get("minority_view")) if has_question else ""
@@ -54,14 +53,12 @@ def differs(result: ChapterResult, say: Say) -> Section | None:
         title = say("brief-dissent-title", views=len(rest))
         pictures.append(Picture(title, Quotes(tuple(said)), tables=("views", "decisions")))
     sentences = []
-    if has_question:
-        sentences += [] if recommended else [say("brief-open-choice")]
+    if has_question and not recommended:
+        sentences.append(say("brief-open-choice"))
     if not len(rest) and not own:
         sentences.append(say("brief-no-view"))
     sentences += [str(view) for view in views.loc[views["source"] == COUNTED, "view"]]
-    if not pictures and not sentences:
-        return None
-    return Section(Part.DIFFERS, say("brief-differs"), tuple(sentences[:1]), tuple(pictures))
+    return section_of(Part.DIFFERS, say("brief-differs"), sentences[:1], pictures)
 
 
 def _recommendation(result: ChapterResult, say: Say) -> Picture | None:
