@@ -10,9 +10,9 @@ from strategy_lib.chapters.prepare import hub_questions, readiness, tables
 from strategy_lib.chapters.prepare.context import Context, context_of
 from strategy_lib.chapters.prepare.flows import contradictions, flows
 from strategy_lib.chapters.prepare.memory import (
-    chinese_readers,
     knowledge_by_kind,
     one_keeper,
+    said_readers,
     turnover,
     turnover_by_year,
 )
@@ -55,7 +55,7 @@ def analyse(given: ChapterInputs) -> ChapterResult:
     return ChapterResult(
         tables=_tables(context, levels, matched),
         notes=_notes(context, matched),
-        said={"readers": _said_readers(context) if context.lists_records else ""},
+        said={"readers": said_readers(context)},
         shown=_by_part(context, levels, DRAWN),
         given={
             "people": answered["assessor_id"].nunique(),
@@ -112,14 +112,6 @@ def _by_part(
         part: levels[group.isin(list(names))].reset_index(drop=True)
         for part, names in parts.items()
     }
-
-
-def _said_readers(context: Context) -> str:
-    """Whether somebody who reads Chinese holds knowledge at global or regional level [9]."""
-    held, wide, told, pieces = chinese_readers(context)
-    if not pieces:
-        return ""
-    return say("prepare-readers", held=held, wide=wide, told=told, pieces=pieces)
 
 
 def _notes(context: Context, matched: Matched) -> tuple[str, ...]:

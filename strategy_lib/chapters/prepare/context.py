@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 
@@ -92,8 +91,14 @@ def context_of(inputs: Snapshot) -> Context:
     )
 
 
-@cache
-def _recommendations() -> pd.DataFrame:
+def recommendations() -> pd.DataFrame:
+    """The guide's recommendations and their parts, in its order.
+
+    Examples
+    --------
+    >>> recommendations()["recommendation"].iloc[0]
+    '1 Know what every office does'
+    """
     guide, short = reference("recommendations"), reference("readiness_levels")
     frame = guide.merge(
         short[["recommendation_id", "title", "in_place"]], on="recommendation_id", how="left"
@@ -103,17 +108,6 @@ def _recommendations() -> pd.DataFrame:
     order = frame["recommendation_id"].map(_natural).sort_values(kind="stable").index
     columns = ["recommendation_id", "parent_id", "recommendation", "group", "in_place"]
     return frame.loc[order, columns].reset_index(drop=True)
-
-
-def recommendations() -> pd.DataFrame:
-    """The guide's recommendations and their parts, in its order.
-
-    Examples
-    --------
-    >>> recommendations()["recommendation"].iloc[0]
-    '1 Know what every office does'
-    """
-    return _recommendations().copy()
 
 
 def _beginning(text: str) -> str:

@@ -41,8 +41,8 @@ def hub_questions(restricted: Restricted, as_of: date) -> pd.DataFrame:
             "is_open_long": is_open & (days > LONG_DAYS),
         }
     )
-    made = made.sort_values(["is_open", "asked_on", "office"], ascending=[False, True, True])
-    return made.reset_index(drop=True)
+    by = ["is_open", "asked_on", "office"]
+    return made.sort_values(by, ascending=[False, True, True], ignore_index=True)
 
 
 def questions_by_theme(questions: pd.DataFrame) -> pd.DataFrame:
@@ -73,21 +73,16 @@ def hub_findings(
     DataFrame
         `finding` (`hub_question`), `about`.
     """
-    rows = [
-        *(
-            ["open_long", f"{row['theme']}, {row['asked_on']:%Y-%m-%d}"]
-            for row in questions[questions["is_open_long"]].to_dict("records")
-        ),
-        *(
-            ["asked_by_three", row["theme"]]
-            for row in by_theme.to_dict("records")
-            if row["offices"] >= FEWEST_OFFICES
-        ),
-        *(
-            ["report_against_rules", row["what"]]
-            for row in register[register["is_against_rules"]].to_dict("records")
-        ),
-    ]
+    late = questions[questions["is_open_long"]]
+    found = {
+        "open_long": [
+            f"{theme}, {day:%Y-%m-%d}"
+            for theme, day in zip(late["theme"], late["asked_on"], strict=True)
+        ],
+        "asked_by_three": by_theme.loc[by_theme["offices"] >= FEWEST_OFFICES, "theme"],
+        "report_against_rules": register.loc[register["is_against_rules"], "what"],
+    }
+    rows = [(finding, about) for finding, told in found.items() for about in told]
     return pd.DataFrame(rows, columns=["finding", "about"]).astype("str")
 
 

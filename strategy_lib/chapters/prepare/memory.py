@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.prepare.context import Context
+from strategy_lib.core.messages import say
 from strategy_lib.editions.restrict import suppress_small
 
 # Kinds of unit at which recommendation 9 wants somebody who reads Chinese.
@@ -42,8 +43,7 @@ def one_keeper(context: Context) -> pd.DataFrame:
     for name in ("is_written", "reads_chinese"):
         made[name] = [context.label("yes_no_unknown", code) for code in made[name]]
     made["kind"] = [context.label("knowledge_kind", code) for code in made["kind"]]
-    made = made[columns].reset_index(drop=True)
-    return made if context.lists_records else made.iloc[:0]
+    return context.listed(made[columns])
 
 
 def _knowledge(context: Context) -> pd.DataFrame:
@@ -73,13 +73,16 @@ def knowledge_by_kind(context: Context) -> pd.DataFrame:
     return shown.reset_index()
 
 
-def chinese_readers(context: Context) -> tuple[int, int, int, int]:
-    """Pieces whose holders read Chinese, those at global or regional level, said of, and all."""
+def said_readers(context: Context) -> str:
+    """Whether somebody who reads Chinese holds knowledge at global or regional level."""
     frame = _knowledge(context)
+    if frame.empty or not context.lists_records:
+        return ""
     kinds = context.frame("units").drop_duplicates("unit_id").set_index("unit_id")["kind"]
     reads = frame[frame["reads_chinese"] == "yes"]
     wide = int(reads["unit_id"].map(kinds).isin(WIDER_KINDS).sum())
-    return len(reads), wide, int(frame["reads_chinese"].isin(["yes", "no"]).sum()), len(frame)
+    told = int(frame["reads_chinese"].isin(["yes", "no"]).sum())
+    return say("prepare-readers", held=len(reads), wide=wide, told=told, pieces=len(frame))
 
 
 def turnover(context: Context) -> pd.DataFrame:
@@ -103,8 +106,8 @@ def turnover(context: Context) -> pd.DataFrame:
     made["note"] = [_unfitting(row) for row in made.to_dict("records")]
     doubtful = made["note"] != ""
     made.loc[doubtful, ["without_handover", "left_pct"]] = pd.NA
-    made = made.sort_values(["year", "unit"], ascending=[False, True], kind="stable")[columns]
-    return made.reset_index(drop=True) if context.lists_records else made.iloc[:0]
+    made = made.sort_values(["year", "unit"], ascending=[False, True], kind="stable")
+    return context.listed(made[columns])
 
 
 def _unfitting(row: dict[Any, Any]) -> str:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pandas as pd
 
-from strategy_lib.chapters.page import Part, Section
 from strategy_lib.core.messages import Say
-from strategy_lib.plotting.pictures import Bar, Cell, Picture
+from strategy_lib.plotting.pictures import Bar, Cell
 
 HIGHEST = 4
 MOST = 8
@@ -31,14 +30,6 @@ def whole(table: pd.DataFrame) -> pd.DataFrame:
 def more(subtitle: str, left: int, say: Say) -> str:
     """A subtitle that says how many rows are in the table alone."""
     return say("prepare-more", sub=subtitle, more=left) if left > 0 else subtitle
-
-
-def section(
-    part: Part, question: str, sentences: list[str], pictures: list[Picture | None]
-) -> Section | None:
-    """A section with those of its pictures that there are; None without any."""
-    drawn = tuple(picture for picture in pictures if picture)
-    return Section(part, question, tuple(sentences[:2]), drawn) if drawn else None
 
 
 def count(number: int, tone: str, say: Say) -> Cell:

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.page import Part, Section
-from strategy_lib.chapters.prepare.page_parts import MOST, more, section
+from strategy_lib.chapters.page import Part, Section, drawn_section
+from strategy_lib.chapters.prepare.page_parts import MOST, more
 from strategy_lib.chapters.prepare.secondments import FITS
 from strategy_lib.chapters.prepare.tables import NO_ANSWER
 from strategy_lib.chapters.result import ChapterResult
@@ -39,7 +39,7 @@ def cost(result: ChapterResult, say: Say) -> Section | None:
         else:
             sentences.append(say("prepare-cost-stayed", year=year, offices=offices))
     pictures = [_hub(hub, say), _knowledge(result, say)]
-    return section(Part.COST, say("prepare-cost"), sentences, pictures)
+    return drawn_section(Part.COST, say("prepare-cost"), sentences, pictures)
 
 
 def _lacks(row: dict[Any, Any]) -> str:
@@ -96,38 +96,34 @@ def _posts(row: dict[Any, Any], say: Say) -> str:
 
 def _knowledge(result: ChapterResult, say: Say) -> Picture | None:
     by_kind, keepers = result["knowledge_by_kind"], result["one_keeper"]
-    names = ("n_one_unwritten", "n_one_written", "n_more", "n_not_known")
-    if by_kind.empty or keepers.empty or by_kind[list(names)].isna().any(axis=None):
+    parts = {
+        "n_one_unwritten": (say("prepare-knowledge-unwritten"), Tone.LIMIT),
+        "n_one_written": (say("prepare-knowledge-written"), Tone.OTHER),
+        "n_more": (say("prepare-knowledge-more"), Tone.LEAD),
+        "n_not_known": (say("prepare-knowledge-unknown"), Tone.OTHER),
+    }
+    counts = by_kind[list(parts)]
+    if by_kind.empty or keepers.empty or counts.isna().any(axis=None):
         return None
     lost = int((keepers["holders"] == 0).sum())
-    tones = (Tone.LIMIT, Tone.OTHER, Tone.LEAD, Tone.OTHER)
     rows = tuple(
         Row(
             str(row["kind"]),
             tuple(
-                Bar(say.number(row[name], 0), row[name], tone=tone, is_hatched=name == names[-1])
-                for name, tone in zip(names, tones, strict=True)
+                Bar(say.number(row[n], 0), row[n], tone=tone, is_hatched=n == "n_not_known")
+                for n, (_, tone) in parts.items()
             ),
         )
         for row in by_kind.head(MOST).to_dict("records")
     )
-    heads = (
-        say("prepare-knowledge-unwritten"),
-        say("prepare-knowledge-written"),
-        say("prepare-knowledge-more"),
-        say("prepare-knowledge-unknown"),
-    )
-    high = float(by_kind[list(names)].max(axis=None))
+    high = float(counts.max(axis=None))
     columns = tuple(
-        Column(head, high=high, letter=letter) for letter, head in zip("ABCD", heads, strict=True)
+        Column(head, high=high, letter=letter)
+        for letter, (head, _) in zip("ABCD", parts.values(), strict=True)
     )
+    pieces = int(counts.sum().sum())
     return Picture(
-        say(
-            "prepare-knowledge-title",
-            alone=len(keepers) - lost,
-            pieces=int(by_kind[list(names)].sum().sum()),
-            lost=lost,
-        ),
+        say("prepare-knowledge-title", alone=len(keepers) - lost, pieces=pieces, lost=lost),
         Grid(columns, rows, head=say("prepare-knowledge-kind"), head_width="6rem"),
         more(say("prepare-knowledge-sub"), len(by_kind) - MOST, say),
         ("knowledge_by_kind", "one_keeper"),
@@ -148,25 +144,26 @@ def change(result: ChapterResult, say: Say) -> Section | None:
         about = {"met": met, "needs": needs, "perhaps": len(matches) - met}
         sentences.append(say("prepare-change-met", **about))
     pictures = [_flows(result, say), _left(left, needs, say)]
-    return section(Part.CHANGE, say("prepare-change"), sentences, pictures)
+    return drawn_section(Part.CHANGE, say("prepare-change"), sentences, pictures)
 
 
 def _flows(result: ChapterResult, say: Say) -> Picture | None:
     flows, found = result["flows"], result["flow_contradictions"]
     if flows.empty:
         return None
-    counts: dict[str, tuple[int, str]] = {}
     labels = code_list("flow_contradiction")
-    for code, rows_ in found.groupby("what", sort=False):
-        about = list(dict.fromkeys(rows_["information"]))
-        counts[labels.label(str(code))] = (len(rows_), say.names(Names(about)))
-    open_ = flows[flows["strictness"].isna()]
-    if len(open_):
-        about = list(dict.fromkeys(open_["information"]))
-        counts[say("prepare-flows-open")] = (len(open_), say.names(Names(about)))
+    parts = {labels.label(str(code)): own for code, own in found.groupby("what", sort=False)}
+    parts[say("prepare-flows-open")] = flows[flows["strictness"].isna()]
     rows = tuple(
-        Row(what, (Bar(say.number(n, 0), n, tone=Tone.LIMIT), about))
-        for what, (n, about) in counts.items()
+        Row(
+            what,
+            (
+                Bar(say.number(len(own), 0), len(own), tone=Tone.LIMIT),
+                say.names(Names(list(dict.fromkeys(own["information"])))),
+            ),
+        )
+        for what, own in parts.items()
+        if len(own)
     )
     if not rows:
         return None

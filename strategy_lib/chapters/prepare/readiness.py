@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TypeAlias
-
 import pandas as pd
 
 from strategy_lib.chapters.context import NOT_SAID
@@ -15,7 +13,6 @@ ALL = "All units"
 MOST_UNITS = 10
 # From this many levels apart, two people of one unit see it clearly differently.
 CLEARLY_APART = 2
-_ByCell: TypeAlias = dict[tuple[str, str], list[str]]
 _CELL = ["recommendation_id", "unit_id"]
 _NAMED = ["recommendation_id", "recommendation"]
 _LEVELS = ["lowest", "median", "highest"]
@@ -182,11 +179,9 @@ def disagreements(context: Context) -> pd.DataFrame:
         return pd.DataFrame(columns=columns)
     made = known.groupby(_CELL)[["unit", "answers", "lowest", "highest"]].first()
     for side in sides if context.shows_people else ():
-        people, evidence = _side(known[known["level"] == known[side]])
-        made[f"who_{side}"] = [", ".join(people[cell]) for cell in made.index]
-        made[f"evidence_{side}"] = [
-            "; ".join(dict.fromkeys(evidence[cell])) or "none given" for cell in made.index
-        ]
+        of_side = known[known["level"] == known[side]].groupby(_CELL)
+        made[f"who_{side}"] = of_side["assessor_id"].agg(", ".join)
+        made[f"evidence_{side}"] = of_side["evidence"].agg(_pointed_to)
     place = {code: number for number, code in enumerate(context.items["recommendation_id"])}
     named = context.items.set_index("recommendation_id")["recommendation"]
     made = made.reset_index()
@@ -197,15 +192,8 @@ def disagreements(context: Context) -> pd.DataFrame:
     return made[columns].reset_index(drop=True)
 
 
-def _side(known: pd.DataFrame) -> tuple[_ByCell, _ByCell]:
-    """Who is on one side, and what they point to, by recommendation and unit."""
-    people: _ByCell = {}
-    evidence: _ByCell = {}
-    rows = zip(*(known[name] for name in (*_CELL, "assessor_id", "evidence")), strict=True)
-    for number, unit, who, text in rows:
-        people.setdefault((number, unit), []).append(who)
-        evidence.setdefault((number, unit), []).extend([] if pd.isna(text) else [text])
-    return people, evidence
+def _pointed_to(evidence: pd.Series[str]) -> str:
+    return "; ".join(evidence.dropna().unique()) or "none given"
 
 
 def without_role(context: Context) -> pd.DataFrame:

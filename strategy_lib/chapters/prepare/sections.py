@@ -6,16 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from strategy_lib.chapters.page import Part, Section
-from strategy_lib.chapters.prepare.page_parts import (
-    HIGHEST,
-    MOST,
-    count,
-    more,
-    section,
-    topic,
-    whole,
-)
+from strategy_lib.chapters.page import Part, Section, drawn_section
+from strategy_lib.chapters.prepare.page_parts import HIGHEST, MOST, count, more, topic, whole
 from strategy_lib.chapters.prepare.practice_sections import change, cost
 from strategy_lib.chapters.prepare.readiness import CLEARLY_APART
 from strategy_lib.chapters.prepare.tables import RELATIONS
@@ -55,34 +47,27 @@ def _ready(result: ChapterResult, say: Say) -> Section | None:
     known = table[table["median"].notna()]
     if known.empty:
         return None
+    rows, is_silent = [], len(known) < len(table)
+    for part, of_part in table.groupby("group", sort=False):
+        middle = of_part["median"].astype(float)
+        cells = (
+            count(int((middle < _BEGUN).sum()), "", say),
+            count(int(((middle >= _BEGUN) & (middle < _IN_PLACE)).sum()), "", say),
+            count(int((middle >= _IN_PLACE).sum()), Tone.LEAD, say),
+            *([count(int(middle.isna().sum()), "", say)] if is_silent else []),
+        )
+        rows.append(Row(f"{str(part)[:1].upper()}{str(part)[1:]}", cells))
+    high = max(len(of_part) for _, of_part in table.groupby("group"))
     columns = (
         (say("prepare-ready-low"), say("prepare-ready-note-low")),
         (say("prepare-ready-begun"), say("prepare-ready-note-begun")),
         (say("prepare-ready-in-place"), say("prepare-ready-note-in-place")),
+        *([(say("prepare-ready-none"), "")] if is_silent else []),
     )
-    rows, is_silent = [], len(known) < len(table)
-    for part, of_part in table.groupby("group", sort=False):
-        middle = of_part["median"].astype(float)
-        counts = (
-            int((middle < _BEGUN).sum()),
-            int(((middle >= _BEGUN) & (middle < _IN_PLACE)).sum()),
-            int((middle >= _IN_PLACE).sum()),
-        )
-        cells: list[Cell] = [
-            count(n, Tone.LEAD if place == len(counts) - 1 else "", say)
-            for place, n in enumerate(counts)
-        ]
-        silent = int(middle.isna().sum())
-        shown = (count(silent, "", say),) if is_silent else ()
-        rows.append(Row(f"{str(part)[:1].upper()}{str(part)[1:]}", (*cells, *shown)))
-    high = max(len(of_part) for _, of_part in table.groupby("group"))
     grid = Grid(
-        (
-            *(
-                Column(name, note, high=high, letter=letter)
-                for letter, (name, note) in zip("ABC", columns, strict=True)
-            ),
-            *([Column(say("prepare-ready-none"), high=high, letter="D")] if is_silent else []),
+        tuple(
+            Column(name, note, high=high, letter=letter)
+            for letter, (name, note) in zip("ABCD", columns, strict=False)
         ),
         tuple(rows[:MOST]),
         head=say("prepare-ready-part"),
@@ -96,17 +81,15 @@ def _ready(result: ChapterResult, say: Say) -> Section | None:
         ("strategy", "inside", "together", "money", "technology", "partners", "united_nations"),
     )
     sentences = [say("prepare-ready-means"), say("prepare-ready-reads")]
-    return section(Part.WHY, say("prepare-ready"), sentences, [picture])
+    return drawn_section(Part.WHY, say("prepare-ready"), sentences, [picture])
 
 
 def _firm(result: ChapterResult, say: Say) -> Section | None:
     pairs = len(result["disagreements"])
-    sentences = [say("prepare-firm-means")]
-    if pairs:
-        sentences.append(say("prepare-firm-within", pairs=pairs))
-    return section(
-        Part.FIRM, say("prepare-firm"), sentences, [_asked(result, say), _apart(result, say)]
-    )
+    within = say("prepare-firm-within", pairs=pairs) if pairs else ""
+    sentences = (say("prepare-firm-means"), within)
+    pictures = (_asked(result, say), _apart(result, say))
+    return drawn_section(Part.FIRM, say("prepare-firm"), sentences, pictures)
 
 
 def _asked(result: ChapterResult, say: Say) -> Picture | None:
@@ -129,13 +112,11 @@ def _asked(result: ChapterResult, say: Say) -> Picture | None:
     heads = ("prepare-asked-answered", "prepare-asked-silent", "prepare-asked-not")
     high = float(by_kind[list(names)].max(axis=None))
     offices, not_asked = int(by_kind[list(names)].sum().sum()), int(by_kind["n_not_asked"].sum())
-    if not_asked:
-        title = say("prepare-asked-title", not_asked=not_asked, offices=offices)
-    else:
-        title = say("prepare-asked-title-all", offices=offices)
     columns = tuple(Column(say(name), high=high) for name in heads)
     return Picture(
-        title,
+        say("prepare-asked-title", not_asked=not_asked, offices=offices)
+        if not_asked
+        else say("prepare-asked-title-all", offices=offices),
         Grid(columns, rows, head=say("prepare-asked-kind"), head_width="7rem"),
         more(say("prepare-asked-sub"), len(by_kind) - MOST, say),
         ("answers_by_kind", "answers"),
@@ -183,8 +164,12 @@ def _values(result: ChapterResult, say: Say) -> Section | None:
     if matters.empty:
         return None
     few = Unknown(say("prepare-few"))
-    names = (*RELATIONS, "not_judged")
-    tones = (Tone.LIMIT, Tone.OTHER, Tone.LEAD, Tone.OTHER)
+    parts = {
+        "no_go": (say("prepare-values-refuse"), Tone.LIMIT),
+        "conflict": (say("prepare-values-conflict"), Tone.OTHER),
+        "complementarity": (say("prepare-values-gain"), Tone.LEAD),
+        "not_judged": (say("prepare-values-open"), Tone.OTHER),
+    }
     shows_differ = matters["differ"].notna().all()
     rows = tuple(
         Row(
@@ -196,44 +181,35 @@ def _values(result: ChapterResult, say: Say) -> Section | None:
                     else Bar(say.number(row[name], 0), row[name], tone=tone)
                     if row[name]
                     else ""
-                    for name, tone in zip(names, tones, strict=True)
+                    for name, (_, tone) in parts.items()
                 ),
                 *([_together(row, say)] if shows_differ else []),
             ),
         )
         for row in matters.head(MOST).to_dict("records")
     )
-    heads = (
-        say("prepare-values-refuse"),
-        say("prepare-values-conflict"),
-        say("prepare-values-gain"),
-        say("prepare-values-open"),
-    )
-    counts = matters[list(names)]
+    counts = matters[list(parts)]
     high = float(counts.max(axis=None)) if counts.notna().any(axis=None) else 0.0
-    columns = (
-        *(
-            Column(head, high=high, letter=letter)
-            for letter, head in zip("ABCD", heads, strict=True)
-        ),
-        *([Column(say("prepare-values-state"), width="7rem", letter="E")] if shows_differ else []),
-    )
+    columns = [
+        Column(head, high=high, letter=letter)
+        for letter, (head, _) in zip("ABCD", parts.values(), strict=True)
+    ]
+    title = say("prepare-values-title-plain", matters=len(matters))
     if shows_differ:
+        columns.append(Column(say("prepare-values-state"), width="7rem", letter="E"))
         differ = matters["differ"].astype(bool)
         refused = int((matters["no_go"].fillna(0).gt(0) & ~differ).sum())
         title = say(
             "prepare-values-title", refused=refused, matters=len(matters), differ=int(differ.sum())
         )
-    else:
-        title = say("prepare-values-title-plain", matters=len(matters))
     picture = Picture(
         title,
-        Grid(columns, rows, head=say("prepare-values-matter"), head_width="12rem"),
+        Grid(tuple(columns), rows, head=say("prepare-values-matter"), head_width="12rem"),
         more(say("prepare-values-sub"), len(matters) - MOST, say),
         ("value_grid", "values"),
     )
     sentences = [say("prepare-values-means"), say("prepare-values-reads")]
-    return section(Part.DIFFERS, say("prepare-values"), sentences, [picture])
+    return drawn_section(Part.DIFFERS, say("prepare-values"), sentences, [picture])
 
 
 def _together(row: dict[Any, Any], say: Say) -> Cell:

@@ -32,11 +32,9 @@ def answers(context: Context) -> pd.DataFrame:
     listed = context.frame("assessors").drop_duplicates("assessor_id").dropna(subset=["unit_id"])
     listed = listed.sort_values("unit_id", kind="stable")
     known = context.judged[context.judged["level"].notna()]
-    asked = int(context.items["in_place"].notna().sum())
-    whole = known["recommendation_id"].isin(
-        context.items.loc[context.items["in_place"].notna(), "recommendation_id"]
-    )
-    shares = 100 * known[whole].groupby("assessor_id")["recommendation_id"].nunique() / asked
+    asked = context.items.loc[context.items["in_place"].notna(), "recommendation_id"]
+    own = known[known["recommendation_id"].isin(asked)].groupby("assessor_id")["recommendation_id"]
+    shares = 100 * own.nunique() / len(asked)
     rows, answered = [], set(known["assessor_id"])
     names = listed["unit_id"].map(context.units).fillna(listed["unit_id"])
     listed = listed.assign(unit=taken_together(names, context.fewest))
@@ -89,8 +87,7 @@ def values(context: Context) -> pd.DataFrame:
         "as_of",
     ]
     frame = _views(context)
-    made = frame.sort_values(["place", "matter", "view_of"], kind="stable")[columns]
-    return made.reset_index(drop=True) if context.lists_records else made.iloc[:0]
+    return context.listed(frame.sort_values(["place", "matter", "view_of"], kind="stable")[columns])
 
 
 def value_grid(context: Context) -> pd.DataFrame:
@@ -102,7 +99,7 @@ def value_grid(context: Context) -> pd.DataFrame:
         `matter`, `view_of`, `relation` (its label), `place` (0 no-go, 1 conflict,
         2 complementarity; missing where not judged).
     """
-    views = _views(context) if context.lists_records else _views(context).iloc[:0]
+    views = context.listed(_views(context))
     views["place"] = views["place"].where(views["code"].notna())
     views = views.sort_values(["matter", "view_of"], kind="stable")
     return views[["matter", "view_of", "relation", "place"]].reset_index(drop=True)
@@ -174,8 +171,7 @@ def functions(context: Context) -> pd.DataFrame:
     made["missing"] = [_missing(context, row) for _, row in frame.iterrows()]
     for name in ("is_agreed", "is_apart"):
         made[name] = [context.label("yes_no_unknown", code) for code in frame[name]]
-    made = made[columns].reset_index(drop=True)
-    return made if context.lists_records else made.iloc[:0]
+    return context.listed(made[columns])
 
 
 def _missing(context: Context, row: pd.Series[str]) -> str:
