@@ -168,8 +168,7 @@ def _totals(
         joined = actors.joined_by_name(named, made["names_to_confirm"], context)
         counts["n_counterparts"] = int(named.loc[named["is_current"], "shown_as"].nunique())
         counts["n_seen_differently_if_joined"] = len(tables.contradictions(joined))
-    row = [counts.get(name, pd.NA) for name in TOTALS]
-    return pd.DataFrame([row], columns=list(TOTALS), dtype="Int64")
+    return pd.DataFrame([counts], columns=list(TOTALS), dtype="Int64")
 
 
 def _without_records(made: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

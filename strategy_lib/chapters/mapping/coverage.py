@@ -28,9 +28,6 @@ class Place(NamedTuple):
     longitude: float
 
 
-CONTACT = ("contact_strength", "n_contacts", "n_one_person", "n_not_said")
-
-
 def countries(context: Context, who: pd.DataFrame) -> pd.DataFrame:
     """Countries that are highly exposed, have an activity, or have an office that was asked.
 
@@ -102,5 +99,4 @@ def contacts_by_strength(context: Context, named: pd.DataFrame) -> pd.DataFrame:
         n_one_person=("is_alone", "sum"),
         n_not_said=("is_open", "sum"),
     ).reset_index()
-    counted = table[list(CONTACT)].astype("Int64")
-    return counted.sort_values("contact_strength", ascending=False, ignore_index=True)
+    return table.astype("Int64").sort_values("contact_strength", ascending=False, ignore_index=True)

@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from strategy_lib.chapters.mapping.page_view import View
-from strategy_lib.chapters.page import Part, Section
+from strategy_lib.chapters.page import Part, Section, section_of
 from strategy_lib.core.messages import Names
 from strategy_lib.inputs.checks.answers import SILENT
 from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Sign, State
@@ -16,20 +16,12 @@ from strategy_lib.plotting.pictures import Cell, Column, Grid, Picture, Row, Sig
 
 def change(view: View) -> Section | None:
     """Country strategies without a China section, and open points."""
-    say = view.say
-    made = [
-        (_strategies(view), say("mapping-change-strategies")),
-        (_open_points(view), say("mapping-change-open")),
-    ]
-    shown = [(picture, said) for picture, said in made if picture]
-    if not shown:
-        return None
-    return Section(
-        Part.CHANGE,
-        say("mapping-change"),
-        tuple(said for _, said in shown),
-        tuple(picture for picture, _ in shown),
+    say, due, open_ = view.say, _strategies(view), _open_points(view)
+    said = (
+        say("mapping-change-strategies") if due else "",
+        say("mapping-change-open") if open_ else "",
     )
+    return section_of(Part.CHANGE, say("mapping-change"), said, (due, open_))
 
 
 def _strategies(view: View) -> Picture | None:

@@ -12,7 +12,7 @@ from strategy_lib.chapters.mapping.coverage import Place
 from strategy_lib.chapters.mapping.page_change import change
 from strategy_lib.chapters.mapping.page_map import why_nothing
 from strategy_lib.chapters.mapping.page_view import View, most
-from strategy_lib.chapters.page import Part, Section
+from strategy_lib.chapters.page import Part, Section, drawn_section
 from strategy_lib.core.messages import Names
 from strategy_lib.inputs.checks.answers import SILENT
 from strategy_lib.plotting.pictures import Bar, Cell, Column, Grid, Picture, Range, Row, Tone
@@ -86,11 +86,7 @@ def _by_region(view: View, exposed: pd.DataFrame) -> Picture:
     counts = exposed.assign(is_gap=exposed.index.isin(view.gaps.index)).groupby("region")["is_gap"]
     table = counts.agg(["sum", "size"]).sort_values(["sum", "size"], ascending=False, kind="stable")
     rows = [
-        Row(
-            view.region(str(region)),
-            (Bar(say("mapping-of", part=int(gaps), all=int(all_)), int(gaps), int(all_ - gaps)),),
-            tone=Tone.LIMIT,
-        )
+        Row(view.region(str(region)), (_of(view, int(gaps), int(all_)),), tone=Tone.LIMIT)
         for region, gaps, all_ in table.itertuples()
     ]
     names, highest = most(table["sum"])
@@ -107,22 +103,24 @@ def _by_region(view: View, exposed: pd.DataFrame) -> Picture:
     )
 
 
+def _of(view: View, part: int, all_: int) -> Bar:
+    """A part of all, drawn with what is left."""
+    return Bar(view.say("mapping-of", part=part, all=all_), part, all_ - part)
+
+
 def _firm(view: View) -> Section | None:
     answers = _answers(view) if view.offices else None
     share = _share(view)
-    pictures = tuple(filter(None, (answers, share)))
-    if not pictures:
-        return None
     who = view.result["answers"]
     silent = who[who["answer"] == SILENT]
-    said = []
-    if len(silent):
-        exposed = int(silent["is_highly_exposed"].sum())
-        said.append(view.say("mapping-firm-silent", silent=len(silent), exposed=exposed))
+    exposed = int(silent["is_highly_exposed"].sum())
     shows = "both" if answers and share else "answers" if answers else "share"
-    said.append(view.say("mapping-firm-read", shows=shows))
+    said = (
+        view.say("mapping-firm-silent", silent=len(silent), exposed=exposed) if len(silent) else "",
+        view.say("mapping-firm-read", shows=shows),
+    )
     question = view.say("mapping-firm") if answers else view.say("mapping-firm-known")
-    return Section(Part.FIRM, question, tuple(said), pictures)
+    return drawn_section(Part.FIRM, question, said, (answers, share))
 
 
 def _answers(view: View) -> Picture:
@@ -131,18 +129,8 @@ def _answers(view: View) -> Picture:
         ["n_silent", "all"], ascending=False, kind="stable"
     )
     rows = [
-        Row(
-            view.region(str(region)),
-            (
-                Bar(
-                    say("mapping-of", part=int(row["all"] - row["n_silent"]), all=int(row["all"])),
-                    int(row["all"] - row["n_silent"]),
-                    int(row["n_silent"]),
-                ),
-            ),
-            tone=Tone.LEAD,
-        )
-        for region, row in table.iterrows()
+        Row(view.region(str(region)), (_of(view, int(all_ - silent), int(all_)),), tone=Tone.LEAD)
+        for region, silent, all_ in table[["n_silent", "all"]].itertuples()
     ]
     legend = (("lead", say("mapping-answered")), ("soft", say("mapping-not-answered")))
     return Picture(
@@ -232,8 +220,7 @@ def _cost(view: View) -> Section | None:
 
 def _strength(view: View, strength: Any, contacts: int, alone: int) -> Row:
     named = "unknown" if pd.isna(strength) else int(strength)
-    text = view.say("mapping-of", part=int(alone), all=int(contacts))
-    bar = Bar(text, int(alone), int(contacts) - int(alone))
+    bar = _of(view, int(alone), int(contacts))
     return Row(view.say("mapping-strength", strength=named), (bar,), tone=Tone.LEAD)
 
 

@@ -27,19 +27,6 @@ QUESTIONS = {
 }
 # Out of what goes to others: it singles out one state, which the guide advises against.
 VOTES = "un_votes_alike_pct"
-ENTRY_POINT = (
-    "counterpart",
-    "offices",
-    "critical_of_it",
-    "themes",
-    "p_contact",
-    "p_further_offices",
-    "p_stance",
-    "p_exposure",
-    "p_people",
-    "points",
-    "n_activities",
-)
 EXPOSURE = ("exposure_rank", "finance_bnusd", VOTES, "latitude", "longitude")
 ABLE_LEVEL = 3
 
@@ -166,17 +153,12 @@ def entry_points(context: Context, named: pd.DataFrame) -> pd.DataFrame:
     critical = current["unit"].where(current["stance"] == "critical")
     told = current.assign(critical_of_it=critical, themes=current["theme"].map(labels), **reasons)
     by_counterpart = told.groupby("shown_as")
-    table = by_counterpart[list(reasons)].max().astype(int)
-    table["p_further_offices"] = (by_counterpart["unit"].nunique() - 1).clip(upper=3)
-    table["points"] = table.sum(axis=1)
-    for name, column in (
-        ("offices", "unit"),
-        ("critical_of_it", "critical_of_it"),
-        ("themes", "themes"),
-    ):
-        table[name] = by_counterpart[column].agg(joined)
-    table["n_activities"] = by_counterpart.size()
-    table = table.rename_axis("counterpart").reset_index()[list(ENTRY_POINT)]
+    points = by_counterpart[list(reasons)].max().astype(int)
+    points.insert(1, "p_further_offices", (by_counterpart["unit"].nunique() - 1).clip(upper=3))
+    words = {"offices": "unit", "critical_of_it": "critical_of_it", "themes": "themes"}
+    table = pd.DataFrame({name: by_counterpart[of].agg(joined) for name, of in words.items()})
+    table = table.join(points).assign(points=points.sum(axis=1), n_activities=by_counterpart.size())
+    table = table.rename_axis("counterpart").reset_index()
     order = ["points", "p_contact", "n_activities", "counterpart"]
     return table.sort_values(order, ascending=[False, False, False, True], ignore_index=True)
 
