@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 import pandas as pd
 
 from strategy_lib.chapters.minutes.names import Labels, labels_of
-from strategy_lib.chapters.minutes.rows import COLUMNS, Told, told_rows
+from strategy_lib.chapters.minutes.rows import Told, table_of_lines, told_rows
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.core.messages import Number, say
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.inputs.checks.assessors import judgement_field
@@ -25,20 +27,6 @@ from strategy_lib.schema.schema import schemas
 
 MOST_DISPUTED = 20
 _DECIDING = ("coordinator",)
-_DISPUTED = [
-    "on",
-    "table",
-    "round",
-    "answers",
-    "lowest",
-    "lowest_by",
-    "middle",
-    "highest",
-    "highest_by",
-    "apart",
-    "reasons",
-]
-_RECEIPTS = ["closed", "tables", "round", "receipt"]
 NOT_SHOWN = say("minutes-not-shown")
 
 
@@ -76,30 +64,31 @@ def minutes(inputs: Snapshot, entries: Entries) -> Minutes:
     """
     edition = inputs.restricted.edition
     if not edition.shows_people:
-        return Minutes(_empty(), (), (NOT_SHOWN,))
+        return Minutes(_tables(Told((), ()), entries, [], [], inputs.cycle), (), (NOT_SHOWN,))
     labels = labels_of(inputs.restricted)
     told = told_rows(entries, labels, inputs.restricted)
     apart = _apart(entries, labels, told)
     blocks = closed_blocks(entries) if edition.sees_everything else []
-    tables = {
-        "entered": pd.DataFrame([t.row() for t in told.shown], columns=COLUMNS),
-        "changed": pd.DataFrame([t.row() for t in told.shown if t.before], columns=COLUMNS),
-        "disputed": _disputed(apart, entries, told),
-        "decided": _decided(told),
-        "people": _people(told),
-        "receipts": _receipts(blocks, inputs.cycle),
-    }
+    tables = _tables(told, entries, apart, blocks, inputs.cycle)
     hidden = say("minutes-hidden", hidden=len(told.hidden)) if told.hidden else ""
     lines = [*_sentences(tables, entries.rounds), *_receipts_told(blocks, inputs.cycle)]
     return Minutes(tables, tuple(lines), tuple(filter(None, (hidden, inputs.sealed))))
 
 
-def _empty() -> dict[str, pd.DataFrame]:
+def _tables(
+    told: Told,
+    entries: Entries,
+    apart: list[tuple[int, Disagreement]],
+    blocks: list[ClosedBlock],
+    cycle: int,
+) -> dict[str, pd.DataFrame]:
     return {
-        **{name: pd.DataFrame(columns=COLUMNS) for name in ("entered", "changed", "decided")},
-        "disputed": pd.DataFrame(columns=_DISPUTED),
-        "people": pd.DataFrame(columns=["who", "entries", "first", "last"]),
-        "receipts": pd.DataFrame(columns=_RECEIPTS),
+        "entered": table_of_lines(told.shown),
+        "changed": table_of_lines(line for line in told.shown if line.before),
+        "disputed": _disputed(apart, entries, told),
+        "decided": _decided(told),
+        "people": _people(told),
+        "receipts": _receipts(blocks, cycle),
     }
 
 
@@ -133,51 +122,46 @@ def _disputed(apart: list[tuple[int, Disagreement]], entries: Entries, told: Tol
             items = tuple(str(entry.row.get(name) or "") for name in items_of(entry.table))
             about = (round_number(entry.row), f"{entry.row.get('assessor_id')}: {text}")
             reasons.setdefault((entry.table, items), []).append(about)
-    rows = [
-        [
-            a.name,
-            schemas()[a.judged.table].title(),
-            closed,
-            a.n,
-            a.lowest,
-            a.lowest_by,
-            a.median,
-            a.highest,
-            a.highest_by,
-            a.spread,
-            # An answer of the round before may stand, and so does what was said of it.
-            " / ".join(
-                dict.fromkeys(
-                    text
-                    for number, text in reasons.get((a.judged.table, a.item), ())
-                    if number <= closed
-                )
-            ),
+    made = table_of(
+        [found for _, found in apart],
+        {
+            "on": attrgetter("name"),
+            "table": lambda found: schemas()[found.judged.table].title(),
+            "answers": attrgetter("n"),
+            "lowest": attrgetter("lowest"),
+            "lowest_by": attrgetter("lowest_by"),
+            "middle": attrgetter("median"),
+            "highest": attrgetter("highest"),
+            "highest_by": attrgetter("highest_by"),
+            "apart": attrgetter("spread"),
+        },
+    )
+    made.insert(2, "round", [closed for closed, _ in apart])
+    said = [(closed, reasons.get((a.judged.table, a.item), ())) for closed, a in apart]
+    # An answer of the round before may stand, and so does what was said of it.
+    return made.assign(
+        reasons=[
+            " / ".join(dict.fromkeys(text for number, text in given if number <= closed))
+            for closed, given in said
         ]
-        for closed, a in apart
-    ]
-    return pd.DataFrame(rows, columns=_DISPUTED)
+    )
 
 
 def _decided(told: Told) -> pd.DataFrame:
     """What the room settled: rows of the coordinator's tables that still stand."""
-    rows = [
-        t.row()
+    return table_of_lines(
+        t
         for t in told.shown
         if t.stands and t.entry.kind == "set" and schemas()[t.entry.table].filled_by in _DECIDING
-    ]
-    return pd.DataFrame(rows, columns=COLUMNS)
+    )
 
 
 def _people(told: Told) -> pd.DataFrame:
-    columns = ["who", "entries", "first", "last"]
-    everything = pd.DataFrame(
-        [(t.who, t.time) for t in (*told.shown, *told.hidden)], columns=["who", "time"]
+    everything = table_of(
+        (*told.shown, *told.hidden), {"who": attrgetter("who"), "time": attrgetter("time")}
     )
-    if everything.empty:
-        return pd.DataFrame(columns=columns)
     grouped = everything.groupby("who", sort=True)["time"]
-    return grouped.agg(entries="count", first="min", last="max").reset_index()[columns]
+    return grouped.agg(entries="count", first="min", last="max").reset_index()
 
 
 def _receipts(blocks: list[ClosedBlock], cycle: int) -> pd.DataFrame:
@@ -187,7 +171,7 @@ def _receipts(blocks: list[ClosedBlock], cycle: int) -> pd.DataFrame:
         for block in blocks
         for receipt in sorted(block.receipts(cycle).values())
     ]
-    return pd.DataFrame(rows, columns=_RECEIPTS)
+    return pd.DataFrame(rows, columns=["closed", "tables", "round", "receipt"])
 
 
 def _titles(block: ClosedBlock) -> str:

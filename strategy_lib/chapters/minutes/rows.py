@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
+import pandas as pd
+
 from strategy_lib.chapters.minutes.names import Labels
+from strategy_lib.chapters.rows import table_of
 from strategy_lib.core.audiences import Edition
 from strategy_lib.core.messages import say
 from strategy_lib.editions.restrict import Restricted, may_see_row
@@ -38,10 +43,6 @@ class Line:
     before: str
     stands: bool
 
-    def row(self) -> list[str]:
-        """Cells in the order of `COLUMNS`."""
-        return [self.time, self.who, self.table, self.what, self.kind, self.values, self.before]
-
 
 @dataclass(frozen=True)
 class Told:
@@ -49,6 +50,11 @@ class Told:
 
     shown: tuple[Line, ...]
     hidden: tuple[Line, ...]
+
+
+def table_of_lines(lines: Iterable[Line]) -> pd.DataFrame:
+    """Lines as a table, with `COLUMNS`."""
+    return table_of(lines, {name: attrgetter(name) for name in COLUMNS})
 
 
 def told_rows(entries: Entries, labels: Labels, inputs: Restricted) -> Told:
