@@ -300,7 +300,7 @@ def test_failed_tests_are_named_with_what_leads_instead(example):
     page = page_of(*example)
     assert page.verdict == "A fragile lead: it fails 2 of 6 tests"
     assert [test.found for test in page.tests if not test.is_held] == [
-        "At average weights, a 0.5% shift: “Outside only” leads",
+        "If 0.5% of average weight moves: “Outside only” leads",
         "Without “Programme reach”: “Outside only” leads",
     ]
 
@@ -340,7 +340,7 @@ def test_fewer_than_three_who_differ_are_not_counted():
 
 
 def test_the_leading_option_is_untried_until_it_is_scored_in_futures(example):
-    assert page_of(*example).tried == (Tried(None, f"“{FILED}”: not among the 2 tested"),)
+    assert page_of(*example).tried == (Tried(None, f"“{FILED}”: not tested; 2 others were"),)
     page = page_of(presence(), brief(**tried_as(FILED)))
     assert page.tried == (Tried(False, f"“{FILED}”: fails in 3, such as “Closed shutters”"),)
 

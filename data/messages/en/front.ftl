@@ -25,7 +25,7 @@ front-tests = { $failed ->
     [one] Test failed
    *[other] Tests failed
 }
-front-points = At average weights, a { $points }% shift: “{ $option }” leads
+front-points = If { $points }% of average weight moves: “{ $option }” leads
 front-middle = By middle scores: “{ $option }” leads
 front-half = First in only { $times } of 100
 front-person = Without one person another leads
@@ -62,9 +62,9 @@ front-future = “{ $option }”: { $short ->
     [0] good enough in each
    *[other] fails in { $short }, such as “{ $worst }”
 }
-front-untried = “{ $option }”: not { $tried ->
-    [one] the 1 tested
-   *[other] among the { $tried } tested
+front-untried = “{ $option }”: not tested; { $tried ->
+    [one] 1 other was
+   *[other] { $tried } others were
 }
 
 # Who puts what first.
