@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import inspect
+
 import pytest
 
 from strategy_lib.editions.snapshot import ensure_snapshot
@@ -14,6 +17,18 @@ PEOPLE = [
     {"assessor_id": f"A{n:02d}", "unit_id": unit}
     for n, unit in enumerate(("hq", "ke", "kh", "zm", "hq"), 1)
 ]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_pyfunc_call(pyfuncitem):
+    """Run a test that is a coroutine in a loop of its own."""
+    if not inspect.iscoroutinefunction(pyfuncitem.obj):
+        return None
+    given = {
+        name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters
+    }
+    asyncio.run(pyfuncitem.obj(**given))
+    return True
 
 
 @pytest.fixture(scope="session")

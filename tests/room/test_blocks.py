@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 
 import pytest
@@ -46,35 +45,31 @@ def place(example, tmp_path, monkeypatch):
     return made
 
 
-def test_every_block_of_the_example_is_asked_answered_closed_and_shown(place, monkeypatch):
+async def test_every_block_of_the_example_is_asked_answered_closed_and_shown(place, monkeypatch):
     asked = set()
-
-    async def workshop():
-        async with place.opened() as room:
-            blocks = [block["id"] for block in (await room.host_state())["blocks"]]
-            phones = [await room.pair(f"A0{n}", n) for n in (1, 2, 3)]
-            for block in blocks:
-                known = room.room.state.blocks[block]
-                one_each = {q.table: q.id for q in reversed(known.questions)}
-                begun = await room.start(block, questions=list(one_each.values()))
-                assert begun.status == 200, (block, begun.body)
-                for n, phone in enumerate(phones):
-                    for question in await phone.questions():
-                        value = VALUE[question["kind"]](question, n)
-                        reply = await phone.answer(question["id"], value)
-                        assert reply.status == 200, (question, reply.body)
-                        told = (await phone.state())["answers"][question["id"]]
-                        assert _same(told["value"], value)
-                        asked.add(question["table"])
-                await room.close(monkeypatch)
-                told = await room.host_state()
-                assert told["state"] == "closed", told["minutes"]
-                assert set(told["spread"]) == set(one_each.values()), told["minutes"][0]
-                assert all(s["answered"] >= len(phones) for s in told["spread"].values())
-                assert told["receipts"]["count"] == len(phones)
-                await room.do("next_block")
-
-    asyncio.run(workshop())
+    async with place.opened() as room:
+        blocks = [block["id"] for block in (await room.host_state())["blocks"]]
+        phones = [await room.pair(f"A0{n}", n) for n in (1, 2, 3)]
+        for block in blocks:
+            known = room.room.state.blocks[block]
+            one_each = {q.table: q.id for q in reversed(known.questions)}
+            begun = await room.start(block, questions=list(one_each.values()))
+            assert begun.status == 200, (block, begun.body)
+            for n, phone in enumerate(phones):
+                for question in await phone.questions():
+                    value = VALUE[question["kind"]](question, n)
+                    reply = await phone.answer(question["id"], value)
+                    assert reply.status == 200, (question, reply.body)
+                    told = (await phone.state())["answers"][question["id"]]
+                    assert _same(told["value"], value)
+                    asked.add(question["table"])
+            await room.close(monkeypatch)
+            told = await room.host_state()
+            assert told["state"] == "closed", told["minutes"]
+            assert set(told["spread"]) == set(one_each.values()), told["minutes"][0]
+            assert all(s["answered"] >= len(phones) for s in told["spread"].values())
+            assert told["receipts"]["count"] == len(phones)
+            await room.do("next_block")
     assert asked == set(VALUES)
     assert all(has_rounds(table) for table in VALUES)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 
 from strategy_lib.room.web import requests
@@ -13,40 +12,36 @@ BEST, REASON = 7.125, "canary-in-a-reason"
 NUMBER = str(BEST).encode()
 
 
-def test_a_canary_of_an_open_round_reaches_nobody_else(place, monkeypatch, caplog, capfd):
+async def test_a_canary_of_an_open_round_reaches_nobody_else(place, monkeypatch, caplog, capfd):
     caplog.set_level(logging.DEBUG)
     monkeypatch.setattr(requests, "RATE", 1e6)
-
-    async def workshop():
-        async with place.opened() as room:
-            owner = await room.pair("A01", 1)
-            others = [await room.pair(f"A0{n}", n) for n in (2, 3, 4)]
-            await room.start()
-            for phone in others:
-                await phone.answer(ONE, score(5))
-            room.replies.clear()
-            value = {"low": 7.0, "best": BEST, "high": 7.25}
-            await owner.answer(ONE, value, reason=REASON)
-            await owner.answer(ONE, value, reason=REASON, id="a" * 22)
-            await owner.answer(ONE, value | {"high": 99}, reason=REASON)
-            await _everything(room, others)
-            await room.do("close", sure=True)
-            await _everything(room, others)
-            await room.do("keep_open")
-            await room.do("close", sure=True, version=0)
-            seen = b"".join(room.replies)
-            assert NUMBER not in seen and REASON.encode() not in seen
-            mine = await owner.state()
-            assert mine["answers"][ONE]["value"]["best"] == BEST
-            room.replies.clear()
-            await room.close(monkeypatch)
-            await _everything(room, others)
-            seen = b"".join(room.replies)
-            assert NUMBER in seen, "after closing the spread is shown"
-            assert REASON.encode() not in seen
-            assert "A01" not in str(await room.screen_state())
-
-    asyncio.run(workshop())
+    async with place.opened() as room:
+        owner = await room.pair("A01", 1)
+        others = [await room.pair(f"A0{n}", n) for n in (2, 3, 4)]
+        await room.start()
+        for phone in others:
+            await phone.answer(ONE, score(5))
+        room.replies.clear()
+        value = {"low": 7.0, "best": BEST, "high": 7.25}
+        await owner.answer(ONE, value, reason=REASON)
+        await owner.answer(ONE, value, reason=REASON, id="a" * 22)
+        await owner.answer(ONE, value | {"high": 99}, reason=REASON)
+        await _everything(room, others)
+        await room.do("close", sure=True)
+        await _everything(room, others)
+        await room.do("keep_open")
+        await room.do("close", sure=True, version=0)
+        seen = b"".join(room.replies)
+        assert NUMBER not in seen and REASON.encode() not in seen
+        mine = await owner.state()
+        assert mine["answers"][ONE]["value"]["best"] == BEST
+        room.replies.clear()
+        await room.close(monkeypatch)
+        await _everything(room, others)
+        seen = b"".join(room.replies)
+        assert NUMBER in seen, "after closing the spread is shown"
+        assert REASON.encode() not in seen
+        assert "A01" not in str(await room.screen_state())
     told = caplog.text + "".join(capfd.readouterr())
     assert str(BEST) not in told and REASON not in told
     (journal,) = (place.cycle.root / ".cache" / "room").iterdir()

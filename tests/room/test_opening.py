@@ -95,14 +95,11 @@ def test_an_address_that_is_not_private_is_refused_before_anything_is_read(place
         open_room(place.cycle, Wanted(network="0.0.0.0"), print)
 
 
-def test_a_port_that_is_taken_is_told(place):
-    async def workshop():
-        async with place.opened() as room:
-            port = int(room.served.phones.rpartition(":")[2])
-            with pytest.raises(WorkspaceError, match="Is another room open"):
-                Served(room.room, pages=place.pages).listen(port, 0)
-
-    asyncio.run(workshop())
+async def test_a_port_that_is_taken_is_told(place):
+    async with place.opened() as room:
+        port = int(room.served.phones.rpartition(":")[2])
+        with pytest.raises(WorkspaceError, match="Is another room open"):
+            Served(room.room, pages=place.pages).listen(port, 0)
 
 
 @pytest.mark.browser

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
 from strategy_lib.room import phones
@@ -14,10 +12,6 @@ from tests.room.rooms import NONCE, score
 
 ONE = "scores/P0/safety"
 PHONE, OTHER = f"{NONCE}01", f"{NONCE}02"
-
-
-def run(work):
-    return asyncio.run(work)
 
 
 def refused(pairing, signs, nonce=PHONE, address="a", now=0.0):
@@ -63,82 +57,66 @@ def test_a_card_is_redeemed_once_but_a_lost_reply_may_be_asked_for_again(pairing
     assert refused(pairing, "R7WD3KH0", PHONE)[0] == "used_code"
 
 
-def test_one_code_on_two_phones_is_told_to_both(place):
-    async def workshop():
-        async with place.opened() as room:
-            first = await room.pair("A01", 1)
-            await room.start()
-            await first.answer(ONE, score(7))
-            second = await room.phone("/api/pair", first.given | {"nonce": OTHER})
-            assert (second.status, second.error) == (403, "used_code")
-            again = await room.do("pair_again", code="A01")
-            reply = await first.answer(ONE, score(2))
-            assert (reply.status, reply.error) == (401, "moved")
-            given = {"code": again["card"]["signs"], "nonce": OTHER}
-            token = (await room.phone("/api/pair", given))["token"]
-            told = await room.phone("/api/state?version=-1", token=token)
-            assert told["answers"][ONE]["value"] == score(7)
-
-    run(workshop())
+async def test_one_code_on_two_phones_is_told_to_both(place):
+    async with place.opened() as room:
+        first = await room.pair("A01", 1)
+        await room.start()
+        await first.answer(ONE, score(7))
+        second = await room.phone("/api/pair", first.given | {"nonce": OTHER})
+        assert (second.status, second.error) == (403, "used_code")
+        again = await room.do("pair_again", code="A01")
+        reply = await first.answer(ONE, score(2))
+        assert (reply.status, reply.error) == (401, "moved")
+        given = {"code": again["card"]["signs"], "nonce": OTHER}
+        token = (await room.phone("/api/pair", given))["token"]
+        told = await room.phone("/api/state?version=-1", token=token)
+        assert told["answers"][ONE]["value"] == score(7)
 
 
-def test_what_was_paired_is_paired_after_a_restart_and_cards_still_work(place):
-    async def workshop():
-        async with place.opened() as room:
-            phone = await room.pair("A01")
-            waiting = new_card(room.room, "A02")
-            locked = await room.pair("A03")
-            await room.do("lock", code="A03")
-        async with place.opened() as again:
-            phone.opened = again
-            assert (await phone.state())["who"] == "A01"
-            given = {"code": waiting.signs, "nonce": OTHER}
-            assert (await again.phone("/api/pair", given))["who"] == "A02"
-            cut = await again.phone("/api/state?version=-1", token=locked.token)
-            assert cut.error == "moved"
-
-    run(workshop())
+async def test_what_was_paired_is_paired_after_a_restart_and_cards_still_work(place):
+    async with place.opened() as room:
+        phone = await room.pair("A01")
+        waiting = new_card(room.room, "A02")
+        locked = await room.pair("A03")
+        await room.do("lock", code="A03")
+    async with place.opened() as again:
+        phone.opened = again
+        assert (await phone.state())["who"] == "A01"
+        given = {"code": waiting.signs, "nonce": OTHER}
+        assert (await again.phone("/api/pair", given))["who"] == "A02"
+        cut = await again.phone("/api/state?version=-1", token=locked.token)
+        assert cut.error == "moved"
 
 
-def test_a_phone_that_leaves_is_forgotten(place):
-    async def workshop():
-        async with place.opened() as room:
-            phone = await room.pair("A01")
-            await room.phone("/api/leave", {}, phone.token)
-            reply = await room.phone("/api/state?version=-1", token=phone.token)
-            assert reply.error == "no_token"
-        async with place.opened() as again:
-            reply = await again.phone("/api/state?version=-1", token=phone.token)
-            assert reply.error == "no_token"
-
-    run(workshop())
+async def test_a_phone_that_leaves_is_forgotten(place):
+    async with place.opened() as room:
+        phone = await room.pair("A01")
+        await room.phone("/api/leave", {}, phone.token)
+        reply = await room.phone("/api/state?version=-1", token=phone.token)
+        assert reply.error == "no_token"
+    async with place.opened() as again:
+        reply = await again.phone("/api/state?version=-1", token=phone.token)
+        assert reply.error == "no_token"
 
 
-def test_one_phone_too_many_is_told_that_the_room_is_full(place, monkeypatch):
+async def test_one_phone_too_many_is_told_that_the_room_is_full(place, monkeypatch):
     monkeypatch.setattr(phones, "MOST_PHONES", 2)
-
-    async def workshop():
-        async with place.opened() as room:
-            await room.pair("A01", 1)
-            await room.pair("A02", 2)
-            card = new_card(room.room, "A03")
-            reply = await room.phone("/api/pair", {"code": card.signs, "nonce": OTHER})
-            assert (reply.status, reply.error) == (503, "full")
-
-    run(workshop())
+    async with place.opened() as room:
+        await room.pair("A01", 1)
+        await room.pair("A02", 2)
+        card = new_card(room.room, "A03")
+        reply = await room.phone("/api/pair", {"code": card.signs, "nonce": OTHER})
+        assert (reply.status, reply.error) == (503, "full")
 
 
-def test_a_walk_in_is_an_assessor_with_a_card(place):
-    async def workshop():
-        async with place.opened() as room:
-            card = (await room.do("walk_in", unit="ke"))["card"]
-            assert card["code"] == "A06"
-            assert card["url"].endswith(f"/#code={card['signs'].replace('-', '')}")
-            (entry,) = place.history
-            assert (entry.table, entry.who) == ("assessors", "facilitator")
-            assert dict(entry.row) == {"assessor_id": "A06", "unit_id": "ke"}
-        async with place.opened() as again:
-            given = {"code": card["signs"], "nonce": PHONE}
-            assert (await again.phone("/api/pair", given))["who"] == "A06"
-
-    run(workshop())
+async def test_a_walk_in_is_an_assessor_with_a_card(place):
+    async with place.opened() as room:
+        card = (await room.do("walk_in", unit="ke"))["card"]
+        assert card["code"] == "A06"
+        assert card["url"].endswith(f"/#code={card['signs'].replace('-', '')}")
+        (entry,) = place.history
+        assert (entry.table, entry.who) == ("assessors", "facilitator")
+        assert dict(entry.row) == {"assessor_id": "A06", "unit_id": "ke"}
+    async with place.opened() as again:
+        given = {"code": card["signs"], "nonce": PHONE}
+        assert (await again.phone("/api/pair", given))["who"] == "A06"
