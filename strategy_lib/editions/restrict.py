@@ -83,14 +83,12 @@ class Restricted:
         others: set[str] = set()
         # All codes are listed with the assessors: on that alone a chapter depends by this check.
         self.frames.get("assessors")
-        peek = self.frames.peek if isinstance(self.frames, SeenFrames) else self.frames.get
+        frames = self.frames if isinstance(self.frames, SeenFrames) else SeenFrames(self.frames)
         for schema in schemas().values():
-            frame = peek(schema.name)
-            if frame is None or frame.empty:
-                continue
-            for name in frame.columns.intersection(["assessor_id", *schema.primary_key]):
+            asked = ["assessor_id", *schema.primary_key]
+            for name, values in frames.peek(schema.name, asked).items():
                 known = people if name == "assessor_id" else others
-                known.update(map(str, known_values(frame[name], nothing="")))
+                known.update(map(str, values))
         return frozenset(code for code in people - others - {""} if not code.isdecimal())
 
     @property

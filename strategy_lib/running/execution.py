@@ -124,8 +124,16 @@ def execute(task: Task) -> Witness:
 
 
 def _batch_copy(path: str) -> Any:
-    """The notebook without the cells that only a workshop needs; the file itself stays."""
-    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    """The notebook without cells that only a workshop needs and what it last showed; the file stays.
+
+    What it showed is most of it, and papermill would read it again before leaving it out.
+    """
+    content = json.loads(Path(path).read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        if "outputs" in cell:
+            cell["outputs"] = []
+    plain = json.dumps(content)
+    notebook = nbformat.reads(plain, as_version=4)  # type: ignore[no-untyped-call]
     code = (cell for cell in notebook.cells if cell.cell_type == "code")
     for number, cell in enumerate(code, 1):
         cell.metadata[_NUMBER] = number

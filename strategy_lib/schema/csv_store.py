@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from strategy_lib.schema.frames import DTYPES
+from strategy_lib.schema.frames import DTYPES, known_values
 from strategy_lib.schema.schema import TableSchema, schemas
 
 _LIST_SEPARATOR = "\x1f"
@@ -40,9 +40,17 @@ class SeenFrames(Mapping[str, pd.DataFrame]):
         self.seen.add(str(name))
         return name in self._frames
 
-    def peek(self, name: str) -> pd.DataFrame | None:
-        """A frame for a check alone: what is made does not come from it, so it is not noted."""
-        return self._frames.get(name)
+    def peek(self, name: str, columns: Collection[str]) -> dict[str, list[Any]]:
+        """What stands in some columns, for a check alone: what is made does not come from it.
+
+        It is not noted. Of a stored table it is the texts: their types take most of the time.
+        """
+        if isinstance(self._frames, _Stored):
+            return self._frames.texts(name, columns)
+        frame = self._frames.get(name)
+        if frame is None:
+            return {}
+        return {c: known_values(frame[c], nothing="") for c in columns if c in frame}
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._frames)
@@ -63,6 +71,15 @@ class _Stored(Mapping[str, pd.DataFrame]):
         if name not in self._parsed:
             self._parsed[name] = _parsed(self._files[name], schemas()[name])
         return self._parsed[name]
+
+    def texts(self, name: str, columns: Collection[str]) -> dict[str, list[Any]]:
+        """Some columns of a table as they stand in its file."""
+        names, *rows = csv_rows(self._files[name]) if name in self._files else [[]]
+        return {
+            column: [row[place] for row in rows]
+            for place, column in enumerate(names)
+            if column in columns
+        }
 
     def __contains__(self, name: object) -> bool:
         return name in self._files
