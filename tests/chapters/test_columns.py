@@ -18,7 +18,7 @@ import pandas as pd
 import pytest
 
 import strategy_lib
-from strategy_lib.chapters.registry import chapter_named
+from strategy_lib.chapters.registry import CHAPTERS, chapter_named
 from strategy_lib.chapters.result import ChapterInputs
 from strategy_lib.core.audiences import LABEL_FIELDS
 from strategy_lib.core.errors import InputError
@@ -36,18 +36,13 @@ PACKAGE = Path(strategy_lib.__file__).parent
 with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
     FEEDS = {(row["table"], row["column"]): row["feeds"] for row in csv.DictReader(file)}
 # Chapters that read what people entered, with what makes them quick enough to try each column.
+# They take a minute: TRY_ALL=1 pytest tests/chapters/test_columns.py
+LONG = () if os.environ.get("TRY_ALL") else ("speaking_out", "scenarios")
 TRIED = {
-    "presence": {"draws": 300},
-    "mapping": {},
-    "prepare": {},
-    "partners": {},
-    "companies": {},
-    "watching": {},
-    "brief": {},
+    about.folder: {"draws": 300} if about.folder == "presence" else {}
+    for about in CHAPTERS
+    if about.folder not in LONG and not about.reads_before
 }
-# A minute in all: TRY_ALL=1 pytest tests/chapters/test_columns.py
-if os.environ.get("TRY_ALL"):
-    TRIED |= {"speaking_out": {}, "scenarios": {}}
 
 
 def asked():
