@@ -35,9 +35,9 @@ AS_OF = date(2026, 11, 1)
 PACKAGE = Path(strategy_lib.__file__).parent
 with Path(__file__).with_name("columns.csv").open(encoding="utf-8", newline="") as file:
     FEEDS = {(row["table"], row["column"]): row["feeds"] for row in csv.DictReader(file)}
-# Chapters that read what people entered, with what makes them quick enough to try each column.
-# They take a minute: TRY_ALL=1 pytest tests/chapters/test_columns.py
+# What takes a minute: TRY_ALL=1 pytest tests/chapters/test_columns.py
 LONG = () if os.environ.get("TRY_ALL") else ("speaking_out", "scenarios")
+# Chapters that read what people entered, with what makes them quick enough to try each column.
 TRIED = {
     about.folder: {"draws": 300} if about.folder == "presence" else {}
     for about in CHAPTERS
