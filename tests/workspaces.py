@@ -30,6 +30,14 @@ RETURNS = [
     {"unit_id": unit, "returned_date": "2026-09-14", "has_activities": "yes"}
     for unit in ("hq", "ke", "kh")
 ]
+CONDITION = {
+    "condition_id": "c",
+    "legal_route": "representative_office",
+    "kind": "condition",
+    "condition": "A unit agrees",
+    "source": "S",
+    "as_of": "2017-01-01",
+}
 
 
 def activity(unit_id: str, title: str, counterpart: str, **more: Any) -> dict[str, Any]:

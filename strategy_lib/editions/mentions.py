@@ -195,18 +195,23 @@ class Mentions:
     def links(self) -> tuple[Link, ...]:
         """Where rows name rows of other tables by key, of tables that have any."""
         return tuple(
-            Link(name, item.refers_to[0], self._keys(name, item), self._named(*item.refers_to))
+            Link(
+                name,
+                item.refers_to[0],
+                self._named_keys(name, item),
+                self._own_keys(*item.refers_to),
+            )
             for name, schema in schemas().items()
             for item in schema.fields
             if item.refers_to and not is_for_names(item) and len(self.tables[name])
         )
 
-    def _keys(self, table: str, item: Field) -> list[tuple[str, ...]]:
+    def _named_keys(self, table: str, item: Field) -> list[tuple[str, ...]]:
         values = known_values(self.tables[table][item.name], nothing="")
         lists = values if item.type == "list" else [(value,) for value in values]
         return [tuple(name_key(value) for value in row) for row in lists]
 
-    def _named(self, table: str, column: str) -> list[str]:
+    def _own_keys(self, table: str, column: str) -> list[str]:
         return [name_key(value) for value in known_values(self.tables[table][column])]
 
     def counterparts(self, rows: npt.NDArray[np.bool_]) -> frozenset[str]:

@@ -23,7 +23,7 @@ from strategy_lib.editions.results import SavedChapter
 from strategy_lib.editions.snapshot import Snapshot
 from strategy_lib.schema.frames import Tables, typed_frame
 from strategy_lib.schema.schema import schemas, table_schema
-from tests.workspaces import UNITS, activity
+from tests.workspaces import CONDITION, UNITS, activity
 
 CORE, LEADERS = DEFAULT_EDITIONS["core"], DEFAULT_EDITIONS["leaders"]
 EMPTY = {name: typed_frame(schema, [], provenance=False) for name, schema in schemas().items()}
@@ -36,14 +36,6 @@ CRITERIA = [
     {"criterion_id": "access", "name": "Access", "direction": "higher_is_better"},
     {"criterion_id": "safety", "name": "Safety", "direction": "higher_is_better"},
 ]
-CONDITION = {
-    "condition_id": "c",
-    "legal_route": "representative_office",
-    "kind": "condition",
-    "condition": "A unit agrees",
-    "source": "S",
-    "as_of": "2017-01-01",
-}
 TERM = {"term_id": "t", "kind": "trigger", "text": "The law changes"}
 FUTURES = {
     "descriptors": [{"descriptor_id": d, "name": d.title()} for d in ("law", "work")],

@@ -15,7 +15,6 @@ from strategy_lib.core.messages import Say
 from tests.chapters.annual.test_analysis import (
     ALL_ANSWERED,
     ASKED_AGAIN,
-    CONDITION,
     CORE,
     DECISION,
     FEW,
@@ -30,6 +29,7 @@ from tests.chapters.annual.test_analysis import (
     weights,
 )
 from tests.chapters.page_words import rows_of, words_of
+from tests.workspaces import CONDITION
 
 
 def page(then, now, edition=CORE, language="en"):

@@ -21,6 +21,7 @@ from tests.chapters.presence.room import (
     texts,
     weights,
 )
+from tests.workspaces import CONDITION
 
 
 def test_what_two_people_weigh_differently_comes_first_half_of_the_time_each():
@@ -73,16 +74,7 @@ def test_who_was_asked_and_has_not_answered_is_counted():
 
 def test_nobody_has_scored_and_everything_else_is_still_shown():
     result = analyse(
-        legal_conditions=[
-            {
-                "condition_id": "c",
-                "legal_route": "representative_office",
-                "kind": "condition",
-                "condition": "A unit agrees",
-                "source": "S",
-                "as_of": "2017-01-01",
-            }
-        ],
+        legal_conditions=[CONDITION],
         costs=[{"option_id": "RO", "item": "Rent", "p50": 10, "frequency": "yearly"}],
     )
     assert result.tables["ranks"].empty
@@ -115,15 +107,7 @@ def test_on_a_scale_where_less_is_better_the_line_is_crossed_above_it():
 
 
 def test_a_route_with_a_condition_that_is_not_met_closes_its_options():
-    condition = {
-        "condition_id": "c",
-        "legal_route": "representative_office",
-        "kind": "condition",
-        "condition": "A unit agrees",
-        "is_met": "no",
-        "source": "S",
-        "as_of": "2017-01-01",
-    }
+    condition = CONDITION | {"is_met": "no"}
     result = analyse(legal_conditions=[condition], scores=card("A1", (8, 0), (9, 3)))
     states = result.tables["options"].set_index("option")["state"]
     assert states["Office 办事处"] == Compared.CLOSED
